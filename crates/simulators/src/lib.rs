@@ -1,0 +1,8 @@
+//! Simulated devices and servers that speak the real bytes.
+//!
+//! Each simulator is two parts: a synchronous half that holds all meaning and a tokio shell that moves bytes.
+//! This crate shares no codec with `vestibule-protocols`: a mistake in one must not be hidden by the other.
+#![forbid(unsafe_code)]
+
+pub mod lock8a_board;
+pub mod mail_sink;

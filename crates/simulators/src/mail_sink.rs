@@ -1,0 +1,1 @@
+//! A mail server for demonstrations and tests: accepts SMTP on loopback and keeps what came.
