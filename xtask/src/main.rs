@@ -1,1 +1,65 @@
-fn main() {}
+//! The only entry point for checks and generated files: `cargo xtask COMMAND`.
+//!
+//! It depends on none of the product's crates, so that it builds in seconds and works when they do not.
+
+mod gate;
+mod generate;
+mod process;
+mod stage;
+mod tidy;
+mod tools;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "Checks and generated files of this workspace")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Every check and every test, with what they need installed first
+    Test,
+    /// What CI runs: `test`, and cargo-deny where it is installed
+    Ci,
+    /// The rules of the code base that no compiler checks
+    Tidy,
+    /// Write the generated files
+    Gen {
+        /// Write nothing; fail when a file on disk is not what would be written
+        #[arg(long)]
+        check: bool,
+    },
+    /// Measure a release build; everything after `bench` goes to the benchmark
+    Bench {
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
+    /// Format every crate
+    Fmt,
+}
+
+fn main() -> ExitCode {
+    let root = process::root();
+    let outcome = match Arguments::parse().command {
+        Task::Test => gate::run(&root, gate::Extent::Test),
+        Task::Ci => gate::run(&root, gate::Extent::Ci),
+        Task::Tidy => tidy::run(&root).map(|()| ExitCode::SUCCESS),
+        Task::Gen { check: true } => generate::check(&root).map(|()| ExitCode::SUCCESS),
+        Task::Gen { check: false } => generate::write(&root).map(|()| ExitCode::SUCCESS),
+        Task::Bench { arguments } => process::exit_code(
+            process::cargo(&root)
+                .args(["run", "--quiet", "--release", "--package", "vestibule-bench", "--"])
+                .args(arguments),
+        ),
+        Task::Fmt => process::exit_code(process::cargo(&root).args(["fmt", "--all"])),
+    };
+    outcome.unwrap_or_else(|error| {
+        eprintln!("error: {error:#}");
+        ExitCode::FAILURE
+    })
+}

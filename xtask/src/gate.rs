@@ -1,0 +1,64 @@
+//! `test` and `ci`: every check in the order in which a failure costs least.
+//!
+//! The last thing printed is the test runner's own summary.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+use anyhow::{Context, Result};
+
+use crate::stage::Stages;
+use crate::tools::Runner;
+use crate::{generate, process, tidy, tools};
+
+/// How much to check.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    Test,
+    Ci,
+}
+
+/// Run every stage; the exit code is the test runner's, an error is any earlier stage's.
+pub fn run(root: &Path, extent: Extent) -> Result<ExitCode> {
+    let deny = extent == Extent::Ci && process::succeeds(process::cargo(root).args(["deny", "--version"]));
+    let mut stages = Stages::new(if deny { 8 } else { 7 });
+    let runner = stages.run("tools", || tools::ensure(root))?;
+    stages.run("formatting", || process::run(process::cargo(root).args(["fmt", "--all", "--check"])))?;
+    stages.run("tidy", || tidy::run(root))?;
+    if deny {
+        // Advisories need a copy of their database, which is not part of a clone.
+        let checks = ["deny", "check", "bans", "licenses", "sources"];
+        stages.run("cargo deny", || process::run(process::cargo(root).args(checks)))?;
+    }
+    let clippy = ["clippy", "--workspace", "--all-targets", "--locked", "--", "--deny", "warnings"];
+    stages.run("clippy", || process::run(process::cargo(root).args(clippy)))?;
+    // One build for the binary and the tests: two with different sets of crates would select different
+    // features of the dependencies and compile them twice.
+    let build = ["build", "--workspace", "--all-targets", "--locked"];
+    stages.run("debug build", || process::run(process::cargo(root).args(build)))?;
+    let binary = debug_binary(root)?;
+    stages.run("generated files", || generate::check_with(root, || Ok(Command::new(&binary))))?;
+    stages.announce("tests");
+    process::exit_code(test_command(root, runner).env("VESTIBULE_BIN", &binary))
+}
+
+fn test_command(root: &Path, runner: Runner) -> Command {
+    let mut command = process::cargo(root);
+    match runner {
+        Runner::Nextest => command.args(["nextest", "run", "--workspace", "--locked"]),
+        // Plain cargo knows no test groups: two at a time is what the browser tests bear.
+        Runner::CargoTest => {
+            command.args(["test", "--workspace", "--all-targets", "--locked", "--", "--test-threads=2"])
+        }
+    };
+    command
+}
+
+/// Where a debug build leaves the product's binary.
+fn debug_binary(root: &Path) -> Result<PathBuf> {
+    let arguments = ["metadata", "--no-deps", "--format-version", "1"];
+    let text = process::output(process::cargo(root).args(arguments))?;
+    let metadata: serde_json::Value = serde_json::from_str(&text)?;
+    let target = metadata["target_directory"].as_str().context("cargo metadata names no target folder")?;
+    Ok(Path::new(target).join("debug").join("vestibule"))
+}
