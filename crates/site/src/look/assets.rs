@@ -1,0 +1,130 @@
+//! The static files: embedded, addressed by content, cached for ever.
+//!
+//! Owns: `/static/<hash>/<name>`, where the hash covers every file, so that style sheets may name fonts beside them.
+//! Never: serves a file from anywhere but the embedded folder.
+
+use std::sync::LazyLock;
+
+use axum::{
+    Router,
+    extract::Path,
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use rust_embed::RustEmbed;
+use sha2::{Digest, Sha256};
+
+#[derive(RustEmbed)]
+#[folder = "static/"]
+struct StaticFiles;
+
+static CONTENT_HASH: LazyLock<String> = LazyLock::new(|| {
+    let mut names: Vec<_> = StaticFiles::iter().collect();
+    names.sort();
+    let mut hash = Sha256::new();
+    for name in names {
+        let file = StaticFiles::get(&name).expect("a name the embedded folder lists is in it");
+        hash.update(name.as_bytes());
+        hash.update(file.metadata.sha256_hash());
+    }
+    hash.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+});
+
+/// The address of a static file, e.g. `/static/1f2e3d4c5b6a/base.css`.
+pub fn asset(name: &str) -> String {
+    debug_assert!(StaticFiles::get(name).is_some(), "no static file {name}");
+    format!("/static/{}/{name}", *CONTENT_HASH)
+}
+
+/// The route that serves the static files; merge it into the site's router.
+pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
+    Router::new().route("/static/{hash}/{*name}", get(serve))
+}
+
+/// All embedded files by name, with their bytes: for writing them beside pages that are saved as files.
+pub fn all() -> impl Iterator<Item = (String, Vec<u8>)> {
+    StaticFiles::iter()
+        .filter_map(|name| Some((name.to_string(), StaticFiles::get(&name)?.data.into_owned())))
+}
+
+async fn serve(Path((hash, name)): Path<(String, String)>) -> Response {
+    let Some(file) = StaticFiles::get(&name) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    // A page of an older build asks with an older hash: it gets today's file, but must not keep it.
+    let caching = if hash == *CONTENT_HASH && !cfg!(debug_assertions) {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    };
+    let headers = [
+        (header::CONTENT_TYPE, content_type(&name)),
+        (header::CACHE_CONTROL, caching),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    ];
+    (headers, file.data).into_response()
+}
+
+fn content_type(name: &str) -> &'static str {
+    match name.rsplit('.').next() {
+        Some("css") => "text/css; charset=utf-8",
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("svg") => "image/svg+xml",
+        Some("woff2") => "font/woff2",
+        Some("md") => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::{body::Body, http::Request};
+    use tower::ServiceExt;
+
+    use super::*;
+
+    async fn get_type(uri: &str) -> (StatusCode, String) {
+        let request = Request::get(uri).body(Body::empty()).expect("a valid address");
+        let reply = routes::<()>().oneshot(request).await.expect("the router never fails");
+        let kind =
+            reply.headers().get(header::CONTENT_TYPE).map(|v| v.to_str().unwrap_or_default().to_owned());
+        (reply.status(), kind.unwrap_or_default())
+    }
+
+    #[tokio::test]
+    async fn files_are_served_with_their_type() {
+        assert_eq!(get_type(&asset("base.css")).await, (StatusCode::OK, "text/css; charset=utf-8".into()));
+        assert_eq!(
+            get_type(&asset("fonts/atkinson-next-latin.woff2")).await,
+            (StatusCode::OK, "font/woff2".into())
+        );
+        assert_eq!(get_type(&asset("vendor/htmx.min.js")).await.1, "text/javascript; charset=utf-8");
+    }
+
+    #[tokio::test]
+    async fn nothing_outside_the_folder_is_served() {
+        assert_eq!(get_type("/static/x/none.css").await.0, StatusCode::NOT_FOUND);
+        assert_eq!(get_type("/static/x/..%2f..%2fCargo.toml").await.0, StatusCode::NOT_FOUND);
+    }
+
+    #[test]
+    fn style_sheets_and_scripts_stay_small() {
+        let bytes = |ending: &str| -> usize {
+            all().filter(|(name, _)| name.ends_with(ending)).map(|(_, data)| data.len()).sum()
+        };
+        assert!(bytes(".css") < 40_000, "{} bytes of style", bytes(".css"));
+        assert!(bytes(".css") + bytes(".js") < 90_000, "{} bytes in all", bytes(".css") + bytes(".js"));
+    }
+
+    #[test]
+    fn every_font_a_style_sheet_names_exists() {
+        for (name, data) in all().filter(|(name, _)| name.ends_with(".css")) {
+            let text = String::from_utf8(data).expect("style sheets are text");
+            for part in text.split("url(").skip(1) {
+                let target = part.split(')').next().unwrap_or_default().trim_matches('"');
+                assert!(StaticFiles::get(target).is_some(), "{name} names {target}");
+            }
+        }
+    }
+}
