@@ -1,0 +1,13 @@
+//! The wire protocols against published vectors, garbage and time.
+#![allow(clippy::unwrap_used)]
+
+mod lock8a_people;
+mod lock8a_properties;
+mod lock8a_session;
+mod lock8a_vectors;
+
+/// Bytes written as in the data sheets.
+fn bytes(hex: &str) -> Vec<u8> {
+    let digits: Vec<u8> = hex.chars().filter_map(|c| c.to_digit(16)).map(|d| d as u8).collect();
+    digits.chunks_exact(2).map(|pair| pair[0] << 4 | pair[1]).collect()
+}
