@@ -1,1 +1,24 @@
+//! Playing a person at the real product: the binary as it is shipped, a real browser, real bytes.
+//!
+//! - [`Product`] runs `vestibule demo` in a folder of its own; it can be killed and started again.
+//! - [`Browser`] is one person's screen. Its methods wait for what the person would wait for, and panic
+//!   with the page's text, and a picture in `e2e/shots/`, when it does not come.
+//!
+//! Nothing here knows the product's code: what a test can do, a person can do.
+#![forbid(unsafe_code)]
 
+mod accessibility;
+mod browser;
+mod driver;
+mod extensions;
+mod person;
+mod product;
+mod screen;
+
+pub use accessibility::Violation;
+pub use browser::{Browser, DEADLINE, Sign};
+pub use product::Product;
+pub use screen::{Look, Screen, Theme};
+
+pub use fantoccini::elements::Element;
+pub use fantoccini::key::Key;

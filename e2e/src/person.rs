@@ -1,0 +1,83 @@
+//! What a person does with hands: pressing, typing, holding a code under the scanner.
+
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
+use fantoccini::error::CmdError;
+use fantoccini::key::Key;
+use serde_json::json;
+
+use crate::browser::{Browser, DEADLINE};
+
+/// What can be pressed and is called this: exactly, or else the only one whose name contains it.
+const PRESSABLE: &str = r#"
+    const wanted = arguments[0];
+    const called = (element) => (element.ariaLabel ?? element.innerText ?? '').trim().replace(/\s+/g, ' ')
+        || (element.value ?? '');
+    const all = [...document.querySelectorAll('button, a[href], summary, label, input[type=submit], [role=button]')]
+        .filter((element) => element.checkVisibility() && !element.disabled);
+    const exact = all.find((element) => called(element) === wanted);
+    const near = all.filter((element) => called(element).includes(wanted));
+    return exact ?? (near.length === 1 ? near[0] : null);
+"#;
+
+impl Browser {
+    /// Press the button or link with this name as soon as it is there.
+    pub async fn press(&self, name: &str) {
+        let pressed = self.until(DEADLINE, || async {
+            let found = self.client.execute(PRESSABLE, vec![json!(name)]).await?;
+            match self.element(&found) {
+                // A press that failed did not happen: the element went away or something lay over it.
+                Some(element) => element.click().await.map(Some),
+                None => Ok(None),
+            }
+        });
+        if let Err(why) = pressed.await {
+            self.fail(&format!("nothing called {name:?} could be pressed within {DEADLINE:?}{why}")).await;
+        }
+    }
+
+    /// Press what a selector finds, as soon as it can be seen.
+    pub async fn press_on(&self, css: &str) {
+        let pressed = self.until(DEADLINE, || async { self.find(css).await.click().await.map(Some) });
+        if let Err(why) = pressed.await {
+            self.fail(&format!("{css} could not be pressed within {DEADLINE:?}{why}")).await;
+        }
+    }
+
+    /// Empty a field and type into it.
+    pub async fn fill(&self, css: &str, text: &str) {
+        let field = self.find(css).await;
+        let typed = async {
+            field.clear().await?;
+            field.send_keys(text).await
+        };
+        if let Err(error) = typed.await {
+            self.fail(&format!("cannot type into {css}: {error}")).await;
+        }
+    }
+
+    /// Press one key, wherever the focus is.
+    pub async fn key(&self, key: Key) {
+        self.keys([char::from(key)]).await;
+    }
+
+    /// Type wherever the focus is, as on a keypad.
+    pub async fn type_keys(&self, text: &str) {
+        self.keys(text.chars()).await;
+    }
+
+    /// Hold a code under a keyboard-wedge scanner: its characters as keys without a pause, then Enter.
+    pub async fn scan(&self, code: &str) {
+        self.keys(code.chars().chain([char::from(Key::Enter)])).await;
+    }
+
+    async fn keys(&self, keys: impl IntoIterator<Item = char>) {
+        let mut actions = KeyActions::new("keyboard".to_owned());
+        for value in keys {
+            actions = actions.then(KeyAction::Down { value }).then(KeyAction::Up { value });
+        }
+        let done: Result<(), CmdError> = self.client.perform_actions(actions).await;
+        if let Err(error) = done {
+            self.fail(&format!("the keys could not be pressed: {error}")).await;
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! Browser tests. The stories are sorted by the person who acts: `courier/`, `resident/`, `staff/`.
+
+mod harness;
