@@ -38,7 +38,7 @@ mod contrast;
 
 pub use button::{Button, Post, Press, button_danger, button_primary, button_quiet, button_secondary};
 pub use icons::{Icon, icon};
-pub use page::{Calibration, Frame, PageHead, Theme, desk_frame, kiosk_frame, page, phone_frame};
+pub use page::{Calibration, Frame, KioskFrame, PageHead, Theme, desk_frame, kiosk_frame, page, phone_frame};
 
 use maud::{Markup, html};
 

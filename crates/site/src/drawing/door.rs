@@ -209,15 +209,16 @@ fn hollow_number(placed: &PlacedDoor<'_>, style: &DrawingStyle<'_>) -> Markup {
     let area = Area::of(placed);
     let label = &placed.door.label;
     let room = area.w * 0.52;
-    let size = (area.h * 0.7).min(130.0).min(room / text_width(label, 1.0).max(1.0));
+    let words = style.shows_words() && area.h >= 80.0;
+    let by_height = area.h * if words { 0.45 } else { 0.7 };
+    let size = by_height.min(130.0).min(room / text_width(label, 1.0).max(1.0));
     let x = area.from_hinge(placed.door.hinge, 0.68);
-    let words = style.shows_words() && area.h > size * 1.7;
     let y = area.y + area.h / 2.0 + size * if words { 0.16 } else { 0.35 };
     html! {
         (text("door-number door-number-open", x, y, size, label))
         @if words {
             @let note = placed.door.note.as_deref().unwrap_or(style.words.open);
-            (text("door-note door-note-open", x, y + size * 0.6, (size * 0.42).min(40.0), note))
+            (text("door-note door-note-open", x, y + size * 0.6, (size * 0.46).clamp(24.0, 40.0), note))
         }
     }
 }

@@ -47,6 +47,18 @@ pub struct Calibration {
 }
 
 impl Calibration {
+    /// In half pixels a millimetre; outside 6..=16 the nearest bound.
+    pub const fn from_half_px_per_mm(halves: u8) -> Self {
+        let half_px_per_mm = if halves < 6 {
+            6
+        } else if halves > 16 {
+            16
+        } else {
+            halves
+        };
+        Self { half_px_per_mm }
+    }
+
     /// Rounds up to the next half pixel, so that a key is never smaller than 20 mm; outside 3..=8 the nearest bound.
     pub fn from_px_per_mm(px_per_mm: f32) -> Self {
         let halves = (px_per_mm * 2.0).ceil().clamp(6.0, 16.0);
@@ -280,6 +292,20 @@ mod tests {
             let text = page(&PageHead { frame, ..head("en", Theme::Device) }, html! {}).into_string();
             assert_eq!(text.matches("<script").count(), text.matches(r#"nonce="n0nce""#).count());
             assert!(!text.contains("style=") && !text.contains("<style"), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_a_frame_loads_leaves_room_for_its_page() {
+        let bytes = |name: &str| {
+            super::super::assets::all()
+                .find(|(known, _)| known == name)
+                .map_or_else(|| panic!("{name} is not embedded"), |(_, data)| data.len())
+        };
+        for frame in [head("en", Theme::Device).frame, Frame::Phone { live: true }, Frame::Desk, Frame::Paper]
+        {
+            let sum: usize = style_sheets(frame).iter().chain(scripts(frame)).map(|name| bytes(name)).sum();
+            assert!(sum < 90_000, "{frame:?} loads {sum} bytes of the 100 kB a page may have");
         }
     }
 
