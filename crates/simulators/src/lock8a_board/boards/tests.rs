@@ -1,0 +1,111 @@
+#![allow(clippy::unwrap_used)]
+
+use super::*;
+
+fn board(options: BoardOptions) -> Lock8aBoards {
+    let mut line = Lock8aBoards::new();
+    line.add_board(options);
+    line
+}
+
+fn ask(line: &mut Lock8aBoards, request: &[u8], now: u64) -> Option<Vec<u8>> {
+    line.receive(request, now);
+    line.next_output(now)
+}
+
+const UNLOCK_1: [u8; 5] = [0x8A, 0x01, 0x01, 0x11, 0x9B];
+const READ_1: [u8; 5] = [0x80, 0x01, 0x01, 0x33, 0xB3];
+const READ_ALL: [u8; 5] = [0x80, 0x01, 0x00, 0x33, 0xB2];
+
+#[test]
+fn published_vectors_are_answered_as_published() {
+    let mut line = board(BoardOptions::instant(1, 8));
+    assert_eq!(ask(&mut line, &READ_1, 0).unwrap(), [0x80, 0x01, 0x01, 0x11, 0x91]);
+    assert_eq!(ask(&mut line, &UNLOCK_1, 0).unwrap(), [0x8A, 0x01, 0x01, 0x00, 0x8A]);
+    assert_eq!(ask(&mut line, &READ_1, 0).unwrap(), [0x80, 0x01, 0x01, 0x00, 0x80]);
+    for lock in 2..=8 {
+        line.pull_open(1, lock, 0);
+    }
+    assert_eq!(ask(&mut line, &READ_ALL, 0).unwrap(), [0x80, 0x01, 0x00, 0x00, 0x00, 0x33, 0xB2]);
+    assert_eq!(line.coil_pulses(), [CoilPulse { at: 0, board: 1, lock: 1, pulse_ms: 0 }]);
+}
+
+#[test]
+fn a_door_springs_after_its_time_and_cannot_be_shut_against_the_coil() {
+    let mut line = board(BoardOptions::lifelike(1, 24));
+    line.receive(&UNLOCK_1, 0);
+    assert_eq!(line.next_output(14), None);
+    assert_eq!(line.next_output(15).unwrap(), [0x8A, 0x01, 0x01, 0x11, 0x9B], "still shut when it answers");
+    assert_eq!(line.next_deadline(), Some(120));
+    assert!(!line.door(1, 1).unwrap().ajar);
+    assert_eq!(line.next_output(120), None);
+    assert!(line.door(1, 1).unwrap().ajar);
+    assert!(!line.push_shut(1, 1, 299));
+    assert!(line.push_shut(1, 1, 300));
+    assert!(!line.door(1, 1).unwrap().ajar);
+    assert!(line.pull_open(1, 1, 400));
+    assert!(line.door(1, 1).unwrap().forced);
+}
+
+#[test]
+fn status_bytes_are_in_the_order_of_the_board() {
+    let mut small = board(BoardOptions::instant(1, 24));
+    small.pull_open(1, 1, 0);
+    assert_eq!(ask(&mut small, &READ_ALL, 0).unwrap()[2..5], [0xFF, 0xFF, 0xFE]);
+    let mut large = board(BoardOptions::instant(1, 50));
+    large.pull_open(1, 1, 0);
+    assert_eq!(ask(&mut large, &READ_ALL, 0).unwrap()[2..9], [0xFE, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x03]);
+}
+
+#[test]
+fn noise_and_wrong_checksums_move_nothing() {
+    let mut line = board(BoardOptions::instant(1, 24));
+    assert_eq!(ask(&mut line, &[0x8A, 0x01, 0x01, 0x11, 0x9A], 0), None);
+    assert_eq!(ask(&mut line, &[0x8A, 0x02, 0x01, 0x11, 0x98], 100), None, "another board's");
+    assert_eq!(ask(&mut line, &[0x8A, 0x01, 0x19, 0x11, 0x83], 200), None, "lock 25 of 24");
+    assert!(line.coil_pulses().is_empty());
+    assert!(ask(&mut line, &[&[0xFF, 0x8A][..], &READ_1].concat(), 300).is_some());
+}
+
+#[test]
+fn open_all_fires_every_coil_in_turn() {
+    let mut line = board(BoardOptions::lifelike(1, 8));
+    line.receive(&[0x8A, 0x01, 0x00, 0x11, 0x9A], 0);
+    let times: Vec<u64> = line.coil_pulses().iter().map(|pulse| pulse.at).collect();
+    assert_eq!(times, [0, 300, 600, 900, 1200, 1500, 1800, 2100]);
+}
+
+#[test]
+fn each_fault_does_what_it_says() {
+    let mut line = board(BoardOptions::instant(1, 24));
+    line.door_faults(1, 1).jammed = true;
+    ask(&mut line, &UNLOCK_1, 0);
+    assert!(!line.door(1, 1).unwrap().ajar);
+    assert_eq!(line.coil_pulses().len(), 1);
+    *line.door_faults(1, 1) = DoorFaults { wrong_polarity: true, ..DoorFaults::default() };
+    assert_eq!(ask(&mut line, &READ_1, 0).unwrap()[3], 0x00);
+    line.door_faults(1, 1).stuck_sensor = Some(true);
+    assert_eq!(ask(&mut line, &READ_1, 0).unwrap()[3], 0x11);
+    line.board_faults(1).garbage_prefix = true;
+    assert_eq!(ask(&mut line, &READ_1, 0).unwrap()[..5], [0xFA, 0xFD, 0x99, 0x99, 0x80]);
+    *line.board_faults(1) = BoardFaults { garbled: true, slow_ms: 70, ..BoardFaults::default() };
+    assert_eq!(ask(&mut line, &READ_1, 0), None);
+    assert_eq!(line.next_output(70).unwrap()[4], 0x91 ^ 0x5A);
+    *line.board_faults(1) = BoardFaults { silent: true, ..BoardFaults::default() };
+    assert_eq!(ask(&mut line, &UNLOCK_1, 100), None);
+    assert_eq!(line.coil_pulses().len(), 1, "a dead board fires no coil");
+    *line.board_faults(1) = BoardFaults { unsolicited: true, ..BoardFaults::default() };
+    *line.door_faults(1, 1) = DoorFaults::default();
+    line.pull_open(1, 1, 200);
+    assert_eq!(line.next_output(200).unwrap(), [0x81, 0x01, 0x01, 0x00, 0x81]);
+    line.set_unplugged(true);
+    assert_eq!(ask(&mut line, &READ_1, 300), None);
+}
+
+#[test]
+fn two_boards_on_one_address_both_fire_and_talk_over_each_other() {
+    let mut line = board(BoardOptions::instant(1, 24));
+    line.add_board(BoardOptions::instant(1, 24));
+    assert_eq!(ask(&mut line, &UNLOCK_1, 0).unwrap().len(), 10);
+    assert_eq!(line.coil_pulses().len(), 2);
+}
