@@ -72,6 +72,13 @@ impl Browser {
         self.protocol("Emulation.setEmulatedMedia", theme.media()).await;
     }
 
+    /// Keep a cookie for this address, such as the theme a person chose on the page itself.
+    pub async fn set_cookie(&self, url: &str, name: &str, value: &str) {
+        let cookie = json!({ "url": url, "name": name, "value": value });
+        let answer = self.protocol("Network.setCookie", cookie).await;
+        assert!(answer["success"] == true, "the browser did not take the cookie {name}: {answer}");
+    }
+
     pub async fn goto(&self, url: &str) {
         self.client.goto(url).await.unwrap_or_else(|error| panic!("cannot go to {url}: {error}"));
     }
@@ -158,7 +165,8 @@ impl Browser {
         assert!(errors.is_empty(), "the console shows errors: {errors:#?}");
     }
 
-    pub(crate) async fn protocol(&self, command: &'static str, parameters: Value) -> Value {
+    /// A command of the browser's own protocol, for what a person sets outside the page.
+    pub async fn protocol(&self, command: &'static str, parameters: Value) -> Value {
         let answer = self.client.issue_cmd(Extension::Protocol(command, parameters)).await;
         answer.unwrap_or_else(|error| panic!("{command} failed: {error}"))
     }

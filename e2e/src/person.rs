@@ -1,11 +1,16 @@
 //! What a person does with hands: pressing, typing, holding a code under the scanner.
 
+use std::time::Duration;
+
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::error::CmdError;
 use fantoccini::key::Key;
 use serde_json::json;
 
 use crate::browser::{Browser, DEADLINE};
+
+/// Between two keys of a quick typist. The pages take keys that come much faster for a scanner's.
+const TYPING: Duration = Duration::from_millis(60);
 
 /// What can be pressed and is called this: exactly, or else the only one whose name contains it.
 const PRESSABLE: &str = r#"
@@ -46,34 +51,38 @@ impl Browser {
     /// Empty a field and type into it.
     pub async fn fill(&self, css: &str, text: &str) {
         let field = self.find(css).await;
-        let typed = async {
+        let emptied = async {
             field.clear().await?;
-            field.send_keys(text).await
+            field.click().await
         };
-        if let Err(error) = typed.await {
+        if let Err(error) = emptied.await {
             self.fail(&format!("cannot type into {css}: {error}")).await;
         }
+        self.type_keys(text).await;
     }
 
     /// Press one key, wherever the focus is.
     pub async fn key(&self, key: Key) {
-        self.keys([char::from(key)]).await;
+        self.keys([char::from(key)], Duration::ZERO).await;
     }
 
-    /// Type wherever the focus is, as on a keypad.
+    /// Type wherever the focus is, as on a keypad, at a person's pace.
     pub async fn type_keys(&self, text: &str) {
-        self.keys(text.chars()).await;
+        self.keys(text.chars(), TYPING).await;
     }
 
     /// Hold a code under a keyboard-wedge scanner: its characters as keys without a pause, then Enter.
     pub async fn scan(&self, code: &str) {
-        self.keys(code.chars().chain([char::from(Key::Enter)])).await;
+        self.keys(code.chars().chain([char::from(Key::Enter)]), Duration::ZERO).await;
     }
 
-    async fn keys(&self, keys: impl IntoIterator<Item = char>) {
+    async fn keys(&self, keys: impl IntoIterator<Item = char>, pace: Duration) {
         let mut actions = KeyActions::new("keyboard".to_owned());
         for value in keys {
             actions = actions.then(KeyAction::Down { value }).then(KeyAction::Up { value });
+            if !pace.is_zero() {
+                actions = actions.pause(pace);
+            }
         }
         let done: Result<(), CmdError> = self.client.perform_actions(actions).await;
         if let Err(error) = done {
