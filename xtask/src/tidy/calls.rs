@@ -67,8 +67,13 @@ fn applies(rule: &Rule, file: &RustFile, line: usize) -> bool {
         Place::Anywhere => true,
         Place::Tests => file.is_test(line),
         Place::OutsideTests => !file.is_test(line),
-        Place::Libraries => !file.is_test(line) && !PRINTERS.contains(&file.package_folder()),
+        Place::Libraries => !file.is_test(line) && !owns_terminal(file),
     }
+}
+
+/// Programs: some packages as a whole, and every example.
+fn owns_terminal(file: &RustFile) -> bool {
+    PRINTERS.contains(&file.package_folder()) || file.path.contains("/examples/")
 }
 
 /// The words as one would type them.
@@ -100,6 +105,7 @@ mod tests {
             assert_eq!(count("crates/site/src/a.rs", &code), 1, "{print}");
             assert_eq!(count("crates/vestibule/src/a.rs", &code), 0, "{print}");
             assert_eq!(count("bench/src/a.rs", &code), 0, "{print}");
+            assert_eq!(count("crates/site/examples/gallery/main.rs", &code), 0, "{print}");
         }
     }
 
