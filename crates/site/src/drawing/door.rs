@@ -79,7 +79,7 @@ fn shut(placed: &PlacedDoor<'_>, style: &DrawingStyle<'_>) -> Markup {
     let state = placed.door.state;
     let hinge = placed.door.hinge;
     html! {
-        @if placed.door.highlighted { (rect("door-halo", area.grown(9.0), 14.0, None)) }
+        @if placed.door.highlighted { (rect("door-halo", area.grown(14.0), 16.0, None)) }
         (rect("door-leaf", area, 6.0, pattern_id(style.id, state)))
         @if state == DoorState::Check { (cross(area)) }
         (hinges(area, hinge))
@@ -169,7 +169,7 @@ fn text(class: &str, x: f64, y: f64, size: f64, content: &str) -> Markup {
 fn ajar(placed: &PlacedDoor<'_>, style: &DrawingStyle<'_>) -> Markup {
     let area = Area::of(placed);
     let hinge = placed.door.hinge;
-    let lift = (area.h * 0.09).clamp(9.0, 30.0);
+    let lift = (area.h * 0.12).clamp(16.0, 36.0);
     let at = |share: f64| area.from_hinge(hinge, share);
     let (top, bottom) = (area.y, area.y + area.h);
     let leaf = [(at(0.0), top), (at(0.34), top - lift), (at(0.34), bottom + lift), (at(0.0), bottom)];
@@ -181,7 +181,7 @@ fn ajar(placed: &PlacedDoor<'_>, style: &DrawingStyle<'_>) -> Markup {
     ];
     let shade = [(at(0.0), top), (at(0.52), top), (at(0.46), bottom), (at(0.0), bottom)];
     html! {
-        @if placed.door.highlighted { (rect("door-halo", area.grown(9.0), 14.0, None)) }
+        @if placed.door.highlighted { (rect("door-halo", area.grown(14.0), 16.0, None)) }
         (rect("door-hollow", area, 6.0, None))
         (hollow_walls(area))
         polygon class="door-shade" points=(points(&shade)) {}
