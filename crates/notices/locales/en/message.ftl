@@ -1,0 +1,88 @@
+# Subjects. They are read on lock screens by others, so no code is ever in them.
+subject-arrived = { $count ->
+    [one] A parcel for you { $at } - { $site }
+   *[other] { $count } parcels for you { $at } - { $site }
+}
+subject-moved = { $count ->
+    [one] Your parcel is now { $at } - { $site }
+   *[other] Your parcels are now { $at } - { $site }
+}
+subject-handed-over = { $count ->
+    [one] Your parcel was handed over - { $site }
+   *[other] Your { $count } parcels were handed over - { $site }
+}
+subject-returned = { $count ->
+    [one] Your parcel was returned to the carrier - { $site }
+   *[other] Your { $count } parcels were returned to the carrier - { $site }
+}
+subject-written-off = { $count ->
+    [one] Your parcel is no longer kept here - { $site }
+   *[other] Your { $count } parcels are no longer kept here - { $site }
+}
+subject-collected-by = { $count ->
+    [one] { $name } collected your parcel - { $site }
+   *[other] { $name } collected your { $count } parcels - { $site }
+}
+subject-new-code = Your new pickup code - { $site }
+subject-card-used = Your resident card was used - { $site }
+
+greeting = Hello { $name },
+
+intro-arrived = { $count ->
+    [one] A parcel is waiting for you.
+   *[other] { $count } parcels are waiting for you.
+}
+intro-moved = { $count ->
+    [one] Your parcel was moved. It is now here:
+   *[other] Your parcels were moved. They are now here:
+}
+intro-handed-over = { $count ->
+    [one] The staff handed over a parcel of yours.
+   *[other] The staff handed over { $count } parcels of yours.
+}
+intro-returned = { $count ->
+    [one] A parcel of yours was given back to the carrier.
+   *[other] { $count } parcels of yours were given back to the carrier.
+}
+intro-written-off = { $count ->
+    [one] The staff took a parcel of yours off the list. It is no longer kept for you here.
+   *[other] The staff took { $count } parcels of yours off the list. They are no longer kept for you here.
+}
+intro-collected-by = { $count ->
+    [one] { $name } collected a parcel of yours.
+   *[other] { $name } collected { $count } parcels of yours.
+}
+intro-new-code = Here is a new code for your parcels. Please use this one from now on.
+intro-card-used = Your resident card was used: { $where }, { $when }.
+
+unit-line = Apartment { $unit }
+heading-where = Where
+heading-was = Where it was
+heading-code = Your code
+heading-how = How to collect
+code-keypad = On the keypad: { $keypad }, then { $pin }
+code-qr-text = Or hold the QR picture of this mail up to the scanner.
+code-qr-html = Or hold this picture up to the scanner.
+code-qr-alt = QR picture of your code
+code-care = Whoever has this code can take your parcels. Give it only to someone you trust.
+
+step-code = Go to the pickup screen. Scan the picture or type the code.
+step-door = { $doors ->
+    [one] The door swings open; close it when you have your parcel.
+   *[other] A door swings open; close it when you have your parcel. Then the next one opens.
+}
+step-shelf = { $count ->
+    [one] Shelf: use the same code at the screen, then take your parcel from the shelf.
+   *[other] Shelf: use the same code at the screen, then take your parcels from the shelf.
+}
+step-desk = Front desk: show this message.
+step-desk-hours = Front desk: show this message. Open { $hours }.
+step-drop = { $name }: it stands in the open there, please fetch it soon.
+
+hold-until = Kept for you until { $until }.
+help-line = Need help? { $text }: { $phone }
+link-line = The door on a picture: { $link }
+link-label = Show the door on a picture
+not-right = If this is not right, please tell us at once.
+card-not-you = If this was not you, please tell us at once, so that we can stop the card.
+footer = Sent by the parcel system of { $site }.

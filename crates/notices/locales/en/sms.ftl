@@ -1,0 +1,20 @@
+# Texts for phones: one short segment each. Accents are taken out where the phone alphabet has none.
+sms-compartment = locker { $label }
+sms-compartment-bank = locker { $label } ({ $bank })
+sms-shelf = shelf { $label }
+sms-desk = front desk
+sms-several = { $count ->
+    [one] 1 place
+   *[other] { $count } places
+}
+sms-waiting = { $site }: { $parcels } for you, { $places }.
+sms-moved = { $site }: moved, now { $places }: { $parcels }.
+sms-new-code = { $site }: new pickup code.
+sms-handed-over = { $site }: { $parcels } handed over.
+sms-returned = { $site }: { $parcels } returned to the carrier.
+sms-written-off = { $site }: { $parcels } no longer kept here.
+sms-collected-by = { $site }: { $name } collected { $parcels }.
+sms-card-used = { $site }: your resident card was used, { $where }, { $when }.
+sms-code = Keypad { $keypad }, then { $pin }.
+sms-until = Until { $until }.
+sms-help = Help { $phone }

@@ -1,0 +1,20 @@
+# Texts for phones: one short segment each. Accents are taken out where the phone alphabet has none.
+sms-compartment = casillero { $label }
+sms-compartment-bank = casillero { $label } ({ $bank })
+sms-shelf = estante { $label }
+sms-desk = recepción
+sms-several = { $count ->
+    [one] 1 lugar
+   *[other] { $count } lugares
+}
+sms-waiting = { $site }: { $parcels } para usted, { $places }.
+sms-moved = { $site }: cambio de lugar, ahora { $places }: { $parcels }.
+sms-new-code = { $site }: nuevo código de recogida.
+sms-handed-over = { $site }: entrega de { $parcels }.
+sms-returned = { $site }: devolución de { $parcels } al transportista.
+sms-written-off = { $site }: fuera de la lista, ya no se guarda aquí: { $parcels }.
+sms-collected-by = { $site }: { $name } recogió { $parcels }.
+sms-card-used = { $site }: se usó su tarjeta de residente, { $where }, { $when }.
+sms-code = Teclado { $keypad }, luego { $pin }.
+sms-until = Hasta { $until }.
+sms-help = Ayuda { $phone }
