@@ -1,0 +1,145 @@
+//! Pickup codes: one code collects everything its person is entitled to. Spent per parcel, not per scan.
+
+use crate::code::CodeHash;
+use crate::directory::KeypadNumber;
+use crate::ids::*;
+use crate::time::{Span, Timestamp};
+use crate::vocabulary::event::Event;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, VecDeque};
+
+/// At most so many live codes a person: the oldest dies when one more is issued.
+pub const LIVE_CODES_A_PERSON: usize = 2;
+/// Digits of a dead code are not drawn again for the same selector, and a dead code is recognised, for so long.
+pub const DEAD_CODE_REMEMBERED: Span = Span::days(90);
+/// At most so many dead codes are remembered a selector, newest first: memory is bounded by the number of units.
+const DEAD_CODES_A_SELECTOR: usize = 64;
+
+/// One live pickup code.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PickupCode {
+    /// Whose.
+    pub person: PersonId,
+    /// Typed before the digits.
+    pub selector: KeypadNumber,
+    /// Keyed hash of the digits.
+    pub digits: CodeHash,
+    /// Keyed hash of the token.
+    pub token: CodeHash,
+    /// When it last collected something.
+    pub last_collected: Option<Timestamp>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Dead {
+    digits: CodeHash,
+    token: CodeHash,
+    at: Timestamp,
+}
+
+/// All pickup codes.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PickupCodes {
+    /// Live ones by number.
+    pub live: BTreeMap<CredentialId, PickupCode>,
+    /// Live ones by the keyed hash of the token.
+    pub by_token: BTreeMap<CodeHash, CredentialId>,
+    /// Live ones of each person, oldest first.
+    pub by_person: BTreeMap<PersonId, Vec<CredentialId>>,
+    /// Live ones of each selector.
+    pub by_selector: BTreeMap<KeypadNumber, Vec<CredentialId>>,
+    /// Codes that collected something and are in their grace, by when.
+    pub in_grace: BTreeMap<CredentialId, Timestamp>,
+    dead: BTreeMap<KeypadNumber, VecDeque<Dead>>,
+    dead_tokens: BTreeMap<CodeHash, Timestamp>,
+}
+
+impl PickupCodes {
+    /// The live code these digits are, behind this selector. Compares every live code of the selector.
+    pub fn by_digits(&self, selector: &KeypadNumber, digits: CodeHash) -> Option<CredentialId> {
+        let of_selector = self.by_selector.get(selector).map_or(&[][..], Vec::as_slice);
+        let mut found = None;
+        for id in of_selector {
+            if self.live.get(id).is_some_and(|code| code.digits == digits) {
+                found = Some(*id);
+            }
+        }
+        found
+    }
+
+    /// Whether these digits were a code of this selector within the last 90 days.
+    pub fn was_alive(&self, selector: &KeypadNumber, digits: CodeHash, now: Timestamp) -> bool {
+        self.dead
+            .get(selector)
+            .is_some_and(|dead| dead.iter().any(|d| d.digits == digits && now - d.at < DEAD_CODE_REMEMBERED))
+    }
+
+    /// Whether this token was alive within the last 90 days.
+    pub fn token_was_alive(&self, token: CodeHash, now: Timestamp) -> bool {
+        self.dead_tokens.get(&token).is_some_and(|at| now - *at < DEAD_CODE_REMEMBERED)
+    }
+
+    /// The live codes of a person, oldest first.
+    pub fn of_person(&self, person: PersonId) -> &[CredentialId] {
+        self.by_person.get(&person).map_or(&[], Vec::as_slice)
+    }
+
+    pub(crate) fn remember_dead_token(&mut self, token: CodeHash, now: Timestamp) {
+        self.dead_tokens.insert(token, now);
+    }
+
+    pub(crate) fn evolve(&mut self, event: &Event, now: Timestamp) {
+        match event {
+            Event::PickupCodeIssued { credential, person, selector, digits, token } => {
+                self.by_token.insert(*token, *credential);
+                self.by_person.entry(*person).or_default().push(*credential);
+                self.by_selector.entry(selector.clone()).or_default().push(*credential);
+                let code = PickupCode {
+                    person: *person,
+                    selector: selector.clone(),
+                    digits: *digits,
+                    token: *token,
+                    last_collected: None,
+                };
+                self.live.insert(*credential, code);
+            }
+            Event::PickupCodeEnded { credential } => self.ended(*credential, now),
+            Event::CustodyTransferred { to: crate::custody::Custodian::Recipient(person), .. } => {
+                for id in self.by_person.get(person).into_iter().flatten() {
+                    if let Some(code) = self.live.get_mut(id) {
+                        code.last_collected = Some(now);
+                        self.in_grace.insert(*id, now);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn ended(&mut self, id: CredentialId, now: Timestamp) {
+        self.in_grace.remove(&id);
+        let Some(code) = self.live.remove(&id) else { return };
+        self.by_token.remove(&code.token);
+        forget(&mut self.by_person, &code.person, id);
+        forget(&mut self.by_selector, &code.selector, id);
+        self.dead_tokens.insert(code.token, now);
+        let dead = self.dead.entry(code.selector).or_default();
+        dead.push_back(Dead { digits: code.digits, token: code.token, at: now });
+        while dead.len() > DEAD_CODES_A_SELECTOR
+            || dead.front().is_some_and(|oldest| now - oldest.at >= DEAD_CODE_REMEMBERED)
+        {
+            if let Some(oldest) = dead.pop_front() {
+                self.dead_tokens.remove(&oldest.token);
+            }
+        }
+    }
+}
+
+fn forget<K: Ord>(index: &mut BTreeMap<K, Vec<CredentialId>>, key: &K, id: CredentialId) {
+    if let Some(ids) = index.get_mut(key) {
+        ids.retain(|other| *other != id);
+        if ids.is_empty() {
+            index.remove(key);
+        }
+    }
+}

@@ -1,0 +1,287 @@
+//! The spine: every parcel has exactly one custodian. It leaves one and enters one, and the ledger says how we know.
+
+use crate::ids::*;
+use crate::place::Place;
+use crate::place::compartment::Size;
+use crate::time::Timestamp;
+use crate::vocabulary::event::Event;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Who answers for a parcel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Custodian {
+    /// The courier of a visit.
+    Courier(VisitId),
+    /// A compartment.
+    Compartment(CompartmentId),
+    /// A shelf.
+    Shelf(ShelfId),
+    /// A drop place.
+    CommonArea(AreaId),
+    /// A member of staff who accepted it.
+    Staff(StaffId),
+    /// A person who collected it.
+    Recipient(PersonId),
+    /// A company; None: whoever brought it, unnamed.
+    Carrier(Option<CarrierId>),
+    /// Nobody knows.
+    Missing {
+        /// Where it was believed to be.
+        last_known: Option<CompartmentId>,
+    },
+    /// Given up.
+    WrittenOff,
+}
+
+impl Custodian {
+    /// Whether the parcel waits here for its recipient.
+    pub fn is_waiting_place(self) -> bool {
+        matches!(self, Self::Compartment(_) | Self::Shelf(_) | Self::CommonArea(_) | Self::Staff(_))
+    }
+    /// Whether nothing more will happen to it.
+    pub fn is_final(self) -> bool {
+        matches!(self, Self::Recipient(_) | Self::Carrier(_) | Self::WrittenOff)
+    }
+}
+
+/// How we know that custody changed. Never made to look better than it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Assurance {
+    /// An occupancy sensor changed.
+    Sensor,
+    /// The door closed.
+    DoorClosed,
+    /// A photo shows it.
+    Photo,
+    /// Staff say so.
+    StaffWord,
+    /// The courier said so, or a door closed without the courier.
+    CourierWord,
+    /// The recipient said so.
+    RecipientWord,
+}
+
+/// Who may collect a parcel, fixed when it is deposited. A later tenant never inherits it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Entitlement {
+    /// The household it came for.
+    pub tenancy: TenancyId,
+    /// Its persons who may collect it, ascending.
+    pub persons: Vec<PersonId>,
+}
+
+/// Why a parcel goes back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReturnReason {
+    /// Kept too long.
+    Overdue,
+    /// Nobody here of that name.
+    Unknown,
+    /// The recipient does not want it.
+    Refused,
+    /// Sent out by a resident.
+    Outgoing,
+}
+
+/// A parcel that is live, or ended less than a day ago.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Parcel {
+    /// Who answers for it.
+    pub custodian: Custodian,
+    /// Since when.
+    pub since: Timestamp,
+    /// Who brought it.
+    pub carrier: Option<CarrierId>,
+    /// The unit named.
+    pub unit: Option<UnitId>,
+    /// Who may collect it; None: to be assigned.
+    pub entitlement: Option<Entitlement>,
+    /// Its size.
+    pub size: Size,
+    /// Whether it is heavy.
+    pub heavy: bool,
+    /// It did not fit into the biggest compartment.
+    pub too_big: bool,
+    /// Where it is to go.
+    pub planned: Option<Place>,
+    /// The courier's visit that brought it.
+    pub visit: Option<VisitId>,
+    /// When it was put where its recipient can find it.
+    pub arrived: Option<Timestamp>,
+    /// Persons who said it is not theirs.
+    pub disowned: BTreeSet<PersonId>,
+    /// Whether it waits longer than the hold.
+    pub overdue: bool,
+}
+
+impl Parcel {
+    /// Whether this person's codes are for it.
+    pub fn is_for(&self, person: PersonId) -> bool {
+        self.entitlement.as_ref().is_some_and(|e| e.persons.contains(&person))
+            && !self.disowned.contains(&person)
+    }
+}
+
+/// All parcels that are live.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Custody {
+    /// By number.
+    pub parcels: BTreeMap<ParcelId, Parcel>,
+    /// What waits for each person.
+    pub waiting: BTreeMap<PersonId, BTreeSet<ParcelId>>,
+    /// When each waiting parcel arrived, oldest first, until it is overdue.
+    pub holds: BTreeSet<(Timestamp, ParcelId)>,
+    /// When each ended, oldest first.
+    pub ended: BTreeSet<(Timestamp, ParcelId)>,
+}
+
+impl Custody {
+    /// One of them.
+    pub fn get(&self, parcel: ParcelId) -> Option<&Parcel> {
+        self.parcels.get(&parcel)
+    }
+
+    /// The parcels that wait for a person, oldest number first.
+    pub fn waiting_for(&self, person: PersonId) -> impl Iterator<Item = (ParcelId, &Parcel)> {
+        self.waiting
+            .get(&person)
+            .into_iter()
+            .flatten()
+            .filter_map(|id| self.parcels.get(id).map(|parcel| (*id, parcel)))
+            .filter(move |(_, parcel)| parcel.is_for(person))
+    }
+
+    /// The event that moves a parcel from where it is. None if it is there already or unknown.
+    pub fn transfer(
+        &self,
+        parcel: ParcelId,
+        to: Custodian,
+        by: Actor,
+        assurance: Assurance,
+    ) -> Option<Event> {
+        let from = self.parcels.get(&parcel)?.custodian;
+        (from != to).then_some(Event::CustodyTransferred {
+            parcel,
+            from,
+            to,
+            by,
+            assurance,
+            evidence: Vec::new(),
+        })
+    }
+
+    /// It did not fit into a compartment of this size.
+    pub(crate) fn grew(&mut self, parcel: ParcelId, tried: Size) {
+        self.with(parcel, |p| match tried.bigger() {
+            Some(bigger) => p.size = bigger,
+            None => p.too_big = true,
+        });
+    }
+
+    pub(crate) fn evolve(&mut self, event: &Event, now: Timestamp) {
+        match event {
+            Event::ParcelRegistered { parcel, .. } => self.register(*parcel, event, now),
+            Event::PlacePlanned { parcel, place } => self.with(*parcel, |p| p.planned = Some(*place)),
+            Event::RecipientCorrected { parcel, unit, entitlement, .. } => {
+                self.unindex(*parcel);
+                self.with(*parcel, |p| {
+                    p.unit = *unit;
+                    p.entitlement.clone_from(entitlement);
+                    p.disowned.clear();
+                });
+                self.index(*parcel);
+            }
+            Event::ParcelDisowned { parcel, person } => {
+                self.with(*parcel, |p| {
+                    p.disowned.insert(*person);
+                });
+            }
+            Event::CustodyTransferred { parcel, to, .. } => self.moved(*parcel, *to, now),
+            Event::ParcelOverdue { parcel } => {
+                self.with(*parcel, |p| p.overdue = true);
+                if let Some(arrived) = self.parcels.get(parcel).and_then(|p| p.arrived) {
+                    self.holds.remove(&(arrived, *parcel));
+                }
+            }
+            Event::ParcelFiled { parcel } => {
+                self.unindex(*parcel);
+                if let Some(gone) = self.parcels.remove(parcel) {
+                    self.ended.remove(&(gone.since, *parcel));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn register(&mut self, id: ParcelId, event: &Event, now: Timestamp) {
+        let Event::ParcelRegistered { custodian, carrier, unit, entitlement, size, heavy, .. } = event else {
+            return;
+        };
+        let visit = if let Custodian::Courier(visit) = custodian { Some(*visit) } else { None };
+        let parcel = Parcel {
+            custodian: *custodian,
+            since: now,
+            carrier: *carrier,
+            unit: *unit,
+            entitlement: entitlement.clone(),
+            size: *size,
+            heavy: *heavy,
+            too_big: false,
+            planned: None,
+            visit,
+            arrived: None,
+            disowned: BTreeSet::new(),
+            overdue: false,
+        };
+        self.parcels.insert(id, parcel);
+    }
+
+    fn moved(&mut self, id: ParcelId, to: Custodian, now: Timestamp) {
+        self.unindex(id);
+        let Some(parcel) = self.parcels.get_mut(&id) else { return };
+        self.ended.remove(&(parcel.since, id));
+        if let Some(arrived) = parcel.arrived.filter(|_| !to.is_waiting_place()) {
+            self.holds.remove(&(arrived, id));
+        }
+        parcel.custodian = to;
+        parcel.since = now;
+        parcel.planned = None;
+        if to.is_waiting_place() && parcel.arrived.is_none() {
+            parcel.arrived = Some(now);
+            self.holds.insert((now, id));
+        }
+        if to.is_final() {
+            self.ended.insert((now, id));
+        }
+        self.index(id);
+    }
+
+    fn index(&mut self, id: ParcelId) {
+        let Some(parcel) = self.parcels.get(&id).filter(|p| p.custodian.is_waiting_place()) else { return };
+        for person in parcel.entitlement.iter().flat_map(|e| &e.persons) {
+            self.waiting.entry(*person).or_default().insert(id);
+        }
+    }
+
+    fn unindex(&mut self, id: ParcelId) {
+        let Some(parcel) = self.parcels.get(&id) else { return };
+        for person in parcel.entitlement.iter().flat_map(|e| &e.persons) {
+            if let Some(waiting) = self.waiting.get_mut(person) {
+                waiting.remove(&id);
+                if waiting.is_empty() {
+                    self.waiting.remove(person);
+                }
+            }
+        }
+    }
+
+    fn with(&mut self, id: ParcelId, change: impl FnOnce(&mut Parcel)) {
+        if let Some(parcel) = self.parcels.get_mut(&id) {
+            change(parcel);
+        }
+    }
+}

@@ -1,0 +1,278 @@
+//! Who is told what, and when: one notice per person and visit, at its end or a minute after their last deposit.
+
+use crate::code::{Secret, pin, token};
+use crate::credential::pickup::LIVE_CODES_A_PERSON;
+use crate::custody::Custodian;
+use crate::ids::*;
+use crate::site::{Site, decider::Decider};
+use crate::task::TaskKind;
+use crate::time::Timestamp;
+use crate::vocabulary::decision::IssuedCode;
+use crate::vocabulary::event::Event;
+use crate::vocabulary::observation::NoticeTrouble;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a notice says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NoticeKind {
+    /// Something waits for you.
+    Arrived,
+    /// It waits at another place now.
+    Moved,
+    /// Your last code is over and something still waits.
+    NewCode,
+    /// Somebody of your household collected it.
+    CollectedBy {
+        /// Who.
+        person: PersonId,
+    },
+    /// Staff handed it to you.
+    HandedOver,
+    /// It went back.
+    Returned,
+    /// It was given up.
+    WrittenOff,
+    /// Your card was used.
+    CardUsed,
+}
+
+impl NoticeKind {
+    /// Whether it carries a code.
+    pub fn carries_code(self) -> bool {
+        matches!(self, Self::Arrived | Self::Moved | Self::NewCode)
+    }
+}
+
+/// A notice that waits for the visit to end or its minute to pass.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Due {
+    /// What it is about.
+    pub parcels: BTreeSet<ParcelId>,
+    /// Goes out at the latest.
+    pub at: Timestamp,
+}
+
+/// A notice on its way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OnItsWay {
+    /// To whom.
+    pub person: PersonId,
+    /// Whether it carries a code: if it fails somebody must be told in person.
+    pub carries_code: bool,
+}
+
+/// Notices due and on their way.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notices {
+    /// Due by visit and person.
+    #[serde(with = "pairs")]
+    pub due: BTreeMap<(VisitId, PersonId), Due>,
+    /// Requested and not handed over.
+    pub on_their_way: BTreeMap<NoticeId, OnItsWay>,
+}
+
+impl Notices {
+    /// When the next one is due.
+    pub fn next_due(&self) -> Option<Timestamp> {
+        self.due.values().map(|due| due.at).min()
+    }
+
+    pub(crate) fn add(&mut self, visit: VisitId, person: PersonId, parcel: ParcelId, at: Timestamp) {
+        let due = self.due.entry((visit, person)).or_insert_with(|| Due { parcels: BTreeSet::new(), at });
+        due.parcels.insert(parcel);
+        due.at = at;
+    }
+
+    pub(crate) fn remove_parcel(&mut self, parcel: ParcelId) {
+        self.due.retain(|_, due| {
+            due.parcels.remove(&parcel);
+            !due.parcels.is_empty()
+        });
+    }
+
+    pub(crate) fn evolve(&mut self, event: &Event) {
+        match event {
+            Event::NoticeRequested { notice, person, what, parcels, .. } => {
+                self.on_their_way
+                    .insert(*notice, OnItsWay { person: *person, carries_code: what.carries_code() });
+                self.due.retain(|(_, to), due| {
+                    if to == person {
+                        due.parcels.retain(|parcel| !parcels.contains(parcel));
+                    }
+                    !due.parcels.is_empty()
+                });
+            }
+            Event::NoticeHandedOver { notice } => {
+                self.on_their_way.remove(notice);
+            }
+            Event::NoticeInTrouble {
+                notice,
+                trouble: NoticeTrouble::NoChannel | NoticeTrouble::AddressRefused,
+            } => {
+                self.on_their_way.remove(notice);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Emits the notices of a visit that are due: all of them once it has ended, else those whose minute has passed.
+pub(crate) fn send_due(d: &mut Decider<'_>, all_of: Option<VisitId>) {
+    let now = d.now();
+    let due: Vec<_> = d
+        .site
+        .notices
+        .due
+        .iter()
+        .filter(|((visit, _), due)| all_of == Some(*visit) || due.at <= now)
+        .map(|((_, person), due)| (*person, due.parcels.iter().copied().collect::<Vec<_>>()))
+        .collect();
+    for (person, parcels) in due {
+        tell(d, person, NoticeKind::Arrived, parcels);
+    }
+}
+
+/// Tells a person; with a fresh code where the notice carries one.
+pub(crate) fn tell(d: &mut Decider<'_>, person: PersonId, what: NoticeKind, parcels: Vec<ParcelId>) {
+    let notice = d.site.counters.next_notice();
+    let credential = if what.carries_code() { issue_pickup_code(d, person, Some(notice)) } else { None };
+    d.push(Event::NoticeRequested { notice, person, what, parcels, credential });
+}
+
+/// Issues a pickup code; the oldest live one dies when there would be more than two. None: the person has no unit.
+pub(crate) fn issue_pickup_code(
+    d: &mut Decider<'_>,
+    person: PersonId,
+    notice: Option<NoticeId>,
+) -> Option<CredentialId> {
+    let selector = d.site.directory.keypad_of(person)?.clone();
+    let tag = d.site.tag?;
+    let live: Vec<_> = d.site.credentials.pickup.of_person(person).to_vec();
+    let surplus = (live.len() + 1).saturating_sub(LIVE_CODES_A_PERSON);
+    for credential in live.into_iter().take(surplus) {
+        d.push(Event::PickupCodeEnded { credential });
+    }
+    let (digits, hash) = draw_unused(d, &selector);
+    let token = token::draw_token(&mut d.draw, token::TokenKind::Pickup, tag);
+    let token_hash = pin::token_hash(d.ctx.hasher, token.expose());
+    let credential = d.site.counters.next_credential();
+    d.push(Event::PickupCodeIssued { credential, person, selector, digits: hash, token: token_hash });
+    d.secrets.push(IssuedCode { credential: Some(credential), notice, digits: Some(digits), token });
+    Some(credential)
+}
+
+fn draw_unused(
+    d: &mut Decider<'_>,
+    selector: &crate::directory::KeypadNumber,
+) -> (Secret, crate::code::CodeHash) {
+    let codes = &d.site.credentials.pickup;
+    loop {
+        let digits = pin::draw_pin(&mut d.draw, d.site.policy.pin_length);
+        let hash = pin::pin_hash(d.ctx.hasher, selector.digits(), digits.expose());
+        if codes.by_digits(selector, hash).is_none() && !codes.was_alive(selector, hash, d.ctx.now) {
+            return (digits, hash);
+        }
+    }
+}
+
+/// What the message runners report.
+pub(crate) fn trouble(d: &mut Decider<'_>, notice: NoticeId, trouble: NoticeTrouble) {
+    let Some(on_its_way) = d.site.notices.on_their_way.get(&notice).cloned() else { return };
+    d.push(Event::NoticeInTrouble { notice, trouble });
+    let waits = d.site.custody.waiting_for(on_its_way.person).next().is_some();
+    if trouble == NoticeTrouble::AddressRefused {
+        d.raise(TaskKind::BadAddress { person: on_its_way.person });
+    }
+    if on_its_way.carries_code && waits {
+        d.raise(TaskKind::Tell { person: on_its_way.person });
+    }
+}
+
+/// Codes whose grace is over die; if something still waits for their person, a new notice goes out.
+pub(crate) fn end_spent_codes(d: &mut Decider<'_>) {
+    let (now, grace) = (d.now(), d.site.policy.grace);
+    let over: Vec<_> = d
+        .site
+        .credentials
+        .pickup
+        .in_grace
+        .iter()
+        .filter(|(_, at)| now - **at >= grace)
+        .filter_map(|(id, _)| d.site.credentials.pickup.live.get(id).map(|code| (*id, code.person)))
+        .collect();
+    let mut people = BTreeSet::new();
+    for (credential, person) in over {
+        d.push(Event::PickupCodeEnded { credential });
+        people.insert(person);
+    }
+    for person in people {
+        let waiting: Vec<_> = d.site.custody.waiting_for(person).map(|(id, _)| id).collect();
+        let may = d.site.directory.may_still_collect(person, now);
+        if may && !waiting.is_empty() && d.site.credentials.pickup.of_person(person).is_empty() {
+            tell(d, person, NoticeKind::NewCode, waiting);
+        }
+    }
+}
+
+/// After a parcel left its waiting place: the others of its household are told, and codes that cover nothing more die.
+pub(crate) fn after_collection(d: &mut Decider<'_>, parcel: ParcelId, by: PersonId) {
+    let Some(entitlement) = d.site.custody.get(parcel).and_then(|p| p.entitlement.clone()) else { return };
+    for person in entitlement.persons.into_iter().filter(|person| *person != by) {
+        tell(d, person, NoticeKind::CollectedBy { person: by }, vec![parcel]);
+        end_codes_without_use(d, person);
+    }
+}
+
+/// Ends the codes of a person for whom nothing waits and who collected nothing just now.
+pub(crate) fn end_codes_without_use(d: &mut Decider<'_>, person: PersonId) {
+    if d.site.custody.waiting_for(person).next().is_some() {
+        return;
+    }
+    let pickup = &d.site.credentials.pickup;
+    let idle: Vec<_> =
+        pickup.of_person(person).iter().copied().filter(|id| !pickup.in_grace.contains_key(id)).collect();
+    for credential in idle {
+        d.push(Event::PickupCodeEnded { credential });
+    }
+}
+
+/// The people a parcel waits for, to be told of something.
+pub(crate) fn people_of(site: &Site, parcel: ParcelId) -> Vec<PersonId> {
+    site.custody.get(parcel).and_then(|p| p.entitlement.as_ref()).map_or(Vec::new(), |e| e.persons.clone())
+}
+
+/// Adds a parcel that has just been put somewhere to the notices of its visit, or none if it came without one.
+pub(crate) fn note_arrival(
+    notices: &mut Notices,
+    parcel: ParcelId,
+    facts: (&crate::custody::Parcel, Custodian),
+    at: Timestamp,
+) {
+    let (parcel_facts, to) = facts;
+    let is_arrival = to.is_waiting_place() && !matches!(to, Custodian::Staff(_));
+    let (Some(visit), true) = (parcel_facts.visit, is_arrival) else { return };
+    for person in parcel_facts.entitlement.iter().flat_map(|e| &e.persons) {
+        notices.add(visit, *person, parcel, at);
+    }
+}
+
+/// Maps with two-part keys are written as lists of pairs, since JSON keys are single strings.
+mod pairs {
+    use super::*;
+    use serde::{Deserializer, Serializer};
+
+    pub fn serialize<S: Serializer>(
+        map: &BTreeMap<(VisitId, PersonId), Due>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(map.iter())
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<BTreeMap<(VisitId, PersonId), Due>, D::Error> {
+        Vec::<((VisitId, PersonId), Due)>::deserialize(deserializer).map(|pairs| pairs.into_iter().collect())
+    }
+}

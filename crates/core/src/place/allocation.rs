@@ -1,0 +1,167 @@
+//! Which place a parcel gets. Pure, and the only maker of a deposit's target: a courier can reach nothing else (I4).
+//!
+//! Order: compartment -> shelf -> desk in its hours -> drop place -> take back. Among compartments: the smallest that
+//! fits, the unit's own designated ones first, heavy low, reachable ones last for those who need no reach and some kept
+//! for those who do, those emptied on somebody's word last.
+
+use super::Place;
+use super::compartment::{Closure, Compartment, Emptiness, Service, Size};
+use crate::custody::Entitlement;
+use crate::ids::*;
+use crate::site::Site;
+use crate::time::Timestamp;
+use std::collections::BTreeSet;
+
+/// What a place is wanted for.
+#[derive(Debug, Clone)]
+pub struct Wanted<'a> {
+    /// Banks that may be used: those in sight of the kiosk.
+    pub banks: &'a BTreeSet<BankId>,
+    /// The smallest size it fits.
+    pub size: Size,
+    /// Heavy goes low.
+    pub heavy: bool,
+    /// A latch within reach is needed: hard.
+    pub reach: bool,
+    /// The unit it is for.
+    pub unit: Option<UnitId>,
+}
+
+/// The target of a courier's or staff's opening. Only this module makes one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Target {
+    compartment: CompartmentId,
+}
+
+impl Target {
+    /// Which compartment.
+    pub fn compartment(self) -> CompartmentId {
+        self.compartment
+    }
+
+    /// A compartment that this very visit filled for the same entitlement.
+    pub fn own_visit(site: &Site, visit: VisitId, parcel: ParcelId) -> Option<Self> {
+        let parcel = site.custody.get(parcel).filter(|p| p.visit == Some(visit))?;
+        match parcel.custodian {
+            crate::custody::Custodian::Compartment(compartment) => Some(Self { compartment }),
+            _ => None,
+        }
+    }
+
+    /// The compartment held for a parcel, if it is still empty (or holds the same visit's parcels of equal entitlement).
+    pub fn held(site: &Site, parcel: ParcelId) -> Option<Self> {
+        let facts = site.custody.get(parcel)?;
+        let Some(Place::Compartment(compartment)) = facts.planned else { return None };
+        let c = site.compartments.get(compartment)?;
+        let may = c.held_for == Some(parcel)
+            && c.service == Service::In
+            && (c.is_empty() || shares(site, c, facts.visit, facts.entitlement.as_ref()));
+        may.then_some(Self { compartment })
+    }
+}
+
+/// Whether everything in the compartment came in this visit for an equal entitlement.
+fn shares(site: &Site, c: &Compartment, visit: Option<VisitId>, entitlement: Option<&Entitlement>) -> bool {
+    entitlement.is_some()
+        && visit.is_some()
+        && !c.parcels.is_empty()
+        && c.parcels.iter().filter_map(|id| site.custody.get(*id)).all(|other| {
+            other.visit == visit && other.entitlement.as_ref() == entitlement && other.disowned.is_empty()
+        })
+}
+
+/// The compartment this visit filled last for the same entitlement, to put one more beside it.
+pub fn together_with(
+    site: &Site,
+    visit: VisitId,
+    entitlement: &Entitlement,
+    banks: &BTreeSet<BankId>,
+) -> Option<CompartmentId> {
+    site.compartments
+        .all
+        .iter()
+        .filter(|(_, c)| {
+            banks.contains(&c.bank) && c.service == Service::In && c.held_for.is_none() && c.opening.is_none()
+        })
+        .filter(|(_, c)| !c.is_open() && shares(site, c, Some(visit), Some(entitlement)))
+        .max_by_key(|(_, c)| c.parcels.last().copied())
+        .map(|(id, _)| *id)
+}
+
+/// The best free compartment, if there is one.
+pub fn compartment_for(site: &Site, wanted: &Wanted<'_>, now: Timestamp) -> Option<CompartmentId> {
+    let candidates: Vec<_> = wanted
+        .banks
+        .iter()
+        .filter(|bank| !site.layout.silent.contains(bank))
+        .filter_map(|bank| site.layout.banks.get(bank))
+        .flatten()
+        .filter_map(|id| site.compartments.get(*id).map(|c| (*id, c)))
+        .filter(|(_, c)| may_take(c, wanted))
+        .collect();
+    let keep = reserve(site, wanted, &candidates);
+    candidates
+        .into_iter()
+        .filter(|(_, c)| wanted.reach || !keep || !c.spec.is_reachable())
+        .min_by_key(|(id, c)| rank(site, c, *id, (wanted, now)))
+        .map(|(id, _)| id)
+}
+
+fn may_take(c: &Compartment, wanted: &Wanted<'_>) -> bool {
+    let fits = c.spec.size >= wanted.size && (!wanted.reach || c.spec.is_reachable());
+    let free = c.service == Service::In
+        && c.closure == Closure::Closed
+        && c.opening.is_none()
+        && c.held_for.is_none()
+        && c.is_empty();
+    let theirs = c.designation.is_none_or(|d| !d.only || Some(d.unit) == wanted.unit);
+    fits && free && theirs
+}
+
+/// Whether the free reachable compartments are down to the share kept for those who need them.
+fn reserve(site: &Site, wanted: &Wanted<'_>, free: &[(CompartmentId, &Compartment)]) -> bool {
+    let percent = site.policy.reachable_reserve_percent as usize;
+    if wanted.reach || percent == 0 {
+        return false;
+    }
+    let reachable: usize = wanted
+        .banks
+        .iter()
+        .filter_map(|bank| site.layout.banks.get(bank))
+        .flatten()
+        .filter(|id| site.compartments.get(**id).is_some_and(|c| c.spec.is_reachable()))
+        .count();
+    let kept = (reachable * percent).div_ceil(100);
+    free.iter().filter(|(_, c)| c.spec.is_reachable()).count() <= kept
+}
+
+type Rank = (bool, bool, bool, Size, bool, u32, CompartmentId);
+
+/// Smaller is better.
+fn rank(site: &Site, c: &Compartment, id: CompartmentId, (wanted, now): (&Wanted<'_>, Timestamp)) -> Rank {
+    let own = c.designation.is_some_and(|d| Some(d.unit) == wanted.unit);
+    let others = c.designation.is_some() && !own;
+    let just_emptied =
+        matches!(c.emptiness, Emptiness::Believed { since } if now - since < site.policy.emptied_last_for);
+    let wastes_reach = !wanted.reach && c.spec.is_reachable();
+    let height = if wanted.heavy { c.spec.bottom_mm } else { 0 };
+    (others, just_emptied, !own, c.spec.size, wastes_reach, height, id)
+}
+
+/// A place when no compartment is to be had, the next in the order.
+pub fn elsewhere(site: &Site, now: Timestamp) -> Place {
+    if let Some(shelf) = site.layout.shelves.keys().min_by_key(|shelf| (parcels_on(site, **shelf), **shelf)) {
+        return Place::Shelf(*shelf);
+    }
+    if site.layout.desk_is_staffed(now, &site.policy.zone) {
+        return Place::Desk;
+    }
+    match site.layout.areas.keys().next().filter(|_| site.policy.drop_place_allowed) {
+        Some(area) => Place::Area(*area),
+        None => Place::TakeBack,
+    }
+}
+
+fn parcels_on(site: &Site, shelf: ShelfId) -> usize {
+    site.custody.parcels.values().filter(|p| p.custodian == crate::custody::Custodian::Shelf(shelf)).count()
+}

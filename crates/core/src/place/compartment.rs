@@ -1,0 +1,297 @@
+//! A compartment: four separate axes (closure, occupancy, service, opening), and its designation. Never one enum of all.
+
+use crate::ids::*;
+use crate::time::Timestamp;
+use crate::vocabulary::event::Event;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The sizes a bank is built of, smallest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Size {
+    /// Small.
+    S,
+    /// Medium.
+    M,
+    /// Large.
+    L,
+    /// Extra large.
+    XL,
+}
+
+impl Size {
+    /// All of them, smallest first.
+    pub const ALL: [Self; 4] = [Self::S, Self::M, Self::L, Self::XL];
+
+    /// The next size up, if there is one.
+    pub fn bigger(self) -> Option<Self> {
+        Self::ALL.into_iter().find(|size| *size > self)
+    }
+}
+
+/// Latches from this height are within everybody's reach, mm above the floor (2010 ADA 308; EN 301 549 8.3).
+pub const REACH_FROM_MM: u32 = 380;
+/// Latches up to this height are within everybody's reach, mm above the floor.
+pub const REACH_TO_MM: u32 = 1220;
+
+/// A compartment as it hangs on the wall.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CompartmentSpec {
+    /// The number on its door; unique in the site.
+    pub label: String,
+    /// Its size.
+    pub size: Size,
+    /// Column from the left, from 0.
+    pub column: u32,
+    /// Width in mm.
+    pub width_mm: u32,
+    /// Height in mm.
+    pub height_mm: u32,
+    /// Lower edge above the floor in mm.
+    pub bottom_mm: u32,
+    /// Whether it has an occupancy sensor.
+    pub occupancy_sensor: bool,
+}
+
+impl CompartmentSpec {
+    /// Height of the latch above the floor in mm: the middle of the door.
+    pub fn latch_mm(&self) -> u32 {
+        self.bottom_mm + self.height_mm / 2
+    }
+    /// Whether everybody can reach the latch.
+    pub fn is_reachable(&self) -> bool {
+        (REACH_FROM_MM..=REACH_TO_MM).contains(&self.latch_mm())
+    }
+}
+
+/// Whose a compartment is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Designation {
+    /// The unit.
+    pub unit: UnitId,
+    /// `only` that unit's, or that unit's `first` and others' when all else is full.
+    pub only: bool,
+}
+
+/// The door contact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Closure {
+    /// Not read yet.
+    Unknown,
+    /// Shut.
+    Closed,
+    /// Open since.
+    Open {
+        /// Since when.
+        since: Timestamp,
+        /// Whether it was reported as held open.
+        held: bool,
+        /// Whether an opening explains it.
+        explained: bool,
+    },
+}
+
+/// What is believed to be inside. Parcels themselves are in [`crate::custody`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Emptiness {
+    /// Known empty: never used, seen empty by a sensor or by staff.
+    Empty,
+    /// Emptied on somebody's word; offered last for a day.
+    Believed {
+        /// When.
+        since: Timestamp,
+    },
+    /// Not empty, by custody or by sensor.
+    Filled,
+}
+
+/// Whether it may be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Service {
+    /// Yes.
+    In,
+    /// Nobody is sure what is inside: staff look first.
+    Check,
+    /// Taken out by staff.
+    Out,
+}
+
+/// One compartment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Compartment {
+    /// Its bank.
+    pub bank: BankId,
+    /// As it hangs.
+    pub spec: CompartmentSpec,
+    /// Whose, if somebody's.
+    pub designation: Option<Designation>,
+    /// Axis 1: the door contact.
+    pub closure: Closure,
+    /// Axis 2: occupancy as believed without parcels in custody.
+    pub emptiness: Emptiness,
+    /// Axis 3: service.
+    pub service: Service,
+    /// Axis 4: the opening in progress.
+    pub opening: Option<OpeningId>,
+    /// Parcels whose custody is here.
+    pub parcels: BTreeSet<ParcelId>,
+    /// A parcel this place is held for.
+    pub held_for: Option<ParcelId>,
+}
+
+impl Compartment {
+    /// Whether the door contact shows open.
+    pub fn is_open(&self) -> bool {
+        matches!(self.closure, Closure::Open { .. })
+    }
+
+    /// Whether nothing is inside as far as anybody knows.
+    pub fn is_empty(&self) -> bool {
+        self.parcels.is_empty() && self.emptiness != Emptiness::Filled
+    }
+}
+
+/// All compartments of the site.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Compartments {
+    /// By number.
+    pub all: BTreeMap<CompartmentId, Compartment>,
+    /// Those whose door is open.
+    pub open: BTreeSet<CompartmentId>,
+}
+
+impl Compartments {
+    /// One of them.
+    pub fn get(&self, id: CompartmentId) -> Option<&Compartment> {
+        self.all.get(&id)
+    }
+
+    pub(crate) fn evolve(&mut self, event: &Event, now: Timestamp) {
+        match event {
+            Event::BankInstalled { bank, compartments } => {
+                for (id, spec) in compartments {
+                    self.all.insert(*id, Compartment::new(*bank, spec.clone()));
+                }
+            }
+            Event::CompartmentDesignated { compartment, designation } => {
+                self.with(*compartment, |c| c.designation = *designation);
+            }
+            Event::CompartmentServiceSet { compartment, in_service, .. } => {
+                self.with(*compartment, |c| c.service = if *in_service { Service::In } else { Service::Out });
+            }
+            Event::CompartmentToCheck { compartment } => self.with(*compartment, |c| {
+                if c.service == Service::In {
+                    c.service = Service::Check;
+                }
+            }),
+            Event::CompartmentChecked { compartment, .. } => self.with(*compartment, |c| {
+                if c.service == Service::Check {
+                    c.service = Service::In;
+                }
+                if c.parcels.is_empty() {
+                    c.emptiness = Emptiness::Empty;
+                }
+            }),
+            Event::OccupancySeen { compartment, occupied } => self.with(*compartment, |c| {
+                c.emptiness = if *occupied { Emptiness::Filled } else { Emptiness::Empty };
+            }),
+            Event::CompartmentOpened { compartment, opening } => {
+                self.opened(*compartment, opening.is_some(), now)
+            }
+            Event::CompartmentClosed { compartment } => {
+                self.open.remove(compartment);
+                self.with(*compartment, |c| c.closure = Closure::Closed);
+            }
+            Event::CompartmentHeldOpen { compartment } => self.with(*compartment, |c| {
+                if let Closure::Open { held, .. } = &mut c.closure {
+                    *held = true;
+                }
+            }),
+            _ => {}
+        }
+    }
+
+    fn opened(&mut self, id: CompartmentId, explained: bool, now: Timestamp) {
+        self.open.insert(id);
+        self.with(id, |c| c.closure = Closure::Open { since: now, held: false, explained });
+    }
+
+    pub(crate) fn opening_begun(&mut self, id: CompartmentId, opening: OpeningId) {
+        self.with(id, |c| c.opening = Some(opening));
+    }
+
+    pub(crate) fn opening_over(&mut self, id: CompartmentId, opening: OpeningId) {
+        self.with(id, |c| {
+            if c.opening == Some(opening) {
+                c.opening = None;
+            }
+        });
+    }
+
+    pub(crate) fn put(&mut self, id: CompartmentId, parcel: ParcelId) {
+        self.with(id, |c| {
+            c.parcels.insert(parcel);
+            c.emptiness = Emptiness::Filled;
+            if c.held_for == Some(parcel) {
+                c.held_for = None;
+            }
+        });
+    }
+
+    pub(crate) fn hold(&mut self, id: CompartmentId, parcel: ParcelId) {
+        self.with(id, |c| c.held_for = Some(parcel));
+    }
+
+    pub(crate) fn release_hold(&mut self, id: CompartmentId, parcel: ParcelId) {
+        self.with(id, |c| {
+            if c.held_for == Some(parcel) {
+                c.held_for = None;
+            }
+        });
+    }
+
+    /// Its door was open and has closed: without a sensor its emptiness is somebody's word from now on.
+    pub(crate) fn may_have_been_used(&mut self, id: CompartmentId, now: Timestamp) {
+        self.with(id, |c| {
+            if c.parcels.is_empty() && !c.spec.occupancy_sensor {
+                c.emptiness = Emptiness::Believed { since: now };
+            }
+        });
+    }
+
+    pub(crate) fn take(&mut self, id: CompartmentId, parcel: ParcelId, now: Timestamp) {
+        self.with(id, |c| {
+            c.parcels.remove(&parcel);
+            if c.parcels.is_empty() && !c.spec.occupancy_sensor {
+                c.emptiness = Emptiness::Believed { since: now };
+            }
+        });
+    }
+
+    fn with(&mut self, id: CompartmentId, change: impl FnOnce(&mut Compartment)) {
+        if let Some(compartment) = self.all.get_mut(&id) {
+            change(compartment);
+        }
+    }
+}
+
+impl Compartment {
+    fn new(bank: BankId, spec: CompartmentSpec) -> Self {
+        Self {
+            bank,
+            spec,
+            designation: None,
+            closure: Closure::Unknown,
+            emptiness: Emptiness::Empty,
+            service: Service::In,
+            opening: None,
+            parcels: BTreeSet::new(),
+            held_for: None,
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! What is installed: banks, shelves, drop places, desk hours, kiosks, carriers.
+
+use crate::code::CodeHash;
+use crate::ids::*;
+use crate::time::{Timestamp, WeekWindow, Zone, within};
+use crate::vocabulary::event::Event;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A paired touch screen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kiosk {
+    /// Keyed hash of its token.
+    pub token: CodeHash,
+    /// Banks whose doors can be seen from it; the only ones it opens.
+    pub banks: BTreeSet<BankId>,
+}
+
+/// What is installed at the site.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Layout {
+    /// Banks, each with its compartments in order of installation.
+    pub banks: BTreeMap<BankId, Vec<CompartmentId>>,
+    /// Banks whose board does not answer.
+    pub silent: BTreeSet<BankId>,
+    /// Shelves by what is written on them.
+    pub shelves: BTreeMap<ShelfId, String>,
+    /// Drop places by name.
+    pub areas: BTreeMap<AreaId, String>,
+    /// Desk hours; empty: no desk.
+    pub desk_hours: Vec<WeekWindow>,
+    /// Paired kiosks.
+    pub kiosks: BTreeMap<KioskId, Kiosk>,
+    /// Kiosk by the keyed hash of its token.
+    pub kiosk_by_token: BTreeMap<CodeHash, KioskId>,
+    /// Carriers by name.
+    pub carriers: BTreeMap<CarrierId, String>,
+    /// Staff numbers given.
+    pub staff: BTreeSet<StaffId>,
+}
+
+impl Layout {
+    /// Whether staff take parcels at this time.
+    pub fn desk_is_staffed(&self, now: Timestamp, zone: &Zone) -> bool {
+        within(&self.desk_hours, now, zone)
+    }
+
+    pub(crate) fn evolve(&mut self, event: &Event) {
+        match event {
+            Event::BankInstalled { bank, compartments } => {
+                self.banks.insert(*bank, compartments.iter().map(|(id, _)| *id).collect());
+            }
+            Event::ShelfInstalled { shelf, label } => {
+                self.shelves.insert(*shelf, label.clone());
+            }
+            Event::DropPlaceNamed { area, label } => {
+                self.areas.insert(*area, label.clone());
+            }
+            Event::DeskHoursSet { hours } => self.desk_hours.clone_from(hours),
+            Event::CarrierNamed { carrier, name } => {
+                self.carriers.insert(*carrier, name.clone());
+            }
+            Event::KioskPaired { kiosk, token, banks } => {
+                self.kiosk_by_token.insert(*token, *kiosk);
+                self.kiosks.insert(*kiosk, Kiosk { token: *token, banks: banks.iter().copied().collect() });
+            }
+            Event::KioskBanksSet { kiosk, banks } => {
+                if let Some(kiosk) = self.kiosks.get_mut(kiosk) {
+                    kiosk.banks = banks.iter().copied().collect();
+                }
+            }
+            Event::KioskUnpaired { kiosk } => {
+                if let Some(gone) = self.kiosks.remove(kiosk) {
+                    self.kiosk_by_token.remove(&gone.token);
+                }
+            }
+            Event::StaffEnrolled { staff } => {
+                self.staff.insert(*staff);
+            }
+            Event::BoardSilent { bank } => {
+                self.silent.insert(*bank);
+            }
+            Event::BoardBack { bank } => {
+                self.silent.remove(bank);
+            }
+            _ => {}
+        }
+    }
+}

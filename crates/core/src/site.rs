@@ -1,0 +1,375 @@
+//! The state of a site and the routing of words to the parts that know the rules. No rule is written here.
+
+pub mod clock;
+pub mod commission;
+pub mod counters;
+pub mod decider;
+pub mod desk;
+pub mod invariants;
+pub mod people;
+pub mod tokens;
+
+use crate::code::token::SiteTag;
+use crate::credential::Credentials;
+use crate::custody::{Custodian, Custody};
+use crate::directory::Directory;
+use crate::ids::*;
+use crate::notice::{self, Notices};
+use crate::opening::{Opening, OpeningPurpose, Openings, Progress};
+use crate::place::Place;
+use crate::place::compartment::Compartments;
+use crate::place::layout::Layout;
+use crate::policy::Policy;
+use crate::task::Tasks;
+use crate::time::Timestamp;
+use crate::visit::{Turn, Visits, admission, collection, deposit, doors, lifecycle};
+use crate::vocabulary::answer::Answer;
+use crate::vocabulary::command::Command;
+use crate::vocabulary::decision::{Context, Decision, Input};
+use crate::vocabulary::effect::Effect;
+use crate::vocabulary::event::Event;
+use crate::vocabulary::observation::Observation;
+use crate::vocabulary::refusal::Refusal;
+use counters::Counters;
+use decider::Decider;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Written into every snapshot; a snapshot of another version is not read, the ledger is replayed instead.
+pub const STATE_VERSION: u32 = 1;
+
+/// A compartment that was collected from lately: its person may open it once more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Grace {
+    /// Who.
+    pub person: PersonId,
+    /// When they collected.
+    pub at: Timestamp,
+}
+
+/// Everything about one site that is live.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Site {
+    /// Marks this site's tokens; None before it is founded.
+    pub tag: Option<SiteTag>,
+    /// The site's choices.
+    pub policy: Policy,
+    /// What is installed.
+    pub layout: Layout,
+    /// Units and people.
+    pub directory: Directory,
+    /// Compartments.
+    pub compartments: Compartments,
+    /// Parcels.
+    pub custody: Custody,
+    /// Codes, badges, cards, budgets.
+    pub credentials: Credentials,
+    /// Openings that are not over.
+    pub openings: Openings,
+    /// Visits that are not over.
+    pub visits: Visits,
+    /// Notices due and on their way.
+    pub notices: Notices,
+    /// Open tasks.
+    pub tasks: Tasks,
+    /// Compartments within the grace of a collection.
+    pub graces: BTreeMap<CompartmentId, Grace>,
+    /// The next number of each kind.
+    pub counters: Counters,
+    /// Space runs low: deposits are refused.
+    pub disk_low: bool,
+    /// Ledger epoch.
+    pub epoch: u32,
+}
+
+impl Site {
+    /// Decides one input and folds what it decided into this state.
+    pub fn apply(&mut self, input: &Input, ctx: &Context<'_>) -> Decision {
+        let mut d = Decider::new(self, ctx);
+        let answer = match input {
+            Input::Command { actor, command } => decide(&mut d, *actor, command),
+            Input::Observation(observation) => {
+                interpret(&mut d, observation);
+                Ok(Answer::Done)
+            }
+            Input::Tick => {
+                clock::tick(&mut d);
+                Ok(Answer::Done)
+            }
+        };
+        d.finish(answer)
+    }
+
+    /// What the world must be asked to do because of an event. Called once, after the event is durable; never on replay.
+    pub fn effects(&self, event: &Event) -> Vec<Effect> {
+        match event {
+            Event::OpeningAuthorised { opening, compartment, not_after, .. } => {
+                vec![Effect::Unlock {
+                    opening: *opening,
+                    attempt: 1,
+                    compartment: *compartment,
+                    not_after: *not_after,
+                }]
+            }
+            Event::OpeningAttempted { opening, attempt, not_after } => self
+                .openings
+                .get(*opening)
+                .map(|o| Effect::Unlock {
+                    opening: *opening,
+                    attempt: *attempt,
+                    compartment: o.compartment,
+                    not_after: *not_after,
+                })
+                .into_iter()
+                .collect(),
+            Event::NoticeRequested { notice, .. } => vec![Effect::Notify { notice: *notice }],
+            Event::PickupCodeEnded { credential } => vec![Effect::ForgetCode { credential: *credential }],
+            _ => Vec::new(),
+        }
+    }
+
+    /// Folds an event into the state. Has no rules and cannot fail.
+    pub fn evolve(&mut self, event: &Event, now: Timestamp) {
+        self.counters.evolve(event);
+        self.before_custody_changes(event);
+        self.layout.evolve(event);
+        self.directory.evolve(event, now);
+        self.compartments.evolve(event, now);
+        self.custody.evolve(event, now);
+        self.credentials.evolve(event, now);
+        self.openings.evolve(event, (now, self.policy.retry_after));
+        self.visits.evolve(event, now);
+        self.notices.evolve(event);
+        self.tasks.evolve(event, now);
+        self.between_parts(event, now);
+    }
+
+    /// Holds on compartments end when a parcel gets another place or leaves the courier.
+    fn before_custody_changes(&mut self, event: &Event) {
+        let (parcel, keeps) = match event {
+            Event::PlacePlanned { parcel, place } => (*parcel, Some(*place)),
+            Event::CustodyTransferred { parcel, to: Custodian::Compartment(c), .. } => {
+                (*parcel, Some(Place::Compartment(*c)))
+            }
+            Event::CustodyTransferred { parcel, .. } => (*parcel, None),
+            _ => return,
+        };
+        if let Some(held @ Place::Compartment(compartment)) = self.custody.get(parcel).and_then(|p| p.planned)
+            && keeps != Some(held)
+        {
+            self.compartments.release_hold(compartment, parcel);
+        }
+    }
+
+    /// What concerns two parts at once.
+    fn between_parts(&mut self, event: &Event, now: Timestamp) {
+        match event {
+            Event::SiteFounded { tag } => self.tag = Some(*tag),
+            Event::PolicySet { policy } => self.policy = (**policy).clone(),
+            Event::DiskLow { low } => self.disk_low = *low,
+            Event::EpochRaised { epoch } => self.epoch = *epoch,
+            Event::OpeningAuthorised { opening, compartment, purpose, by, not_after } => {
+                self.authorised(*opening, *compartment, (purpose, *by, *not_after), now);
+            }
+            Event::NotOpened { opening } => self.opening_over(*opening),
+            Event::CompartmentClosed { compartment } => self.closed(*compartment, now),
+            Event::CompartmentChecked { compartment, .. } => self.forget_unknown_openings(*compartment),
+            Event::CustodyTransferred { parcel, from, to, .. } => {
+                self.transferred(*parcel, (*from, *to), now)
+            }
+            Event::RecipientCorrected { parcel, .. } => self.readdressed(*parcel, now),
+            Event::Turned { visit, turn: Turn::BiggerDoor, compartment } => {
+                self.too_small(*visit, *compartment)
+            }
+            Event::PlacePlanned { parcel, place: Place::Compartment(c) } => {
+                self.compartments.hold(*c, *parcel)
+            }
+            _ => {}
+        }
+    }
+
+    fn authorised(
+        &mut self,
+        id: OpeningId,
+        compartment: CompartmentId,
+        (purpose, by, not_after): (&OpeningPurpose, Actor, Timestamp),
+        now: Timestamp,
+    ) {
+        let Some((bank, earlier)) = self.compartments.get(compartment).map(|c| (c.bank, c.opening)) else {
+            return;
+        };
+        if let Some(unknown) = earlier.filter(|earlier| *earlier != id) {
+            self.openings.over(unknown);
+        }
+        let opening = Opening {
+            compartment,
+            purpose: purpose.clone(),
+            by,
+            authorised: now,
+            attempt: 1,
+            progress: Progress::Pulsed { not_after },
+            opened: None,
+            doubtful: false,
+            committed: false,
+        };
+        self.openings.authorised(id, opening, bank);
+        self.compartments.opening_begun(compartment, id);
+        if let Some(visit) = purpose.visit() {
+            self.visits.with(visit, now, |v| {
+                v.opened.insert(compartment);
+                v.turns.remove(&compartment);
+            });
+        }
+    }
+
+    fn opening_over(&mut self, id: OpeningId) {
+        if let Some(opening) = self.openings.over(id) {
+            self.compartments.opening_over(opening.compartment, id);
+        }
+    }
+
+    fn closed(&mut self, compartment: CompartmentId, now: Timestamp) {
+        let Some(id) = self.compartments.get(compartment).and_then(|c| c.opening) else { return };
+        let was_open = self.openings.get(id).is_some_and(|o| o.opened.is_some());
+        if was_open {
+            self.opening_over(id);
+            self.compartments.may_have_been_used(compartment, now);
+        }
+    }
+
+    fn forget_unknown_openings(&mut self, compartment: CompartmentId) {
+        let unknown = self.compartments.get(compartment).and_then(|c| c.opening);
+        if let Some(id) =
+            unknown.filter(|id| self.openings.get(*id).is_some_and(|o| o.progress == Progress::Unknown))
+        {
+            self.opening_over(id);
+        }
+    }
+
+    fn transferred(&mut self, parcel: ParcelId, (from, to): (Custodian, Custodian), now: Timestamp) {
+        if let Custodian::Compartment(compartment) = from {
+            self.compartments.take(compartment, parcel, now);
+            if let Custodian::Recipient(person) = to {
+                self.graces.insert(compartment, Grace { person, at: now });
+            }
+        }
+        if let Custodian::Compartment(compartment) = to {
+            self.compartments.put(compartment, parcel);
+            self.graces.remove(&compartment);
+        }
+        self.notices.remove_parcel(parcel);
+        if let Some(facts) = self.custody.get(parcel) {
+            notice::note_arrival(&mut self.notices, parcel, (facts, to), now + self.policy.notice_after);
+        }
+    }
+
+    fn readdressed(&mut self, parcel: ParcelId, now: Timestamp) {
+        self.notices.remove_parcel(parcel);
+        if let Some(facts) = self.custody.get(parcel) {
+            notice::note_arrival(
+                &mut self.notices,
+                parcel,
+                (facts, facts.custodian),
+                now + self.policy.notice_after,
+            );
+        }
+    }
+
+    fn too_small(&mut self, visit: VisitId, compartment: CompartmentId) {
+        let size = self.compartments.get(compartment).map(|c| c.spec.size);
+        let parcel = self.openings.of_visit(visit).and_then(|(_, o)| match &o.purpose {
+            OpeningPurpose::Deposit { parcel, .. } | OpeningPurpose::FixDeposit { parcel, .. } => {
+                Some(*parcel)
+            }
+            _ => None,
+        });
+        if let (Some(parcel), Some(size)) = (parcel, size) {
+            self.custody.grew(parcel, size);
+        }
+    }
+}
+
+/// Routes a command.
+fn decide(d: &mut Decider<'_>, actor: Actor, command: &Command) -> Result<Answer, Refusal> {
+    match command {
+        Command::CourierLogIn { kiosk, proof } => admission::courier(d, *kiosk, proof),
+        Command::LookUp { visit } => deposit::look_up(d, *visit),
+        Command::Deposit { visit, words } => deposit::deposit(d, *visit, words),
+        Command::BiggerDoor { visit } => deposit::turn(d, *visit, Turn::BiggerDoor),
+        Command::NotLeftHere { visit } => deposit::turn(d, *visit, Turn::NotLeftHere),
+        Command::SomethingInside { visit } => deposit::something_inside(d, *visit),
+        Command::OpenAgain { visit } => deposit::open_again(d, *visit),
+        Command::FixDeposit { visit, parcel, fix, proof } => deposit::fix(d, *visit, *parcel, (fix, proof)),
+        Command::PutElsewhere { visit, parcel } => deposit::put_elsewhere(d, *visit, *parcel),
+        Command::Finish { visit } => lifecycle::finish(d, *visit),
+        Command::Continue { visit } => lifecycle::go_on(d, *visit),
+        Command::PickUp { kiosk, proof } => {
+            let answer = admission::resident(d, *kiosk, proof);
+            if let Ok(Answer::PickUp { visit, .. }) = answer {
+                doors::settle(d, visit);
+            }
+            answer
+        }
+        Command::LeaveInside { visit } => collection::leave_inside(d, *visit),
+        Command::NotMine { visit } => collection::not_mine(d, *visit),
+        Command::WasEmpty { visit } => collection::was_empty(d, *visit),
+        Command::NextDoor { visit } => collection::next_door(d, *visit),
+        Command::Reopen { visit, compartment } => collection::reopen(d, *visit, *compartment),
+        Command::TakeFromShelf { visit, parcel } => collection::take_from_shelf(d, *visit, *parcel),
+        Command::ChangeDirectory { changes } => people::change(d, changes),
+        Command::IssueCourierCode { carrier, windows, expires, doors } => {
+            tokens::courier_code(d, *carrier, (windows, *expires, doors))
+        }
+        Command::RevokeCourierCode { credential, at } => tokens::revoke_courier_code(d, *credential, *at),
+        Command::IssueCard { person } => tokens::card(d, *person),
+        Command::RevokeCard { credential } => tokens::revoke_card(d, *credential),
+        Command::RevealCode { person } => tokens::reveal(d, *person),
+        Command::LiftPauses => tokens::lift_pauses(d, actor),
+        Command::PairKiosk { banks } => tokens::pair_kiosk(d, banks),
+        _ => decide_for_staff(d, actor, command),
+    }
+}
+
+fn decide_for_staff(d: &mut Decider<'_>, actor: Actor, command: &Command) -> Result<Answer, Refusal> {
+    match command {
+        Command::StaffOpen { compartment, reason } => desk::open(d, actor, *compartment, *reason),
+        Command::StaffRemove { parcel, reason } => desk::remove(d, actor, *parcel, *reason),
+        Command::SetService { compartment, in_service, reason } => {
+            desk::set_service(d, actor, *compartment, (*in_service, *reason))
+        }
+        Command::ResolveCheck { compartment, found } => desk::resolve_check(d, actor, *compartment, found),
+        Command::DeskIntake { carrier, words } => desk::intake(d, actor, *carrier, words),
+        Command::AcceptAtDesk { parcel } => desk::accept(d, actor, *parcel),
+        Command::CorrectRecipient { parcel, recipient } => {
+            desk::correct_recipient(d, *parcel, recipient, actor)
+        }
+        Command::PlaceFromDesk { parcel, banks, reach } => desk::place(d, actor, *parcel, (banks, *reach)),
+        Command::ShelveFromDesk { parcel, shelf } => desk::shelve(d, actor, *parcel, *shelf),
+        Command::HandOver { parcels, to } => desk::hand_over(d, actor, parcels, to),
+        Command::GiveBack { parcel, carrier, .. } => desk::give_back(d, actor, *parcel, *carrier),
+        Command::WriteOff { parcel, .. } => desk::write_off(d, actor, *parcel),
+        Command::TurnedUp { parcel } => desk::turned_up(d, actor, *parcel),
+        Command::CompleteTask { task } => desk::complete_task(d, actor, *task),
+        Command::RaiseTask { kind } => Ok(Answer::Task(d.raise_now(kind.clone()))),
+        Command::NotifyAgain { person } => desk::notify_again(d, *person),
+        _ => commission::decide(d, command),
+    }
+}
+
+/// Routes an observation.
+fn interpret(d: &mut Decider<'_>, observation: &Observation) {
+    match observation {
+        Observation::DoorSeen { compartment, open } => doors::seen(d, *compartment, *open),
+        Observation::Pulse { opening, attempt, outcome } => doors::pulse(d, *opening, *attempt, *outcome),
+        Observation::OccupancySeen { compartment, occupied } => clock::occupancy(d, *compartment, *occupied),
+        Observation::BoardSilent { bank } => clock::board(d, *bank, true),
+        Observation::BoardBack { bank } => clock::board(d, *bank, false),
+        Observation::NoticeHandedOver { notice } => d.push(Event::NoticeHandedOver { notice: *notice }),
+        Observation::NoticeTrouble { notice, trouble } => notice::trouble(d, *notice, *trouble),
+        Observation::Started { boot } => clock::started(d, *boot),
+        Observation::ClockDoubted { wall } => clock::doubted(d, *wall),
+        Observation::EpochRaised { epoch } => clock::epoch_raised(d, *epoch),
+        Observation::DiskLow { low } => clock::disk_low(d, *low),
+        Observation::PhotoMissing { visit } => d.push(Event::PhotoMissing { visit: *visit }),
+    }
+}

@@ -1,0 +1,233 @@
+//! What the clock, the start and the machine itself bring about.
+
+use super::decider::Decider;
+use crate::ids::*;
+use crate::notice;
+use crate::opening::{OpeningPurpose, Progress, SILENCE};
+use crate::place::compartment::Closure;
+use crate::site::Site;
+use crate::task::TaskKind;
+use crate::time::{Span, Timestamp};
+use crate::visit::{doors, lifecycle};
+use crate::vocabulary::event::Event;
+
+/// A parcel leaves the live state so long after its end.
+pub const FILED_AFTER: Span = Span::days(1);
+
+/// Everything that is due by now.
+pub(crate) fn tick(d: &mut Decider<'_>) {
+    openings(d);
+    held_open(d);
+    lifecycle::end_stale(d);
+    notice::send_due(d, None);
+    notice::end_spent_codes(d);
+    graces(d);
+    overdue(d);
+    file(d);
+    waiting_doors(d);
+}
+
+impl Site {
+    /// When `tick` has something to do at the earliest.
+    pub fn next_deadline(&self) -> Option<Timestamp> {
+        let p = &self.policy;
+        let openings = self.openings.live.values().filter_map(|o| match o.progress {
+            Progress::Pulsed { not_after } => Some(not_after + SILENCE),
+            Progress::Again { at } => Some(at),
+            Progress::Open if !o.committed => o
+                .opened
+                .filter(|_| matches!(o.purpose, OpeningPurpose::Collect { .. }))
+                .map(|at| at + p.collected_after),
+            Progress::Open | Progress::Unknown => None,
+        });
+        let held = self.compartments.open.iter().filter_map(|id| match self.compartments.get(*id)?.closure {
+            Closure::Open { since, held: false, .. } => Some(since + p.held_open_after),
+            Closure::Open { .. } | Closure::Unknown | Closure::Closed => None,
+        });
+        let visits =
+            self.visits.live.values().map(|v| (v.touched + p.idle_after).min(v.began + p.visit_at_most));
+        let codes = self
+            .credentials
+            .pickup
+            .in_grace
+            .values()
+            .chain(self.graces.values().map(|g| &g.at))
+            .map(|at| *at + p.grace);
+        let hold = self.custody.holds.first().map(|(at, _)| *at + p.hold);
+        let filed = self.custody.ended.first().map(|(at, _)| *at + FILED_AFTER);
+        openings
+            .chain(held)
+            .chain(visits)
+            .chain(codes)
+            .chain(hold)
+            .chain(filed)
+            .chain(self.notices.next_due())
+            .min()
+    }
+}
+
+/// Second and third pulses; pulses of which nothing was heard; collections whose door stays open.
+fn openings(d: &mut Decider<'_>) {
+    let (now, collected_after) = (d.now(), d.site.policy.collected_after);
+    let live: Vec<_> = d.site.openings.live.iter().map(|(id, o)| (*id, o.progress, o.opened)).collect();
+    for (id, progress, opened) in live {
+        match progress {
+            Progress::Again { at } if at <= now => doors::attempt_again(d, id),
+            Progress::Pulsed { not_after } if not_after + SILENCE <= now => doors::unknown(d, id),
+            Progress::Open if opened.is_some_and(|at| now - at >= collected_after) => collected(d, id),
+            Progress::Again { .. } | Progress::Pulsed { .. } | Progress::Open | Progress::Unknown => {}
+        }
+    }
+}
+
+fn collected(d: &mut Decider<'_>, id: OpeningId) {
+    let Some(opening) = d.site.openings.get(id).filter(|o| !o.committed).cloned() else { return };
+    let turned = opening
+        .purpose
+        .visit()
+        .and_then(|v| d.site.visits.get(v).ok())
+        .is_some_and(|v| v.turns.contains_key(&opening.compartment));
+    if let OpeningPurpose::Collect { person, parcels, .. } = &opening.purpose
+        && !turned
+    {
+        doors::collected(d, parcels, *person, &opening);
+    }
+}
+
+fn held_open(d: &mut Decider<'_>) {
+    let (now, after) = (d.now(), d.site.policy.held_open_after);
+    let held: Vec<_> = d
+        .site
+        .compartments
+        .open
+        .iter()
+        .filter(|id| {
+            let closure = d.site.compartments.get(**id).map(|c| c.closure);
+            matches!(closure, Some(Closure::Open { since, held: false, .. }) if now - since >= after)
+        })
+        .copied()
+        .collect();
+    for compartment in held {
+        d.push(Event::CompartmentHeldOpen { compartment });
+        d.raise(TaskKind::HeldOpen { compartment });
+        d.ask(crate::Effect::TakePhoto { compartment: Some(compartment) });
+    }
+}
+
+fn graces(d: &mut Decider<'_>) {
+    let (now, grace) = (d.now(), d.site.policy.grace);
+    d.site.graces.retain(|_, g| now - g.at < grace);
+}
+
+fn overdue(d: &mut Decider<'_>) {
+    let (now, hold) = (d.now(), d.site.policy.hold);
+    let due: Vec<_> =
+        d.site.custody.holds.iter().take_while(|(at, _)| now - *at >= hold).map(|(_, id)| *id).collect();
+    for parcel in due {
+        d.push(Event::ParcelOverdue { parcel });
+        d.raise(TaskKind::Overdue { parcel });
+    }
+}
+
+fn file(d: &mut Decider<'_>) {
+    let now = d.now();
+    let ended: Vec<_> = d
+        .site
+        .custody
+        .ended
+        .iter()
+        .take_while(|(at, _)| now - *at >= FILED_AFTER)
+        .map(|(_, id)| *id)
+        .collect();
+    for parcel in ended {
+        d.push(Event::ParcelFiled { parcel });
+    }
+}
+
+/// Doors that could not open when their turn came (the breaker, a silent board): tried again.
+fn waiting_doors(d: &mut Decider<'_>) {
+    let waiting: Vec<_> =
+        d.site.visits.live.iter().filter(|(_, v)| !v.carrying.is_empty()).map(|(id, _)| *id).collect();
+    for visit in waiting {
+        doors::settle(d, visit);
+    }
+}
+
+/// The process started: no pulse is replayed; what has no outcome is unknown.
+pub(crate) fn started(d: &mut Decider<'_>, boot: u32) {
+    d.push(Event::SiteStarted { boot });
+    let open_ended: Vec<_> = d
+        .site
+        .openings
+        .live
+        .iter()
+        .filter(|(_, o)| matches!(o.progress, Progress::Pulsed { .. } | Progress::Again { .. }))
+        .map(|(id, _)| *id)
+        .collect();
+    for id in open_ended {
+        doors::unknown(d, id);
+    }
+    lifecycle::end_after_restart(d);
+}
+
+/// A wall clock that jumped is written down and not followed.
+pub(crate) fn doubted(d: &mut Decider<'_>, wall: Timestamp) {
+    d.push(Event::ClockDoubted { wall });
+    d.raise(TaskKind::Clock);
+}
+
+/// A backup was restored, or events were lost: codes die and are sent again, and no compartment is believed.
+pub(crate) fn epoch_raised(d: &mut Decider<'_>, epoch: u32) {
+    d.push(Event::EpochRaised { epoch });
+    d.raise(TaskKind::Restored { epoch });
+    let codes: Vec<_> = d.site.credentials.pickup.live.keys().copied().collect();
+    for credential in codes {
+        d.push(Event::PickupCodeEnded { credential });
+    }
+    let unsure: Vec<_> =
+        d.site.compartments.all.iter().filter(|(_, c)| !c.spec.occupancy_sensor).map(|(id, _)| *id).collect();
+    for compartment in unsure {
+        d.to_check(compartment);
+    }
+    let people: Vec<_> = d.site.custody.waiting.keys().copied().collect();
+    for person in people {
+        let waiting: Vec<_> = d.site.custody.waiting_for(person).map(|(id, _)| id).collect();
+        if !waiting.is_empty() && d.site.directory.may_still_collect(person, d.ctx.now) {
+            notice::tell(d, person, notice::NoticeKind::NewCode, waiting);
+        }
+    }
+}
+
+/// Space runs low, or no longer.
+pub(crate) fn disk_low(d: &mut Decider<'_>, low: bool) {
+    if d.site.disk_low == low {
+        return;
+    }
+    d.push(Event::DiskLow { low });
+    if low { d.raise(TaskKind::DiskLow) } else { d.done(&TaskKind::DiskLow, Actor::Site) }
+}
+
+/// A lock board fell silent, or answers again.
+pub(crate) fn board(d: &mut Decider<'_>, bank: BankId, silent: bool) {
+    if d.site.layout.silent.contains(&bank) == silent || !d.site.layout.banks.contains_key(&bank) {
+        return;
+    }
+    if silent {
+        d.push(Event::BoardSilent { bank });
+        d.raise(TaskKind::BoardSilent { bank });
+    } else {
+        d.push(Event::BoardBack { bank });
+        d.done(&TaskKind::BoardSilent { bank }, Actor::Device);
+    }
+}
+
+/// An occupancy sensor changed: something where nothing should be, or nothing where something should be, is checked.
+pub(crate) fn occupancy(d: &mut Decider<'_>, compartment: CompartmentId, occupied: bool) {
+    let Some(c) = d.site.compartments.get(compartment) else { return };
+    let expected = !c.parcels.is_empty();
+    let at_rest = c.opening.is_none() && !c.is_open();
+    d.push(Event::OccupancySeen { compartment, occupied });
+    if at_rest && expected != occupied {
+        d.to_check(compartment);
+    }
+}

@@ -1,0 +1,404 @@
+//! What staff do: look in with a reason, accept, correct, place, hand over, give back, write off, check.
+
+use super::decider::Decider;
+use crate::credential::Right;
+use crate::custody::{Assurance, Custodian};
+use crate::ids::*;
+use crate::notice::{self, NoticeKind};
+use crate::opening::OpeningPurpose;
+use crate::place::Place;
+use crate::place::allocation::{self, Wanted};
+use crate::place::compartment::Service;
+use crate::site::Site;
+use crate::task::TaskKind;
+use crate::visit::{admission, deposit};
+use crate::vocabulary::answer::Answer;
+use crate::vocabulary::command::{HandOverTo, ParcelWords, Proof, RecipientChoice, StaffReason};
+use crate::vocabulary::event::Event;
+use crate::vocabulary::refusal::Refusal;
+
+fn staff(actor: Actor) -> Result<StaffId, Refusal> {
+    match actor {
+        Actor::Staff(staff) => Ok(staff),
+        Actor::Site | Actor::Kiosk(_) | Actor::Visit(_) | Actor::Console | Actor::Device => {
+            Err(Refusal::NotYours)
+        }
+    }
+}
+
+fn in_staff_custody(site: &Site, parcel: ParcelId) -> Result<(), Refusal> {
+    match site.custody.get(parcel).ok_or(Refusal::NotFound)?.custodian {
+        Custodian::Staff(_) => Ok(()),
+        _ => Err(Refusal::WrongCustody),
+    }
+}
+
+/// Opens one compartment; nothing else changes.
+pub(crate) fn open(
+    d: &mut Decider<'_>,
+    actor: Actor,
+    compartment: CompartmentId,
+    reason: StaffReason,
+) -> Result<Answer, Refusal> {
+    let staff = staff(actor)?;
+    let opening = d.open(compartment, OpeningPurpose::StaffOpen { staff, reason }, actor)?;
+    Ok(Answer::Opening { opening, compartment })
+}
+
+/// Opens a compartment to take one parcel out.
+pub(crate) fn remove(
+    d: &mut Decider<'_>,
+    actor: Actor,
+    parcel: ParcelId,
+    reason: StaffReason,
+) -> Result<Answer, Refusal> {
+    let staff = staff(actor)?;
+    let facts = d.site.custody.get(parcel).ok_or(Refusal::NotFound)?;
+    match facts.custodian {
+        Custodian::Compartment(compartment) => {
+            let opening =
+                d.open(compartment, OpeningPurpose::StaffRemove { staff, parcel, reason }, actor)?;
+            Ok(Answer::Opening { opening, compartment })
+        }
+        Custodian::Shelf(_) | Custodian::CommonArea(_) => accept(d, actor, parcel),
+        _ => Err(Refusal::WrongCustody),
+    }
+}
+
+/// Takes a compartment out of service, or back.
+pub(crate) fn set_service(
+    d: &mut Decider<'_>,
+    actor: Actor,
+    compartment: CompartmentId,
+    (in_service, reason): (bool, StaffReason),
+) -> Result<Answer, Refusal> {
+    let c = d.site.compartments.get(compartment).ok_or(Refusal::NotFound)?;
+    if !in_service && !c.parcels.is_empty() {
+        return Err(Refusal::Occupied { parcels: c.parcels.iter().copied().collect() });
+    }
+    if in_service && c.service == Service::Check {
+        return Err(Refusal::NotInService);
+    }
+    d.push(Event::CompartmentServiceSet { compartment, in_service, reason, by: actor });
+    if in_service {
+        d.done(&TaskKind::Jammed { compartment }, actor);
+    }
+    Ok(Answer::Done)
+}
+
+/// Staff looked: the parcels named are inside, the others the site believed could be are not.
+pub(crate) fn resolve_check(
+    d: &mut Decider<'_>,
+    actor: Actor,
+    compartment: CompartmentId,
+    found: &[ParcelId],
+) -> Result<Answer, Refusal> {
+    let c = d.site.compartments.get(compartment).ok_or(Refusal::NotFound)?;
+    if c.is_open() {
+        return Err(Refusal::DoorOpen { compartment });
+    }
+    let believed: Vec<_> = c.parcels.iter().copied().collect();
+    for parcel in found {
+        let custodian = d.site.custody.get(*parcel).ok_or(Refusal::NotFound)?.custodian;
+        let possible = matches!(custodian, Custodian::Compartment(x) if x == compartment)
+            || matches!(custodian, Custodian::Courier(_) | Custodian::Missing { .. });
+        if !possible {
+            return Err(Refusal::WrongCustody);
+        }
+    }
+    for parcel in found {
+        d.transfer(*parcel, Custodian::Compartment(compartment), actor, Assurance::StaffWord);
+        d.done(&TaskKind::Missing { parcel: *parcel }, actor);
+        d.done(&TaskKind::Accept { parcel: *parcel }, actor);
+    }
+    for parcel in believed.into_iter().filter(|parcel| !found.contains(parcel)) {
+        d.transfer(parcel, Custodian::Missing { last_known: Some(compartment) }, actor, Assurance::StaffWord);
+        d.raise(TaskKind::Missing { parcel });
+    }
+    d.push(Event::CompartmentChecked { compartment, by: actor });
+    for task in [TaskKind::Check { compartment }, TaskKind::Forced { compartment }] {
+        d.done(&task, actor);
+    }
+    Ok(Answer::Done)
+}
+
+/// A parcel taken at the desk that no courier visit registered.
+pub(crate) fn intake(
+    d: &mut Decider<'_>,
+    actor: Actor,
+    carrier: Option<CarrierId>,
+    words: &ParcelWords,
+) -> Result<Answer, Refusal> {
+    let staff = staff(actor)?;
+    let (unit, entitlement) = deposit::resolve(d.site, &words.recipient)?;
+    let people = entitlement.as_ref().map_or(Vec::new(), |e| e.persons.clone());
+    let parcel = d.site.counters.next_parcel();
+    d.push(Event::ParcelRegistered {
+        parcel,
+        custodian: Custodian::Carrier(carrier),
+        carrier,
+        unit,
+        entitlement,
+        size: words.size,
+        heavy: words.heavy,
+    });
+    d.transfer(parcel, Custodian::Staff(staff), actor, Assurance::StaffWord);
+    if people.is_empty() {
+        d.raise(TaskKind::Assign { parcel });
+    }
+    for person in people {
+        notice::tell(d, person, NoticeKind::Arrived, vec![parcel]);
+    }
+    Ok(Answer::Parcel { parcel, place: Some(Place::Desk), opening: None })
+}
+
+/// Staff accept a parcel left for them.
+pub(crate) fn accept(d: &mut Decider<'_>, actor: Actor, parcel: ParcelId) -> Result<Answer, Refusal> {
+    let staff = staff(actor)?;
+    let custodian = d.site.custody.get(parcel).ok_or(Refusal::NotFound)?.custodian;
+    let acceptable = matches!(
+        custodian,
+        Custodian::Courier(_) | Custodian::Shelf(_) | Custodian::CommonArea(_) | Custodian::Missing { .. }
+    );
+    if !acceptable {
+        return Err(Refusal::WrongCustody);
+    }
+    let was_waiting = custodian.is_waiting_place();
+    d.transfer(parcel, Custodian::Staff(staff), actor, Assurance::StaffWord);
+    for task in [TaskKind::Accept { parcel }, TaskKind::Missing { parcel }] {
+        d.done(&task, actor);
+    }
+    let what = if was_waiting { NoticeKind::Moved } else { NoticeKind::Arrived };
+    for person in notice::people_of(d.site, parcel) {
+        notice::tell(d, person, what, vec![parcel]);
+    }
+    Ok(Answer::Done)
+}
+
+/// Corrects for whom a parcel is. Who was told wrongly keeps no code for it; who is right is told.
+pub(crate) fn correct_recipient(
+    d: &mut Decider<'_>,
+    parcel: ParcelId,
+    choice: &RecipientChoice,
+    by: Actor,
+) -> Result<Answer, Refusal> {
+    let facts = d.site.custody.get(parcel).ok_or(Refusal::NotFound)?;
+    if facts.custodian.is_final() {
+        return Err(Refusal::TooLate);
+    }
+    let shares_a_door = match facts.custodian {
+        Custodian::Compartment(c) => d.site.compartments.get(c).is_some_and(|c| c.parcels.len() > 1),
+        _ => false,
+    };
+    let (custodian, visit) = (facts.custodian, facts.visit);
+    let (unit, entitlement) = deposit::resolve(d.site, choice)?;
+    if shares_a_door && entitlement != facts.entitlement {
+        // Its neighbours behind the same door are for others: staff take it out first.
+        return Err(Refusal::NotEntitled);
+    }
+    let before = notice::people_of(d.site, parcel);
+    d.push(Event::RecipientCorrected { parcel, unit, entitlement: entitlement.clone(), by });
+    for person in before {
+        notice::end_codes_without_use(d, person);
+    }
+    if entitlement.is_none() {
+        d.raise(TaskKind::Assign { parcel });
+        return Ok(Answer::Done);
+    }
+    d.done(&TaskKind::Assign { parcel }, by);
+    d.done_not_theirs(parcel, by);
+    let visit_goes_on = visit.is_some_and(|visit| d.site.visits.get(visit).is_ok());
+    if custodian.is_waiting_place() && !visit_goes_on {
+        for person in notice::people_of(d.site, parcel) {
+            notice::tell(d, person, NoticeKind::Arrived, vec![parcel]);
+        }
+    }
+    Ok(Answer::Done)
+}
+
+/// Puts a parcel in staff custody into a free compartment.
+pub(crate) fn place(
+    d: &mut Decider<'_>,
+    actor: Actor,
+    parcel: ParcelId,
+    (banks, reach): (&[BankId], bool),
+) -> Result<Answer, Refusal> {
+    let staff = staff(actor)?;
+    in_staff_custody(d.site, parcel)?;
+    let facts = d.site.custody.get(parcel).ok_or(Refusal::NotFound)?;
+    let banks = if banks.is_empty() {
+        d.site.layout.banks.keys().copied().collect()
+    } else {
+        banks.iter().copied().collect()
+    };
+    let wanted = Wanted { banks: &banks, size: facts.size, heavy: facts.heavy, reach, unit: facts.unit };
+    let compartment = allocation::compartment_for(d.site, &wanted, d.ctx.now).ok_or(Refusal::NoRoom)?;
+    d.site.openings.admits(
+        d.site.compartments.get(compartment).ok_or(Refusal::NotFound)?.bank,
+        d.site.policy.breaker_per_minute,
+        d.ctx.now,
+    )?;
+    d.push(Event::PlacePlanned { parcel, place: Place::Compartment(compartment) });
+    let opening = d.open(compartment, OpeningPurpose::StaffPlace { staff, parcel }, actor)?;
+    Ok(Answer::Opening { opening, compartment })
+}
+
+/// Puts a parcel in staff custody onto a shelf.
+pub(crate) fn shelve(
+    d: &mut Decider<'_>,
+    actor: Actor,
+    parcel: ParcelId,
+    shelf: ShelfId,
+) -> Result<Answer, Refusal> {
+    staff(actor)?;
+    in_staff_custody(d.site, parcel)?;
+    if !d.site.layout.shelves.contains_key(&shelf) {
+        return Err(Refusal::NotFound);
+    }
+    d.transfer(parcel, Custodian::Shelf(shelf), actor, Assurance::StaffWord);
+    for person in notice::people_of(d.site, parcel) {
+        notice::tell(d, person, NoticeKind::Moved, vec![parcel]);
+    }
+    Ok(Answer::Done)
+}
+
+/// Who stands at the desk: by the code shown, or by staff's word.
+fn receiver(site: &Site, to: &HandOverTo, now: crate::Timestamp) -> Result<(PersonId, Assurance), Refusal> {
+    match to {
+        HandOverTo::Person(person) if site.directory.persons.contains_key(person) => {
+            Ok((*person, Assurance::StaffWord))
+        }
+        HandOverTo::Person(_) => Err(Refusal::NotFound),
+        HandOverTo::Shown(Proof::Token(token)) => match admission::by_token(site, *token, now)? {
+            Right::PickUp { person, .. } => Ok((person, Assurance::RecipientWord)),
+            Right::Deliver { .. } => Err(Refusal::OtherPurpose),
+        },
+        HandOverTo::Shown(Proof::Digits { check_ok: false, .. }) => Err(Refusal::Mistyped),
+        HandOverTo::Shown(Proof::Digits { selector, hash, .. }) => {
+            let code = site.credentials.pickup.by_digits(selector, *hash).ok_or(Refusal::WrongCode)?;
+            let person = site.credentials.pickup.live.get(&code).ok_or(Refusal::WrongCode)?.person;
+            Ok((person, Assurance::RecipientWord))
+        }
+    }
+}
+
+/// Hands parcels in staff custody to a person who may have them.
+pub(crate) fn hand_over(
+    d: &mut Decider<'_>,
+    actor: Actor,
+    parcels: &[ParcelId],
+    to: &HandOverTo,
+) -> Result<Answer, Refusal> {
+    staff(actor)?;
+    let (person, assurance) = receiver(d.site, to, d.ctx.now)?;
+    if parcels.is_empty() {
+        return Ok(Answer::Person(person));
+    }
+    for parcel in parcels {
+        in_staff_custody(d.site, *parcel)?;
+        let is_theirs = d.site.custody.get(*parcel).is_some_and(|p| p.is_for(person));
+        if !is_theirs || !d.site.directory.may_still_collect(person, d.ctx.now) {
+            return Err(Refusal::NotEntitled);
+        }
+    }
+    for parcel in parcels {
+        d.transfer(*parcel, Custodian::Recipient(person), actor, assurance);
+        d.done(&TaskKind::Overdue { parcel: *parcel }, actor);
+        notice::after_collection(d, *parcel, person);
+    }
+    notice::tell(d, person, NoticeKind::HandedOver, parcels.to_vec());
+    Ok(Answer::Person(person))
+}
+
+/// Gives a parcel in staff custody back to a carrier.
+pub(crate) fn give_back(
+    d: &mut Decider<'_>,
+    actor: Actor,
+    parcel: ParcelId,
+    carrier: CarrierId,
+) -> Result<Answer, Refusal> {
+    staff(actor)?;
+    in_staff_custody(d.site, parcel)?;
+    if !d.site.layout.carriers.contains_key(&carrier) {
+        return Err(Refusal::NotFound);
+    }
+    end_parcel(d, actor, parcel, (Custodian::Carrier(Some(carrier)), NoticeKind::Returned));
+    Ok(Answer::Done)
+}
+
+/// Ends the search for a missing parcel, or disposes of one in staff custody.
+pub(crate) fn write_off(d: &mut Decider<'_>, actor: Actor, parcel: ParcelId) -> Result<Answer, Refusal> {
+    staff(actor)?;
+    match d.site.custody.get(parcel).ok_or(Refusal::NotFound)?.custodian {
+        Custodian::Staff(_) | Custodian::Missing { .. } | Custodian::Courier(_) => {
+            end_parcel(d, actor, parcel, (Custodian::WrittenOff, NoticeKind::WrittenOff));
+            Ok(Answer::Done)
+        }
+        _ => Err(Refusal::WrongCustody),
+    }
+}
+
+fn end_parcel(d: &mut Decider<'_>, actor: Actor, parcel: ParcelId, (to, told): (Custodian, NoticeKind)) {
+    let people = notice::people_of(d.site, parcel);
+    d.transfer(parcel, to, actor, Assurance::StaffWord);
+    for task in [
+        TaskKind::Missing { parcel },
+        TaskKind::Overdue { parcel },
+        TaskKind::Assign { parcel },
+        TaskKind::Accept { parcel },
+    ] {
+        d.done(&task, actor);
+    }
+    for person in people {
+        notice::end_codes_without_use(d, person);
+        notice::tell(d, person, told, vec![parcel]);
+    }
+}
+
+/// A missing parcel turned up: it is in staff custody now.
+pub(crate) fn turned_up(d: &mut Decider<'_>, actor: Actor, parcel: ParcelId) -> Result<Answer, Refusal> {
+    match d.site.custody.get(parcel).ok_or(Refusal::NotFound)?.custodian {
+        Custodian::Missing { .. } => accept(d, actor, parcel),
+        _ => Err(Refusal::WrongCustody),
+    }
+}
+
+/// A task staff say is done. Tasks that a fact keeps open stay: they end with the fact.
+pub(crate) fn complete_task(d: &mut Decider<'_>, actor: Actor, task: TaskId) -> Result<Answer, Refusal> {
+    let what = &d.site.tasks.open.get(&task).ok_or(Refusal::NotFound)?.what;
+    let held_open_by_fact = match what {
+        TaskKind::Check { compartment } | TaskKind::Forced { compartment } => {
+            d.site.compartments.get(*compartment).is_some_and(|c| c.service == Service::Check)
+        }
+        TaskKind::HeldOpen { compartment } => {
+            d.site.compartments.get(*compartment).is_some_and(|c| c.is_open())
+        }
+        TaskKind::Assign { parcel } => {
+            d.site.custody.get(*parcel).is_some_and(|p| p.entitlement.is_none() && !p.custodian.is_final())
+        }
+        TaskKind::Missing { parcel } => {
+            d.site.custody.get(*parcel).is_some_and(|p| matches!(p.custodian, Custodian::Missing { .. }))
+        }
+        TaskKind::BoardSilent { bank } => d.site.layout.silent.contains(bank),
+        TaskKind::DiskLow => d.site.disk_low,
+        _ => false,
+    };
+    if held_open_by_fact {
+        return Err(Refusal::Invalid {
+            why: "this task ends by itself when what it is about has been dealt with".to_owned(),
+        });
+    }
+    d.push(Event::TaskDone { task, by: actor });
+    Ok(Answer::Done)
+}
+
+/// Tells a person again of all that waits, with a fresh code.
+pub(crate) fn notify_again(d: &mut Decider<'_>, person: PersonId) -> Result<Answer, Refusal> {
+    let waiting: Vec<_> = d.site.custody.waiting_for(person).map(|(id, _)| id).collect();
+    if waiting.is_empty() || !d.site.directory.may_still_collect(person, d.ctx.now) {
+        return Err(Refusal::NothingWaits);
+    }
+    notice::tell(d, person, NoticeKind::NewCode, waiting);
+    d.done(&TaskKind::BadAddress { person }, Actor::Site);
+    Ok(Answer::Done)
+}

@@ -1,0 +1,109 @@
+//! What must hold in every state. Checked after start, by `vestibule check`, and after every step in tests.
+
+use super::Site;
+use crate::custody::Custodian;
+use crate::ids::CompartmentId;
+use crate::opening::ATTEMPTS;
+use crate::place::Place;
+use crate::place::compartment::Closure;
+
+impl Site {
+    /// Every broken promise, in words; empty when all holds.
+    pub fn check_invariants(&self) -> Vec<String> {
+        let mut broken = Vec::new();
+        self.check_custody(&mut broken);
+        self.check_compartments(&mut broken);
+        self.check_openings(&mut broken);
+        self.check_credentials(&mut broken);
+        broken
+    }
+
+    /// I3: one custodian, and the place agrees, both ways; what waits is indexed for each of its people.
+    fn check_custody(&self, broken: &mut Vec<String>) {
+        for (id, parcel) in &self.custody.parcels {
+            if let Custodian::Compartment(compartment) = parcel.custodian
+                && !self.compartments.get(compartment).is_some_and(|c| c.parcels.contains(id))
+            {
+                broken
+                    .push(format!("I3: parcel {id} is in compartment {compartment}, which does not hold it"));
+            }
+            for person in parcel.entitlement.iter().flat_map(|e| &e.persons) {
+                let listed = self.custody.waiting.get(person).is_some_and(|waiting| waiting.contains(id));
+                if listed != parcel.custodian.is_waiting_place() {
+                    broken.push(format!("I3: parcel {id} and what waits for person {person} disagree"));
+                }
+            }
+        }
+        for (id, c) in &self.compartments.all {
+            for parcel in &c.parcels {
+                if self.custody.get(*parcel).is_none_or(|p| p.custodian != Custodian::Compartment(*id)) {
+                    broken.push(format!(
+                        "I3: compartment {id} holds parcel {parcel}, whose custodian is another"
+                    ));
+                }
+            }
+        }
+    }
+
+    /// I4 and entitlement: what shares a compartment came for the same people; what is held is free.
+    fn check_compartments(&self, broken: &mut Vec<String>) {
+        for (id, c) in &self.compartments.all {
+            let entitlements: Vec<_> =
+                c.parcels.iter().filter_map(|p| self.custody.get(*p)).map(|p| &p.entitlement).collect();
+            if entitlements.windows(2).any(|pair| pair[0] != pair[1]) {
+                broken.push(format!("I4: compartment {id} holds parcels of different entitlement"));
+            }
+            if let Some(parcel) = c.held_for
+                && self.custody.get(parcel).is_none_or(|p| p.planned != Some(Place::Compartment(*id)))
+            {
+                broken
+                    .push(format!("I4: compartment {id} is held for parcel {parcel}, which goes elsewhere"));
+            }
+            if self.compartments.open.contains(id) != matches!(c.closure, Closure::Open { .. }) {
+                broken.push(format!("I11: compartment {id} and the list of open doors disagree"));
+            }
+        }
+    }
+
+    /// I2: at most three pulses an opening; an opening and its compartment point at each other.
+    fn check_openings(&self, broken: &mut Vec<String>) {
+        for (id, opening) in &self.openings.live {
+            if opening.attempt == 0 || opening.attempt > ATTEMPTS {
+                broken.push(format!("I2: opening {id} is at attempt {}", opening.attempt));
+            }
+            if self.compartments.get(opening.compartment).is_none_or(|c| c.opening != Some(*id)) {
+                broken.push(format!(
+                    "I1: opening {id} is not the one of its compartment {}",
+                    opening.compartment
+                ));
+            }
+        }
+        let stray = |id: &CompartmentId| {
+            self.compartments
+                .get(*id)
+                .and_then(|c| c.opening)
+                .is_some_and(|opening| self.openings.get(opening).is_none())
+        };
+        for id in self.compartments.all.keys().filter(|id| stray(id)) {
+            broken.push(format!("I1: compartment {id} points at an opening that is over"));
+        }
+    }
+
+    /// I5: at most two live pickup codes a person, all found by token, person and selector.
+    fn check_credentials(&self, broken: &mut Vec<String>) {
+        let pickup = &self.credentials.pickup;
+        for (person, codes) in &pickup.by_person {
+            if codes.len() > crate::credential::pickup::LIVE_CODES_A_PERSON {
+                broken.push(format!("I5: person {person} has {} live codes", codes.len()));
+            }
+        }
+        for (id, code) in &pickup.live {
+            let found = pickup.by_token.get(&code.token) == Some(id)
+                && pickup.by_selector.get(&code.selector).is_some_and(|ids| ids.contains(id))
+                && pickup.of_person(code.person).contains(id);
+            if !found {
+                broken.push(format!("I5: pickup code {id} is not found by all of its keys"));
+            }
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! What needs a member of staff. A task is raised once while the same one is open.
+
+use crate::ids::*;
+use crate::time::Timestamp;
+use crate::vocabulary::event::Event;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What a task is about.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TaskKind {
+    /// Tell a person in person; a slip with a fresh code can be printed.
+    Tell {
+        /// Whom.
+        person: PersonId,
+    },
+    /// A parcel waits and nobody knows for whom.
+    Assign {
+        /// Which.
+        parcel: ParcelId,
+    },
+    /// A courier said it is left for the desk, or left with it unplaced.
+    Accept {
+        /// Which.
+        parcel: ParcelId,
+    },
+    /// Look into a compartment.
+    Check {
+        /// Which.
+        compartment: CompartmentId,
+    },
+    /// A door does not open: lock or wiring needs work.
+    Jammed {
+        /// Which.
+        compartment: CompartmentId,
+    },
+    /// A door opened and nothing explains it.
+    Forced {
+        /// Which.
+        compartment: CompartmentId,
+    },
+    /// A door has been open for too long.
+    HeldOpen {
+        /// Which.
+        compartment: CompartmentId,
+    },
+    /// A parcel is missing.
+    Missing {
+        /// Which.
+        parcel: ParcelId,
+    },
+    /// Somebody said a parcel is not theirs; others of the same courier's visit may be swapped too.
+    NotTheirs {
+        /// Which.
+        parcel: ParcelId,
+        /// The parcels of the same visit.
+        suspects: Vec<ParcelId>,
+    },
+    /// Kept longer than the hold.
+    Overdue {
+        /// Which.
+        parcel: ParcelId,
+    },
+    /// Somebody guesses at the keypad.
+    Guessing {
+        /// Where.
+        kiosk: KioskId,
+    },
+    /// An address does not work: correct it and tell again.
+    BadAddress {
+        /// Whose.
+        person: PersonId,
+    },
+    /// A lock board does not answer.
+    BoardSilent {
+        /// Its bank.
+        bank: BankId,
+    },
+    /// The clock is doubted.
+    Clock,
+    /// A backup was restored or events were lost: compartments to check, codes re-sent.
+    Restored {
+        /// The new epoch.
+        epoch: u32,
+    },
+    /// Space runs low.
+    DiskLow,
+}
+
+/// A task that is open.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Task {
+    /// What about.
+    pub what: TaskKind,
+    /// Since when.
+    pub raised: Timestamp,
+}
+
+/// The open tasks.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tasks {
+    /// By number.
+    pub open: BTreeMap<TaskId, Task>,
+}
+
+impl Tasks {
+    /// The open task of this kind, if there is one.
+    pub fn find(&self, what: &TaskKind) -> Option<TaskId> {
+        self.open.iter().find(|(_, task)| task.what == *what).map(|(id, _)| *id)
+    }
+
+    pub(crate) fn evolve(&mut self, event: &Event, now: Timestamp) {
+        match event {
+            Event::TaskRaised { task, what } => {
+                self.open.insert(*task, Task { what: what.clone(), raised: now });
+            }
+            Event::TaskDone { task, .. } => {
+                self.open.remove(task);
+            }
+            _ => {}
+        }
+    }
+}

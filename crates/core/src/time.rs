@@ -1,0 +1,172 @@
+//! Site time and civil time. The only module that knows the time-zone library.
+
+use serde::{Deserialize, Serialize};
+use std::ops::{Add, Sub};
+
+/// A point in site time: milliseconds since the Unix epoch. Monotone within a site; given by the shell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Timestamp(pub i64);
+
+/// A length of time in milliseconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Span(pub i64);
+
+impl Span {
+    /// `n` seconds.
+    pub const fn seconds(n: i64) -> Self {
+        Self(n * 1_000)
+    }
+    /// `n` minutes.
+    pub const fn minutes(n: i64) -> Self {
+        Self::seconds(n * 60)
+    }
+    /// `n` hours.
+    pub const fn hours(n: i64) -> Self {
+        Self::minutes(n * 60)
+    }
+    /// `n` times 24 hours. "A day" in a budget is this, never a calendar day.
+    pub const fn days(n: i64) -> Self {
+        Self::hours(n * 24)
+    }
+    /// Twice as long, up to `most`.
+    pub fn doubled_up_to(self, most: Self) -> Self {
+        Self((self.0.saturating_mul(2)).min(most.0))
+    }
+}
+
+impl Add<Span> for Timestamp {
+    type Output = Timestamp;
+    fn add(self, span: Span) -> Timestamp {
+        Timestamp(self.0.saturating_add(span.0))
+    }
+}
+
+impl Sub<Timestamp> for Timestamp {
+    type Output = Span;
+    fn sub(self, earlier: Timestamp) -> Span {
+        Span(self.0.saturating_sub(earlier.0))
+    }
+}
+
+/// An IANA time-zone name known to the bundled database, such as `America/New_York`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Zone(String);
+
+impl Zone {
+    /// Checks the name against the bundled database.
+    ///
+    /// # Errors
+    /// A sentence that says which name is unknown and what a name looks like.
+    pub fn new(name: &str) -> Result<Self, String> {
+        jiff::tz::TimeZone::get(name)
+            .map(|_| Self(name.to_owned()))
+            .map_err(|_| format!("'{name}' is not a known time zone; write a name such as America/New_York"))
+    }
+    /// Coordinated universal time.
+    pub fn utc() -> Self {
+        Self("UTC".to_owned())
+    }
+    /// The name.
+    pub fn name(&self) -> &str {
+        &self.0
+    }
+    fn lookup(&self) -> jiff::tz::TimeZone {
+        jiff::tz::TimeZone::get(&self.0).unwrap_or(jiff::tz::TimeZone::UTC)
+    }
+}
+
+impl TryFrom<String> for Zone {
+    type Error = String;
+    fn try_from(name: String) -> Result<Self, String> {
+        Self::new(&name)
+    }
+}
+
+impl From<Zone> for String {
+    fn from(zone: Zone) -> String {
+        zone.0
+    }
+}
+
+/// What the wall clock of the building shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Civil {
+    /// Year, month (1..=12), day of month (1..=31).
+    pub date: (i16, i8, i8),
+    /// 0 = Monday .. 6 = Sunday.
+    pub weekday: u8,
+    /// Minutes since midnight, 0..=1439.
+    pub minute: u16,
+}
+
+/// The civil time of `at` in `zone`.
+pub fn civil(at: Timestamp, zone: &Zone) -> Civil {
+    let instant = jiff::Timestamp::from_millisecond(at.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+    let local = instant.to_zoned(zone.lookup());
+    Civil {
+        date: (local.year(), local.month(), local.day()),
+        weekday: local.weekday().to_monday_zero_offset() as u8,
+        minute: local.hour() as u16 * 60 + local.minute() as u16,
+    }
+}
+
+/// A weekly span of civil time: some weekdays, from a minute to a minute. Past midnight when `to <= from`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WeekWindow {
+    /// Bit 0 = Monday .. bit 6 = Sunday.
+    pub days: u8,
+    /// First minute of the day, 0..=1439.
+    pub from: u16,
+    /// First minute no longer in it, 1..=1440.
+    pub to: u16,
+}
+
+impl WeekWindow {
+    /// Every day, all day.
+    pub const ALWAYS: Self = Self { days: 0x7F, from: 0, to: 1440 };
+
+    /// Whether the civil time lies inside; a window past midnight belongs to the day it began.
+    pub fn contains(&self, civil: &Civil) -> bool {
+        let today = self.days & (1 << civil.weekday) != 0;
+        let yesterday = self.days & (1 << ((civil.weekday + 6) % 7)) != 0;
+        if self.from < self.to {
+            today && (self.from..self.to).contains(&civil.minute)
+        } else {
+            (today && civil.minute >= self.from) || (yesterday && civil.minute < self.to)
+        }
+    }
+}
+
+/// Whether any of the windows holds at this time; no window at all means never.
+pub fn within(windows: &[WeekWindow], at: Timestamp, zone: &Zone) -> bool {
+    let civil = civil(at, zone);
+    windows.iter().any(|window| window.contains(&civil))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn windows_follow_the_building_clock_across_midnight_and_daylight_saving() {
+        let zone = Zone::new("America/New_York").unwrap();
+        // Sunday 2026-03-08 06:59 UTC is 01:59 EST; one minute later the clocks jump to 03:00 EDT.
+        let before = Timestamp(1_772_953_140_000);
+        assert_eq!(civil(before, &zone).minute, 119);
+        assert_eq!(civil(before + Span::minutes(1), &zone).minute, 180);
+        let night = WeekWindow { days: 1 << 5, from: 22 * 60, to: 3 * 60 };
+        assert!(night.contains(&civil(before, &zone)), "Saturday's night reaches into Sunday");
+        assert!(!night.contains(&civil(before + Span::minutes(1), &zone)));
+        assert!(!within(&[], before, &zone));
+    }
+
+    #[test]
+    fn unknown_zones_are_refused_in_words() {
+        assert!(Zone::new("Mars/Olympus").unwrap_err().contains("Mars/Olympus"));
+        assert!(serde_json::from_str::<Zone>("\"Nowhere\"").is_err());
+    }
+}

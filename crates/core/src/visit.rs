@@ -1,0 +1,222 @@
+//! A visit: a courier's or resident's whole stay at one kiosk. Not longer than an hour; over after half a minute without a touch.
+
+pub mod admission;
+pub mod collection;
+pub mod deposit;
+pub mod doors;
+pub mod lifecycle;
+
+use crate::ids::*;
+use crate::time::Timestamp;
+use crate::vocabulary::event::Event;
+use crate::vocabulary::refusal::Refusal;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+/// Who is at the kiosk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Visitor {
+    /// A courier, by which code, of which company.
+    Courier {
+        /// The code or badge.
+        credential: CredentialId,
+        /// The company.
+        carrier: CarrierId,
+    },
+    /// A resident, by which code or card.
+    Resident {
+        /// The code or card.
+        credential: CredentialId,
+        /// Who.
+        person: PersonId,
+    },
+}
+
+/// How a visit ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum VisitEnd {
+    /// They said so, or nothing was left to do.
+    Finished,
+    /// Nobody touched the screen.
+    Idle,
+    /// An hour was over.
+    TooLong,
+    /// Power came back too late.
+    Restart,
+}
+
+/// What somebody says at an open door; happens when it closes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Turn {
+    /// Courier: too small, a bigger one please.
+    BiggerDoor,
+    /// Courier: I keep the parcel.
+    NotLeftHere,
+    /// Courier: it is not empty.
+    SomethingInside,
+    /// Resident: something stays inside.
+    LeaveInside,
+    /// Resident: it is not mine.
+    NotMine,
+    /// Resident: it was empty.
+    WasEmpty,
+}
+
+/// One visit that is not over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Visit {
+    /// Where.
+    pub kiosk: KioskId,
+    /// Who.
+    pub visitor: Visitor,
+    /// Since when.
+    pub began: Timestamp,
+    /// The last touch or door.
+    pub touched: Timestamp,
+    /// Look-ups so far.
+    pub look_ups: u32,
+    /// Parcels put somewhere in this visit, in order.
+    pub deposits: Vec<ParcelId>,
+    /// Parcels registered and not yet placed, in order: at most one at a door and one behind it.
+    pub carrying: Vec<ParcelId>,
+    /// What was said at each open door.
+    pub turns: BTreeMap<CompartmentId, Turn>,
+    /// Compartments a resident's code still has to open here, in order.
+    pub next: VecDeque<CompartmentId>,
+    /// Compartments opened in this visit, for *open again* within the grace.
+    pub opened: BTreeSet<CompartmentId>,
+    /// Parcels collected in this visit, in order.
+    pub collected: Vec<ParcelId>,
+}
+
+/// The visits that are not over.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Visits {
+    /// By number.
+    pub live: BTreeMap<VisitId, Visit>,
+}
+
+impl Visits {
+    /// A live visit.
+    ///
+    /// # Errors
+    /// [`Refusal::VisitOver`].
+    pub fn get(&self, visit: VisitId) -> Result<&Visit, Refusal> {
+        self.live.get(&visit).ok_or(Refusal::VisitOver)
+    }
+
+    /// The courier's visit at a kiosk.
+    pub fn courier_at(&self, kiosk: KioskId) -> Option<(VisitId, &Visit)> {
+        self.at(kiosk, |visitor| matches!(visitor, Visitor::Courier { .. }))
+    }
+
+    /// The resident's visit at a kiosk.
+    pub fn resident_at(&self, kiosk: KioskId) -> Option<(VisitId, &Visit)> {
+        self.at(kiosk, |visitor| matches!(visitor, Visitor::Resident { .. }))
+    }
+
+    fn at(&self, kiosk: KioskId, which: impl Fn(&Visitor) -> bool) -> Option<(VisitId, &Visit)> {
+        self.live
+            .iter()
+            .find(|(_, visit)| visit.kiosk == kiosk && which(&visit.visitor))
+            .map(|(id, visit)| (*id, visit))
+    }
+
+    pub(crate) fn evolve(&mut self, event: &Event, now: Timestamp) {
+        match event {
+            Event::VisitBegan { visit, kiosk, visitor } => {
+                self.live.insert(*visit, Visit::new(*kiosk, *visitor, now));
+            }
+            Event::VisitEnded { visit, .. } => {
+                self.live.remove(visit);
+            }
+            Event::VisitContinued { visit } => self.with(*visit, now, |_| {}),
+            Event::LookedUp { visit } => self.with(*visit, now, |v| v.look_ups += 1),
+            Event::Turned { visit, compartment, turn } => self.with(*visit, now, |v| {
+                v.turns.insert(*compartment, *turn);
+            }),
+            Event::ParcelRegistered {
+                parcel, custodian: crate::custody::Custodian::Courier(visit), ..
+            } => {
+                self.with(*visit, now, |v| v.carrying.push(*parcel));
+            }
+            Event::CustodyTransferred { parcel, from, to, .. } => {
+                self.transferred(*parcel, (*from, *to), now)
+            }
+            _ => {}
+        }
+    }
+
+    fn transferred(
+        &mut self,
+        parcel: ParcelId,
+        (from, to): (crate::custody::Custodian, crate::custody::Custodian),
+        now: Timestamp,
+    ) {
+        use crate::custody::Custodian;
+        if let Custodian::Courier(visit) = from {
+            self.with(visit, now, |v| {
+                v.carrying.retain(|other| *other != parcel);
+                if to.is_waiting_place() {
+                    v.deposits.push(parcel);
+                }
+            });
+        }
+        if let Custodian::Courier(visit) = to {
+            self.with(visit, now, |v| {
+                v.deposits.retain(|other| *other != parcel);
+                v.carrying.push(parcel);
+            });
+        } else if to.is_final() {
+            for visit in self.live.values_mut() {
+                visit.deposits.retain(|other| *other != parcel);
+            }
+        }
+        if let Custodian::Recipient(person) = to {
+            for visit in self.live.values_mut() {
+                if matches!(visit.visitor, Visitor::Resident { person: p, .. } if p == person) {
+                    visit.collected.push(parcel);
+                    visit.touched = now;
+                }
+            }
+        }
+    }
+
+    pub(crate) fn with(&mut self, visit: VisitId, now: Timestamp, change: impl FnOnce(&mut Visit)) {
+        if let Some(visit) = self.live.get_mut(&visit) {
+            visit.touched = now;
+            change(visit);
+        }
+    }
+}
+
+impl Visit {
+    fn new(kiosk: KioskId, visitor: Visitor, now: Timestamp) -> Self {
+        Self {
+            kiosk,
+            visitor,
+            began: now,
+            touched: now,
+            look_ups: 0,
+            deposits: Vec::new(),
+            carrying: Vec::new(),
+            turns: BTreeMap::new(),
+            next: VecDeque::new(),
+            opened: BTreeSet::new(),
+            collected: Vec::new(),
+        }
+    }
+
+    /// Whether it is a courier's.
+    pub fn is_courier(&self) -> bool {
+        matches!(self.visitor, Visitor::Courier { .. })
+    }
+
+    /// Look-ups this visit may still make: three a deposit and ten.
+    pub fn look_ups_left(&self) -> u32 {
+        (3 * self.deposits.len() as u32 + 10).saturating_sub(self.look_ups)
+    }
+}

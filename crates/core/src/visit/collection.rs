@@ -1,0 +1,167 @@
+//! A resident's collection: one compartment after the other, said to be theirs by the code, collected when the door closes.
+
+use super::{Turn, Visit, Visitor};
+use crate::custody::{Assurance, Custodian};
+use crate::ids::*;
+use crate::notice;
+use crate::opening::{OpeningPurpose, Progress};
+use crate::site::Site;
+use crate::site::decider::Decider;
+use crate::task::TaskKind;
+use crate::vocabulary::answer::Answer;
+use crate::vocabulary::event::Event;
+use crate::vocabulary::refusal::Refusal;
+
+fn resident_visit(site: &Site, visit: VisitId) -> Result<(&Visit, CredentialId, PersonId), Refusal> {
+    let v = site.visits.get(visit)?;
+    match v.visitor {
+        Visitor::Resident { credential, person } => Ok((v, credential, person)),
+        Visitor::Courier { .. } => Err(Refusal::NotYours),
+    }
+}
+
+/// The next compartment in sight that holds something for the visit's person.
+fn next_compartment(site: &Site, visit: VisitId) -> Option<CompartmentId> {
+    let (v, _, person) = resident_visit(site, visit).ok()?;
+    let banks = &site.layout.kiosks.get(&v.kiosk)?.banks;
+    site.custody
+        .waiting_for(person)
+        .filter_map(|(_, parcel)| match parcel.custodian {
+            Custodian::Compartment(c) => Some(c),
+            _ => None,
+        })
+        .filter(|c| !v.opened.contains(c))
+        .find(|c| {
+            site.compartments
+                .get(*c)
+                .is_some_and(|c| banks.contains(&c.bank) && c.opening.is_none() && !c.is_open())
+        })
+}
+
+/// Opens the next compartment, if there is one.
+pub(crate) fn open_next(d: &mut Decider<'_>, visit: VisitId) -> Result<Answer, Refusal> {
+    let (_, credential, person) = resident_visit(d.site, visit)?;
+    let compartment = next_compartment(d.site, visit).ok_or(Refusal::NothingWaits)?;
+    let parcels = d
+        .site
+        .custody
+        .waiting_for(person)
+        .filter(|(_, p)| p.custodian == Custodian::Compartment(compartment))
+        .map(|(id, _)| id)
+        .collect();
+    let purpose = OpeningPurpose::Collect { visit, credential, person, parcels };
+    let opening = d.open(compartment, purpose, Actor::Visit(visit))?;
+    Ok(Answer::Opening { opening, compartment })
+}
+
+/// *Next door*, by a tap.
+pub(crate) fn next_door(d: &mut Decider<'_>, visit: VisitId) -> Result<Answer, Refusal> {
+    resident_visit(d.site, visit)?;
+    match d.site.openings.of_visit(visit) {
+        Some((_, opening)) if opening.progress != Progress::Open => Err(Refusal::OpeningInProgress),
+        Some((_, opening)) => Err(Refusal::DoorOpen { compartment: opening.compartment }),
+        None => open_next(d, visit),
+    }
+}
+
+fn open_collection(site: &Site, visit: VisitId) -> Result<(CompartmentId, PersonId, Vec<ParcelId>), Refusal> {
+    resident_visit(site, visit)?;
+    match site.openings.of_visit(visit) {
+        Some((_, opening)) if opening.progress == Progress::Open && !opening.committed => {
+            match &opening.purpose {
+                OpeningPurpose::Collect { person, parcels, .. } => {
+                    Ok((opening.compartment, *person, parcels.clone()))
+                }
+                _ => Err(Refusal::NoDoorOpen),
+            }
+        }
+        _ => Err(Refusal::NoDoorOpen),
+    }
+}
+
+/// *Left something inside*: nothing of this compartment is collected, the code lives on.
+pub(crate) fn leave_inside(d: &mut Decider<'_>, visit: VisitId) -> Result<Answer, Refusal> {
+    let (compartment, ..) = open_collection(d.site, visit)?;
+    d.push(Event::Turned { visit, compartment, turn: Turn::LeaveInside });
+    Ok(Answer::Done)
+}
+
+/// *Not mine*: stays inside, to check, this person's codes no longer open it, its visit's neighbours are suspects.
+pub(crate) fn not_mine(d: &mut Decider<'_>, visit: VisitId) -> Result<Answer, Refusal> {
+    let (compartment, person, parcels) = open_collection(d.site, visit)?;
+    d.push(Event::Turned { visit, compartment, turn: Turn::NotMine });
+    for parcel in parcels {
+        let suspects = neighbours(d.site, parcel);
+        d.push(Event::ParcelDisowned { parcel, person });
+        d.raise(TaskKind::NotTheirs { parcel, suspects });
+    }
+    d.to_check(compartment);
+    d.ask(crate::Effect::TakePhoto { compartment: Some(compartment) });
+    Ok(Answer::Done)
+}
+
+fn neighbours(site: &Site, parcel: ParcelId) -> Vec<ParcelId> {
+    let Some(visit) = site.custody.get(parcel).and_then(|p| p.visit) else { return Vec::new() };
+    let of_visit = site.custody.parcels.iter().filter(|(id, p)| p.visit == Some(visit) && **id != parcel);
+    of_visit.map(|(id, _)| *id).collect()
+}
+
+/// *It was empty*: the parcels are missing, staff search.
+pub(crate) fn was_empty(d: &mut Decider<'_>, visit: VisitId) -> Result<Answer, Refusal> {
+    let (compartment, _, parcels) = open_collection(d.site, visit)?;
+    d.push(Event::Turned { visit, compartment, turn: Turn::WasEmpty });
+    for parcel in parcels {
+        let to = Custodian::Missing { last_known: Some(compartment) };
+        d.transfer(parcel, to, Actor::Visit(visit), Assurance::RecipientWord);
+        d.raise(TaskKind::Missing { parcel });
+    }
+    d.to_check(compartment);
+    d.ask(crate::Effect::TakePhoto { compartment: Some(compartment) });
+    Ok(Answer::Done)
+}
+
+/// *Open again* within the grace: a compartment collected from in this visit, or in the last one of the same code.
+pub(crate) fn reopen(
+    d: &mut Decider<'_>,
+    visit: VisitId,
+    compartment: CompartmentId,
+) -> Result<Answer, Refusal> {
+    let (v, _, person) = resident_visit(d.site, visit)?;
+    if let Some((_, opening)) = d.site.openings.of_visit(visit) {
+        return Err(Refusal::DoorOpen { compartment: opening.compartment });
+    }
+    let emptied = d
+        .site
+        .graces
+        .get(&compartment)
+        .filter(|g| g.person == person && d.ctx.now - g.at < d.site.policy.grace);
+    let in_sight = d.site.layout.kiosks.get(&v.kiosk).zip(d.site.compartments.get(compartment));
+    let may = emptied.is_some()
+        && in_sight
+            .is_some_and(|(k, c)| k.banks.contains(&c.bank) && c.parcels.is_empty() && c.held_for.is_none());
+    if !may {
+        return Err(Refusal::TooLate);
+    }
+    let opening = d.open(compartment, OpeningPurpose::Reopen { visit, person }, Actor::Visit(visit))?;
+    Ok(Answer::Opening { opening, compartment })
+}
+
+/// The resident took a parcel from a shelf or drop place; their word.
+pub(crate) fn take_from_shelf(
+    d: &mut Decider<'_>,
+    visit: VisitId,
+    parcel: ParcelId,
+) -> Result<Answer, Refusal> {
+    let (_, _, person) = resident_visit(d.site, visit)?;
+    let facts = d.site.custody.get(parcel).ok_or(Refusal::NotFound)?;
+    if !facts.is_for(person) {
+        return Err(Refusal::NotEntitled);
+    }
+    if !matches!(facts.custodian, Custodian::Shelf(_) | Custodian::CommonArea(_)) {
+        return Err(Refusal::WrongCustody);
+    }
+    d.transfer(parcel, Custodian::Recipient(person), Actor::Visit(visit), Assurance::RecipientWord);
+    notice::after_collection(d, parcel, person);
+    d.done(&TaskKind::Accept { parcel }, Actor::Visit(visit));
+    Ok(Answer::Done)
+}

@@ -1,0 +1,280 @@
+//! A courier's parcels: registered, given a place, put behind a door, fixed.
+
+use super::{Turn, Visit, Visitor};
+use crate::custody::{Assurance, Custodian, Entitlement};
+use crate::ids::*;
+use crate::opening::{ATTEMPTS, OpeningPurpose, Progress};
+use crate::place::Place;
+use crate::place::allocation::{self, Target, Wanted};
+use crate::site::Site;
+use crate::site::decider::Decider;
+use crate::task::TaskKind;
+use crate::vocabulary::answer::Answer;
+use crate::vocabulary::command::{Fix, ParcelWords, Proof, RecipientChoice};
+use crate::vocabulary::event::Event;
+use crate::vocabulary::refusal::Refusal;
+use std::collections::BTreeSet;
+
+/// Parcels a courier may hold at once: one at an open door and one addressed ahead.
+const CARRYING_MOST: usize = 2;
+
+/// A courier's live visit, or why not.
+pub(crate) fn courier_visit(site: &Site, visit: VisitId) -> Result<(&Visit, CarrierId), Refusal> {
+    let v = site.visits.get(visit)?;
+    match v.visitor {
+        Visitor::Courier { carrier, .. } => Ok((v, carrier)),
+        Visitor::Resident { .. } => Err(Refusal::NotYours),
+    }
+}
+
+/// One look-up in the directory is counted.
+pub(crate) fn look_up(d: &mut Decider<'_>, visit: VisitId) -> Result<Answer, Refusal> {
+    let (v, _) = courier_visit(d.site, visit)?;
+    if v.look_ups_left() == 0 {
+        return Err(Refusal::TooManyLookUps);
+    }
+    d.push(Event::LookedUp { visit });
+    Ok(Answer::Done)
+}
+
+/// Who may collect, from what was said.
+pub(crate) fn resolve(
+    site: &Site,
+    choice: &RecipientChoice,
+) -> Result<(Option<UnitId>, Option<Entitlement>), Refusal> {
+    match choice {
+        RecipientChoice::Unknown => Ok((None, None)),
+        RecipientChoice::Household { unit, addressee } => {
+            if !site.directory.units.contains_key(unit) {
+                return Err(Refusal::NotFound);
+            }
+            Ok((Some(*unit), site.directory.entitlement(*unit, *addressee, site.policy.sharing)))
+        }
+    }
+}
+
+/// The next parcel.
+pub(crate) fn deposit(d: &mut Decider<'_>, visit: VisitId, words: &ParcelWords) -> Result<Answer, Refusal> {
+    let (v, carrier) = courier_visit(d.site, visit)?;
+    if d.site.disk_low {
+        return Err(Refusal::DiskLow);
+    }
+    if v.carrying.len() >= CARRYING_MOST {
+        return Err(Refusal::QueueFull);
+    }
+    let kiosk = v.kiosk;
+    let (unit, entitlement) = resolve(d.site, &words.recipient)?;
+    let parcel = d.site.counters.next_parcel();
+    let unassigned = entitlement.is_none();
+    d.push(Event::ParcelRegistered {
+        parcel,
+        custodian: Custodian::Courier(visit),
+        carrier: Some(carrier),
+        unit,
+        entitlement,
+        size: words.size,
+        heavy: words.heavy,
+    });
+    if unassigned {
+        d.raise(TaskKind::Assign { parcel });
+    }
+    let banks = banks_of(d.site, kiosk);
+    let place = plan(d, parcel, &banks, (words.reach, words.together));
+    super::doors::settle(d, visit);
+    let opening = d
+        .site
+        .openings
+        .of_visit(visit)
+        .filter(|(_, o)| o.purpose.incoming() == Some(parcel))
+        .map(|(id, _)| id);
+    Ok(Answer::Parcel { parcel, place: Some(place), opening })
+}
+
+pub(crate) fn banks_of(site: &Site, kiosk: KioskId) -> BTreeSet<BankId> {
+    site.layout.kiosks.get(&kiosk).map(|k| k.banks.clone()).unwrap_or_default()
+}
+
+/// Chooses a place and records it; a compartment is held for the parcel from now on.
+pub(crate) fn plan(
+    d: &mut Decider<'_>,
+    parcel: ParcelId,
+    banks: &BTreeSet<BankId>,
+    (reach, together): (bool, bool),
+) -> Place {
+    let place = choose(d.site, parcel, banks, (reach, together), d.ctx.now);
+    d.push(Event::PlacePlanned { parcel, place });
+    place
+}
+
+fn choose(
+    site: &Site,
+    parcel: ParcelId,
+    banks: &BTreeSet<BankId>,
+    (reach, together): (bool, bool),
+    now: crate::Timestamp,
+) -> Place {
+    let Some(facts) = site.custody.get(parcel) else { return Place::TakeBack };
+    if facts.too_big {
+        return allocation::elsewhere(site, now);
+    }
+    let beside = facts.entitlement.as_ref().filter(|_| together).zip(facts.visit);
+    if let Some(c) = beside.and_then(|(e, visit)| allocation::together_with(site, visit, e, banks)) {
+        return Place::Compartment(c);
+    }
+    let wanted = Wanted { banks, size: facts.size, heavy: facts.heavy, reach, unit: facts.unit };
+    match allocation::compartment_for(site, &wanted, now) {
+        Some(compartment) => Place::Compartment(compartment),
+        None => allocation::elsewhere(site, now),
+    }
+}
+
+/// Opens the door that is held for the first parcel the courier carries, if its turn has come.
+pub(crate) fn open_next(d: &mut Decider<'_>, visit: VisitId) {
+    let Ok(v) = d.site.visits.get(visit) else { return };
+    let Some(parcel) = v.carrying.first().copied() else { return };
+    let kiosk = v.kiosk;
+    if !matches!(d.site.custody.get(parcel).and_then(|p| p.planned), Some(Place::Compartment(_))) {
+        return;
+    }
+    match Target::held(d.site, parcel) {
+        // A refusal here is the breaker's: the clock tries again.
+        Some(target) => {
+            drop(d.open(target.compartment(), OpeningPurpose::Deposit { visit, parcel }, Actor::Visit(visit)))
+        }
+        None => {
+            let banks = banks_of(d.site, kiosk);
+            plan(d, parcel, &banks, (false, false));
+        }
+    }
+}
+
+/// The open door of this courier's visit.
+fn open_door(site: &Site, visit: VisitId) -> Result<(OpeningId, CompartmentId), Refusal> {
+    courier_visit(site, visit)?;
+    match site.openings.of_visit(visit) {
+        Some((id, opening)) if opening.progress == Progress::Open => Ok((id, opening.compartment)),
+        _ => Err(Refusal::NoDoorOpen),
+    }
+}
+
+/// *Bigger door*, *Not left here*.
+pub(crate) fn turn(d: &mut Decider<'_>, visit: VisitId, turn: Turn) -> Result<Answer, Refusal> {
+    let (id, compartment) = open_door(d.site, visit)?;
+    let parcel = match d.site.openings.get(id).map(|o| &o.purpose) {
+        Some(OpeningPurpose::Deposit { parcel, .. } | OpeningPurpose::FixDeposit { parcel, .. }) => *parcel,
+        _ => return Err(Refusal::NoDoorOpen),
+    };
+    let is_biggest = d.site.custody.get(parcel).is_none_or(|p| {
+        let here = d.site.compartments.get(compartment).map_or(p.size, |c| c.spec.size);
+        here.bigger().is_none()
+    });
+    if turn == Turn::BiggerDoor && is_biggest && allocation::elsewhere(d.site, d.ctx.now) == Place::TakeBack {
+        return Err(Refusal::NoRoom);
+    }
+    d.push(Event::Turned { visit, compartment, turn });
+    Ok(Answer::Done)
+}
+
+/// *Something is inside*: check, task, photo, another door when this one closes.
+pub(crate) fn something_inside(d: &mut Decider<'_>, visit: VisitId) -> Result<Answer, Refusal> {
+    let (_, compartment) = open_door(d.site, visit)?;
+    d.push(Event::Turned { visit, compartment, turn: Turn::SomethingInside });
+    d.to_check(compartment);
+    d.ask(crate::Effect::TakePhoto { compartment: Some(compartment) });
+    Ok(Answer::Done)
+}
+
+/// *Open again*: only while the door has not been open; once it has shut the code is asked again (*Fix*).
+pub(crate) fn open_again(d: &mut Decider<'_>, visit: VisitId) -> Result<Answer, Refusal> {
+    d.site.visits.get(visit)?;
+    let Some((id, opening)) = d.site.openings.of_visit(visit) else { return Err(Refusal::DoorHasShut) };
+    let compartment = opening.compartment;
+    match opening.progress {
+        Progress::Open => Ok(Answer::Opening { opening: id, compartment }),
+        Progress::Again { .. } if opening.attempt < ATTEMPTS => {
+            super::doors::attempt_again(d, id);
+            Ok(Answer::Opening { opening: id, compartment })
+        }
+        Progress::Pulsed { .. } | Progress::Again { .. } | Progress::Unknown => {
+            Err(Refusal::OpeningInProgress)
+        }
+    }
+}
+
+/// *Fix*: opens an earlier deposit of this visit again, or gives it to somebody else. The code is asked again.
+pub(crate) fn fix(
+    d: &mut Decider<'_>,
+    visit: VisitId,
+    parcel: ParcelId,
+    (fix, proof): (&Fix, &Proof),
+) -> Result<Answer, Refusal> {
+    let (v, _) = courier_visit(d.site, visit)?;
+    let (kiosk, visitor) = (v.kiosk, v.visitor);
+    if !v.deposits.contains(&parcel) {
+        return Err(Refusal::NotYours);
+    }
+    let facts = d.site.custody.get(parcel).ok_or(Refusal::TooLate)?;
+    let arrived = facts.arrived.unwrap_or(facts.since);
+    if d.now() - arrived >= d.site.policy.fix_within || !facts.custodian.is_waiting_place() {
+        return Err(Refusal::TooLate);
+    }
+    same_code(d, kiosk, visitor, proof)?;
+    match fix {
+        Fix::Readdress(choice) => {
+            crate::site::desk::correct_recipient(d, parcel, choice, Actor::Visit(visit))
+        }
+        Fix::Reopen => {
+            if let Some((_, opening)) = d.site.openings.of_visit(visit) {
+                return Err(Refusal::DoorOpen { compartment: opening.compartment });
+            }
+            let target = Target::own_visit(d.site, visit, parcel).ok_or(Refusal::WrongCustody)?;
+            let compartment = target.compartment();
+            let opening =
+                d.open(compartment, OpeningPurpose::FixDeposit { visit, parcel }, Actor::Visit(visit))?;
+            Ok(Answer::Opening { opening, compartment })
+        }
+    }
+}
+
+fn same_code(d: &mut Decider<'_>, kiosk: KioskId, visitor: Visitor, proof: &Proof) -> Result<(), Refusal> {
+    let right = super::admission::prove(d, kiosk, crate::credential::budget::Purpose::Deliver, proof)?;
+    match (right, visitor) {
+        (
+            crate::credential::Right::Deliver { credential: given, .. },
+            Visitor::Courier { credential, .. },
+        ) if given == credential => Ok(()),
+        _ => Err(Refusal::NotYours),
+    }
+}
+
+/// The courier put a parcel where the screen said, or takes it back.
+pub(crate) fn put_elsewhere(
+    d: &mut Decider<'_>,
+    visit: VisitId,
+    parcel: ParcelId,
+) -> Result<Answer, Refusal> {
+    let (v, carrier) = courier_visit(d.site, visit)?;
+    if !v.carrying.contains(&parcel) {
+        return Err(Refusal::NotYours);
+    }
+    let by = Actor::Visit(visit);
+    let to = match d.site.custody.get(parcel).and_then(|p| p.planned) {
+        Some(Place::Shelf(shelf)) => Custodian::Shelf(shelf),
+        Some(Place::Area(area)) => Custodian::CommonArea(area),
+        Some(Place::TakeBack) => Custodian::Carrier(Some(carrier)),
+        // Staff custody begins when staff accept, never by a courier's tap.
+        Some(Place::Desk) => {
+            d.raise(TaskKind::Accept { parcel });
+            d.push(Event::VisitContinued { visit });
+            super::doors::settle(d, visit);
+            return Ok(Answer::Done);
+        }
+        Some(Place::Compartment(_)) | None => return Err(Refusal::WrongCustody),
+    };
+    d.transfer(parcel, to, by, Assurance::CourierWord);
+    if matches!(to, Custodian::CommonArea(_)) {
+        d.raise(TaskKind::Accept { parcel });
+    }
+    super::doors::settle(d, visit);
+    Ok(Answer::Done)
+}

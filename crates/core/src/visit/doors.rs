@@ -1,0 +1,239 @@
+//! What doors tell: openings that work or jam, doors that close and what that commits, doors nobody can explain.
+
+use super::{Turn, Visitor, collection, deposit};
+use crate::custody::{Assurance, Custodian};
+use crate::ids::*;
+use crate::notice;
+use crate::opening::{ATTEMPTS, Opening, OpeningPurpose, Progress};
+use crate::place::compartment::Closure;
+use crate::site::decider::Decider;
+use crate::task::TaskKind;
+use crate::vocabulary::event::Event;
+use crate::vocabulary::observation::PulseOutcome;
+
+/// A door contact was read.
+pub(crate) fn seen(d: &mut Decider<'_>, compartment: CompartmentId, open: bool) {
+    let Some(c) = d.site.compartments.get(compartment) else { return };
+    match (c.closure, open) {
+        (Closure::Open { .. }, true) | (Closure::Closed, false) => {}
+        (Closure::Unknown | Closure::Closed, true) => opened(d, compartment),
+        (Closure::Unknown, false) => d.push(Event::CompartmentClosed { compartment }),
+        (Closure::Open { .. }, false) => closed(d, compartment),
+    }
+}
+
+fn opened(d: &mut Decider<'_>, compartment: CompartmentId) {
+    let Some(c) = d.site.compartments.get(compartment) else { return };
+    let opening = c.opening.filter(|id| d.site.openings.get(*id).is_some());
+    d.push(Event::CompartmentOpened { compartment, opening });
+    if let Some(visit) = opening.and_then(|id| d.site.openings.get(id)).and_then(|o| o.purpose.visit()) {
+        d.push(Event::VisitContinued { visit });
+    }
+    if opening.is_none() {
+        d.push(Event::CompartmentForced { compartment });
+        d.to_check(compartment);
+        d.raise(TaskKind::Forced { compartment });
+        d.ask(crate::Effect::TakePhoto { compartment: Some(compartment) });
+    }
+}
+
+fn closed(d: &mut Decider<'_>, compartment: CompartmentId) {
+    let opening_id = d.site.compartments.get(compartment).and_then(|c| c.opening);
+    let opening = opening_id.and_then(|id| d.site.openings.get(id).cloned());
+    d.push(Event::CompartmentClosed { compartment });
+    d.done(&TaskKind::HeldOpen { compartment }, Actor::Device);
+    let Some(opening) = opening else { return };
+    if let Some(visit) = opening.purpose.visit() {
+        d.push(Event::VisitContinued { visit });
+    }
+    commit(d, &opening);
+    if opening.doubtful {
+        ask_about(d, &opening);
+    }
+    if let Some(visit) = opening.purpose.visit() {
+        settle(d, visit);
+        if d.site.visits.get(visit).is_err() {
+            notice::send_due(d, Some(visit));
+        }
+    }
+}
+
+/// What the closing of a door means for custody.
+fn commit(d: &mut Decider<'_>, opening: &Opening) {
+    let compartment = opening.compartment;
+    let turn = opening
+        .purpose
+        .visit()
+        .and_then(|visit| d.site.visits.get(visit).ok())
+        .and_then(|visit| visit.turns.get(&compartment))
+        .copied();
+    let assurance = if opening.doubtful { Assurance::CourierWord } else { Assurance::DoorClosed };
+    match &opening.purpose {
+        OpeningPurpose::Deposit { visit, parcel } => {
+            deposited(d, (*visit, *parcel), compartment, (turn, assurance))
+        }
+        OpeningPurpose::FixDeposit { visit, parcel } => fixed(d, *visit, *parcel, turn),
+        OpeningPurpose::Collect { person, parcels, .. } => {
+            if !opening.committed && turn.is_none() {
+                collected(d, parcels, *person, opening);
+            }
+        }
+        OpeningPurpose::Reopen { .. } | OpeningPurpose::StaffOpen { .. } => {}
+        OpeningPurpose::StaffRemove { staff, parcel, .. } => {
+            d.transfer(*parcel, Custodian::Staff(*staff), Actor::Staff(*staff), Assurance::StaffWord);
+        }
+        OpeningPurpose::StaffPlace { staff, parcel } => {
+            d.transfer(
+                *parcel,
+                Custodian::Compartment(compartment),
+                Actor::Staff(*staff),
+                Assurance::StaffWord,
+            );
+            for person in notice::people_of(d.site, *parcel) {
+                notice::tell(d, person, notice::NoticeKind::Moved, vec![*parcel]);
+            }
+        }
+    }
+}
+
+fn deposited(
+    d: &mut Decider<'_>,
+    (visit, parcel): (VisitId, ParcelId),
+    compartment: CompartmentId,
+    (turn, assurance): (Option<Turn>, Assurance),
+) {
+    let by = Actor::Visit(visit);
+    if d.site.custody.get(parcel).is_none_or(|p| p.custodian != Custodian::Courier(visit)) {
+        return;
+    }
+    match turn {
+        Some(Turn::BiggerDoor | Turn::SomethingInside) => replan(d, visit, parcel),
+        Some(Turn::NotLeftHere) => {
+            let carrier = d.site.custody.get(parcel).and_then(|p| p.carrier);
+            d.transfer(parcel, Custodian::Carrier(carrier), by, Assurance::CourierWord);
+            d.done(&TaskKind::Assign { parcel }, by);
+        }
+        Some(Turn::LeaveInside | Turn::NotMine | Turn::WasEmpty) | None => {
+            d.transfer(parcel, Custodian::Compartment(compartment), by, assurance);
+        }
+    }
+}
+
+/// Another place for a parcel the courier still holds.
+pub(crate) fn replan(d: &mut Decider<'_>, visit: VisitId, parcel: ParcelId) {
+    let Some(kiosk) = d.site.visits.get(visit).ok().map(|v| v.kiosk) else {
+        d.raise(TaskKind::Accept { parcel });
+        return;
+    };
+    let banks = deposit::banks_of(d.site, kiosk);
+    deposit::plan(d, parcel, &banks, (false, false));
+}
+
+fn fixed(d: &mut Decider<'_>, visit: VisitId, parcel: ParcelId, turn: Option<Turn>) {
+    let by = Actor::Visit(visit);
+    match turn {
+        Some(Turn::NotLeftHere) => {
+            let carrier = d.site.custody.get(parcel).and_then(|p| p.carrier);
+            d.transfer(parcel, Custodian::Carrier(carrier), by, Assurance::CourierWord);
+        }
+        Some(Turn::BiggerDoor | Turn::SomethingInside) => {
+            d.transfer(parcel, Custodian::Courier(visit), by, Assurance::CourierWord);
+            replan(d, visit, parcel);
+        }
+        Some(Turn::LeaveInside | Turn::NotMine | Turn::WasEmpty) | None => {}
+    }
+}
+
+/// The parcels of an open compartment are collected: on closing, or after ten minutes.
+pub(crate) fn collected(d: &mut Decider<'_>, parcels: &[ParcelId], person: PersonId, opening: &Opening) {
+    let by = opening.purpose.visit().map_or(Actor::Site, Actor::Visit);
+    let assurance = if opening.doubtful { Assurance::RecipientWord } else { Assurance::DoorClosed };
+    for parcel in parcels {
+        let still_here = d
+            .site
+            .custody
+            .get(*parcel)
+            .is_some_and(|p| p.custodian == Custodian::Compartment(opening.compartment));
+        if still_here {
+            d.transfer(*parcel, Custodian::Recipient(person), by, assurance);
+            d.done(&TaskKind::Overdue { parcel: *parcel }, by);
+            notice::after_collection(d, *parcel, person);
+        }
+    }
+}
+
+/// A door left open earlier that closes while another courier is at work: somebody else may have used it.
+fn ask_about(d: &mut Decider<'_>, opening: &Opening) {
+    let compartment = opening.compartment;
+    let bank = d.site.compartments.get(compartment).map(|c| c.bank);
+    let other_courier = d.site.visits.live.iter().any(|(id, v)| {
+        let sees =
+            d.site.layout.kiosks.get(&v.kiosk).zip(bank).is_some_and(|(k, bank)| k.banks.contains(&bank));
+        sees && Some(*id) != opening.purpose.visit() && matches!(v.visitor, Visitor::Courier { .. })
+    });
+    if other_courier {
+        d.to_check(compartment);
+    }
+}
+
+/// What became of a pulse.
+pub(crate) fn pulse(d: &mut Decider<'_>, id: OpeningId, attempt: u8, outcome: PulseOutcome) {
+    let Some(opening) = d.site.openings.get(id).cloned() else { return };
+    if opening.attempt != attempt || !matches!(opening.progress, Progress::Pulsed { .. }) {
+        return;
+    }
+    match outcome {
+        PulseOutcome::Opened => opened(d, opening.compartment),
+        PulseOutcome::StillClosed | PulseOutcome::NotSent => {
+            d.push(Event::PulseFailed { opening: id, attempt, outcome });
+            if attempt >= ATTEMPTS {
+                give_up(d, id);
+            }
+        }
+        PulseOutcome::Unknown => unknown(d, id),
+    }
+}
+
+/// The next of at most three pulses.
+pub(crate) fn attempt_again(d: &mut Decider<'_>, id: OpeningId) {
+    let Some(attempt) = d.site.openings.get(id).map(|o| o.attempt + 1).filter(|n| *n <= ATTEMPTS) else {
+        return;
+    };
+    let not_after = d.now() + d.site.policy.pulse_within;
+    d.push(Event::OpeningAttempted { opening: id, attempt, not_after });
+}
+
+/// Three pulses and the door is shut: check, task; a courier gets another door, a resident keeps the code and gets help.
+fn give_up(d: &mut Decider<'_>, id: OpeningId) {
+    let Some(opening) = d.site.openings.get(id).cloned() else { return };
+    d.push(Event::NotOpened { opening: id });
+    d.to_check(opening.compartment);
+    d.raise(TaskKind::Jammed { compartment: opening.compartment });
+    if let OpeningPurpose::Deposit { visit, parcel } = opening.purpose {
+        replan(d, visit, parcel);
+    }
+    if let Some(visit) = opening.purpose.visit() {
+        settle(d, visit);
+    }
+}
+
+/// Nobody knows whether it opened: check; the code stays good for this compartment.
+pub(crate) fn unknown(d: &mut Decider<'_>, id: OpeningId) {
+    let Some(opening) = d.site.openings.get(id).cloned() else { return };
+    d.push(Event::OpeningUnknown { opening: id });
+    d.to_check(opening.compartment);
+}
+
+/// What follows by itself in a visit once no door of it is open: the next parcel's door, the next collection, the end.
+pub(crate) fn settle(d: &mut Decider<'_>, visit: VisitId) {
+    let Ok(v) = d.site.visits.get(visit) else { return };
+    if d.site.openings.of_visit(visit).is_some() {
+        return;
+    }
+    if v.is_courier() {
+        deposit::open_next(d, visit);
+    } else {
+        // Nothing more here, or the breaker: the visit stays until a tap or half a minute, a door may be wanted again.
+        let _ = collection::open_next(d, visit);
+    }
+}

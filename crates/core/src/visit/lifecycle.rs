@@ -1,0 +1,92 @@
+//! How visits end: finished, idle, too long, or not survived a restart.
+
+use super::VisitEnd;
+use crate::custody::Custodian;
+use crate::ids::*;
+use crate::notice;
+use crate::opening::Progress;
+use crate::place::Place;
+use crate::site::decider::Decider;
+use crate::task::TaskKind;
+use crate::vocabulary::answer::Answer;
+use crate::vocabulary::event::Event;
+use crate::vocabulary::refusal::Refusal;
+
+/// Done, by a tap.
+pub(crate) fn finish(d: &mut Decider<'_>, visit: VisitId) -> Result<Answer, Refusal> {
+    let v = d.site.visits.get(visit)?;
+    if v.is_courier()
+        && let Some((_, opening)) = d.site.openings.of_visit(visit)
+    {
+        return Err(Refusal::DoorOpen { compartment: opening.compartment });
+    }
+    end(d, visit, VisitEnd::Finished);
+    Ok(Answer::Done)
+}
+
+/// Somebody touched the screen.
+pub(crate) fn go_on(d: &mut Decider<'_>, visit: VisitId) -> Result<Answer, Refusal> {
+    d.site.visits.get(visit)?;
+    d.push(Event::VisitContinued { visit });
+    Ok(Answer::Done)
+}
+
+/// Ends a visit. What the courier still held becomes a task: nothing is lost, and nobody has it without a word.
+pub(crate) fn end(d: &mut Decider<'_>, visit: VisitId, how: VisitEnd) {
+    let Ok(v) = d.site.visits.get(visit) else { return };
+    let held: Vec<_> = v.carrying.clone();
+    let at_a_door = d.site.openings.of_visit(visit).and_then(|(_, o)| o.purpose.incoming());
+    for parcel in held.into_iter().filter(|parcel| Some(*parcel) != at_a_door) {
+        match d.site.custody.get(parcel).and_then(|p| p.planned) {
+            Some(Place::TakeBack) => {
+                let carrier = d.site.custody.get(parcel).and_then(|p| p.carrier);
+                d.transfer(
+                    parcel,
+                    Custodian::Carrier(carrier),
+                    Actor::Site,
+                    crate::custody::Assurance::CourierWord,
+                );
+                d.done(&TaskKind::Assign { parcel }, Actor::Site);
+            }
+            _ => d.raise(TaskKind::Accept { parcel }),
+        }
+    }
+    d.push(Event::VisitEnded { visit, how });
+    notice::send_due(d, Some(visit));
+}
+
+/// Visits that are over by the clock.
+pub(crate) fn end_stale(d: &mut Decider<'_>) {
+    let (now, policy) = (d.now(), d.site.policy.clone());
+    let stale: Vec<_> = d
+        .site
+        .visits
+        .live
+        .iter()
+        .filter_map(|(id, v)| {
+            let at_door = d.site.openings.of_visit(*id);
+            let waits_at_door =
+                at_door.is_some_and(|(_, o)| !(o.doubtful || o.committed) || o.progress != Progress::Open);
+            if now - v.began >= policy.visit_at_most {
+                Some((*id, VisitEnd::TooLong))
+            } else if now - v.touched >= policy.idle_after && !waits_at_door {
+                Some((*id, VisitEnd::Idle))
+            } else {
+                None
+            }
+        })
+        .collect();
+    for (visit, how) in stale {
+        end(d, visit, how);
+    }
+}
+
+/// After a start: visits that were touched too long ago do not go on.
+pub(crate) fn end_after_restart(d: &mut Decider<'_>) {
+    let (now, survives) = (d.now(), d.site.policy.visit_survives_restart);
+    let gone: Vec<_> =
+        d.site.visits.live.iter().filter(|(_, v)| now - v.touched >= survives).map(|(id, _)| *id).collect();
+    for visit in gone {
+        end(d, visit, VisitEnd::Restart);
+    }
+}

@@ -1,0 +1,478 @@
+//! What anyone may ask. Each may be refused; none carries a live code, only its keyed hash.
+
+use crate::code::CodeHash;
+use crate::credential::courier::DoorGrant;
+use crate::custody::ReturnReason;
+use crate::directory::{KeypadNumber, Leavers, Sharing};
+use crate::ids::*;
+use crate::place::compartment::{CompartmentSpec, Designation, Size};
+use crate::policy::Policy;
+use crate::task::TaskKind;
+use crate::time::{Timestamp, WeekWindow};
+use serde::{Deserialize, Serialize};
+
+/// For whom a parcel is, as said by courier or staff. The shell fills in what the directory knows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RecipientChoice {
+    /// The household of a unit; `addressee` where one person is meant.
+    Household {
+        /// The unit named.
+        unit: UnitId,
+        /// The person named, if one was.
+        addressee: Option<PersonId>,
+    },
+    /// Nobody knows yet: a place *to be assigned* and a task.
+    Unknown,
+}
+
+/// What courier or staff say of a parcel.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ParcelWords {
+    /// For whom.
+    pub recipient: RecipientChoice,
+    /// The smallest compartment size it fits.
+    pub size: Size,
+    /// Heavy goes low.
+    pub heavy: bool,
+    /// The recipient asked for a latch within reach; comes from the directory and is not recorded.
+    pub reach: bool,
+    /// Put it with the parcel of the same entitlement this visit deposited just before.
+    pub together: bool,
+}
+
+/// A code as it was given at a kiosk or reader.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Proof {
+    /// A scanned token of the right shape for this site.
+    Token(CodeHash),
+    /// Typed digits. `selector` is the unit's keypad number or a courier code's first three digits.
+    Digits {
+        /// Whose code it claims to be.
+        selector: KeypadNumber,
+        /// Whether the check digit holds; if not, it is a typo and costs nothing.
+        check_ok: bool,
+        /// Keyed hash of the digits.
+        hash: CodeHash,
+    },
+}
+
+/// What *Fix* does with an earlier deposit of the visit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fix {
+    /// Open the compartment again.
+    Reopen,
+    /// It is for somebody else.
+    Readdress(RecipientChoice),
+}
+
+/// A change of the directory, ids and rights only.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DirectoryChange {
+    /// A new unit with the number typed at the keypad.
+    AddUnit {
+        /// Its id, as given by a dry run against the same state.
+        unit: UnitId,
+        /// Digits only, unique in the site.
+        keypad: KeypadNumber,
+    },
+    /// People move into a unit: a new tenancy begins, an earlier one ends.
+    BeginTenancy {
+        /// The new tenancy's id.
+        tenancy: TenancyId,
+        /// Where.
+        unit: UnitId,
+        /// What becomes of parcels that wait for the people of the earlier tenancy.
+        leavers: Leavers,
+    },
+    /// A person joins the tenancy that is current in the unit.
+    Join {
+        /// The person's id.
+        person: PersonId,
+        /// The tenancy joined.
+        tenancy: TenancyId,
+    },
+    /// A person moves out.
+    Leave {
+        /// Who.
+        person: PersonId,
+        /// What becomes of parcels that wait.
+        leavers: Leavers,
+    },
+    /// Who may collect what comes for this person's household from now on.
+    Share {
+        /// Whose wish it is.
+        person: PersonId,
+        /// None follows the site's policy.
+        sharing: Option<Sharing>,
+    },
+}
+
+/// Everything that may be asked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Command {
+    // -- the site itself: installer and staff
+    /// Gives the site its tag and first policy. Once.
+    Found {
+        /// The policy to begin with.
+        policy: Policy,
+    },
+    /// Changes the policy.
+    SetPolicy {
+        /// The whole new policy.
+        policy: Policy,
+    },
+    /// Puts up a bank with its compartments.
+    InstallBank {
+        /// Where each compartment is and how big.
+        compartments: Vec<CompartmentSpec>,
+    },
+    /// Names a shelf.
+    InstallShelf {
+        /// What is written on it.
+        label: String,
+    },
+    /// Names a drop place.
+    NameDropPlace {
+        /// What people call it.
+        label: String,
+    },
+    /// Sets the hours of the desk; none means there is no desk.
+    SetDeskHours {
+        /// When staff take parcels.
+        hours: Vec<WeekWindow>,
+    },
+    /// Names a company that delivers.
+    NameCarrier {
+        /// Its name.
+        name: String,
+    },
+    /// Pairs a kiosk with the banks in its sight and issues its token.
+    PairKiosk {
+        /// The banks whose doors can be seen from it.
+        banks: Vec<BankId>,
+    },
+    /// Changes the banks in a kiosk's sight.
+    SetKioskBanks {
+        /// Which kiosk.
+        kiosk: KioskId,
+        /// The banks.
+        banks: Vec<BankId>,
+    },
+    /// Ends a kiosk's pairing.
+    UnpairKiosk {
+        /// Which.
+        kiosk: KioskId,
+    },
+    /// Reserves a compartment for a unit, or frees it for all.
+    Designate {
+        /// Which.
+        compartment: CompartmentId,
+        /// For whom; None frees it.
+        designation: Option<Designation>,
+    },
+    /// Gives a staff account its number.
+    EnrolStaff,
+    /// Changes units, tenancies and people, all or nothing.
+    ChangeDirectory {
+        /// In order.
+        changes: Vec<DirectoryChange>,
+    },
+
+    // -- credentials
+    /// Issues a courier code and badge.
+    IssueCourierCode {
+        /// For which company.
+        carrier: CarrierId,
+        /// When it holds; at least one window.
+        windows: Vec<WeekWindow>,
+        /// When it ends.
+        expires: Timestamp,
+        /// Doors it opens besides (none until doors exist).
+        doors: Vec<DoorGrant>,
+    },
+    /// Ends a courier code at once, or after an overlap on rotation.
+    RevokeCourierCode {
+        /// Which.
+        credential: CredentialId,
+        /// When.
+        at: Timestamp,
+    },
+    /// Issues a resident's printed card; an earlier one of the same person dies.
+    IssueCard {
+        /// For whom.
+        person: PersonId,
+    },
+    /// Ends a card.
+    RevokeCard {
+        /// Which.
+        credential: CredentialId,
+    },
+    /// Issues a fresh pickup code to be shown or printed by staff for a person (*tell apt 3B*).
+    RevealCode {
+        /// For whom.
+        person: PersonId,
+    },
+    /// Staff end the pauses of a keypad selector, a kiosk and the site's keypads.
+    LiftPauses,
+
+    // -- couriers at a kiosk
+    /// A courier identifies.
+    CourierLogIn {
+        /// Where.
+        kiosk: KioskId,
+        /// With what.
+        proof: Proof,
+    },
+    /// Counts one look-up in the directory.
+    LookUp {
+        /// By whom.
+        visit: VisitId,
+    },
+    /// The next parcel: registers it and opens its door, or queues it while a door is open.
+    Deposit {
+        /// By whom.
+        visit: VisitId,
+        /// The parcel.
+        words: ParcelWords,
+    },
+    /// It does not fit: when this door closes, a bigger one opens.
+    BiggerDoor {
+        /// By whom.
+        visit: VisitId,
+    },
+    /// The door did not spring: pulse again. Refused once the door has been open and shut.
+    OpenAgain {
+        /// By whom.
+        visit: VisitId,
+    },
+    /// The courier keeps the parcel after all.
+    NotLeftHere {
+        /// By whom.
+        visit: VisitId,
+    },
+    /// The compartment is not empty: check, photo, task, another door.
+    SomethingInside {
+        /// By whom.
+        visit: VisitId,
+    },
+    /// Opens or readdresses an earlier deposit of the visit; the code is asked again.
+    FixDeposit {
+        /// By whom.
+        visit: VisitId,
+        /// Which parcel.
+        parcel: ParcelId,
+        /// What to do.
+        fix: Fix,
+        /// The courier's code, given again.
+        proof: Proof,
+    },
+    /// The courier put a parcel where the screen said: shelf, drop place, desk, or takes it back.
+    PutElsewhere {
+        /// By whom.
+        visit: VisitId,
+        /// Which parcel.
+        parcel: ParcelId,
+    },
+    /// A courier or resident is done.
+    Finish {
+        /// Whose visit.
+        visit: VisitId,
+    },
+    /// Somebody touched the screen: the visit goes on.
+    Continue {
+        /// Whose visit.
+        visit: VisitId,
+    },
+
+    // -- residents at a kiosk
+    /// A resident shows a code or card: opens what it is for.
+    PickUp {
+        /// Where.
+        kiosk: KioskId,
+        /// With what.
+        proof: Proof,
+    },
+    /// Something stays inside: nothing of this compartment is collected.
+    LeaveInside {
+        /// By whom.
+        visit: VisitId,
+    },
+    /// It is not theirs: stays, the compartment goes to check, this person's codes no longer open it.
+    NotMine {
+        /// By whom.
+        visit: VisitId,
+    },
+    /// The compartment was empty: the parcel is missing.
+    WasEmpty {
+        /// By whom.
+        visit: VisitId,
+    },
+    /// Opens the next compartment now.
+    NextDoor {
+        /// By whom.
+        visit: VisitId,
+    },
+    /// Opens what was just collected once more, within the grace.
+    Reopen {
+        /// By whom.
+        visit: VisitId,
+        /// Which compartment of this visit.
+        compartment: CompartmentId,
+    },
+    /// The resident took a parcel from a shelf or drop place.
+    TakeFromShelf {
+        /// By whom.
+        visit: VisitId,
+        /// Which parcel.
+        parcel: ParcelId,
+    },
+
+    // -- staff
+    /// Opens one compartment with a reason; nothing else changes.
+    StaffOpen {
+        /// Which.
+        compartment: CompartmentId,
+        /// Why, in words; kept in the directory tables, the ledger has its presence only.
+        reason: StaffReason,
+    },
+    /// Opens a compartment to take a parcel out into staff custody.
+    StaffRemove {
+        /// Which parcel.
+        parcel: ParcelId,
+        /// Why.
+        reason: StaffReason,
+    },
+    /// Takes a compartment out of service or back into it.
+    SetService {
+        /// Which.
+        compartment: CompartmentId,
+        /// In service or not.
+        in_service: bool,
+        /// Why.
+        reason: StaffReason,
+    },
+    /// Staff looked into a compartment in check: what is in it?
+    ResolveCheck {
+        /// Which.
+        compartment: CompartmentId,
+        /// The parcels that are inside, of those the site believes could be; the others are missing or never came.
+        found: Vec<ParcelId>,
+    },
+    /// A parcel handed over at the desk that no courier visit registered.
+    DeskIntake {
+        /// From which company.
+        carrier: Option<CarrierId>,
+        /// For whom and how big.
+        words: ParcelWords,
+    },
+    /// Staff accept a parcel a courier left for the desk, on a shelf or in a drop place.
+    AcceptAtDesk {
+        /// Which.
+        parcel: ParcelId,
+    },
+    /// Corrects for whom a parcel is.
+    CorrectRecipient {
+        /// Which.
+        parcel: ParcelId,
+        /// For whom.
+        recipient: RecipientChoice,
+    },
+    /// Puts a parcel in staff custody into a free compartment.
+    PlaceFromDesk {
+        /// Which.
+        parcel: ParcelId,
+        /// The banks to choose from.
+        banks: Vec<BankId>,
+        /// A latch within reach is asked for.
+        reach: bool,
+    },
+    /// Puts a parcel in staff custody onto a shelf.
+    ShelveFromDesk {
+        /// Which.
+        parcel: ParcelId,
+        /// Where.
+        shelf: ShelfId,
+    },
+    /// Hands a parcel in staff custody to a person.
+    HandOver {
+        /// Which parcels.
+        parcels: Vec<ParcelId>,
+        /// To whom: by the code shown, or by the person staff recognised.
+        to: HandOverTo,
+    },
+    /// Gives a parcel in staff custody back to a carrier.
+    GiveBack {
+        /// Which.
+        parcel: ParcelId,
+        /// To whom.
+        carrier: CarrierId,
+        /// Why.
+        reason: ReturnReason,
+    },
+    /// Ends the search for a missing parcel, or disposes of one in staff custody.
+    WriteOff {
+        /// Which.
+        parcel: ParcelId,
+        /// Why.
+        reason: StaffReason,
+    },
+    /// A missing parcel turned up.
+    TurnedUp {
+        /// Which.
+        parcel: ParcelId,
+    },
+    /// A task is done.
+    CompleteTask {
+        /// Which.
+        task: TaskId,
+    },
+    /// Raises a task from outside the rules (a bounced address found by hand, a note for the next shift).
+    RaiseTask {
+        /// What.
+        kind: TaskKind,
+    },
+    /// A staff member asks that a person be told again (a corrected address).
+    NotifyAgain {
+        /// Whom.
+        person: PersonId,
+    },
+}
+
+/// Why staff did something: a closed list in the ledger; the free words beside it live in the directory tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StaffReason {
+    /// To see what is inside.
+    Inspect,
+    /// A resident cannot use the kiosk.
+    HelpResident,
+    /// A courier needs help.
+    HelpCourier,
+    /// Kept too long.
+    Overdue,
+    /// Somebody else's.
+    WrongRecipient,
+    /// Door, lock or sensor needs work.
+    Maintenance,
+    /// Parcel damaged or spoiled.
+    Damaged,
+    /// Search given up.
+    NotFound,
+    /// Anything else: words required by the page.
+    Other,
+}
+
+/// To whom staff hand a parcel.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HandOverTo {
+    /// Who showed this notice, PIN or card at the desk.
+    Shown(Proof),
+    /// A person staff know, with a reason kept beside it.
+    Person(PersonId),
+}

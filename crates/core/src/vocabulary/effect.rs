@@ -1,0 +1,37 @@
+//! What the world is asked to do. Named from events, after they are durable, never on replay.
+
+use crate::ids::*;
+use crate::time::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// One effect. Three classes that are never mixed: pulse (at most once), level (desired state), message (at least once).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Effect {
+    /// Pulse: unlock one compartment, before `not_after`, once.
+    Unlock {
+        /// Which opening.
+        opening: OpeningId,
+        /// Which attempt of it, 1..=3.
+        attempt: u8,
+        /// Which compartment.
+        compartment: CompartmentId,
+        /// Later than this it is never sent.
+        not_after: Timestamp,
+    },
+    /// Message: tell a person. The secrets of the same decision are sealed into its outbox row.
+    Notify {
+        /// Which notice.
+        notice: NoticeId,
+    },
+    /// Message: forget sealed codes of a dead credential that still wait in the outbox.
+    ForgetCode {
+        /// Which.
+        credential: CredentialId,
+    },
+    /// Evidence: take a photo if a camera sees it; never blocks.
+    TakePhoto {
+        /// Of which compartment, if one.
+        compartment: Option<CompartmentId>,
+    },
+}

@@ -1,0 +1,564 @@
+//! What happened. Past tense; the ledger's words. Every version ever written decodes for ever (`tests/event-fixtures`).
+
+use super::command::StaffReason;
+use super::observation::{NoticeTrouble, PulseOutcome};
+use crate::code::{CodeHash, token::SiteTag};
+use crate::credential::budget::Purpose;
+use crate::credential::courier::DoorGrant;
+use crate::custody::{Assurance, Custodian, Entitlement};
+use crate::directory::{KeypadNumber, Sharing};
+use crate::ids::*;
+use crate::notice::NoticeKind;
+use crate::opening::OpeningPurpose;
+use crate::place::Place;
+use crate::place::compartment::{CompartmentSpec, Designation, Size};
+use crate::policy::Policy;
+use crate::task::TaskKind;
+use crate::time::{Timestamp, WeekWindow};
+use crate::visit::{Turn, VisitEnd, Visitor};
+use serde::{Deserialize, Serialize};
+
+macro_rules! events {
+    ($($(#[$doc:meta])* $kind:literal $name:ident { $($(#[$fdoc:meta])* $field:ident: $type:ty),* $(,)? }),* $(,)?) => {
+        /// One fact.
+        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+        #[serde(tag = "kind")]
+        pub enum Event {
+            $($(#[$doc])* #[serde(rename = $kind)] $name { $($(#[$fdoc])* $field: $type),* }),*
+        }
+        impl Event {
+            /// Every kind, for the tests that freeze them.
+            pub const KINDS: &'static [&'static str] = &[$($kind),*];
+            /// The kind as written into the ledger's envelope.
+            pub fn kind(&self) -> &'static str {
+                match self { $(Self::$name { $($field: _),* } => $kind),* }
+            }
+        }
+    };
+}
+
+events! {
+    // -- the site
+    /// The site exists.
+    "site-founded" SiteFounded {
+        /// Marks this site's tokens.
+        tag: SiteTag,
+    },
+    /// The policy as a whole.
+    "policy-set" PolicySet {
+        /// The new policy.
+        policy: Box<Policy>,
+    },
+    /// A bank with its compartments.
+    "bank-installed" BankInstalled {
+        /// Which.
+        bank: BankId,
+        /// Its compartments with their numbers.
+        compartments: Vec<(CompartmentId, CompartmentSpec)>,
+    },
+    /// A shelf.
+    "shelf-installed" ShelfInstalled {
+        /// Which.
+        shelf: ShelfId,
+        /// What is written on it.
+        label: String,
+    },
+    /// A drop place.
+    "drop-place-named" DropPlaceNamed {
+        /// Which.
+        area: AreaId,
+        /// Its name.
+        label: String,
+    },
+    /// The desk's hours; none: no desk.
+    "desk-hours-set" DeskHoursSet {
+        /// The hours.
+        hours: Vec<WeekWindow>,
+    },
+    /// A carrier.
+    "carrier-named" CarrierNamed {
+        /// Which.
+        carrier: CarrierId,
+        /// The company's name.
+        name: String,
+    },
+    /// A kiosk was paired.
+    "kiosk-paired" KioskPaired {
+        /// Which.
+        kiosk: KioskId,
+        /// Keyed hash of its token.
+        token: CodeHash,
+        /// The banks in its sight.
+        banks: Vec<BankId>,
+    },
+    /// The banks in a kiosk's sight.
+    "kiosk-banks-set" KioskBanksSet {
+        /// Which.
+        kiosk: KioskId,
+        /// The banks.
+        banks: Vec<BankId>,
+    },
+    /// A kiosk's pairing ended.
+    "kiosk-unpaired" KioskUnpaired {
+        /// Which.
+        kiosk: KioskId,
+    },
+    /// A staff number was given.
+    "staff-enrolled" StaffEnrolled {
+        /// Which.
+        staff: StaffId,
+    },
+    /// The process started.
+    "site-started" SiteStarted {
+        /// Counts the starts.
+        boot: u32,
+    },
+    /// A new epoch of the ledger began: a backup was restored or committed events were lost.
+    "epoch-raised" EpochRaised {
+        /// The new epoch.
+        epoch: u32,
+    },
+    /// The wall clock is doubted and not followed.
+    "clock-doubted" ClockDoubted {
+        /// What it showed.
+        wall: Timestamp,
+    },
+    /// Space runs low, or no longer.
+    "disk-low" DiskLow {
+        /// Now.
+        low: bool,
+    },
+
+    // -- units and people, as numbers
+    /// A unit.
+    "unit-added" UnitAdded {
+        /// Which.
+        unit: UnitId,
+        /// Its keypad number.
+        keypad: KeypadNumber,
+    },
+    /// A tenancy began; the unit's earlier one is over.
+    "tenancy-began" TenancyBegan {
+        /// Which.
+        tenancy: TenancyId,
+        /// Where.
+        unit: UnitId,
+    },
+    /// A person joined a tenancy.
+    "person-joined" PersonJoined {
+        /// Who.
+        person: PersonId,
+        /// Which tenancy.
+        tenancy: TenancyId,
+    },
+    /// A person left; until `keeps_until` what already waits can be collected.
+    "person-left" PersonLeft {
+        /// Who.
+        person: PersonId,
+        /// None: lost at once.
+        keeps_until: Option<Timestamp>,
+    },
+    /// How a person's parcels are shared from now on.
+    "sharing-set" SharingSet {
+        /// Whose.
+        person: PersonId,
+        /// None follows the policy.
+        sharing: Option<Sharing>,
+    },
+
+    // -- credentials and guesses
+    /// A courier code and badge.
+    "courier-code-issued" CourierCodeIssued {
+        /// Which.
+        credential: CredentialId,
+        /// Of which company.
+        carrier: CarrierId,
+        /// The first three digits.
+        selector: KeypadNumber,
+        /// Keyed hash of the digits.
+        digits: CodeHash,
+        /// Keyed hash of the badge.
+        badge: CodeHash,
+        /// When it holds.
+        windows: Vec<WeekWindow>,
+        /// Until when.
+        expires: Timestamp,
+        /// Doors it opens.
+        doors: Vec<DoorGrant>,
+    },
+    /// A courier code ends.
+    "courier-code-revoked" CourierCodeRevoked {
+        /// Which.
+        credential: CredentialId,
+        /// From when.
+        at: Timestamp,
+    },
+    /// A resident's card.
+    "card-issued" CardIssued {
+        /// Which.
+        credential: CredentialId,
+        /// Whose.
+        person: PersonId,
+        /// Keyed hash of its token.
+        token: CodeHash,
+    },
+    /// A card died.
+    "card-revoked" CardRevoked {
+        /// Which.
+        credential: CredentialId,
+    },
+    /// A pickup code.
+    "pickup-code-issued" PickupCodeIssued {
+        /// Which.
+        credential: CredentialId,
+        /// Whose.
+        person: PersonId,
+        /// The keypad number it is typed after.
+        selector: KeypadNumber,
+        /// Keyed hash of the digits.
+        digits: CodeHash,
+        /// Keyed hash of the token.
+        token: CodeHash,
+    },
+    /// A pickup code died: nothing it covers is left, it was replaced, or its person left.
+    "pickup-code-ended" PickupCodeEnded {
+        /// Which.
+        credential: CredentialId,
+    },
+    /// A guess failed.
+    "code-missed" CodeMissed {
+        /// Where.
+        kiosk: KioskId,
+        /// Asked for what.
+        purpose: Purpose,
+        /// At whose number.
+        selector: KeypadNumber,
+    },
+    /// A right code was given: the run of misses at this kiosk is over.
+    "code-accepted" CodeAccepted {
+        /// Where.
+        kiosk: KioskId,
+        /// For what.
+        purpose: Purpose,
+        /// Which.
+        credential: CredentialId,
+    },
+    /// The keypad path of one selector pauses.
+    "selector-paused" SelectorPaused {
+        /// Which.
+        selector: KeypadNumber,
+        /// For what.
+        purpose: Purpose,
+        /// Until.
+        until: Timestamp,
+    },
+    /// The keypad of one kiosk pauses.
+    "kiosk-paused" KioskPaused {
+        /// Which.
+        kiosk: KioskId,
+        /// For what.
+        purpose: Purpose,
+        /// Until.
+        until: Timestamp,
+    },
+    /// The keypads of the site are off until staff lift it (profile `high`).
+    "keypads-off" KeypadsOff {
+        /// For what.
+        purpose: Purpose,
+    },
+    /// Staff lifted all pauses.
+    "pauses-lifted" PausesLifted {
+        /// Who.
+        by: Actor,
+    },
+
+    // -- visits
+    /// A visit began.
+    "visit-began" VisitBegan {
+        /// Which.
+        visit: VisitId,
+        /// Where.
+        kiosk: KioskId,
+        /// Who.
+        visitor: Visitor,
+    },
+    /// A look-up in the directory was counted.
+    "looked-up" LookedUp {
+        /// By whom.
+        visit: VisitId,
+    },
+    /// The visit goes on.
+    "visit-continued" VisitContinued {
+        /// Which.
+        visit: VisitId,
+    },
+    /// A visit ended.
+    "visit-ended" VisitEnded {
+        /// Which.
+        visit: VisitId,
+        /// How.
+        how: VisitEnd,
+    },
+    /// Somebody at an open door said that what is about to happen on closing is something else.
+    "turned" Turned {
+        /// Whose visit.
+        visit: VisitId,
+        /// Of which compartment.
+        compartment: CompartmentId,
+        /// What they said.
+        turn: Turn,
+    },
+
+    // -- parcels
+    /// A parcel is known; its custody is with who brought it.
+    "parcel-registered" ParcelRegistered {
+        /// Which.
+        parcel: ParcelId,
+        /// Who has it now.
+        custodian: Custodian,
+        /// From which company.
+        carrier: Option<CarrierId>,
+        /// The unit named, if one was.
+        unit: Option<UnitId>,
+        /// Who may collect it; None: to be assigned.
+        entitlement: Option<Entitlement>,
+        /// Its size.
+        size: Size,
+        /// Whether it is heavy.
+        heavy: bool,
+    },
+    /// A place was chosen; a compartment is held for it.
+    "place-planned" PlacePlanned {
+        /// For which parcel.
+        parcel: ParcelId,
+        /// Where.
+        place: Place,
+    },
+    /// Who may collect it was corrected.
+    "recipient-corrected" RecipientCorrected {
+        /// Which.
+        parcel: ParcelId,
+        /// The unit, if known.
+        unit: Option<UnitId>,
+        /// Who may collect it now.
+        entitlement: Option<Entitlement>,
+        /// By whom.
+        by: Actor,
+    },
+    /// A person said it is not theirs: their codes no longer open it.
+    "parcel-disowned" ParcelDisowned {
+        /// Which.
+        parcel: ParcelId,
+        /// Whose word.
+        person: PersonId,
+    },
+    /// A parcel left one custody and entered another.
+    "custody-transferred" CustodyTransferred {
+        /// Which.
+        parcel: ParcelId,
+        /// Out of.
+        from: Custodian,
+        /// Into.
+        to: Custodian,
+        /// By whom.
+        by: Actor,
+        /// How we know.
+        assurance: Assurance,
+        /// Photos by their salted hash, if any.
+        evidence: Vec<String>,
+    },
+    /// It waits longer than the hold.
+    "parcel-overdue" ParcelOverdue {
+        /// Which.
+        parcel: ParcelId,
+    },
+    /// A day after its end it leaves the live state.
+    "parcel-filed" ParcelFiled {
+        /// Which.
+        parcel: ParcelId,
+    },
+
+    // -- compartments and openings
+    /// Reserved for a unit, or free for all.
+    "compartment-designated" CompartmentDesignated {
+        /// Which.
+        compartment: CompartmentId,
+        /// For whom.
+        designation: Option<Designation>,
+    },
+    /// In service, or out of it.
+    "compartment-service-set" CompartmentServiceSet {
+        /// Which.
+        compartment: CompartmentId,
+        /// In service.
+        in_service: bool,
+        /// Why.
+        reason: StaffReason,
+        /// By whom.
+        by: Actor,
+    },
+    /// Nobody is sure what is inside: not offered until looked into.
+    "compartment-to-check" CompartmentToCheck {
+        /// Which.
+        compartment: CompartmentId,
+    },
+    /// Looked into: sure again.
+    "compartment-checked" CompartmentChecked {
+        /// Which.
+        compartment: CompartmentId,
+        /// By whom.
+        by: Actor,
+    },
+    /// An opening may be pulsed, its first attempt.
+    "opening-authorised" OpeningAuthorised {
+        /// Which.
+        opening: OpeningId,
+        /// Of which compartment.
+        compartment: CompartmentId,
+        /// What for.
+        purpose: OpeningPurpose,
+        /// Who caused it.
+        by: Actor,
+        /// Later than this it is not pulsed.
+        not_after: Timestamp,
+    },
+    /// A second or third pulse.
+    "opening-attempted" OpeningAttempted {
+        /// Which.
+        opening: OpeningId,
+        /// 2 or 3.
+        attempt: u8,
+        /// Later than this it is not pulsed.
+        not_after: Timestamp,
+    },
+    /// A pulse did not open the door (yet).
+    "pulse-failed" PulseFailed {
+        /// Which opening.
+        opening: OpeningId,
+        /// Which attempt.
+        attempt: u8,
+        /// What became of it.
+        outcome: PulseOutcome,
+    },
+    /// The opening is over without an open door.
+    "not-opened" NotOpened {
+        /// Which.
+        opening: OpeningId,
+    },
+    /// Nobody knows whether the door opened.
+    "opening-unknown" OpeningUnknown {
+        /// Which.
+        opening: OpeningId,
+    },
+    /// A door opened; by which opening, if one explains it.
+    "compartment-opened" CompartmentOpened {
+        /// Which.
+        compartment: CompartmentId,
+        /// By which opening.
+        opening: Option<OpeningId>,
+    },
+    /// A door closed.
+    "compartment-closed" CompartmentClosed {
+        /// Which.
+        compartment: CompartmentId,
+    },
+    /// A door opened and nothing explains it.
+    "compartment-forced" CompartmentForced {
+        /// Which.
+        compartment: CompartmentId,
+    },
+    /// A door has been open for too long.
+    "compartment-held-open" CompartmentHeldOpen {
+        /// Which.
+        compartment: CompartmentId,
+    },
+    /// The occupancy sensor changed its mind.
+    "occupancy-seen" OccupancySeen {
+        /// Whose.
+        compartment: CompartmentId,
+        /// Something inside.
+        occupied: bool,
+    },
+    /// A lock board does not answer.
+    "board-silent" BoardSilent {
+        /// Its bank.
+        bank: BankId,
+    },
+    /// It answers again.
+    "board-back" BoardBack {
+        /// Its bank.
+        bank: BankId,
+    },
+
+    // -- telling people
+    /// A person is to be told.
+    "notice-requested" NoticeRequested {
+        /// Which.
+        notice: NoticeId,
+        /// Whom.
+        person: PersonId,
+        /// What of.
+        what: NoticeKind,
+        /// The parcels it is about.
+        parcels: Vec<ParcelId>,
+        /// The code it carries.
+        credential: Option<CredentialId>,
+    },
+    /// A server took it.
+    "notice-handed-over" NoticeHandedOver {
+        /// Which.
+        notice: NoticeId,
+    },
+    /// It is in trouble.
+    "notice-in-trouble" NoticeInTrouble {
+        /// Which.
+        notice: NoticeId,
+        /// How.
+        trouble: NoticeTrouble,
+    },
+    /// Staff are needed.
+    "task-raised" TaskRaised {
+        /// Which.
+        task: TaskId,
+        /// What for.
+        what: TaskKind,
+    },
+    /// Done.
+    "task-done" TaskDone {
+        /// Which.
+        task: TaskId,
+        /// By whom.
+        by: Actor,
+    },
+    /// A photo should be there and is not.
+    "photo-missing" PhotoMissing {
+        /// For which visit.
+        visit: Option<VisitId>,
+    },
+}
+
+impl Event {
+    /// The version its payload is written in.
+    pub fn version(&self) -> u16 {
+        1
+    }
+
+    /// The payload: JSON, integers only, written once and hashed as written.
+    pub fn encode(&self) -> Vec<u8> {
+        serde_json::to_vec(self).expect("events are plain data")
+    }
+
+    /// Reads a payload of any version ever written.
+    ///
+    /// # Errors
+    /// What does not decode, with the kind and version it claims.
+    pub fn decode(kind: &str, version: u16, payload: &[u8]) -> Result<Self, String> {
+        if version != 1 {
+            return Err(format!(
+                "event kind '{kind}' version {version} is newer than this program; install a newer one"
+            ));
+        }
+        serde_json::from_slice(payload)
+            .map_err(|error| format!("event kind '{kind}' version {version}: {error}"))
+    }
+}

@@ -1,0 +1,107 @@
+//! What hardware, the message runners and the clock say. Never refused: even the impossible is recorded.
+
+use crate::ids::*;
+use crate::time::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// What became of a pulse, told by later door states only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PulseOutcome {
+    /// The door showed open within its window.
+    Opened,
+    /// The door stayed shut.
+    StillClosed,
+    /// Nothing could be read.
+    Unknown,
+    /// It was never sent: too late, or the board or line was away.
+    NotSent,
+}
+
+/// Why a notice did not reach its person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NoticeTrouble {
+    /// The directory has no way to reach the person.
+    NoChannel,
+    /// The address was refused for good, or a bounce came back.
+    AddressRefused,
+    /// Fifteen minutes have passed and no server has taken it; it is still being tried.
+    Late,
+}
+
+/// What the outside reports.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Observation {
+    /// A door contact was read.
+    DoorSeen {
+        /// Whose.
+        compartment: CompartmentId,
+        /// What it showed.
+        open: bool,
+    },
+    /// What became of a pulse.
+    Pulse {
+        /// Of which opening.
+        opening: OpeningId,
+        /// Which of its attempts.
+        attempt: u8,
+        /// What became of it.
+        outcome: PulseOutcome,
+    },
+    /// An occupancy sensor was read.
+    OccupancySeen {
+        /// Whose.
+        compartment: CompartmentId,
+        /// Whether something is inside.
+        occupied: bool,
+    },
+    /// A lock board no longer answers.
+    BoardSilent {
+        /// Its bank.
+        bank: BankId,
+    },
+    /// It answers again.
+    BoardBack {
+        /// Its bank.
+        bank: BankId,
+    },
+    /// A server took a notice.
+    NoticeHandedOver {
+        /// Which.
+        notice: NoticeId,
+    },
+    /// A notice is in trouble.
+    NoticeTrouble {
+        /// Which.
+        notice: NoticeId,
+        /// How.
+        trouble: NoticeTrouble,
+    },
+    /// The process started: openings without an outcome become unknown.
+    Started {
+        /// Counts the starts of this site.
+        boot: u32,
+    },
+    /// The wall clock is more than five minutes off site time and is not followed.
+    ClockDoubted {
+        /// What it showed.
+        wall: Timestamp,
+    },
+    /// A backup was restored or the store is older than the head file: a new epoch.
+    EpochRaised {
+        /// The new epoch.
+        epoch: u32,
+    },
+    /// Space runs low: photos stop, deposits are refused.
+    DiskLow {
+        /// Whether it is so now.
+        low: bool,
+    },
+    /// Evidence could not be taken; never blocks anything.
+    PhotoMissing {
+        /// For which visit, if one.
+        visit: Option<VisitId>,
+    },
+}

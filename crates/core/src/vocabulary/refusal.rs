@@ -1,0 +1,113 @@
+//! Every reason for no. Codes are stable: pages, the API and other programs know them.
+
+use crate::ids::*;
+use crate::time::Timestamp;
+use serde::{Deserialize, Serialize};
+
+macro_rules! refusals {
+    ($($(#[$doc:meta])* $code:literal $name:ident $({ $($(#[$fdoc:meta])* $field:ident: $type:ty),* $(,)? })?),* $(,)?) => {
+        /// Why a command was refused.
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(tag = "code")]
+        pub enum Refusal {
+            $($(#[$doc])* #[serde(rename = $code)] $name $({ $($(#[$fdoc])* $field: $type),* })?),*
+        }
+        impl Refusal {
+            /// Every code, for the tables that must know them all.
+            pub const CODES: &'static [&'static str] = &[$($code),*];
+            /// The stable code.
+            pub fn code(&self) -> &'static str {
+                match self { $(Self::$name $({ $($field: _),* })? => $code),* }
+            }
+        }
+    };
+}
+
+refusals! {
+    /// The site was founded already.
+    "already-founded" AlreadyFounded,
+    /// No such thing: the number names nothing here.
+    "not-found" NotFound,
+    /// The words make no sense together.
+    "invalid" Invalid {
+        /// What is wrong and what would be right.
+        why: String,
+    },
+    /// The code is not known, or not for this. Same words for unknown selector and wrong digits.
+    "wrong-code" WrongCode,
+    /// The check digit is wrong: a typo, which costs nothing.
+    "mistyped" Mistyped,
+    /// A code that was valid once: collected, replaced or revoked. Costs nothing.
+    "code-dead" CodeDead,
+    /// The code's time has passed or not come, or this is not one of its hours.
+    "outside-hours" OutsideHours,
+    /// Too many wrong codes at this apartment's number.
+    "selector-paused" SelectorPaused {
+        /// Until then; scanning still works.
+        until: Timestamp,
+    },
+    /// Too many wrong codes at this kiosk.
+    "kiosk-paused" KioskPaused {
+        /// Until then; scanning still works.
+        until: Timestamp,
+    },
+    /// Keypads of this site are off until staff lift it; scanning still works.
+    "keypads-off" KeypadsOff,
+    /// A courier's code given where a pickup is asked, or the other way round.
+    "other-purpose" OtherPurpose,
+    /// The kiosk is not paired.
+    "kiosk-unknown" KioskUnknown,
+    /// Somebody else's visit is going on at this kiosk.
+    "kiosk-busy" KioskBusy,
+    /// The visit is over.
+    "visit-over" VisitOver,
+    /// It belongs to another visit.
+    "not-yours" NotYours,
+    /// A door is open and must be shut first.
+    "door-open" DoorOpen {
+        /// Which.
+        compartment: CompartmentId,
+    },
+    /// No door is open that this could be about.
+    "no-door-open" NoDoorOpen,
+    /// The door has been shut: use *Fix* and give the code again.
+    "door-has-shut" DoorHasShut,
+    /// One parcel already waits for its door.
+    "queue-full" QueueFull,
+    /// Too many look-ups for the parcels delivered.
+    "too-many-look-ups" TooManyLookUps,
+    /// Too late to fix: collected, or more than half an hour ago.
+    "too-late" TooLate,
+    /// Nothing waits for this person.
+    "nothing-waits" NothingWaits,
+    /// What waits is in other banks; this kiosk shows the way.
+    "elsewhere" Elsewhere {
+        /// The banks.
+        banks: Vec<BankId>,
+    },
+    /// No free compartment of the size.
+    "no-room" NoRoom,
+    /// Too many openings in a minute at this bank.
+    "breaker" Breaker,
+    /// An opening is already going on.
+    "opening-in-progress" OpeningInProgress,
+    /// Its lock board does not answer.
+    "board-silent" BoardSilent,
+    /// The compartment is out of service or to be checked.
+    "not-in-service" NotInService,
+    /// A parcel is inside; the list says which.
+    "occupied" Occupied {
+        /// Which.
+        parcels: Vec<ParcelId>,
+    },
+    /// The parcel is in another custody than this needs.
+    "wrong-custody" WrongCustody,
+    /// Designated to another unit, or shared with somebody not entitled.
+    "not-entitled" NotEntitled,
+    /// The keypad number is taken or is not 1 to 8 digits.
+    "keypad-number" KeypadNumberTaken,
+    /// Space is low: no deposits now; collections go on.
+    "disk-low" DiskLow,
+    /// The same key came with another request.
+    "key-reused" KeyReused,
+}
