@@ -74,13 +74,22 @@ fn long_lines_are_refused_and_the_conversation_goes_on() {
         let (said, messages, _) = talk(&with_long_line, &mut Faults::default(), piece);
         assert_eq!(codes(&said)[5..], ["554", "221"], "pieces of {piece}");
         assert!(messages.is_empty());
-        // The last octet of a long line is a dot, and a command follows: it is content, not a command.
-        let smuggling =
-            ONE_MAIL.replace("..dot", &format!("{}.\nMAIL FROM:<evil@b.example>", "x".repeat(5000)));
-        let (said, messages, _) = talk(&smuggling, &mut Faults::default(), piece);
-        assert_eq!(codes(&said)[5..], ["554", "221"], "pieces of {piece}");
-        assert!(messages.is_empty());
     }
+}
+
+#[test]
+fn the_rest_of_a_long_line_is_not_taken_for_the_end_of_the_message() {
+    let mut session = Session::new();
+    let mut faults = Faults::default();
+    let start = "EHLO x\r\nMAIL FROM:<a@b.example>\r\nRCPT TO:<c@d.example>\r\nDATA\r\n";
+    session.receive(start.as_bytes(), &mut faults);
+    let long_line_ending_in_a_dot = format!("{}.", "x".repeat(5000));
+    session.receive(long_line_ending_in_a_dot.as_bytes(), &mut faults);
+    let before = std::iter::from_fn(|| session.poll_output()).count();
+    session.receive(b"\r\nNOOP\r\n", &mut faults);
+    assert_eq!((before, session.poll_output()), (4, None), "still inside the message");
+    session.receive(b".\r\n", &mut faults);
+    assert!(matches!(session.poll_output(), Some(Output::Reply(line)) if line.starts_with("554")));
 }
 
 #[test]
