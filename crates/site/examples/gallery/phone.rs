@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use vestibule_site::{
     drawing::Variant,
     look::{
-        Frame, Post, Press, button_primary, button_quiet,
+        Frame, Post, Press, button_primary, button_quiet, listing,
         page::{big_number, headline},
         paper, phone_frame, switches,
     },
@@ -59,10 +59,12 @@ fn revealed() -> Markup {
     html! {
         (headline("Hold this to the scanner", Some("At the screen between the lockers")))
         (paper::qr(&qr_picture(), "QR code for pick-up"))
-        div class="card" {
+        (listing::card(html! {
             p { "Or type at the screen" }
-            p { "Keypad number " (paper::code_digits("1202", 4)) }
-            p { "PIN " (paper::code_digits("482913076", 3)) }
-        }
+            (listing::facts(&[
+                ("Keypad number", paper::code_digits("1202", 4)),
+                ("PIN", paper::code_digits("482913076", 3)),
+            ]))
+        }))
     }
 }

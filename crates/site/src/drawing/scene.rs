@@ -72,7 +72,7 @@ pub fn draw(bank: &BankDrawing, style: &DrawingStyle<'_>) -> Markup {
                 @for placed in bank.placed().filter(|p| p.door.state == DoorState::Open || p.door.highlighted) {
                     (door(&placed, style))
                 }
-                @if let Some((x_mm, words)) = &bank.you_are_here { (here(*x_mm, words, bank)) }
+                @if let Some((x_mm, words)) = &bank.you_are_here { (here(*x_mm, words, bank, style)) }
             }
             @if !has_links {
                 ul class="visually-hidden" { @for placed in bank.placed() { li { (placed.door.name) } } }
@@ -130,12 +130,13 @@ fn kiosk(panel: KioskPanel, bank: &BankDrawing) -> Markup {
 }
 
 /// A pin on the floor where the reader stands.
-fn here(x_mm: i32, words: &str, bank: &BankDrawing) -> Markup {
+fn here(x_mm: i32, words: &str, bank: &BankDrawing, style: &DrawingStyle<'_>) -> Markup {
+    let size = if style.variant == Variant::Small { 88.0 } else { 56.0 };
     let (x, floor) = (f64::from(x_mm), f64::from(bank.height_mm) + 9.0);
     html! {
         g class="here" {
             path class="here-pin" d={ "M" (x) " " (mm(floor + 10.0)) "l34 48h-68z" } {}
-            text class="here-words" x=(x) y=(mm(floor + 116.0)) font-size="56" text-anchor="middle" { (words) }
+            text class="here-words" x=(x) y=(mm(floor + 62.0 + size)) font-size=(size) text-anchor="middle" { (words) }
         }
     }
 }

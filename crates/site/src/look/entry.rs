@@ -97,28 +97,29 @@ fn digit_key(digit: &str) -> Markup {
     html! { button class="key" type="button" data-key=(digit) { (digit) } }
 }
 
-/// A to Z for searching a name; fills the `data-keypad-input` of its form like the keypad does.
+/// A to Z for searching a name (a search minds no spaces); fills the `data-keypad-input` of its form like the keypad does.
 pub fn letters_keyboard(words: &KeypadWords<'_>) -> Markup {
     html! {
         div class="letters" role="group" aria-label=(words.name) data-keypad {
-            @for row in ["QWERTYUIOP", "ASDFGHJKL", "ZXCVBNM"] {
-                div class="letters-row" {
-                    @for letter in row.chars() {
-                        button class="key" type="button" data-key=(letter) { (letter) }
-                    }
-                    @if row.len() == 7 {
-                        button class="key key-word" type="button" data-key="backspace" {
-                            (icon(Icon::Backspace)) (visually_hidden(words.backspace))
-                        }
-                    }
+            div class="letters-row" { (letter_keys("QWERTYUIOP")) }
+            div class="letters-row" {
+                (letter_keys("ASDFGHJKL"))
+                button class="key key-word" type="button" data-key="backspace" {
+                    (icon(Icon::Backspace)) (visually_hidden(words.backspace))
                 }
             }
             div class="letters-row" {
                 button class="key key-word key-quiet" type="button" data-key="clear" { (words.clear) }
-                button class="key key-space" type="button" data-key=" " { (visually_hidden("␣")) span class="space-bar" {} }
+                (letter_keys("ZXCVBNM"))
                 button class="key key-enter" type="submit" { (words.enter) }
             }
         }
+    }
+}
+
+fn letter_keys(letters: &str) -> Markup {
+    html! {
+        @for letter in letters.chars() { button class="key" type="button" data-key=(letter) { (letter) } }
     }
 }
 
