@@ -1,4 +1,23 @@
+//! One site: the SQLite store, the writer, the runners, and the pages of kiosk, residents and staff.
+//!
+//! ```text
+//! pages, API, runners --Message--> writer thread --Writer::step--> Store::commit (one transaction, fsync)
+//!        ^                              |
+//!        +-- answers, reads ------------+--> intents to bus runners, notices to the message runner
+//! ```
+//! Read next: [`writer`] (the step), [`store`] (what a commit is), [`handle`] (how the rest talks to them), [`web`].
 #![forbid(unsafe_code)]
 
+pub mod accounts;
+pub mod clock;
+pub mod config;
+pub mod directory;
 pub mod drawing;
+pub mod handle;
+pub mod keys;
 pub mod look;
+pub mod rows;
+pub mod runners;
+pub mod store;
+pub mod web;
+pub mod writer;

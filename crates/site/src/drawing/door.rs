@@ -32,8 +32,8 @@ impl Area {
         Self { x: self.x - by, y: self.y - by, w: self.w + 2.0 * by, h: self.h + 2.0 * by }
     }
 
-    /// The x at this share of the width, counted from the hinge.
-    fn from_hinge(&self, hinge: Hinge, share: f64) -> f64 {
+    /// The x at this share of the width, counted from the hinge outwards.
+    fn along(&self, hinge: Hinge, share: f64) -> f64 {
         match hinge {
             Hinge::Left => self.x + self.w * share,
             Hinge::Right => self.x + self.w * (1.0 - share),
@@ -110,18 +110,22 @@ fn hinges(area: Area, hinge: Hinge) -> Markup {
 
 fn latch(area: Area, hinge: Hinge) -> Markup {
     let inset = (26.0 / area.w).min(0.12);
-    let x = area.from_hinge(hinge, 1.0 - inset);
+    let x = area.along(hinge, 1.0 - inset);
     html! { circle class="door-latch" cx=(mm(x)) cy=(mm(area.y + area.h / 2.0)) r="9" {} }
 }
 
 /// The number plate, as riveted to the door: always the same ink on the same ground, whatever the state behind it.
 fn plate(placed: &PlacedDoor<'_>, style: &DrawingStyle<'_>) -> Markup {
     let area = Area::of(placed);
+    if placed.door.label.is_empty() {
+        return html! {};
+    }
     let digits = label_size(area, &placed.door.label);
     let note =
         style.shows_words().then(|| placed.door.note.as_deref().unwrap_or(style.words.of(placed.door.state)));
     let note = note.filter(|_| area.h >= digits * 1.1);
-    let small = (digits * 0.46).max(24.0);
+    let small_by_width = note.map_or(f64::MAX, |note| area.w * 0.86 / text_width(note, 1.0).max(1.0));
+    let small = (digits * 0.46).max(24.0).min(small_by_width);
     let beside = note.is_some() && area.h < digits * 1.25 + small * 1.3;
     let wide = text_width(&placed.door.label, digits).max(digits * 1.1);
     let note_wide = note.map_or(0.0, |note| text_width(note, small));
@@ -170,7 +174,7 @@ fn ajar(placed: &PlacedDoor<'_>, style: &DrawingStyle<'_>) -> Markup {
     let area = Area::of(placed);
     let hinge = placed.door.hinge;
     let lift = (area.h * 0.12).clamp(16.0, 36.0);
-    let at = |share: f64| area.from_hinge(hinge, share);
+    let at = |share: f64| area.along(hinge, share);
     let (top, bottom) = (area.y, area.y + area.h);
     let leaf = [(at(0.0), top), (at(0.34), top - lift), (at(0.34), bottom + lift), (at(0.0), bottom)];
     let thickness = [
@@ -212,7 +216,7 @@ fn hollow_number(placed: &PlacedDoor<'_>, style: &DrawingStyle<'_>) -> Markup {
     let words = style.shows_words() && area.h >= 80.0;
     let by_height = area.h * if words { 0.45 } else { 0.7 };
     let size = by_height.min(130.0).min(room / text_width(label, 1.0).max(1.0));
-    let x = area.from_hinge(placed.door.hinge, 0.68);
+    let x = area.along(placed.door.hinge, 0.68);
     let y = area.y + area.h / 2.0 + size * if words { 0.16 } else { 0.35 };
     html! {
         (text("door-number door-number-open", x, y, size, label))

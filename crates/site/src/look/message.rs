@@ -86,13 +86,24 @@ pub struct HelpLine<'a> {
     pub who: &'a str,
 }
 
-/// Stands at the foot of every kiosk screen, failure, link page and slip.
+/// Stands at the foot of every kiosk screen, failure and slip. The number is text: a kiosk must not follow links
+/// out of its pages.
 pub fn help_line(help: &HelpLine<'_>) -> Markup {
+    help_parts(help, help.phone.map(|phone| html! { span class="help-phone" { (phone) } }))
+}
+
+/// The same on a resident's own phone, where a press on the number calls it.
+pub fn help_line_to_call(help: &HelpLine<'_>) -> Markup {
+    let link = |phone| html! { a class="help-phone" href={ "tel:" (dialled(phone)) } { (phone) } };
+    help_parts(help, help.phone.map(link))
+}
+
+fn help_parts(help: &HelpLine<'_>, phone: Option<Markup>) -> Markup {
     html! {
         p class="help-line" {
             (icon(Icon::Help))
             span class="help-label" { (help.label) }
-            @if let Some(phone) = help.phone { a class="help-phone" href={ "tel:" (dialled(phone)) } { (phone) } }
+            @if let Some(phone) = phone { (phone) }
             span class="help-who" { (help.who) }
         }
     }
@@ -118,8 +129,10 @@ mod tests {
     }
 
     #[test]
-    fn a_phone_number_is_dialled_without_its_spaces() {
+    fn a_phone_calls_and_a_kiosk_only_shows_the_number() {
         let help = HelpLine { label: "Help", phone: Some("+1 (555) 010-99"), who: "desk" };
-        assert!(help_line(&help).into_string().contains("tel:+155501099"));
+        assert!(help_line_to_call(&help).into_string().contains("tel:+155501099"));
+        let shown = help_line(&help).into_string();
+        assert!(shown.contains("+1 (555) 010-99") && !shown.contains("href"), "{shown}");
     }
 }

@@ -184,6 +184,7 @@ fn scripts(frame: Frame) -> &'static [&'static str] {
             "beep.js",
             "clock.js",
             "live.js",
+            "glass.js",
         ],
         Frame::Phone { live: true } => &["vendor/htmx.min.js", "vendor/hx-sse.min.js", "live.js"],
         Frame::Phone { live: false } => &[],
@@ -202,7 +203,7 @@ pub struct KioskFrame<'a> {
     pub clock: &'a str,
     /// The site's IANA zone.
     pub zone: &'a str,
-    /// `message::help_line`.
+    /// `message::help_line`: text, never a link.
     pub help: Markup,
     /// "Connection lost. Codes still work in a moment." Shown while the event stream is down.
     pub lost_text: &'a str,

@@ -1,0 +1,95 @@
+//! Site time: monotone, continued from the last recorded event, following the wall clock while it is believable.
+
+use vestibule_core::{Span, Timestamp};
+
+/// A wall clock further off than this is written down and not followed.
+pub const DOUBT: Span = Span::minutes(5);
+
+/// One reading of both clocks of the machine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moment {
+    /// The wall clock.
+    pub wall: Timestamp,
+    /// Milliseconds since some start; never goes back.
+    pub monotonic_ms: u64,
+}
+
+/// What to make of the clocks at one moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reading {
+    /// Site time.
+    pub now: Timestamp,
+    /// The wall clock, when it just began to be more than five minutes off.
+    pub doubted: Option<Timestamp>,
+}
+
+/// Keeps site time.
+#[derive(Debug, Clone)]
+pub struct SiteClock {
+    last: Timestamp,
+    at_ms: u64,
+    doubting: bool,
+}
+
+impl SiteClock {
+    /// Continues from the last recorded event, or from the wall clock if that is later: a site that was off for a week
+    /// goes on today; one whose battery died and woke in 1970 goes on where it stopped.
+    pub fn resume(last_recorded: Option<Timestamp>, moment: Moment) -> Self {
+        let last = last_recorded.map_or(moment.wall, |last| last.max(moment.wall));
+        Self { last, at_ms: moment.monotonic_ms, doubting: false }
+    }
+
+    /// Site time at this moment.
+    pub fn read(&mut self, moment: Moment) -> Reading {
+        let elapsed = moment.monotonic_ms.saturating_sub(self.at_ms);
+        let expected = self.last + Span(i64::try_from(elapsed).unwrap_or(i64::MAX));
+        let off = Span((moment.wall - expected).0.abs());
+        let believable = off <= DOUBT;
+        let now = if believable { moment.wall.max(self.last) } else { expected };
+        let doubted = (!believable && !self.doubting).then_some(moment.wall);
+        self.doubting = !believable;
+        self.last = now;
+        self.at_ms = moment.monotonic_ms;
+        Reading { now, doubted }
+    }
+
+    /// Staff or the network's time service confirmed the wall clock: follow it forward; backward site time waits for it.
+    pub fn confirm(&mut self, moment: Moment) {
+        self.last = self.last.max(moment.wall);
+        self.at_ms = moment.monotonic_ms;
+        self.doubting = false;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(wall: i64, monotonic_ms: u64) -> Moment {
+        Moment { wall: Timestamp(wall), monotonic_ms }
+    }
+
+    #[test]
+    fn follows_small_steps_and_never_goes_back() {
+        let mut clock = SiteClock::resume(Some(Timestamp(1_000_000)), at(1_000_500, 0));
+        assert_eq!(clock.read(at(1_001_000, 500)).now, Timestamp(1_001_000));
+        assert_eq!(clock.read(at(999_000, 600)), Reading { now: Timestamp(1_001_000), doubted: None });
+    }
+
+    #[test]
+    fn a_wall_clock_that_jumps_is_doubted_once_and_not_followed_until_confirmed() {
+        let mut clock = SiteClock::resume(None, at(10_000_000, 0));
+        let jump = clock.read(at(10_000_000 + DOUBT.0 + 2_000, 1_000));
+        assert_eq!(jump, Reading { now: Timestamp(10_001_000), doubted: Some(Timestamp(10_302_000)) });
+        assert_eq!(clock.read(at(10_303_000, 2_000)), Reading { now: Timestamp(10_002_000), doubted: None });
+        clock.confirm(at(10_304_000, 3_000));
+        assert_eq!(clock.read(at(10_305_000, 4_000)).now, Timestamp(10_305_000));
+    }
+
+    #[test]
+    fn waking_in_1970_goes_on_where_it_stopped() {
+        let mut clock = SiteClock::resume(Some(Timestamp(1_700_000_000_000)), at(5_000, 0));
+        let reading = clock.read(at(6_000, 1_000));
+        assert_eq!(reading, Reading { now: Timestamp(1_700_000_001_000), doubted: Some(Timestamp(6_000)) });
+    }
+}

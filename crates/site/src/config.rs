@@ -1,0 +1,1 @@
+//! The configuration file of the process: paths, listening, mail, buses. What the site itself chooses is in its policy.

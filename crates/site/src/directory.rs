@@ -1,0 +1,1 @@
+//! Names and addresses: reading, searching, importing. Erasable, and never in the ledger.

@@ -1,0 +1,162 @@
+//! How pages, API and runners talk to the writer: ask, observe, write rows, read the state after the last commit.
+
+use crate::rows::{Row, RowsFrom};
+use crate::store::read::ReadPool;
+use std::sync::Arc;
+use tokio::sync::{mpsc, oneshot, watch};
+use vestibule_core::code::Secret;
+use vestibule_core::{Actor, Answer, Command, CredentialId, Observation, Refusal, Site, Timestamp};
+
+/// A request with everything the writer needs.
+pub struct Request {
+    /// Who asks, as established by the page or API.
+    pub actor: Actor,
+    /// What.
+    pub command: Command,
+    /// The caller's key: a repeat of the same request gets the first answer.
+    pub key: Option<String>,
+    /// Rows to write in the same transaction if it is granted.
+    pub rows: Option<RowsFrom>,
+}
+
+impl Request {
+    /// A request without key or rows.
+    pub fn new(actor: Actor, command: Command) -> Self {
+        Self { actor, command, key: None, rows: None }
+    }
+    /// With rows made from the answer.
+    pub fn with_rows(mut self, rows: impl FnOnce(&Answer) -> Vec<Row> + Send + 'static) -> Self {
+        self.rows = Some(Box::new(rows));
+        self
+    }
+    /// With an idempotency key.
+    pub fn with_key(mut self, key: Option<String>) -> Self {
+        self.key = key;
+        self
+    }
+}
+
+/// A code that was issued to whoever asked; shown once.
+pub struct Revealed {
+    /// Of which credential; None for a kiosk's token.
+    pub credential: Option<CredentialId>,
+    /// Digits, if it has any.
+    pub digits: Option<Secret>,
+    /// The token.
+    pub token: Secret,
+}
+
+/// What a request came to.
+pub struct Outcome {
+    /// The answer, or why not.
+    pub answer: Result<Answer, Refusal>,
+    /// The first answer to a repeated key; its codes are not shown again.
+    pub repeated: bool,
+    /// Codes to show once.
+    pub revealed: Vec<Revealed>,
+}
+
+/// The writer is gone: the process is about to end.
+#[derive(Debug, Clone, Copy, thiserror::Error)]
+#[error("the site is shutting down; try again in a moment")]
+pub struct Gone;
+
+type Read = Box<dyn FnOnce(&Site, Timestamp) + Send>;
+
+/// What reaches the writer.
+pub enum Message {
+    /// A command.
+    Ask(Request, oneshot::Sender<Outcome>),
+    /// Facts from outside.
+    Observe(Vec<Observation>),
+    /// Rows alone; acknowledged once they are durable.
+    Write(Vec<Row>, oneshot::Sender<()>),
+    /// A look at the state after the last commit.
+    Read(Read),
+    /// Staff confirmed the wall clock.
+    ConfirmClock,
+    /// Finish what came before and stop.
+    Stop(oneshot::Sender<()>),
+}
+
+/// A handle to the writer. Cheap to clone.
+#[derive(Clone)]
+pub struct SiteHandle {
+    pub(crate) writer: mpsc::Sender<Message>,
+    pub(crate) changes: watch::Receiver<u64>,
+    pub(crate) reads: Arc<ReadPool>,
+}
+
+impl SiteHandle {
+    /// Asks; the answer comes after the commit.
+    ///
+    /// # Errors
+    /// [`Gone`].
+    pub async fn ask(&self, request: Request) -> Result<Outcome, Gone> {
+        let (answer, answered) = oneshot::channel();
+        self.writer.send(Message::Ask(request, answer)).await.map_err(|_| Gone)?;
+        answered.await.map_err(|_| Gone)
+    }
+
+    /// Reports facts; durable soon, not acknowledged.
+    ///
+    /// # Errors
+    /// [`Gone`].
+    pub async fn observe(&self, observations: Vec<Observation>) -> Result<(), Gone> {
+        self.writer.send(Message::Observe(observations)).await.map_err(|_| Gone)
+    }
+
+    /// Writes rows; returns once they are durable.
+    ///
+    /// # Errors
+    /// [`Gone`].
+    pub async fn write(&self, rows: Vec<Row>) -> Result<(), Gone> {
+        let (done, durable) = oneshot::channel();
+        self.writer.send(Message::Write(rows, done)).await.map_err(|_| Gone)?;
+        durable.await.map_err(|_| Gone)
+    }
+
+    /// Looks at the committed state, with site time. Keep it short: the writer waits.
+    ///
+    /// # Errors
+    /// [`Gone`].
+    pub async fn read<T: Send + 'static>(&self, look: impl FnOnce(&Site, Timestamp) -> T + Send + 'static) -> Result<T, Gone> {
+        let (seen, sight) = oneshot::channel();
+        let look: Read = Box::new(move |site, now| drop(seen.send(look(site, now))));
+        self.writer.send(Message::Read(look)).await.map_err(|_| Gone)?;
+        sight.await.map_err(|_| Gone)
+    }
+
+    /// Queries the tables on a read connection; transactions there last at most a second.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub async fn query<T: Send + 'static>(
+        &self,
+        query: impl FnOnce(&rusqlite::Connection) -> rusqlite::Result<T> + Send + 'static,
+    ) -> rusqlite::Result<T> {
+        let reads = Arc::clone(&self.reads);
+        tokio::task::spawn_blocking(move || reads.with(query)).await.expect("queries do not panic")
+    }
+
+    /// Staff or the time service confirmed the wall clock.
+    ///
+    /// # Errors
+    /// [`Gone`].
+    pub async fn confirm_clock(&self) -> Result<(), Gone> {
+        self.writer.send(Message::ConfirmClock).await.map_err(|_| Gone)
+    }
+
+    /// Changes whenever something was committed: the newest seq. For live pages.
+    pub fn changes(&self) -> watch::Receiver<u64> {
+        self.changes.clone()
+    }
+
+    /// Finishes what was asked before and stops the writer.
+    pub async fn stop(&self) {
+        let (done, stopped) = oneshot::channel();
+        if self.writer.send(Message::Stop(done)).await.is_ok() {
+            let _ = stopped.await;
+        }
+    }
+}

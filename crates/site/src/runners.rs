@@ -1,0 +1,1 @@
+//! The tasks that touch the world: buses, messages.

@@ -1,0 +1,3 @@
+//! The SQLite store of a site. `commit` is the only write.
+
+pub mod read;

@@ -1,0 +1,92 @@
+-- The tables of one site. Version 1 (PRAGMA user_version = 1).
+-- ledger: `event` is append-only. directory: names and addresses, erasable. projections: rebuilt from the ledger at will.
+
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+-- ledger -------------------------------------------------------------------------------------------------------------
+CREATE TABLE event (
+  seq INTEGER PRIMARY KEY, epoch INTEGER NOT NULL, kind TEXT NOT NULL, version INTEGER NOT NULL,
+  occurred_at INTEGER NOT NULL, recorded_at INTEGER NOT NULL, boot_id INTEGER NOT NULL,
+  actor TEXT NOT NULL, cause TEXT NOT NULL, prev_hash BLOB NOT NULL, hash BLOB NOT NULL, payload BLOB NOT NULL
+) STRICT;
+CREATE TABLE snapshot (
+  seq INTEGER PRIMARY KEY, epoch INTEGER NOT NULL, state_version INTEGER NOT NULL, head BLOB NOT NULL, bytes BLOB NOT NULL
+) STRICT;
+-- Answers kept a day by actor and idempotency key; never a code in them.
+CREATE TABLE answer (
+  actor TEXT NOT NULL, key TEXT NOT NULL, request_hash BLOB NOT NULL, at INTEGER NOT NULL, answer TEXT NOT NULL,
+  PRIMARY KEY (actor, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX answer_by_age ON answer (at);
+-- Messages on their way. `sealed` holds the codes of the notice under the outbox key and is destroyed with the row.
+CREATE TABLE outbox (
+  notice INTEGER PRIMARY KEY, person INTEGER NOT NULL, credential INTEGER, sealed BLOB, created_at INTEGER NOT NULL,
+  tries INTEGER NOT NULL DEFAULT 0, last_error TEXT
+) STRICT;
+
+-- directory ----------------------------------------------------------------------------------------------------------
+CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE unit (
+  unit INTEGER PRIMARY KEY, building TEXT NOT NULL, label TEXT NOT NULL, folded TEXT NOT NULL, keypad TEXT NOT NULL UNIQUE,
+  UNIQUE (building, label)
+) STRICT;
+CREATE INDEX unit_by_folded ON unit (folded);
+CREATE TABLE person (
+  person INTEGER PRIMARY KEY, tenancy INTEGER NOT NULL, unit INTEGER NOT NULL,
+  first_name TEXT NOT NULL, last_name TEXT NOT NULL, folded TEXT NOT NULL,
+  email TEXT, phone TEXT, language TEXT NOT NULL DEFAULT 'en', external_id TEXT,
+  reach INTEGER NOT NULL DEFAULT 0, hidden INTEGER NOT NULL DEFAULT 0, left_at INTEGER, bad_address INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX person_by_unit ON person (unit);
+CREATE INDEX person_by_folded ON person (folded);
+CREATE INDEX person_by_external ON person (external_id) WHERE external_id IS NOT NULL;
+CREATE TABLE staff (
+  staff INTEGER PRIMARY KEY, email TEXT NOT NULL UNIQUE COLLATE NOCASE, name TEXT NOT NULL, role TEXT NOT NULL,
+  password TEXT, disabled INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE staff_session (
+  token BLOB PRIMARY KEY, staff INTEGER NOT NULL, csrf TEXT NOT NULL, created_at INTEGER NOT NULL,
+  seen_at INTEGER NOT NULL, expires_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+-- One-time links: first set-up and password reset. The token itself is not stored.
+CREATE TABLE one_time_link (
+  token BLOB PRIMARY KEY, purpose TEXT NOT NULL, staff INTEGER, expires_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE sign_in_miss (email TEXT NOT NULL, address TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
+CREATE INDEX sign_in_miss_by_email ON sign_in_miss (email, at);
+CREATE TABLE bank_name (bank INTEGER PRIMARY KEY, name TEXT NOT NULL, building TEXT NOT NULL) STRICT;
+CREATE TABLE kiosk_name (kiosk INTEGER PRIMARY KEY, name TEXT NOT NULL, px_per_mm INTEGER NOT NULL DEFAULT 4) STRICT;
+-- What a label said: a claim, erasable.
+CREATE TABLE parcel_label (parcel INTEGER PRIMARY KEY, tracking TEXT, addressed_to TEXT) STRICT;
+CREATE INDEX parcel_label_by_tracking ON parcel_label (tracking) WHERE tracking IS NOT NULL;
+-- Free words of staff beside an event's closed reason.
+CREATE TABLE staff_words (
+  id INTEGER PRIMARY KEY, staff INTEGER NOT NULL, at INTEGER NOT NULL, subject TEXT NOT NULL, words TEXT NOT NULL
+) STRICT;
+CREATE INDEX staff_words_by_subject ON staff_words (subject);
+-- What a link page reveals, sealed under a key derived from the link's token, which is not stored.
+CREATE TABLE link_page (
+  token BLOB PRIMARY KEY, notice INTEGER NOT NULL, person INTEGER NOT NULL, credential INTEGER, sealed BLOB NOT NULL,
+  created_at INTEGER NOT NULL, expires_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- projections --------------------------------------------------------------------------------------------------------
+CREATE TABLE parcel (
+  parcel INTEGER PRIMARY KEY, registered_at INTEGER NOT NULL, carrier INTEGER, unit INTEGER, visit INTEGER,
+  custodian TEXT NOT NULL, custodian_id INTEGER, since INTEGER NOT NULL, arrived_at INTEGER, ended_at INTEGER
+) STRICT;
+CREATE INDEX parcel_live ON parcel (parcel) WHERE ended_at IS NULL;
+CREATE INDEX parcel_by_unit ON parcel (unit, parcel);
+CREATE TABLE parcel_event (parcel INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (parcel, seq)) STRICT, WITHOUT ROWID;
+CREATE TABLE compartment_event (
+  compartment INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (compartment, seq)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE notice (
+  notice INTEGER PRIMARY KEY, person INTEGER NOT NULL, what TEXT NOT NULL, credential INTEGER,
+  requested_at INTEGER NOT NULL, handed_over_at INTEGER, trouble TEXT
+) STRICT;
+CREATE INDEX notice_by_person ON notice (person, notice);
+CREATE TABLE visit (
+  visit INTEGER PRIMARY KEY, kiosk INTEGER NOT NULL, carrier INTEGER, person INTEGER,
+  began_at INTEGER NOT NULL, ended_at INTEGER, deposits INTEGER NOT NULL DEFAULT 0, collected INTEGER NOT NULL DEFAULT 0
+) STRICT;
