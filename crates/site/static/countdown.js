@@ -1,5 +1,5 @@
 // Nobody there? `<dialog data-idle="20" data-warn="20">` opens after so many idle seconds, counts down, and then submits
-// its form. Any touch of the extend button, any key and any scan begins anew.
+// its form. The extend button, a key that is not one of its buttons, and a scan begin anew.
 (() => {
   let since = performance.now();
   let asked = 0;
@@ -19,7 +19,7 @@
     const now = performance.now();
     if (!warning.open) {
       if (now - since < Number(warning.dataset.idle) * 1000) return;
-      asked = now;
+      asked ||= now; // an update may have replaced the dialog while it counted
       warning.showModal();
     }
     const left = Math.ceil(Number(warning.dataset.warn) - (now - asked) / 1000);
@@ -31,9 +31,17 @@
   }
 
   document.addEventListener("pointerdown", () => dialog()?.open || awake(), true);
-  document.addEventListener("keydown", awake, true);
+  // These keys work the buttons of the question; any other key answers it.
+  const WORKING = ["Tab", "Shift", "Enter", " "];
+  document.addEventListener("keydown", (event) => (dialog()?.open && WORKING.includes(event.key)) || awake(), true);
   document.addEventListener("vestibule:scan", awake);
-  document.addEventListener("htmx:after:swap", awake);
+  // A new question is news; an update of the same screen is nobody being there.
+  let headline = "";
+  document.addEventListener("htmx:after:swap", () => {
+    const now = document.querySelector("#screen h1")?.textContent ?? "";
+    if (now !== headline) awake();
+    headline = now;
+  });
   document.addEventListener("click", (event) => event.target.closest("[data-idle-extend]") && awake());
   setInterval(tick, 250);
 })();

@@ -107,10 +107,13 @@ pub fn in_kiosk(current: &str, screen: Markup) -> Markup {
     kiosk_frame(&frame, screen)
 }
 
+const HELP: message::HelpLine<'static> =
+    message::HelpLine { label: "Help", phone: Some("(555) 010-0142"), who: "front desk, until 20:00" };
+
 pub fn help() -> Markup {
-    message::help_line(&message::HelpLine {
-        label: "Help",
-        phone: Some("(555) 010-0142"),
-        who: "front desk, until 20:00",
-    })
+    message::help_line(&HELP)
+}
+
+pub fn help_to_call() -> Markup {
+    message::help_line_to_call(&HELP)
 }

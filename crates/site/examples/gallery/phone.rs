@@ -14,7 +14,7 @@ use vestibule_site::{
     },
 };
 
-use crate::{Screen, bank, help};
+use crate::{Screen, bank, help_to_call};
 
 /// A code nobody can use: the token form without a valid check character.
 pub fn qr_picture() -> String {
@@ -38,13 +38,12 @@ pub fn screens() -> Vec<Screen> {
 
 fn framed(content: Markup) -> Markup {
     let languages = switches::language_switch("#", "t", "Language", "en", &[("en", "EN"), ("es", "ES")]);
-    phone_frame("Maple Court", languages, help(), content)
+    phone_frame("Maple Court", languages, help_to_call(), content)
 }
 
 fn waiting() -> Markup {
     let mut drawing = bank::demo(None, false);
     drawing.columns[1].doors[4].highlighted = true;
-    drawing.kiosk = drawing.kiosk.take();
     drawing.you_are_here = Some((1160, "kiosk".into()));
     html! {
         (headline("A parcel waits for you", Some("Held until Friday, 20:00")))
