@@ -1,1 +1,29 @@
+//! Devices of a site: the ports the site sees, and the drivers behind them.
+//!
+//! Owns buses, their timing and the profiles of boards. It never decides who may open what: a bus pulses only for a
+//! [`PulseIntent`], which the site alone can make, and reports what it sees.
+//!
+//! A bus is two halves: [`Bus`] holds all meaning and is driven with bytes and time; [`run_bus`] moves them.
 #![forbid(unsafe_code)]
+
+mod bus;
+mod clock;
+mod device_error;
+mod intent;
+mod profile;
+mod report;
+mod shell;
+mod transport;
+mod wiring;
+
+pub use bus::{Bus, Input, Output};
+pub use clock::Clock;
+pub use device_error::DeviceError;
+pub use intent::PulseIntent;
+pub use profile::{DataFormat, Family, Profile, ProfileError, Profiles};
+pub use report::{PulseResult, Report};
+pub use shell::{BusLinks, run_bus};
+pub use transport::{Connect, Connection, TransportConfig};
+pub use vestibule_protocols::Millis;
+pub use vestibule_protocols::lock8a::{FeedbackPolarity, StatusOrder};
+pub use wiring::{BoardWiring, BusWiring, PointWiring, WiringError};

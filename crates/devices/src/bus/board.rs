@@ -1,0 +1,184 @@
+//! One board as the bus knows it: its doors, its silence, and when to look again. Never sends anything.
+
+use std::collections::VecDeque;
+
+use vestibule_protocols::Millis;
+use vestibule_protocols::lock8a::{LockNumber, Request, StatusBytes};
+
+use super::Output;
+use crate::wiring::{CheckedBoard, CheckedPoint};
+use crate::{Profile, Report};
+
+/// So many questions in a row without answer make a board silent.
+const SILENT_AFTER: u32 = 3;
+/// How often a silent board is asked.
+const SILENT_RETRY_MS: u64 = 10_000;
+/// How soon a board that failed once or twice is asked again while nothing moves on it.
+const RETRY_MS: u64 = 500;
+/// How long a door that is expected to move is looked at often.
+const EXPECT_MS: u64 = 10_000;
+/// An idle board so much overdue goes before moving ones, so that a busy line starves nobody.
+const OVERDUE_MS: u64 = 500;
+
+/// One door.
+#[derive(Debug)]
+pub(super) struct Door {
+    pub point: CheckedPoint,
+    /// As last reported; `None` before the first reading since the line was opened.
+    pub open: Option<bool>,
+    /// Somebody said it would move until then.
+    pub expected_until: Option<Millis>,
+    /// Pulses sent for it whose outcome is not known yet.
+    pub awaited: u32,
+}
+
+/// When a board is asked next, and how urgent that is: smaller goes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Turn {
+    pub waits_behind_others: bool,
+    pub due: Millis,
+}
+
+#[derive(Debug)]
+pub(super) struct Board {
+    pub address: vestibule_protocols::lock8a::BoardAddress,
+    pub profile: Profile,
+    pub doors: Vec<Door>,
+    /// Asked at least once since the line was opened.
+    pub was_asked: bool,
+    /// Its last question failed: a late answer may be on its way, so it must first answer a probe.
+    pub is_suspect: bool,
+    asked_at: Option<Millis>,
+    hinted: bool,
+    failures: u32,
+    retry_at: Millis,
+    probe: u8,
+}
+
+impl Board {
+    pub fn new(checked: CheckedBoard) -> Self {
+        let door = |point| Door { point, open: None, expected_until: None, awaited: 0 };
+        Self {
+            address: checked.address,
+            profile: checked.profile,
+            doors: checked.points.into_iter().map(door).collect(),
+            was_asked: false,
+            is_suspect: false,
+            asked_at: None,
+            hinted: false,
+            failures: 0,
+            retry_at: Millis(0),
+            probe: 0,
+        }
+    }
+
+    /// The line is new: every door is to be read and reported as if for the first time.
+    pub fn forget(&mut self) {
+        self.was_asked = false;
+        self.hinted = true;
+        for door in &mut self.doors {
+            door.open = None;
+        }
+    }
+
+    /// Look at this board as soon as the line is free.
+    pub fn hint(&mut self) {
+        self.hinted = true;
+    }
+
+    /// A door of this board is expected to move. False if it is not on this board.
+    pub fn expect(&mut self, point: u32, now: Millis) -> bool {
+        let Some(door) = self.doors.iter_mut().find(|door| door.point.point == point) else { return false };
+        door.expected_until = Some(now.plus(EXPECT_MS));
+        true
+    }
+
+    /// When this board wants to be asked.
+    pub fn turn(&self, now: Millis) -> Turn {
+        let asked_at = self.asked_at.unwrap_or(Millis(0));
+        let is_moving = self.is_moving(now);
+        let due = match (self.hinted, self.failures) {
+            (true, _) => asked_at,
+            (false, 1..) => self.retry_at,
+            (false, 0) if is_moving => asked_at.plus(self.profile.poll_moving_ms),
+            (false, 0) => asked_at.plus(self.profile.poll_idle_ms),
+        };
+        let is_urgent = self.hinted || (is_moving && self.failures == 0);
+        Turn { waits_behind_others: !is_urgent && now.since(due) < OVERDUE_MS, due }
+    }
+
+    pub fn read_all(&self) -> Request {
+        Request::ReadAll { board: self.address }
+    }
+
+    /// The next question whose answer names another lock than the last: what tells late answers from new ones.
+    pub fn next_probe(&mut self) -> Request {
+        self.probe = self.probe % self.profile.channels + 1;
+        let lock = LockNumber::new(self.probe).expect("a checked profile has 1 to 50 channels");
+        Request::ReadOne { board: self.address, lock }
+    }
+
+    /// Asked for its doors, or told to open one.
+    pub fn on_asked(&mut self, now: Millis) {
+        self.asked_at = Some(now);
+        self.hinted = false;
+    }
+
+    /// Put off although nothing was asked: no question is left whose answer could not be an old one.
+    pub fn put_off(&mut self, now: Millis) {
+        self.was_asked = true;
+        self.hinted = false;
+        self.failures = self.failures.max(1);
+        self.retry_at = now.plus(RETRY_MS);
+    }
+
+    pub fn on_answer(&mut self, outputs: &mut VecDeque<Output>) {
+        if self.failures >= SILENT_AFTER {
+            outputs.push_back(Output::Report(Report::BoardBack { board: self.address.get() }));
+        }
+        self.failures = 0;
+        self.is_suspect = false;
+    }
+
+    pub fn on_failure(&mut self, now: Millis, outputs: &mut VecDeque<Output>) {
+        self.was_asked = true;
+        self.is_suspect = true;
+        self.hinted = false;
+        self.failures = self.failures.saturating_add(1);
+        if self.failures == SILENT_AFTER {
+            outputs.push_back(Output::Report(Report::BoardSilent { board: self.address.get() }));
+        }
+        let wait = match self.failures {
+            0..SILENT_AFTER if self.is_moving(now) => self.profile.poll_moving_ms,
+            0..SILENT_AFTER => RETRY_MS,
+            _ => SILENT_RETRY_MS,
+        };
+        self.retry_at = now.plus(wait);
+    }
+
+    /// Takes a reading of all doors and reports what is new.
+    pub fn on_status(&mut self, status: &StatusBytes, outputs: &mut VecDeque<Output>) {
+        self.was_asked = true;
+        for door in &mut self.doors {
+            let Some(contact) = status.contact(door.point.lock, self.profile.status_order) else { continue };
+            let open = door.point.polarity.door_is_open(contact);
+            if door.open != Some(open) {
+                // A first reading is no movement: it ends no expectation.
+                if door.open.is_some() {
+                    door.expected_until = None;
+                }
+                door.open = Some(open);
+                outputs.push_back(Output::Report(Report::DoorSeen { point: door.point.point, open }));
+            }
+        }
+    }
+
+    fn is_moving(&self, now: Millis) -> bool {
+        let moves = |door: &Door| {
+            door.awaited > 0
+                || door.open == Some(true)
+                || door.expected_until.is_some_and(|until| now < until)
+        };
+        self.doors.iter().any(moves)
+    }
+}

@@ -1,0 +1,224 @@
+//! What is known about a kind of board, as data. Owns the ranges that keep a profile from being dangerous or useless.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde::Deserialize;
+use thiserror::Error;
+use vestibule_protocols::lock8a::{FeedbackPolarity, LockNumber, RESPONSE_TIMEOUT_MAX_MS, StatusOrder};
+
+/// The profiles that are part of the program.
+const BUILT_IN: [(&str, &str); 5] = [
+    ("shuoming-2024a1-24", include_str!("../profiles/shuoming-2024a1-24.toml")),
+    ("generic-lock8a-8", include_str!("../profiles/generic-lock8a-8.toml")),
+    ("generic-lock8a-12", include_str!("../profiles/generic-lock8a-12.toml")),
+    ("generic-lock8a-50", include_str!("../profiles/generic-lock8a-50.toml")),
+    ("bench-lock8a-24", include_str!("../profiles/bench-lock8a-24.toml")),
+];
+
+/// The protocol a board speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Family {
+    /// Frames of `8A` and `80`.
+    Lock8a,
+}
+
+/// Bits on the line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub enum DataFormat {
+    /// Eight data bits, no parity, one stop bit.
+    #[serde(rename = "8N1")]
+    EightNoneOne,
+}
+
+/// One kind of board.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Profile {
+    /// Who makes it.
+    pub vendor: String,
+    /// Its name on the vendor's page.
+    pub model: String,
+    /// The protocol it speaks.
+    pub family: Family,
+    /// Bits a second.
+    pub baud: u32,
+    /// Bits of a byte.
+    pub data_format: DataFormat,
+    /// Locks, 1 to 50.
+    pub channels: u8,
+    /// How long the board energises a coil by itself. The bus waits for it before the next pulse.
+    pub pulse_ms: u64,
+    /// Which status byte carries locks 1 to 8.
+    #[serde(default)]
+    pub status_order: StatusOrder,
+    /// What a closed contact means, unless a point says otherwise.
+    #[serde(default)]
+    pub feedback_polarity: FeedbackPolarity,
+    /// How long an answer may take, 1 to 250 ms.
+    pub response_timeout_ms: u64,
+    /// Silence that ends a frame: 5 ms at 9600 baud.
+    pub quiet_gap_ms: u64,
+    /// Between two looks while a door moves or may move, 200 to 500 ms.
+    #[serde(default = "default_poll_moving_ms")]
+    pub poll_moving_ms: u64,
+    /// Between two looks while nothing happens, 2 to 5 s.
+    #[serde(default = "default_poll_idle_ms")]
+    pub poll_idle_ms: u64,
+    /// How long a door may take after a pulse until its contact shows it open.
+    #[serde(default = "default_open_window_ms")]
+    pub open_window_ms: u64,
+    /// Whether each lock reports its door. Boards without are refused.
+    pub has_door_contact: bool,
+    /// Made for simulated boards: gaps and polls may then be shorter than any real line bears.
+    #[serde(default)]
+    pub simulated_only: bool,
+}
+
+fn default_poll_moving_ms() -> u64 {
+    200
+}
+
+fn default_poll_idle_ms() -> u64 {
+    2_000
+}
+
+fn default_open_window_ms() -> u64 {
+    1_500
+}
+
+/// Why a profile cannot be used.
+#[derive(Debug, Error)]
+pub enum ProfileError {
+    /// Not TOML of this shape.
+    #[error("profile {name}: {source}")]
+    Syntax {
+        /// The profile's name.
+        name: String,
+        /// Where and what.
+        source: Box<toml::de::Error>,
+    },
+    /// The file cannot be read.
+    #[error("profile file {path}: {source}")]
+    File {
+        /// Which file.
+        path: String,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// A number no board or no good driver has.
+    #[error("profile {name}: {field} is {value}, expected {expected}")]
+    Range {
+        /// The profile's name.
+        name: String,
+        /// Which field.
+        field: &'static str,
+        /// What it is.
+        value: u64,
+        /// What it may be.
+        expected: String,
+    },
+    /// A compartment needs a door contact.
+    #[error(
+        "profile {name}: boards without a door contact cannot be used: nothing would tell whether a door opened or was closed"
+    )]
+    NoDoorContact {
+        /// The profile's name.
+        name: String,
+    },
+    /// Two profiles of one name.
+    #[error("profile {name} exists already: give the file another name")]
+    Duplicate {
+        /// The name.
+        name: String,
+    },
+}
+
+impl Profile {
+    /// Reads and checks one profile. `name` is for messages.
+    pub fn parse(name: &str, text: &str) -> Result<Self, ProfileError> {
+        let profile: Profile = toml::from_str(text)
+            .map_err(|source| ProfileError::Syntax { name: name.into(), source: Box::new(source) })?;
+        profile.check(name)?;
+        Ok(profile)
+    }
+
+    fn check(&self, name: &str) -> Result<(), ProfileError> {
+        if !self.has_door_contact {
+            return Err(ProfileError::NoDoorContact { name: name.into() });
+        }
+        let least = |least: u64| if self.simulated_only { 0 } else { least };
+        let ranges = [
+            ("baud", u64::from(self.baud), 1_200, 115_200),
+            ("channels", u64::from(self.channels), 1, u64::from(LockNumber::LAST)),
+            ("pulse_ms", self.pulse_ms, least(50), 10_000),
+            ("response_timeout_ms", self.response_timeout_ms, 1, RESPONSE_TIMEOUT_MAX_MS),
+            ("quiet_gap_ms", self.quiet_gap_ms, least(1), 50),
+            ("poll_moving_ms", self.poll_moving_ms, least(200).max(1), 500),
+            ("poll_idle_ms", self.poll_idle_ms, least(2_000).max(1), 5_000),
+            ("open_window_ms", self.open_window_ms, least(200), 10_000),
+        ];
+        match ranges.into_iter().find(|(_, value, least, most)| !(*least..=*most).contains(value)) {
+            None => Ok(()),
+            Some((field, value, least, most)) => {
+                let expected = format!("{least} to {most}");
+                Err(ProfileError::Range { name: name.into(), field, value, expected })
+            }
+        }
+    }
+
+    /// Status bytes a read-all answer needs to cover all locks.
+    pub(crate) fn status_bytes(&self) -> usize {
+        usize::from(self.channels).div_ceil(8)
+    }
+}
+
+/// All profiles known, by name: built in, and those loaded from files.
+#[derive(Clone, Debug, Default)]
+pub struct Profiles {
+    by_name: BTreeMap<String, Profile>,
+}
+
+impl Profiles {
+    /// The profiles that are part of the program.
+    pub fn built_in() -> Result<Self, ProfileError> {
+        let mut profiles = Self::default();
+        for (name, text) in BUILT_IN {
+            profiles.add(name, Profile::parse(name, text)?)?;
+        }
+        Ok(profiles)
+    }
+
+    /// Adds a profile under a new name.
+    pub fn add(&mut self, name: &str, profile: Profile) -> Result<(), ProfileError> {
+        match self.by_name.insert(name.to_owned(), profile) {
+            None => Ok(()),
+            Some(earlier) => {
+                self.by_name.insert(name.to_owned(), earlier);
+                Err(ProfileError::Duplicate { name: name.into() })
+            }
+        }
+    }
+
+    /// Adds the profile in a file, named as the file without its ending. Returns that name.
+    pub fn load(&mut self, path: &Path) -> Result<String, ProfileError> {
+        let shown = path.display().to_string();
+        let text = std::fs::read_to_string(path)
+            .map_err(|source| ProfileError::File { path: shown.clone(), source })?;
+        let name = path.file_stem().map_or(shown, |stem| stem.to_string_lossy().into_owned());
+        self.add(&name, Profile::parse(&name, &text)?)?;
+        Ok(name)
+    }
+
+    /// The profile of this name.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Profile> {
+        self.by_name.get(name)
+    }
+
+    /// All names, in order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.by_name.keys().map(String::as_str)
+    }
+}
