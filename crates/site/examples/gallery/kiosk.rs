@@ -5,7 +5,7 @@ use vestibule_site::{
     drawing::Variant,
     look::{
         Button, Calibration, Frame, Icon, Post, Press,
-        button::{Rank, button_row},
+        button::{Rank, button_row, intents},
         button_primary, button_quiet, button_secondary, choice, entry, message,
         page::{big_number, headline, one_pane, two_panes},
     },
@@ -52,11 +52,11 @@ fn idle() -> Markup {
     html! {
         (one_pane(html! {
             (headline("What brings you here?", Some("Or hold your QR code to the scanner.")))
-            div class="intents" {
+            (intents(html! {
                 (Button::new("Pick up", Press::Post(&pick_up)).note("with your code or card").icon(Icon::Parcel).rank(Rank::Primary).large().render())
                 (Button::new("Deliver", Press::Post(&deliver)).note("for couriers").icon(Icon::Truck).large().render())
                 (Button::new("Help", Press::Post(&help)).icon(Icon::Help).large().render())
-            }
+            }))
         }))
         (entry::scan_target(&Post::screen("#scan", "t")))
     }
@@ -87,10 +87,10 @@ fn courier_loop() -> Markup {
             }))
         },
         html! {
-            form class="entry" method="post" action="#" {
+            (entry::entry_form(&Post::screen("#entry", "t"), html! {
                 (entry::digits_field(&field))
                 (entry::keypad(&KEYS))
-            }
+            }))
             (message::photographed("This visit is photographed"))
         },
     )
@@ -121,10 +121,10 @@ fn recipient() -> Markup {
 fn letters() -> Markup {
     one_pane(html! {
         (headline("Type the family name", Some("At least three letters")))
-        form class="entry" method="post" action="#" {
+        (entry::entry_form(&Post::screen("#entry", "t"), html! {
             (entry::letters_field("name", "Family name", None, "ALV"))
             (entry::letters_keyboard(&KEYS))
-        }
+        }))
     })
 }
 
@@ -202,11 +202,11 @@ fn pickup() -> Markup {
             (message::notice_banner(message::NoticeKind::Warning, "That PIN has a typing mistake. Please look again."))
         },
         html! {
-            form class="entry" method="post" action="#" {
+            (entry::entry_form(&Post::screen("#entry", "t"), html! {
                 (entry::digits_field(&unit))
                 (entry::digits_field(&pin))
                 (entry::keypad(&KEYS))
-            }
+            }))
             (entry::idle_warning(&entry::IdleWarning {
                 idle_seconds: 600,
                 warn_seconds: 20,

@@ -182,6 +182,11 @@ pub fn button_row(buttons: Markup) -> Markup {
     html! { div class="button-row" { (buttons) } }
 }
 
+/// The large buttons of the kiosk's first screen: beside each other in landscape, stacked in portrait.
+pub fn intents(buttons: Markup) -> Markup {
+    html! { div class="intents" { (buttons) } }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,10 +6,15 @@
 use maud::{Markup, html};
 
 use super::{
-    button::{Button, Post, Press, Rank},
+    button::{Button, Post, Press, Rank, posting},
     icons::{Icon, icon},
     visually_hidden,
 };
+
+/// The form around fields and their keypad.
+pub fn entry_form(post: &Post<'_>, content: Markup) -> Markup {
+    posting(post, html! { div class="entry" { (content) } })
+}
 
 /// A field for digits, filled from the keypad or a keyboard.
 #[derive(Clone, Copy, Debug)]
