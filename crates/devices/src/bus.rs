@@ -19,8 +19,11 @@ use vestibule_protocols::lock8a::{
 };
 
 use crate::{BusWiring, DeviceError, Profiles, PulseIntent, PulseResult, Report, WiringError};
-use board::Board;
+use board::{Board, Turn};
 use watch::Watch;
+
+/// A board so much overdue is asked although doors are moving elsewhere.
+const OVERDUE_MS: u64 = 500;
 
 /// What happens to a bus.
 #[derive(Debug)]
@@ -86,6 +89,7 @@ pub struct Bus<I> {
     watches: Vec<Watch>,
     flight: Option<Flight>,
     coil_off_at: Millis,
+    urgent_was_last: bool,
     line: LineState,
     outputs: VecDeque<Output>,
     now: Millis,
@@ -106,6 +110,7 @@ impl<I: PulseIntent> Bus<I> {
             watches: Vec::new(),
             flight: None,
             coil_off_at: Millis(0),
+            urgent_was_last: false,
             line: LineState::NeverOpened,
             outputs: VecDeque::new(),
             now: Millis(0),
@@ -209,11 +214,26 @@ impl<I: PulseIntent> Bus<I> {
         {
             return self.start_pulse(pulse);
         }
-        let turns = self.boards.iter().enumerate().map(|(index, board)| (board.turn(self.now), index));
-        match turns.filter(|(turn, _)| turn.due <= self.now).min() {
-            Some((_, index)) => self.look_at(index),
+        match self.next_turn() {
+            Some((index, turn)) => {
+                self.urgent_was_last = turn.is_urgent;
+                self.look_at(index)
+            }
             None => false,
         }
+    }
+
+    /// The board to look at: one with a moving door, else the one due longest. On a line too slow for all of them the
+    /// two take turns, so that a moving door waits for one other board at most and none is forgotten.
+    fn next_turn(&self) -> Option<(usize, Turn)> {
+        let most_due = |is_urgent: bool| {
+            let turns = self.boards.iter().map(|board| board.turn(self.now)).enumerate();
+            let due = turns.filter(|(_, turn)| turn.is_urgent == is_urgent && turn.due <= self.now);
+            due.min_by_key(|(_, turn)| turn.due)
+        };
+        let is_overdue = |turn: &Turn| self.now.since(turn.due) >= OVERDUE_MS;
+        let neglected = most_due(false).filter(|(_, turn)| self.urgent_was_last && is_overdue(turn));
+        neglected.or_else(|| most_due(true)).or_else(|| most_due(false))
     }
 
     fn look_at(&mut self, index: usize) -> bool {

@@ -17,9 +17,6 @@ const SILENT_RETRY_MS: u64 = 10_000;
 const RETRY_MS: u64 = 500;
 /// How long a door that is expected to move is looked at often.
 const EXPECT_MS: u64 = 10_000;
-/// An idle board so much overdue goes before moving ones, so that a busy line starves nobody.
-const OVERDUE_MS: u64 = 500;
-
 /// One door.
 #[derive(Debug)]
 pub(super) struct Door {
@@ -32,10 +29,10 @@ pub(super) struct Door {
     pub awaited: u32,
 }
 
-/// When a board is asked next, and how urgent that is: smaller goes first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// When a board wants to be asked, and whether a door may be moving on it.
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Turn {
-    pub waits_behind_others: bool,
+    pub is_urgent: bool,
     pub due: Millis,
 }
 
@@ -104,7 +101,7 @@ impl Board {
             (false, 0) => asked_at.plus(self.profile.poll_idle_ms),
         };
         let is_urgent = self.hinted || (is_moving && self.failures == 0);
-        Turn { waits_behind_others: !is_urgent && now.since(due) < OVERDUE_MS, due }
+        Turn { is_urgent, due }
     }
 
     pub fn read_all(&self) -> Request {

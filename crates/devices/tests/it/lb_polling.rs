@@ -1,5 +1,7 @@
 //! When doors are looked at, and how soon a change is seen.
 
+use std::collections::BTreeSet;
+
 use vestibule_devices::Report;
 
 use crate::lb_openings::door;
@@ -49,6 +51,28 @@ fn lb_24_also_with_a_door_open_on_every_board() {
         let took = world.run_to(3_000, &door(6, 1, false));
         assert!(took <= SEEN_WITHIN_MS, "{took} ms at phase {phase}");
     }
+}
+
+#[test]
+fn lb_29_also_on_a_line_too_slow_for_all_its_boards_and_none_is_forgotten() {
+    let addresses: Vec<u8> = (1..=31).collect();
+    let mut world = World::started(&addresses);
+    addresses.iter().for_each(|board| world.boards.board_faults(*board).slow_ms = 40);
+    for phase in (0..1_500).step_by(93) {
+        world.pull_open(9, 1);
+        world.run_to(10_000, &door(9, 1, true));
+        world.run_for(5_000 + phase);
+        world.sent.clear();
+        world.push_shut(9, 1);
+        let took = world.run_to(3_000, &door(9, 1, false));
+        assert!(took <= SEEN_WITHIN_MS, "{took} ms at phase {phase}");
+    }
+    (1..=20).for_each(|board| world.pull_open(board, 1));
+    world.run_for(10_000);
+    world.sent.clear();
+    world.run_for(6_000);
+    let asked: BTreeSet<u8> = world.sent.iter().map(|(_, bytes)| bytes[1]).collect();
+    assert_eq!(asked.len(), 31);
 }
 
 #[test]

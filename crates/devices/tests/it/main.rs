@@ -1,4 +1,4 @@
-//! The conformance story of lock boards, `LB-01` to `LB-24`: the production driver against simulated boards.
+//! The conformance story of lock boards, `LB-01` to `LB-34`: the production driver against simulated boards.
 //!
 //! Most cases drive the two synchronous halves against each other with a clock moved by hand ([`world`]); a few use
 //! real streams, sockets and a pseudo-terminal ([`lb_transports`]).

@@ -154,6 +154,17 @@ fn bytes_after_the_time_out_are_dropped_and_delay_the_next_question() {
 }
 
 #[test]
+fn what_came_before_a_question_is_never_its_answer() {
+    let mut line = Line::open();
+    line.receive(ALL_OPEN);
+    line.now = line.now.plus(5); // quiet long enough, though nobody told the session that time passed
+    line.begin(read_all()).unwrap();
+    line.receive("00");
+    line.wait(5);
+    assert!(!is_answered(&line.events()));
+}
+
+#[test]
 fn a_late_answer_never_satisfies_the_next_question() {
     let mut line = Line::open();
     line.begin(read_all()).unwrap();
