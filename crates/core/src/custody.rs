@@ -182,6 +182,11 @@ impl Custody {
         });
     }
 
+    /// No place is meant for it any more.
+    pub(crate) fn unplan(&mut self, parcel: ParcelId) {
+        self.with(parcel, |p| p.planned = None);
+    }
+
     pub(crate) fn evolve(&mut self, event: &Event, now: Timestamp) {
         match event {
             Event::ParcelRegistered { parcel, .. } => self.register(*parcel, event, now),

@@ -2,6 +2,7 @@
 
 use crate::ids::*;
 use crate::time::{Span, Timestamp};
+use crate::visit::Turn;
 use crate::vocabulary::command::StaffReason;
 use crate::vocabulary::event::Event;
 use crate::vocabulary::refusal::Refusal;
@@ -137,6 +138,8 @@ pub struct Opening {
     pub doubtful: bool,
     /// A collection that was committed while the door was still open.
     pub committed: bool,
+    /// What was said at the open door; outlives the visit, since the door may shut after it.
+    pub turn: Option<Turn>,
 }
 
 impl Opening {
@@ -178,6 +181,13 @@ impl Openings {
         if recent < most as usize { Ok(()) } else { Err(Refusal::Breaker) }
     }
 
+    /// When the breaker of a bank admits one more, as far as is known now: a minute after the oldest that counts.
+    pub fn breaker_ends(&self, bank: BankId, most: u32) -> Option<Timestamp> {
+        let recent = self.recent.get(&bank)?;
+        let counted = recent.len().checked_sub(most.max(1) as usize)?;
+        recent.get(counted).map(|at| *at + MINUTE)
+    }
+
     pub(crate) fn authorised(&mut self, id: OpeningId, opening: Opening, bank: BankId) {
         let times = self.recent.entry(bank).or_default();
         while times.front().is_some_and(|at| opening.authorised - *at >= MINUTE) {
@@ -207,6 +217,13 @@ impl Openings {
             Event::CompartmentHeldOpen { compartment } => {
                 for opening in self.live.values_mut().filter(|o| o.compartment == *compartment) {
                     opening.doubtful = true;
+                }
+            }
+            Event::Turned { visit, compartment, turn } => {
+                let at_door =
+                    |o: &&mut Opening| o.compartment == *compartment && o.purpose.visit() == Some(*visit);
+                for opening in self.live.values_mut().filter(at_door) {
+                    opening.turn = Some(*turn);
                 }
             }
             Event::SiteStarted { .. } => {

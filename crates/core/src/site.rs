@@ -20,7 +20,7 @@ use crate::place::Place;
 use crate::place::compartment::Compartments;
 use crate::place::layout::Layout;
 use crate::policy::Policy;
-use crate::task::Tasks;
+use crate::task::{TaskKind, Tasks};
 use crate::time::Timestamp;
 use crate::visit::{Turn, Visits, admission, collection, deposit, doors, lifecycle};
 use crate::vocabulary::answer::Answer;
@@ -172,6 +172,8 @@ impl Site {
                 self.authorised(*opening, *compartment, (purpose, *by, *not_after), now);
             }
             Event::NotOpened { opening } => self.opening_over(*opening),
+            Event::OpeningUnknown { opening } => self.rearmed(*opening),
+            Event::TaskRaised { what: TaskKind::Accept { parcel }, .. } => self.left_for_staff(*parcel),
             Event::CompartmentClosed { compartment } => self.closed(*compartment, now),
             Event::CompartmentChecked { compartment, .. } => self.forget_unknown_openings(*compartment),
             Event::CustodyTransferred { parcel, from, to, .. } => {
@@ -182,7 +184,8 @@ impl Site {
                 self.too_small(*visit, *compartment)
             }
             Event::PlacePlanned { parcel, place: Place::Compartment(c) } => {
-                self.compartments.hold(*c, *parcel)
+                self.graces.remove(c);
+                self.compartments.hold(*c, *parcel);
             }
             _ => {}
         }
@@ -211,6 +214,7 @@ impl Site {
             opened: None,
             doubtful: false,
             committed: false,
+            turn: None,
         };
         self.openings.authorised(id, opening, bank);
         self.compartments.opening_begun(compartment, id);
@@ -225,6 +229,25 @@ impl Site {
     fn opening_over(&mut self, id: OpeningId) {
         if let Some(opening) = self.openings.over(id) {
             self.compartments.opening_over(opening.compartment, id);
+        }
+    }
+
+    /// Nobody knows whether it opened: the same code may open the same compartment again.
+    fn rearmed(&mut self, id: OpeningId) {
+        let Some(opening) = self.openings.get(id) else { return };
+        let visit = opening.purpose.visit().and_then(|visit| self.visits.live.get_mut(&visit));
+        if let Some(visit) = visit {
+            visit.opened.remove(&opening.compartment);
+        }
+    }
+
+    /// A parcel that staff are asked for holds no compartment, unless its door may still be shut on it.
+    fn left_for_staff(&mut self, parcel: ParcelId) {
+        let Some(Place::Compartment(c)) = self.custody.get(parcel).and_then(|p| p.planned) else { return };
+        let opening = self.compartments.get(c).and_then(|c| c.opening).and_then(|id| self.openings.get(id));
+        if opening.and_then(|o| o.purpose.incoming()) != Some(parcel) {
+            self.custody.unplan(parcel);
+            self.compartments.release_hold(c, parcel);
         }
     }
 
@@ -250,6 +273,8 @@ impl Site {
         if let Custodian::Compartment(compartment) = from {
             self.compartments.take(compartment, parcel, now);
             if let Custodian::Recipient(person) = to {
+                let grace = self.policy.grace;
+                self.graces.retain(|_, earlier| now - earlier.at < grace);
                 self.graces.insert(compartment, Grace { person, at: now });
             }
         }

@@ -7,6 +7,7 @@ pub mod doors;
 pub mod lifecycle;
 
 use crate::ids::*;
+use crate::task::TaskKind;
 use crate::time::Timestamp;
 use crate::vocabulary::event::Event;
 use crate::vocabulary::refusal::Refusal;
@@ -90,6 +91,8 @@ pub struct Visit {
     pub opened: BTreeSet<CompartmentId>,
     /// Parcels collected in this visit, in order.
     pub collected: Vec<ParcelId>,
+    /// It survived a restart and nobody has touched the screen since: no door opens by itself.
+    pub resting: bool,
 }
 
 /// The visits that are not over.
@@ -133,15 +136,27 @@ impl Visits {
             Event::VisitEnded { visit, .. } => {
                 self.live.remove(visit);
             }
-            Event::VisitContinued { visit } => self.with(*visit, now, |_| {}),
-            Event::LookedUp { visit } => self.with(*visit, now, |v| v.look_ups += 1),
+            Event::VisitContinued { visit } => self.with(*visit, now, |v| v.resting = false),
+            Event::LookedUp { visit } => self.with(*visit, now, |v| {
+                v.look_ups += 1;
+                v.resting = false;
+            }),
+            Event::SiteStarted { .. } => {
+                for visit in self.live.values_mut() {
+                    visit.resting = true;
+                }
+            }
+            Event::TaskRaised { what: TaskKind::Accept { parcel }, .. } => self.left_for_staff(*parcel),
             Event::Turned { visit, compartment, turn } => self.with(*visit, now, |v| {
                 v.turns.insert(*compartment, *turn);
             }),
             Event::ParcelRegistered {
                 parcel, custodian: crate::custody::Custodian::Courier(visit), ..
             } => {
-                self.with(*visit, now, |v| v.carrying.push(*parcel));
+                self.with(*visit, now, |v| {
+                    v.carrying.push(*parcel);
+                    v.resting = false;
+                });
             }
             Event::CustodyTransferred { parcel, from, to, .. } => {
                 self.transferred(*parcel, (*from, *to), now)
@@ -160,7 +175,7 @@ impl Visits {
         if let Custodian::Courier(visit) = from {
             self.with(visit, now, |v| {
                 v.carrying.retain(|other| *other != parcel);
-                if to.is_waiting_place() {
+                if to.is_waiting_place() && !v.deposits.contains(&parcel) {
                     v.deposits.push(parcel);
                 }
             });
@@ -182,6 +197,14 @@ impl Visits {
                     visit.touched = now;
                 }
             }
+        }
+    }
+
+    /// Staff are asked for it: it is no longer in the courier's hands, though not yet anybody else's.
+    fn left_for_staff(&mut self, parcel: ParcelId) {
+        for visit in self.live.values_mut().filter(|v| v.carrying.contains(&parcel)) {
+            visit.carrying.retain(|other| *other != parcel);
+            visit.deposits.push(parcel);
         }
     }
 
@@ -207,6 +230,7 @@ impl Visit {
             next: VecDeque::new(),
             opened: BTreeSet::new(),
             collected: Vec::new(),
+            resting: false,
         }
     }
 

@@ -60,6 +60,19 @@ impl Target {
     }
 }
 
+impl Target {
+    /// The compartment held for a parcel whose opening nobody knows the outcome of: its own visit may look again.
+    pub fn in_doubt(site: &Site, visit: VisitId, parcel: ParcelId) -> Option<Self> {
+        let facts = site.custody.get(parcel)?;
+        let Some(Place::Compartment(compartment)) = facts.planned else { return None };
+        let c = site.compartments.get(compartment)?;
+        let opening = c.opening.and_then(|id| site.openings.get(id)).filter(|o| o.is_unknown())?;
+        let is_own = opening.purpose.visit() == Some(visit) && opening.purpose.incoming() == Some(parcel);
+        let may = is_own && (c.is_empty() || shares(site, c, facts.visit, facts.entitlement.as_ref()));
+        may.then_some(Self { compartment })
+    }
+}
+
 /// Whether everything in the compartment came in this visit for an equal entitlement.
 fn shares(site: &Site, c: &Compartment, visit: Option<VisitId>, entitlement: Option<&Entitlement>) -> bool {
     entitlement.is_some()
@@ -135,7 +148,7 @@ fn reserve(site: &Site, wanted: &Wanted<'_>, free: &[(CompartmentId, &Compartmen
     free.iter().filter(|(_, c)| c.spec.is_reachable()).count() <= kept
 }
 
-type Rank = (bool, bool, bool, Size, bool, u32, CompartmentId);
+type Rank = (bool, bool, bool, bool, Size, u32, bool, CompartmentId);
 
 /// Smaller is better.
 fn rank(site: &Site, c: &Compartment, id: CompartmentId, (wanted, now): (&Wanted<'_>, Timestamp)) -> Rank {
@@ -145,7 +158,8 @@ fn rank(site: &Site, c: &Compartment, id: CompartmentId, (wanted, now): (&Wanted
         matches!(c.emptiness, Emptiness::Believed { since } if now - since < site.policy.emptied_last_for);
     let wastes_reach = !wanted.reach && c.spec.is_reachable();
     let height = if wanted.heavy { c.spec.bottom_mm } else { 0 };
-    (others, just_emptied, !own, c.spec.size, wastes_reach, height, id)
+    let in_grace = site.graces.get(&id).is_some_and(|g| now - g.at < site.policy.grace);
+    (in_grace, others, just_emptied, !own, c.spec.size, height, wastes_reach, id)
 }
 
 /// A place when no compartment is to be had, the next in the order.

@@ -4,6 +4,7 @@ use super::decider::Decider;
 use crate::ids::*;
 use crate::notice;
 use crate::opening::{OpeningPurpose, Progress, SILENCE};
+use crate::place::Place;
 use crate::place::compartment::Closure;
 use crate::site::Site;
 use crate::task::TaskKind;
@@ -21,7 +22,6 @@ pub(crate) fn tick(d: &mut Decider<'_>) {
     lifecycle::end_stale(d);
     notice::send_due(d, None);
     notice::end_spent_codes(d);
-    graces(d);
     overdue(d);
     file(d);
     waiting_doors(d);
@@ -34,7 +34,7 @@ impl Site {
         let openings = self.openings.live.values().filter_map(|o| match o.progress {
             Progress::Pulsed { not_after } => Some(not_after + SILENCE),
             Progress::Again { at } => Some(at),
-            Progress::Open if !o.committed => o
+            Progress::Open if !o.committed && o.turn.is_none() => o
                 .opened
                 .filter(|_| matches!(o.purpose, OpeningPurpose::Collect { .. }))
                 .map(|at| at + p.collected_after),
@@ -44,25 +44,37 @@ impl Site {
             Closure::Open { since, held: false, .. } => Some(since + p.held_open_after),
             Closure::Open { .. } | Closure::Unknown | Closure::Closed => None,
         });
-        let visits =
-            self.visits.live.values().map(|v| (v.touched + p.idle_after).min(v.began + p.visit_at_most));
-        let codes = self
-            .credentials
-            .pickup
-            .in_grace
-            .values()
-            .chain(self.graces.values().map(|g| &g.at))
-            .map(|at| *at + p.grace);
+        let visits = self.visits.live.iter().map(|(id, v)| {
+            let at_most = v.began + p.visit_at_most;
+            if lifecycle::waits_at_door(self, *id) { at_most } else { at_most.min(v.touched + p.idle_after) }
+        });
+        let codes = self.credentials.pickup.in_grace.values().map(|at| *at + p.grace);
         let hold = self.custody.holds.first().map(|(at, _)| *at + p.hold);
         let filed = self.custody.ended.first().map(|(at, _)| *at + FILED_AFTER);
         openings
             .chain(held)
             .chain(visits)
+            .chain(self.waiting_door_deadlines())
             .chain(codes)
             .chain(hold)
             .chain(filed)
             .chain(self.notices.next_due())
             .min()
+    }
+
+    /// When the breaker lets the next door of a courier open.
+    fn waiting_door_deadlines(&self) -> impl Iterator<Item = Timestamp> {
+        self.visits
+            .live
+            .iter()
+            .filter(|(id, v)| !v.resting && self.openings.of_visit(**id).is_none())
+            .filter_map(|(_, v)| match self.custody.get(*v.carrying.first()?)?.planned? {
+                Place::Compartment(c) => {
+                    let bank = self.compartments.get(c)?.bank;
+                    self.openings.breaker_ends(bank, self.policy.breaker_per_minute)
+                }
+                Place::Shelf(_) | Place::Desk | Place::Area(_) | Place::TakeBack => None,
+            })
     }
 }
 
@@ -82,13 +94,8 @@ fn openings(d: &mut Decider<'_>) {
 
 fn collected(d: &mut Decider<'_>, id: OpeningId) {
     let Some(opening) = d.site.openings.get(id).filter(|o| !o.committed).cloned() else { return };
-    let turned = opening
-        .purpose
-        .visit()
-        .and_then(|v| d.site.visits.get(v).ok())
-        .is_some_and(|v| v.turns.contains_key(&opening.compartment));
     if let OpeningPurpose::Collect { person, parcels, .. } = &opening.purpose
-        && !turned
+        && opening.turn.is_none()
     {
         doors::collected(d, parcels, *person, &opening);
     }
@@ -112,11 +119,6 @@ fn held_open(d: &mut Decider<'_>) {
         d.raise(TaskKind::HeldOpen { compartment });
         d.ask(crate::Effect::TakePhoto { compartment: Some(compartment) });
     }
-}
-
-fn graces(d: &mut Decider<'_>) {
-    let (now, grace) = (d.now(), d.site.policy.grace);
-    d.site.graces.retain(|_, g| now - g.at < grace);
 }
 
 fn overdue(d: &mut Decider<'_>) {

@@ -5,6 +5,7 @@ use crate::custody::{Assurance, Custodian};
 use crate::ids::*;
 use crate::notice;
 use crate::opening::{OpeningPurpose, Progress};
+use crate::place::compartment::Compartment;
 use crate::site::Site;
 use crate::site::decider::Decider;
 use crate::task::TaskKind;
@@ -34,8 +35,13 @@ fn next_compartment(site: &Site, visit: VisitId) -> Option<CompartmentId> {
         .find(|c| {
             site.compartments
                 .get(*c)
-                .is_some_and(|c| banks.contains(&c.bank) && c.opening.is_none() && !c.is_open())
+                .is_some_and(|c| banks.contains(&c.bank) && !is_being_opened(site, c) && !c.is_open())
         })
+}
+
+/// Whether an opening goes on; one that nobody knows anything of does not count, its code is good for another.
+fn is_being_opened(site: &Site, c: &Compartment) -> bool {
+    c.opening.and_then(|id| site.openings.get(id)).is_some_and(|o| !o.is_unknown())
 }
 
 /// Opens the next compartment, if there is one.

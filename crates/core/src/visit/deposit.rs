@@ -187,7 +187,7 @@ pub(crate) fn something_inside(d: &mut Decider<'_>, visit: VisitId) -> Result<An
 /// *Open again*: only while the door has not been open; once it has shut the code is asked again (*Fix*).
 pub(crate) fn open_again(d: &mut Decider<'_>, visit: VisitId) -> Result<Answer, Refusal> {
     d.site.visits.get(visit)?;
-    let Some((id, opening)) = d.site.openings.of_visit(visit) else { return Err(Refusal::DoorHasShut) };
+    let Some((id, opening)) = d.site.openings.of_visit(visit) else { return open_in_doubt(d, visit) };
     let compartment = opening.compartment;
     match opening.progress {
         Progress::Open => Ok(Answer::Opening { opening: id, compartment }),
@@ -199,6 +199,16 @@ pub(crate) fn open_again(d: &mut Decider<'_>, visit: VisitId) -> Result<Answer, 
             Err(Refusal::OpeningInProgress)
         }
     }
+}
+
+/// Nobody knows whether the door of the parcel in hand opened: the same compartment once more.
+fn open_in_doubt(d: &mut Decider<'_>, visit: VisitId) -> Result<Answer, Refusal> {
+    let parcel = *d.site.visits.get(visit)?.carrying.first().ok_or(Refusal::DoorHasShut)?;
+    let target = Target::in_doubt(d.site, visit, parcel).ok_or(Refusal::DoorHasShut)?;
+    let compartment = target.compartment();
+    let opening = d.open(compartment, OpeningPurpose::Deposit { visit, parcel }, Actor::Visit(visit))?;
+    d.push(Event::VisitContinued { visit });
+    Ok(Answer::Opening { opening, compartment })
 }
 
 /// *Fix*: opens an earlier deposit of this visit again, or gives it to somebody else. The code is asked again.
@@ -264,13 +274,14 @@ pub(crate) fn put_elsewhere(
         Some(Place::TakeBack) => Custodian::Carrier(Some(carrier)),
         // Staff custody begins when staff accept, never by a courier's tap.
         Some(Place::Desk) => {
-            d.raise(TaskKind::Accept { parcel });
             d.push(Event::VisitContinued { visit });
+            d.raise(TaskKind::Accept { parcel });
             super::doors::settle(d, visit);
             return Ok(Answer::Done);
         }
         Some(Place::Compartment(_)) | None => return Err(Refusal::WrongCustody),
     };
+    d.push(Event::VisitContinued { visit });
     d.transfer(parcel, to, by, Assurance::CourierWord);
     if matches!(to, Custodian::CommonArea(_)) {
         d.raise(TaskKind::Accept { parcel });

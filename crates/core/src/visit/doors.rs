@@ -5,6 +5,7 @@ use crate::custody::{Assurance, Custodian};
 use crate::ids::*;
 use crate::notice;
 use crate::opening::{ATTEMPTS, Opening, OpeningPurpose, Progress};
+use crate::place::Place;
 use crate::place::compartment::Closure;
 use crate::site::decider::Decider;
 use crate::task::TaskKind;
@@ -27,7 +28,7 @@ fn opened(d: &mut Decider<'_>, compartment: CompartmentId) {
     let opening = c.opening.filter(|id| d.site.openings.get(*id).is_some());
     d.push(Event::CompartmentOpened { compartment, opening });
     if let Some(visit) = opening.and_then(|id| d.site.openings.get(id)).and_then(|o| o.purpose.visit()) {
-        d.push(Event::VisitContinued { visit });
+        touched_by_door(d, visit);
     }
     if opening.is_none() {
         d.push(Event::CompartmentForced { compartment });
@@ -44,7 +45,7 @@ fn closed(d: &mut Decider<'_>, compartment: CompartmentId) {
     d.done(&TaskKind::HeldOpen { compartment }, Actor::Device);
     let Some(opening) = opening else { return };
     if let Some(visit) = opening.purpose.visit() {
-        d.push(Event::VisitContinued { visit });
+        touched_by_door(d, visit);
     }
     commit(d, &opening);
     if opening.doubtful {
@@ -58,15 +59,17 @@ fn closed(d: &mut Decider<'_>, compartment: CompartmentId) {
     }
 }
 
+/// A door that moves keeps its visit going; after a restart only a touch does, since anybody may have moved it.
+fn touched_by_door(d: &mut Decider<'_>, visit: VisitId) {
+    if d.site.visits.get(visit).is_ok_and(|v| !v.resting) {
+        d.push(Event::VisitContinued { visit });
+    }
+}
+
 /// What the closing of a door means for custody.
 fn commit(d: &mut Decider<'_>, opening: &Opening) {
     let compartment = opening.compartment;
-    let turn = opening
-        .purpose
-        .visit()
-        .and_then(|visit| d.site.visits.get(visit).ok())
-        .and_then(|visit| visit.turns.get(&compartment))
-        .copied();
+    let turn = opening.turn;
     let assurance = if opening.doubtful { Assurance::CourierWord } else { Assurance::DoorClosed };
     match &opening.purpose {
         OpeningPurpose::Deposit { visit, parcel } => {
@@ -103,7 +106,11 @@ fn deposited(
     (turn, assurance): (Option<Turn>, Assurance),
 ) {
     let by = Actor::Visit(visit);
-    if d.site.custody.get(parcel).is_none_or(|p| p.custodian != Custodian::Courier(visit)) {
+    // After a doubtful opening the parcel may have been given another place meanwhile: then it is not in here.
+    let is_for_here = d.site.custody.get(parcel).is_some_and(|p| {
+        p.custodian == Custodian::Courier(visit) && p.planned == Some(Place::Compartment(compartment))
+    });
+    if !is_for_here {
         return;
     }
     match turn {
@@ -115,6 +122,7 @@ fn deposited(
         }
         Some(Turn::LeaveInside | Turn::NotMine | Turn::WasEmpty) | None => {
             d.transfer(parcel, Custodian::Compartment(compartment), by, assurance);
+            d.done(&TaskKind::Accept { parcel }, by);
         }
     }
 }
@@ -222,12 +230,17 @@ pub(crate) fn unknown(d: &mut Decider<'_>, id: OpeningId) {
     let Some(opening) = d.site.openings.get(id).cloned() else { return };
     d.push(Event::OpeningUnknown { opening: id });
     d.to_check(opening.compartment);
+    if let OpeningPurpose::Deposit { visit, parcel } = opening.purpose
+        && d.site.visits.get(visit).is_err()
+    {
+        d.raise(TaskKind::Accept { parcel });
+    }
 }
 
 /// What follows by itself in a visit once no door of it is open: the next parcel's door, the next collection, the end.
 pub(crate) fn settle(d: &mut Decider<'_>, visit: VisitId) {
     let Ok(v) = d.site.visits.get(visit) else { return };
-    if d.site.openings.of_visit(visit).is_some() {
+    if v.resting || d.site.openings.of_visit(visit).is_some() {
         return;
     }
     if v.is_courier() {

@@ -6,6 +6,7 @@ use crate::ids::*;
 use crate::notice;
 use crate::opening::Progress;
 use crate::place::Place;
+use crate::site::Site;
 use crate::site::decider::Decider;
 use crate::task::TaskKind;
 use crate::vocabulary::answer::Answer;
@@ -28,6 +29,7 @@ pub(crate) fn finish(d: &mut Decider<'_>, visit: VisitId) -> Result<Answer, Refu
 pub(crate) fn go_on(d: &mut Decider<'_>, visit: VisitId) -> Result<Answer, Refusal> {
     d.site.visits.get(visit)?;
     d.push(Event::VisitContinued { visit });
+    super::doors::settle(d, visit);
     Ok(Answer::Done)
 }
 
@@ -55,6 +57,13 @@ pub(crate) fn end(d: &mut Decider<'_>, visit: VisitId, how: VisitEnd) {
     notice::send_due(d, Some(visit));
 }
 
+/// Whether somebody may be busy at a door of the visit: half a minute without a touch does not end it then. A door that
+/// was held open, or whose collection is committed, is nobody's any more.
+pub(crate) fn waits_at_door(site: &Site, visit: VisitId) -> bool {
+    let at_door = site.openings.of_visit(visit);
+    at_door.is_some_and(|(_, o)| !(o.doubtful || o.committed) || o.progress != Progress::Open)
+}
+
 /// Visits that are over by the clock.
 pub(crate) fn end_stale(d: &mut Decider<'_>) {
     let (now, policy) = (d.now(), d.site.policy.clone());
@@ -64,12 +73,9 @@ pub(crate) fn end_stale(d: &mut Decider<'_>) {
         .live
         .iter()
         .filter_map(|(id, v)| {
-            let at_door = d.site.openings.of_visit(*id);
-            let waits_at_door =
-                at_door.is_some_and(|(_, o)| !(o.doubtful || o.committed) || o.progress != Progress::Open);
             if now - v.began >= policy.visit_at_most {
                 Some((*id, VisitEnd::TooLong))
-            } else if now - v.touched >= policy.idle_after && !waits_at_door {
+            } else if now - v.touched >= policy.idle_after && !waits_at_door(d.site, *id) {
                 Some((*id, VisitEnd::Idle))
             } else {
                 None

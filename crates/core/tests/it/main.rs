@@ -1,0 +1,8 @@
+//! Scenarios of the site's rules, told as stories; properties against an independent model; frozen events.
+
+#![allow(clippy::unwrap_used, reason = "a test that lacks what it looks for has failed")]
+
+mod tale;
+mod world;
+
+mod deposit;
