@@ -1,8 +1,34 @@
 //! The pages and the API. Handlers parse, ask the writer, and map the answer; no rule lives here.
+//!
+//! ```text
+//! request -> [server] layers: headers, words for bare errors, panics, time-outs, [security] checks -> handler
+//! handler -> [guard] who asks (staff session, paired kiosk, checked form), in which language
+//!         -> SiteHandle::ask / read / query -> page, or Err([`problem::Fault`]) put into words by the outer layer
+//! ```
+//! A handler that fails returns [`problem::Fault`]; it need not know whether a page, a fragment or JSON is wanted.
+//! Pages that live follow [`sse`]; all words come from [`words`].
+
+pub mod api;
+pub mod guard;
+pub mod health;
+pub mod kiosk;
+pub mod link;
+pub mod problem;
+pub mod security;
+pub mod server;
+pub mod setup;
+pub mod sign_in;
+pub mod sse;
+pub mod staff;
+pub mod words;
 
 use crate::handle::SiteHandle;
 use crate::keys::Keys;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+pub use api::openapi;
+pub use server::router;
 
 /// What every handler has.
 #[derive(Clone)]
@@ -13,6 +39,15 @@ pub struct App {
     pub keys: Arc<Keys>,
     /// How the site is reached.
     pub web: Arc<WebSettings>,
+    /// That an owner exists, once it was seen: from then on it is true.
+    has_owner: Arc<AtomicBool>,
+}
+
+impl App {
+    /// What handlers get.
+    pub fn new(site: SiteHandle, keys: Arc<Keys>, web: WebSettings) -> Self {
+        Self { site, keys, web: Arc::new(web), has_owner: Arc::default() }
+    }
 }
 
 /// How the site is reached and what it calls itself.
@@ -28,4 +63,11 @@ pub struct WebSettings {
     pub hosts: Vec<String>,
     /// A demonstration: the start page, the inbox and the simulated bank may be shown.
     pub demo: bool,
+}
+
+impl WebSettings {
+    /// Whether browsers reach the site by https.
+    pub fn is_secure(&self) -> bool {
+        self.tls || self.behind_proxy
+    }
 }

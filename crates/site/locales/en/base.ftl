@@ -1,0 +1,93 @@
+# Words every face shares: problems, sign-in, set-up, the link page.
+
+product = Vestibule
+skip-to-content = Skip to content
+to-start = Go to the start
+to-sign-in = Sign in
+language-switch = Language
+theme-switch = Appearance
+theme-device = Like this device
+theme-light = Light
+theme-dark = Dark
+theme-contrast = High contrast
+list-and = and
+refused-title = That does not work now
+
+state-free = free
+state-occupied = full
+state-reserved = held
+state-overdue = overdue
+state-check = to check
+state-out-of-service = out of service
+state-open = open
+
+refusal-already-founded = This site has been set up already.
+refusal-not-found = There is no such thing here. It may have been removed; go back and look again.
+refusal-invalid = This cannot be done: { $why }.
+refusal-wrong-code = This code is not known here. Please check it and try again, or scan the QR code.
+refusal-mistyped = There is a typo in this code. Nothing happened; please type it again.
+refusal-code-dead = This code is over: everything it was for was collected, or a newer code replaced it. Look for the latest message.
+refusal-outside-hours = This code does not hold at this hour.
+refusal-selector-paused = Too many wrong codes for this number. Typing works again at { $until }; scanning works now.
+refusal-kiosk-paused = Too many wrong codes at this screen. Typing works again at { $until }; scanning works now.
+refusal-keypads-off = Typing codes is switched off until staff allow it again. Scanning works now.
+refusal-other-purpose = This code is for something else. Couriers choose Deliver, residents choose Pick up.
+refusal-kiosk-unknown = This screen is not paired with the site. Please ask staff.
+refusal-kiosk-busy = Somebody else is using this screen. Please wait until they are done.
+refusal-visit-over = Your time at this screen is over. Please give your code again.
+refusal-not-yours = This belongs to another visit.
+refusal-door-open = Door { $door } is still open. Please close it first.
+refusal-no-door-open = No door is open that this could be about.
+refusal-door-has-shut = The door has been shut. Choose Fix and give your code again.
+refusal-queue-full = One parcel already waits for its door. Close the open door first.
+refusal-too-many-look-ups = Too many look-ups for the parcels delivered. Please deliver or finish first.
+refusal-too-late = It is too late to change this: it was collected, or more than half an hour has passed.
+refusal-nothing-waits = Nothing is waiting for you right now.
+refusal-elsewhere = Your parcel waits at another place: { $banks }.
+refusal-no-room = No free compartment of this size.
+refusal-breaker = Too many doors were opened in the last minute. Please wait a moment and try again.
+refusal-opening-in-progress = This door is just being opened.
+refusal-board-silent = The lock control of this bank does not answer. Staff have been told.
+refusal-not-in-service = This compartment is out of service.
+refusal-occupied = { $parcels ->
+    [one] A parcel is inside.
+   *[other] { $parcels } parcels are inside.
+ }
+refusal-wrong-custody = The parcel is somewhere else by now. Look at its history first.
+refusal-not-entitled = This compartment is kept for somebody else.
+refusal-keypad-number = This keypad number is taken, or it is not 1 to 8 digits.
+refusal-disk-low = The memory of this site is nearly full: no deliveries now. Parcels can be collected as always.
+refusal-key-reused = This Idempotency-Key was used for another request. Use a fresh one for each request.
+
+trouble-not-signed-in-title = Please sign in
+trouble-not-signed-in = You are not signed in, or your session has ended.
+trouble-not-allowed-title = Not for you
+trouble-not-allowed = Your account may not do this. Ask the owner of the site.
+trouble-not-paired-title = This screen is not paired
+trouble-not-paired = Staff pair a screen under Kiosks: open the pairing page there and scan or type the code shown.
+trouble-stale-form-title = This page is out of date
+trouble-stale-form = It was shown to another session. Go back, load the page again and repeat what you did.
+trouble-foreign-origin-title = Refused
+trouble-foreign-origin = This request comes from another site's page. Open the page here and try again.
+trouble-wrong-host-title = Another address
+trouble-wrong-host = This site is not reached under that address. Use the address staff gave you, or add the name to hosts in the configuration.
+trouble-not-set-up-title = Not set up yet
+trouble-not-set-up = This site has no owner yet. Open the one-time link it printed when it started, or run: vestibule setup-link
+trouble-no-page-title = No such page
+trouble-no-page = There is nothing at this address.
+trouble-wrong-method-title = That is not possible here
+trouble-wrong-method = This address exists, but does not take this kind of request.
+trouble-unreadable-title = That could not be read
+trouble-unreadable = What was sent could not be read. { $why }
+trouble-too-large-title = Too large
+trouble-too-large = What was sent is too large: at most { $megabytes } MB are taken here.
+trouble-too-slow-title = That took too long
+trouble-too-slow = The answer took too long. Please try again.
+trouble-too-many-tries-title = Please wait
+trouble-too-many-tries = Too many failed sign-ins. Wait a quarter of an hour and try again.
+trouble-link-over-title = This link is over
+trouble-link-over = It was used already, was replaced by a newer one, or its time has passed.
+trouble-leaving-title = One moment
+trouble-leaving = The site is restarting. Please try again in a moment.
+trouble-broken-title = Something broke
+trouble-broken = This is our fault, not yours. Please try again; if it stays, tell staff.

@@ -1,0 +1,93 @@
+# Palabras comunes a todas las caras: problemas, acceso, puesta en marcha, la página del enlace.
+
+product = Vestibule
+skip-to-content = Saltar al contenido
+to-start = Ir al inicio
+to-sign-in = Iniciar sesión
+language-switch = Idioma
+theme-switch = Aspecto
+theme-device = Como este dispositivo
+theme-light = Claro
+theme-dark = Oscuro
+theme-contrast = Alto contraste
+list-and = y
+refused-title = Ahora no es posible
+
+state-free = libre
+state-occupied = ocupada
+state-reserved = reservada
+state-overdue = vencida
+state-check = por revisar
+state-out-of-service = fuera de servicio
+state-open = abierta
+
+refusal-already-founded = Este edificio ya está configurado.
+refusal-not-found = Eso no existe aquí. Quizá se haya quitado; vuelva atrás y mire de nuevo.
+refusal-invalid = No se puede hacer: { $why }.
+refusal-wrong-code = Este código no se conoce aquí. Revíselo e inténtelo de nuevo, o escanee el código QR.
+refusal-mistyped = Hay un error al teclear el código. No ha pasado nada; escríbalo otra vez.
+refusal-code-dead = Este código ya no sirve: se recogió todo lo suyo o lo sustituyó uno más nuevo. Busque el último mensaje.
+refusal-outside-hours = Este código no vale a esta hora.
+refusal-selector-paused = Demasiados códigos erróneos con este número. Se podrá teclear otra vez a las { $until }; escanear funciona ahora.
+refusal-kiosk-paused = Demasiados códigos erróneos en esta pantalla. Se podrá teclear otra vez a las { $until }; escanear funciona ahora.
+refusal-keypads-off = Teclear códigos está desactivado hasta que el personal lo permita. Escanear funciona ahora.
+refusal-other-purpose = Este código es para otra cosa. Los repartidores eligen Entregar; los vecinos, Recoger.
+refusal-kiosk-unknown = Esta pantalla no está vinculada al edificio. Avise al personal.
+refusal-kiosk-busy = Otra persona está usando esta pantalla. Espere a que termine, por favor.
+refusal-visit-over = Su tiempo en esta pantalla ha terminado. Introduzca de nuevo su código.
+refusal-not-yours = Esto pertenece a otra visita.
+refusal-door-open = La puerta { $door } sigue abierta. Ciérrela primero, por favor.
+refusal-no-door-open = No hay ninguna puerta abierta a la que esto se refiera.
+refusal-door-has-shut = La puerta ya se cerró. Elija Corregir e introduzca de nuevo su código.
+refusal-queue-full = Ya hay un paquete esperando su puerta. Cierre primero la que está abierta.
+refusal-too-many-look-ups = Demasiadas consultas para los paquetes entregados. Entregue o termine primero.
+refusal-too-late = Es tarde para cambiarlo: ya se recogió o pasó más de media hora.
+refusal-nothing-waits = Ahora mismo no hay nada esperándole.
+refusal-elsewhere = Su paquete espera en otro lugar: { $banks }.
+refusal-no-room = No queda ninguna puerta libre de este tamaño.
+refusal-breaker = Se abrieron demasiadas puertas en el último minuto. Espere un momento e inténtelo de nuevo.
+refusal-opening-in-progress = Esta puerta se está abriendo.
+refusal-board-silent = El control de cerraduras de este mueble no responde. El personal ya está avisado.
+refusal-not-in-service = Esta puerta está fuera de servicio.
+refusal-occupied = { $parcels ->
+    [one] Hay un paquete dentro.
+   *[other] Hay { $parcels } paquetes dentro.
+ }
+refusal-wrong-custody = El paquete ya está en otro sitio. Mire antes su historial.
+refusal-not-entitled = Esta puerta está reservada para otra persona.
+refusal-keypad-number = Este número de teclado ya existe o no tiene de 1 a 8 cifras.
+refusal-disk-low = La memoria de este sistema está casi llena: ahora no se admiten entregas. Recoger sigue funcionando.
+refusal-key-reused = Esta Idempotency-Key se usó para otra petición. Use una nueva para cada petición.
+
+trouble-not-signed-in-title = Inicie sesión
+trouble-not-signed-in = No ha iniciado sesión o su sesión ha terminado.
+trouble-not-allowed-title = No le corresponde
+trouble-not-allowed = Su cuenta no puede hacer esto. Pregunte al propietario del sistema.
+trouble-not-paired-title = Esta pantalla no está vinculada
+trouble-not-paired = El personal vincula una pantalla en Pantallas: abra allí la página de vinculación y escanee o teclee el código.
+trouble-stale-form-title = Esta página está anticuada
+trouble-stale-form = Se mostró a otra sesión. Vuelva atrás, cargue la página de nuevo y repita lo que hizo.
+trouble-foreign-origin-title = Rechazado
+trouble-foreign-origin = Esta petición viene de la página de otro sitio. Abra la página aquí e inténtelo de nuevo.
+trouble-wrong-host-title = Otra dirección
+trouble-wrong-host = A este sistema no se llega con esa dirección. Use la que le dio el personal o añada el nombre a hosts en la configuración.
+trouble-not-set-up-title = Aún sin configurar
+trouble-not-set-up = Este sistema aún no tiene propietario. Abra el enlace de un solo uso que mostró al arrancar o ejecute: vestibule setup-link
+trouble-no-page-title = No hay tal página
+trouble-no-page = No hay nada en esta dirección.
+trouble-wrong-method-title = Aquí no es posible
+trouble-wrong-method = Esta dirección existe, pero no admite este tipo de petición.
+trouble-unreadable-title = No se pudo leer
+trouble-unreadable = Lo enviado no se pudo leer. { $why }
+trouble-too-large-title = Demasiado grande
+trouble-too-large = Lo enviado es demasiado grande: aquí se admiten como mucho { $megabytes } MB.
+trouble-too-slow-title = Tardó demasiado
+trouble-too-slow = La respuesta tardó demasiado. Inténtelo de nuevo.
+trouble-too-many-tries-title = Espere un poco
+trouble-too-many-tries = Demasiados intentos fallidos. Espere un cuarto de hora e inténtelo de nuevo.
+trouble-link-over-title = Este enlace ya no sirve
+trouble-link-over = Ya se usó, lo sustituyó uno más nuevo o pasó su tiempo.
+trouble-leaving-title = Un momento
+trouble-leaving = El sistema se está reiniciando. Inténtelo de nuevo enseguida.
+trouble-broken-title = Algo falló
+trouble-broken = Es culpa nuestra, no suya. Inténtelo de nuevo; si sigue igual, avise al personal.

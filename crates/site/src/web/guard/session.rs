@@ -1,0 +1,150 @@
+//! Staff sessions, by cookie for pages and by bearer token for programs.
+
+use super::super::problem::{Fault, Trouble};
+use super::super::{App, WebSettings};
+use super::{cookie, cookie_name};
+use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::http::{HeaderMap, header, request::Parts};
+use axum_extra::extract::cookie::{Cookie, CookieJar};
+use rusqlite::OptionalExtension;
+use sha2::{Digest, Sha256};
+use std::convert::Infallible;
+use std::net::SocketAddr;
+use vestibule_core::{Actor, StaffId, Timestamp};
+
+const SESSION: &str = "session";
+
+/// What a member of staff may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// Parcels, residents, doors.
+    Staff,
+    /// Besides, banks, kiosks and wiring.
+    Installer,
+    /// Everything, and other people's accounts.
+    Owner,
+}
+
+impl Role {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Staff, Self::Installer, Self::Owner];
+
+    /// The word in the account table.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Staff => "staff",
+            Self::Installer => "installer",
+            Self::Owner => "owner",
+        }
+    }
+
+    /// Reads the word back.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.word() == word)
+    }
+}
+
+/// A signed-in member of staff.
+#[derive(Clone)]
+pub struct StaffSession {
+    /// Who.
+    pub staff: StaffId,
+    /// Their name, for the page.
+    pub name: String,
+    /// What they may do.
+    pub role: Role,
+    /// The token every form of this session carries.
+    pub csrf: String,
+    /// The session's own key in the table, to end it.
+    pub token: [u8; 32],
+    /// Whether it came as a cookie (a browser) and not as a bearer token (a program).
+    pub by_cookie: bool,
+}
+
+impl StaffSession {
+    /// The actor of what they ask.
+    pub fn actor(&self) -> Actor {
+        Actor::Staff(self.staff)
+    }
+
+    /// Refuses unless the role is one of these.
+    ///
+    /// # Errors
+    /// [`Trouble::NotAllowed`].
+    pub fn may(&self, roles: &[Role]) -> Result<(), Fault> {
+        if roles.contains(&self.role) { Ok(()) } else { Err(Trouble::NotAllowed.into()) }
+    }
+
+    /// The session of these headers, if it is live.
+    ///
+    /// # Errors
+    /// [`Trouble::NotSignedIn`].
+    pub async fn of(app: &App, headers: &HeaderMap) -> Result<Self, Fault> {
+        let (text, by_cookie) = presented(headers, &app.web).ok_or(Trouble::NotSignedIn)?;
+        let token: [u8; 32] = Sha256::digest(text.as_bytes()).into();
+        let now = app.site.read(|_, now| now).await?;
+        let found = app.site.query(move |connection| session_row(connection, token, now)).await?;
+        let (staff, name, role, csrf) = found.ok_or(Trouble::NotSignedIn)?;
+        let role = Role::from_word(&role).ok_or(Trouble::NotSignedIn)?;
+        Ok(Self { staff, name, role, csrf, token, by_cookie })
+    }
+}
+
+fn presented(headers: &HeaderMap, web: &WebSettings) -> Option<(String, bool)> {
+    let bearer =
+        headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "));
+    if let Some(bearer) = bearer {
+        return Some((bearer.trim().to_owned(), false));
+    }
+    let jar = CookieJar::from_headers(headers);
+    jar.get(&cookie_name(web, SESSION)).map(|cookie| (cookie.value().to_owned(), true))
+}
+
+type SessionRow = (StaffId, String, String, String);
+
+fn session_row(
+    connection: &rusqlite::Connection,
+    token: [u8; 32],
+    now: Timestamp,
+) -> rusqlite::Result<Option<SessionRow>> {
+    let sql = "SELECT s.staff, s.name, s.role, x.csrf FROM staff_session x JOIN staff s ON s.staff = x.staff \
+               WHERE x.token = ?1 AND x.expires_at > ?2 AND s.disabled = 0";
+    let row = |row: &rusqlite::Row<'_>| Ok((StaffId(row.get(0)?), row.get(1)?, row.get(2)?, row.get(3)?));
+    connection.prepare_cached(sql)?.query_row((token.as_slice(), now.0), row).optional()
+}
+
+impl FromRequestParts<App> for StaffSession {
+    type Rejection = Fault;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Fault> {
+        if let Some(known) = parts.extensions.get::<Self>() {
+            return Ok(known.clone());
+        }
+        let session = Self::of(app, &parts.headers).await?;
+        parts.extensions.insert(session.clone());
+        Ok(session)
+    }
+}
+
+/// The cookie of a fresh session; `token` is the text given to the browser once.
+pub fn remember_session(jar: CookieJar, web: &WebSettings, token: String) -> CookieJar {
+    jar.add(cookie(web, SESSION, token))
+}
+
+/// Takes the session's cookie away.
+pub fn forget_session(jar: CookieJar, web: &WebSettings) -> CookieJar {
+    jar.remove(Cookie::build(cookie_name(web, SESSION)).path("/").build())
+}
+
+/// Where a request comes from, as text: for counting failed sign-ins.
+pub struct Client(pub String);
+
+impl FromRequestParts<App> for Client {
+    type Rejection = Infallible;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
+        let forwarded = || parts.headers.get("x-forwarded-for")?.to_str().ok()?.rsplit(',').next();
+        let by_proxy = if app.web.behind_proxy { forwarded() } else { None };
+        let direct = || parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip().to_string());
+        let text = by_proxy.map(|text| text.trim().to_owned()).or_else(direct);
+        Ok(Self(text.unwrap_or_else(|| "here".to_owned())))
+    }
+}

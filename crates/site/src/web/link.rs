@@ -1,0 +1,9 @@
+//! The link pages.
+
+use super::App;
+use axum::Router;
+
+/// Their routes.
+pub fn router() -> Router<App> {
+    Router::new()
+}

@@ -1,0 +1,170 @@
+//! The one table: each refusal, its HTTP code, and the facts its sentence needs.
+
+use crate::handle::SiteHandle;
+use crate::web::words::{Arg, Language, t};
+use axum::http::StatusCode;
+use vestibule_core::time::{Zone, civil};
+use vestibule_core::{BankId, Refusal, Timestamp};
+
+/// The HTTP code of a refusal.
+pub fn refusal_code(refusal: &Refusal) -> StatusCode {
+    match refusal {
+        Refusal::NotFound => StatusCode::NOT_FOUND,
+        Refusal::Invalid { .. } | Refusal::Mistyped | Refusal::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
+        Refusal::WrongCode | Refusal::CodeDead | Refusal::OutsideHours | Refusal::OtherPurpose => {
+            StatusCode::FORBIDDEN
+        }
+        Refusal::KioskUnknown | Refusal::NotYours | Refusal::NotEntitled => StatusCode::FORBIDDEN,
+        Refusal::SelectorPaused { .. }
+        | Refusal::KioskPaused { .. }
+        | Refusal::KeypadsOff
+        | Refusal::TooManyLookUps
+        | Refusal::Breaker => StatusCode::TOO_MANY_REQUESTS,
+        Refusal::BoardSilent => StatusCode::SERVICE_UNAVAILABLE,
+        Refusal::DiskLow => StatusCode::INSUFFICIENT_STORAGE,
+        Refusal::VisitOver => StatusCode::GONE,
+        Refusal::AlreadyFounded
+        | Refusal::KioskBusy
+        | Refusal::DoorOpen { .. }
+        | Refusal::NoDoorOpen
+        | Refusal::DoorHasShut
+        | Refusal::QueueFull
+        | Refusal::TooLate
+        | Refusal::NothingWaits
+        | Refusal::Elsewhere { .. }
+        | Refusal::NoRoom
+        | Refusal::OpeningInProgress
+        | Refusal::NotInService
+        | Refusal::Occupied { .. }
+        | Refusal::WrongCustody
+        | Refusal::KeypadNumberTaken => StatusCode::CONFLICT,
+    }
+}
+
+/// What a refusal's sentence needs beside the refusal: how the building calls things.
+#[derive(Debug, Clone)]
+pub struct Facts {
+    /// For times of day.
+    pub zone: Zone,
+    /// The label of the door meant; empty if none is.
+    pub door: String,
+    /// The names of the banks meant, in order.
+    pub banks: Vec<String>,
+}
+
+impl Default for Facts {
+    fn default() -> Self {
+        Self { zone: Zone::utc(), door: String::new(), banks: Vec::new() }
+    }
+}
+
+impl Facts {
+    /// Looks up what this refusal needs. What cannot be looked up stays empty: a refusal is told in any case.
+    pub async fn of(site: &SiteHandle, refusal: &Refusal) -> Self {
+        let (door, banks) = meant(refusal);
+        let look = move |state: &vestibule_core::Site, _| {
+            let label = door.and_then(|id| state.compartments.get(id)).map(|c| c.spec.label.clone());
+            (state.policy.zone.clone(), label.unwrap_or_default())
+        };
+        let Ok((zone, door)) = site.read(look).await else { return Self::default() };
+        let banks = if banks.is_empty() { Vec::new() } else { bank_names(site, banks).await };
+        Self { zone, door, banks }
+    }
+}
+
+async fn bank_names(site: &SiteHandle, banks: Vec<BankId>) -> Vec<String> {
+    let names = site.query(move |connection| {
+        let mut statement = connection.prepare_cached("SELECT name FROM bank_name WHERE bank = ?1")?;
+        Ok(banks.iter().filter_map(|bank| statement.query_row([bank.0], |row| row.get(0)).ok()).collect())
+    });
+    names.await.unwrap_or_default()
+}
+
+fn meant(refusal: &Refusal) -> (Option<vestibule_core::CompartmentId>, Vec<BankId>) {
+    if let Refusal::DoorOpen { compartment } = refusal {
+        (Some(*compartment), Vec::new())
+    } else if let Refusal::Elsewhere { banks } = refusal {
+        (None, banks.clone())
+    } else {
+        (None, Vec::new())
+    }
+}
+
+/// A refusal as a sentence to the person who asked.
+pub fn refusal_words(language: Language, refusal: &Refusal, facts: &Facts) -> String {
+    let key = format!("refusal-{}", refusal.code());
+    let banks = facts.banks.join(", ");
+    let time = match refusal {
+        Refusal::SelectorPaused { until } | Refusal::KioskPaused { until } => {
+            time_of_day(*until, &facts.zone)
+        }
+        _ => String::new(),
+    };
+    let (why, parcels) = match refusal {
+        Refusal::Invalid { why } => (why.as_str(), 0),
+        Refusal::Occupied { parcels } => ("", u32::try_from(parcels.len()).unwrap_or(u32::MAX)),
+        _ => ("", 0),
+    };
+    let args = [
+        ("until", Arg::Text(&time)),
+        ("door", Arg::Text(&facts.door)),
+        ("banks", Arg::Text(&banks)),
+        ("why", Arg::Text(why)),
+        ("parcels", Arg::Count(parcels)),
+    ];
+    t(language, &key, &args)
+}
+
+/// `14:05`, as the building's clock shows it.
+pub fn time_of_day(at: Timestamp, zone: &Zone) -> String {
+    let minute = civil(at, zone).minute;
+    format!("{}:{:02}", minute / 60, minute % 60)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use vestibule_core::{CompartmentId, ParcelId};
+
+    #[test]
+    fn every_refusal_has_words_in_every_language() {
+        for language in Language::ALL {
+            for code in Refusal::CODES {
+                let args = ["until", "door", "banks", "why"].map(|name| (name, Arg::Text("7")));
+                let text = t(
+                    language,
+                    &format!("refusal-{code}"),
+                    &[args.as_slice(), &[("parcels", Arg::Count(2))]].concat(),
+                );
+                assert!(text.len() > 10, "{code} in {language}: {text}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_trouble_has_words_in_every_language() {
+        for language in Language::ALL {
+            for trouble in crate::web::problem::Trouble::all() {
+                let args = [("why", Arg::Text("x")), ("megabytes", Arg::Count(1))];
+                assert!(t(language, &format!("trouble-{}", trouble.code()), &args).len() > 10);
+                assert!(t(language, &format!("trouble-{}-title", trouble.code()), &args).len() > 3);
+            }
+        }
+    }
+
+    #[test]
+    fn sentences_name_doors_and_the_time_of_the_building() {
+        let facts = Facts {
+            zone: Zone::new("America/New_York").unwrap(),
+            door: "14".into(),
+            banks: vec!["Lobby".into()],
+        };
+        let open = Refusal::DoorOpen { compartment: CompartmentId(3) };
+        assert!(refusal_words(Language::En, &open, &facts).contains("14"));
+        // 2026-03-09 14:05 EDT
+        let paused = Refusal::SelectorPaused { until: Timestamp(1_773_079_500_000) };
+        assert!(refusal_words(Language::Es, &paused, &facts).contains("14:05"));
+        let occupied = Refusal::Occupied { parcels: vec![ParcelId(1), ParcelId(2)] };
+        assert!(refusal_words(Language::En, &occupied, &facts).contains('2'));
+    }
+}

@@ -1,0 +1,238 @@
+//! What every request and every answer must satisfy, whoever asks: headers, host, origin, size, set-up first.
+//!
+//! Owns: the content security policy and its nonce, the Host list, Origin and Sec-Fetch-Site, the closed door before
+//! an owner exists. Never: knows a session or a role; [`super::guard`] does.
+
+use super::problem::Trouble;
+use super::{App, WebSettings};
+use crate::keys::fresh_bytes;
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use base64::Engine;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+/// Bodies up to so many megabytes.
+pub const BODY_MEGABYTES: u32 = 1;
+/// Uploads of a resident list up to so many megabytes.
+pub const UPLOAD_MEGABYTES: u32 = 10;
+const MEGABYTE: usize = 1 << 20;
+
+/// The nonce of this answer's content security policy.
+#[derive(Clone)]
+pub struct Nonce(pub Arc<str>);
+
+impl Nonce {
+    fn fresh() -> Self {
+        Self(base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(fresh_bytes::<16>()).into())
+    }
+}
+
+/// The outermost layer: gives each request a nonce and each answer its headers.
+pub async fn headers(mut request: Request, next: Next) -> Response {
+    let nonce = Nonce::fresh();
+    let has_token_in_path = is_token_page(request.uri().path());
+    request.extensions_mut().insert(nonce.clone());
+    let mut response = next.run(request).await;
+    let referrer = if has_token_in_path { "no-referrer" } else { "same-origin" };
+    dress(response.headers_mut(), &nonce, referrer);
+    response
+}
+
+fn dress(headers: &mut HeaderMap, nonce: &Nonce, referrer: &'static str) {
+    let policy = format!(
+        "default-src 'none'; script-src 'nonce-{}'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
+         connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+        nonce.0
+    );
+    let policy = HeaderValue::from_str(&policy).expect("a nonce is base64");
+    headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    let fixed: [(HeaderName, &'static str); 5] = [
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, referrer),
+        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+        (
+            HeaderName::from_static("permissions-policy"),
+            "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=(), bluetooth=()",
+        ),
+    ];
+    for (name, value) in fixed {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+}
+
+/// Pages whose address is a secret: it must not travel on as a referrer.
+fn is_token_page(path: &str) -> bool {
+    ["/l/", "/setup", "/reset"].iter().any(|start| path.starts_with(start))
+}
+
+/// The inner layer: refuses before any handler runs.
+pub async fn checks(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    let path = request.uri().path().to_owned();
+    DefaultBodyLimit::max(body_megabytes(&path) as usize * MEGABYTE).apply(&mut request);
+    let checked = match check(&app.web, &request) {
+        Ok(()) if is_open_before_set_up(&path) => Ok(()),
+        Ok(()) => set_up_first(&app, &path).await,
+        Err(trouble) => Err(trouble),
+    };
+    match checked {
+        Ok(()) => next.run(request).await,
+        Err(trouble) => trouble.into_response(),
+    }
+}
+
+fn check(web: &WebSettings, request: &Request) -> Result<(), Trouble> {
+    let path = request.uri().path();
+    let host = host_of(request.headers(), request.uri()).ok_or(Trouble::WrongHost)?;
+    if !is_ours(&host, web) {
+        return Err(Trouble::WrongHost);
+    }
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        same_origin(request.headers(), path, &host, web)?;
+    }
+    let most = body_megabytes(path);
+    if body_length(request.headers()).is_some_and(|length| length > most as usize * MEGABYTE) {
+        return Err(Trouble::TooLarge(most));
+    }
+    Ok(())
+}
+
+async fn set_up_first(app: &App, path: &str) -> Result<(), Trouble> {
+    if owner_exists(app).await? {
+        Ok(())
+    } else {
+        Err(if path.starts_with("/api/") { Trouble::NotSignedIn } else { Trouble::NotSetUp })
+    }
+}
+
+/// How large a body this path takes.
+pub fn body_megabytes(path: &str) -> u32 {
+    if path.ends_with("/import") { UPLOAD_MEGABYTES } else { BODY_MEGABYTES }
+}
+
+fn body_length(headers: &HeaderMap) -> Option<usize> {
+    headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+}
+
+fn host_of(headers: &HeaderMap, uri: &Uri) -> Option<String> {
+    let named = headers.get(header::HOST).and_then(|host| host.to_str().ok()).map(str::to_owned);
+    named.or_else(|| uri.authority().map(ToString::to_string)).map(|host| host.to_ascii_lowercase())
+}
+
+/// Whether the site is called that: this machine itself, the public address, or a name in the settings.
+fn is_ours(host: &str, web: &WebSettings) -> bool {
+    let name = without_port(host);
+    let public = web.public_url.as_deref().and_then(authority_of);
+    matches!(name, "localhost" | "[::1]")
+        || name.parse::<std::net::Ipv4Addr>().is_ok_and(|address| address.is_loopback())
+        || public.is_some_and(|public| without_port(public).eq_ignore_ascii_case(name))
+        || web.hosts.iter().any(|known| known.eq_ignore_ascii_case(name) || known.eq_ignore_ascii_case(host))
+}
+
+fn without_port(host: &str) -> &str {
+    match host.rsplit_once(':') {
+        Some((name, port))
+            if port.bytes().all(|b| b.is_ascii_digit()) && (!name.contains(':') || name.ends_with(']')) =>
+        {
+            name
+        }
+        _ => host,
+    }
+}
+
+fn authority_of(url: &str) -> Option<&str> {
+    url.split_once("://").map(|(_, rest)| rest.split('/').next().unwrap_or(rest))
+}
+
+/// A browser says where a state change comes from. Programs that say nothing bring no cookie, so they have nothing to abuse.
+fn same_origin(headers: &HeaderMap, path: &str, host: &str, web: &WebSettings) -> Result<(), Trouble> {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    let same = match (text("sec-fetch-site"), text("origin")) {
+        (Some(site), _) => matches!(site, "same-origin" | "none"),
+        // Pages that send no referrer send no origin either; a link page has its secret in its address.
+        (None, Some("null")) => path.starts_with("/l/"),
+        (None, Some(origin)) => {
+            let from = authority_of(origin).unwrap_or_default();
+            let public = web.public_url.as_deref().and_then(authority_of);
+            from.eq_ignore_ascii_case(host) || public.is_some_and(|public| public.eq_ignore_ascii_case(from))
+        }
+        (None, None) => !headers.contains_key(header::COOKIE),
+    };
+    if same { Ok(()) } else { Err(Trouble::ForeignOrigin) }
+}
+
+/// What answers before an owner exists: set-up, health, static files.
+fn is_open_before_set_up(path: &str) -> bool {
+    path == "/setup"
+        || path == "/look"
+        || path == "/healthz"
+        || path == "/readyz"
+        || path.starts_with("/static/")
+}
+
+/// Whether an owner exists. Asked of the database until the answer is yes.
+pub async fn owner_exists(app: &App) -> Result<bool, Trouble> {
+    if app.has_owner.load(Ordering::Relaxed) {
+        return Ok(true);
+    }
+    let found = app.site.query(|connection| {
+        let sql = "SELECT EXISTS (SELECT 1 FROM staff WHERE role = 'owner' AND password IS NOT NULL)";
+        connection.query_row(sql, [], |row| row.get::<_, bool>(0))
+    });
+    let found = found.await.map_err(|_| Trouble::Broken)?;
+    app.has_owner.store(found, Ordering::Relaxed);
+    Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn web() -> WebSettings {
+        WebSettings {
+            public_url: Some("https://parcels.example:8443/".into()),
+            hosts: vec!["10.0.0.7".into()],
+            ..WebSettings::default()
+        }
+    }
+
+    #[test]
+    fn only_known_hosts_are_ours() {
+        for host in [
+            "localhost:8080",
+            "127.0.0.1",
+            "[::1]:80",
+            "parcels.example",
+            "parcels.example:8443",
+            "10.0.0.7:80",
+        ] {
+            assert!(is_ours(host, &web()), "{host}");
+        }
+        for host in ["evil.example", "parcels.example.evil", "10.0.0.8", "localhost.evil:80", ""] {
+            assert!(!is_ours(host, &web()), "{host}");
+        }
+    }
+
+    #[test]
+    fn a_state_change_comes_from_our_own_pages() {
+        let check = |pairs: &[(&'static str, &str)], path: &str| {
+            let headers =
+                pairs.iter().map(|(n, v)| (HeaderName::from_static(n), v.parse().unwrap())).collect();
+            same_origin(&headers, path, "localhost:8080", &web()).is_ok()
+        };
+        assert!(check(&[("sec-fetch-site", "same-origin"), ("origin", "null")], "/staff"));
+        assert!(check(&[("origin", "http://localhost:8080")], "/staff"));
+        assert!(check(&[("origin", "https://parcels.example:8443")], "/staff"));
+        assert!(check(&[("origin", "null")], "/l/VL"));
+        assert!(check(&[], "/api/v1/sessions"));
+        assert!(!check(&[("sec-fetch-site", "cross-site"), ("origin", "http://localhost:8080")], "/staff"));
+        assert!(!check(&[("sec-fetch-site", "same-site")], "/staff"));
+        assert!(!check(&[("origin", "null")], "/staff"));
+        assert!(!check(&[("origin", "http://localhost:9090")], "/staff"));
+        assert!(!check(&[("cookie", "a=b")], "/staff"));
+    }
+}

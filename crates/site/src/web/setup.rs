@@ -1,0 +1,9 @@
+//! The setup pages.
+
+use super::App;
+use axum::Router;
+
+/// Their routes.
+pub fn router() -> Router<App> {
+    Router::new()
+}
