@@ -17,6 +17,7 @@ pub mod handle;
 pub mod keys;
 pub mod look;
 pub mod rows;
+pub mod service;
 pub mod runners;
 pub mod store;
 pub mod web;

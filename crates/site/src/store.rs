@@ -1,3 +1,235 @@
-//! The SQLite store of a site. `commit` is the only write.
+//! The SQLite store of a site. [`Store::commit`] is the only write: events, projections, outbox, directory rows, answers
+//! and snapshot in one transaction. The numbered steps are those of `docs/durability.md`.
 
+pub mod answers;
+pub mod head_file;
+pub mod intent;
+pub mod load;
+pub mod outbox;
+pub mod projection;
 pub mod read;
+pub mod rows;
+pub mod settings;
+pub mod space;
+
+pub use intent::DurableIntent;
+
+use crate::clock::Moment;
+use crate::rows::Row;
+use head_file::HeadFile;
+use rusqlite::{Connection, TransactionBehavior};
+use std::path::{Path, PathBuf};
+use vestibule_core::{Actor, Event, NoticeId, Site, Timestamp};
+use vestibule_ledger::{Chain, Draft, Head, Sealed, SiteKey};
+
+/// File name of the database in the site's folder.
+pub const DATABASE: &str = "site.sqlite3";
+/// A snapshot is due after so many events, or more when the state is large.
+pub const SNAPSHOT_EVERY: u64 = 10_000;
+const SNAPSHOT_BYTES_PER_EVENT: u64 = 200;
+
+/// Where and how a site is stored.
+#[derive(Clone)]
+pub struct StoreOptions {
+    /// The site's folder.
+    pub folder: PathBuf,
+    /// The head file; on another disk if that is wanted.
+    pub head_file: PathBuf,
+    /// The site's key, given at the first start.
+    pub site: SiteKey,
+    /// Called at each numbered step of `docs/durability.md`: tests die there.
+    pub at_step: Option<fn(&'static str)>,
+}
+
+impl StoreOptions {
+    /// The usual places in a folder.
+    pub fn in_folder(folder: &Path, site: SiteKey) -> Self {
+        Self { folder: folder.to_owned(), head_file: folder.join("head"), site, at_step: None }
+    }
+
+    fn step(&self, step: &'static str) {
+        if let Some(at_step) = self.at_step {
+            at_step(step);
+        }
+    }
+}
+
+/// Why the store cannot be used or a commit failed.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// SQLite refused, for reasons of the data: the batch is rolled back, the state reloaded.
+    #[error("the database refused a change")]
+    Refused(#[source] rusqlite::Error),
+    /// The disk is full: the reserve is freed and the batch tried again.
+    #[error("the disk is full")]
+    Full,
+    /// The disk failed. Nothing more may be said or done: the process ends and starts again.
+    #[error("the disk failed")]
+    Disk(#[source] rusqlite::Error),
+    /// Files.
+    #[error("{path}: {source}")]
+    Io {
+        /// Which.
+        path: String,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The database is not one this program can use.
+    #[error("{0}")]
+    Unusable(String),
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode;
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DiskFull) => Self::Full,
+            Some(ErrorCode::SystemIoFailure | ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase | ErrorCode::CannotOpen) => {
+                Self::Disk(error)
+            }
+            _ => Self::Refused(error),
+        }
+    }
+}
+
+/// What one input decided, ready to be written.
+pub struct Step {
+    /// Who caused it.
+    pub actor: Actor,
+    /// Which request or observation.
+    pub cause: String,
+    /// The facts.
+    pub events: Vec<Event>,
+    /// Directory and account rows.
+    pub rows: Vec<Row>,
+    /// Sealed codes by the notice that carries them.
+    pub sealed: Vec<(NoticeId, Vec<u8>)>,
+    /// The answer to keep for a repeat.
+    pub answer: Option<answers::Kept>,
+}
+
+/// Everything of one transaction.
+pub struct Batch<'a> {
+    /// Site time of all of it.
+    pub now: Timestamp,
+    /// The state after it, for effects and snapshot.
+    pub state: &'a Site,
+    /// Both clocks, for the deadlines of intents.
+    pub moment: Moment,
+    /// In order.
+    pub steps: Vec<Step>,
+}
+
+/// What is durable now.
+pub struct Committed {
+    /// The newest event.
+    pub head: Head,
+    /// Pulses that may go out.
+    pub intents: Vec<DurableIntent>,
+}
+
+/// The store of one site, with its single write connection.
+pub struct Store {
+    connection: Connection,
+    options: StoreOptions,
+    chain: Chain,
+    boot: u32,
+    head_file: HeadFile,
+    since_snapshot: u64,
+    snapshot_bytes: u64,
+}
+
+impl Store {
+    /// The newest event.
+    pub fn head(&self) -> &Head {
+        self.chain.head()
+    }
+
+    /// Which start of the site this is.
+    pub fn boot(&self) -> u32 {
+        self.boot
+    }
+
+    /// Where it is.
+    pub fn options(&self) -> &StoreOptions {
+        &self.options
+    }
+
+    /// The kept answer to a repeated key.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn kept_answer(&self, actor: Actor, key: &str) -> Result<Option<answers::Kept>, StoreError> {
+        Ok(answers::find(&self.connection, actor, key)?)
+    }
+
+    /// Steps C1 to C5: everything of the batch or nothing of it.
+    ///
+    /// # Errors
+    /// See [`StoreError`]. After any error the caller drops its state and reloads it.
+    pub fn commit(&mut self, batch: Batch<'_>) -> Result<Committed, StoreError> {
+        self.options.step("C1");
+        let mut chain = self.chain.clone();
+        let mut written = 0;
+        let snapshot = self.snapshot_due(&batch);
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        for step in &batch.steps {
+            for event in &step.events {
+                let sealed = seal(&mut chain, event, (step, self.boot, batch.now))?;
+                load::insert_event(&transaction, &sealed)?;
+                projection::apply(&transaction, event, (sealed.envelope.seq, batch.now))?;
+                outbox::apply(&transaction, event, (&step.sealed, batch.now))?;
+                written += 1;
+            }
+            for row in &step.rows {
+                rows::write(&transaction, row)?;
+            }
+            if let Some(answer) = &step.answer {
+                answers::keep(&transaction, answer, batch.now)?;
+            }
+        }
+        if let Some(bytes) = &snapshot {
+            load::insert_snapshot(&transaction, chain.head(), bytes)?;
+        }
+        self.options.step("C2");
+        transaction.commit()?;
+        self.options.step("C3");
+        self.chain = chain;
+        self.since_snapshot += written;
+        if let Some(bytes) = snapshot {
+            self.since_snapshot = 0;
+            self.snapshot_bytes = bytes.len() as u64;
+        }
+        self.head_file.note(self.chain.head(), self.boot)?;
+        self.options.step("C4");
+        let intents = intent::from_events(&batch);
+        self.options.step("C5");
+        Ok(Committed { head: *self.chain.head(), intents })
+    }
+
+    fn snapshot_due(&self, batch: &Batch<'_>) -> Option<Vec<u8>> {
+        let coming: usize = batch.steps.iter().map(|step| step.events.len()).sum();
+        let due = SNAPSHOT_EVERY.max(self.snapshot_bytes / SNAPSHOT_BYTES_PER_EVENT);
+        let is_due = self.since_snapshot + coming as u64 >= due;
+        is_due.then(|| serde_json::to_vec(batch.state).expect("the state is plain data"))
+    }
+}
+
+fn seal(chain: &mut Chain, event: &Event, (step, boot, now): (&Step, u32, Timestamp)) -> Result<Sealed, StoreError> {
+    let draft = Draft {
+        kind: event.kind().to_owned(),
+        version: event.version(),
+        occurred_at: now.0,
+        recorded_at: now.0,
+        boot_id: boot,
+        actor: step.actor.to_string(),
+        cause: step.cause.clone(),
+        payload: event.encode(),
+    };
+    let sealed = match event {
+        Event::EpochRaised { epoch } => chain.raise_epoch(*epoch, draft),
+        _ => chain.append(draft),
+    };
+    sealed.map_err(|error| StoreError::Unusable(format!("the ledger refused an event: {error}")))
+}
+

@@ -1,1 +1,258 @@
-//! The one writer of a site: decides, commits, and only then lets answers and intents leave.
+//! The one writer of a site, a plain synchronous struct: decides each input on the working state, commits all of them in
+//! one transaction, and only then lets answers, intents and views leave. The async task around it is [`crate::service`].
+
+use crate::clock::{Moment, SiteClock};
+use crate::handle::{Outcome, Request, Revealed};
+use crate::keys::{Keys, fresh_bytes};
+use crate::rows::{Row, RowsFrom};
+use crate::store::answers::Kept;
+use crate::store::space::Space;
+use crate::store::{Batch, DurableIntent, Step, Store, StoreError, StoreOptions};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use vestibule_core::code::Seed;
+use vestibule_core::vocabulary::decision::IssuedCode;
+use vestibule_core::{Actor, Answer, Context, Effect, Input, NoticeId, Observation, Refusal, Site, Timestamp};
+
+/// One thing for the writer.
+pub enum Incoming {
+    /// A command.
+    Ask(Request),
+    /// A fact.
+    Observe(Observation),
+    /// Rows alone.
+    Write(Vec<Row>),
+}
+
+/// What a step brought.
+pub struct Stepped {
+    /// One outcome for each incoming, in order.
+    pub outcomes: Vec<Outcome>,
+    /// Pulses that may go out.
+    pub intents: Vec<DurableIntent>,
+    /// Photos asked for.
+    pub photos: Vec<Effect>,
+    /// The newest event.
+    pub seq: u64,
+}
+
+/// The writer.
+pub struct Writer {
+    site: Site,
+    store: Store,
+    clock: SiteClock,
+    keys: Arc<Keys>,
+    space: Space,
+    seed: fn() -> Seed,
+    now: Timestamp,
+    invariants: Vec<String>,
+}
+
+/// What one input came to, before it is durable.
+struct Decided {
+    step: Step,
+    outcome: Outcome,
+    photos: Vec<Effect>,
+}
+
+impl Writer {
+    /// Opens the store, begins a new epoch if events were lost, and records the start.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub fn open(options: StoreOptions, keys: Arc<Keys>, moment: Moment) -> Result<(Self, Stepped), StoreError> {
+        let folder = options.folder.clone();
+        let (store, loaded) = Store::open(options)?;
+        let space = Space::open(&folder)?;
+        let clock = SiteClock::resume(loaded.last_recorded, moment);
+        let invariants = loaded.site.check_invariants();
+        let (now, boot) = (loaded.last_recorded.unwrap_or(moment.wall), store.boot());
+        let epoch = store.head().epoch;
+        let seed = || Seed(fresh_bytes());
+        let mut writer = Self { site: loaded.site, store, clock, keys, space, seed, now, invariants };
+        let mut first = vec![Incoming::Observe(Observation::Started { boot })];
+        if let Some(noted) = loaded.lost {
+            let raised = noted.head.epoch.max(epoch) + 1;
+            first.insert(0, Incoming::Observe(Observation::EpochRaised { epoch: raised }));
+        }
+        let stepped = writer.step(first, moment)?;
+        Ok((writer, stepped))
+    }
+
+    /// The state after the last commit.
+    pub fn site(&self) -> &Site {
+        &self.site
+    }
+
+    /// Site time of the last step.
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// Promises that were found broken at start; empty when all hold.
+    pub fn broken_invariants(&self) -> &[String] {
+        &self.invariants
+    }
+
+    /// When the clock alone has something to do.
+    pub fn next_deadline(&self) -> Option<Timestamp> {
+        self.site.next_deadline()
+    }
+
+    /// Staff or the time service confirmed the wall clock.
+    pub fn confirm_clock(&mut self, moment: Moment) {
+        self.clock.confirm(moment);
+    }
+
+    /// Decides and commits, all or nothing. Requests of staff carry rows that the database may refuse (a name that is
+    /// taken), so [`crate::service`] gives each of them a step of its own: a refusal then harms nobody else.
+    ///
+    /// # Errors
+    /// Only what ends the process: the disk.
+    pub fn step(&mut self, inputs: Vec<Incoming>, moment: Moment) -> Result<Stepped, StoreError> {
+        let reading = self.clock.read(moment);
+        self.now = reading.now;
+        let mut decided = Vec::with_capacity(inputs.len() + 1);
+        let mut kept = BTreeMap::new();
+        let mut incoming = inputs.into_iter();
+        for input in incoming.by_ref() {
+            decided.push(self.decide(input, &mut kept)?);
+        }
+        let asked = decided.len();
+        self.by_itself(reading.doubted, &mut decided)?;
+        let committed = self.commit(decided.iter_mut().map(|d| std::mem::replace(&mut d.step, Step::nothing())).collect(), moment);
+        let committed = match committed {
+            Ok(committed) => committed,
+            Err(StoreError::Full) => {
+                self.space.free();
+                self.site = self.store.reload()?;
+                return Ok(Stepped::refused(asked, Refusal::DiskLow, self.store.head().seq));
+            }
+            Err(StoreError::Refused(error)) => {
+                tracing::error!(%error, "a batch was refused by the database and rolled back");
+                self.site = self.store.reload()?;
+                let why = "the change was not accepted; something with this name or address is there already".to_owned();
+                return Ok(Stepped::refused(asked, Refusal::Invalid { why }, self.store.head().seq));
+            }
+            Err(fatal) => return Err(fatal),
+        };
+        let photos = decided.iter_mut().flat_map(|d| std::mem::take(&mut d.photos)).collect();
+        let outcomes = decided.into_iter().take(asked).map(|d| d.outcome).collect();
+        Ok(Stepped { outcomes, intents: committed.intents, photos, seq: committed.head.seq })
+    }
+
+    /// What follows without anybody asking: a doubted clock, low space, what the clock brings.
+    fn by_itself(&mut self, doubted: Option<Timestamp>, decided: &mut Vec<Decided>) -> Result<(), StoreError> {
+        let mut kept = BTreeMap::new();
+        if let Some(wall) = doubted {
+            decided.push(self.decide(Incoming::Observe(Observation::ClockDoubted { wall }), &mut kept)?);
+        }
+        if let Some(low) = self.space.look()? {
+            decided.push(self.decide(Incoming::Observe(Observation::DiskLow { low }), &mut kept)?);
+        }
+        if self.site.next_deadline().is_some_and(|at| at <= self.now) {
+            decided.push(self.apply(&Input::Tick, (Actor::Site, "tick".to_owned()), None));
+        }
+        Ok(())
+    }
+
+    fn commit(&mut self, steps: Vec<Step>, moment: Moment) -> Result<crate::store::Committed, StoreError> {
+        let steps: Vec<_> = steps.into_iter().filter(|step| !step.is_empty()).collect();
+        self.store.commit(Batch { now: self.now, state: &self.site, moment, steps })
+    }
+
+    fn decide(&mut self, input: Incoming, kept: &mut BTreeMap<(Actor, String), Kept>) -> Result<Decided, StoreError> {
+        match input {
+            Incoming::Write(rows) => Ok(Decided::rows(rows)),
+            Incoming::Observe(observation) => {
+                Ok(self.apply(&Input::Observation(observation), (Actor::Device, "observation".to_owned()), None))
+            }
+            Incoming::Ask(request) => self.ask(request, kept),
+        }
+    }
+
+    /// A command, unless its key was seen: then the first answer, without its codes.
+    fn ask(&mut self, request: Request, kept: &mut BTreeMap<(Actor, String), Kept>) -> Result<Decided, StoreError> {
+        let Request { actor, command, key, rows } = request;
+        let Some(key) = key else {
+            return Ok(self.apply(&Input::Command { actor, command }, (actor, "command".to_owned()), rows));
+        };
+        let hash: [u8; 32] = Sha256::digest(serde_json::to_vec(&command).expect("commands are plain data")).into();
+        let first = match kept.get(&(actor, key.clone())) {
+            Some(first) => Some(first.clone()),
+            None => self.store.kept_answer(actor, &key)?,
+        };
+        if let Some(first) = first {
+            let answer = if first.request == hash { first.answer } else { Err(Refusal::KeyReused) };
+            return Ok(Decided::answered(answer, true));
+        }
+        let mut decided = self.apply(&Input::Command { actor, command }, (actor, format!("command:{key}")), rows);
+        let answer = Kept { actor, key: key.clone(), request: hash, answer: decided.outcome.answer.clone() };
+        kept.insert((actor, key), answer.clone());
+        decided.step.answer = Some(answer);
+        Ok(decided)
+    }
+
+    fn apply(&mut self, input: &Input, (actor, cause): (Actor, String), rows: Option<RowsFrom>) -> Decided {
+        let keys = Arc::clone(&self.keys);
+        let context = Context { now: self.now, seed: (self.seed)(), hasher: &*keys };
+        let decision = self.site.apply(input, &context);
+        let rows = match (&decision.answer, rows) {
+            (Ok(answer), Some(rows)) => rows(answer),
+            _ => Vec::new(),
+        };
+        let (sealed, revealed) = self.place_codes(decision.secrets);
+        Decided {
+            step: Step { actor, cause, events: decision.events, rows, sealed, answer: None },
+            outcome: Outcome { answer: decision.answer, repeated: false, revealed },
+            photos: decision.photos,
+        }
+    }
+
+    /// Codes go into their sealed outbox row, or to whoever asked; nowhere else.
+    fn place_codes(&self, secrets: Vec<IssuedCode>) -> (Vec<(NoticeId, Vec<u8>)>, Vec<Revealed>) {
+        let mut sealed = Vec::new();
+        let mut revealed = Vec::new();
+        for code in secrets {
+            match code.notice {
+                Some(notice) => {
+                    let digits = code.digits.as_ref().map_or("", |digits| digits.expose());
+                    let text = serde_json::json!({ "pin": digits, "qr": code.token.expose() }).to_string();
+                    sealed.push((notice, self.keys.seal(&text)));
+                }
+                None => revealed.push(Revealed { credential: code.credential, digits: code.digits, token: code.token }),
+            }
+        }
+        (sealed, revealed)
+    }
+}
+
+impl Decided {
+    fn rows(rows: Vec<Row>) -> Self {
+        let mut decided = Self::answered(Ok(Answer::Done), false);
+        decided.step.rows = rows;
+        decided
+    }
+
+    fn answered(answer: Result<Answer, Refusal>, repeated: bool) -> Self {
+        Self { step: Step::nothing(), outcome: Outcome { answer, repeated, revealed: Vec::new() }, photos: Vec::new() }
+    }
+}
+
+impl Step {
+    fn nothing() -> Self {
+        Self { actor: Actor::Site, cause: String::new(), events: Vec::new(), rows: Vec::new(), sealed: Vec::new(), answer: None }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.events.is_empty() && self.rows.is_empty() && self.answer.is_none()
+    }
+}
+
+impl Stepped {
+    fn refused(count: usize, refusal: Refusal, seq: u64) -> Self {
+        let outcomes = (0..count).map(|_| Outcome { answer: Err(refusal.clone()), repeated: false, revealed: Vec::new() }).collect();
+        Self { outcomes, intents: Vec::new(), photos: Vec::new(), seq }
+    }
+}

@@ -90,3 +90,5 @@ CREATE TABLE visit (
   visit INTEGER PRIMARY KEY, kiosk INTEGER NOT NULL, carrier INTEGER, person INTEGER,
   began_at INTEGER NOT NULL, ended_at INTEGER, deposits INTEGER NOT NULL DEFAULT 0, collected INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+CREATE INDEX outbox_by_credential ON outbox (credential) WHERE credential IS NOT NULL;
+CREATE INDEX link_page_by_credential ON link_page (credential) WHERE credential IS NOT NULL;

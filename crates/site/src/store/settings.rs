@@ -1,0 +1,78 @@
+//! What the store insists on at start-up: SQLite's version and settings, a local file system, its own schema version.
+
+use super::StoreError;
+use rusqlite::Connection;
+use std::path::Path;
+
+/// The schema this program writes.
+pub const SCHEMA_VERSION: i64 = 1;
+const SCHEMA: &str = include_str!("schema.sql");
+/// SQLite before 3.51.3 can corrupt a WAL when it is reset (reference: sqlite.org/wal.html#walresetbug).
+const SQLITE_AT_LEAST: i32 = 3_051_003;
+const NETWORK_FILE_SYSTEMS: [(i64, &str); 4] = [(0x6969, "NFS"), (0x517B, "SMB"), (0xFF53_4D42, "CIFS"), (0xFE53_4D42, "SMB2")];
+
+/// Opens the write connection. A new database is made with `synchronous=EXTRA` before it is switched to WAL, since a
+/// rollback journal whose unlink was not synced would roll a fresh database back to nothing after a power cut.
+pub(super) fn open(path: &Path) -> Result<Connection, StoreError> {
+    if rusqlite::version_number() < SQLITE_AT_LEAST {
+        return Err(StoreError::Unusable(format!("SQLite {} is too old; 3.51.3 or newer is needed", rusqlite::version())));
+    }
+    refuse_network_file_system(path)?;
+    let connection = Connection::open(path)?;
+    connection.busy_timeout(std::time::Duration::from_secs(5))?;
+    connection.pragma_update(None, "synchronous", "EXTRA")?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "secure_delete", true)?;
+    connection.pragma_update(None, "wal_autocheckpoint", 4_000)?;
+    connection.set_prepared_statement_cache_capacity(128);
+    check(&connection)?;
+    Ok(connection)
+}
+
+/// Refuses weaker settings than durability needs.
+///
+/// # Errors
+/// Which setting is weak.
+pub fn check(connection: &Connection) -> Result<(), StoreError> {
+    let journal: String = connection.pragma_query_value(None, "journal_mode", |row| row.get(0))?;
+    let synchronous: i64 = connection.pragma_query_value(None, "synchronous", |row| row.get(0))?;
+    let foreign_keys: bool = connection.pragma_query_value(None, "foreign_keys", |row| row.get(0))?;
+    let weak = match (journal.as_str(), synchronous, foreign_keys) {
+        ("wal", 2.., true) => return Ok(()),
+        ("wal", 2.., false) => "foreign_keys is off",
+        ("wal", ..) => "synchronous is below FULL",
+        _ => "journal_mode is not WAL",
+    };
+    Err(StoreError::Unusable(format!("{weak}: what is committed could be lost at a power cut; put the site's folder on a local disk")))
+}
+
+/// Makes the schema of a new database, or refuses one of another version.
+pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+    let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    match version {
+        0 => {
+            let transaction = connection.transaction()?;
+            transaction.execute_batch(SCHEMA)?;
+            transaction.pragma_update(None, "user_version", SCHEMA_VERSION)?;
+            transaction.commit()?;
+            Ok(())
+        }
+        SCHEMA_VERSION => Ok(()),
+        newer => Err(StoreError::Unusable(format!(
+            "the database is of version {newer}, this program knows {SCHEMA_VERSION}; install the newer program or restore an older backup"
+        ))),
+    }
+}
+
+fn refuse_network_file_system(path: &Path) -> Result<(), StoreError> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let found = rustix::fs::statfs(folder)
+        .map_err(|error| StoreError::Io { path: folder.display().to_string(), source: error.into() })?;
+    let kind = found.f_type as i64 & 0xFFFF_FFFF;
+    match NETWORK_FILE_SYSTEMS.iter().find(|(magic, _)| *magic == kind) {
+        Some((_, name)) => Err(StoreError::Unusable(format!("{} is on {name}: a network file system cannot keep the ledger; choose a local disk", folder.display()))),
+        None => Ok(()),
+    }
+}
