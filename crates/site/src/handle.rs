@@ -120,7 +120,10 @@ impl SiteHandle {
     ///
     /// # Errors
     /// [`Gone`].
-    pub async fn read<T: Send + 'static>(&self, look: impl FnOnce(&Site, Timestamp) -> T + Send + 'static) -> Result<T, Gone> {
+    pub async fn read<T: Send + 'static>(
+        &self,
+        look: impl FnOnce(&Site, Timestamp) -> T + Send + 'static,
+    ) -> Result<T, Gone> {
         let (seen, sight) = oneshot::channel();
         let look: Read = Box::new(move |site, now| drop(seen.send(look(site, now))));
         self.writer.send(Message::Read(look)).await.map_err(|_| Gone)?;

@@ -83,7 +83,8 @@ impl Keys {
     /// What the file system says.
     pub fn save(&self, path: &Path) -> Result<(), KeyError> {
         let write = || -> std::io::Result<()> {
-            let mut file = std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)?;
+            let mut file =
+                std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)?;
             file.write_all(&self.to_bytes())?;
             file.sync_all()?;
             std::fs::File::open(path.parent().unwrap_or(Path::new(".")))?.sync_all()

@@ -2,7 +2,9 @@
 //!
 //! This is the only way anything but a projection is written: names, addresses, sessions, settings, free words.
 
-use vestibule_core::{Answer, BankId, CredentialId, KioskId, ParcelId, PersonId, StaffId, TenancyId, Timestamp, UnitId};
+use vestibule_core::{
+    Answer, BankId, CredentialId, KioskId, ParcelId, PersonId, StaffId, TenancyId, Timestamp, UnitId,
+};
 
 /// One change of a directory or account table. Personal: never in the ledger, never traced.
 #[derive(Clone, PartialEq, Eq)]
@@ -54,7 +56,15 @@ pub enum Row {
     /// Free words of staff about a subject such as `compartment/7` or `parcel/12`.
     StaffWords { staff: StaffId, at: Timestamp, subject: String, words: String },
     /// What a link page reveals; the token is a SHA-256.
-    LinkPage { token: [u8; 32], notice: u64, person: PersonId, credential: Option<CredentialId>, sealed: Vec<u8>, created_at: Timestamp, expires_at: Timestamp },
+    LinkPage {
+        token: [u8; 32],
+        notice: u64,
+        person: PersonId,
+        credential: Option<CredentialId>,
+        sealed: Vec<u8>,
+        created_at: Timestamp,
+        expires_at: Timestamp,
+    },
     /// A message was tried and failed for now.
     OutboxTried { notice: u64, error: String },
     /// A message is delivered or given up: its row and the codes sealed in it are destroyed.

@@ -84,9 +84,12 @@ impl From<rusqlite::Error> for StoreError {
         use rusqlite::ErrorCode;
         match error.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => Self::Full,
-            Some(ErrorCode::SystemIoFailure | ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase | ErrorCode::CannotOpen) => {
-                Self::Disk(error)
-            }
+            Some(
+                ErrorCode::SystemIoFailure
+                | ErrorCode::DatabaseCorrupt
+                | ErrorCode::NotADatabase
+                | ErrorCode::CannotOpen,
+            ) => Self::Disk(error),
             _ => Self::Refused(error),
         }
     }
@@ -215,7 +218,11 @@ impl Store {
     }
 }
 
-fn seal(chain: &mut Chain, event: &Event, (step, boot, now): (&Step, u32, Timestamp)) -> Result<Sealed, StoreError> {
+fn seal(
+    chain: &mut Chain,
+    event: &Event,
+    (step, boot, now): (&Step, u32, Timestamp),
+) -> Result<Sealed, StoreError> {
     let draft = Draft {
         kind: event.kind().to_owned(),
         version: event.version(),
@@ -232,4 +239,3 @@ fn seal(chain: &mut Chain, event: &Event, (step, boot, now): (&Step, u32, Timest
     };
     sealed.map_err(|error| StoreError::Unusable(format!("the ledger refused an event: {error}")))
 }
-

@@ -13,7 +13,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use vestibule_core::code::Seed;
 use vestibule_core::vocabulary::decision::IssuedCode;
-use vestibule_core::{Actor, Answer, Context, Effect, Input, NoticeId, Observation, Refusal, Site, Timestamp};
+use vestibule_core::{
+    Actor, Answer, Context, Effect, Input, NoticeId, Observation, Refusal, Site, Timestamp,
+};
 
 /// One thing for the writer.
 pub enum Incoming {
@@ -61,7 +63,11 @@ impl Writer {
     ///
     /// # Errors
     /// See [`StoreError`].
-    pub fn open(options: StoreOptions, keys: Arc<Keys>, moment: Moment) -> Result<(Self, Stepped), StoreError> {
+    pub fn open(
+        options: StoreOptions,
+        keys: Arc<Keys>,
+        moment: Moment,
+    ) -> Result<(Self, Stepped), StoreError> {
         let folder = options.folder.clone();
         let (store, loaded) = Store::open(options)?;
         let space = Space::open(&folder)?;
@@ -121,7 +127,10 @@ impl Writer {
         }
         let asked = decided.len();
         self.by_itself(reading.doubted, &mut decided)?;
-        let committed = self.commit(decided.iter_mut().map(|d| std::mem::replace(&mut d.step, Step::nothing())).collect(), moment);
+        let committed = self.commit(
+            decided.iter_mut().map(|d| std::mem::replace(&mut d.step, Step::nothing())).collect(),
+            moment,
+        );
         let committed = match committed {
             Ok(committed) => committed,
             Err(StoreError::Full) => {
@@ -132,7 +141,8 @@ impl Writer {
             Err(StoreError::Refused(error)) => {
                 tracing::error!(%error, "a batch was refused by the database and rolled back");
                 self.site = self.store.reload()?;
-                let why = "the change was not accepted; something with this name or address is there already".to_owned();
+                let why = "the change was not accepted; something with this name or address is there already"
+                    .to_owned();
                 return Ok(Stepped::refused(asked, Refusal::Invalid { why }, self.store.head().seq));
             }
             Err(fatal) => return Err(fatal),
@@ -143,7 +153,11 @@ impl Writer {
     }
 
     /// What follows without anybody asking: a doubted clock, low space, what the clock brings.
-    fn by_itself(&mut self, doubted: Option<Timestamp>, decided: &mut Vec<Decided>) -> Result<(), StoreError> {
+    fn by_itself(
+        &mut self,
+        doubted: Option<Timestamp>,
+        decided: &mut Vec<Decided>,
+    ) -> Result<(), StoreError> {
         let mut kept = BTreeMap::new();
         if let Some(wall) = doubted {
             decided.push(self.decide(Incoming::Observe(Observation::ClockDoubted { wall }), &mut kept)?);
@@ -162,23 +176,34 @@ impl Writer {
         self.store.commit(Batch { now: self.now, state: &self.site, moment, steps })
     }
 
-    fn decide(&mut self, input: Incoming, kept: &mut BTreeMap<(Actor, String), Kept>) -> Result<Decided, StoreError> {
+    fn decide(
+        &mut self,
+        input: Incoming,
+        kept: &mut BTreeMap<(Actor, String), Kept>,
+    ) -> Result<Decided, StoreError> {
         match input {
             Incoming::Write(rows) => Ok(Decided::rows(rows)),
-            Incoming::Observe(observation) => {
-                Ok(self.apply(&Input::Observation(observation), (Actor::Device, "observation".to_owned()), None))
-            }
+            Incoming::Observe(observation) => Ok(self.apply(
+                &Input::Observation(observation),
+                (Actor::Device, "observation".to_owned()),
+                None,
+            )),
             Incoming::Ask(request) => self.ask(request, kept),
         }
     }
 
     /// A command, unless its key was seen: then the first answer, without its codes.
-    fn ask(&mut self, request: Request, kept: &mut BTreeMap<(Actor, String), Kept>) -> Result<Decided, StoreError> {
+    fn ask(
+        &mut self,
+        request: Request,
+        kept: &mut BTreeMap<(Actor, String), Kept>,
+    ) -> Result<Decided, StoreError> {
         let Request { actor, command, key, rows } = request;
         let Some(key) = key else {
             return Ok(self.apply(&Input::Command { actor, command }, (actor, "command".to_owned()), rows));
         };
-        let hash: [u8; 32] = Sha256::digest(serde_json::to_vec(&command).expect("commands are plain data")).into();
+        let hash: [u8; 32] =
+            Sha256::digest(serde_json::to_vec(&command).expect("commands are plain data")).into();
         let first = match kept.get(&(actor, key.clone())) {
             Some(first) => Some(first.clone()),
             None => self.store.kept_answer(actor, &key)?,
@@ -187,7 +212,8 @@ impl Writer {
             let answer = if first.request == hash { first.answer } else { Err(Refusal::KeyReused) };
             return Ok(Decided::answered(answer, true));
         }
-        let mut decided = self.apply(&Input::Command { actor, command }, (actor, format!("command:{key}")), rows);
+        let mut decided =
+            self.apply(&Input::Command { actor, command }, (actor, format!("command:{key}")), rows);
         let answer = Kept { actor, key: key.clone(), request: hash, answer: decided.outcome.answer.clone() };
         kept.insert((actor, key), answer.clone());
         decided.step.answer = Some(answer);
@@ -221,7 +247,11 @@ impl Writer {
                     let text = serde_json::json!({ "pin": digits, "qr": code.token.expose() }).to_string();
                     sealed.push((notice, self.keys.seal(&text)));
                 }
-                None => revealed.push(Revealed { credential: code.credential, digits: code.digits, token: code.token }),
+                None => revealed.push(Revealed {
+                    credential: code.credential,
+                    digits: code.digits,
+                    token: code.token,
+                }),
             }
         }
         (sealed, revealed)
@@ -236,13 +266,24 @@ impl Decided {
     }
 
     fn answered(answer: Result<Answer, Refusal>, repeated: bool) -> Self {
-        Self { step: Step::nothing(), outcome: Outcome { answer, repeated, revealed: Vec::new() }, photos: Vec::new() }
+        Self {
+            step: Step::nothing(),
+            outcome: Outcome { answer, repeated, revealed: Vec::new() },
+            photos: Vec::new(),
+        }
     }
 }
 
 impl Step {
     fn nothing() -> Self {
-        Self { actor: Actor::Site, cause: String::new(), events: Vec::new(), rows: Vec::new(), sealed: Vec::new(), answer: None }
+        Self {
+            actor: Actor::Site,
+            cause: String::new(),
+            events: Vec::new(),
+            rows: Vec::new(),
+            sealed: Vec::new(),
+            answer: None,
+        }
     }
 
     fn is_empty(&self) -> bool {
@@ -252,7 +293,9 @@ impl Step {
 
 impl Stepped {
     fn refused(count: usize, refusal: Refusal, seq: u64) -> Self {
-        let outcomes = (0..count).map(|_| Outcome { answer: Err(refusal.clone()), repeated: false, revealed: Vec::new() }).collect();
+        let outcomes = (0..count)
+            .map(|_| Outcome { answer: Err(refusal.clone()), repeated: false, revealed: Vec::new() })
+            .collect();
         Self { outcomes, intents: Vec::new(), photos: Vec::new(), seq }
     }
 }

@@ -20,9 +20,12 @@ pub struct Kept {
 }
 
 pub(super) fn find(connection: &Connection, actor: Actor, key: &str) -> rusqlite::Result<Option<Kept>> {
-    let mut statement = connection.prepare_cached("SELECT request_hash, answer FROM answer WHERE actor = ?1 AND key = ?2")?;
+    let mut statement =
+        connection.prepare_cached("SELECT request_hash, answer FROM answer WHERE actor = ?1 AND key = ?2")?;
     let row = statement
-        .query_row(params![actor.to_string(), key], |row| Ok((row.get::<_, [u8; 32]>(0)?, row.get::<_, String>(1)?)))
+        .query_row(params![actor.to_string(), key], |row| {
+            Ok((row.get::<_, [u8; 32]>(0)?, row.get::<_, String>(1)?))
+        })
         .optional()?;
     Ok(row.and_then(|(request, answer)| {
         let answer = serde_json::from_str(&answer).ok()?;

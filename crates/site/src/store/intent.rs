@@ -39,7 +39,8 @@ impl PulseIntent for DurableIntent {
 }
 
 pub(super) fn from_events(batch: &Batch<'_>) -> Vec<DurableIntent> {
-    let effects = batch.steps.iter().flat_map(|step| &step.events).flat_map(|event| batch.state.effects(event));
+    let effects =
+        batch.steps.iter().flat_map(|step| &step.events).flat_map(|event| batch.state.effects(event));
     effects
         .filter_map(|effect| match effect {
             Effect::Unlock { opening, attempt, compartment, not_after } => {

@@ -67,16 +67,21 @@ fn make_folder(options: &StoreOptions) -> Result<(), StoreError> {
 /// The site's key, written at the first start; a database of another site is refused.
 fn site_key(connection: &Connection, wanted: &SiteKey) -> Result<SiteKey, StoreError> {
     connection.execute("INSERT OR IGNORE INTO meta (key, value) VALUES ('site', ?1)", [wanted.as_str()])?;
-    let stored: String = connection.query_row("SELECT value FROM meta WHERE key = 'site'", [], |row| row.get(0))?;
+    let stored: String =
+        connection.query_row("SELECT value FROM meta WHERE key = 'site'", [], |row| row.get(0))?;
     if stored != wanted.as_str() {
-        return Err(StoreError::Unusable(format!("this folder belongs to site '{stored}', not '{wanted}'; correct the configuration")));
+        return Err(StoreError::Unusable(format!(
+            "this folder belongs to site '{stored}', not '{wanted}'; correct the configuration"
+        )));
     }
     SiteKey::new(&stored).map_err(|error| StoreError::Unusable(error.to_string()))
 }
 
 fn next_boot(connection: &Connection, noted: Option<Noted>) -> Result<u32, StoreError> {
-    let stored: Option<String> = connection.query_row("SELECT value FROM meta WHERE key = 'boot'", [], |row| row.get(0)).optional()?;
-    let last = stored.and_then(|text| text.parse().ok()).unwrap_or(0).max(noted.map_or(0, |noted| noted.boot));
+    let stored: Option<String> =
+        connection.query_row("SELECT value FROM meta WHERE key = 'boot'", [], |row| row.get(0)).optional()?;
+    let last =
+        stored.and_then(|text| text.parse().ok()).unwrap_or(0).max(noted.map_or(0, |noted| noted.boot));
     let boot: u32 = last + 1;
     connection.execute("INSERT OR REPLACE INTO meta (key, value) VALUES ('boot', ?1)", [boot.to_string()])?;
     Ok(boot)
@@ -84,10 +89,16 @@ fn next_boot(connection: &Connection, noted: Option<Noted>) -> Result<u32, Store
 
 type LoadedChain = (Loaded, Chain, u64, u64);
 
-fn load(connection: &Connection, site_key: &SiteKey, noted: Option<Noted>) -> Result<LoadedChain, StoreError> {
+fn load(
+    connection: &Connection,
+    site_key: &SiteKey,
+    noted: Option<Noted>,
+) -> Result<LoadedChain, StoreError> {
     let snapshot = newest_snapshot(connection)?;
     let (mut site, from, mut verifier, bytes) = match snapshot {
-        Some((site, head, recorded_at, bytes)) => (site, head.seq, Verifier::resume(site_key.clone(), head, recorded_at), bytes),
+        Some((site, head, recorded_at, bytes)) => {
+            (site, head.seq, Verifier::resume(site_key.clone(), head, recorded_at), bytes)
+        }
         None => (Site::default(), 0, Verifier::new(site_key.clone()), 0),
     };
     let mut replayed = 0;
@@ -120,7 +131,11 @@ fn is_ahead(connection: &Connection, noted: &Head, head: &Head) -> Result<bool, 
         return Ok(true);
     }
     let stored: Option<[u8; 32]> = connection
-        .query_row("SELECT hash FROM event WHERE seq = ?1 AND epoch = ?2", params![noted.seq, noted.epoch], |row| row.get(0))
+        .query_row(
+            "SELECT hash FROM event WHERE seq = ?1 AND epoch = ?2",
+            params![noted.seq, noted.epoch],
+            |row| row.get(0),
+        )
         .optional()?;
     Ok(stored.is_none_or(|stored| stored != noted.hash.0))
 }
@@ -191,7 +206,9 @@ pub fn decode(envelope: &Envelope) -> Result<Event, StoreError> {
 }
 
 fn damaged(fault: &vestibule_ledger::Fault) -> StoreError {
-    StoreError::Unusable(format!("the ledger is damaged: {fault}; restore a backup (vestibule restore) and keep this folder for the investigation"))
+    StoreError::Unusable(format!(
+        "the ledger is damaged: {fault}; restore a backup (vestibule restore) and keep this folder for the investigation"
+    ))
 }
 
 pub(super) fn insert_event(connection: &Connection, sealed: &Sealed) -> rusqlite::Result<()> {
@@ -213,7 +230,9 @@ pub(super) fn insert_snapshot(connection: &Connection, head: &Head, bytes: &[u8]
         .prepare_cached("INSERT OR REPLACE INTO snapshot (seq, epoch, state_version, head, bytes) VALUES (?1, ?2, ?3, ?4, ?5)")?
         .execute(params![head.seq, head.epoch, STATE_VERSION, head.hash.0, bytes])?;
     connection
-        .prepare_cached("DELETE FROM snapshot WHERE seq NOT IN (SELECT seq FROM snapshot ORDER BY seq DESC LIMIT 2)")?
+        .prepare_cached(
+            "DELETE FROM snapshot WHERE seq NOT IN (SELECT seq FROM snapshot ORDER BY seq DESC LIMIT 2)",
+        )?
         .execute([])?;
     Ok(())
 }

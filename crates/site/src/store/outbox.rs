@@ -3,7 +3,11 @@
 use rusqlite::{Connection, params};
 use vestibule_core::{Event, NoticeId, Timestamp};
 
-pub(super) fn apply(connection: &Connection, event: &Event, (sealed, now): (&[(NoticeId, Vec<u8>)], Timestamp)) -> rusqlite::Result<()> {
+pub(super) fn apply(
+    connection: &Connection,
+    event: &Event,
+    (sealed, now): (&[(NoticeId, Vec<u8>)], Timestamp),
+) -> rusqlite::Result<()> {
     match event {
         Event::NoticeRequested { notice, person, credential, .. } => {
             let codes = sealed.iter().find(|(of, _)| of == notice).map(|(_, codes)| codes);
@@ -12,8 +16,14 @@ pub(super) fn apply(connection: &Connection, event: &Event, (sealed, now): (&[(N
                 .execute(params![notice.0, person.0, credential.map(|c| c.0), codes, now.0])?;
         }
         Event::PickupCodeEnded { credential } => {
-            connection.prepare_cached("UPDATE outbox SET sealed = NULL WHERE credential = ?1 AND sealed IS NOT NULL")?.execute([credential.0])?;
-            connection.prepare_cached("DELETE FROM link_page WHERE credential = ?1")?.execute([credential.0])?;
+            connection
+                .prepare_cached(
+                    "UPDATE outbox SET sealed = NULL WHERE credential = ?1 AND sealed IS NOT NULL",
+                )?
+                .execute([credential.0])?;
+            connection
+                .prepare_cached("DELETE FROM link_page WHERE credential = ?1")?
+                .execute([credential.0])?;
         }
         _ => {}
     }

@@ -14,10 +14,12 @@ pub const TABLES: [&str; 5] = ["parcel", "parcel_event", "compartment_event", "n
 /// What SQLite says.
 pub fn apply(c: &Connection, event: &Event, (seq, now): (u64, Timestamp)) -> rusqlite::Result<()> {
     for parcel in parcels_of(event) {
-        c.prepare_cached("INSERT OR IGNORE INTO parcel_event (parcel, seq) VALUES (?1, ?2)")?.execute(params![parcel.0, seq])?;
+        c.prepare_cached("INSERT OR IGNORE INTO parcel_event (parcel, seq) VALUES (?1, ?2)")?
+            .execute(params![parcel.0, seq])?;
     }
     if let Some(compartment) = compartment_of(event) {
-        c.prepare_cached("INSERT INTO compartment_event (compartment, seq) VALUES (?1, ?2)")?.execute(params![compartment.0, seq])?;
+        c.prepare_cached("INSERT INTO compartment_event (compartment, seq) VALUES (?1, ?2)")?
+            .execute(params![compartment.0, seq])?;
     }
     parcel_rows(c, event, now)?;
     other_rows(c, event, now)
@@ -34,7 +36,8 @@ fn parcel_rows(c: &Connection, event: &Event, now: Timestamp) -> rusqlite::Resul
             .execute(params![parcel.0, now.0, carrier.map(|x| x.0), unit.map(|x| x.0), visit, kind, id])?;
         }
         Event::RecipientCorrected { parcel, unit, .. } => {
-            c.prepare_cached("UPDATE parcel SET unit = ?2 WHERE parcel = ?1")?.execute(params![parcel.0, unit.map(|x| x.0)])?;
+            c.prepare_cached("UPDATE parcel SET unit = ?2 WHERE parcel = ?1")?
+                .execute(params![parcel.0, unit.map(|x| x.0)])?;
         }
         Event::CustodyTransferred { parcel, to, .. } => {
             let (kind, id) = columns(*to);
@@ -58,25 +61,31 @@ fn other_rows(c: &Connection, event: &Event, now: Timestamp) -> rusqlite::Result
                 .execute(params![notice.0, person.0, what, credential.map(|x| x.0), now.0])?;
         }
         Event::NoticeHandedOver { notice } => {
-            c.prepare_cached("UPDATE notice SET handed_over_at = ?2 WHERE notice = ?1")?.execute(params![notice.0, now.0])?;
+            c.prepare_cached("UPDATE notice SET handed_over_at = ?2 WHERE notice = ?1")?
+                .execute(params![notice.0, now.0])?;
         }
         Event::NoticeInTrouble { notice, trouble } => {
             let trouble = serde_json::to_string(trouble).expect("plain data");
-            c.prepare_cached("UPDATE notice SET trouble = ?2 WHERE notice = ?1")?.execute(params![notice.0, trouble.trim_matches('"')])?;
+            c.prepare_cached("UPDATE notice SET trouble = ?2 WHERE notice = ?1")?
+                .execute(params![notice.0, trouble.trim_matches('"')])?;
         }
         Event::VisitBegan { visit, kiosk, visitor } => {
             let (carrier, person) = match visitor {
                 Visitor::Courier { carrier, .. } => (Some(carrier.0), None),
                 Visitor::Resident { person, .. } => (None, Some(person.0)),
             };
-            c.prepare_cached("INSERT INTO visit (visit, kiosk, carrier, person, began_at) VALUES (?1, ?2, ?3, ?4, ?5)")?
-                .execute(params![visit.0, kiosk.0, carrier, person, now.0])?;
+            c.prepare_cached(
+                "INSERT INTO visit (visit, kiosk, carrier, person, began_at) VALUES (?1, ?2, ?3, ?4, ?5)",
+            )?
+            .execute(params![visit.0, kiosk.0, carrier, person, now.0])?;
         }
         Event::VisitEnded { visit, .. } => {
-            c.prepare_cached("UPDATE visit SET ended_at = ?2 WHERE visit = ?1")?.execute(params![visit.0, now.0])?;
+            c.prepare_cached("UPDATE visit SET ended_at = ?2 WHERE visit = ?1")?
+                .execute(params![visit.0, now.0])?;
         }
         Event::CustodyTransferred { from: Custodian::Courier(visit), to, .. } if to.is_waiting_place() => {
-            c.prepare_cached("UPDATE visit SET deposits = deposits + 1 WHERE visit = ?1")?.execute(params![visit.0])?;
+            c.prepare_cached("UPDATE visit SET deposits = deposits + 1 WHERE visit = ?1")?
+                .execute(params![visit.0])?;
         }
         _ => {}
     }
@@ -110,7 +119,10 @@ fn parcels_of(event: &Event) -> Vec<ParcelId> {
         | Event::ParcelOverdue { parcel } => vec![*parcel],
         Event::NoticeRequested { parcels, .. } => parcels.clone(),
         Event::OpeningAuthorised { purpose, .. } => match purpose {
-            P::Deposit { parcel, .. } | P::FixDeposit { parcel, .. } | P::StaffRemove { parcel, .. } | P::StaffPlace { parcel, .. } => vec![*parcel],
+            P::Deposit { parcel, .. }
+            | P::FixDeposit { parcel, .. }
+            | P::StaffRemove { parcel, .. }
+            | P::StaffPlace { parcel, .. } => vec![*parcel],
             P::Collect { parcels, .. } => parcels.clone(),
             P::Reopen { .. } | P::StaffOpen { .. } => Vec::new(),
         },

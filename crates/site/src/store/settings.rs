@@ -9,13 +9,17 @@ pub const SCHEMA_VERSION: i64 = 1;
 const SCHEMA: &str = include_str!("schema.sql");
 /// SQLite before 3.51.3 can corrupt a WAL when it is reset (reference: sqlite.org/wal.html#walresetbug).
 const SQLITE_AT_LEAST: i32 = 3_051_003;
-const NETWORK_FILE_SYSTEMS: [(i64, &str); 4] = [(0x6969, "NFS"), (0x517B, "SMB"), (0xFF53_4D42, "CIFS"), (0xFE53_4D42, "SMB2")];
+const NETWORK_FILE_SYSTEMS: [(i64, &str); 4] =
+    [(0x6969, "NFS"), (0x517B, "SMB"), (0xFF53_4D42, "CIFS"), (0xFE53_4D42, "SMB2")];
 
 /// Opens the write connection. A new database is made with `synchronous=EXTRA` before it is switched to WAL, since a
 /// rollback journal whose unlink was not synced would roll a fresh database back to nothing after a power cut.
 pub(super) fn open(path: &Path) -> Result<Connection, StoreError> {
     if rusqlite::version_number() < SQLITE_AT_LEAST {
-        return Err(StoreError::Unusable(format!("SQLite {} is too old; 3.51.3 or newer is needed", rusqlite::version())));
+        return Err(StoreError::Unusable(format!(
+            "SQLite {} is too old; 3.51.3 or newer is needed",
+            rusqlite::version()
+        )));
     }
     refuse_network_file_system(path)?;
     let connection = Connection::open(path)?;
@@ -45,7 +49,9 @@ pub fn check(connection: &Connection) -> Result<(), StoreError> {
         ("wal", ..) => "synchronous is below FULL",
         _ => "journal_mode is not WAL",
     };
-    Err(StoreError::Unusable(format!("{weak}: what is committed could be lost at a power cut; put the site's folder on a local disk")))
+    Err(StoreError::Unusable(format!(
+        "{weak}: what is committed could be lost at a power cut; put the site's folder on a local disk"
+    )))
 }
 
 /// Makes the schema of a new database, or refuses one of another version.
@@ -72,7 +78,10 @@ fn refuse_network_file_system(path: &Path) -> Result<(), StoreError> {
         .map_err(|error| StoreError::Io { path: folder.display().to_string(), source: error.into() })?;
     let kind = found.f_type as i64 & 0xFFFF_FFFF;
     match NETWORK_FILE_SYSTEMS.iter().find(|(magic, _)| *magic == kind) {
-        Some((_, name)) => Err(StoreError::Unusable(format!("{} is on {name}: a network file system cannot keep the ledger; choose a local disk", folder.display()))),
+        Some((_, name)) => Err(StoreError::Unusable(format!(
+            "{} is on {name}: a network file system cannot keep the ledger; choose a local disk",
+            folder.display()
+        ))),
         None => Ok(()),
     }
 }

@@ -61,7 +61,10 @@ impl Space {
             file.sync_all()
         };
         match fill() {
-            Err(error) if error.kind() != std::io::ErrorKind::StorageFull && error.kind() != std::io::ErrorKind::Unsupported => {
+            Err(error)
+                if error.kind() != std::io::ErrorKind::StorageFull
+                    && error.kind() != std::io::ErrorKind::Unsupported =>
+            {
                 Err(StoreError::Io { path: self.reserve.display().to_string(), source: error })
             }
             _ => Ok(()),

@@ -1,0 +1,197 @@
+//! The writer on a real database: the main job, restart, repeats, a rolled-back disk, a crash at every numbered step.
+
+use crate::place::{MONDAY, Place, options};
+use std::sync::Arc;
+use vestibule_core::custody::Custodian;
+use vestibule_core::*;
+use vestibule_site::handle::Request;
+use vestibule_site::keys::Keys;
+use vestibule_site::store::load::{decode, for_each_event};
+use vestibule_site::store::{DATABASE, StoreError};
+
+fn connection(place: &Place) -> rusqlite::Connection {
+    rusqlite::Connection::open(place.options.folder.join(DATABASE)).expect("the database opens")
+}
+
+#[test]
+fn a_courier_deposits_a_resident_collects_and_a_restart_in_between_changes_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut place = Place::founded(folder.path());
+    let code = place.courier_code();
+    let visit = place.log_in(&code);
+    let (parcel, intent) = place.deposit(visit);
+    place.opens(&intent);
+    place.shuts(vestibule_devices::PulseIntent::point(&intent));
+    assert!(matches!(place.custodian(parcel), Custodian::Compartment(_)));
+    let (finished, _) = place.request(Request::new(Actor::Visit(visit), Command::Finish { visit }));
+    assert_eq!(finished.answer, Ok(Answer::Done));
+    let (_, qr) = place.mailed_codes();
+
+    let before = place.writer.site().clone();
+    let Place { keys, options, moment, writer } = place;
+    drop(writer);
+    let mut place = Place::open(options, keys, moment.wall.0 + 60_000).expect("it opens again");
+    assert_eq!(place.writer.site().custody, before.custody);
+    assert!(place.writer.broken_invariants().is_empty());
+
+    let proof = place.token_proof(&qr);
+    let (outcome, intents) =
+        place.request(Request::new(Actor::Kiosk(KioskId(1)), Command::PickUp { kiosk: KioskId(1), proof }));
+    assert!(matches!(outcome.answer, Ok(Answer::PickUp { .. })), "{:?}", outcome.answer);
+    place.opens(&intents[0]);
+    place.shuts(vestibule_devices::PulseIntent::point(&intents[0]));
+    assert_eq!(place.custodian(parcel), Custodian::Recipient(PersonId(1)));
+}
+
+#[test]
+fn the_state_replayed_from_the_ledger_is_the_live_state() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut place = Place::founded(folder.path());
+    let code = place.courier_code();
+    let visit = place.log_in(&code);
+    let (_, intent) = place.deposit(visit);
+    place.opens(&intent);
+    let mut replayed = Site::default();
+    for_each_event(&connection(&place), (&place.options.site, 0), |sealed| {
+        replayed.evolve(&decode(&sealed.envelope)?, Timestamp(sealed.envelope.recorded_at));
+        Ok(())
+    })
+    .expect("every event decodes");
+    assert_eq!(&replayed, place.writer.site());
+}
+
+#[test]
+fn a_repeated_key_gets_the_first_answer_without_its_code() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut place = Place::founded(folder.path());
+    let issue = |carrier| Command::IssueCourierCode {
+        carrier: CarrierId(carrier),
+        windows: vec![time::WeekWindow::ALWAYS],
+        expires: Timestamp(MONDAY) + Span::days(9),
+        doors: vec![],
+    };
+    let ask = |place: &mut Place, carrier| {
+        place.request(Request::new(Actor::Console, issue(carrier)).with_key(Some("key-1".into()))).0
+    };
+    let first = ask(&mut place, 1);
+    let second = ask(&mut place, 1);
+    assert_eq!((first.revealed.len(), first.repeated), (1, false));
+    assert_eq!((second.revealed.len(), second.repeated, &second.answer), (0, true, &first.answer));
+    assert_eq!(ask(&mut place, 2).answer, Err(Refusal::KeyReused));
+    let code = first.revealed[0].digits.as_ref().expect("digits").expose().to_owned();
+    let kept: String = connection(&place)
+        .query_row("SELECT group_concat(answer) FROM answer", [], |row| row.get(0))
+        .expect("kept");
+    assert!(!kept.contains(&code));
+}
+
+#[test]
+fn a_database_older_than_the_head_file_begins_a_new_epoch() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut place = Place::founded(folder.path());
+    let (keys, options) = (Arc::clone(&place.keys), place.options.clone());
+    let database = options.folder.join(DATABASE);
+    connection(&place).query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).expect("checkpoint");
+    let old = std::fs::read(&database).expect("read");
+    place.courier_code();
+    let at = place.moment.wall.0;
+    drop(place);
+    std::fs::write(&database, old).expect("the disk image is rolled back");
+    for ending in ["-wal", "-shm"] {
+        let _ = std::fs::remove_file(options.folder.join(format!("{DATABASE}{ending}")));
+    }
+    let place = Place::open(options, keys, at).expect("it opens");
+    assert_eq!(place.writer.site().epoch, 2);
+    assert!(
+        place
+            .writer
+            .site()
+            .compartments
+            .all
+            .values()
+            .all(|c| c.service == vestibule_core::place::compartment::Service::Check)
+    );
+}
+
+#[test]
+fn a_folder_of_another_site_and_a_newer_database_are_refused_in_words() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let place = Place::founded(folder.path());
+    let keys = Arc::clone(&place.keys);
+    connection(&place).pragma_update(None, "user_version", 99).expect("set");
+    drop(place);
+    let refused = Place::open(options(folder.path()), Arc::clone(&keys), MONDAY).err().expect("refused");
+    assert!(matches!(&refused, StoreError::Unusable(why) if why.contains("99")), "{refused}");
+}
+
+/// Every step of docs/durability.md at which the process can die.
+const STEPS: [&str; 9] = ["S1", "S2", "S3", "S4", "C1", "C2", "C3", "C4", "C5"];
+
+/// Runs as a child process of the test below: does the main job and dies, for real, at the step it is told.
+#[test]
+fn child_that_dies_at_a_step() {
+    let (Ok(step), Ok(folder)) =
+        (std::env::var("VESTIBULE_TEST_DIE_AT"), std::env::var("VESTIBULE_TEST_FOLDER"))
+    else {
+        return;
+    };
+    DIE_AT.set(step).expect("once");
+    let keys = Arc::new(Keys::load_or_create(&std::path::Path::new(&folder).join("keys")).expect("keys"));
+    let mut options = options(std::path::Path::new(&folder));
+    options.at_step = Some(die_at);
+    let mut place = Place::open(options, keys, MONDAY).expect("opens");
+    if place.writer.site().tag.is_none() {
+        place.found();
+    }
+    ARMED.store(true, std::sync::atomic::Ordering::SeqCst);
+    let code = place.courier_code();
+    let visit = place.log_in(&code);
+    let (parcel, _) = place.deposit(visit);
+    std::fs::write(std::path::Path::new(&folder).join("acknowledged"), parcel.to_string()).expect("write");
+}
+
+static DIE_AT: std::sync::OnceLock<String> = std::sync::OnceLock::new();
+static ARMED: std::sync::atomic::AtomicBool = std::sync::atomic::AtomicBool::new(false);
+
+fn die_at(step: &'static str) {
+    let told = DIE_AT.get().map(String::as_str);
+    let armed = step.starts_with('S') || ARMED.load(std::sync::atomic::Ordering::SeqCst);
+    if told == Some(step) && armed {
+        let me = rustix::process::getpid();
+        rustix::process::kill_process(me, rustix::process::Signal::KILL).expect("a process may kill itself");
+    }
+}
+
+#[test]
+fn killed_at_every_numbered_step_nothing_committed_is_lost_and_nothing_else_appears() {
+    use std::os::unix::process::ExitStatusExt;
+    for step in STEPS {
+        let folder = tempfile::tempdir().expect("a folder");
+        let run = |die_at: &str| {
+            std::process::Command::new(std::env::current_exe().expect("this test"))
+                .args(["--exact", "writer::child_that_dies_at_a_step", "--nocapture"])
+                .env("VESTIBULE_TEST_DIE_AT", die_at)
+                .env("VESTIBULE_TEST_FOLDER", folder.path())
+                .output()
+                .expect("runs")
+        };
+        let died = run(step);
+        assert_eq!(died.status.signal(), Some(9), "{step}: {}", String::from_utf8_lossy(&died.stderr));
+        let keys = Arc::new(Keys::load_or_create(&folder.path().join("keys")).expect("keys"));
+        let place = Place::open(options(folder.path()), keys, MONDAY + 1_000)
+            .unwrap_or_else(|error| panic!("{step}: {error}"));
+        assert!(place.writer.broken_invariants().is_empty(), "{step}");
+        assert_eq!(
+            place.writer.site().epoch,
+            if place.writer.site().epoch == 0 { 0 } else { 1 },
+            "{step}: nothing was lost"
+        );
+        let authorised = place.writer.site().credentials.courier.all.len();
+        let expected = usize::from(matches!(step, "C3" | "C4" | "C5"));
+        assert_eq!(authorised, expected, "{step}: the courier code is there exactly if its commit returned");
+        drop(place);
+        let finished = run("never");
+        assert!(finished.status.success(), "{step}: {}", String::from_utf8_lossy(&finished.stdout));
+        assert!(folder.path().join("acknowledged").exists(), "{step}");
+    }
+}
