@@ -255,9 +255,11 @@ impl Custody {
         parcel.custodian = to;
         parcel.since = now;
         parcel.planned = None;
-        if to.is_waiting_place() && parcel.arrived.is_none() {
-            parcel.arrived = Some(now);
-            self.holds.insert((now, id));
+        if to.is_waiting_place() {
+            let arrived = *parcel.arrived.get_or_insert(now);
+            if !parcel.overdue {
+                self.holds.insert((arrived, id));
+            }
         }
         if to.is_final() {
             self.ended.insert((now, id));

@@ -170,6 +170,10 @@ impl Directory {
             }
             Event::PersonJoined { person, tenancy } => {
                 let sharing = self.persons.get(person).and_then(|person| person.sharing);
+                // Who moves inside the building lives in one place: the old household goes on without them.
+                for household in self.households.values_mut() {
+                    household.retain(|other| other != person);
+                }
                 self.persons.insert(*person, Person { tenancy: *tenancy, left: None, sharing });
                 let household = self.households.entry(*tenancy).or_default();
                 if !household.contains(person) {

@@ -104,6 +104,7 @@ impl Notices {
                     !due.parcels.is_empty()
                 });
             }
+            Event::PersonLeft { person, keeps_until: None } => self.due.retain(|(_, to), _| to != person),
             Event::NoticeHandedOver { notice } => {
                 self.on_their_way.remove(notice);
             }
@@ -219,8 +220,10 @@ pub(crate) fn end_spent_codes(d: &mut Decider<'_>) {
 /// After a parcel left its waiting place: the others of its household are told, and codes that cover nothing more die.
 pub(crate) fn after_collection(d: &mut Decider<'_>, parcel: ParcelId, by: PersonId) {
     let Some(entitlement) = d.site.custody.get(parcel).and_then(|p| p.entitlement.clone()) else { return };
-    for person in entitlement.persons.into_iter().filter(|person| *person != by) {
-        tell(d, person, NoticeKind::CollectedBy { person: by }, vec![parcel]);
+    for person in entitlement.persons {
+        if person != by && d.site.directory.may_still_collect(person, d.ctx.now) {
+            tell(d, person, NoticeKind::CollectedBy { person: by }, vec![parcel]);
+        }
         end_codes_without_use(d, person);
     }
 }
@@ -230,6 +233,7 @@ pub(crate) fn end_codes_without_use(d: &mut Decider<'_>, person: PersonId) {
     if d.site.custody.waiting_for(person).next().is_some() {
         return;
     }
+    d.done(&TaskKind::Tell { person }, Actor::Site);
     let pickup = &d.site.credentials.pickup;
     let idle: Vec<_> =
         pickup.of_person(person).iter().copied().filter(|id| !pickup.in_grace.contains_key(id)).collect();

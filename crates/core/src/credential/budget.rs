@@ -47,9 +47,9 @@ struct Count {
 }
 
 impl Count {
-    /// A day without a miss forgives everything.
+    /// A day without a miss forgives everything; a day in which the keypad was paused does not count.
     fn is_stale(&self, now: Timestamp) -> bool {
-        now - self.last >= DAY && now >= self.until
+        now - self.last.max(self.until) >= DAY
     }
 }
 

@@ -94,7 +94,11 @@ pub fn together_with(
         .all
         .iter()
         .filter(|(_, c)| {
-            banks.contains(&c.bank) && c.service == Service::In && c.held_for.is_none() && c.opening.is_none()
+            banks.contains(&c.bank)
+                && !site.layout.silent.contains(&c.bank)
+                && c.service == Service::In
+                && c.held_for.is_none()
+                && c.opening.is_none()
         })
         .filter(|(_, c)| !c.is_open() && shares(site, c, Some(visit), Some(entitlement)))
         .max_by_key(|(_, c)| c.parcels.last().copied())

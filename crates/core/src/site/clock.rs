@@ -5,7 +5,7 @@ use crate::ids::*;
 use crate::notice;
 use crate::opening::{OpeningPurpose, Progress, SILENCE};
 use crate::place::Place;
-use crate::place::compartment::Closure;
+use crate::place::compartment::{Closure, Compartment, Emptiness};
 use crate::site::Site;
 use crate::task::TaskKind;
 use crate::time::{Span, Timestamp};
@@ -186,8 +186,9 @@ pub(crate) fn epoch_raised(d: &mut Decider<'_>, epoch: u32) {
     for credential in codes {
         d.push(Event::PickupCodeEnded { credential });
     }
+    let seen_empty = |c: &Compartment| c.spec.occupancy_sensor && c.emptiness == Emptiness::Empty;
     let unsure: Vec<_> =
-        d.site.compartments.all.iter().filter(|(_, c)| !c.spec.occupancy_sensor).map(|(id, _)| *id).collect();
+        d.site.compartments.all.iter().filter(|(_, c)| !seen_empty(c)).map(|(id, _)| *id).collect();
     for compartment in unsure {
         d.to_check(compartment);
     }

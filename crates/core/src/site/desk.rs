@@ -76,7 +76,8 @@ pub(crate) fn set_service(
     if !in_service && !c.parcels.is_empty() {
         return Err(Refusal::Occupied { parcels: c.parcels.iter().copied().collect() });
     }
-    if in_service && c.service == Service::Check {
+    let to_check = d.site.tasks.find(&TaskKind::Check { compartment }).is_some();
+    if in_service && (c.service == Service::Check || to_check) {
         return Err(Refusal::NotInService);
     }
     d.push(Event::CompartmentServiceSet { compartment, in_service, reason, by: actor });
@@ -105,6 +106,12 @@ pub(crate) fn resolve_check(
         if !possible {
             return Err(Refusal::WrongCustody);
         }
+    }
+    let mut entitlements = found.iter().filter_map(|id| d.site.custody.get(*id)).map(|p| &p.entitlement);
+    let first = entitlements.next();
+    if entitlements.any(|other| Some(other) != first) {
+        // Only equal entitlement shares a compartment: staff take one of them out first.
+        return Err(Refusal::NotEntitled);
     }
     for parcel in found {
         d.transfer(*parcel, Custodian::Compartment(compartment), actor, Assurance::StaffWord);

@@ -77,8 +77,10 @@ pub(crate) fn revoke_courier_code(
     credential: CredentialId,
     at: Timestamp,
 ) -> Result<Answer, Refusal> {
-    if !d.site.credentials.courier.all.contains_key(&credential) {
-        return Err(Refusal::NotFound);
+    let code = d.site.credentials.courier.all.get(&credential).ok_or(Refusal::NotFound)?;
+    if code.is_dead(d.ctx.now) {
+        // A later end would bring it back to life.
+        return Err(Refusal::CodeDead);
     }
     d.push(Event::CourierCodeRevoked { credential, at });
     Ok(Answer::Done)

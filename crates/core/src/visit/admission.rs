@@ -52,10 +52,14 @@ pub(crate) fn resident(d: &mut Decider<'_>, kiosk: KioskId, proof: &Proof) -> Re
         if !matches!(current.visitor, Visitor::Resident { person: p, .. } if p == person) {
             return Err(Refusal::KioskBusy);
         }
+        accept(d, kiosk, Purpose::PickUp, credential);
         d.push(Event::VisitContinued { visit });
+        // The same code again is a tap on the next door; that nothing opens is no reason to refuse it.
+        let _ = super::collection::next_door(d, visit);
         return Ok(what_waits(d.site, kiosk, visit, person));
     }
-    let can_reopen = d.site.credentials.pickup.in_grace.contains_key(&credential);
+    let grace = d.site.policy.grace;
+    let can_reopen = d.site.graces.values().any(|g| g.person == person && d.ctx.now - g.at < grace);
     if d.site.custody.waiting_for(person).next().is_none() && !can_reopen {
         accept(d, kiosk, Purpose::PickUp, credential);
         return Err(Refusal::NothingWaits);

@@ -22,7 +22,7 @@ fn resident_visit(site: &Site, visit: VisitId) -> Result<(&Visit, CredentialId, 
 }
 
 /// The next compartment in sight that holds something for the visit's person.
-fn next_compartment(site: &Site, visit: VisitId) -> Option<CompartmentId> {
+fn next_compartment(site: &Site, visit: VisitId, once_more: bool) -> Option<CompartmentId> {
     let (v, _, person) = resident_visit(site, visit).ok()?;
     let banks = &site.layout.kiosks.get(&v.kiosk)?.banks;
     site.custody
@@ -31,7 +31,7 @@ fn next_compartment(site: &Site, visit: VisitId) -> Option<CompartmentId> {
             Custodian::Compartment(c) => Some(c),
             _ => None,
         })
-        .filter(|c| !v.opened.contains(c))
+        .filter(|c| once_more || !v.opened.contains(c))
         .find(|c| {
             site.compartments
                 .get(*c)
@@ -46,8 +46,16 @@ fn is_being_opened(site: &Site, c: &Compartment) -> bool {
 
 /// Opens the next compartment, if there is one.
 pub(crate) fn open_next(d: &mut Decider<'_>, visit: VisitId) -> Result<Answer, Refusal> {
+    open_one(d, visit, false)
+}
+
+/// Opens the next compartment; by a tap also one that was opened in this visit and still holds something.
+fn open_one(d: &mut Decider<'_>, visit: VisitId, by_tap: bool) -> Result<Answer, Refusal> {
     let (_, credential, person) = resident_visit(d.site, visit)?;
-    let compartment = next_compartment(d.site, visit).ok_or(Refusal::NothingWaits)?;
+    still_entitled(d, visit)?;
+    let once_more = || by_tap.then(|| next_compartment(d.site, visit, true)).flatten();
+    let compartment =
+        next_compartment(d.site, visit, false).or_else(once_more).ok_or(Refusal::NothingWaits)?;
     let parcels = d
         .site
         .custody
@@ -66,7 +74,19 @@ pub(crate) fn next_door(d: &mut Decider<'_>, visit: VisitId) -> Result<Answer, R
     match d.site.openings.of_visit(visit) {
         Some((_, opening)) if opening.progress != Progress::Open => Err(Refusal::OpeningInProgress),
         Some((_, opening)) => Err(Refusal::DoorOpen { compartment: opening.compartment }),
-        None => open_next(d, visit),
+        None => open_one(d, visit, true),
+    }
+}
+
+/// The code or card the visit began with still lives, and its person may still collect.
+fn still_entitled(d: &Decider<'_>, visit: VisitId) -> Result<(), Refusal> {
+    let (_, credential, person) = resident_visit(d.site, visit)?;
+    let codes = &d.site.credentials;
+    let lives = codes.pickup.live.contains_key(&credential) || codes.cards.contains_key(&credential);
+    if lives && d.site.directory.may_still_collect(person, d.ctx.now) {
+        Ok(())
+    } else {
+        Err(Refusal::CodeDead)
     }
 }
 
@@ -101,6 +121,7 @@ pub(crate) fn not_mine(d: &mut Decider<'_>, visit: VisitId) -> Result<Answer, Re
         d.push(Event::ParcelDisowned { parcel, person });
         d.raise(TaskKind::NotTheirs { parcel, suspects });
     }
+    notice::end_codes_without_use(d, person);
     d.to_check(compartment);
     d.ask(crate::Effect::TakePhoto { compartment: Some(compartment) });
     Ok(Answer::Done)
@@ -120,6 +141,9 @@ pub(crate) fn was_empty(d: &mut Decider<'_>, visit: VisitId) -> Result<Answer, R
         let to = Custodian::Missing { last_known: Some(compartment) };
         d.transfer(parcel, to, Actor::Visit(visit), Assurance::RecipientWord);
         d.raise(TaskKind::Missing { parcel });
+        for person in notice::people_of(d.site, parcel) {
+            notice::end_codes_without_use(d, person);
+        }
     }
     d.to_check(compartment);
     d.ask(crate::Effect::TakePhoto { compartment: Some(compartment) });
@@ -133,6 +157,7 @@ pub(crate) fn reopen(
     compartment: CompartmentId,
 ) -> Result<Answer, Refusal> {
     let (v, _, person) = resident_visit(d.site, visit)?;
+    still_entitled(d, visit)?;
     if let Some((_, opening)) = d.site.openings.of_visit(visit) {
         return Err(Refusal::DoorOpen { compartment: opening.compartment });
     }
@@ -159,6 +184,7 @@ pub(crate) fn take_from_shelf(
     parcel: ParcelId,
 ) -> Result<Answer, Refusal> {
     let (_, _, person) = resident_visit(d.site, visit)?;
+    still_entitled(d, visit)?;
     let facts = d.site.custody.get(parcel).ok_or(Refusal::NotFound)?;
     if !facts.is_for(person) {
         return Err(Refusal::NotEntitled);

@@ -59,6 +59,9 @@ pub(crate) fn deposit(d: &mut Decider<'_>, visit: VisitId, words: &ParcelWords) 
     if d.site.disk_low {
         return Err(Refusal::DiskLow);
     }
+    if is_code_dead(d.site, v, d.ctx.now) {
+        return Err(Refusal::CodeDead);
+    }
     if v.carrying.len() >= CARRYING_MOST {
         return Err(Refusal::QueueFull);
     }
@@ -79,7 +82,7 @@ pub(crate) fn deposit(d: &mut Decider<'_>, visit: VisitId, words: &ParcelWords) 
         d.raise(TaskKind::Assign { parcel });
     }
     let banks = banks_of(d.site, kiosk);
-    let place = plan(d, parcel, &banks, (words.reach, words.together));
+    plan(d, parcel, &banks, (words.reach, words.together));
     super::doors::settle(d, visit);
     let opening = d
         .site
@@ -87,7 +90,19 @@ pub(crate) fn deposit(d: &mut Decider<'_>, visit: VisitId, words: &ParcelWords) 
         .of_visit(visit)
         .filter(|(_, o)| o.purpose.incoming() == Some(parcel))
         .map(|(id, _)| id);
-    Ok(Answer::Parcel { parcel, place: Some(place), opening })
+    // The place may have changed since it was chosen: its board fell silent.
+    let place = d.site.custody.get(parcel).and_then(|p| p.planned);
+    Ok(Answer::Parcel { parcel, place, opening })
+}
+
+/// Whether the code the courier came with was ended since.
+fn is_code_dead(site: &Site, visit: &Visit, now: crate::Timestamp) -> bool {
+    match visit.visitor {
+        Visitor::Courier { credential, .. } => {
+            site.credentials.courier.all.get(&credential).is_none_or(|code| code.is_dead(now))
+        }
+        Visitor::Resident { .. } => true,
+    }
 }
 
 pub(crate) fn banks_of(site: &Site, kiosk: KioskId) -> BTreeSet<BankId> {
@@ -132,20 +147,19 @@ fn choose(
 pub(crate) fn open_next(d: &mut Decider<'_>, visit: VisitId) {
     let Ok(v) = d.site.visits.get(visit) else { return };
     let Some(parcel) = v.carrying.first().copied() else { return };
-    let kiosk = v.kiosk;
     if !matches!(d.site.custody.get(parcel).and_then(|p| p.planned), Some(Place::Compartment(_))) {
         return;
     }
-    match Target::held(d.site, parcel) {
-        // A refusal here is the breaker's: the clock tries again.
-        Some(target) => {
-            drop(d.open(target.compartment(), OpeningPurpose::Deposit { visit, parcel }, Actor::Visit(visit)))
-        }
-        None => {
-            let banks = banks_of(d.site, kiosk);
-            plan(d, parcel, &banks, (false, false));
-        }
+    if matches!(open_held(d, visit, parcel), Err(Refusal::BoardSilent | Refusal::NotInService)) {
+        super::doors::replan(d, visit, parcel);
+        let _ = open_held(d, visit, parcel);
     }
+}
+
+/// The door held for a parcel. A refusal of the breaker, or because staff look into it, passes: the clock tries again.
+fn open_held(d: &mut Decider<'_>, visit: VisitId, parcel: ParcelId) -> Result<OpeningId, Refusal> {
+    let target = Target::held(d.site, parcel).ok_or(Refusal::NotInService)?;
+    d.open(target.compartment(), OpeningPurpose::Deposit { visit, parcel }, Actor::Visit(visit))
 }
 
 /// The open door of this courier's visit.
@@ -225,7 +239,9 @@ pub(crate) fn fix(
     }
     let facts = d.site.custody.get(parcel).ok_or(Refusal::TooLate)?;
     let arrived = facts.arrived.unwrap_or(facts.since);
-    if d.now() - arrived >= d.site.policy.fix_within || !facts.custodian.is_waiting_place() {
+    let at_the_desk = facts.custodian == Custodian::Courier(visit) && matches!(fix, Fix::Readdress(_));
+    let fixable = facts.custodian.is_waiting_place() || at_the_desk;
+    if d.now() - arrived >= d.site.policy.fix_within || !fixable {
         return Err(Refusal::TooLate);
     }
     same_code(d, kiosk, visitor, proof)?;

@@ -84,6 +84,9 @@ fn commit(d: &mut Decider<'_>, opening: &Opening) {
         OpeningPurpose::Reopen { .. } | OpeningPurpose::StaffOpen { .. } => {}
         OpeningPurpose::StaffRemove { staff, parcel, .. } => {
             d.transfer(*parcel, Custodian::Staff(*staff), Actor::Staff(*staff), Assurance::StaffWord);
+            for person in notice::people_of(d.site, *parcel) {
+                notice::tell(d, person, notice::NoticeKind::Moved, vec![*parcel]);
+            }
         }
         OpeningPurpose::StaffPlace { staff, parcel } => {
             d.transfer(
@@ -134,7 +137,12 @@ pub(crate) fn replan(d: &mut Decider<'_>, visit: VisitId, parcel: ParcelId) {
         return;
     };
     let banks = deposit::banks_of(d.site, kiosk);
-    deposit::plan(d, parcel, &banks, (false, false));
+    // Nobody records who asked for reach: a place within reach is replaced by one within reach, if there is one.
+    let within_reach = match d.site.custody.get(parcel).and_then(|p| p.planned) {
+        Some(Place::Compartment(c)) => d.site.compartments.get(c).is_some_and(|c| c.spec.is_reachable()),
+        Some(Place::Shelf(_) | Place::Desk | Place::Area(_) | Place::TakeBack) | None => false,
+    };
+    deposit::plan(d, parcel, &banks, (within_reach, false));
 }
 
 fn fixed(d: &mut Decider<'_>, visit: VisitId, parcel: ParcelId, turn: Option<Turn>) {
@@ -143,6 +151,10 @@ fn fixed(d: &mut Decider<'_>, visit: VisitId, parcel: ParcelId, turn: Option<Tur
         Some(Turn::NotLeftHere) => {
             let carrier = d.site.custody.get(parcel).and_then(|p| p.carrier);
             d.transfer(parcel, Custodian::Carrier(carrier), by, Assurance::CourierWord);
+            d.done(&TaskKind::Assign { parcel }, by);
+            for person in notice::people_of(d.site, parcel) {
+                notice::end_codes_without_use(d, person);
+            }
         }
         Some(Turn::BiggerDoor | Turn::SomethingInside) => {
             d.transfer(parcel, Custodian::Courier(visit), by, Assurance::CourierWord);

@@ -5,4 +5,10 @@
 mod tale;
 mod world;
 
+mod budgets;
+mod collection;
 mod deposit;
+mod fix;
+mod jam;
+mod restart;
+mod tenancy;

@@ -1,0 +1,249 @@
+//! A resident collects: what is theirs opens, one door after the other, and nothing else does.
+
+use crate::world::*;
+use vestibule_core::custody::{Assurance, Custodian};
+use vestibule_core::notice::NoticeKind;
+use vestibule_core::place::compartment::{Emptiness, Service, Size};
+use vestibule_core::task::TaskKind;
+use vestibule_core::*;
+
+#[test]
+fn one_code_collects_everything_door_after_door_and_dies_ten_minutes_later() {
+    let mut w = World::new();
+    w.delivered(&["101", "102", "101"]);
+    w.story_begins();
+    let visit = w.scans(K1, "ana").unwrap();
+    w.takes_all(visit);
+    w.minutes(10);
+    insta::assert_snapshot!(w.story(), @r"
+    code-accepted
+    visit 2 begins
+    opening 4 of door 1, attempt 1
+    door 1 is open
+    door 1 is shut
+    parcel 1: Compartment(CompartmentId(1)) -> Recipient(PersonId(1)) by DoorClosed
+    tell person 2: CollectedBy { person: PersonId(1) } [1]
+    opening 5 of door 3, attempt 1
+    door 3 is open
+    door 3 is shut
+    parcel 3: Compartment(CompartmentId(3)) -> Recipient(PersonId(1)) by DoorClosed
+    tell person 2: CollectedBy { person: PersonId(1) } [3]
+    code 3 dies
+    visit 2 ends: Idle
+    code 2 dies
+    ");
+    let code = w.code_of("ana");
+    assert_eq!(w.pick_up(K1, code.scanned()), Err(Refusal::CodeDead));
+    assert_eq!(w.pick_up(K1, code.typed()), Err(Refusal::CodeDead));
+    assert_eq!(w.misses(), 0, "a known dead code costs nothing");
+}
+
+#[test]
+fn typed_instead_of_scanned() {
+    let mut w = World::new();
+    w.delivered(&["102"]);
+    let proof = w.code_of("cleo").typed();
+    let visit = w.pick_up(K1, proof).unwrap();
+    assert_eq!(w.takes_all(visit), [c(1)]);
+}
+
+#[test]
+fn what_lies_on_a_shelf_is_collected_by_word() {
+    let mut w = World::build(Default::default(), bank_one().into_iter().take(1).collect());
+    w.ok(STAFF, Command::InstallShelf { label: "A1".to_owned() });
+    let visit = w.courier();
+    w.put(visit, "101", Size::S);
+    let on_shelf = w.parcel(visit, "101", Size::S);
+    w.ok(Actor::Visit(visit), Command::PutElsewhere { visit, parcel: on_shelf });
+    assert_eq!(w.custodian(on_shelf), Custodian::Shelf(ShelfId(1)));
+    w.finish(visit);
+    let visit = w.scans(K1, "ana").unwrap();
+    assert_eq!(w.takes_all(visit), [c(1)]);
+    w.ok(Actor::Visit(visit), Command::TakeFromShelf { visit, parcel: on_shelf });
+    assert_eq!(w.custodian(on_shelf), Custodian::Recipient(person("ana")));
+    assert_eq!(w.assurance(on_shelf), Assurance::RecipientWord);
+}
+
+#[test]
+fn left_inside_stays_and_the_code_lives_on() {
+    let mut w = World::new();
+    let (parcel, _) = w.delivered(&["102"])[0];
+    let visit = w.scans(K1, "cleo").unwrap();
+    w.opens(c(1));
+    w.ok(Actor::Visit(visit), Command::LeaveInside { visit });
+    w.minutes(15);
+    assert_eq!(w.custodian(parcel), Custodian::Compartment(c(1)), "not even ten minutes collect it");
+    w.shuts(c(1));
+    assert_eq!(w.custodian(parcel), Custodian::Compartment(c(1)));
+    w.minutes(30);
+    let visit = w.scans(K1, "cleo").unwrap();
+    assert_eq!(w.takes_all(visit), [c(1)]);
+}
+
+#[test]
+fn not_mine_stays_and_the_same_code_no_longer_opens_it() {
+    let mut w = World::new();
+    let put = w.delivered(&["101", "102"]);
+    let (parcel, neighbour) = (put[1].0, put[0].0);
+    let visit = w.scans(K1, "cleo").unwrap();
+    w.opens(c(2));
+    w.ok(Actor::Visit(visit), Command::NotMine { visit });
+    w.minutes(3);
+    w.shuts(c(2));
+    assert_eq!(w.custodian(parcel), Custodian::Compartment(c(2)));
+    assert_eq!(w.service(c(2)), Service::Check);
+    assert!(w.has_task(&TaskKind::NotTheirs { parcel, suspects: vec![neighbour] }));
+    let code = w.code_of("cleo");
+    assert_eq!(w.pick_up(K1, code.scanned()), Err(Refusal::CodeDead), "nothing it covers is left");
+    assert_eq!(w.door_of(visit), None);
+}
+
+#[test]
+fn it_was_empty_makes_the_parcel_missing_until_it_turns_up() {
+    let mut w = World::new();
+    let (parcel, _) = w.delivered(&["102"])[0];
+    let visit = w.scans(K1, "cleo").unwrap();
+    w.opens(c(1));
+    w.ok(Actor::Visit(visit), Command::WasEmpty { visit });
+    w.shuts(c(1));
+    assert_eq!(w.custodian(parcel), Custodian::Missing { last_known: Some(c(1)) });
+    assert!(w.has_task(&TaskKind::Missing { parcel }));
+    assert_eq!(w.service(c(1)), Service::Check);
+    w.ok(STAFF, Command::TurnedUp { parcel });
+    assert_eq!(w.custodian(parcel), Custodian::Staff(StaffId(1)));
+    assert!(!w.has_task(&TaskKind::Missing { parcel }));
+    assert_eq!(w.notes("cleo"), [NoticeKind::Arrived, NoticeKind::Arrived]);
+}
+
+#[test]
+fn once_more_within_ten_minutes_and_not_after() {
+    let mut w = World::new();
+    w.delivered(&["102"]);
+    let visit = w.scans(K1, "cleo").unwrap();
+    w.takes_all(visit);
+    let again =
+        |w: &mut World, visit| w.ask(Actor::Visit(visit), Command::Reopen { visit, compartment: c(1) });
+    again(&mut w, visit).unwrap();
+    w.opens(c(1));
+    w.shuts(c(1));
+    w.finish(visit);
+    w.minutes(9);
+    let visit = w.scans(K1, "cleo").unwrap();
+    again(&mut w, visit).unwrap();
+    w.opens(c(1));
+    w.seconds(59);
+    w.shuts(c(1));
+    w.seconds(1);
+    assert!(again(&mut w, visit).is_err());
+}
+
+#[test]
+fn a_collection_commits_after_ten_minutes_with_the_door_open() {
+    let mut w = World::new();
+    let (parcel, _) = w.delivered(&["102"])[0];
+    w.scans(K1, "cleo").unwrap();
+    w.opens(c(1));
+    w.seconds(599);
+    assert_eq!(w.custodian(parcel), Custodian::Compartment(c(1)));
+    w.seconds(1);
+    assert_eq!(w.custodian(parcel), Custodian::Recipient(person("cleo")));
+    assert!(w.has_task(&TaskKind::HeldOpen { compartment: c(1) }));
+    w.minutes(30);
+    w.shuts(c(1));
+    assert!(!w.has_task(&TaskKind::HeldOpen { compartment: c(1) }));
+}
+
+#[test]
+fn a_resident_cuts_in_between_two_parcels_and_not_at_an_open_door() {
+    let mut w = World::new();
+    w.delivered(&["102"]);
+    let courier = w.courier();
+    w.parcel(courier, "101", Size::S);
+    w.opens(c(2));
+    assert_eq!(w.scans(K1, "cleo"), Err(Refusal::DoorOpen { compartment: c(2) }));
+    w.shuts(c(2));
+    let visit = w.scans(K1, "cleo").unwrap();
+    assert_eq!(w.takes_all(visit), [c(1)]);
+    w.finish(visit);
+    w.put(courier, "103", Size::S);
+}
+
+#[test]
+fn other_banks_are_shown_the_way_to_and_not_opened() {
+    let mut w = World::new();
+    let code = w.ups();
+    let visit = w.log_in(K2, &code).unwrap();
+    let (_, door) = w.put(visit, "102", Size::S);
+    assert_eq!(door, c(10));
+    w.finish(visit);
+    let proof = w.code_of("cleo").scanned();
+    let answer = w.ok(Actor::Kiosk(K1), Command::PickUp { kiosk: K1, proof });
+    let Answer::PickUp { visit, here, elsewhere, .. } = answer else { panic!("{answer:?}") };
+    assert_eq!((here, elsewhere), (vec![], vec![c(10)]));
+    assert_eq!(w.door_of(visit), None);
+}
+
+#[test]
+fn a_compartment_emptied_by_word_is_offered_last_for_a_day() {
+    let mut w = World::new();
+    w.delivered(&["102"]);
+    let visit = w.scans(K1, "cleo").unwrap();
+    w.takes_all(visit);
+    w.finish(visit);
+    assert!(matches!(w.site.compartments.get(c(1)).unwrap().emptiness, Emptiness::Believed { .. }));
+    w.minutes(11);
+    let put: Vec<_> = w.delivered(&["101", "101", "101"]).iter().map(|(_, door)| door.0).collect();
+    assert_eq!(put, [2, 3, 4], "a size up before what was emptied by word");
+    w.wait(Span::days(1));
+    assert_eq!(w.delivered(&["101"])[0].1, c(1));
+}
+
+#[test]
+fn a_compartment_in_its_grace_is_taken_only_when_nothing_else_is_left_and_that_ends_the_grace() {
+    let mut w = World::build(Default::default(), bank_one().into_iter().take(2).collect());
+    w.delivered(&["102"]);
+    let resident = w.scans(K1, "cleo").unwrap();
+    w.takes_all(resident);
+    let code = w.ups();
+    let courier = w.log_in(K3, &code).unwrap();
+    assert_eq!(w.put(courier, "101", Size::S).1, c(2));
+    w.parcel(courier, "101", Size::S);
+    let again = w.ask(Actor::Visit(resident), Command::Reopen { visit: resident, compartment: c(1) });
+    assert_eq!(again, Err(Refusal::TooLate));
+    w.opens(c(1));
+    w.shuts(c(1));
+}
+
+#[test]
+fn a_card_opens_what_waits_and_each_use_is_told() {
+    let mut w = World::new();
+    w.ok(STAFF, Command::IssueCard { person: person("cleo") });
+    let card = w.revealed.take().unwrap();
+    assert_eq!(w.pick_up(K1, card.scanned()), Err(Refusal::NothingWaits));
+    w.delivered(&["102", "102"]);
+    let visit = w.pick_up(K1, card.scanned()).unwrap();
+    w.opens(c(1));
+    w.ok(STAFF, Command::RevokeCard { credential: card.credential.unwrap() });
+    w.shuts(c(1));
+    assert_eq!(w.door_of(visit), None, "revoked in the middle: the next door stays shut");
+    assert_eq!(w.pick_up(K1, card.scanned()), Err(Refusal::CodeDead));
+    assert!(w.notes("cleo").contains(&NoticeKind::CardUsed));
+}
+
+#[test]
+fn what_is_left_after_ten_minutes_gets_a_new_code() {
+    let mut w = World::new();
+    w.delivered(&["102", "102"]);
+    let first = w.code_of("cleo");
+    let visit = w.scans(K1, "cleo").unwrap();
+    w.opens(c(1));
+    w.shuts(c(1));
+    w.opens(c(2));
+    w.ok(Actor::Visit(visit), Command::LeaveInside { visit });
+    w.shuts(c(2));
+    w.minutes(10);
+    assert_eq!(w.notes("cleo"), [NoticeKind::Arrived, NoticeKind::NewCode]);
+    assert_eq!(w.pick_up(K1, first.scanned()), Err(Refusal::CodeDead));
+    let visit = w.scans(K1, "cleo").unwrap();
+    assert_eq!(w.takes_all(visit), [c(2)]);
+}
