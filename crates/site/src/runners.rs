@@ -1,1 +1,6 @@
-//! The tasks that touch the world: buses, messages.
+//! The tasks that touch the world: buses pulse coils and watch doors, messages are handed to servers.
+//!
+//! Each is two halves: one that holds all meaning and is driven with facts, and a tokio shell that waits and moves.
+
+pub mod bus;
+pub mod messages;

@@ -1,0 +1,106 @@
+use super::*;
+use vestibule_core::CompartmentId;
+
+fn parse(text: &str) -> Result<Config, ConfigError> {
+    Config::parse(text, Path::new("/etc/vestibule/vestibule.toml"))
+}
+
+fn problem(text: &str) -> String {
+    parse(text).unwrap_err().to_string()
+}
+
+#[test]
+fn the_example_of_the_guide_is_right() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/guide/vestibule.example.toml");
+    let config = Config::load(Path::new(path)).unwrap();
+    let banks = config.bank.iter().map(|bank| bank.compartments().len()).collect::<Vec<_>>();
+    assert_eq!(banks, [8]);
+    let label_order = |_: &str, label: &str| label.parse().ok().map(CompartmentId);
+    let wiring = config.bus[0].wiring(label_order).unwrap();
+    wiring.check(&vestibule_devices::Profiles::built_in().unwrap()).unwrap();
+    assert_eq!(config.tls_source().unwrap(), Some(TlsSource::SelfSigned));
+    assert!(config.mail.is_some());
+}
+
+#[test]
+fn paths_are_meant_from_the_folder_of_the_file() {
+    let config = parse("data = \"data\"\nhead_file = \"/mnt/usb/head\"").unwrap();
+    assert_eq!(config.data, Path::new("/etc/vestibule/data"));
+    assert_eq!(config.head_file.as_deref(), Some(Path::new("/mnt/usb/head")));
+}
+
+#[test]
+fn unknown_keys_are_named_with_their_line() {
+    let text = problem("data = \"d\"\nlissten = []\n");
+    assert!(text.contains("lissten") && text.contains("line 2"), "{text}");
+}
+
+#[test]
+fn plain_http_is_for_this_machine_alone() {
+    let open = "data = \"d\"\nlisten = [\"0.0.0.0:80\"]\n";
+    let text = problem(open);
+    assert!(
+        text.contains("0.0.0.0:80") && text.contains("self_signed") && text.contains("behind_proxy"),
+        "{text}"
+    );
+    assert!(parse(&format!("{open}behind_proxy = true")).is_ok());
+    assert!(parse(&format!("{open}[tls]\nself_signed = true")).is_ok());
+    assert!(problem(&format!("{open}[tls]\ncertificate = \"c.pem\"")).contains("without its key"));
+    assert!(problem(&format!("{open}behind_proxy = true\n[tls]\nself_signed = true")).contains("exclude"));
+}
+
+#[test]
+fn hosts_come_from_listen_and_public_url() {
+    let text = "data = \"d\"\nlisten = [\"127.0.0.1:80\", \"[::1]:80\"]\npublic_url = \"https://p.example.com:8443\"\nhosts = [\"Lobby.Lan\"]";
+    assert_eq!(
+        parse(text).unwrap().accepted_hosts(),
+        ["127.0.0.1", "::1", "lobby.lan", "localhost", "p.example.com"]
+    );
+    assert!(problem("data = \"d\"\npublic_url = \"p.example.com\"").contains("https://"));
+}
+
+const BUS: &str = "data = \"d\"\n[[bus]]\nname = \"wall\"\n";
+
+#[test]
+fn a_bus_needs_one_line_and_known_labels() {
+    assert!(problem(&format!("{BUS}board = []")).contains("no line"));
+    let both =
+        format!("{BUS}board = []\nserial = {{ path = \"/dev/x\", baud = 9600 }}\ntcp = {{ addr = \"h:1\" }}");
+    assert!(problem(&both).contains("keep one"));
+    let board = "[[bus.board]]\naddress = 1\nprofile = \"generic-lock8a-12\"\nbank = \"Lobby\"\ncompartments = { \"1\" = 1 }\n";
+    let config = parse(&format!("{BUS}tcp = {{ addr = \"h:1\" }}\n{board}")).unwrap();
+    let unknown = config.bus[0].wiring(|_, _| None).unwrap_err();
+    assert!(unknown.contains("Lobby") && unknown.contains("\"1\""), "{unknown}");
+    let stray =
+        format!("{BUS}tcp = {{ addr = \"h:1\" }}\n{board}polarity = {{ \"9\" = \"short_when_open\" }}");
+    assert!(problem(&stray).contains("\"9\""));
+}
+
+#[test]
+fn a_bank_hangs_on_one_bus() {
+    let bus = |name: &str| {
+        format!(
+            "[[bus]]\nname = \"{name}\"\ntcp = {{ addr = \"h:1\" }}\n[[bus.board]]\naddress = 1\nprofile = \"p\"\nbank = \"Lobby\"\ncompartments = {{}}\n"
+        )
+    };
+    assert!(problem(&format!("data = \"d\"\n{}{}", bus("a"), bus("b"))).contains("two buses"));
+}
+
+#[test]
+fn compartments_stand_on_the_foot_and_labels_are_unique() {
+    let bank = "data = \"d\"\n[[bank]]\nname = \"Lobby\"\nfoot_mm = 100\n[[bank.column]]\nwidth_mm = 400\n";
+    let config = parse(&format!(
+        "{bank}doors = [{{ label = \"1\", size = \"S\", height_mm = 150 }}, {{ label = \"2\", size = \"xl\", height_mm = 600 }}]"
+    ))
+    .unwrap();
+    let specs = config.bank[0].compartments();
+    assert_eq!(specs.iter().map(|spec| spec.bottom_mm).collect::<Vec<_>>(), [700, 100]);
+    let twice = format!(
+        "{bank}doors = [{{ label = \"1\", size = \"S\", height_mm = 1 }}, {{ label = \"1\", size = \"S\", height_mm = 1 }}]"
+    );
+    assert!(problem(&twice).contains("unique"));
+    assert!(
+        problem(&format!("{bank}doors = [{{ label = \"1\", size = \"huge\", height_mm = 1 }}]"))
+            .contains("S, M, L or XL")
+    );
+}
