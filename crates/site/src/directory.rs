@@ -1,1 +1,11 @@
 //! Names and addresses: reading, searching, importing. Erasable, and never in the ledger.
+//!
+//! What a kiosk may see comes from [`lookup`] alone: masked, few, exact. Everything else here is for signed-in staff and
+//! for the runner that sends notices.
+
+pub mod fold;
+pub mod lookup;
+pub mod roster;
+
+#[cfg(test)]
+pub(crate) mod sample;

@@ -15,7 +15,9 @@ pub enum Row {
     ForgetSetting { key: String },
     /// Adds or replaces a unit's words.
     Unit { unit: UnitId, building: String, label: String, folded: String, keypad: String },
-    /// Adds or replaces a person.
+    /// Adds or replaces what is known of a tenancy: its move-in date as `2026-11-30`.
+    Tenancy { tenancy: TenancyId, unit: UnitId, moved_in: String },
+    /// Adds or replaces a person, who lives there from now on; an earlier [`Row::PersonLeft`] of theirs ends.
     Person(Box<PersonRow>),
     /// Marks that a person moved out.
     PersonLeft { person: PersonId, at: Timestamp },
@@ -84,7 +86,7 @@ pub struct PersonRow {
     pub first_name: String,
     /// Family name.
     pub last_name: String,
-    /// Both, folded for search.
+    /// Both, folded for search by [`crate::directory::fold::person`].
     pub folded: String,
     /// Mail address, if any.
     pub email: Option<String>,

@@ -1,8 +1,163 @@
-//! Writes [`Row`]s inside the transaction of the events they belong to.
+//! Writes [`Row`]s: one statement or two each, inside the transaction of the events they belong to.
+//!
+//! Never decides anything: what a row means for rights was decided before it got here.
 
-use crate::rows::Row;
+use crate::rows::{PersonRow, Row};
+use rusqlite::{Connection, Params, params};
+use vestibule_core::{Span, StaffId, Timestamp};
 
-/// Refuses: the statements of each row are not here yet.
-pub fn write(_connection: &rusqlite::Connection, _row: &Row) -> rusqlite::Result<()> {
-    Err(rusqlite::Error::InvalidQuery)
+/// A failed sign-in older than this makes nobody wait and is forgotten.
+pub const MISSES_KEPT: Span = Span::hours(24);
+
+const SET_SETTING: &str = "INSERT INTO setting (key, value) VALUES (?1, ?2)
+  ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+const FORGET_SETTING: &str = "DELETE FROM setting WHERE key = ?1";
+const SET_UNIT: &str = "INSERT INTO unit (unit, building, label, folded, keypad) VALUES (?1, ?2, ?3, ?4, ?5)
+  ON CONFLICT (unit) DO UPDATE SET building = excluded.building, label = excluded.label, folded = excluded.folded,
+  keypad = excluded.keypad";
+const SET_TENANCY: &str = "INSERT INTO tenancy (tenancy, unit, moved_in) VALUES (?1, ?2, ?3)
+  ON CONFLICT (tenancy) DO UPDATE SET unit = excluded.unit, moved_in = excluded.moved_in";
+// A new address is believed until it proves bad.
+const SET_PERSON: &str = "INSERT INTO person (person, tenancy, unit, first_name, last_name, folded, email, phone,
+  language, external_id, reach, hidden) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+  ON CONFLICT (person) DO UPDATE SET tenancy = excluded.tenancy, unit = excluded.unit,
+  first_name = excluded.first_name, last_name = excluded.last_name, folded = excluded.folded,
+  bad_address = CASE WHEN email IS excluded.email THEN bad_address ELSE 0 END,
+  email = excluded.email, phone = excluded.phone, language = excluded.language, external_id = excluded.external_id,
+  reach = excluded.reach, hidden = excluded.hidden, left_at = NULL";
+const PERSON_LEFT: &str = "UPDATE person SET left_at = ?2 WHERE person = ?1";
+const BAD_ADDRESS: &str = "UPDATE person SET bad_address = ?2 WHERE person = ?1";
+const ERASE_PERSON: &str = "UPDATE person SET first_name = '', last_name = '', folded = '', email = NULL,
+  phone = NULL, external_id = NULL, reach = 0, bad_address = 0 WHERE person = ?1 AND left_at IS NOT NULL";
+const ERASE_LINK_PAGES: &str = "DELETE FROM link_page WHERE person = ?1
+  AND EXISTS (SELECT 1 FROM person WHERE person = ?1 AND left_at IS NOT NULL)";
+const SET_STAFF: &str = "INSERT INTO staff (staff, email, name, role) VALUES (?1, ?2, ?3, ?4)
+  ON CONFLICT (staff) DO UPDATE SET email = excluded.email, name = excluded.name, role = excluded.role";
+const SET_PASSWORD: &str = "UPDATE staff SET password = ?2 WHERE staff = ?1";
+const SET_DISABLED: &str = "UPDATE staff SET disabled = ?2 WHERE staff = ?1";
+const FORGET_OLD_SESSIONS: &str = "DELETE FROM staff_session WHERE expires_at <= ?1";
+const BEGIN_SESSION: &str = "INSERT INTO staff_session (token, staff, csrf, created_at, seen_at, expires_at) VALUES (?1, ?2, ?3, ?4, ?4, ?5)";
+const SESSION_SEEN: &str = "UPDATE staff_session SET seen_at = MAX(seen_at, ?2) WHERE token = ?1";
+const END_SESSION: &str = "DELETE FROM staff_session WHERE token = ?1";
+const END_SESSIONS: &str = "DELETE FROM staff_session WHERE staff = ?1";
+const END_LINKS_ALIKE: &str = "DELETE FROM one_time_link WHERE purpose = ?1 AND staff IS ?2";
+const ADD_LINK: &str =
+    "INSERT INTO one_time_link (token, purpose, staff, expires_at) VALUES (?1, ?2, ?3, ?4)";
+const END_LINK: &str = "DELETE FROM one_time_link WHERE token = ?1";
+const ADD_MISS: &str = "INSERT INTO sign_in_miss (email, address, at) VALUES (?1, ?2, ?3)";
+const FORGET_OLD_MISSES: &str = "DELETE FROM sign_in_miss WHERE at < ?1";
+const FORGET_MISSES: &str = "DELETE FROM sign_in_miss WHERE email = ?1";
+const NAME_BANK: &str = "INSERT INTO bank_name (bank, name, building) VALUES (?1, ?2, ?3)
+  ON CONFLICT (bank) DO UPDATE SET name = excluded.name, building = excluded.building";
+const NAME_KIOSK: &str = "INSERT INTO kiosk_name (kiosk, name, px_per_mm) VALUES (?1, ?2, ?3)
+  ON CONFLICT (kiosk) DO UPDATE SET name = excluded.name, px_per_mm = excluded.px_per_mm";
+const FORGET_KIOSK: &str = "DELETE FROM kiosk_name WHERE kiosk = ?1";
+const LABEL_PARCEL: &str = "INSERT INTO parcel_label (parcel, tracking, addressed_to) VALUES (?1, ?2, ?3)
+  ON CONFLICT (parcel) DO UPDATE SET tracking = excluded.tracking, addressed_to = excluded.addressed_to";
+const ADD_WORDS: &str = "INSERT INTO staff_words (staff, at, subject, words) VALUES (?1, ?2, ?3, ?4)";
+const ADD_LINK_PAGE: &str =
+    "INSERT INTO link_page (token, notice, person, credential, sealed, created_at, expires_at)
+  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+const OUTBOX_TRIED: &str = "UPDATE outbox SET tries = tries + 1, last_error = ?2 WHERE notice = ?1";
+const OUTBOX_DONE: &str = "DELETE FROM outbox WHERE notice = ?1";
+
+/// Writes one row. `tx` is the open transaction of the commit (a `Transaction` derefs to a connection).
+///
+/// # Errors
+/// What SQLite says; the caller's transaction must then be rolled back.
+pub fn write(tx: &Connection, row: &Row) -> rusqlite::Result<()> {
+    match row {
+        Row::Setting { key, value } => run(tx, SET_SETTING, params![key, value]),
+        Row::ForgetSetting { key } => run(tx, FORGET_SETTING, [key]),
+        Row::Unit { unit, building, label, folded, keypad } => {
+            run(tx, SET_UNIT, params![unit.0, building, label, folded, keypad])
+        }
+        Row::Tenancy { tenancy, unit, moved_in } => {
+            run(tx, SET_TENANCY, params![tenancy.0, unit.0, moved_in])
+        }
+        Row::Person(person) => set_person(tx, person),
+        Row::PersonLeft { person, at } => run(tx, PERSON_LEFT, params![person.0, at.0]),
+        Row::BadAddress { person, bad } => run(tx, BAD_ADDRESS, params![person.0, bad]),
+        Row::ErasePerson { person } => {
+            run(tx, ERASE_LINK_PAGES, [person.0])?;
+            run(tx, ERASE_PERSON, [person.0])
+        }
+        Row::Staff { staff, email, name, role } => run(tx, SET_STAFF, params![staff.0, email, name, role]),
+        Row::StaffPassword { staff, password } => run(tx, SET_PASSWORD, params![staff.0, password]),
+        Row::StaffDisabled { staff, disabled } => set_disabled(tx, *staff, *disabled),
+        Row::Session { token, staff, csrf, created_at, expires_at } => {
+            run(tx, FORGET_OLD_SESSIONS, [created_at.0])?;
+            run(tx, BEGIN_SESSION, params![token, staff.0, csrf, created_at.0, expires_at.0])
+        }
+        Row::SessionSeen { token, at } => run(tx, SESSION_SEEN, params![token, at.0]),
+        Row::EndSession { token } => run(tx, END_SESSION, params![token]),
+        Row::EndSessions { staff } => run(tx, END_SESSIONS, [staff.0]),
+        Row::OneTimeLink { token, purpose, staff, expires_at } => {
+            let staff = staff.map(|staff| staff.0);
+            run(tx, END_LINKS_ALIKE, params![purpose, staff])?;
+            run(tx, ADD_LINK, params![token, purpose, staff, expires_at.0])
+        }
+        Row::EndOneTimeLink { token } => run(tx, END_LINK, params![token]),
+        Row::SignInMiss { email, address, at } => add_miss(tx, email, address, *at),
+        Row::ForgetSignInMisses { email } => run(tx, FORGET_MISSES, [email]),
+        Row::BankName { bank, name, building } => run(tx, NAME_BANK, params![bank.0, name, building]),
+        Row::KioskName { kiosk, name, px_per_mm } => run(tx, NAME_KIOSK, params![kiosk.0, name, px_per_mm]),
+        Row::ForgetKiosk { kiosk } => run(tx, FORGET_KIOSK, [kiosk.0]),
+        Row::ParcelLabel { parcel, tracking, addressed_to } => {
+            run(tx, LABEL_PARCEL, params![signed(parcel.0), tracking, addressed_to])
+        }
+        Row::StaffWords { staff, at, subject, words } => {
+            run(tx, ADD_WORDS, params![staff.0, at.0, subject, words])
+        }
+        Row::LinkPage { token, notice, person, credential, sealed, created_at, expires_at } => {
+            let credential = credential.map(|credential| signed(credential.0));
+            let (from, to) = (created_at.0, expires_at.0);
+            run(tx, ADD_LINK_PAGE, params![token, signed(*notice), person.0, credential, sealed, from, to])
+        }
+        Row::OutboxTried { notice, error } => run(tx, OUTBOX_TRIED, params![signed(*notice), error]),
+        Row::OutboxDone { notice } => run(tx, OUTBOX_DONE, [signed(*notice)]),
+    }
 }
+
+/// SQLite's integers are signed; numbers are dense from 1 and never get near the border.
+fn signed(number: u64) -> i64 {
+    i64::try_from(number).expect("numbers are dense from 1")
+}
+
+fn run(tx: &Connection, sql: &str, params: impl Params) -> rusqlite::Result<()> {
+    tx.prepare_cached(sql)?.execute(params).map(drop)
+}
+
+fn set_person(tx: &Connection, row: &PersonRow) -> rusqlite::Result<()> {
+    run(
+        tx,
+        SET_PERSON,
+        params![
+            row.person.0,
+            row.tenancy.0,
+            row.unit.0,
+            row.first_name,
+            row.last_name,
+            row.folded,
+            row.email,
+            row.phone,
+            row.language,
+            row.external_id,
+            row.reach,
+            row.hidden,
+        ],
+    )
+}
+
+fn set_disabled(tx: &Connection, staff: StaffId, disabled: bool) -> rusqlite::Result<()> {
+    run(tx, SET_DISABLED, params![staff.0, disabled])?;
+    if disabled { run(tx, END_SESSIONS, [staff.0]) } else { Ok(()) }
+}
+
+fn add_miss(tx: &Connection, email: &str, address: &str, at: Timestamp) -> rusqlite::Result<()> {
+    run(tx, FORGET_OLD_MISSES, [at.0 - MISSES_KEPT.0])?;
+    run(tx, ADD_MISS, params![email, address, at.0])
+}
+
+#[cfg(test)]
+mod tests;

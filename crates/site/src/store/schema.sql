@@ -31,6 +31,8 @@ CREATE TABLE unit (
   UNIQUE (building, label)
 ) STRICT;
 CREATE INDEX unit_by_folded ON unit (folded);
+-- When the people of a tenancy moved in, as 2026-11-30; an import compares move-in dates with it.
+CREATE TABLE tenancy (tenancy INTEGER PRIMARY KEY, unit INTEGER NOT NULL, moved_in TEXT NOT NULL) STRICT;
 CREATE TABLE person (
   person INTEGER PRIMARY KEY, tenancy INTEGER NOT NULL, unit INTEGER NOT NULL,
   first_name TEXT NOT NULL, last_name TEXT NOT NULL, folded TEXT NOT NULL,
@@ -54,6 +56,7 @@ CREATE TABLE one_time_link (
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE sign_in_miss (email TEXT NOT NULL, address TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
 CREATE INDEX sign_in_miss_by_email ON sign_in_miss (email, at);
+CREATE INDEX sign_in_miss_by_address ON sign_in_miss (address, at);
 CREATE TABLE bank_name (bank INTEGER PRIMARY KEY, name TEXT NOT NULL, building TEXT NOT NULL) STRICT;
 CREATE TABLE kiosk_name (kiosk INTEGER PRIMARY KEY, name TEXT NOT NULL, px_per_mm INTEGER NOT NULL DEFAULT 4) STRICT;
 -- What a label said: a claim, erasable.
