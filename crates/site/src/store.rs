@@ -153,6 +153,12 @@ impl Store {
         self.boot
     }
 
+    /// The write connection, for tests that make the disk full.
+    #[cfg(test)]
+    pub(crate) fn connection(&self) -> &Connection {
+        &self.connection
+    }
+
     /// Where it is.
     pub fn options(&self) -> &StoreOptions {
         &self.options

@@ -119,6 +119,7 @@ impl Writer {
     pub fn step(&mut self, inputs: Vec<Incoming>, moment: Moment) -> Result<Stepped, StoreError> {
         let reading = self.clock.read(moment);
         self.now = reading.now;
+        let facts = observations(&inputs);
         let mut decided = Vec::with_capacity(inputs.len() + 1);
         let mut kept = BTreeMap::new();
         let mut incoming = inputs.into_iter();
@@ -135,21 +136,49 @@ impl Writer {
             Ok(committed) => committed,
             Err(StoreError::Full) => {
                 self.space.free();
-                self.site = self.store.reload()?;
-                return Ok(Stepped::refused(asked, Refusal::DiskLow, self.store.head().seq));
+                return self.without_requests((asked, facts), (Refusal::DiskLow, moment));
             }
             Err(StoreError::Refused(error)) => {
                 tracing::error!(%error, "a batch was refused by the database and rolled back");
-                self.site = self.store.reload()?;
-                let why = "the change was not accepted; something with this name or address is there already"
-                    .to_owned();
-                return Ok(Stepped::refused(asked, Refusal::Invalid { why }, self.store.head().seq));
+                let why =
+                    "it was not accepted: something with this name or address is there already".to_owned();
+                return self.without_requests((asked, facts), (Refusal::Invalid { why }, moment));
             }
             Err(fatal) => return Err(fatal),
         };
         let photos = decided.iter_mut().flat_map(|d| std::mem::take(&mut d.photos)).collect();
         let outcomes = decided.into_iter().take(asked).map(|d| d.outcome).collect();
         Ok(Stepped { outcomes, intents: committed.intents, photos, seq: committed.head.seq })
+    }
+
+    /// The batch could not be written: requests are refused in words, facts are recorded all the same. A door that was
+    /// seen is seen once; if even that cannot be written the process ends, and the next start asks the boards again.
+    fn without_requests(
+        &mut self,
+        (asked, facts): (usize, Vec<Observation>),
+        (refusal, moment): (Refusal, Moment),
+    ) -> Result<Stepped, StoreError> {
+        self.site = self.store.reload()?;
+        self.now = self.clock.read(moment).now;
+        let must_be_recorded = !facts.is_empty();
+        let mut decided = Vec::new();
+        for fact in facts {
+            decided.push(self.decide(Incoming::Observe(fact), &mut BTreeMap::new())?);
+        }
+        self.by_itself(None, &mut decided)?;
+        let steps = decided.iter_mut().map(|d| std::mem::replace(&mut d.step, Step::nothing())).collect();
+        let committed = match self.commit(steps, moment) {
+            Err(StoreError::Full) if !must_be_recorded => {
+                self.site = self.store.reload()?;
+                self.space.say_again();
+                return Ok(Stepped::refused(asked, refusal, self.store.head().seq));
+            }
+            committed => committed?,
+        };
+        let mut stepped = Stepped::refused(asked, refusal, committed.head.seq);
+        stepped.intents = committed.intents;
+        stepped.photos = decided.into_iter().flat_map(|d| d.photos).collect();
+        Ok(stepped)
     }
 
     /// What follows without anybody asking: a doubted clock, low space, what the clock brings.
@@ -258,6 +287,14 @@ impl Writer {
     }
 }
 
+fn observations(inputs: &[Incoming]) -> Vec<Observation> {
+    let facts = inputs.iter().filter_map(|input| match input {
+        Incoming::Observe(observation) => Some(observation.clone()),
+        Incoming::Ask(_) | Incoming::Write(_) => None,
+    });
+    facts.collect()
+}
+
 impl Decided {
     fn rows(rows: Vec<Row>) -> Self {
         let mut decided = Self::answered(Ok(Answer::Done), false);
@@ -297,5 +334,58 @@ impl Stepped {
             .map(|_| Outcome { answer: Err(refusal.clone()), repeated: false, revealed: Vec::new() })
             .collect();
         Self { outcomes, intents: Vec::new(), photos: Vec::new(), seq }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use vestibule_core::policy::Policy;
+    use vestibule_core::vocabulary::command::Command;
+    use vestibule_core::{CompartmentId, Timestamp};
+    use vestibule_ledger::SiteKey;
+
+    fn at(ms: u64) -> Moment {
+        Moment { wall: Timestamp(1_772_442_000_000 + i64::try_from(ms).expect("small")), monotonic_ms: ms }
+    }
+
+    fn ask(command: Command) -> Incoming {
+        Incoming::Ask(Request::new(Actor::Console, command))
+    }
+
+    /// SQLite itself says the disk is full: its file may not grow.
+    fn fill_disk(writer: &Writer) {
+        let used: i64 = writer
+            .store
+            .connection()
+            .pragma_query_value(None, "page_count", |row| row.get(0))
+            .expect("count");
+        writer.store.connection().pragma_update(None, "max_page_count", used).expect("limit");
+    }
+
+    #[test]
+    fn on_a_full_disk_requests_are_refused_and_facts_are_kept() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let options = StoreOptions::in_folder(folder.path(), SiteKey::new("full").expect("key"));
+        let (mut writer, _) = Writer::open(options, Arc::new(Keys::generate()), at(0)).expect("opens");
+        writer.step(vec![ask(Command::Found { policy: Policy::default() })], at(10)).expect("steps");
+        fill_disk(&writer);
+        let long = "x".repeat(40);
+        let mut outcome = Ok(Answer::Done);
+        for n in 0..10_000 {
+            let stepped = writer
+                .step(vec![ask(Command::NameCarrier { name: format!("{n}{}", &long[5..]) })], at(20 + n));
+            let Ok(mut stepped) = stepped else { panic!("the reserve was not enough for one fact") };
+            outcome = stepped.outcomes.remove(0).answer;
+            if outcome.is_err() {
+                break;
+            }
+        }
+        assert_eq!(outcome, Err(Refusal::DiskLow));
+        assert!(!folder.path().join("reserve").exists(), "the reserve was freed");
+        let fact = Incoming::Observe(Observation::DoorSeen { compartment: CompartmentId(1), open: true });
+        writer.store.connection().pragma_update(None, "max_page_count", 1_000_000).expect("limit");
+        writer.step(vec![fact], at(20_000)).expect("facts go on");
+        assert!(writer.site().disk_low, "that space is low is recorded as soon as anything can be");
     }
 }

@@ -12,6 +12,7 @@ const ENOUGH: u64 = 4 * RESERVE;
 pub struct Space {
     reserve: PathBuf,
     low: bool,
+    unsaid: bool,
 }
 
 impl Space {
@@ -20,7 +21,7 @@ impl Space {
     /// # Errors
     /// What the file system says, other than that it is full.
     pub fn open(folder: &Path) -> Result<Self, StoreError> {
-        let space = Self { reserve: folder.join("reserve"), low: false };
+        let space = Self { reserve: folder.join("reserve"), low: false, unsaid: false };
         if !space.reserve.exists() && free_bytes(folder)? > ENOUGH {
             space.fill()?;
         }
@@ -36,6 +37,8 @@ impl Space {
         let free = free_bytes(&folder)?;
         if !self.low && free < LOW {
             self.free();
+        }
+        if std::mem::take(&mut self.unsaid) {
             return Ok(Some(true));
         }
         if self.low && free > ENOUGH {
@@ -48,10 +51,16 @@ impl Space {
 
     /// Frees the reserve now: a write has just failed for want of space.
     pub fn free(&mut self) {
+        self.unsaid = !self.low;
         self.low = true;
         if let Err(error) = std::fs::remove_file(&self.reserve) {
             tracing::warn!(%error, "the reserve file could not be freed");
         }
+    }
+
+    /// That space is low could not be recorded: it is still to be said.
+    pub fn say_again(&mut self) {
+        self.unsaid = true;
     }
 
     fn fill(&self) -> Result<(), StoreError> {
