@@ -9,6 +9,8 @@ mod budgets;
 mod collection;
 mod deposit;
 mod fix;
+mod fixtures;
 mod jam;
 mod restart;
+mod samples;
 mod tenancy;

@@ -1,0 +1,330 @@
+//! One event of every kind, and one more for every variant inside it: what the frozen fixtures are made of.
+
+use vestibule_core::code::CodeHash;
+use vestibule_core::code::token::SiteTag;
+use vestibule_core::credential::budget::Purpose;
+use vestibule_core::custody::{Assurance, Custodian, Entitlement};
+use vestibule_core::directory::{KeypadNumber, Sharing};
+use vestibule_core::notice::NoticeKind;
+use vestibule_core::opening::OpeningPurpose;
+use vestibule_core::place::Place;
+use vestibule_core::place::compartment::{CompartmentSpec, Designation, Size};
+use vestibule_core::policy::Policy;
+use vestibule_core::task::TaskKind;
+use vestibule_core::time::{WeekWindow, Zone};
+use vestibule_core::visit::{Turn, VisitEnd, Visitor};
+use vestibule_core::vocabulary::command::StaffReason;
+use vestibule_core::vocabulary::observation::{NoticeTrouble, PulseOutcome};
+use vestibule_core::*;
+
+const AT: Timestamp = Timestamp(1_795_438_800_000);
+const HASH: CodeHash = CodeHash([0x5A; 32]);
+const P: ParcelId = ParcelId(41);
+const C: CompartmentId = CompartmentId(7);
+const V: VisitId = VisitId(12);
+const O: OpeningId = OpeningId(33);
+const WHO: PersonId = PersonId(3);
+const STAFF: StaffId = StaffId(2);
+const CODE: CredentialId = CredentialId(9);
+const K: KioskId = KioskId(1);
+
+fn number(digits: &str) -> KeypadNumber {
+    KeypadNumber::new(digits).expect("digits")
+}
+
+fn entitlement() -> Entitlement {
+    Entitlement { tenancy: TenancyId(4), persons: vec![PersonId(3), PersonId(8)] }
+}
+
+/// All of them, in the order of the vocabulary.
+pub fn all() -> Vec<Event> {
+    [site(), people(), codes(), visits(), parcels(), transfers(), compartments(), openings(), telling()]
+        .concat()
+}
+
+fn site() -> Vec<Event> {
+    let office = WeekWindow { days: 0b001_1111, from: 540, to: 1080 };
+    let spec = CompartmentSpec {
+        label: "12".to_owned(),
+        size: Size::XL,
+        column: 2,
+        width_mm: 450,
+        height_mm: 600,
+        bottom_mm: 380,
+        occupancy_sensor: true,
+    };
+    let zone = Zone::new("America/New_York").expect("a zone");
+    vec![
+        Event::SiteFounded { tag: SiteTag::try_from("M7".to_owned()).expect("a tag") },
+        Event::PolicySet { policy: Box::new(Policy { zone, ..Policy::default() }) },
+        Event::BankInstalled { bank: BankId(1), compartments: vec![(C, spec)] },
+        Event::ShelfInstalled { shelf: ShelfId(1), label: "A1".to_owned() },
+        Event::DropPlaceNamed { area: AreaId(1), label: "Lobby bench".to_owned() },
+        Event::DeskHoursSet { hours: vec![office] },
+        Event::CarrierNamed { carrier: CarrierId(1), name: "UPS".to_owned() },
+        Event::KioskPaired { kiosk: K, token: HASH, banks: vec![BankId(1), BankId(2)] },
+        Event::KioskBanksSet { kiosk: K, banks: vec![BankId(2)] },
+        Event::KioskUnpaired { kiosk: K },
+        Event::StaffEnrolled { staff: STAFF },
+        Event::SiteStarted { boot: 5 },
+        Event::EpochRaised { epoch: 2 },
+        Event::ClockDoubted { wall: Timestamp(0) },
+        Event::DiskLow { low: true },
+    ]
+}
+
+fn people() -> Vec<Event> {
+    vec![
+        Event::UnitAdded { unit: UnitId(2), keypad: number("1202") },
+        Event::TenancyBegan { tenancy: TenancyId(4), unit: UnitId(2) },
+        Event::PersonJoined { person: WHO, tenancy: TenancyId(4) },
+        Event::PersonLeft { person: WHO, keeps_until: Some(AT) },
+        Event::PersonLeft { person: WHO, keeps_until: None },
+        Event::SharingSet { person: WHO, sharing: Some(Sharing::Private) },
+        Event::SharingSet { person: WHO, sharing: Some(Sharing::Shared) },
+        Event::SharingSet { person: WHO, sharing: None },
+    ]
+}
+
+fn codes() -> Vec<Event> {
+    let purpose = Purpose::PickUp;
+    vec![
+        Event::CourierCodeIssued {
+            credential: CODE,
+            carrier: CarrierId(1),
+            selector: number("417"),
+            digits: HASH,
+            badge: HASH,
+            windows: vec![WeekWindow::ALWAYS],
+            expires: AT,
+            doors: Vec::new(),
+        },
+        Event::CourierCodeRevoked { credential: CODE, at: AT },
+        Event::CardIssued { credential: CODE, person: WHO, token: HASH },
+        Event::CardRevoked { credential: CODE },
+        Event::PickupCodeIssued {
+            credential: CODE,
+            person: WHO,
+            selector: number("1202"),
+            digits: HASH,
+            token: HASH,
+        },
+        Event::PickupCodeEnded { credential: CODE },
+        Event::CodeMissed { kiosk: K, purpose: Purpose::Deliver, selector: number("417") },
+        Event::CodeAccepted { kiosk: K, purpose, credential: CODE },
+        Event::SelectorPaused { selector: number("1202"), purpose, until: AT },
+        Event::KioskPaused { kiosk: K, purpose, until: AT },
+        Event::KeypadsOff { purpose },
+        Event::PausesLifted { by: Actor::Staff(STAFF) },
+        Event::PausesLifted { by: Actor::Console },
+    ]
+}
+
+fn visits() -> Vec<Event> {
+    let ends = [VisitEnd::Finished, VisitEnd::Idle, VisitEnd::TooLong, VisitEnd::Restart];
+    let turns = [
+        Turn::BiggerDoor,
+        Turn::NotLeftHere,
+        Turn::SomethingInside,
+        Turn::LeaveInside,
+        Turn::NotMine,
+        Turn::WasEmpty,
+    ];
+    let courier = Visitor::Courier { credential: CODE, carrier: CarrierId(1) };
+    let resident = Visitor::Resident { credential: CODE, person: WHO };
+    let mut events = vec![
+        Event::VisitBegan { visit: V, kiosk: K, visitor: courier },
+        Event::VisitBegan { visit: V, kiosk: K, visitor: resident },
+        Event::LookedUp { visit: V },
+        Event::VisitContinued { visit: V },
+    ];
+    events.extend(ends.map(|how| Event::VisitEnded { visit: V, how }));
+    events.extend(turns.map(|turn| Event::Turned { visit: V, compartment: C, turn }));
+    events
+}
+
+fn parcels() -> Vec<Event> {
+    let places = [
+        Place::Compartment(C),
+        Place::Shelf(ShelfId(1)),
+        Place::Desk,
+        Place::Area(AreaId(1)),
+        Place::TakeBack,
+    ];
+    let mut events = vec![
+        Event::ParcelRegistered {
+            parcel: P,
+            custodian: Custodian::Courier(V),
+            carrier: Some(CarrierId(1)),
+            unit: Some(UnitId(2)),
+            entitlement: Some(entitlement()),
+            size: Size::M,
+            heavy: true,
+        },
+        Event::ParcelRegistered {
+            parcel: P,
+            custodian: Custodian::Carrier(None),
+            carrier: None,
+            unit: None,
+            entitlement: None,
+            size: Size::S,
+            heavy: false,
+        },
+        Event::RecipientCorrected {
+            parcel: P,
+            unit: Some(UnitId(2)),
+            entitlement: Some(entitlement()),
+            by: Actor::Visit(V),
+        },
+        Event::RecipientCorrected { parcel: P, unit: None, entitlement: None, by: Actor::Staff(STAFF) },
+        Event::ParcelDisowned { parcel: P, person: WHO },
+        Event::ParcelOverdue { parcel: P },
+        Event::ParcelFiled { parcel: P },
+    ];
+    events.extend(places.map(|place| Event::PlacePlanned { parcel: P, place }));
+    events
+}
+
+fn transfers() -> Vec<Event> {
+    let steps = [
+        (Custodian::Courier(V), Custodian::Compartment(C), Actor::Visit(V), Assurance::DoorClosed),
+        (Custodian::Courier(V), Custodian::Shelf(ShelfId(1)), Actor::Visit(V), Assurance::CourierWord),
+        (Custodian::Courier(V), Custodian::CommonArea(AreaId(1)), Actor::Visit(V), Assurance::Photo),
+        (Custodian::Shelf(ShelfId(1)), Custodian::Staff(STAFF), Actor::Staff(STAFF), Assurance::StaffWord),
+        (Custodian::Compartment(C), Custodian::Recipient(WHO), Actor::Visit(V), Assurance::Sensor),
+        (
+            Custodian::Compartment(C),
+            Custodian::Missing { last_known: Some(C) },
+            Actor::Visit(V),
+            Assurance::RecipientWord,
+        ),
+        (
+            Custodian::Missing { last_known: None },
+            Custodian::WrittenOff,
+            Actor::Staff(STAFF),
+            Assurance::StaffWord,
+        ),
+        (Custodian::Courier(V), Custodian::Carrier(Some(CarrierId(1))), Actor::Site, Assurance::CourierWord),
+        (Custodian::Staff(STAFF), Custodian::Carrier(None), Actor::Kiosk(K), Assurance::StaffWord),
+    ];
+    let evidence = |n: usize| if n == 0 { vec!["5a5a".to_owned()] } else { Vec::new() };
+    let event = |(n, (from, to, by, assurance))| Event::CustodyTransferred {
+        parcel: P,
+        from,
+        to,
+        by,
+        assurance,
+        evidence: evidence(n),
+    };
+    steps.into_iter().enumerate().map(event).collect()
+}
+
+fn compartments() -> Vec<Event> {
+    let reasons = [
+        StaffReason::Inspect,
+        StaffReason::HelpResident,
+        StaffReason::HelpCourier,
+        StaffReason::Overdue,
+        StaffReason::WrongRecipient,
+        StaffReason::Maintenance,
+        StaffReason::Damaged,
+        StaffReason::NotFound,
+        StaffReason::Other,
+    ];
+    let by = Actor::Staff(STAFF);
+    let mut events = vec![
+        Event::CompartmentDesignated {
+            compartment: C,
+            designation: Some(Designation { unit: UnitId(2), only: true }),
+        },
+        Event::CompartmentDesignated { compartment: C, designation: None },
+        Event::CompartmentToCheck { compartment: C },
+        Event::CompartmentChecked { compartment: C, by },
+        Event::CompartmentOpened { compartment: C, opening: Some(O) },
+        Event::CompartmentOpened { compartment: C, opening: None },
+        Event::CompartmentClosed { compartment: C },
+        Event::CompartmentForced { compartment: C },
+        Event::CompartmentHeldOpen { compartment: C },
+        Event::OccupancySeen { compartment: C, occupied: false },
+        Event::BoardSilent { bank: BankId(1) },
+        Event::BoardBack { bank: BankId(1) },
+    ];
+    events.extend(reasons.map(|reason| Event::CompartmentServiceSet {
+        compartment: C,
+        in_service: false,
+        reason,
+        by,
+    }));
+    events
+}
+
+fn openings() -> Vec<Event> {
+    let purposes = [
+        OpeningPurpose::Deposit { visit: V, parcel: P },
+        OpeningPurpose::FixDeposit { visit: V, parcel: P },
+        OpeningPurpose::Collect { visit: V, credential: CODE, person: WHO, parcels: vec![P, ParcelId(42)] },
+        OpeningPurpose::Reopen { visit: V, person: WHO },
+        OpeningPurpose::StaffOpen { staff: STAFF, reason: StaffReason::Inspect },
+        OpeningPurpose::StaffRemove { staff: STAFF, parcel: P, reason: StaffReason::Overdue },
+        OpeningPurpose::StaffPlace { staff: STAFF, parcel: P },
+    ];
+    let outcomes =
+        [PulseOutcome::Opened, PulseOutcome::StillClosed, PulseOutcome::Unknown, PulseOutcome::NotSent];
+    let authorised = |purpose| Event::OpeningAuthorised {
+        opening: O,
+        compartment: C,
+        purpose,
+        by: Actor::Visit(V),
+        not_after: AT,
+    };
+    let mut events: Vec<_> = purposes.into_iter().map(authorised).collect();
+    events.push(Event::OpeningAttempted { opening: O, attempt: 2, not_after: AT });
+    events.extend(outcomes.map(|outcome| Event::PulseFailed { opening: O, attempt: 3, outcome }));
+    events.extend([Event::NotOpened { opening: O }, Event::OpeningUnknown { opening: O }]);
+    events
+}
+
+fn telling() -> Vec<Event> {
+    let kinds = [
+        NoticeKind::Arrived,
+        NoticeKind::Moved,
+        NoticeKind::NewCode,
+        NoticeKind::CollectedBy { person: PersonId(8) },
+        NoticeKind::HandedOver,
+        NoticeKind::Returned,
+        NoticeKind::WrittenOff,
+        NoticeKind::CardUsed,
+    ];
+    let (parcel, compartment, person) = (P, C, WHO);
+    let tasks = [
+        TaskKind::Tell { person },
+        TaskKind::Assign { parcel },
+        TaskKind::Accept { parcel },
+        TaskKind::Check { compartment },
+        TaskKind::Jammed { compartment },
+        TaskKind::Forced { compartment },
+        TaskKind::HeldOpen { compartment },
+        TaskKind::Missing { parcel },
+        TaskKind::NotTheirs { parcel, suspects: vec![ParcelId(40)] },
+        TaskKind::Overdue { parcel },
+        TaskKind::Guessing { kiosk: K },
+        TaskKind::BadAddress { person },
+        TaskKind::BoardSilent { bank: BankId(1) },
+        TaskKind::Clock,
+        TaskKind::Restored { epoch: 2 },
+        TaskKind::DiskLow,
+    ];
+    let notice = NoticeId(6);
+    let troubles = [NoticeTrouble::NoChannel, NoticeTrouble::AddressRefused, NoticeTrouble::Late];
+    let requested = |what: NoticeKind| {
+        let credential = what.carries_code().then_some(CODE);
+        Event::NoticeRequested { notice, person, what, parcels: vec![P], credential }
+    };
+    let mut events: Vec<_> = kinds.into_iter().map(requested).collect();
+    events.push(Event::NoticeHandedOver { notice });
+    events.extend(troubles.map(|trouble| Event::NoticeInTrouble { notice, trouble }));
+    events.extend(tasks.map(|what| Event::TaskRaised { task: TaskId(14), what }));
+    events.extend([Event::TaskDone { task: TaskId(14), by: Actor::Device }]);
+    events.extend([Event::PhotoMissing { visit: Some(V) }, Event::PhotoMissing { visit: None }]);
+    events
+}
