@@ -9,6 +9,7 @@
 //! Pages that live follow [`sse`]; all words come from [`words`].
 
 pub mod api;
+pub mod given;
 pub mod guard;
 pub mod health;
 pub mod kiosk;
@@ -24,8 +25,10 @@ pub mod words;
 
 use crate::handle::SiteHandle;
 use crate::keys::Keys;
-use std::sync::Arc;
+use problem::{Fault, Trouble};
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, OnceLock};
+use vestibule_core::code::token::SiteTag;
 
 pub use api::openapi;
 pub use server::router;
@@ -41,12 +44,26 @@ pub struct App {
     pub web: Arc<WebSettings>,
     /// That an owner exists, once it was seen: from then on it is true.
     has_owner: Arc<AtomicBool>,
+    /// The mark of this site's tokens, once it was seen: it never changes.
+    tag: Arc<OnceLock<SiteTag>>,
 }
 
 impl App {
     /// What handlers get.
     pub fn new(site: SiteHandle, keys: Arc<Keys>, web: WebSettings) -> Self {
-        Self { site, keys, web: Arc::new(web), has_owner: Arc::default() }
+        Self { site, keys, web: Arc::new(web), has_owner: Arc::default(), tag: Arc::default() }
+    }
+
+    /// The mark of this site's tokens.
+    ///
+    /// # Errors
+    /// The site is not founded yet, or is about to end.
+    pub async fn tag(&self) -> Result<SiteTag, Fault> {
+        if let Some(tag) = self.tag.get() {
+            return Ok(*tag);
+        }
+        let tag = self.site.read(|site, _| site.tag).await?.ok_or(Trouble::NotSetUp)?;
+        Ok(*self.tag.get_or_init(|| tag))
     }
 }
 

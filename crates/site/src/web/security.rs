@@ -126,11 +126,12 @@ fn host_of(headers: &HeaderMap, uri: &Uri) -> Option<String> {
 /// Whether the site is called that: this machine itself, the public address, or a name in the settings.
 fn is_ours(host: &str, web: &WebSettings) -> bool {
     let name = without_port(host);
+    let bare = name.trim_start_matches('[').trim_end_matches(']');
     let public = web.public_url.as_deref().and_then(authority_of);
     matches!(name, "localhost" | "[::1]")
         || name.parse::<std::net::Ipv4Addr>().is_ok_and(|address| address.is_loopback())
         || public.is_some_and(|public| without_port(public).eq_ignore_ascii_case(name))
-        || web.hosts.iter().any(|known| known.eq_ignore_ascii_case(name) || known.eq_ignore_ascii_case(host))
+        || web.hosts.iter().any(|known| [name, bare, host].iter().any(|form| known.eq_ignore_ascii_case(form)))
 }
 
 fn without_port(host: &str) -> &str {

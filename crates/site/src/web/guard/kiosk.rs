@@ -8,7 +8,6 @@ use axum::extract::FromRequestParts;
 use axum::http::{HeaderMap, header, request::Parts};
 use axum_extra::extract::cookie::{Cookie, CookieJar};
 use base64::Engine;
-use std::sync::Arc;
 use vestibule_core::code::pin::token_hash;
 use vestibule_core::code::token::{TokenKind, read};
 use vestibule_core::{Actor, KioskId};
@@ -37,13 +36,11 @@ impl PairedKiosk {
     pub async fn of(app: &App, headers: &HeaderMap) -> Result<Self, Fault> {
         let text = presented(headers, &app.web).ok_or(Trouble::NotPaired)?;
         let csrf = csrf_of(&text);
-        let keys = Arc::clone(&app.keys);
-        let look = move |site: &vestibule_core::Site, _| {
-            let (kind, token) = read(&text, site.tag?).ok()?;
-            let known = site.layout.kiosk_by_token.get(&token_hash(&*keys, &token)).copied();
-            known.filter(|_| kind == TokenKind::Kiosk)
-        };
-        let kiosk = app.site.read(look).await?.ok_or(Trouble::NotPaired)?;
+        let (kind, token) = read(&text, app.tag().await?).map_err(|_| Trouble::NotPaired)?;
+        let hash = token_hash(&*app.keys, &token);
+        let look = move |site: &vestibule_core::Site, _| site.layout.kiosk_by_token.get(&hash).copied();
+        let known = if kind == TokenKind::Kiosk { app.site.read(look).await? } else { None };
+        let kiosk = known.ok_or(Trouble::NotPaired)?;
         Ok(Self { kiosk, csrf })
     }
 }

@@ -1,0 +1,193 @@
+//! What couriers and residents do in a visit at this kiosk.
+
+use super::answer::{Answered, Answering, ask};
+use super::body::{Body, Key};
+use super::words::{CodeBody, ParcelBody, recipient};
+use crate::handle::Request;
+use crate::web::App;
+use crate::web::guard::PairedKiosk;
+use crate::web::problem::{Fault, Trouble};
+use axum::extract::{FromRequestParts, Path, State};
+use axum::http::request::Parts;
+use serde::Deserialize;
+use utoipa::ToSchema;
+use utoipa_axum::{router::OpenApiRouter, routes};
+use vestibule_core::vocabulary::command::Fix;
+use vestibule_core::{Actor, Command, CompartmentId, ParcelId, Refusal, VisitId};
+
+pub(super) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(deposit))
+        .routes(routes!(fix))
+        .routes(routes!(put_elsewhere))
+        .routes(routes!(reopen))
+        .routes(routes!(take_from_shelf))
+        .routes(routes!(bigger_door))
+        .routes(routes!(open_again))
+        .routes(routes!(not_left_here))
+        .routes(routes!(something_inside))
+        .routes(routes!(leave_inside))
+        .routes(routes!(not_mine))
+        .routes(routes!(was_empty))
+        .routes(routes!(next_door))
+        .routes(routes!(finish))
+        .routes(routes!(go_on))
+}
+
+/// A visit that goes on at the kiosk that asks. A visit at another kiosk is not theirs.
+struct OwnVisit(VisitId);
+
+impl FromRequestParts<App> for OwnVisit {
+    type Rejection = Fault;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Fault> {
+        let kiosk = PairedKiosk::from_request_parts(parts, app).await?.kiosk;
+        let path = Path::<u64>::from_request_parts(parts, app).await;
+        let visit = VisitId(path.map_err(|_| Trouble::NoPage)?.0);
+        let at = app.site.read(move |site, _| site.visits.get(visit).map(|visit| visit.kiosk)).await??;
+        if at == kiosk { Ok(Self(visit)) } else { Err(Refusal::NotYours.into()) }
+    }
+}
+
+impl OwnVisit {
+    fn asks(&self, command: Command) -> Request {
+        Request::new(Actor::Visit(self.0), command)
+    }
+}
+
+/// The next parcel: its door opens, or it waits for the open one to close.
+#[utoipa::path(post, path = "/visits/{id}/deposit", params(("id" = u64, Path)), request_body = ParcelBody, responses((status = 200, body = Answered)), tag = "visits")]
+async fn deposit(State(app): State<App>, own: OwnVisit, Key(key): Key, Body(body): Body<ParcelBody>) -> Answering {
+    let words = body.words(&app).await?;
+    let request = own.asks(Command::Deposit { visit: own.0, words }).with_key(key);
+    ask(&app, body.labelled(request)?).await
+}
+
+/// What to do with an earlier deposit.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct FixBody {
+    /// Which parcel.
+    parcel: u64,
+    /// For whom it is; absent: its compartment opens again.
+    readdress: Option<ReaddressBody>,
+    /// The courier's code, given again.
+    code: CodeBody,
+}
+
+/// For whom a parcel is.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ReaddressBody {
+    /// The unit; absent: nobody knows yet.
+    unit: Option<u32>,
+    /// The person meant, if one is.
+    addressee: Option<u32>,
+}
+
+/// Opens or readdresses an earlier deposit of the visit.
+#[utoipa::path(post, path = "/visits/{id}/fix", params(("id" = u64, Path)), request_body = FixBody, responses((status = 200, body = Answered)), tag = "visits")]
+async fn fix(State(app): State<App>, own: OwnVisit, Key(key): Key, Body(body): Body<FixBody>) -> Answering {
+    let fix = match body.readdress {
+        Some(to) => Fix::Readdress(recipient(to.unit, to.addressee)),
+        None => Fix::Reopen,
+    };
+    let (visit, parcel, proof) = (own.0, ParcelId(body.parcel), body.code.proof(&app).await?);
+    ask(&app, own.asks(Command::FixDeposit { visit, parcel, fix, proof }).with_key(key)).await
+}
+
+/// A parcel.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ParcelNumber {
+    /// Which.
+    parcel: u64,
+}
+
+/// The courier put a parcel where the answer said: shelf, drop place, desk, or takes it back.
+#[utoipa::path(post, path = "/visits/{id}/put-elsewhere", params(("id" = u64, Path)), request_body = ParcelNumber, responses((status = 200, body = Answered)), tag = "visits")]
+async fn put_elsewhere(State(app): State<App>, own: OwnVisit, Key(key): Key, Body(body): Body<ParcelNumber>) -> Answering {
+    let command = Command::PutElsewhere { visit: own.0, parcel: ParcelId(body.parcel) };
+    ask(&app, own.asks(command).with_key(key)).await
+}
+
+/// A compartment.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct CompartmentNumber {
+    /// Which.
+    compartment: u32,
+}
+
+/// Opens what was just collected once more.
+#[utoipa::path(post, path = "/visits/{id}/reopen", params(("id" = u64, Path)), request_body = CompartmentNumber, responses((status = 200, body = Answered)), tag = "visits")]
+async fn reopen(State(app): State<App>, own: OwnVisit, Key(key): Key, Body(body): Body<CompartmentNumber>) -> Answering {
+    let command = Command::Reopen { visit: own.0, compartment: CompartmentId(body.compartment) };
+    ask(&app, own.asks(command).with_key(key)).await
+}
+
+/// The resident took a parcel from a shelf or drop place.
+#[utoipa::path(post, path = "/visits/{id}/take-from-shelf", params(("id" = u64, Path)), request_body = ParcelNumber, responses((status = 200, body = Answered)), tag = "visits")]
+async fn take_from_shelf(State(app): State<App>, own: OwnVisit, Key(key): Key, Body(body): Body<ParcelNumber>) -> Answering {
+    let command = Command::TakeFromShelf { visit: own.0, parcel: ParcelId(body.parcel) };
+    ask(&app, own.asks(command).with_key(key)).await
+}
+
+/// It does not fit: when this door closes, a bigger one opens.
+#[utoipa::path(post, path = "/visits/{id}/bigger-door", params(("id" = u64, Path)), responses((status = 200, body = Answered)), tag = "visits")]
+async fn bigger_door(State(app): State<App>, own: OwnVisit, Key(key): Key) -> Answering {
+    ask(&app, own.asks(Command::BiggerDoor { visit: own.0 }).with_key(key)).await
+}
+
+/// The door did not spring: it is tried again.
+#[utoipa::path(post, path = "/visits/{id}/open-again", params(("id" = u64, Path)), responses((status = 200, body = Answered)), tag = "visits")]
+async fn open_again(State(app): State<App>, own: OwnVisit, Key(key): Key) -> Answering {
+    ask(&app, own.asks(Command::OpenAgain { visit: own.0 }).with_key(key)).await
+}
+
+/// The courier keeps the parcel after all.
+#[utoipa::path(post, path = "/visits/{id}/not-left-here", params(("id" = u64, Path)), responses((status = 200, body = Answered)), tag = "visits")]
+async fn not_left_here(State(app): State<App>, own: OwnVisit, Key(key): Key) -> Answering {
+    ask(&app, own.asks(Command::NotLeftHere { visit: own.0 }).with_key(key)).await
+}
+
+/// The compartment is not empty.
+#[utoipa::path(post, path = "/visits/{id}/something-inside", params(("id" = u64, Path)), responses((status = 200, body = Answered)), tag = "visits")]
+async fn something_inside(State(app): State<App>, own: OwnVisit, Key(key): Key) -> Answering {
+    ask(&app, own.asks(Command::SomethingInside { visit: own.0 }).with_key(key)).await
+}
+
+/// Something stays inside.
+#[utoipa::path(post, path = "/visits/{id}/leave-inside", params(("id" = u64, Path)), responses((status = 200, body = Answered)), tag = "visits")]
+async fn leave_inside(State(app): State<App>, own: OwnVisit, Key(key): Key) -> Answering {
+    ask(&app, own.asks(Command::LeaveInside { visit: own.0 }).with_key(key)).await
+}
+
+/// It is not theirs.
+#[utoipa::path(post, path = "/visits/{id}/not-mine", params(("id" = u64, Path)), responses((status = 200, body = Answered)), tag = "visits")]
+async fn not_mine(State(app): State<App>, own: OwnVisit, Key(key): Key) -> Answering {
+    ask(&app, own.asks(Command::NotMine { visit: own.0 }).with_key(key)).await
+}
+
+/// The compartment was empty.
+#[utoipa::path(post, path = "/visits/{id}/was-empty", params(("id" = u64, Path)), responses((status = 200, body = Answered)), tag = "visits")]
+async fn was_empty(State(app): State<App>, own: OwnVisit, Key(key): Key) -> Answering {
+    ask(&app, own.asks(Command::WasEmpty { visit: own.0 }).with_key(key)).await
+}
+
+/// Opens the next compartment now.
+#[utoipa::path(post, path = "/visits/{id}/next-door", params(("id" = u64, Path)), responses((status = 200, body = Answered)), tag = "visits")]
+async fn next_door(State(app): State<App>, own: OwnVisit, Key(key): Key) -> Answering {
+    ask(&app, own.asks(Command::NextDoor { visit: own.0 }).with_key(key)).await
+}
+
+/// The visit is over.
+#[utoipa::path(post, path = "/visits/{id}/finish", params(("id" = u64, Path)), responses((status = 200, body = Answered)), tag = "visits")]
+async fn finish(State(app): State<App>, own: OwnVisit, Key(key): Key) -> Answering {
+    ask(&app, own.asks(Command::Finish { visit: own.0 }).with_key(key)).await
+}
+
+/// Somebody touched the screen: the visit goes on.
+#[utoipa::path(post, path = "/visits/{id}/continue", params(("id" = u64, Path)), responses((status = 200, body = Answered)), tag = "visits")]
+async fn go_on(State(app): State<App>, own: OwnVisit, Key(key): Key) -> Answering {
+    ask(&app, own.asks(Command::Continue { visit: own.0 }).with_key(key)).await
+}

@@ -1,0 +1,145 @@
+//! Bodies several routes share: for whom a parcel is, why staff do something, a code.
+
+use crate::handle::Request;
+use crate::rows::Row;
+use crate::web::App;
+use crate::web::given::{Given, proof};
+use crate::web::guard::StaffSession;
+use crate::web::problem::{Fault, Trouble};
+use serde::Deserialize;
+use utoipa::ToSchema;
+use vestibule_core::place::compartment::Size;
+use vestibule_core::vocabulary::command::{ParcelWords, Proof, RecipientChoice, StaffReason};
+use vestibule_core::{Answer, Command, PersonId, Refusal, UnitId};
+
+/// A parcel as courier or staff describe it.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ParcelBody {
+    /// The unit; absent: nobody knows yet.
+    pub unit: Option<u32>,
+    /// The person meant, if one is.
+    pub addressee: Option<u32>,
+    /// `s`, `m`, `l` or `xl`.
+    #[schema(value_type = String, example = "m")]
+    pub size: Size,
+    /// Heavy goes low.
+    #[serde(default)]
+    pub heavy: bool,
+    /// With the parcel of the same household deposited just before.
+    #[serde(default)]
+    pub together: bool,
+    /// The number on its label.
+    pub tracking: Option<String>,
+    /// The name on its label.
+    pub addressed_to: Option<String>,
+    /// The company that brought it; at the desk only.
+    pub carrier: Option<u32>,
+}
+
+const LABEL_MOST: usize = 200;
+
+impl ParcelBody {
+    /// The core's words, with what the directory knows of the recipient's reach.
+    pub(super) async fn words(&self, app: &App) -> Result<ParcelWords, Fault> {
+        let recipient = recipient(self.unit, self.addressee);
+        let reach = match self.unit {
+            Some(unit) => needs_reach(app, unit, self.addressee).await?,
+            None => false,
+        };
+        Ok(ParcelWords { recipient, size: self.size, heavy: self.heavy, reach, together: self.together })
+    }
+
+    /// The request with the label's words beside the parcel it registers.
+    pub(super) fn labelled(&self, request: Request) -> Result<Request, Fault> {
+        let too_long = |text: &Option<String>| text.as_ref().is_some_and(|text| text.len() > LABEL_MOST);
+        if too_long(&self.tracking) || too_long(&self.addressed_to) {
+            return Err(Refusal::Invalid { why: format!("label texts take at most {LABEL_MOST} bytes") }.into());
+        }
+        if self.tracking.is_none() && self.addressed_to.is_none() {
+            return Ok(request);
+        }
+        let (tracking, addressed_to) = (self.tracking.clone(), self.addressed_to.clone());
+        Ok(request.with_rows(move |answer| match answer {
+            Answer::Parcel { parcel, .. } => vec![Row::ParcelLabel { parcel: *parcel, tracking, addressed_to }],
+            _ => Vec::new(),
+        }))
+    }
+}
+
+/// For whom, as the core says it.
+pub(super) fn recipient(unit: Option<u32>, addressee: Option<u32>) -> RecipientChoice {
+    match unit {
+        Some(unit) => RecipientChoice::Household { unit: UnitId(unit), addressee: addressee.map(PersonId) },
+        None => RecipientChoice::Unknown,
+    }
+}
+
+async fn needs_reach(app: &App, unit: u32, addressee: Option<u32>) -> Result<bool, Fault> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM person WHERE unit = ?1 AND left_at IS NULL AND reach = 1 \
+               AND (?2 IS NULL OR person = ?2))";
+    let found = app.site.query(move |c| c.prepare_cached(sql)?.query_row((unit, addressee), |row| row.get(0)));
+    Ok(found.await?)
+}
+
+/// Why staff do something.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Because {
+    /// `inspect`, `help_resident`, `help_courier`, `overdue`, `wrong_recipient`, `maintenance`, `damaged`, `not_found`
+    /// or `other`.
+    #[schema(value_type = String, example = "inspect")]
+    pub reason: StaffReason,
+    /// In words; needed with `other`. Kept beside the ledger, never in it.
+    pub words: Option<String>,
+}
+
+const WORDS_MOST: usize = 2_000;
+
+impl Because {
+    /// The request of staff for a command, with the words kept beside its subject.
+    pub(super) async fn request(
+        self,
+        app: &App,
+        session: &StaffSession,
+        command: Command,
+        subject: String,
+    ) -> Result<Request, Fault> {
+        let words = self.words.map(|words| words.trim().to_owned()).filter(|words| !words.is_empty());
+        if self.reason == StaffReason::Other && words.is_none() {
+            return Err(Refusal::Invalid { why: "the reason `other` needs words".to_owned() }.into());
+        }
+        let request = Request::new(session.actor(), command);
+        let Some(words) = words else { return Ok(request) };
+        if words.len() > WORDS_MOST {
+            return Err(Refusal::Invalid { why: format!("words take at most {WORDS_MOST} bytes") }.into());
+        }
+        let (staff, at) = (session.staff, app.site.read(|_, now| now).await?);
+        Ok(request.with_rows(move |_| vec![Row::StaffWords { staff, at, subject, words }]))
+    }
+}
+
+/// A code as it was scanned or typed: `code`, or `selector` and `digits`. No Debug: it opens something.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CodeBody {
+    /// A scanned token, or a courier's digits.
+    pub code: Option<String>,
+    /// The keypad number of the unit.
+    pub selector: Option<String>,
+    /// The PIN with its check digit.
+    pub digits: Option<String>,
+}
+
+impl CodeBody {
+    /// Its proof.
+    pub(super) async fn proof(&self, app: &App) -> Result<Proof, Fault> {
+        let tag = app.tag().await?;
+        let given = match (&self.code, &self.selector, &self.digits) {
+            (Some(code), None, None) => Given::Code(code),
+            (None, Some(selector), Some(digits)) => Given::Digits { selector, digits },
+            _ => return Err(Trouble::Unreadable("Give either code, or selector and digits.".to_owned()).into()),
+        };
+        Ok(proof(&given, &*app.keys, tag)?)
+    }
+}
