@@ -31,7 +31,9 @@ pub fn proof(given: &Given<'_>, hasher: &dyn CodeHasher, tag: SiteTag) -> Result
             Ok((_, token)) => Ok(Proof::Token(pin::token_hash(hasher, &token))),
             Err(TokenProblem::NotAToken) => courier(&plain(code), hasher),
             Err(TokenProblem::Damaged) => Err(Refusal::Mistyped),
-            Err(TokenProblem::OtherSite) => Err(Refusal::Invalid { why: "this code is of another building".to_owned() }),
+            Err(TokenProblem::OtherSite) => {
+                Err(Refusal::Invalid { why: "this code is of another building".to_owned() })
+            }
         },
         Given::Digits { selector, digits } => {
             let (selector, digits) = (plain(selector), plain(digits));
@@ -72,7 +74,9 @@ mod tests {
         assert!(matches!(proof(&scan, &keys, tag("M7")), Ok(Proof::Token(_))));
         assert!(matches!(proof(&scan, &keys, tag("K2")), Err(Refusal::Invalid { .. })));
         let given = proof(&Given::Digits { selector: "1202", digits: "57 24" }, &keys, tag("M7"));
-        let Ok(Proof::Digits { check_ok: true, hash, .. }) = given else { panic!("5724 has its check digit") };
+        let Ok(Proof::Digits { check_ok: true, hash, .. }) = given else {
+            panic!("5724 has its check digit")
+        };
         assert_eq!(hash, pin::pin_hash(&keys, "1202", "5724"));
         let wrong = proof(&Given::Digits { selector: "1202", digits: "5725" }, &keys, tag("M7"));
         assert!(matches!(wrong, Ok(Proof::Digits { check_ok: false, .. })));

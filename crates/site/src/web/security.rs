@@ -131,7 +131,10 @@ fn is_ours(host: &str, web: &WebSettings) -> bool {
     matches!(name, "localhost" | "[::1]")
         || name.parse::<std::net::Ipv4Addr>().is_ok_and(|address| address.is_loopback())
         || public.is_some_and(|public| without_port(public).eq_ignore_ascii_case(name))
-        || web.hosts.iter().any(|known| [name, bare, host].iter().any(|form| known.eq_ignore_ascii_case(form)))
+        || web
+            .hosts
+            .iter()
+            .any(|known| [name, bare, host].iter().any(|form| known.eq_ignore_ascii_case(form)))
 }
 
 fn without_port(host: &str) -> &str {

@@ -100,7 +100,9 @@ impl Issued {
         let already_revealed = outcome.repeated;
         let shown = outcome.revealed.into_iter().next().filter(|_| !already_revealed);
         let (digits, token) = match shown {
-            Some(shown) => (shown.digits.map(|d| d.expose().to_owned()), Some(shown.token.expose().to_owned())),
+            Some(shown) => {
+                (shown.digits.map(|d| d.expose().to_owned()), Some(shown.token.expose().to_owned()))
+            }
             None => (None, None),
         };
         Ok(Json(Self { id, digits, token, already_revealed }))
@@ -117,7 +119,12 @@ pub(super) async fn ask(app: &App, request: Request) -> Answering {
 }
 
 /// Asks as a member of staff.
-pub(super) async fn ask_as(app: &App, session: &StaffSession, key: Option<String>, command: Command) -> Answering {
+pub(super) async fn ask_as(
+    app: &App,
+    session: &StaffSession,
+    key: Option<String>,
+    command: Command,
+) -> Answering {
     ask(app, Request::new(session.actor(), command).with_key(key)).await
 }
 

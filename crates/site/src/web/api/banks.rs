@@ -113,7 +113,8 @@ fn names(connection: &Connection) -> rusqlite::Result<BTreeMap<u32, (String, Str
 /// The compartments of all banks.
 #[utoipa::path(get, path = "/compartments", responses((status = 200, body = [CompartmentView])), tag = "banks")]
 async fn compartments(State(app): State<App>, _: StaffSession) -> Result<Json<Vec<CompartmentView>>, Fault> {
-    let look = |site: &Site, _| site.compartments.all.iter().map(|(id, c)| CompartmentView::of(*id, c)).collect();
+    let look =
+        |site: &Site, _| site.compartments.all.iter().map(|(id, c)| CompartmentView::of(*id, c)).collect();
     Ok(Json(app.site.read(look).await?))
 }
 
@@ -197,7 +198,7 @@ async fn designate(
     Key(key): Key,
     Body(body): Body<DesignationBody>,
 ) -> Answering {
-    session.may(&[Role::Owner, Role::Installer])?;
+    session.may(&[Role::Owner, Role::Manager])?;
     let designation = body.unit.map(|unit| Designation { unit: UnitId(unit), only: body.only });
     ask_as(&app, &session, key, Command::Designate { compartment: CompartmentId(id), designation }).await
 }

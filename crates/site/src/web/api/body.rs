@@ -32,7 +32,8 @@ impl FromRequestParts<App> for Key {
     async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Fault> {
         let Some(value) = parts.headers.get("idempotency-key") else { return Ok(Self(None)) };
         let text = value.to_str().ok().filter(|text| !text.is_empty() && text.len() <= KEY_MOST);
-        let wrong = || Trouble::Unreadable(format!("Idempotency-Key takes 1 to {KEY_MOST} printable characters."));
+        let wrong =
+            || Trouble::Unreadable(format!("Idempotency-Key takes 1 to {KEY_MOST} printable characters."));
         Ok(Self(Some(text.ok_or_else(wrong)?.to_owned())))
     }
 }

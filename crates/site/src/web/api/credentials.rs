@@ -25,8 +25,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(unpair))
 }
 
-const DESK: &[Role] = &[Role::Owner, Role::Staff];
-const WIRING: &[Role] = &[Role::Owner, Role::Installer];
+const RUNS_IT: &[Role] = &[Role::Owner, Role::Manager];
 
 /// A courier code without its code.
 #[derive(Serialize, ToSchema)]
@@ -51,13 +50,15 @@ pub struct CourierCodeView {
 async fn courier_codes(State(app): State<App>, _: StaffSession) -> Result<Json<Vec<CourierCodeView>>, Fault> {
     let look = |site: &Site, _| {
         let codes = site.credentials.courier.all.iter();
-        let view = |(id, code): (&CredentialId, &vestibule_core::credential::courier::CourierCode)| CourierCodeView {
-            credential: id.0,
-            carrier: code.carrier.0,
-            selector: code.selector.digits().to_owned(),
-            windows: code.windows.clone(),
-            expires: code.expires.0,
-            revoked: code.revoked.map(|at| at.0),
+        let view = |(id, code): (&CredentialId, &vestibule_core::credential::courier::CourierCode)| {
+            CourierCodeView {
+                credential: id.0,
+                carrier: code.carrier.0,
+                selector: code.selector.digits().to_owned(),
+                windows: code.windows.clone(),
+                expires: code.expires.0,
+                revoked: code.revoked.map(|at| at.0),
+            }
         };
         codes.map(view).collect()
     };
@@ -85,7 +86,7 @@ async fn issue_courier_code(
     Key(key): Key,
     Body(body): Body<CourierCodeBody>,
 ) -> Result<Json<Issued>, Fault> {
-    session.may(DESK)?;
+    session.may(RUNS_IT)?;
     let (carrier, expires) = (CarrierId(body.carrier), Timestamp(body.expires));
     let command = Command::IssueCourierCode { carrier, windows: body.windows, expires, doors: Vec::new() };
     issue(&app, Request::new(session.actor(), command).with_key(key)).await
@@ -108,7 +109,7 @@ async fn revoke_courier_code(
     Key(key): Key,
     Body(body): Body<RevokeBody>,
 ) -> Answering {
-    session.may(DESK)?;
+    session.may(RUNS_IT)?;
     let at = match body.at {
         Some(at) => Timestamp(at),
         None => app.site.read(|_, now| now).await?,
@@ -132,15 +133,20 @@ async fn issue_card(
     Key(key): Key,
     Body(body): Body<CardBody>,
 ) -> Result<Json<Issued>, Fault> {
-    session.may(DESK)?;
+    session.may(RUNS_IT)?;
     let command = Command::IssueCard { person: PersonId(body.person) };
     issue(&app, Request::new(session.actor(), command).with_key(key)).await
 }
 
 /// Ends a card.
 #[utoipa::path(post, path = "/cards/{id}/revoke", params(("id" = u64, Path)), responses((status = 200, body = Answered)), tag = "credentials")]
-async fn revoke_card(State(app): State<App>, session: StaffSession, Id(id): Id<u64>, Key(key): Key) -> Answering {
-    session.may(DESK)?;
+async fn revoke_card(
+    State(app): State<App>,
+    session: StaffSession,
+    Id(id): Id<u64>,
+    Key(key): Key,
+) -> Answering {
+    session.may(RUNS_IT)?;
     ask_as(&app, &session, key, Command::RevokeCard { credential: CredentialId(id) }).await
 }
 
@@ -158,7 +164,9 @@ pub struct KioskView {
 async fn kiosks(State(app): State<App>, _: StaffSession) -> Result<Json<Vec<KioskView>>, Fault> {
     let look = |site: &Site, _| {
         let kiosks = site.layout.kiosks.iter();
-        kiosks.map(|(id, kiosk)| KioskView { kiosk: id.0, banks: kiosk.banks.iter().map(|b| b.0).collect() }).collect()
+        kiosks
+            .map(|(id, kiosk)| KioskView { kiosk: id.0, banks: kiosk.banks.iter().map(|b| b.0).collect() })
+            .collect()
     };
     Ok(Json(app.site.read(look).await?))
 }
@@ -188,20 +196,21 @@ async fn pair(
     Key(key): Key,
     Body(body): Body<PairBody>,
 ) -> Result<Json<Issued>, Fault> {
-    session.may(WIRING)?;
+    session.may(RUNS_IT)?;
     let (name, px_per_mm) = (body.name, body.px_per_mm);
     let command = Command::PairKiosk { banks: body.banks.into_iter().map(BankId).collect() };
-    let request = Request::new(session.actor(), command).with_key(key).with_rows(move |answer| match answer {
-        Answer::Kiosk(kiosk) => vec![Row::KioskName { kiosk: *kiosk, name, px_per_mm }],
-        _ => Vec::new(),
-    });
+    let request =
+        Request::new(session.actor(), command).with_key(key).with_rows(move |answer| match answer {
+            Answer::Kiosk(kiosk) => vec![Row::KioskName { kiosk: *kiosk, name, px_per_mm }],
+            _ => Vec::new(),
+        });
     issue(&app, request).await
 }
 
 /// Ends a kiosk's pairing.
 #[utoipa::path(delete, path = "/kiosks/{id}", params(("id" = u32, Path)), responses((status = 200, body = Answered)), tag = "credentials")]
 async fn unpair(State(app): State<App>, session: StaffSession, Id(id): Id<u32>, Key(key): Key) -> Answering {
-    session.may(WIRING)?;
+    session.may(RUNS_IT)?;
     let kiosk = KioskId(id);
     let request = Request::new(session.actor(), Command::UnpairKiosk { kiosk }).with_key(key);
     super::answer::ask(&app, request.with_rows(move |_| vec![Row::ForgetKiosk { kiosk }])).await

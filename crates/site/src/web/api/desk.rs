@@ -77,7 +77,12 @@ struct GiveBackBody {
 
 /// A parcel handed over at the desk.
 #[utoipa::path(post, path = "/parcels", request_body = ParcelBody, responses((status = 200, body = Answered)), tag = "desk")]
-async fn take_in(State(app): State<App>, session: StaffSession, Key(key): Key, Body(body): Body<ParcelBody>) -> Answering {
+async fn take_in(
+    State(app): State<App>,
+    session: StaffSession,
+    Key(key): Key,
+    Body(body): Body<ParcelBody>,
+) -> Answering {
     let words = body.words(&app).await?;
     let command = Command::DeskIntake { carrier: body.carrier.map(CarrierId), words };
     let request = Request::new(session.actor(), command).with_key(key);
@@ -133,7 +138,11 @@ async fn hand_over(
     let to = match (body.person, body.shown) {
         (Some(person), None) => HandOverTo::Person(PersonId(person)),
         (None, Some(shown)) => HandOverTo::Shown(shown.proof(&app).await?),
-        _ => return Err(crate::web::problem::Trouble::Unreadable("Give either person or shown.".to_owned()).into()),
+        _ => {
+            return Err(
+                crate::web::problem::Trouble::Unreadable("Give either person or shown.".to_owned()).into()
+            );
+        }
     };
     let parcels = std::iter::once(id).chain(body.also).map(ParcelId).collect();
     ask_as(&app, &session, key, Command::HandOver { parcels, to }).await
@@ -148,7 +157,8 @@ async fn give_back(
     Key(key): Key,
     Body(body): Body<GiveBackBody>,
 ) -> Answering {
-    let command = Command::GiveBack { parcel: ParcelId(id), carrier: CarrierId(body.carrier), reason: body.reason };
+    let command =
+        Command::GiveBack { parcel: ParcelId(id), carrier: CarrierId(body.carrier), reason: body.reason };
     ask_as(&app, &session, key, command).await
 }
 
@@ -168,7 +178,12 @@ async fn write_off(
 
 /// A missing parcel turned up.
 #[utoipa::path(post, path = "/parcels/{id}/turned-up", params(("id" = u64, Path)), responses((status = 200, body = Answered)), tag = "desk")]
-async fn turned_up(State(app): State<App>, session: StaffSession, Id(id): Id<u64>, Key(key): Key) -> Answering {
+async fn turned_up(
+    State(app): State<App>,
+    session: StaffSession,
+    Id(id): Id<u64>,
+    Key(key): Key,
+) -> Answering {
     ask_as(&app, &session, key, Command::TurnedUp { parcel: ParcelId(id) }).await
 }
 

@@ -104,14 +104,24 @@ async fn state(State(app): State<App>, kiosk: PairedKiosk) -> Result<Json<KioskS
 
 /// A courier shows a code or badge.
 #[utoipa::path(post, path = "/kiosk/log-in", request_body = CodeBody, responses((status = 200, body = Answered)), tag = "kiosk")]
-async fn log_in(State(app): State<App>, kiosk: PairedKiosk, Key(key): Key, Body(body): Body<CodeBody>) -> Answering {
+async fn log_in(
+    State(app): State<App>,
+    kiosk: PairedKiosk,
+    Key(key): Key,
+    Body(body): Body<CodeBody>,
+) -> Answering {
     let command = Command::CourierLogIn { kiosk: kiosk.kiosk, proof: body.proof(&app).await? };
     ask(&app, Request::new(kiosk.actor(), command).with_key(key)).await
 }
 
 /// A resident shows a code or card; the first door opens.
 #[utoipa::path(post, path = "/kiosk/pick-up", request_body = CodeBody, responses((status = 200, body = Answered)), tag = "kiosk")]
-async fn pick_up(State(app): State<App>, kiosk: PairedKiosk, Key(key): Key, Body(body): Body<CodeBody>) -> Answering {
+async fn pick_up(
+    State(app): State<App>,
+    kiosk: PairedKiosk,
+    Key(key): Key,
+    Body(body): Body<CodeBody>,
+) -> Answering {
     let command = Command::PickUp { kiosk: kiosk.kiosk, proof: body.proof(&app).await? };
     ask(&app, Request::new(kiosk.actor(), command).with_key(key)).await
 }

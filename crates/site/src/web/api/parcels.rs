@@ -161,7 +161,9 @@ async fn one(State(app): State<App>, _: StaffSession, Id(id): Id<u64>) -> Result
 
 fn story(connection: &Connection, id: i64) -> rusqlite::Result<Option<ParcelStory>> {
     let sql = format!("{COLUMNS} WHERE p.parcel = ?1");
-    let Some(parcel) = connection.prepare_cached(&sql)?.query_row([id], line).optional()? else { return Ok(None) };
+    let Some(parcel) = connection.prepare_cached(&sql)?.query_row([id], line).optional()? else {
+        return Ok(None);
+    };
     let sql = "SELECT e.seq, e.recorded_at, e.kind, e.actor, e.payload FROM parcel_event x JOIN event e ON e.seq = x.seq \
                WHERE x.parcel = ?1 ORDER BY e.seq";
     let mut statement = connection.prepare_cached(sql)?;

@@ -93,7 +93,11 @@ pub struct ResidentView {
 
 /// Units by number.
 #[utoipa::path(get, path = "/units", params(Search), responses((status = 200, body = [UnitView])), tag = "people")]
-async fn units(State(app): State<App>, _: StaffSession, Params(search): Params<Search>) -> Result<Json<Vec<UnitView>>, Fault> {
+async fn units(
+    State(app): State<App>,
+    _: StaffSession,
+    Params(search): Params<Search>,
+) -> Result<Json<Vec<UnitView>>, Fault> {
     Ok(Json(app.site.query(move |connection| find_units(connection, &search)).await?))
 }
 
@@ -144,7 +148,12 @@ fn resident(row: &Row<'_>) -> rusqlite::Result<ResidentView> {
 
 /// Issues a fresh pickup code for a person, shown once in this answer.
 #[utoipa::path(post, path = "/people/{id}/reveal", params(("id" = u32, Path)), responses((status = 200, body = Issued)), tag = "people")]
-async fn reveal(State(app): State<App>, session: StaffSession, Id(id): Id<u32>, Key(key): Key) -> Result<Json<Issued>, Fault> {
+async fn reveal(
+    State(app): State<App>,
+    session: StaffSession,
+    Id(id): Id<u32>,
+    Key(key): Key,
+) -> Result<Json<Issued>, Fault> {
     let command = Command::RevealCode { person: PersonId(id) };
     issue(&app, Request::new(session.actor(), command).with_key(key)).await
 }

@@ -40,14 +40,20 @@ pub struct TaskView {
 async fn tasks(State(app): State<App>, _: StaffSession) -> Result<Json<Vec<TaskView>>, Fault> {
     let look = |site: &Site, _| {
         let open = site.tasks.open.iter();
-        open.map(|(id, task)| TaskView { task: id.0, raised: task.raised.0, what: task.what.clone() }).collect()
+        open.map(|(id, task)| TaskView { task: id.0, raised: task.raised.0, what: task.what.clone() })
+            .collect()
     };
     Ok(Json(app.site.read(look).await?))
 }
 
 /// A task is done.
 #[utoipa::path(post, path = "/tasks/{id}/complete", params(("id" = u64, Path)), responses((status = 200, body = Answered)), tag = "site")]
-async fn complete(State(app): State<App>, session: StaffSession, Id(id): Id<u64>, Key(key): Key) -> Answering {
+async fn complete(
+    State(app): State<App>,
+    session: StaffSession,
+    Id(id): Id<u64>,
+    Key(key): Key,
+) -> Answering {
     ask_as(&app, &session, key, Command::CompleteTask { task: TaskId(id) }).await
 }
 
@@ -86,7 +92,7 @@ async fn name_carrier(
     Key(key): Key,
     Body(body): Body<CarrierBody>,
 ) -> Answering {
-    session.may(&[Role::Owner, Role::Staff])?;
+    session.may(&[Role::Owner, Role::Manager])?;
     ask_as(&app, &session, key, Command::NameCarrier { name: body.name }).await
 }
 
@@ -104,13 +110,12 @@ async fn set_policy(
     Key(key): Key,
     Body(policy): Body<Policy>,
 ) -> Answering {
-    session.may(&[Role::Owner])?;
+    session.may(&[Role::Owner, Role::Manager])?;
     ask_as(&app, &session, key, Command::SetPolicy { policy }).await
 }
 
 /// Ends the pauses of all keypads.
 #[utoipa::path(post, path = "/pauses/lift", responses((status = 200, body = Answered)), tag = "site")]
 async fn lift_pauses(State(app): State<App>, session: StaffSession, Key(key): Key) -> Answering {
-    session.may(&[Role::Owner, Role::Staff])?;
     ask_as(&app, &session, key, Command::LiftPauses).await
 }

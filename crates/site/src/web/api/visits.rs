@@ -56,7 +56,12 @@ impl OwnVisit {
 
 /// The next parcel: its door opens, or it waits for the open one to close.
 #[utoipa::path(post, path = "/visits/{id}/deposit", params(("id" = u64, Path)), request_body = ParcelBody, responses((status = 200, body = Answered)), tag = "visits")]
-async fn deposit(State(app): State<App>, own: OwnVisit, Key(key): Key, Body(body): Body<ParcelBody>) -> Answering {
+async fn deposit(
+    State(app): State<App>,
+    own: OwnVisit,
+    Key(key): Key,
+    Body(body): Body<ParcelBody>,
+) -> Answering {
     let words = body.words(&app).await?;
     let request = own.asks(Command::Deposit { visit: own.0, words }).with_key(key);
     ask(&app, body.labelled(request)?).await
@@ -105,7 +110,12 @@ struct ParcelNumber {
 
 /// The courier put a parcel where the answer said: shelf, drop place, desk, or takes it back.
 #[utoipa::path(post, path = "/visits/{id}/put-elsewhere", params(("id" = u64, Path)), request_body = ParcelNumber, responses((status = 200, body = Answered)), tag = "visits")]
-async fn put_elsewhere(State(app): State<App>, own: OwnVisit, Key(key): Key, Body(body): Body<ParcelNumber>) -> Answering {
+async fn put_elsewhere(
+    State(app): State<App>,
+    own: OwnVisit,
+    Key(key): Key,
+    Body(body): Body<ParcelNumber>,
+) -> Answering {
     let command = Command::PutElsewhere { visit: own.0, parcel: ParcelId(body.parcel) };
     ask(&app, own.asks(command).with_key(key)).await
 }
@@ -120,14 +130,24 @@ struct CompartmentNumber {
 
 /// Opens what was just collected once more.
 #[utoipa::path(post, path = "/visits/{id}/reopen", params(("id" = u64, Path)), request_body = CompartmentNumber, responses((status = 200, body = Answered)), tag = "visits")]
-async fn reopen(State(app): State<App>, own: OwnVisit, Key(key): Key, Body(body): Body<CompartmentNumber>) -> Answering {
+async fn reopen(
+    State(app): State<App>,
+    own: OwnVisit,
+    Key(key): Key,
+    Body(body): Body<CompartmentNumber>,
+) -> Answering {
     let command = Command::Reopen { visit: own.0, compartment: CompartmentId(body.compartment) };
     ask(&app, own.asks(command).with_key(key)).await
 }
 
 /// The resident took a parcel from a shelf or drop place.
 #[utoipa::path(post, path = "/visits/{id}/take-from-shelf", params(("id" = u64, Path)), request_body = ParcelNumber, responses((status = 200, body = Answered)), tag = "visits")]
-async fn take_from_shelf(State(app): State<App>, own: OwnVisit, Key(key): Key, Body(body): Body<ParcelNumber>) -> Answering {
+async fn take_from_shelf(
+    State(app): State<App>,
+    own: OwnVisit,
+    Key(key): Key,
+    Body(body): Body<ParcelNumber>,
+) -> Answering {
     let command = Command::TakeFromShelf { visit: own.0, parcel: ParcelId(body.parcel) };
     ask(&app, own.asks(command).with_key(key)).await
 }

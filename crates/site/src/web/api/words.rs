@@ -54,14 +54,18 @@ impl ParcelBody {
     pub(super) fn labelled(&self, request: Request) -> Result<Request, Fault> {
         let too_long = |text: &Option<String>| text.as_ref().is_some_and(|text| text.len() > LABEL_MOST);
         if too_long(&self.tracking) || too_long(&self.addressed_to) {
-            return Err(Refusal::Invalid { why: format!("label texts take at most {LABEL_MOST} bytes") }.into());
+            return Err(
+                Refusal::Invalid { why: format!("label texts take at most {LABEL_MOST} bytes") }.into()
+            );
         }
         if self.tracking.is_none() && self.addressed_to.is_none() {
             return Ok(request);
         }
         let (tracking, addressed_to) = (self.tracking.clone(), self.addressed_to.clone());
         Ok(request.with_rows(move |answer| match answer {
-            Answer::Parcel { parcel, .. } => vec![Row::ParcelLabel { parcel: *parcel, tracking, addressed_to }],
+            Answer::Parcel { parcel, .. } => {
+                vec![Row::ParcelLabel { parcel: *parcel, tracking, addressed_to }]
+            }
             _ => Vec::new(),
         }))
     }
@@ -78,7 +82,8 @@ pub(super) fn recipient(unit: Option<u32>, addressee: Option<u32>) -> RecipientC
 async fn needs_reach(app: &App, unit: u32, addressee: Option<u32>) -> Result<bool, Fault> {
     let sql = "SELECT EXISTS (SELECT 1 FROM person WHERE unit = ?1 AND left_at IS NULL AND reach = 1 \
                AND (?2 IS NULL OR person = ?2))";
-    let found = app.site.query(move |c| c.prepare_cached(sql)?.query_row((unit, addressee), |row| row.get(0)));
+    let found =
+        app.site.query(move |c| c.prepare_cached(sql)?.query_row((unit, addressee), |row| row.get(0)));
     Ok(found.await?)
 }
 
@@ -138,7 +143,9 @@ impl CodeBody {
         let given = match (&self.code, &self.selector, &self.digits) {
             (Some(code), None, None) => Given::Code(code),
             (None, Some(selector), Some(digits)) => Given::Digits { selector, digits },
-            _ => return Err(Trouble::Unreadable("Give either code, or selector and digits.".to_owned()).into()),
+            _ => {
+                return Err(Trouble::Unreadable("Give either code, or selector and digits.".to_owned()).into());
+            }
         };
         Ok(proof(&given, &*app.keys, tag)?)
     }

@@ -17,23 +17,23 @@ const SESSION: &str = "session";
 /// What a member of staff may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
-    /// Parcels, residents, doors.
-    Staff,
-    /// Besides, banks, kiosks and wiring.
-    Installer,
-    /// Everything, and other people's accounts.
+    /// Everything, accounts included.
     Owner,
+    /// Runs the property: people, codes, kiosks, settings.
+    Manager,
+    /// Works with parcels.
+    Staff,
 }
 
 impl Role {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Staff, Self::Installer, Self::Owner];
+    pub const ALL: [Self; 3] = [Self::Owner, Self::Manager, Self::Staff];
 
     /// The word in the account table.
     pub fn word(self) -> &'static str {
         match self {
             Self::Staff => "staff",
-            Self::Installer => "installer",
+            Self::Manager => "manager",
             Self::Owner => "owner",
         }
     }
