@@ -2,6 +2,7 @@
 //! and snapshot in one transaction. The numbered steps are those of `docs/durability.md`.
 
 pub mod answers;
+pub mod check;
 pub mod head_file;
 pub mod intent;
 pub mod load;

@@ -6,7 +6,7 @@ use std::path::Path;
 
 /// The schema this program writes.
 pub const SCHEMA_VERSION: i64 = 1;
-const SCHEMA: &str = include_str!("schema.sql");
+pub(super) const SCHEMA: &str = include_str!("schema.sql");
 /// SQLite before 3.51.3 can corrupt a WAL when it is reset (reference: sqlite.org/wal.html#walresetbug).
 const SQLITE_AT_LEAST: i32 = 3_051_003;
 const NETWORK_FILE_SYSTEMS: [(i64, &str); 4] =

@@ -144,7 +144,9 @@ impl CodeBody {
             (Some(code), None, None) => Given::Code(code),
             (None, Some(selector), Some(digits)) => Given::Digits { selector, digits },
             _ => {
-                return Err(Trouble::Unreadable("Give either code, or selector and digits.".to_owned()).into());
+                return Err(
+                    Trouble::Unreadable("Give either code, or selector and digits.".to_owned()).into()
+                );
             }
         };
         Ok(proof(&given, &*app.keys, tag)?)
