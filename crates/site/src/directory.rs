@@ -6,6 +6,7 @@
 pub mod fold;
 pub mod lookup;
 pub mod roster;
+pub mod settings;
 
 #[cfg(test)]
 pub(crate) mod sample;
