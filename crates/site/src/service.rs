@@ -163,7 +163,7 @@ impl Service {
                 }
                 Message::Read(look) => {
                     self.step(std::mem::take(&mut group))?;
-                    look(self.writer.site(), self.writer.now());
+                    look(self.writer.site(), self.writer.time_at((self.clocks)()));
                 }
                 Message::ConfirmClock => self.writer.confirm_clock((self.clocks)()),
                 Message::Stop(stopped) => stop = Some(stopped),

@@ -96,6 +96,11 @@ impl Writer {
         self.now
     }
 
+    /// Site time at this moment, for a look between two steps: a quiet site's time goes on too.
+    pub fn time_at(&self, moment: Moment) -> Timestamp {
+        self.clock.clone().read(moment).now
+    }
+
     /// Promises that were found broken at start; empty when all hold.
     pub fn broken_invariants(&self) -> &[String] {
         &self.invariants
