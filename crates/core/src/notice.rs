@@ -3,6 +3,7 @@
 use crate::code::{Secret, pin, token};
 use crate::credential::pickup::LIVE_CODES_A_PERSON;
 use crate::custody::Custodian;
+use crate::directory::Directory;
 use crate::ids::*;
 use crate::site::{Site, decider::Decider};
 use crate::task::TaskKind;
@@ -131,23 +132,33 @@ pub(crate) fn send_due(d: &mut Decider<'_>, all_of: Option<VisitId>) {
         .map(|((_, person), due)| (*person, due.parcels.iter().copied().collect::<Vec<_>>()))
         .collect();
     for (person, parcels) in due {
-        tell(d, person, NoticeKind::Arrived, parcels);
+        request(d, person, NoticeKind::Arrived, parcels);
     }
 }
 
-/// Tells a person; with a fresh code where the notice carries one.
+/// Tells a person; with a fresh code where the notice carries one. Who lost what waited is told nothing more of it.
 pub(crate) fn tell(d: &mut Decider<'_>, person: PersonId, what: NoticeKind, parcels: Vec<ParcelId>) {
+    if d.site.directory.may_still_collect(person, d.ctx.now) {
+        request(d, person, what, parcels);
+    }
+}
+
+fn request(d: &mut Decider<'_>, person: PersonId, what: NoticeKind, parcels: Vec<ParcelId>) {
     let notice = d.site.counters.next_notice();
     let credential = if what.carries_code() { issue_pickup_code(d, person, Some(notice)) } else { None };
     d.push(Event::NoticeRequested { notice, person, what, parcels, credential });
 }
 
-/// Issues a pickup code; the oldest live one dies when there would be more than two. None: the person has no unit.
+/// Issues a pickup code; the oldest live one dies when there would be more than two. None: the person has no unit, or
+/// may collect nothing any more.
 pub(crate) fn issue_pickup_code(
     d: &mut Decider<'_>,
     person: PersonId,
     notice: Option<NoticeId>,
 ) -> Option<CredentialId> {
+    if !d.site.directory.may_still_collect(person, d.ctx.now) {
+        return None;
+    }
     let selector = d.site.directory.keypad_of(person)?.clone();
     let tag = d.site.tag?;
     let live: Vec<_> = d.site.credentials.pickup.of_person(person).to_vec();
@@ -221,7 +232,7 @@ pub(crate) fn end_spent_codes(d: &mut Decider<'_>) {
 pub(crate) fn after_collection(d: &mut Decider<'_>, parcel: ParcelId, by: PersonId) {
     let Some(entitlement) = d.site.custody.get(parcel).and_then(|p| p.entitlement.clone()) else { return };
     for person in entitlement.persons {
-        if person != by && d.site.directory.may_still_collect(person, d.ctx.now) {
+        if person != by {
             tell(d, person, NoticeKind::CollectedBy { person: by }, vec![parcel]);
         }
         end_codes_without_use(d, person);
@@ -252,12 +263,13 @@ pub(crate) fn note_arrival(
     notices: &mut Notices,
     parcel: ParcelId,
     facts: (&crate::custody::Parcel, Custodian),
-    at: Timestamp,
+    (directory, now, at): (&Directory, Timestamp, Timestamp),
 ) {
     let (parcel_facts, to) = facts;
     let is_arrival = to.is_waiting_place() && !matches!(to, Custodian::Staff(_));
     let (Some(visit), true) = (parcel_facts.visit, is_arrival) else { return };
-    for person in parcel_facts.entitlement.iter().flat_map(|e| &e.persons) {
+    let people = parcel_facts.entitlement.iter().flat_map(|e| &e.persons);
+    for person in people.filter(|person| directory.may_still_collect(**person, now)) {
         notices.add(visit, *person, parcel, at);
     }
 }

@@ -284,19 +284,17 @@ impl Site {
         }
         self.notices.remove_parcel(parcel);
         if let Some(facts) = self.custody.get(parcel) {
-            notice::note_arrival(&mut self.notices, parcel, (facts, to), now + self.policy.notice_after);
+            let at = now + self.policy.notice_after;
+            notice::note_arrival(&mut self.notices, parcel, (facts, to), (&self.directory, now, at));
         }
     }
 
     fn readdressed(&mut self, parcel: ParcelId, now: Timestamp) {
         self.notices.remove_parcel(parcel);
         if let Some(facts) = self.custody.get(parcel) {
-            notice::note_arrival(
-                &mut self.notices,
-                parcel,
-                (facts, facts.custodian),
-                now + self.policy.notice_after,
-            );
+            let at = now + self.policy.notice_after;
+            let to = facts.custodian;
+            notice::note_arrival(&mut self.notices, parcel, (facts, to), (&self.directory, now, at));
         }
     }
 

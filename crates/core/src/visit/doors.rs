@@ -75,7 +75,11 @@ fn commit(d: &mut Decider<'_>, opening: &Opening) {
         OpeningPurpose::Deposit { visit, parcel } => {
             deposited(d, (*visit, *parcel), compartment, (turn, assurance))
         }
-        OpeningPurpose::FixDeposit { visit, parcel } => fixed(d, *visit, *parcel, turn),
+        OpeningPurpose::FixDeposit { visit, parcel } => {
+            if is_in(d, *parcel, compartment) {
+                fixed(d, *visit, *parcel, turn);
+            }
+        }
         OpeningPurpose::Collect { person, parcels, .. } => {
             if !opening.committed && turn.is_none() {
                 collected(d, parcels, *person, opening);
@@ -83,22 +87,31 @@ fn commit(d: &mut Decider<'_>, opening: &Opening) {
         }
         OpeningPurpose::Reopen { .. } | OpeningPurpose::StaffOpen { .. } => {}
         OpeningPurpose::StaffRemove { staff, parcel, .. } => {
-            d.transfer(*parcel, Custodian::Staff(*staff), Actor::Staff(*staff), Assurance::StaffWord);
-            for person in notice::people_of(d.site, *parcel) {
-                notice::tell(d, person, notice::NoticeKind::Moved, vec![*parcel]);
+            if is_in(d, *parcel, compartment) {
+                staff_moved(d, *staff, *parcel, Custodian::Staff(*staff));
             }
         }
         OpeningPurpose::StaffPlace { staff, parcel } => {
-            d.transfer(
-                *parcel,
-                Custodian::Compartment(compartment),
-                Actor::Staff(*staff),
-                Assurance::StaffWord,
-            );
-            for person in notice::people_of(d.site, *parcel) {
-                notice::tell(d, person, notice::NoticeKind::Moved, vec![*parcel]);
+            let meant_for_here = d.site.custody.get(*parcel).is_some_and(|p| {
+                matches!(p.custodian, Custodian::Staff(_))
+                    && p.planned == Some(Place::Compartment(compartment))
+            });
+            if meant_for_here {
+                staff_moved(d, *staff, *parcel, Custodian::Compartment(compartment));
             }
         }
+    }
+}
+
+/// Whether a parcel is still where it was when the door opened: meanwhile anything may have been said of it.
+fn is_in(d: &Decider<'_>, parcel: ParcelId, compartment: CompartmentId) -> bool {
+    d.site.custody.get(parcel).is_some_and(|p| p.custodian == Custodian::Compartment(compartment))
+}
+
+fn staff_moved(d: &mut Decider<'_>, staff: StaffId, parcel: ParcelId, to: Custodian) {
+    d.transfer(parcel, to, Actor::Staff(staff), Assurance::StaffWord);
+    for person in notice::people_of(d.site, parcel) {
+        notice::tell(d, person, notice::NoticeKind::Moved, vec![parcel]);
     }
 }
 

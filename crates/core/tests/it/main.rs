@@ -11,6 +11,8 @@ mod deposit;
 mod fix;
 mod fixtures;
 mod jam;
+mod model;
+mod properties;
 mod restart;
 mod samples;
 mod tenancy;

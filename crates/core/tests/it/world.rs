@@ -66,12 +66,14 @@ pub fn wrong(selector: &str) -> Proof {
 }
 
 /// What one person was told.
+#[derive(Clone)]
 pub struct Note {
     pub what: NoticeKind,
     pub parcels: Vec<ParcelId>,
     pub code: Option<Code>,
 }
 
+#[derive(Clone)]
 pub struct World {
     pub site: Site,
     pub now: Timestamp,

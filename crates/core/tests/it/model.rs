@@ -1,0 +1,364 @@
+//! An independent model of who has each parcel and what may open, written from DESIGN alone: sets and maps, no rules shared
+//! with the core. It sees what people and doors do, and which door was pulsed for what; it says where each parcel must be,
+//! and objects to any opening that no rule allows.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use vestibule_core::custody::Custodian;
+use vestibule_core::opening::OpeningPurpose;
+use vestibule_core::place::Place;
+use vestibule_core::visit::{Turn, VisitEnd, Visitor};
+use vestibule_core::*;
+
+/// A parcel as the model sees it.
+#[derive(Debug, Clone)]
+pub struct Thing {
+    pub at: Custodian,
+    pub people: BTreeSet<PersonId>,
+    pub visit: Option<VisitId>,
+    pub told: Option<Place>,
+    pub since: Timestamp,
+    arrived: Option<Timestamp>,
+}
+
+/// An opening as the model sees it.
+#[derive(Debug, Clone)]
+struct Try {
+    id: OpeningId,
+    what: OpeningPurpose,
+    pulses: u8,
+    waiting: bool,
+    turn: Option<Turn>,
+    opened: Option<Timestamp>,
+    over: bool,
+}
+
+#[derive(Debug, Clone, Default)]
+struct Door {
+    open: bool,
+    check: bool,
+    attempt: Option<Try>,
+    emptied: Option<(PersonId, Timestamp)>,
+}
+
+#[derive(Clone, Default)]
+pub struct Model {
+    pub now: Timestamp,
+    pub things: BTreeMap<ParcelId, Thing>,
+    doors: BTreeMap<CompartmentId, Door>,
+    pub households: BTreeMap<UnitId, BTreeSet<PersonId>>,
+    pub private: BTreeSet<PersonId>,
+    /// Who lost their parcels when they left.
+    pub lost: BTreeSet<PersonId>,
+    visits: BTreeMap<VisitId, Visitor>,
+    misses: VecDeque<Timestamp>,
+    last_collected: BTreeMap<PersonId, Timestamp>,
+    disowned: BTreeSet<(ParcelId, PersonId)>,
+}
+
+impl Model {
+    pub fn at(now: Timestamp) -> Self {
+        Self { now, ..Self::default() }
+    }
+
+    fn door(&mut self, c: CompartmentId) -> &mut Door {
+        self.doors.entry(c).or_default()
+    }
+
+    fn inside(&self, c: CompartmentId) -> Vec<ParcelId> {
+        self.things.iter().filter(|(_, t)| t.at == Custodian::Compartment(c)).map(|(id, _)| *id).collect()
+    }
+
+    /// What a person may take out of a compartment.
+    fn theirs(&self, person: PersonId, c: CompartmentId) -> Vec<ParcelId> {
+        let is_theirs = |id: &ParcelId| {
+            self.things[id].people.contains(&person) && !self.disowned.contains(&(*id, person))
+        };
+        self.inside(c).into_iter().filter(is_theirs).collect()
+    }
+
+    /// The compartments a living code of this person opens.
+    pub fn opens_for(&self, person: PersonId) -> BTreeSet<CompartmentId> {
+        let all = self.things.values().filter_map(|t| match t.at {
+            Custodian::Compartment(c) => Some(c),
+            _ => None,
+        });
+        let all: BTreeSet<_> = all.collect();
+        let may = |c: &CompartmentId| !self.lost.contains(&person) && !self.theirs(person, *c).is_empty();
+        all.into_iter().filter(may).collect()
+    }
+
+    /// Compartments nothing can be opened in now: open, or somebody is at it.
+    pub fn busy(&self) -> BTreeSet<CompartmentId> {
+        let busy = |d: &Door| d.open || d.attempt.as_ref().is_some_and(|a| a.waiting);
+        self.doors.iter().filter(|(_, d)| busy(d)).map(|(c, _)| *c).collect()
+    }
+
+    pub fn has_anything(&self, person: PersonId) -> bool {
+        self.things.iter().any(|(id, t)| {
+            let waits = matches!(
+                t.at,
+                Custodian::Compartment(_)
+                    | Custodian::Shelf(_)
+                    | Custodian::CommonArea(_)
+                    | Custodian::Staff(_)
+            );
+            waits && t.people.contains(&person) && !self.disowned.contains(&(*id, person))
+        })
+    }
+
+    /// When a person last collected something.
+    pub fn collected_at(&self, person: PersonId) -> Option<Timestamp> {
+        self.last_collected.get(&person).copied()
+    }
+
+    pub fn misses(&self) -> usize {
+        self.misses.iter().filter(|at| self.now - **at < Span::days(1)).count()
+    }
+
+    // -- what people do
+
+    pub fn registered(&mut self, parcel: ParcelId, visit: VisitId, to: (UnitId, Option<PersonId>)) {
+        let household = self.households.get(&to.0).cloned().unwrap_or_default();
+        let alone = to.1.filter(|p| self.private.contains(p) && household.contains(p));
+        let people = alone.map_or(household, |p| BTreeSet::from([p]));
+        let at = Custodian::Courier(visit);
+        let thing = Thing { at, people, visit: Some(visit), told: None, since: self.now, arrived: None };
+        self.things.insert(parcel, thing);
+    }
+
+    pub fn moves(&mut self, parcel: ParcelId, to: Custodian) {
+        let now = self.now;
+        let Some(thing) = self.things.get_mut(&parcel) else { return };
+        if let (Custodian::Recipient(person), from) = (to, thing.at) {
+            for one in thing.people.clone() {
+                if one == person {
+                    self.last_collected.insert(one, now);
+                }
+            }
+            if let Custodian::Compartment(c) = from {
+                self.doors.entry(c).or_default().emptied = Some((person, now));
+            }
+        }
+        let thing = self.things.get_mut(&parcel).expect("looked at above");
+        thing.at = to;
+        thing.since = now;
+        thing.arrived.get_or_insert(now);
+    }
+
+    pub fn said(&mut self, visit: VisitId, turn: Turn) {
+        let at = self.doors.iter().find(|(_, d)| {
+            d.open && d.attempt.as_ref().is_some_and(|a| !a.over && a.what.visit() == Some(visit))
+        });
+        let Some(c) = at.map(|(c, _)| *c) else { return };
+        let what = self.doors[&c].attempt.as_ref().expect("found by it").what.clone();
+        let door = self.door(c);
+        door.attempt.as_mut().expect("found by it").turn = Some(turn);
+        door.check |= matches!(turn, Turn::SomethingInside | Turn::NotMine | Turn::WasEmpty);
+        if let OpeningPurpose::Collect { person, parcels, .. } = what {
+            for parcel in parcels {
+                match turn {
+                    Turn::NotMine => drop(self.disowned.insert((parcel, person))),
+                    Turn::WasEmpty => self.moves(parcel, Custodian::Missing { last_known: Some(c) }),
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    pub fn missed(&mut self) {
+        self.misses.push_back(self.now);
+    }
+
+    pub fn checked(&mut self, c: CompartmentId) {
+        let door = self.door(c);
+        door.check = false;
+        if door.attempt.as_ref().is_some_and(|a| !a.waiting && a.opened.is_none()) {
+            door.attempt = None;
+        }
+    }
+
+    // -- what doors do
+
+    pub fn opened(&mut self, c: CompartmentId) {
+        let now = self.now;
+        let door = self.door(c);
+        door.open = true;
+        match &mut door.attempt {
+            Some(attempt) => {
+                attempt.waiting = false;
+                attempt.opened = Some(now);
+            }
+            None => door.check = true,
+        }
+    }
+
+    pub fn shut(&mut self, c: CompartmentId) {
+        let door = self.door(c);
+        door.open = false;
+        let Some(attempt) = door.attempt.take() else { return };
+        let is_in = |parcel: ParcelId| self.things[&parcel].at == Custodian::Compartment(c);
+        match (&attempt.what, attempt.turn) {
+            (OpeningPurpose::Deposit { visit, parcel }, turn) => {
+                let thing = &self.things[parcel];
+                let here =
+                    thing.at == Custodian::Courier(*visit) && thing.told == Some(Place::Compartment(c));
+                match turn {
+                    _ if !here => {}
+                    None => self.moves(*parcel, Custodian::Compartment(c)),
+                    Some(Turn::NotLeftHere) => self.moves(*parcel, Custodian::Carrier(Some(CarrierId(1)))),
+                    Some(_) => {}
+                }
+            }
+            (OpeningPurpose::FixDeposit { visit, parcel }, turn) if is_in(*parcel) => match turn {
+                Some(Turn::NotLeftHere) => self.moves(*parcel, Custodian::Carrier(Some(CarrierId(1)))),
+                Some(Turn::BiggerDoor | Turn::SomethingInside) => {
+                    self.moves(*parcel, Custodian::Courier(*visit));
+                }
+                _ => {}
+            },
+            (OpeningPurpose::Collect { .. }, None) => self.collected(c, &attempt),
+            (OpeningPurpose::StaffRemove { staff, parcel, .. }, _) if is_in(*parcel) => {
+                self.moves(*parcel, Custodian::Staff(*staff));
+            }
+            (OpeningPurpose::StaffPlace { parcel, .. }, _) => {
+                let thing = &self.things[parcel];
+                let told_here = thing.told == Some(Place::Compartment(c));
+                if told_here && matches!(thing.at, Custodian::Staff(_)) {
+                    self.moves(*parcel, Custodian::Compartment(c));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn collected(&mut self, c: CompartmentId, attempt: &Try) {
+        let OpeningPurpose::Collect { person, parcels, .. } = &attempt.what else { return };
+        for parcel in parcels {
+            if !attempt.over && self.things[parcel].at == Custodian::Compartment(c) {
+                self.moves(*parcel, Custodian::Recipient(*person));
+            }
+        }
+    }
+
+    /// Ten minutes with the door open collect as well.
+    pub fn clock(&mut self, now: Timestamp) {
+        self.now = now;
+        let due: Vec<_> = self.doors.iter().filter_map(|(c, d)| Some((*c, d.attempt.clone()?))).collect();
+        for (c, attempt) in due {
+            let long = attempt.opened.is_some_and(|at| now - at >= Span::minutes(10));
+            if long && attempt.turn.is_none() && matches!(attempt.what, OpeningPurpose::Collect { .. }) {
+                self.collected(c, &attempt);
+                self.door(c).attempt.as_mut().expect("cloned from it").over = true;
+            }
+        }
+    }
+
+    // -- what is told and what is pulsed: followed where it is a choice, objected to where it breaks a rule
+
+    pub fn hears(&mut self, event: &Event) {
+        match event {
+            Event::VisitBegan { visit, visitor, .. } => drop(self.visits.insert(*visit, *visitor)),
+            Event::VisitEnded { visit, how } => self.left(*visit, *how),
+            Event::PlacePlanned { parcel, place } => {
+                self.things.get_mut(parcel).expect("a known parcel").told = Some(*place);
+            }
+            Event::OpeningAuthorised { opening, compartment, purpose, .. } => {
+                self.may_open(*compartment, purpose);
+                let id = *opening;
+                let attempt = Try {
+                    id,
+                    what: purpose.clone(),
+                    pulses: 1,
+                    waiting: true,
+                    turn: None,
+                    opened: None,
+                    over: false,
+                };
+                self.door(*compartment).attempt = Some(attempt);
+            }
+            Event::OpeningAttempted { opening, attempt, .. } => {
+                let found =
+                    self.doors.values_mut().filter_map(|d| d.attempt.as_mut()).find(|a| a.id == *opening);
+                let found = found.expect("a pulse of an opening that is going on");
+                found.pulses += 1;
+                assert_eq!(found.pulses, *attempt, "attempts are counted");
+                assert!(found.pulses <= 3 && found.waiting, "I2: {found:?}");
+            }
+            Event::NotOpened { opening } | Event::OpeningUnknown { opening } => {
+                let gone = matches!(event, Event::NotOpened { .. });
+                for door in self.doors.values_mut() {
+                    if door.attempt.as_ref().is_some_and(|a| a.id == *opening) {
+                        assert!(!door.open, "the door is open: it is known that it opened");
+                        door.check = true;
+                        door.attempt.as_mut().expect("just seen").waiting = false;
+                        if gone {
+                            door.attempt = None;
+                        }
+                    }
+                }
+            }
+            Event::CompartmentToCheck { compartment } => self.door(*compartment).check = true,
+            _ => {}
+        }
+    }
+
+    fn left(&mut self, visit: VisitId, _: VisitEnd) {
+        self.visits.remove(&visit);
+        let back = |t: &Thing| t.at == Custodian::Courier(visit) && t.told == Some(Place::TakeBack);
+        let back: Vec<_> = self.things.iter().filter(|(_, t)| back(t)).map(|(id, _)| *id).collect();
+        for parcel in back {
+            self.moves(parcel, Custodian::Carrier(Some(CarrierId(1))));
+        }
+    }
+
+    fn may_open(&mut self, c: CompartmentId, what: &OpeningPurpose) {
+        let now = self.now;
+        let door = self.door(c).clone();
+        assert!(!door.open, "{c}: a door that is open is not opened: {what:?}");
+        assert!(door.attempt.as_ref().is_none_or(|a| !a.waiting), "{c}: two openings at once: {what:?}");
+        if let Some(visit) = what.visit() {
+            assert!(self.visits.contains_key(&visit), "an opening of a visit that is over: {what:?}");
+            let other = self
+                .doors
+                .values()
+                .filter_map(|d| d.attempt.as_ref())
+                .any(|a| a.what.visit() == Some(visit) && a.waiting);
+            assert!(!other, "two doors of one visit: {what:?}");
+        }
+        let inside = self.inside(c);
+        match what {
+            OpeningPurpose::Deposit { visit, parcel } => {
+                let thing = &self.things[parcel];
+                assert_eq!(thing.at, Custodian::Courier(*visit), "only what the courier has is deposited");
+                let shares = inside.iter().all(|id| {
+                    self.things[id].visit == Some(*visit)
+                        && self.things[id].people == thing.people
+                        && !thing.people.is_empty()
+                });
+                assert!(shares, "I4: {c} holds {inside:?}");
+                let again = door.attempt.is_some_and(|a| a.what == *what);
+                assert!(!door.check || again, "I4: {c} is to be checked");
+            }
+            OpeningPurpose::FixDeposit { visit, parcel } => {
+                let thing = &self.things[parcel];
+                let young = thing.arrived.is_some_and(|at| now - at < Span::minutes(30));
+                assert!(
+                    thing.visit == Some(*visit) && inside.contains(parcel) && young,
+                    "I5: fix of {thing:?}"
+                );
+            }
+            OpeningPurpose::Collect { visit, person, parcels, .. } => {
+                assert!(matches!(self.visits[visit], Visitor::Resident { person: p, .. } if p == *person));
+                assert!(!self.lost.contains(person), "I5: who lost it opens nothing");
+                assert!(!parcels.is_empty(), "I5: nothing of theirs in {c}");
+                assert_eq!(self.theirs(*person, c), *parcels, "I5: {c} for {person}");
+            }
+            OpeningPurpose::Reopen { person, .. } => {
+                let mine = door.emptied.is_some_and(|(p, at)| p == *person && now - at < Span::minutes(10));
+                assert!(mine && inside.is_empty(), "I5: {c} opened again for {person}");
+            }
+            OpeningPurpose::StaffPlace { .. } => assert!(inside.is_empty() && !door.check, "I4: {c}"),
+            OpeningPurpose::StaffOpen { .. } | OpeningPurpose::StaffRemove { .. } => {}
+        }
+    }
+}
