@@ -228,14 +228,33 @@ pub(crate) fn end_spent_codes(d: &mut Decider<'_>) {
     }
 }
 
-/// After a parcel left its waiting place: the others of its household are told, and codes that cover nothing more die.
+/// After a parcel left its waiting place: the others of its household are told, at the end of the visit if there is one, and codes that cover nothing more die.
 pub(crate) fn after_collection(d: &mut Decider<'_>, parcel: ParcelId, by: PersonId) {
     let Some(entitlement) = d.site.custody.get(parcel).and_then(|p| p.entitlement.clone()) else { return };
-    for person in entitlement.persons {
-        if person != by {
+    let at_a_kiosk = d.site.visits.live.values().any(|v| v.person() == Some(by));
+    for person in entitlement.persons.into_iter().filter(|person| *person != by) {
+        if !at_a_kiosk {
             tell(d, person, NoticeKind::CollectedBy { person: by }, vec![parcel]);
         }
         end_codes_without_use(d, person);
+    }
+    end_codes_without_use(d, by);
+}
+
+/// At the end of a resident's visit: one receipt for each of the others whose parcels were collected in it.
+pub(crate) fn receipts(d: &mut Decider<'_>, visit: VisitId) {
+    let Ok(v) = d.site.visits.get(visit) else { return };
+    let Some(by) = v.person() else { return };
+    let others = || d.site.visits.live.iter().filter(|(id, _)| **id != visit).map(|(_, v)| v);
+    let mut receipts: BTreeMap<PersonId, Vec<ParcelId>> = BTreeMap::new();
+    for parcel in v.collected.iter().filter(|parcel| !others().any(|other| other.collected.contains(parcel)))
+    {
+        for person in people_of(d.site, *parcel).into_iter().filter(|person| *person != by) {
+            receipts.entry(person).or_default().push(*parcel);
+        }
+    }
+    for (person, parcels) in receipts {
+        tell(d, person, NoticeKind::CollectedBy { person: by }, parcels);
     }
 }
 

@@ -239,6 +239,14 @@ impl Visit {
         matches!(self.visitor, Visitor::Courier { .. })
     }
 
+    /// Whose it is, if a resident's.
+    pub fn person(&self) -> Option<PersonId> {
+        match self.visitor {
+            Visitor::Resident { person, .. } => Some(person),
+            Visitor::Courier { .. } => None,
+        }
+    }
+
     /// Look-ups this visit may still make: three a deposit and ten.
     pub fn look_ups_left(&self) -> u32 {
         (3 * self.deposits.len() as u32 + 10).saturating_sub(self.look_ups)

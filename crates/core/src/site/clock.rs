@@ -190,7 +190,7 @@ pub(crate) fn epoch_raised(d: &mut Decider<'_>, epoch: u32) {
     let unsure: Vec<_> =
         d.site.compartments.all.iter().filter(|(_, c)| !seen_empty(c)).map(|(id, _)| *id).collect();
     for compartment in unsure {
-        d.to_check(compartment);
+        d.send_to_check(compartment);
     }
     let people: Vec<_> = d.site.custody.waiting.keys().copied().collect();
     for person in people {
@@ -231,6 +231,6 @@ pub(crate) fn occupancy(d: &mut Decider<'_>, compartment: CompartmentId, occupie
     let at_rest = c.opening.is_none() && !c.is_open();
     d.push(Event::OccupancySeen { compartment, occupied });
     if at_rest && expected != occupied {
-        d.to_check(compartment);
+        d.send_to_check(compartment);
     }
 }

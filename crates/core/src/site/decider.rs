@@ -96,7 +96,7 @@ impl<'a> Decider<'a> {
     }
 
     /// A compartment nobody is sure of: to check, and a task.
-    pub(crate) fn to_check(&mut self, compartment: CompartmentId) {
+    pub(crate) fn send_to_check(&mut self, compartment: CompartmentId) {
         if self.site.compartments.get(compartment).is_some_and(|c| c.service == Service::In) {
             self.push(Event::CompartmentToCheck { compartment });
         }

@@ -89,7 +89,7 @@ pub(crate) fn revoke_courier_code(
 /// Issues a resident's card; an earlier one dies.
 pub(crate) fn card(d: &mut Decider<'_>, person: PersonId) -> Result<Answer, Refusal> {
     let tag = d.site.tag.ok_or_else(|| invalid("the site is not set up yet"))?;
-    if !d.site.directory.persons.get(&person).is_some_and(|p| p.left.is_none()) {
+    if d.site.directory.persons.get(&person).is_none_or(|p| p.left.is_some()) {
         return Err(Refusal::NotFound);
     }
     if let Some(credential) = d.site.credentials.card_of(person) {

@@ -122,7 +122,7 @@ pub(crate) fn not_mine(d: &mut Decider<'_>, visit: VisitId) -> Result<Answer, Re
         d.raise(TaskKind::NotTheirs { parcel, suspects });
     }
     notice::end_codes_without_use(d, person);
-    d.to_check(compartment);
+    d.send_to_check(compartment);
     d.ask(crate::Effect::TakePhoto { compartment: Some(compartment) });
     Ok(Answer::Done)
 }
@@ -145,7 +145,7 @@ pub(crate) fn was_empty(d: &mut Decider<'_>, visit: VisitId) -> Result<Answer, R
             notice::end_codes_without_use(d, person);
         }
     }
-    d.to_check(compartment);
+    d.send_to_check(compartment);
     d.ask(crate::Effect::TakePhoto { compartment: Some(compartment) });
     Ok(Answer::Done)
 }

@@ -193,7 +193,7 @@ pub(crate) fn turn(d: &mut Decider<'_>, visit: VisitId, turn: Turn) -> Result<An
 pub(crate) fn something_inside(d: &mut Decider<'_>, visit: VisitId) -> Result<Answer, Refusal> {
     let (_, compartment) = open_door(d.site, visit)?;
     d.push(Event::Turned { visit, compartment, turn: Turn::SomethingInside });
-    d.to_check(compartment);
+    d.send_to_check(compartment);
     d.ask(crate::Effect::TakePhoto { compartment: Some(compartment) });
     Ok(Answer::Done)
 }

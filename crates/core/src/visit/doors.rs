@@ -32,7 +32,7 @@ fn opened(d: &mut Decider<'_>, compartment: CompartmentId) {
     }
     if opening.is_none() {
         d.push(Event::CompartmentForced { compartment });
-        d.to_check(compartment);
+        d.send_to_check(compartment);
         d.raise(TaskKind::Forced { compartment });
         d.ask(crate::Effect::TakePhoto { compartment: Some(compartment) });
     }
@@ -205,7 +205,7 @@ fn ask_about(d: &mut Decider<'_>, opening: &Opening) {
         sees && Some(*id) != opening.purpose.visit() && matches!(v.visitor, Visitor::Courier { .. })
     });
     if other_courier {
-        d.to_check(compartment);
+        d.send_to_check(compartment);
     }
 }
 
@@ -240,7 +240,7 @@ pub(crate) fn attempt_again(d: &mut Decider<'_>, id: OpeningId) {
 fn give_up(d: &mut Decider<'_>, id: OpeningId) {
     let Some(opening) = d.site.openings.get(id).cloned() else { return };
     d.push(Event::NotOpened { opening: id });
-    d.to_check(opening.compartment);
+    d.send_to_check(opening.compartment);
     d.raise(TaskKind::Jammed { compartment: opening.compartment });
     if let OpeningPurpose::Deposit { visit, parcel } = opening.purpose {
         replan(d, visit, parcel);
@@ -254,7 +254,7 @@ fn give_up(d: &mut Decider<'_>, id: OpeningId) {
 pub(crate) fn unknown(d: &mut Decider<'_>, id: OpeningId) {
     let Some(opening) = d.site.openings.get(id).cloned() else { return };
     d.push(Event::OpeningUnknown { opening: id });
-    d.to_check(opening.compartment);
+    d.send_to_check(opening.compartment);
     if let OpeningPurpose::Deposit { visit, parcel } = opening.purpose
         && d.site.visits.get(visit).is_err()
     {

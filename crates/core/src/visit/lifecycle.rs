@@ -53,6 +53,7 @@ pub(crate) fn end(d: &mut Decider<'_>, visit: VisitId, how: VisitEnd) {
             _ => d.raise(TaskKind::Accept { parcel }),
         }
     }
+    notice::receipts(d, visit);
     d.push(Event::VisitEnded { visit, how });
     notice::send_due(d, Some(visit));
 }

@@ -22,13 +22,12 @@ fn one_code_collects_everything_door_after_door_and_dies_ten_minutes_later() {
     door 1 is open
     door 1 is shut
     parcel 1: Compartment(CompartmentId(1)) -> Recipient(PersonId(1)) by DoorClosed
-    tell person 2: CollectedBy { person: PersonId(1) } [1]
     opening 5 of door 3, attempt 1
     door 3 is open
     door 3 is shut
     parcel 3: Compartment(CompartmentId(3)) -> Recipient(PersonId(1)) by DoorClosed
-    tell person 2: CollectedBy { person: PersonId(1) } [3]
     code 3 dies
+    tell person 2: CollectedBy { person: PersonId(1) } [1, 3]
     visit 2 ends: Idle
     code 2 dies
     ");

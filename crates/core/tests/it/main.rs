@@ -7,11 +7,15 @@ mod world;
 
 mod budgets;
 mod collection;
+mod courier_codes;
 mod deposit;
+mod desk;
 mod fix;
 mod fixtures;
 mod jam;
 mod model;
+mod notices;
+mod places;
 mod properties;
 mod restart;
 mod samples;

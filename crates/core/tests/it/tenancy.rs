@@ -36,6 +36,7 @@ fn anybody_of_the_household_collects_and_the_others_get_a_receipt() {
     assert_eq!(w.notes("ana"), [NoticeKind::Arrived]);
     let visit = w.scans(K1, "ben").unwrap();
     w.takes_all(visit);
+    w.finish(visit);
     assert_eq!(w.notes("ana"), [NoticeKind::Arrived, NoticeKind::CollectedBy { person: person("ben") }]);
     assert_eq!(w.notes("ben"), [NoticeKind::Arrived]);
     assert_eq!(w.scans(K1, "ana"), Err(Refusal::CodeDead), "her code covers nothing any more");

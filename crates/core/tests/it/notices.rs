@@ -1,0 +1,107 @@
+//! Who is told what, and when.
+
+use crate::world::*;
+use vestibule_core::notice::NoticeKind;
+use vestibule_core::place::compartment::Size;
+use vestibule_core::task::TaskKind;
+use vestibule_core::vocabulary::observation::NoticeTrouble;
+use vestibule_core::*;
+
+fn last_notice(w: &World) -> NoticeId {
+    let last = w.log.iter().rev().find_map(|e| match e {
+        Event::NoticeRequested { notice, .. } => Some(*notice),
+        _ => None,
+    });
+    last.unwrap()
+}
+
+#[test]
+fn a_minute_after_the_last_deposit_or_at_the_end_of_the_visit() {
+    let mut w = World::new();
+    let visit = w.courier();
+    w.put(visit, "102", Size::S);
+    for _ in 0..2 {
+        w.seconds(25);
+        w.ok(Actor::Visit(visit), Command::Continue { visit });
+    }
+    w.put(visit, "102", Size::S);
+    w.seconds(20);
+    assert!(w.notes("cleo").is_empty(), "a minute after the last one, not the first");
+    w.ok(Actor::Visit(visit), Command::Continue { visit });
+    w.seconds(20);
+    w.ok(Actor::Visit(visit), Command::Continue { visit });
+    w.seconds(20);
+    assert_eq!(w.inbox[&person("cleo")][0].parcels.len(), 2);
+    w.finish(visit);
+    assert_eq!(w.notes("cleo").len(), 1, "once");
+}
+
+#[test]
+fn at_most_two_codes_live_and_the_oldest_dies() {
+    let mut w = World::new();
+    w.delivered(&["102"]);
+    let first = w.code_of("cleo");
+    w.delivered(&["102"]);
+    let second = w.code_of("cleo");
+    let visit = w.pick_up(K1, first.scanned()).expect("two live");
+    w.finish(visit);
+    w.pulse_ends(c(1), vestibule_core::vocabulary::observation::PulseOutcome::StillClosed);
+    w.delivered(&["102"]);
+    assert_eq!(w.pick_up(K2, first.scanned()), Err(Refusal::CodeDead));
+    let visit = w.pick_up(K2, second.scanned()).unwrap();
+    w.finish(visit);
+    w.scans(K2, "cleo").unwrap();
+}
+
+#[test]
+fn no_channel_or_a_quarter_of_an_hour_means_telling_in_person() {
+    let mut w = World::new();
+    w.delivered(&["102"]);
+    let tell = TaskKind::Tell { person: person("cleo") };
+    let notice = last_notice(&w);
+    w.see(Observation::NoticeTrouble { notice, trouble: NoticeTrouble::Late });
+    assert!(w.has_task(&tell));
+    w.ok(STAFF, Command::RevealCode { person: person("cleo") });
+    assert!(!w.has_task(&tell));
+    let slip = w.revealed.take().unwrap();
+    let visit = w.pick_up(K1, slip.typed()).unwrap();
+    assert_eq!(w.takes_all(visit), [c(1)]);
+}
+
+#[test]
+fn a_task_to_tell_ends_when_nothing_waits_any_more() {
+    let mut w = World::new();
+    w.delivered(&["101"]);
+    let notice = last_notice(&w);
+    w.see(Observation::NoticeTrouble { notice, trouble: NoticeTrouble::NoChannel });
+    let tell = TaskKind::Tell { person: person("ben") };
+    assert!(w.has_task(&tell));
+    let visit = w.scans(K1, "ana").unwrap();
+    w.takes_all(visit);
+    assert!(!w.has_task(&tell));
+}
+
+#[test]
+fn a_refused_address_is_a_task_and_they_are_told_again() {
+    let mut w = World::new();
+    w.delivered(&["102"]);
+    let notice = last_notice(&w);
+    w.see(Observation::NoticeTrouble { notice, trouble: NoticeTrouble::AddressRefused });
+    let bad = TaskKind::BadAddress { person: person("cleo") };
+    assert!(w.has_task(&bad) && w.has_task(&TaskKind::Tell { person: person("cleo") }));
+    w.ok(STAFF, Command::NotifyAgain { person: person("cleo") });
+    assert!(!w.has_task(&bad));
+    assert_eq!(w.notes("cleo"), [NoticeKind::Arrived, NoticeKind::NewCode]);
+}
+
+#[test]
+fn a_receipt_for_the_household_once_a_visit() {
+    let mut w = World::new();
+    w.delivered(&["101", "101", "101"]);
+    let visit = w.scans(K1, "ana").unwrap();
+    w.takes_all(visit);
+    w.finish(visit);
+    let receipts = w.inbox[&person("ben")].iter().filter(|n| n.what != NoticeKind::Arrived).count();
+    assert_eq!(receipts, 1);
+    assert_eq!(w.inbox[&person("ben")].last().unwrap().parcels.len(), 3);
+}
