@@ -9,6 +9,7 @@
 //! Pages that live follow [`sse`]; all words come from [`words`].
 
 pub mod api;
+pub mod face;
 pub mod given;
 pub mod guard;
 pub mod health;

@@ -91,3 +91,49 @@ trouble-leaving-title = One moment
 trouble-leaving = The site is restarting. Please try again in a moment.
 trouble-broken-title = Something broke
 trouble-broken = This is our fault, not yours. Please try again; if it stays, tell staff.
+
+help-label = Help
+help-ask-staff = Ask the staff of the building.
+
+link-title = A parcel waits for you
+link-held = Held until { $weekday ->
+    [0] Monday
+    [1] Tuesday
+    [2] Wednesday
+    [3] Thursday
+    [4] Friday
+    [5] Saturday
+   *[other] Sunday
+ } the { NUMBER($day) ->
+    [1] 1st
+    [2] 2nd
+    [3] 3rd
+    [21] 21st
+    [22] 22nd
+    [23] 23rd
+    [31] 31st
+   *[other] { $day }th
+ }, { $time }
+link-show = Show my code
+link-hide = Hide my code
+link-code-title = Your code
+link-code-lead = Choose Pick up at the screen and hold this to the scanner.
+link-qr = QR code for pick-up
+link-or-type = Or type at the screen:
+link-keypad = Keypad number
+link-pin = PIN
+link-care = Whoever has this code can collect. Share it only with somebody who shall collect for you.
+link-door = { $count ->
+    [one] Locker
+   *[other] Lockers
+ }
+link-in-bank = Where: { $bank }
+link-bank-picture = Where to find { $doors }: { $bank }
+link-door-meant = Door { $door }: your parcel
+link-door-other = Door { $door }
+link-shelf = On the shelf
+link-desk = At the front desk. Hours: { $hours }
+link-collected-title = Nothing waits any more
+link-collected = Everything this link was for has been collected, or it went back.
+link-replaced-title = There is a newer code
+link-replaced = This code is over. Something still waits for you: use the code in the latest message.

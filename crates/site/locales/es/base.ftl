@@ -91,3 +91,40 @@ trouble-leaving-title = Un momento
 trouble-leaving = El sistema se está reiniciando. Inténtelo de nuevo enseguida.
 trouble-broken-title = Algo falló
 trouble-broken = Es culpa nuestra, no suya. Inténtelo de nuevo; si sigue igual, avise al personal.
+
+help-label = Ayuda
+help-ask-staff = Pregunte al personal del edificio.
+
+link-title = Le espera un paquete
+link-held = Guardado hasta el { $weekday ->
+    [0] lunes
+    [1] martes
+    [2] miércoles
+    [3] jueves
+    [4] viernes
+    [5] sábado
+   *[other] domingo
+ } { $day }, { $time }
+link-show = Mostrar mi código
+link-hide = Ocultar mi código
+link-code-title = Su código
+link-code-lead = Elija Recoger en la pantalla y acerque esto al lector.
+link-qr = Código QR para recoger
+link-or-type = O teclee en la pantalla:
+link-keypad = Número de teclado
+link-pin = PIN
+link-care = Quien tenga este código puede recoger. Compártalo solo con quien deba recoger por usted.
+link-door = { $count ->
+    [one] Puerta
+   *[other] Puertas
+ }
+link-in-bank = Lugar: { $bank }
+link-bank-picture = Dónde encontrar { $doors }: { $bank }
+link-door-meant = Puerta { $door }: su paquete
+link-door-other = Puerta { $door }
+link-shelf = En el estante
+link-desk = En recepción. Horario: { $hours }
+link-collected-title = Ya no espera nada
+link-collected = Todo lo de este enlace ya se recogió o se devolvió.
+link-replaced-title = Hay un código más nuevo
+link-replaced = Este código ya no sirve. Todavía le espera algo: use el código del último mensaje.

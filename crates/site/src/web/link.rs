@@ -1,9 +1,100 @@
-//! The link pages.
+//! The page behind a link in a message: where the parcels are, and the code on a press.
+//!
+//! Owns: `/l/{token}`. A look at it (a preview in a mail program) reveals nothing; the press does. The site stores neither
+//! token nor code in the clear: what is revealed is unsealed with a key made from the token.
+//! Never: shows another household's parcels, or which other doors are full.
+
+mod page;
+mod wall;
 
 use super::App;
+use super::face::{SiteFace, phone_page};
+use super::guard::Reader;
+use super::problem::{Fault, Trouble};
+use crate::keys::{Keys, unseal_with};
 use axum::Router;
+use axum::extract::{Path, State};
+use axum::routing::get;
+use maud::Markup;
+use page::{Code, View};
+use rusqlite::{Connection, OptionalExtension};
+use sha2::{Digest, Sha256};
+use vestibule_core::{CredentialId, PersonId, Timestamp};
+use vestibule_notices::Language;
 
-/// Their routes.
+/// Its route.
 pub fn router() -> Router<App> {
-    Router::new()
+    Router::new().route("/l/{token}", get(show).post(reveal))
+}
+
+/// What is stored of a link, with what the directory knows of its person.
+struct Stored {
+    person: PersonId,
+    credential: Option<CredentialId>,
+    sealed: Vec<u8>,
+    keypad: String,
+    language: Language,
+}
+
+async fn show(State(app): State<App>, reader: Reader, Path(token): Path<String>) -> Result<Markup, Fault> {
+    let stored = stored(&app, &token).await?;
+    let reader = in_their_language(reader, &stored);
+    let view = page::view(&app, stored.person, stored.credential).await?;
+    answer(&app, &reader, &token, &view, None).await
+}
+
+async fn reveal(State(app): State<App>, reader: Reader, Path(token): Path<String>) -> Result<Markup, Fault> {
+    let stored = stored(&app, &token).await?;
+    let reader = in_their_language(reader, &stored);
+    let view = page::view(&app, stored.person, stored.credential).await?;
+    let code = match view {
+        View::Waiting { .. } => Some(unsealed(&stored, &token).ok_or(Trouble::LinkOver)?),
+        View::Collected | View::Replaced => None,
+    };
+    answer(&app, &reader, &token, &view, code.as_ref()).await
+}
+
+async fn answer(app: &App, reader: &Reader, token: &str, view: &View, code: Option<&Code>) -> Result<Markup, Fault> {
+    let here = format!("/l/{token}");
+    let (title, content) = page::content(reader.language, &here, view, code);
+    Ok(phone_page(reader, &SiteFace::of(app).await?, (&title, &here), content))
+}
+
+/// The person's own language, unless this reader chose one.
+fn in_their_language(reader: Reader, stored: &Stored) -> Reader {
+    if reader.has_chosen { reader } else { reader.in_language(stored.language) }
+}
+
+async fn stored(app: &App, token: &str) -> Result<Stored, Fault> {
+    let digest: [u8; 32] = Sha256::digest(token.as_bytes()).into();
+    let now = app.site.read(|_, now| now).await?;
+    let found = app.site.query(move |connection| link_row(connection, digest, now)).await?;
+    Ok(found.ok_or(Trouble::LinkOver)?)
+}
+
+fn link_row(connection: &Connection, digest: [u8; 32], now: Timestamp) -> rusqlite::Result<Option<Stored>> {
+    let sql = "SELECT l.person, l.credential, l.sealed, u.keypad, p.language FROM link_page l \
+               JOIN person p ON p.person = l.person JOIN unit u ON u.unit = p.unit \
+               WHERE l.token = ?1 AND l.expires_at > ?2";
+    let row = |row: &rusqlite::Row<'_>| {
+        Ok(Stored {
+            person: PersonId(row.get(0)?),
+            credential: row.get::<_, Option<i64>>(1)?.map(|id| CredentialId(id.unsigned_abs())),
+            sealed: row.get(2)?,
+            keypad: row.get(3)?,
+            language: row.get::<_, String>(4)?.parse().unwrap_or_default(),
+        })
+    };
+    connection.prepare_cached(sql)?.query_row((digest.as_slice(), now.0), row).optional()
+}
+
+fn unsealed(stored: &Stored, token: &str) -> Option<Code> {
+    #[derive(serde::Deserialize)]
+    struct Shown {
+        pin: String,
+        qr: String,
+    }
+    let plain = unseal_with(&Keys::derive("link", token), &stored.sealed)?;
+    let Shown { pin, qr } = serde_json::from_slice(&plain).ok()?;
+    Some(Code { keypad: stored.keypad.clone(), pin, qr })
 }

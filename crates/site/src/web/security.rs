@@ -67,7 +67,7 @@ fn dress(headers: &mut HeaderMap, nonce: &Nonce, referrer: &'static str) {
 
 /// Pages whose address is a secret: it must not travel on as a referrer.
 fn is_token_page(path: &str) -> bool {
-    ["/l/", "/setup", "/reset"].iter().any(|start| path.starts_with(start))
+    ["/l/", "/setup", "/reset", "/look"].iter().any(|start| path.starts_with(start))
 }
 
 /// The inner layer: refuses before any handler runs.

@@ -21,6 +21,8 @@ const THEME: &str = "theme";
 pub struct Reader {
     /// From `?lang=`, the cookie, or what the browser accepts, in this order; else English.
     pub language: Language,
+    /// Whether the reader chose the language here.
+    pub has_chosen: bool,
     /// From the cookie; else as the device prefers.
     pub theme: Theme,
     /// Of this answer's content security policy.
@@ -33,10 +35,11 @@ impl Reader {
         let jar = CookieJar::from_headers(headers);
         let cookie = |name| jar.get(name).map(|cookie| cookie.value().to_owned());
         let asked = query_value(uri, "lang").and_then(|tag| tag.parse().ok());
-        let chosen = || cookie(LANGUAGE).and_then(|tag| tag.parse().ok());
+        let chosen = asked.or_else(|| cookie(LANGUAGE).and_then(|tag| tag.parse().ok()));
         let accepted = || Language::negotiate(headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?);
         Self {
-            language: asked.or_else(chosen).or_else(accepted).unwrap_or_default(),
+            language: chosen.or_else(accepted).unwrap_or_default(),
+            has_chosen: chosen.is_some(),
             theme: cookie(THEME).map_or(Theme::Device, |word| Theme::from_word(&word)),
             nonce: extensions.get::<Nonce>().map_or_else(|| "".into(), |nonce| Arc::clone(&nonce.0)),
         }
