@@ -84,7 +84,12 @@ trouble-too-large = What was sent is too large: at most { $megabytes } MB are ta
 trouble-too-slow-title = That took too long
 trouble-too-slow = The answer took too long. Please try again.
 trouble-too-many-tries-title = Please wait
-trouble-too-many-tries = Too many failed sign-ins. Wait a quarter of an hour and try again.
+trouble-too-many-tries = Too many failed sign-ins. Try again in { $seconds ->
+    [one] a second
+   *[other] { $seconds } seconds
+ }.
+trouble-wrong-password-title = Not signed in
+trouble-wrong-password = Mail address or password is wrong.
 trouble-link-over-title = This link is over
 trouble-link-over = It was used already, was replaced by a newer one, or its time has passed.
 trouble-leaving-title = One moment
@@ -137,3 +142,24 @@ link-collected-title = Nothing waits any more
 link-collected = Everything this link was for has been collected, or it went back.
 link-replaced-title = There is a newer code
 link-replaced = This code is over. Something still waits for you: use the code in the latest message.
+
+sign-in-title = Sign in
+sign-in-forgot = Forgot the password? Whoever runs this machine can make a link to a new one: vestibule staff reset EMAIL
+field-email = E-mail address
+field-name = Your name
+field-password = Password
+field-new-password = New password
+field-new-password-hint = At least 12 characters. Three or four words in a row are easy to remember.
+reset-title = Choose a new password
+reset-save = Save and sign in
+setup-title = Welcome
+setup-lead = You are the first here: make your account. It owns this site.
+setup-create = Make my account
+account-email = This is not a mail address.
+account-email-taken = There is an account with this mail address already.
+account-name = Write a name of 1 to 80 characters.
+account-password-short = The password needs at least 12 characters.
+account-password-long = The password has more than 200 characters.
+account-password-known = This password is one of the first anybody would try. Take another.
+account-password-email = The password must not contain the mail address.
+account-last-owner = This is the only owner. Make another account owner first.

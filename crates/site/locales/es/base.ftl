@@ -84,7 +84,12 @@ trouble-too-large = Lo enviado es demasiado grande: aquí se admiten como mucho 
 trouble-too-slow-title = Tardó demasiado
 trouble-too-slow = La respuesta tardó demasiado. Inténtelo de nuevo.
 trouble-too-many-tries-title = Espere un poco
-trouble-too-many-tries = Demasiados intentos fallidos. Espere un cuarto de hora e inténtelo de nuevo.
+trouble-too-many-tries = Demasiados intentos fallidos. Inténtelo de nuevo en { $seconds ->
+    [one] un segundo
+   *[other] { $seconds } segundos
+ }.
+trouble-wrong-password-title = Sin iniciar sesión
+trouble-wrong-password = La dirección o la contraseña no es correcta.
 trouble-link-over-title = Este enlace ya no sirve
 trouble-link-over = Ya se usó, lo sustituyó uno más nuevo o pasó su tiempo.
 trouble-leaving-title = Un momento
@@ -128,3 +133,24 @@ link-collected-title = Ya no espera nada
 link-collected = Todo lo de este enlace ya se recogió o se devolvió.
 link-replaced-title = Hay un código más nuevo
 link-replaced = Este código ya no sirve. Todavía le espera algo: use el código del último mensaje.
+
+sign-in-title = Iniciar sesión
+sign-in-forgot = ¿Olvidó la contraseña? Quien administra esta máquina puede crear un enlace para una nueva: vestibule staff reset EMAIL
+field-email = Correo electrónico
+field-name = Su nombre
+field-password = Contraseña
+field-new-password = Contraseña nueva
+field-new-password-hint = Al menos 12 caracteres. Tres o cuatro palabras seguidas se recuerdan bien.
+reset-title = Elija una contraseña nueva
+reset-save = Guardar e iniciar sesión
+setup-title = Le damos la bienvenida
+setup-lead = Usted es la primera persona aquí: cree su cuenta. Será la propietaria del sistema.
+setup-create = Crear mi cuenta
+account-email = Esto no es una dirección de correo.
+account-email-taken = Ya existe una cuenta con esta dirección.
+account-name = Escriba un nombre de 1 a 80 caracteres.
+account-password-short = La contraseña necesita al menos 12 caracteres.
+account-password-long = La contraseña tiene más de 200 caracteres.
+account-password-known = Esta contraseña es de las primeras que probaría cualquiera. Elija otra.
+account-password-email = La contraseña no debe contener la dirección de correo.
+account-last-owner = Es el único propietario. Nombre antes a otra cuenta propietaria.

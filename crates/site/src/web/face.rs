@@ -4,17 +4,17 @@ use super::App;
 use super::guard::Reader;
 use super::problem::Fault;
 use super::words::{Language, say};
+use crate::directory::settings::Settings;
 use crate::look::message::{HelpLine, help_line_to_call};
 use crate::look::switches::language_switch;
 use crate::look::{Frame, page, phone_frame};
-use maud::{Markup, html};
-use rusqlite::{Connection, OptionalExtension};
+use maud::Markup;
 
-/// What the site says of itself.
+/// What the site says of itself at this hour.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SiteFace {
-    /// Its name; the product's if none was given.
-    pub name: Option<String>,
+    /// Its name.
+    pub name: String,
     /// The number answered at this hour.
     pub help_phone: Option<String>,
     /// Who answers, in the site's own words.
@@ -22,19 +22,19 @@ pub struct SiteFace {
 }
 
 impl SiteFace {
-    /// From the settings.
+    /// From the settings and the site's clock.
     ///
     /// # Errors
-    /// What SQLite says.
+    /// The site is about to end, or its tables cannot be read.
     pub async fn of(app: &App) -> Result<Self, Fault> {
-        let read = |connection: &Connection| {
-            Ok(Self {
-                name: setting(connection, "site_name")?,
-                help_phone: setting(connection, "help_phone")?,
-                help_who: setting(connection, "help_line")?,
-            })
-        };
-        Ok(app.site.query(read).await?)
+        let (now, zone) = app.site.read(|site, now| (now, site.policy.zone.clone())).await?;
+        let settings = app.site.query(Settings::load).await?;
+        let line = settings.help_line_at(now, &zone);
+        Ok(Self {
+            help_phone: line.map(|line| line.phone.clone()).filter(|phone| !phone.is_empty()),
+            help_who: line.map(|line| line.text.clone()),
+            name: settings.site_name,
+        })
     }
 
     fn help(&self, language: Language) -> Markup {
@@ -44,23 +44,22 @@ impl SiteFace {
     }
 }
 
-fn setting(connection: &Connection, key: &str) -> rusqlite::Result<Option<String>> {
-    let sql = "SELECT value FROM setting WHERE key = ?1";
-    connection.prepare_cached(sql)?.query_row([key], |row| row.get(0)).optional()
-}
-
 /// A whole page; `here` is its own address, to which a change of language returns.
 pub fn phone_page(reader: &Reader, face: &SiteFace, (title, here): (&str, &str), content: Markup) -> Markup {
     let language = reader.language;
     let skip = say(language, "skip-to-content");
     let head = reader.head(title, &skip, Frame::Phone { live: false });
-    let product = say(language, "product");
-    let name = face.name.as_deref().unwrap_or(&product);
-    page(&head, phone_frame(name, languages(language, here), face.help(language), html! { (content) }))
+    page(&head, phone_frame(&face.name, languages(language, here), face.help(language), content))
 }
 
 fn languages(language: Language, here: &str) -> Markup {
     let known = Language::ALL.map(|language| (language.tag(), language.own_name()));
     let back = here.replace('%', "%25").replace('&', "%26").replace('+', "%2B").replace('#', "%23");
-    language_switch(&format!("/look?back={back}"), "", &say(language, "language-switch"), language.tag(), &known)
+    language_switch(
+        &format!("/look?back={back}"),
+        "",
+        &say(language, "language-switch"),
+        language.tag(),
+        &known,
+    )
 }

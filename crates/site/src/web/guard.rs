@@ -10,8 +10,9 @@ mod session;
 
 pub use form::{Csrf, Upload};
 pub use kiosk::{PairedKiosk, forget_kiosk, remember_kiosk};
+pub(in crate::web) use reader::local_path;
 pub use reader::{Reader, switch_look};
-pub use session::{Client, Role, StaffSession, forget_session, remember_session};
+pub use session::{Client, Permission, Role, StaffSession, forget_session, remember_session};
 
 use super::WebSettings;
 use axum_extra::extract::cookie::{Cookie, SameSite};

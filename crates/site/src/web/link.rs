@@ -54,7 +54,13 @@ async fn reveal(State(app): State<App>, reader: Reader, Path(token): Path<String
     answer(&app, &reader, &token, &view, code.as_ref()).await
 }
 
-async fn answer(app: &App, reader: &Reader, token: &str, view: &View, code: Option<&Code>) -> Result<Markup, Fault> {
+async fn answer(
+    app: &App,
+    reader: &Reader,
+    token: &str,
+    view: &View,
+    code: Option<&Code>,
+) -> Result<Markup, Fault> {
     let here = format!("/l/{token}");
     let (title, content) = page::content(reader.language, &here, view, code);
     Ok(phone_page(reader, &SiteFace::of(app).await?, (&title, &here), content))

@@ -50,8 +50,10 @@ pub enum Trouble {
     TooLarge(u32),
     /// It took too long.
     TooSlow,
-    /// Too many failed sign-ins: wait.
-    TooManyTries,
+    /// No such account, or not its password: nobody is told which.
+    WrongPassword,
+    /// Too many failed sign-ins: wait so many seconds.
+    TooManyTries(u32),
     /// A one-time link that was used or is over.
     LinkOver,
     /// The process is about to end.
@@ -78,7 +80,8 @@ impl Trouble {
             Unreadable("x".into()),
             TooLarge(1),
             TooSlow,
-            TooManyTries,
+            WrongPassword,
+            TooManyTries(30),
             LinkOver,
             Leaving,
             Broken,
@@ -100,7 +103,8 @@ impl Trouble {
             Self::Unreadable(_) => "unreadable",
             Self::TooLarge(_) => "too-large",
             Self::TooSlow => "too-slow",
-            Self::TooManyTries => "too-many-tries",
+            Self::WrongPassword => "wrong-password",
+            Self::TooManyTries(_) => "too-many-tries",
             Self::LinkOver => "link-over",
             Self::Leaving => "leaving",
             Self::Broken => "broken",
@@ -109,7 +113,7 @@ impl Trouble {
 
     fn http_code(&self) -> StatusCode {
         match self {
-            Self::NotSignedIn | Self::NotPaired => StatusCode::UNAUTHORIZED,
+            Self::NotSignedIn | Self::NotPaired | Self::WrongPassword => StatusCode::UNAUTHORIZED,
             Self::NotAllowed | Self::StaleForm | Self::ForeignOrigin => StatusCode::FORBIDDEN,
             Self::WrongHost => StatusCode::MISDIRECTED_REQUEST,
             Self::NotSetUp | Self::Leaving => StatusCode::SERVICE_UNAVAILABLE,
@@ -118,7 +122,7 @@ impl Trouble {
             Self::Unreadable(_) => StatusCode::BAD_REQUEST,
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
-            Self::TooManyTries => StatusCode::TOO_MANY_REQUESTS,
+            Self::TooManyTries(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::LinkOver => StatusCode::GONE,
             Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
         }

@@ -183,11 +183,7 @@ pub async fn owner_exists(app: &App) -> Result<bool, Trouble> {
     if app.has_owner.load(Ordering::Relaxed) {
         return Ok(true);
     }
-    let found = app.site.query(|connection| {
-        let sql = "SELECT EXISTS (SELECT 1 FROM staff WHERE role = 'owner' AND password IS NOT NULL)";
-        connection.query_row(sql, [], |row| row.get::<_, bool>(0))
-    });
-    let found = found.await.map_err(|_| Trouble::Broken)?;
+    let found = app.site.query(crate::accounts::link::owner_exists).await.map_err(|_| Trouble::Broken)?;
     app.has_owner.store(found, Ordering::Relaxed);
     Ok(found)
 }

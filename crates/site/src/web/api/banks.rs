@@ -4,7 +4,7 @@ use super::answer::{Answered, Answering, ask, ask_as};
 use super::body::{Body, Id, Key};
 use super::words::Because;
 use crate::web::App;
-use crate::web::guard::{Role, StaffSession};
+use crate::web::guard::{Permission, StaffSession};
 use crate::web::problem::Fault;
 use axum::Json;
 use axum::extract::State;
@@ -127,6 +127,7 @@ async fn open(
     Key(key): Key,
     Body(why): Body<Because>,
 ) -> Answering {
+    session.allowed(Permission::OpenCompartments)?;
     let command = Command::StaffOpen { compartment: CompartmentId(id), reason: why.reason };
     let request = why.request(&app, &session, command, format!("compartment/{id}")).await?;
     ask(&app, request.with_key(key)).await
@@ -151,6 +152,7 @@ async fn set_service(
     Key(key): Key,
     Body(body): Body<ServiceBody>,
 ) -> Answering {
+    session.allowed(Permission::OpenCompartments)?;
     let (compartment, reason) = (CompartmentId(id), body.because.reason);
     let command = Command::SetService { compartment, in_service: body.in_service, reason };
     let request = body.because.request(&app, &session, command, format!("compartment/{id}")).await?;
@@ -174,6 +176,7 @@ async fn check(
     Key(key): Key,
     Body(body): Body<CheckBody>,
 ) -> Answering {
+    session.allowed(Permission::OpenCompartments)?;
     let found = body.found.into_iter().map(ParcelId).collect();
     ask_as(&app, &session, key, Command::ResolveCheck { compartment: CompartmentId(id), found }).await
 }
@@ -198,7 +201,7 @@ async fn designate(
     Key(key): Key,
     Body(body): Body<DesignationBody>,
 ) -> Answering {
-    session.may(&[Role::Owner, Role::Manager])?;
+    session.allowed(Permission::Install)?;
     let designation = body.unit.map(|unit| Designation { unit: UnitId(unit), only: body.only });
     ask_as(&app, &session, key, Command::Designate { compartment: CompartmentId(id), designation }).await
 }

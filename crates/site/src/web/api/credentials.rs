@@ -5,7 +5,7 @@ use super::body::{Body, Id, Key};
 use crate::handle::Request;
 use crate::rows::Row;
 use crate::web::App;
-use crate::web::guard::{Role, StaffSession};
+use crate::web::guard::{Permission, StaffSession};
 use crate::web::problem::Fault;
 use axum::Json;
 use axum::extract::State;
@@ -24,8 +24,6 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(kiosks, pair))
         .routes(routes!(unpair))
 }
-
-const RUNS_IT: &[Role] = &[Role::Owner, Role::Manager];
 
 /// A courier code without its code.
 #[derive(Serialize, ToSchema)]
@@ -86,7 +84,7 @@ async fn issue_courier_code(
     Key(key): Key,
     Body(body): Body<CourierCodeBody>,
 ) -> Result<Json<Issued>, Fault> {
-    session.may(RUNS_IT)?;
+    session.allowed(Permission::IssueCourierCodes)?;
     let (carrier, expires) = (CarrierId(body.carrier), Timestamp(body.expires));
     let command = Command::IssueCourierCode { carrier, windows: body.windows, expires, doors: Vec::new() };
     issue(&app, Request::new(session.actor(), command).with_key(key)).await
@@ -109,7 +107,7 @@ async fn revoke_courier_code(
     Key(key): Key,
     Body(body): Body<RevokeBody>,
 ) -> Answering {
-    session.may(RUNS_IT)?;
+    session.allowed(Permission::IssueCourierCodes)?;
     let at = match body.at {
         Some(at) => Timestamp(at),
         None => app.site.read(|_, now| now).await?,
@@ -133,7 +131,7 @@ async fn issue_card(
     Key(key): Key,
     Body(body): Body<CardBody>,
 ) -> Result<Json<Issued>, Fault> {
-    session.may(RUNS_IT)?;
+    session.allowed(Permission::RevealCodes)?;
     let command = Command::IssueCard { person: PersonId(body.person) };
     issue(&app, Request::new(session.actor(), command).with_key(key)).await
 }
@@ -146,7 +144,7 @@ async fn revoke_card(
     Id(id): Id<u64>,
     Key(key): Key,
 ) -> Answering {
-    session.may(RUNS_IT)?;
+    session.allowed(Permission::RevealCodes)?;
     ask_as(&app, &session, key, Command::RevokeCard { credential: CredentialId(id) }).await
 }
 
@@ -196,7 +194,7 @@ async fn pair(
     Key(key): Key,
     Body(body): Body<PairBody>,
 ) -> Result<Json<Issued>, Fault> {
-    session.may(RUNS_IT)?;
+    session.allowed(Permission::Install)?;
     let (name, px_per_mm) = (body.name, body.px_per_mm);
     let command = Command::PairKiosk { banks: body.banks.into_iter().map(BankId).collect() };
     let request =
@@ -210,7 +208,7 @@ async fn pair(
 /// Ends a kiosk's pairing.
 #[utoipa::path(delete, path = "/kiosks/{id}", params(("id" = u32, Path)), responses((status = 200, body = Answered)), tag = "credentials")]
 async fn unpair(State(app): State<App>, session: StaffSession, Id(id): Id<u32>, Key(key): Key) -> Answering {
-    session.may(RUNS_IT)?;
+    session.allowed(Permission::Install)?;
     let kiosk = KioskId(id);
     let request = Request::new(session.actor(), Command::UnpairKiosk { kiosk }).with_key(key);
     super::answer::ask(&app, request.with_rows(move |_| vec![Row::ForgetKiosk { kiosk }])).await

@@ -4,7 +4,7 @@ use super::answer::{Answered, Answering, Issued, ask_as, issue};
 use super::body::{Id, Key, Params};
 use crate::handle::Request;
 use crate::web::App;
-use crate::web::guard::StaffSession;
+use crate::web::guard::{Permission, StaffSession};
 use crate::web::problem::Fault;
 use axum::Json;
 use axum::extract::State;
@@ -154,6 +154,7 @@ async fn reveal(
     Id(id): Id<u32>,
     Key(key): Key,
 ) -> Result<Json<Issued>, Fault> {
+    session.allowed(Permission::RevealCodes)?;
     let command = Command::RevealCode { person: PersonId(id) };
     issue(&app, Request::new(session.actor(), command).with_key(key)).await
 }
@@ -161,5 +162,6 @@ async fn reveal(
 /// Tells a person again.
 #[utoipa::path(post, path = "/people/{id}/notify", params(("id" = u32, Path)), responses((status = 200, body = Answered)), tag = "people")]
 async fn notify(State(app): State<App>, session: StaffSession, Id(id): Id<u32>, Key(key): Key) -> Answering {
+    session.allowed(Permission::HandleParcels)?;
     ask_as(&app, &session, key, Command::NotifyAgain { person: PersonId(id) }).await
 }

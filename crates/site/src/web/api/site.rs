@@ -3,7 +3,7 @@
 use super::answer::{Answered, Answering, ask_as};
 use super::body::{Body, Id, Key};
 use crate::web::App;
-use crate::web::guard::{Role, StaffSession};
+use crate::web::guard::{Permission, StaffSession};
 use crate::web::problem::Fault;
 use axum::Json;
 use axum::extract::State;
@@ -92,7 +92,7 @@ async fn name_carrier(
     Key(key): Key,
     Body(body): Body<CarrierBody>,
 ) -> Answering {
-    session.may(&[Role::Owner, Role::Manager])?;
+    session.allowed(Permission::IssueCourierCodes)?;
     ask_as(&app, &session, key, Command::NameCarrier { name: body.name }).await
 }
 
@@ -110,12 +110,13 @@ async fn set_policy(
     Key(key): Key,
     Body(policy): Body<Policy>,
 ) -> Answering {
-    session.may(&[Role::Owner, Role::Manager])?;
+    session.allowed(Permission::ChangeSettings)?;
     ask_as(&app, &session, key, Command::SetPolicy { policy }).await
 }
 
 /// Ends the pauses of all keypads.
 #[utoipa::path(post, path = "/pauses/lift", responses((status = 200, body = Answered)), tag = "site")]
 async fn lift_pauses(State(app): State<App>, session: StaffSession, Key(key): Key) -> Answering {
+    session.allowed(Permission::RevealCodes)?;
     ask_as(&app, &session, key, Command::LiftPauses).await
 }

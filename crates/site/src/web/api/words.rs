@@ -1,5 +1,6 @@
 //! Bodies several routes share: for whom a parcel is, why staff do something, a code.
 
+use crate::directory::lookup;
 use crate::handle::Request;
 use crate::rows::Row;
 use crate::web::App;
@@ -44,7 +45,10 @@ impl ParcelBody {
     pub(super) async fn words(&self, app: &App) -> Result<ParcelWords, Fault> {
         let recipient = recipient(self.unit, self.addressee);
         let reach = match self.unit {
-            Some(unit) => needs_reach(app, unit, self.addressee).await?,
+            Some(unit) => {
+                let (unit, addressee) = (UnitId(unit), self.addressee.map(PersonId));
+                app.site.query(move |connection| lookup::reach(connection, unit, addressee)).await?
+            }
             None => false,
         };
         Ok(ParcelWords { recipient, size: self.size, heavy: self.heavy, reach, together: self.together })
@@ -77,14 +81,6 @@ pub(super) fn recipient(unit: Option<u32>, addressee: Option<u32>) -> RecipientC
         Some(unit) => RecipientChoice::Household { unit: UnitId(unit), addressee: addressee.map(PersonId) },
         None => RecipientChoice::Unknown,
     }
-}
-
-async fn needs_reach(app: &App, unit: u32, addressee: Option<u32>) -> Result<bool, Fault> {
-    let sql = "SELECT EXISTS (SELECT 1 FROM person WHERE unit = ?1 AND left_at IS NULL AND reach = 1 \
-               AND (?2 IS NULL OR person = ?2))";
-    let found =
-        app.site.query(move |c| c.prepare_cached(sql)?.query_row((unit, addressee), |row| row.get(0)));
-    Ok(found.await?)
 }
 
 /// Why staff do something.

@@ -3,46 +3,16 @@
 use super::super::problem::{Fault, Trouble};
 use super::super::{App, WebSettings};
 use super::{cookie, cookie_name};
+use crate::accounts::session::{Signed, check_session};
+pub use crate::accounts::{Permission, Role};
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::{HeaderMap, header, request::Parts};
 use axum_extra::extract::cookie::{Cookie, CookieJar};
-use rusqlite::OptionalExtension;
-use sha2::{Digest, Sha256};
 use std::convert::Infallible;
 use std::net::SocketAddr;
-use vestibule_core::{Actor, StaffId, Timestamp};
+use vestibule_core::{Actor, StaffId};
 
 const SESSION: &str = "session";
-
-/// What a member of staff may do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Role {
-    /// Everything, accounts included.
-    Owner,
-    /// Runs the property: people, codes, kiosks, settings.
-    Manager,
-    /// Works with parcels.
-    Staff,
-}
-
-impl Role {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::Owner, Self::Manager, Self::Staff];
-
-    /// The word in the account table.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Staff => "staff",
-            Self::Manager => "manager",
-            Self::Owner => "owner",
-        }
-    }
-
-    /// Reads the word back.
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|role| role.word() == word)
-    }
-}
 
 /// A signed-in member of staff.
 #[derive(Clone)]
@@ -75,17 +45,26 @@ impl StaffSession {
         if roles.contains(&self.role) { Ok(()) } else { Err(Trouble::NotAllowed.into()) }
     }
 
+    /// Refuses unless the role has this permission.
+    ///
+    /// # Errors
+    /// [`Trouble::NotAllowed`].
+    pub fn allowed(&self, what: Permission) -> Result<(), Fault> {
+        if self.role.may(what) { Ok(()) } else { Err(Trouble::NotAllowed.into()) }
+    }
+
     /// The session of these headers, if it is live.
     ///
     /// # Errors
     /// [`Trouble::NotSignedIn`].
     pub async fn of(app: &App, headers: &HeaderMap) -> Result<Self, Fault> {
         let (text, by_cookie) = presented(headers, &app.web).ok_or(Trouble::NotSignedIn)?;
-        let token: [u8; 32] = Sha256::digest(text.as_bytes()).into();
         let now = app.site.read(|_, now| now).await?;
-        let found = app.site.query(move |connection| session_row(connection, token, now)).await?;
-        let (staff, name, role, csrf) = found.ok_or(Trouble::NotSignedIn)?;
-        let role = Role::from_word(&role).ok_or(Trouble::NotSignedIn)?;
+        let found = app.site.query(move |connection| check_session(connection, &text, now)).await?;
+        let Signed { staff, name, role, csrf, token, seen, .. } = found.ok_or(Trouble::NotSignedIn)?;
+        if let Some(seen) = seen {
+            app.site.write(vec![seen]).await?;
+        }
         Ok(Self { staff, name, role, csrf, token, by_cookie })
     }
 }
@@ -98,19 +77,6 @@ fn presented(headers: &HeaderMap, web: &WebSettings) -> Option<(String, bool)> {
     }
     let jar = CookieJar::from_headers(headers);
     jar.get(&cookie_name(web, SESSION)).map(|cookie| (cookie.value().to_owned(), true))
-}
-
-type SessionRow = (StaffId, String, String, String);
-
-fn session_row(
-    connection: &rusqlite::Connection,
-    token: [u8; 32],
-    now: Timestamp,
-) -> rusqlite::Result<Option<SessionRow>> {
-    let sql = "SELECT s.staff, s.name, s.role, x.csrf FROM staff_session x JOIN staff s ON s.staff = x.staff \
-               WHERE x.token = ?1 AND x.expires_at > ?2 AND s.disabled = 0";
-    let row = |row: &rusqlite::Row<'_>| Ok((StaffId(row.get(0)?), row.get(1)?, row.get(2)?, row.get(3)?));
-    connection.prepare_cached(sql)?.query_row((token.as_slice(), now.0), row).optional()
 }
 
 impl FromRequestParts<App> for StaffSession {

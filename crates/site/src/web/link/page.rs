@@ -60,7 +60,11 @@ pub(super) struct Code {
 }
 
 /// Looks at what waits for a person, and whether this code is for it.
-pub(super) async fn view(app: &App, person: PersonId, credential: Option<CredentialId>) -> Result<View, Fault> {
+pub(super) async fn view(
+    app: &App,
+    person: PersonId,
+    credential: Option<CredentialId>,
+) -> Result<View, Fault> {
     let view = app.site.read(move |site, now| look(site, now, person, credential)).await?;
     let View::Waiting { mut banks, shelves, desk, held } = view else { return Ok(view) };
     let wanted: Vec<u32> = banks.iter().map(|spot| spot.wall.bank.0).collect();
@@ -152,18 +156,28 @@ pub(super) fn content(language: Language, here: &str, view: &View, code: Option<
             (title.clone(), html! { h1 class="visually-hidden" { (title) } (said) })
         }
         View::Waiting { held, .. } => match code {
-            Some(code) => (word("link-code-title"), html! { (revealed(language, code)) (places(language, view)) (hide(language, here)) }),
-            None => (word("link-title"), html! {
-                (headline(&word("link-title"), held.as_ref().map(|held| held_words(language, held)).as_deref()))
-                (Button::new(&word("link-show"), Press::Post(&Post::page(here, ""))).rank(crate::look::button::Rank::Primary).icon(Icon::Key).render())
-                (places(language, view))
-            }),
+            Some(code) => (
+                word("link-code-title"),
+                html! { (revealed(language, code)) (places(language, view)) (hide(language, here)) },
+            ),
+            None => (
+                word("link-title"),
+                html! {
+                    (headline(&word("link-title"), held.as_ref().map(|held| held_words(language, held)).as_deref()))
+                    (Button::new(&word("link-show"), Press::Post(&Post::page(here, ""))).rank(crate::look::button::Rank::Primary).icon(Icon::Key).render())
+                    (places(language, view))
+                },
+            ),
         },
     }
 }
 
 fn held_words(language: Language, held: &Held) -> String {
-    let args = [("weekday", Arg::Count(held.weekday)), ("day", Arg::Count(held.day)), ("time", Arg::Text(&held.time))];
+    let args = [
+        ("weekday", Arg::Count(held.weekday)),
+        ("day", Arg::Count(held.day)),
+        ("time", Arg::Text(&held.time)),
+    ];
     t(language, "link-held", &args)
 }
 
@@ -208,10 +222,17 @@ fn bank(language: Language, at: usize, spot: &BankSpot) -> Markup {
     };
     let states = ["free", "occupied", "reserved", "overdue", "check", "out-of-service", "open"]
         .map(|state| say(language, &format!("state-{state}")));
-    let [free, occupied, reserved, overdue, check, out_of_service, open] = states.each_ref().map(String::as_str);
+    let [free, occupied, reserved, overdue, check, out_of_service, open] =
+        states.each_ref().map(String::as_str);
     let words = StateWords { free, occupied, reserved, overdue, check, out_of_service, open };
     let id = format!("bank-{at}");
-    let style = DrawingStyle { id: &id, variant: Variant::Small, title: &title, description: &caption, words: &words };
+    let style = DrawingStyle {
+        id: &id,
+        variant: Variant::Small,
+        title: &title,
+        description: &caption,
+        words: &words,
+    };
     html! {
         (big_number(&caption, &labels))
         @if !spot.name.is_empty() { p { (t(language, "link-in-bank", &[("bank", Arg::Text(&spot.name))])) } }
@@ -237,7 +258,10 @@ mod tests {
         let code = Code { keypad: "1202".into(), pin: "482913905".into(), qr: "VPM7".into() };
         let before = shown(Language::En, &waiting(), None);
         assert!(before.contains(r#"method="post" action="/l/VLX""#) && before.contains("B3"), "{before}");
-        assert!(before.contains("Friday") && before.contains("20:00") && !before.contains("<path d=\"M4"), "{before}");
+        assert!(
+            before.contains("Friday") && before.contains("20:00") && !before.contains("<path d=\"M4"),
+            "{before}"
+        );
         let after = shown(Language::En, &waiting(), Some(&code));
         assert!(after.contains(">482<") && after.contains(">905<") && after.contains("1 2 0 2"), "{after}");
         assert!(!after.contains("VPM7"), "the token is a picture, never text");

@@ -42,7 +42,13 @@ impl Wall {
         });
         let top = self.doors.iter().map(|(_, spec)| spec.bottom_mm + spec.height_mm).max().unwrap_or(0);
         let columns = drawn.collect();
-        BankDrawing { name: bank_name.to_owned(), height_mm: top + TOP_MM, columns, kiosk: None, you_are_here: None }
+        BankDrawing {
+            name: bank_name.to_owned(),
+            height_mm: top + TOP_MM,
+            columns,
+            kiosk: None,
+            you_are_here: None,
+        }
     }
 
     fn door(

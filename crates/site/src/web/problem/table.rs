@@ -145,7 +145,8 @@ mod tests {
     fn every_trouble_has_words_in_every_language() {
         for language in Language::ALL {
             for trouble in crate::web::problem::Trouble::all() {
-                let args = [("why", Arg::Text("x")), ("megabytes", Arg::Count(1))];
+                let args =
+                    [("why", Arg::Text("x")), ("megabytes", Arg::Count(1)), ("seconds", Arg::Count(1))];
                 assert!(t(language, &format!("trouble-{}", trouble.code()), &args).len() > 10);
                 assert!(t(language, &format!("trouble-{}-title", trouble.code()), &args).len() > 3);
             }

@@ -138,12 +138,13 @@ pub async fn words_of(app: &App, language: Language, fault: &Fault) -> String {
     match fault {
         Fault::Refused(refusal) => refusal_words(language, refusal, &Facts::of(&app.site, refusal).await),
         Fault::Web(trouble) => {
-            let (why, megabytes) = match trouble {
+            let (why, number) = match trouble {
                 Trouble::Unreadable(why) => (why.as_str(), 0),
-                Trouble::TooLarge(megabytes) => ("", *megabytes),
+                Trouble::TooLarge(number) | Trouble::TooManyTries(number) => ("", *number),
                 _ => ("", 0),
             };
-            let args = [("why", Arg::Text(why)), ("megabytes", Arg::Count(megabytes))];
+            let args =
+                [("why", Arg::Text(why)), ("megabytes", Arg::Count(number)), ("seconds", Arg::Count(number))];
             t(language, &format!("trouble-{}", trouble.code()), &args)
         }
     }
