@@ -9,6 +9,8 @@
 #![forbid(unsafe_code)]
 
 pub mod accounts;
+pub mod assembly;
+pub mod backup;
 pub mod clock;
 pub mod config;
 pub mod directory;

@@ -11,10 +11,12 @@
 pub mod api;
 pub mod face;
 pub mod given;
+pub mod demo;
 pub mod guard;
 pub mod health;
 pub mod kiosk;
 pub mod link;
+pub mod listener;
 pub mod problem;
 pub mod security;
 pub mod server;
@@ -32,7 +34,7 @@ use std::sync::{Arc, OnceLock};
 use vestibule_core::code::token::SiteTag;
 
 pub use api::openapi;
-pub use server::router;
+pub use server::{router, router_with};
 
 /// What every handler has.
 #[derive(Clone)]

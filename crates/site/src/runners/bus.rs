@@ -4,12 +4,14 @@
 
 mod banks;
 
+use crate::config::BusConfig;
 use crate::handle::SiteHandle;
+use crate::service::IntentRoutes;
 use banks::BankWatch;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
-use vestibule_core::BankId;
+use vestibule_core::{BankId, CompartmentId, Site};
 use vestibule_devices::{
     Bus, BusLinks, BusWiring, Clock, Profiles, PulseIntent, Report, TransportConfig, WiringError, run_bus,
 };
@@ -101,4 +103,57 @@ async fn tell_writer(mut reports: mpsc::Receiver<Report>, mut watch: BankWatch, 
             return;
         }
     }
+}
+
+/// Runs a bus of the configuration: finds the numbers of its compartments, and takes the pulses of its banks.
+///
+/// # Errors
+/// What does not fit together, in words.
+pub async fn start_configured(
+    config: &BusConfig,
+    surroundings: &BusSurroundings<'_>,
+    routes: &IntentRoutes,
+) -> Result<JoinHandle<()>, String> {
+    let names = surroundings.site.query(bank_names).await.map_err(|error| error.to_string())?;
+    let numbers = surroundings.site.read(move |site, _| numbers(site, &names)).await;
+    let numbers = numbers.map_err(|gone| gone.to_string())?;
+    let find = |bank: &str, label: &str| numbers.get(&(bank.to_owned(), label.to_owned())).map(|at| at.1);
+    let wiring = config.wiring(find)?;
+    let mut banks = BTreeMap::new();
+    for board in &config.board {
+        let of_bank = numbers.iter().find(|((bank, _), _)| *bank == board.bank);
+        let (_, (bank, _)) = of_bank.ok_or_else(|| {
+            format!("bus \"{}\": there is no bank called \"{}\"", config.name, board.bank)
+        })?;
+        banks.insert(board.address, *bank);
+    }
+    let (intent, intents) = mpsc::channel(PULSES_QUEUED);
+    let of_bus = banks.values().copied().collect::<BTreeSet<_>>();
+    let bus = BusStart { name: config.name.clone(), transport: config.transport(), wiring, banks };
+    let task = start(bus, surroundings, intents).map_err(|error| format!("bus \"{}\": {error}", config.name))?;
+    for bank in of_bus {
+        routes.register(bank, intent.clone());
+    }
+    Ok(task)
+}
+
+/// The banks by name.
+///
+/// # Errors
+/// What SQLite says.
+pub fn bank_names(connection: &rusqlite::Connection) -> rusqlite::Result<BTreeMap<BankId, String>> {
+    let mut statement = connection.prepare_cached("SELECT bank, name FROM bank_name")?;
+    let names = statement.query_map([], |row| Ok((BankId(row.get(0)?), row.get(1)?)))?;
+    names.collect()
+}
+
+fn numbers(
+    site: &Site,
+    names: &BTreeMap<BankId, String>,
+) -> BTreeMap<(String, String), (BankId, CompartmentId)> {
+    let named = site.compartments.all.iter().filter_map(|(id, compartment)| {
+        let bank = names.get(&compartment.bank)?;
+        Some(((bank.clone(), compartment.spec.label.clone()), (compartment.bank, *id)))
+    });
+    named.collect()
 }

@@ -48,7 +48,8 @@ fn dress(headers: &mut HeaderMap, nonce: &Nonce, referrer: &'static str) {
         nonce.0
     );
     let policy = HeaderValue::from_str(&policy).expect("a nonce is base64");
-    headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    // A page that shows what strangers wrote brings a narrower one.
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(policy);
     let fixed: [(HeaderName, &'static str); 5] = [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, referrer),

@@ -23,7 +23,12 @@ const BEGINS_WITHIN: Duration = Duration::from_secs(30);
 
 /// All pages and the API of a site.
 pub fn router(app: App) -> Router {
-    Router::new()
+    router_with(app, Router::new())
+}
+
+/// The same with more pages, behind the same layers: a demonstration has some of its own.
+pub fn router_with(app: App, more: Router<App>) -> Router {
+    more
         .merge(kiosk::router())
         .merge(staff::router())
         .merge(setup::router())

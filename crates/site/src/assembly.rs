@@ -1,0 +1,247 @@
+//! Puts a site together from its parts and takes it apart again: lock, keys, store and writer, buses, messages, pages.
+//!
+//! Owns: the order in which parts start and stop. Never: a rule, a page, or a choice that a configuration should make.
+
+pub mod console;
+mod folder;
+
+pub use folder::{FolderLock, InUse, stored_site_key};
+
+use crate::config::{BankConfig, BusConfig, Config};
+use crate::handle::{Gone, Request, SiteHandle};
+use crate::keys::{KeyError, Keys};
+use crate::rows::Row;
+use crate::runners::bus::{self, BusSurroundings};
+use crate::runners::messages::{self, MessageStart, TextSink};
+use crate::service::{self, IntentRoutes, machine_clocks};
+use crate::store::{StoreError, StoreOptions};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::{oneshot, watch};
+use tokio::task::JoinHandle;
+use vestibule_core::policy::Policy;
+use vestibule_core::time::Zone;
+use vestibule_core::{Actor, Answer, Command};
+use vestibule_devices::{Clock, Profiles};
+use vestibule_ledger::SiteKey;
+use vestibule_notices::smtp::{SmtpConfig, SmtpSender};
+
+/// How long parts may take to end by themselves before they are dropped.
+const ENDS_WITHIN: Duration = Duration::from_secs(3);
+
+/// File name of the keys in the site's folder.
+pub const KEYS: &str = "keys";
+
+/// Why a site cannot be put together; each says what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum AssemblyError {
+    /// Another process has the folder.
+    #[error(transparent)]
+    InUse(#[from] InUse),
+    /// The keys.
+    #[error(transparent)]
+    Keys(#[from] KeyError),
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The mail settings.
+    #[error(transparent)]
+    Mail(#[from] vestibule_notices::smtp::SmtpConfigError),
+    /// The writer ended while the site was being put together.
+    #[error(transparent)]
+    Gone(#[from] Gone),
+    /// Anything in the configuration that shows only now.
+    #[error("{0}")]
+    Configuration(String),
+}
+
+/// Where a site lives.
+#[derive(Debug, Clone)]
+pub struct SitePlace {
+    /// Database, keys, lock.
+    pub folder: PathBuf,
+    /// The head file; None keeps it in the folder.
+    pub head_file: Option<PathBuf>,
+    /// The site's key if it is new; None draws one.
+    pub site: Option<SiteKey>,
+}
+
+impl SitePlace {
+    /// As a configuration says.
+    pub fn of(config: &Config) -> Self {
+        Self { folder: config.data.clone(), head_file: config.head_file.clone(), site: None }
+    }
+
+    /// What the store needs; the site's key is the stored one, else the one given, else a fresh one.
+    ///
+    /// # Errors
+    /// A database that cannot be read.
+    pub fn store_options(&self) -> Result<StoreOptions, StoreError> {
+        let site = match (stored_site_key(&self.folder)?, &self.site) {
+            (Some(stored), _) => stored,
+            (None, Some(given)) => given.clone(),
+            (None, None) => fresh_site_key(),
+        };
+        let mut options = StoreOptions::in_folder(&self.folder, site);
+        if let Some(head_file) = &self.head_file {
+            options.head_file.clone_from(head_file);
+        }
+        Ok(options)
+    }
+}
+
+fn fresh_site_key() -> SiteKey {
+    let hex: String = crate::keys::fresh_bytes::<6>().iter().map(|byte| format!("{byte:02x}")).collect();
+    SiteKey::new(&format!("site-{hex}")).expect("letters, digits and a hyphen")
+}
+
+/// A site whose writer runs. Dropping it leaves the writer's thread to end with its last handle.
+pub struct Assembled {
+    /// To talk to it.
+    pub handle: SiteHandle,
+    /// Its keys.
+    pub keys: Arc<Keys>,
+    /// Promises found broken at start.
+    pub broken_invariants: Vec<String>,
+    /// Resolves when the writer has ended.
+    pub ended: oneshot::Receiver<Result<(), StoreError>>,
+    folder: PathBuf,
+    routes: IntentRoutes,
+    clock: Clock,
+    stop: watch::Sender<bool>,
+    tasks: Vec<JoinHandle<()>>,
+    _lock: FolderLock,
+}
+
+impl Assembled {
+    /// Locks the folder, reads or makes the keys, opens the store and starts the writer.
+    ///
+    /// # Errors
+    /// See [`AssemblyError`]; nothing runs then.
+    pub fn open(place: &SitePlace) -> Result<Self, AssemblyError> {
+        let lock = FolderLock::take(&place.folder)?;
+        let keys = Arc::new(Keys::load_or_create(&place.folder.join(KEYS))?);
+        let clock = Clock::start();
+        let running = service::start(place.store_options()?, Arc::clone(&keys), machine_clocks(clock))?;
+        for broken in &running.broken_invariants {
+            tracing::error!(%broken, "a promise does not hold; run: vestibule check");
+        }
+        Ok(Self {
+            handle: running.handle,
+            keys,
+            broken_invariants: running.broken_invariants,
+            ended: running.ended,
+            folder: place.folder.clone(),
+            routes: running.routes,
+            clock,
+            stop: watch::channel(false).0,
+            tasks: Vec::new(),
+            _lock: lock,
+        })
+    }
+
+    /// The site's folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// True once the site is to stop.
+    pub fn stopping(&self) -> watch::Receiver<bool> {
+        self.stop.subscribe()
+    }
+
+    /// Founds the site if it is new, and puts up the banks whose names are not known yet.
+    ///
+    /// # Errors
+    /// A bank the rules refuse, by name.
+    pub async fn install(&self, zone: Option<&Zone>, banks: &[BankConfig]) -> Result<(), AssemblyError> {
+        if self.handle.read(|site, _| site.tag.is_none()).await? {
+            let zone = zone.cloned().unwrap_or_else(machine_zone);
+            let policy = Policy { zone, ..Policy::default() };
+            self.handle.ask(Request::new(Actor::Console, Command::Found { policy })).await?;
+        }
+        let known = self.handle.query(bus::bank_names).await.map_err(StoreError::from)?;
+        for bank in banks.iter().filter(|bank| !known.values().any(|name| *name == bank.name)) {
+            let (name, building) = (bank.name.clone(), bank.building.clone());
+            let command = Command::InstallBank { compartments: bank.compartments() };
+            let request = Request::new(Actor::Console, command).with_rows(move |answer| match answer {
+                Answer::Bank(bank) => vec![Row::BankName { bank: *bank, name, building }],
+                _ => Vec::new(),
+            });
+            self.handle.ask(request).await?.answer.map_err(|refusal| {
+                AssemblyError::Configuration(format!("[[bank]] \"{}\" was refused: {refusal:?}", bank.name))
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Starts the drivers of all buses.
+    ///
+    /// # Errors
+    /// A profile, a label or a wiring that is wrong; buses before it run.
+    pub async fn drive(&mut self, buses: &[BusConfig], profiles: &[PathBuf]) -> Result<(), AssemblyError> {
+        let mut known = Profiles::built_in().map_err(|error| AssemblyError::Configuration(error.to_string()))?;
+        for path in profiles {
+            known.load(path).map_err(|error| AssemblyError::Configuration(error.to_string()))?;
+        }
+        let surroundings = BusSurroundings {
+            profiles: &known,
+            clock: self.clock,
+            site: self.handle.clone(),
+            shutdown: self.stop.subscribe(),
+        };
+        for config in buses {
+            let task = bus::start_configured(config, &surroundings, &self.routes)
+                .await
+                .map_err(AssemblyError::Configuration)?;
+            self.tasks.push(task);
+        }
+        Ok(())
+    }
+
+    /// Starts handing over notices.
+    ///
+    /// # Errors
+    /// Mail settings that cannot be used.
+    pub fn send_messages(
+        &mut self,
+        mail: Option<&SmtpConfig>,
+        public_url: Option<String>,
+        texts: Option<Arc<dyn TextSink>>,
+    ) -> Result<(), AssemblyError> {
+        let smtp = mail.map(|mail| SmtpSender::new(mail.clone())).transpose()?;
+        self.tasks.push(messages::start(MessageStart {
+            site: self.handle.clone(),
+            keys: Arc::clone(&self.keys),
+            smtp,
+            public_url,
+            texts,
+            shutdown: self.stop.subscribe(),
+        }));
+        Ok(())
+    }
+
+    /// Adds a task that ends when the site stops.
+    pub fn adopt(&mut self, task: JoinHandle<()>) {
+        self.tasks.push(task);
+    }
+
+    /// Stops accepting, lets what runs finish, then stops the writer. What was asked before is durable afterwards.
+    pub async fn stop(self) {
+        self.stop.send_replace(true);
+        for task in self.tasks {
+            let abort = task.abort_handle();
+            if tokio::time::timeout(ENDS_WITHIN, task).await.is_err() {
+                abort.abort();
+            }
+        }
+        self.handle.stop().await;
+    }
+}
+
+/// The machine's own time zone, or UTC.
+fn machine_zone() -> Zone {
+    let system = jiff::tz::TimeZone::system();
+    system.iana_name().and_then(|name| Zone::new(name).ok()).unwrap_or_else(Zone::utc)
+}
