@@ -1,0 +1,55 @@
+# Words of the demonstration's own pages.
+
+demo-title = Maple Court, a demonstration
+demo-lead = Two buildings, forty homes, thirty lockers. Everything here is invented; the doors, the mail and the database are not: they are the real program talking to simulated boards.
+demo-courier = Be the courier
+demo-courier-note = Open a screen, choose Deliver, and type one of these codes.
+demo-resident = Be the resident
+demo-resident-note = Every message that left the site: mail with its QR code, and the text message it would be.
+demo-staff = Be the staff
+demo-staff-note = You are signed in as the owner. To sign in by yourself, use this account.
+demo-wall = Be the hand at the door
+demo-wall-note = The lockers as they hang. Push doors shut, pull them open, jam one, pull a plug.
+demo-kiosk = { $name }
+demo-kiosk-note = The screen beside its lockers, paired with this browser
+demo-open-inbox = Inbox
+demo-open-wall = The wall
+demo-open-staff = Staff pages
+demo-code-of = Code of { $carrier }
+demo-card-of = Resident card of { $name }
+demo-card-note = No phone and no mail address: this printed card opens what waits.
+demo-email = Mail address
+demo-password = Password
+demo-phone-title = Your own phone is the resident
+demo-phone-note = In the same network, scan this with your phone.
+demo-phone-local = This site answers this machine alone. Start it with --listen and an address of your network to use your phone.
+demo-back = All of the demonstration
+
+inbox-title = Inbox
+inbox-lead = What the site sent, newest first. It arrived by real SMTP.
+inbox-empty = Nothing yet
+inbox-empty-text = Deposit a parcel at a screen and finish: within a few seconds the recipient's mail is here.
+inbox-to = To { $name }
+inbox-text-message = As a text message
+inbox-text-message-to = As a text message to { $phone }
+inbox-as-mail = As a mail program shows it
+inbox-qr = The QR code in this mail
+
+wall-title = The simulated wall
+wall-lead = A door springs ajar when its lock is pulsed. A hand has to push it shut.
+wall-no-door-open = No door is open.
+wall-push-shut = Push door { $door } shut
+wall-pull-open = Pull door { $door } open
+wall-force = Force door { $door } open
+wall-jam = Jam door { $door }
+wall-unjam = Free the jammed door { $door }
+wall-door = Door { $door }
+wall-choose = Press a door in the drawing to lay a hand on it.
+wall-ajar = ajar
+wall-shut = shut
+wall-jammed = jammed
+wall-unplug = Pull the plug of { $line }
+wall-plug = Put the plug of { $line } back
+wall-unplugged = { $line } is unplugged: its lockers do not answer.
+wall-faults = What may go wrong
+wall-picture = { $bank }: doors as they stand

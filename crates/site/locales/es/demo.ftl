@@ -1,0 +1,55 @@
+# Words of the demonstration's own pages.
+
+demo-title = Maple Court, una demostración
+demo-lead = Dos edificios, cuarenta viviendas, treinta casilleros. Todo aquí es inventado; las puertas, el correo y la base de datos no: son el programa real hablando con placas simuladas.
+demo-courier = Sea el mensajero
+demo-courier-note = Abra una pantalla, elija Entregar y escriba uno de estos códigos.
+demo-resident = Sea el residente
+demo-resident-note = Todos los mensajes que salieron del sitio: el correo con su código QR y el mensaje de texto que sería.
+demo-staff = Sea el personal
+demo-staff-note = Ya entró como propietario. Para entrar por su cuenta, use esta cuenta.
+demo-wall = Sea la mano en la puerta
+demo-wall-note = Los casilleros como cuelgan. Cierre puertas, ábralas, atasque una, saque un enchufe.
+demo-kiosk = { $name }
+demo-kiosk-note = La pantalla junto a sus casilleros, vinculada con este navegador
+demo-open-inbox = Buzón
+demo-open-wall = La pared
+demo-open-staff = Páginas del personal
+demo-code-of = Código de { $carrier }
+demo-card-of = Tarjeta de residente de { $name }
+demo-card-note = Sin teléfono y sin correo: esta tarjeta impresa abre lo que espera.
+demo-email = Correo electrónico
+demo-password = Contraseña
+demo-phone-title = Su propio teléfono es el residente
+demo-phone-note = En la misma red, escanee esto con su teléfono.
+demo-phone-local = Este sitio responde solo a esta máquina. Inícielo con --listen y una dirección de su red para usar su teléfono.
+demo-back = Toda la demostración
+
+inbox-title = Buzón
+inbox-lead = Lo que envió el sitio, lo más nuevo primero. Llegó por SMTP real.
+inbox-empty = Nada todavía
+inbox-empty-text = Deje un paquete en una pantalla y termine: en unos segundos el correo del destinatario está aquí.
+inbox-to = Para { $name }
+inbox-text-message = Como mensaje de texto
+inbox-text-message-to = Como mensaje de texto a { $phone }
+inbox-as-mail = Como lo muestra un programa de correo
+inbox-qr = El código QR de este correo
+
+wall-title = La pared simulada
+wall-lead = Una puerta salta cuando su cerradura recibe un pulso. Una mano tiene que cerrarla.
+wall-no-door-open = Ninguna puerta está abierta.
+wall-push-shut = Cerrar la puerta { $door }
+wall-pull-open = Abrir del todo la puerta { $door }
+wall-force = Forzar la puerta { $door }
+wall-jam = Atascar la puerta { $door }
+wall-unjam = Liberar la puerta atascada { $door }
+wall-door = Puerta { $door }
+wall-choose = Pulse una puerta del dibujo para ponerle la mano.
+wall-ajar = abierta
+wall-shut = cerrada
+wall-jammed = atascada
+wall-unplug = Sacar el enchufe de { $line }
+wall-plug = Volver a enchufar { $line }
+wall-unplugged = { $line } está desenchufada: sus casilleros no responden.
+wall-faults = Lo que puede fallar
+wall-picture = { $bank }: las puertas como están

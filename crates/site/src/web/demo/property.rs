@@ -1,0 +1,127 @@
+//! What a demonstration brings: facts to show, mail that arrived, doors that can be pushed.
+
+use std::collections::BTreeMap;
+use tokio::sync::watch;
+use vestibule_core::CompartmentId;
+
+/// A paired kiosk.
+#[derive(Clone)]
+pub struct KioskToTry {
+    /// What it is called.
+    pub name: String,
+    /// Its pairing token.
+    pub token: String,
+}
+
+/// A courier code.
+#[derive(Clone)]
+pub struct CourierToTry {
+    /// The company.
+    pub carrier: String,
+    /// Typed at the keypad.
+    pub digits: String,
+    /// Scanned.
+    pub badge: String,
+}
+
+/// A resident's printed card.
+#[derive(Clone)]
+pub struct ResidentCardToTry {
+    /// Whose.
+    pub name: String,
+    /// Scanned.
+    pub token: String,
+}
+
+/// The owner's account.
+#[derive(Clone)]
+pub struct StaffToTry {
+    /// To sign in with.
+    pub email: String,
+    /// Made at random when the demonstration was first started.
+    pub password: String,
+}
+
+/// What stays the same while a demonstration runs. Every secret in it opens invented doors alone.
+#[derive(Clone)]
+pub struct DemoFacts {
+    /// In the order of their numbers.
+    pub kiosks: Vec<KioskToTry>,
+    /// One a carrier.
+    pub couriers: Vec<CourierToTry>,
+    /// Residents who have no other way to be told.
+    pub cards: Vec<ResidentCardToTry>,
+    /// The owner.
+    pub staff: StaffToTry,
+    /// Where a phone in the same network finds this page.
+    pub reachable_at: Option<String>,
+}
+
+/// A mail that arrived, with the text message it would be.
+#[derive(Clone)]
+pub struct DemoMail {
+    /// Its number in this inbox.
+    pub number: u64,
+    /// The recipient's address, or their phone where they have no mail.
+    pub to: String,
+    /// Empty for one that is only a text message.
+    pub subject: String,
+    /// The plain text part.
+    pub text: String,
+    /// The HTML part.
+    pub html: Option<String>,
+    /// Pictures by content id: kind and bytes.
+    pub pictures: Vec<(String, String, Vec<u8>)>,
+    /// As a text message, and to which number.
+    pub text_message: Option<(Option<String>, String)>,
+}
+
+/// What a hand does at a door.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DoorAct {
+    /// Pushes it shut.
+    PushShut,
+    /// Pulls it open, by force if it is latched.
+    PullOpen,
+    /// Something presses on it from now on: its latch stays caught.
+    Jam,
+    /// Nothing presses on it any more.
+    Unjam,
+}
+
+/// A simulated door as it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DoorSight {
+    /// It stands open, if only a finger's breadth.
+    pub ajar: bool,
+    /// Its latch stays caught.
+    pub jammed: bool,
+}
+
+/// A line of boards.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LineSight {
+    /// What it is called.
+    pub name: String,
+    /// Its plug is pulled.
+    pub unplugged: bool,
+}
+
+/// A demonstration's world.
+pub trait Property: Send + Sync {
+    /// What to show on the start page.
+    fn facts(&self) -> &DemoFacts;
+    /// What arrived, newest first.
+    fn mails(&self) -> Vec<DemoMail>;
+    /// Every simulated door.
+    fn doors(&self) -> BTreeMap<CompartmentId, DoorSight>;
+    /// Lays a hand on a door.
+    fn act(&self, compartment: CompartmentId, act: DoorAct);
+    /// The lines of boards.
+    fn lines(&self) -> Vec<LineSight>;
+    /// Pulls a plug, or puts it back.
+    fn set_unplugged(&self, line: usize, unplugged: bool);
+    /// Changes whenever a mail arrived or a door moved.
+    fn changes(&self) -> watch::Receiver<u64>;
+}

@@ -1,0 +1,139 @@
+//! The start page: who one can be, and what to try.
+
+use super::property::DemoFacts;
+use super::{Demo, framed};
+use crate::look::paper::{code_digits, qr};
+use crate::look::{Button, Icon, Press, button_row, icon};
+use crate::web::guard::Reader;
+use crate::web::words::{Arg, Language, say, t};
+use axum::Extension;
+use maud::{Markup, html};
+use vestibule_notices::qr::qr_svg;
+
+pub(super) async fn start(Extension(demo): Demo, reader: Reader) -> Markup {
+    let title = say(reader.language, "demo-title");
+    framed(&reader, &title, content(reader.language, demo.facts()))
+}
+
+fn content(language: Language, facts: &DemoFacts) -> Markup {
+    html! {
+        div class="demo-head" {
+            h1 { (say(language, "demo-title")) }
+            p class="lead" { (say(language, "demo-lead")) }
+        }
+        div class="demo-cards" {
+            (courier(language, facts))
+            (resident(language, facts))
+            (card(Icon::Hand, language, "demo-wall", html! {
+                p { (say(language, "demo-wall-note")) }
+            }, primary(&say(language, "demo-open-wall"), "/demo/wall", Icon::Bank)))
+            (staff(language, facts))
+        }
+        (phone(language, facts))
+    }
+}
+
+fn courier(language: Language, facts: &DemoFacts) -> Markup {
+    let codes = html! {
+        div class="demo-facts" {
+            p { (say(language, "demo-courier-note")) }
+            @for courier in &facts.couriers {
+                div class="demo-fact" {
+                    span class="demo-fact-name" {
+                        (t(language, "demo-code-of", &[("carrier", Arg::Text(&courier.carrier))]))
+                    }
+                    (code_digits(&courier.digits, 3))
+                }
+            }
+        }
+    };
+    let kiosks = html! {
+        @for (number, kiosk) in (1..).zip(&facts.kiosks) {
+            (primary(&kiosk.name, &format!("/demo/kiosk/{number}"), Icon::Kiosk))
+        }
+    };
+    card(Icon::Truck, language, "demo-courier", codes, kiosks)
+}
+
+fn resident(language: Language, facts: &DemoFacts) -> Markup {
+    let cards = html! {
+        div class="demo-facts" {
+            p { (say(language, "demo-resident-note")) }
+            @for held in &facts.cards {
+                dl class="demo-fact" {
+                    dt { (t(language, "demo-card-of", &[("name", Arg::Text(&held.name))])) }
+                    dd { (held.token) }
+                }
+                p { (say(language, "demo-card-note")) }
+            }
+        }
+    };
+    card(Icon::Parcel, language, "demo-resident", cards, primary(&say(language, "demo-open-inbox"), "/demo/inbox", Icon::Mail))
+}
+
+fn staff(language: Language, facts: &DemoFacts) -> Markup {
+    let account = html! {
+        div class="demo-facts" {
+            p { (say(language, "demo-staff-note")) }
+            dl class="demo-fact" { dt { (say(language, "demo-email")) } dd { (facts.staff.email) } }
+            dl class="demo-fact" { dt { (say(language, "demo-password")) } dd { (facts.staff.password) } }
+        }
+    };
+    card(Icon::Users, language, "demo-staff", account, primary(&say(language, "demo-open-staff"), "/demo/staff", Icon::Tasks))
+}
+
+fn phone(language: Language, facts: &DemoFacts) -> Markup {
+    html! {
+        section class="demo-phone" {
+            @if let Some(address) = &facts.reachable_at { (qr(&qr_svg(address), address)) }
+            div {
+                h2 { (say(language, "demo-phone-title")) }
+                @match &facts.reachable_at {
+                    Some(address) => {
+                        p { (say(language, "demo-phone-note")) }
+                        p { a href=(address) { (address) } }
+                    }
+                    None => p { (say(language, "demo-phone-local")) },
+                }
+            }
+        }
+    }
+}
+
+fn card(shape: Icon, language: Language, title: &str, facts: Markup, buttons: Markup) -> Markup {
+    html! {
+        section class="demo-card" {
+            h2 { (icon(shape)) (say(language, title)) }
+            (facts)
+            (button_row(buttons))
+        }
+    }
+}
+
+fn primary(label: &str, url: &str, shape: Icon) -> Markup {
+    Button::new(label, Press::Follow(url)).icon(shape).render()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::property::{CourierToTry, KioskToTry, ResidentCardToTry, StaffToTry};
+    use super::*;
+
+    #[test]
+    fn everything_to_try_is_on_the_page_in_every_language() {
+        let facts = DemoFacts {
+            kiosks: vec![KioskToTry { name: "Lobby screen".into(), token: "VKSECRET".into() }],
+            couriers: vec![CourierToTry { carrier: "Swiftline".into(), digits: "1234567890".into(), badge: "VC".into() }],
+            cards: vec![ResidentCardToTry { name: "Walter".into(), token: "VRCARD".into() }],
+            staff: StaffToTry { email: "o@example.com".into(), password: "pass words".into() },
+            reachable_at: Some("http://192.168.1.5:8080/".into()),
+        };
+        for language in Language::ALL {
+            let text = content(language, &facts).into_string();
+            for wanted in ["/demo/kiosk/1", "Lobby screen", ">123<", "VRCARD", "pass words", "/demo/inbox", "192.168.1.5"] {
+                assert!(text.contains(wanted), "{wanted} in {language}");
+            }
+            assert!(!text.contains("VKSECRET"), "a pairing token is not for reading");
+        }
+    }
+}
