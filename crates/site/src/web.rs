@@ -9,9 +9,9 @@
 //! Pages that live follow [`sse`]; all words come from [`words`].
 
 pub mod api;
+pub mod demo;
 pub mod face;
 pub mod given;
-pub mod demo;
 pub mod guard;
 pub mod health;
 pub mod kiosk;

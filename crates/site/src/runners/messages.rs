@@ -48,7 +48,7 @@ pub struct MessageStart {
     pub keys: Arc<Keys>,
     /// The mail server; None: none is configured, and mail waits until one is.
     pub smtp: Option<SmtpSender>,
-    /// As people reach the site; without it messages carry no link.
+    /// As people reach the site; None: as its settings say. Without either, messages carry no link.
     pub public_url: Option<String>,
     /// Where text messages are shown.
     pub texts: Option<Arc<dyn TextSink>>,

@@ -84,7 +84,8 @@ impl Attempt {
 
     /// Makes the page behind a link: what it reveals is sealed under a key that only the link's holder can derive.
     async fn new_link(&self, notice: NoticeId, words: &Words) -> Option<Arc<SecretText>> {
-        let (base, tag, code) = (self.public_url.as_ref()?, words.tag?, words.notice.code.as_ref()?);
+        let base = self.public_url.as_ref().or(words.public_url.as_ref())?;
+        let (tag, code) = (words.tag?, words.notice.code.as_ref()?);
         let token = draw_token(&mut Draw::new(Seed(fresh_bytes())), TokenKind::Link, tag);
         let shown = SecretText::new(
             serde_json::json!({ "pin": code.pin.expose(), "qr": code.qr.expose() }).to_string(),

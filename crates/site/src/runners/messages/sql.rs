@@ -172,9 +172,3 @@ fn signed(number: u64) -> i64 {
 fn unsigned(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
     Ok(u64::try_from(row.get::<_, i64>(column)?).unwrap_or(0))
 }
-
-/// One of the site's settings.
-pub(super) fn setting(connection: &Connection, key: &str) -> rusqlite::Result<Option<String>> {
-    let query = "SELECT value FROM setting WHERE key = ?1";
-    connection.prepare_cached(query)?.query_row([key], |row| row.get(0)).optional()
-}

@@ -4,6 +4,7 @@ use super::attempt::Attempt;
 use super::place_lines::{self, Spot};
 use super::sql::{self, Letter};
 use super::{moments, place_lines::lines};
+use crate::directory::settings::Settings;
 use crate::handle::{Gone, SiteHandle};
 use vestibule_core::code::token::SiteTag;
 use vestibule_core::custody::Custodian;
@@ -23,6 +24,8 @@ pub(super) struct Words {
     /// When what waits is no longer held: a link lives as long.
     pub hold_until: Option<Timestamp>,
     pub now: Timestamp,
+    /// How people reach the site, as set on its staff pages.
+    pub public_url: Option<String>,
 }
 
 /// Why no words came about.
@@ -149,12 +152,12 @@ fn compose(
     let language: Language = letter.language.parse().unwrap_or_default();
     let places = lines(connection, &facts.spots, &letter.last_name, language)?;
     let kind = kind(connection, &asking, &facts, language)?;
-    let help_line = match (sql::setting(connection, "help_line")?, sql::setting(connection, "help_phone")?) {
-        (text, Some(phone)) => Some(HelpLine { text: text.unwrap_or_default(), phone }),
-        (_, None) => None,
-    };
+    let settings = Settings::load(connection)?;
+    let help_line = settings
+        .help_line_at(facts.now, &facts.zone)
+        .map(|line| HelpLine { text: line.text.clone(), phone: line.phone.clone() });
     let notice = Notice {
-        site_name: sql::setting(connection, "site_name")?.unwrap_or_else(|| "Vestibule".to_owned()),
+        site_name: settings.site_name,
         language,
         kind,
         recipient_name: letter.first_name.clone(),
@@ -175,6 +178,7 @@ fn compose(
         epoch: facts.epoch,
         hold_until: facts.held_until,
         now: facts.now,
+        public_url: settings.public_url,
     })
 }
 

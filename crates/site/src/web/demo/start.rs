@@ -3,7 +3,8 @@
 use super::property::DemoFacts;
 use super::{Demo, framed};
 use crate::look::paper::{code_digits, qr};
-use crate::look::{Button, Icon, Press, button_row, icon};
+use crate::look::button::button_row;
+use crate::look::{Button, Icon, Press, icon};
 use crate::web::guard::Reader;
 use crate::web::words::{Arg, Language, say, t};
 use axum::Extension;

@@ -5,7 +5,8 @@ use super::{Demo, back, framed};
 use crate::drawing::{
     BankDrawing, ColumnDrawing, DoorDrawing, DoorState, DrawingStyle, Hinge, StateWords, Variant, draw,
 };
-use crate::look::{Button, Icon, Post, Press, button_row};
+use crate::look::button::button_row;
+use crate::look::{Button, Icon, Post, Press};
 use crate::runners::bus::bank_names;
 use crate::web::App;
 use crate::web::guard::Reader;
