@@ -181,7 +181,8 @@ impl Assembled {
     /// # Errors
     /// A profile, a label or a wiring that is wrong; buses before it run.
     pub async fn drive(&mut self, buses: &[BusConfig], profiles: &[PathBuf]) -> Result<(), AssemblyError> {
-        let mut known = Profiles::built_in().map_err(|error| AssemblyError::Configuration(error.to_string()))?;
+        let mut known =
+            Profiles::built_in().map_err(|error| AssemblyError::Configuration(error.to_string()))?;
         for path in profiles {
             known.load(path).map_err(|error| AssemblyError::Configuration(error.to_string()))?;
         }

@@ -171,7 +171,8 @@ fn copy_database(
 
 fn contents_of(connection: &Connection) -> Result<Contents, BackupError> {
     let site = connection.query_row("SELECT value FROM meta WHERE key = 'site'", [], |row| row.get(0))?;
-    let newest = "SELECT coalesce(max(seq), 0), coalesce(max(epoch), 1), coalesce(max(recorded_at), 0) FROM event";
+    let newest =
+        "SELECT coalesce(max(seq), 0), coalesce(max(epoch), 1), coalesce(max(recorded_at), 0) FROM event";
     let (seq, epoch, recorded_at) =
         connection.query_row(newest, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     Ok(Contents { site, epoch, seq, recorded_at, salt: String::new(), sealed_keys: 0, database: 0 })

@@ -34,7 +34,7 @@ use std::sync::{Arc, OnceLock};
 use vestibule_core::code::token::SiteTag;
 
 pub use api::openapi;
-pub use server::{router, router_with};
+pub use server::{Pages, router, router_with};
 
 /// What every handler has.
 #[derive(Clone)]

@@ -13,7 +13,9 @@ const LOCK: &str = "lock";
 #[derive(Debug, thiserror::Error)]
 pub enum InUse {
     /// A site runs in it.
-    #[error("{folder} is in use by a running site (process {process}); stop it first, or do this on its staff pages")]
+    #[error(
+        "{folder} is in use by a running site (process {process}); stop it first, or do this on its staff pages"
+    )]
     Running {
         /// Which.
         folder: String,

@@ -58,7 +58,12 @@ fn head(path: &Path, from: &mut impl BufRead) -> Result<(Contents, Vec<u8>), Bac
     Ok((contents, bytes))
 }
 
-pub(super) fn write(to: &Path, contents: &Contents, sealed: &[u8], database: &Path) -> Result<(), BackupError> {
+pub(super) fn write(
+    to: &Path,
+    contents: &Contents,
+    sealed: &[u8],
+    database: &Path,
+) -> Result<(), BackupError> {
     if to.exists() {
         let there = std::io::Error::from(std::io::ErrorKind::AlreadyExists);
         return Err(io(to, there));

@@ -122,15 +122,15 @@ pub async fn start_configured(
     let mut banks = BTreeMap::new();
     for board in &config.board {
         let of_bank = numbers.iter().find(|((bank, _), _)| *bank == board.bank);
-        let (_, (bank, _)) = of_bank.ok_or_else(|| {
-            format!("bus \"{}\": there is no bank called \"{}\"", config.name, board.bank)
-        })?;
+        let (_, (bank, _)) = of_bank
+            .ok_or_else(|| format!("bus \"{}\": there is no bank called \"{}\"", config.name, board.bank))?;
         banks.insert(board.address, *bank);
     }
     let (intent, intents) = mpsc::channel(PULSES_QUEUED);
     let of_bus = banks.values().copied().collect::<BTreeSet<_>>();
     let bus = BusStart { name: config.name.clone(), transport: config.transport(), wiring, banks };
-    let task = start(bus, surroundings, intents).map_err(|error| format!("bus \"{}\": {error}", config.name))?;
+    let task =
+        start(bus, surroundings, intents).map_err(|error| format!("bus \"{}\": {error}", config.name))?;
     for bank in of_bus {
         routes.register(bank, intent.clone());
     }

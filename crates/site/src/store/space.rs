@@ -81,7 +81,11 @@ impl Space {
     }
 }
 
-fn free_bytes(folder: &Path) -> Result<u64, StoreError> {
+/// Free space for this account, in bytes.
+///
+/// # Errors
+/// What the file system says.
+pub fn free_bytes(folder: &Path) -> Result<u64, StoreError> {
     let found = rustix::fs::statvfs(folder)
         .map_err(|error| StoreError::Io { path: folder.display().to_string(), source: error.into() })?;
     Ok(found.f_bavail * found.f_frsize)

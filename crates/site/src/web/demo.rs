@@ -9,7 +9,8 @@ mod start;
 mod wall;
 
 pub use property::{
-    CourierToTry, DemoFacts, DemoMail, DoorAct, DoorSight, KioskToTry, LineSight, Property, ResidentCardToTry, StaffToTry,
+    CourierToTry, DemoFacts, DemoMail, DoorAct, DoorSight, KioskToTry, LineSight, Property,
+    ResidentCardToTry, StaffToTry,
 };
 
 use super::App;

@@ -21,6 +21,9 @@ use tower_http::trace::TraceLayer;
 /// An answer begins within this time; a live stream may go on for as long as it likes.
 const BEGINS_WITHIN: Duration = Duration::from_secs(30);
 
+/// All that a site serves.
+pub type Pages = Router;
+
 /// All pages and the API of a site.
 pub fn router(app: App) -> Router {
     router_with(app, Router::new())

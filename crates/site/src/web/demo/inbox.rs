@@ -20,7 +20,8 @@ use maud::{Markup, html};
 use std::sync::Arc;
 
 /// What a shown mail may do: be styled and show its own pictures.
-const NARROW: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; frame-ancestors 'none'";
+const NARROW: &str =
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; frame-ancestors 'none'";
 
 pub(super) async fn inbox(Extension(demo): Demo, reader: Reader) -> Markup {
     let title = say(reader.language, "inbox-title");

@@ -2,8 +2,8 @@
 
 use super::property::DemoFacts;
 use super::{Demo, framed};
-use crate::look::paper::{code_digits, qr};
 use crate::look::button::button_row;
+use crate::look::paper::{code_digits, qr};
 use crate::look::{Button, Icon, Press, icon};
 use crate::web::guard::Reader;
 use crate::web::words::{Arg, Language, say, t};
@@ -69,7 +69,13 @@ fn resident(language: Language, facts: &DemoFacts) -> Markup {
             }
         }
     };
-    card(Icon::Parcel, language, "demo-resident", cards, primary(&say(language, "demo-open-inbox"), "/demo/inbox", Icon::Mail))
+    card(
+        Icon::Parcel,
+        language,
+        "demo-resident",
+        cards,
+        primary(&say(language, "demo-open-inbox"), "/demo/inbox", Icon::Mail),
+    )
 }
 
 fn staff(language: Language, facts: &DemoFacts) -> Markup {
@@ -80,7 +86,13 @@ fn staff(language: Language, facts: &DemoFacts) -> Markup {
             dl class="demo-fact" { dt { (say(language, "demo-password")) } dd { (facts.staff.password) } }
         }
     };
-    card(Icon::Users, language, "demo-staff", account, primary(&say(language, "demo-open-staff"), "/demo/staff", Icon::Tasks))
+    card(
+        Icon::Users,
+        language,
+        "demo-staff",
+        account,
+        primary(&say(language, "demo-open-staff"), "/demo/staff", Icon::Tasks),
+    )
 }
 
 fn phone(language: Language, facts: &DemoFacts) -> Markup {
@@ -124,14 +136,26 @@ mod tests {
     fn everything_to_try_is_on_the_page_in_every_language() {
         let facts = DemoFacts {
             kiosks: vec![KioskToTry { name: "Lobby screen".into(), token: "VKSECRET".into() }],
-            couriers: vec![CourierToTry { carrier: "Swiftline".into(), digits: "1234567890".into(), badge: "VC".into() }],
+            couriers: vec![CourierToTry {
+                carrier: "Swiftline".into(),
+                digits: "1234567890".into(),
+                badge: "VC".into(),
+            }],
             cards: vec![ResidentCardToTry { name: "Walter".into(), token: "VRCARD".into() }],
             staff: StaffToTry { email: "o@example.com".into(), password: "pass words".into() },
             reachable_at: Some("http://192.168.1.5:8080/".into()),
         };
         for language in Language::ALL {
             let text = content(language, &facts).into_string();
-            for wanted in ["/demo/kiosk/1", "Lobby screen", ">123<", "VRCARD", "pass words", "/demo/inbox", "192.168.1.5"] {
+            for wanted in [
+                "/demo/kiosk/1",
+                "Lobby screen",
+                ">123<",
+                "VRCARD",
+                "pass words",
+                "/demo/inbox",
+                "192.168.1.5",
+            ] {
                 assert!(text.contains(wanted), "{wanted} in {language}");
             }
             assert!(!text.contains("VKSECRET"), "a pairing token is not for reading");

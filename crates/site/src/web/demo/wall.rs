@@ -93,11 +93,7 @@ pub(super) struct Plug {
     unplugged: bool,
 }
 
-pub(super) async fn plug(
-    Extension(demo): Demo,
-    Path(line): Path<usize>,
-    Form(plug): Form<Plug>,
-) -> Redirect {
+pub(super) async fn plug(Extension(demo): Demo, Path(line): Path<usize>, Form(plug): Form<Plug>) -> Redirect {
     demo.set_unplugged(line, plug.unplugged);
     Redirect::to("/demo/wall")
 }
@@ -118,12 +114,7 @@ fn banks(site: &Site, names: &BTreeMap<BankId, String>) -> Vec<Hung> {
     hung.collect()
 }
 
-fn picture(
-    language: Language,
-    demo: &dyn Property,
-    hung: &[Hung],
-    chosen: Option<CompartmentId>,
-) -> Markup {
+fn picture(language: Language, demo: &dyn Property, hung: &[Hung], chosen: Option<CompartmentId>) -> Markup {
     let sights = demo.doors();
     let all = || hung.iter().flat_map(|bank| &bank.doors);
     let ajar = |id: &CompartmentId| sights.get(id).is_some_and(|sight| sight.ajar);
@@ -175,11 +166,14 @@ fn chosen_door(
 }
 
 fn stands(language: Language, sight: &DoorSight) -> String {
-    say(language, match (sight.jammed, sight.ajar) {
-        (_, true) => "wall-ajar",
-        (true, false) => "wall-jammed",
-        (false, false) => "wall-shut",
-    })
+    say(
+        language,
+        match (sight.jammed, sight.ajar) {
+            (_, true) => "wall-ajar",
+            (true, false) => "wall-jammed",
+            (false, false) => "wall-shut",
+        },
+    )
 }
 
 fn hand(

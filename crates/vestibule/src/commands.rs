@@ -1,0 +1,14 @@
+//! One file a command.
+
+pub mod backup;
+pub mod bus;
+pub mod check;
+pub mod console;
+pub mod import;
+pub mod openapi;
+pub mod passphrase;
+pub mod restore;
+pub mod serve;
+pub mod setup_link;
+pub mod staff;
+pub mod verify;

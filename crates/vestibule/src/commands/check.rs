@@ -1,0 +1,170 @@
+//! `vestibule check`: whether a site is well. Reads only; the site may run meanwhile.
+
+use crate::failure::Failure;
+use crate::place::PlaceArguments;
+use crate::site::moment;
+use crate::{output, progress};
+use clap::Args;
+use rusqlite::{Connection, OpenFlags};
+use serde::Serialize;
+use std::path::Path;
+use vestibule_core::Timestamp;
+use vestibule_notices::smtp::{SmtpConfig, SmtpSender};
+use vestibule_site::assembly::{KEYS, SitePlace, stored_site_key};
+use vestibule_site::keys::Keys;
+use vestibule_site::store::check::{Findings, check};
+use vestibule_site::store::{DATABASE, StoreError};
+
+const CLOCK_MAY_BE_OFF_MS: i64 = 5 * 60 * 1000;
+/// A machine that shows an earlier time than this program was written at has lost its clock: 2026-01-01.
+const NEVER_BEFORE: Timestamp = Timestamp(1_767_225_600_000);
+const LOW_SPACE: u64 = 256 << 20;
+
+#[derive(Args)]
+pub struct CheckArguments {
+    #[command(flatten)]
+    place: PlaceArguments,
+    /// One line of JSON: well, events, head, found[{what, well, words}].
+    #[arg(long)]
+    json: bool,
+}
+
+/// One thing looked at.
+#[derive(Serialize)]
+struct Looked {
+    what: &'static str,
+    well: bool,
+    words: String,
+}
+
+impl Looked {
+    fn well(what: &'static str, words: impl Into<String>) -> Self {
+        Self { what, well: true, words: words.into() }
+    }
+    fn wrong(what: &'static str, words: impl Into<String>) -> Self {
+        Self { what, well: false, words: words.into() }
+    }
+}
+
+/// Exit code 3 if something is not well.
+pub async fn run(arguments: CheckArguments) -> Result<(), Failure> {
+    let place = arguments.place.place()?;
+    let database = place.folder.join(DATABASE);
+    if !database.exists() {
+        return Err(Failure::failed(format!(
+            "there is no site in {}; name its folder with --data or its configuration with --config",
+            place.folder.display()
+        )));
+    }
+    let (findings, mut looked) = stored(&place, &database)?;
+    looked.push(keys(&place));
+    looked.push(clock(&database)?);
+    looked.push(disk(&place)?);
+    if let Some(mail) = arguments.place.config()?.and_then(|config| config.mail) {
+        looked.push(mail_server(mail).await);
+    }
+    tell(&arguments, &findings, &looked)?;
+    if looked.iter().all(|looked| looked.well) { Ok(()) } else { Err(Failure::Found) }
+}
+
+fn tell(arguments: &CheckArguments, findings: &Findings, looked: &[Looked]) -> Result<(), Failure> {
+    if arguments.json {
+        let well = looked.iter().all(|looked| looked.well);
+        let head = findings.head.to_string();
+        return output::json(
+            &serde_json::json!({ "well": well, "events": findings.events, "head": head, "found": looked }),
+        );
+    }
+    for looked in looked {
+        let mark = if looked.well { "well " } else { "WRONG" };
+        output::line(format!("{mark} {:<10} {}", looked.what, looked.words))?;
+    }
+    Ok(())
+}
+
+fn stored(place: &SitePlace, database: &Path) -> Result<(Findings, Vec<Looked>), Failure> {
+    let site = stored_site_key(&place.folder)?
+        .ok_or_else(|| Failure::failed(format!("{} is not a site's database", database.display())))?;
+    let connection = read_only(database)?;
+    // One transaction: what a running site adds meanwhile is not half seen.
+    connection.execute_batch("BEGIN")?;
+    let count: i64 = connection.query_row("SELECT count(*) FROM event", [], |row| row.get(0))?;
+    let bar = progress::bar(u64::try_from(count).unwrap_or(0), "Reading the ledger");
+    let findings = check(&connection, &site, &mut |events| bar.set_position(events))?;
+    bar.finish_and_clear();
+    let mut looked = vec![match &findings.chain {
+        None => {
+            Looked::well("ledger", format!("{} events, unbroken, head {}", findings.events, findings.head))
+        }
+        Some(fault) => Looked::wrong(
+            "ledger",
+            format!("{fault}. Keep this folder, and restore a backup elsewhere: vestibule restore"),
+        ),
+    }];
+    looked.extend(findings.problems.iter().map(|problem| Looked::wrong("store", problem.clone())));
+    if findings.problems.is_empty() {
+        looked.push(Looked::well(
+            "store",
+            "rows, promises, snapshots and settings are as the ledger gives them",
+        ));
+    }
+    Ok((findings, looked))
+}
+
+fn keys(place: &SitePlace) -> Looked {
+    let path = place.folder.join(KEYS);
+    if !path.exists() {
+        let words =
+            format!("{} is missing: no code can be checked; restore it from a backup", path.display());
+        return Looked::wrong("keys", words);
+    }
+    match Keys::load_or_create(&path) {
+        Ok(_) => Looked::well("keys", "there, whole, and readable by this account alone"),
+        Err(error) => Looked::wrong("keys", error.to_string()),
+    }
+}
+
+fn clock(database: &Path) -> Result<Looked, Failure> {
+    let newest = "SELECT coalesce(max(recorded_at), 0) FROM event";
+    let recorded: i64 = read_only(database)?.query_row(newest, [], |row| row.get(0))?;
+    let now = moment().wall;
+    Ok(if now < NEVER_BEFORE {
+        Looked::wrong("clock", "the machine has lost its time; set it, or switch on time synchronisation")
+    } else if recorded - now.0 > CLOCK_MAY_BE_OFF_MS {
+        let minutes = (recorded - now.0) / 60_000;
+        Looked::wrong(
+            "clock",
+            format!("{minutes} minutes behind the newest event; set it, then confirm it to the site"),
+        )
+    } else {
+        Looked::well("clock", "not behind the newest event")
+    })
+}
+
+fn disk(place: &SitePlace) -> Result<Looked, Failure> {
+    let free = vestibule_site::store::space::free_bytes(&place.folder)?;
+    let megabytes = free >> 20;
+    Ok(if free < LOW_SPACE {
+        Looked::wrong("disk", format!("{megabytes} MB free: make room, deposits stop when it is full"))
+    } else {
+        Looked::well("disk", format!("{megabytes} MB free"))
+    })
+}
+
+async fn mail_server(mail: SmtpConfig) -> Looked {
+    let host = mail.host.clone();
+    let checked = match SmtpSender::new(mail) {
+        Ok(sender) => sender.check().await.map_err(|error| error.text),
+        Err(error) => Err(error.to_string()),
+    };
+    match checked {
+        Ok(()) => Looked::well("mail", format!("{host} answers and takes our mail")),
+        Err(why) => Looked::wrong("mail", why),
+    }
+}
+
+fn read_only(path: &Path) -> Result<Connection, StoreError> {
+    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    connection.busy_timeout(std::time::Duration::from_secs(5))?;
+    Ok(connection)
+}

@@ -1,0 +1,60 @@
+//! `vestibule serve --config FILE`.
+
+use super::console::setup_link;
+use crate::failure::Failure;
+use crate::output;
+use crate::site::{bind, open_doors, until_asked_to_end};
+use clap::Args;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use vestibule_site::assembly::{Assembled, SitePlace};
+use vestibule_site::config::Config;
+use vestibule_site::web::{WebSettings, router};
+
+#[derive(Args)]
+pub struct ServeArguments {
+    /// The site's configuration file.
+    #[arg(long, value_name = "FILE", env = "VESTIBULE_CONFIG", default_value = "vestibule.toml")]
+    config: PathBuf,
+}
+
+pub async fn run(arguments: ServeArguments) -> Result<(), Failure> {
+    let config = Config::load(&arguments.config)?;
+    let tls = config.tls_source().map_err(Failure::Failed)?;
+    let listeners = bind(&config.listen).await?;
+    let addresses =
+        listeners.iter().map(tokio::net::TcpListener::local_addr).collect::<std::io::Result<Vec<_>>>()?;
+    let mut site = Assembled::open(&SitePlace::of(&config))?;
+    site.install(config.zone.as_ref(), &config.bank).await?;
+    site.drive(&config.bus, &config.profiles).await?;
+    site.send_messages(config.mail.as_ref(), config.public_url.clone(), None)?;
+    let web = WebSettings {
+        public_url: config.public_url.clone(),
+        behind_proxy: config.behind_proxy,
+        tls: tls.is_some(),
+        hosts: config.accepted_hosts(),
+        ..WebSettings::default()
+    };
+    open_doors(&mut site, listeners, tls.as_ref(), router, web)?;
+    let base = base_of(&config, &addresses, tls.is_some());
+    output::line(format!("Vestibule serves {base}"))?;
+    let link = setup_link(&site.handle, &base).await?;
+    if let Some(link) = link["path"].as_str() {
+        output::line(format!("Set the site up within 30 minutes, by this link and no other way:\n{link}"))?;
+    }
+    until_asked_to_end(site).await
+}
+
+/// The address to print: as people reach it, else the first one.
+fn base_of(config: &Config, addresses: &[SocketAddr], speaks_tls: bool) -> String {
+    if let Some(public) = &config.public_url {
+        return public.clone();
+    }
+    let here = addresses.iter().find(|address| address.ip().is_loopback());
+    match (here, addresses.first()) {
+        (Some(here), _) => format!("http://{here}"),
+        (None, Some(first)) if speaks_tls => format!("https://{first}"),
+        (None, Some(first)) => format!("http://{first}"),
+        (None, None) => String::new(),
+    }
+}

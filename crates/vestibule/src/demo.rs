@@ -1,0 +1,162 @@
+//! `vestibule demo`: two invented buildings with everything a site has, on simulated boards and a real mail server that
+//! keeps what it gets.
+//!
+//! Owns: what is invented. Never: another way than the real one - commands go to the real writer, doors move by the real
+//! driver, mail goes by SMTP.
+
+mod building;
+mod homes;
+mod inbox;
+mod keepsake;
+mod play;
+mod seed;
+mod stage;
+mod world;
+
+use crate::failure::Failure;
+use crate::output;
+use crate::site::{bind, open_doors, until_asked_to_end};
+use clap::Args;
+use keepsake::Keepsake;
+use serde_json::json;
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tempfile::TempDir;
+use vestibule_site::assembly::{Assembled, SitePlace};
+use vestibule_site::web::demo::{DemoFacts, Property, routes};
+use vestibule_site::web::{WebSettings, router_with};
+use world::World;
+
+#[derive(Args)]
+pub struct DemoArguments {
+    /// Where to listen; an address of your network lets your phone be the resident.
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// Play so many days up to now first, so that there is something to look at.
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=365))]
+    days: u32,
+    /// Keep everything in this folder, and go on from there the next time.
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// One line of JSON with every address and code, then keep running.
+    #[arg(long)]
+    json: bool,
+}
+
+pub async fn run(arguments: DemoArguments) -> Result<(), Failure> {
+    let mut listeners = bind(&[arguments.listen]).await?;
+    let address = listeners.first().map_or(Ok(arguments.listen), tokio::net::TcpListener::local_addr)?;
+    let folder = Folder::of(&arguments)?;
+    let keepsake = seed::ensure(folder.path(), arguments.days)?;
+    let mut site =
+        Assembled::open(&SitePlace { folder: folder.path().to_owned(), head_file: None, site: None })?;
+    seed::ensure_owner(&site, &keepsake).await?;
+    let outside = reachable(address);
+    let facts =
+        facts(&keepsake, outside.map(|ip| format!("http://{}/", SocketAddr::new(ip, address.port()))));
+    let world = World::start(&site, folder.path(), facts).await?;
+    site.drive(&world.buses(), &[]).await?;
+    let base = format!("http://{}", shown(address));
+    let public_url =
+        outside.map_or(base.clone(), |ip| format!("http://{}", SocketAddr::new(ip, address.port())));
+    site.send_messages(Some(&world.mail()), Some(public_url.clone()), Some(world.inbox()))?;
+    let hosts = [address.ip().to_string()].into_iter().chain(outside.map(|ip| ip.to_string())).collect();
+    let web = WebSettings { public_url: Some(public_url), hosts, demo: true, ..WebSettings::default() };
+    let property: Arc<dyn Property> = world;
+    let pages = |app| router_with(app, routes(Arc::clone(&property)));
+    open_doors(&mut site, std::mem::take(&mut listeners), None, pages, web)?;
+    announce(&arguments, &base, property.facts())?;
+    until_asked_to_end(site).await
+}
+
+/// Where a demonstration lives: a folder that is kept, or one that goes when the program ends.
+enum Folder {
+    Kept(PathBuf),
+    Passing(TempDir),
+}
+
+impl Folder {
+    fn of(arguments: &DemoArguments) -> Result<Self, Failure> {
+        Ok(match &arguments.data {
+            Some(path) => Self::Kept(path.clone()),
+            None => Self::Passing(tempfile::Builder::new().prefix("vestibule-demo-").tempdir()?),
+        })
+    }
+
+    fn path(&self) -> &Path {
+        match self {
+            Self::Kept(path) => path,
+            Self::Passing(folder) => folder.path(),
+        }
+    }
+}
+
+fn facts(keepsake: &Keepsake, reachable_at: Option<String>) -> DemoFacts {
+    DemoFacts {
+        kiosks: keepsake.kiosks.iter().map(keepsake::Kiosk::to_try).collect(),
+        couriers: keepsake.couriers.iter().map(keepsake::Courier::to_try).collect(),
+        cards: keepsake.cards.iter().map(keepsake::Card::to_try).collect(),
+        staff: keepsake.staff.to_try(),
+        reachable_at,
+    }
+}
+
+fn announce(arguments: &DemoArguments, base: &str, facts: &DemoFacts) -> Result<(), Failure> {
+    if !arguments.json {
+        output::line(format!("Maple Court is open: {base}/"))?;
+        output::line("Everything in it is invented. Ctrl-C ends it.")?;
+        return match &facts.reachable_at {
+            Some(address) => output::line(format!(
+                "Others in this network reach it at {address} without TLS: it is a demonstration and nothing more."
+            )),
+            None => Ok(()),
+        };
+    }
+    let kiosks: Vec<String> =
+        (1..=facts.kiosks.len()).map(|number| format!("{base}/demo/kiosk/{number}")).collect();
+    let couriers: Vec<_> = facts
+        .couriers
+        .iter()
+        .map(
+            |courier| json!({ "carrier": courier.carrier, "digits": courier.digits, "badge": courier.badge }),
+        )
+        .collect();
+    let cards: Vec<_> =
+        facts.cards.iter().map(|card| json!({ "name": card.name, "token": card.token })).collect();
+    output::json(&json!({
+        "start": format!("{base}/"),
+        "kiosk": kiosks.first(),
+        "kiosks": kiosks,
+        "staff": format!("{base}/demo/staff"),
+        "sign_in": format!("{base}/sign-in"),
+        "inbox": format!("{base}/demo/inbox"),
+        "wall": format!("{base}/demo/wall"),
+        "courier_codes": couriers,
+        "cards": cards,
+        "staff_account": { "email": facts.staff.email, "password": facts.staff.password },
+    }))
+}
+
+/// How this machine itself reaches what listens there.
+fn shown(address: SocketAddr) -> SocketAddr {
+    match address.ip() {
+        ip if !ip.is_unspecified() => address,
+        IpAddr::V4(_) => SocketAddr::from(([127, 0, 0, 1], address.port())),
+        IpAddr::V6(_) => SocketAddr::from(([0, 0, 0, 0, 0, 0, 0, 1], address.port())),
+    }
+}
+
+/// The address others in the network find, if they can. No packet is sent: a datagram socket is only pointed outwards.
+fn reachable(address: SocketAddr) -> Option<IpAddr> {
+    if address.ip().is_loopback() {
+        return None;
+    }
+    if !address.ip().is_unspecified() {
+        return Some(address.ip());
+    }
+    let socket = std::net::UdpSocket::bind(("0.0.0.0", 0)).ok()?;
+    socket.connect(("192.0.2.1", 9)).ok()?;
+    let own = socket.local_addr().ok()?.ip();
+    (!own.is_unspecified() && !own.is_loopback()).then_some(own)
+}

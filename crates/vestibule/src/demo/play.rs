@@ -1,0 +1,196 @@
+//! Plays days: couriers come twice a day, residents collect in the evening, a few forget. Always the same days.
+
+use super::keepsake::Keepsake;
+use super::stage::Stage;
+use crate::failure::Failure;
+use crate::progress;
+use std::collections::{BTreeMap, BTreeSet};
+use vestibule_core::place::Place;
+use vestibule_core::place::compartment::Size;
+use vestibule_core::time::civil;
+use vestibule_core::vocabulary::command::{ParcelWords, RecipientChoice};
+use vestibule_core::vocabulary::observation::{NoticeTrouble, PulseOutcome};
+use vestibule_core::{
+    Actor, Answer, Command, KioskId, NoticeId, Observation, PersonId, Span, UnitId, VisitId,
+};
+use vestibule_site::rows::Row;
+use vestibule_site::writer::Incoming;
+
+/// Who never collects: their parcels grow overdue.
+const FORGETFUL: [u32; 2] = [6, 29];
+/// The last courier comes so long before now, and its mails are really sent.
+const LAST_VISIT: Span = Span::minutes(3);
+
+/// Plays so many days; the stage's clock ends a moment before now.
+pub fn play(stage: &mut Stage, keepsake: &Keepsake, days: u32) -> Result<(), Failure> {
+    if days == 0 {
+        return Ok(());
+    }
+    let now = stage.now() + Span::days(i64::from(days)) + Span::minutes(5);
+    let bar = progress::bar(days.into(), "Playing days");
+    let mut cast = Cast { stage, keepsake, tokens: BTreeMap::new(), chance: Chance(0x5EED) };
+    let day_of = |stage: &Stage| civil(stage.now(), &stage.site().policy.zone);
+    for _ in 0..days {
+        let minute = i64::from(day_of(cast.stage).minute);
+        cast.until_minute(minute, 10 * 60)?;
+        cast.courier(0, 1, 5)?;
+        cast.until_minute(10 * 60, 15 * 60)?;
+        cast.courier(1, 1, 4)?;
+        cast.courier(1, 2, 2)?;
+        cast.tell()?;
+        cast.until_minute(15 * 60, 18 * 60)?;
+        cast.evening()?;
+        // Back to the hour the day began at, so that the last day ends now.
+        let passed = civil(cast.stage.now(), &cast.stage.site().policy.zone).minute;
+        cast.until_minute(passed.into(), minute)?;
+        if cast.stage.now() + LAST_VISIT > now {
+            break;
+        }
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+    cast.tell()?;
+    let left = now - cast.stage.now();
+    if left > LAST_VISIT {
+        cast.stage.wait(Span(left.0 - LAST_VISIT.0))?;
+        cast.courier(0, 1, 3)?;
+    }
+    Ok(())
+}
+
+struct Cast<'a> {
+    stage: &'a mut Stage,
+    keepsake: &'a Keepsake,
+    /// The newest code of each person.
+    tokens: BTreeMap<u32, String>,
+    chance: Chance,
+}
+
+impl Cast<'_> {
+    /// Waits until a minute of the day, today or tomorrow.
+    fn until_minute(&mut self, from: i64, to: i64) -> Result<(), Failure> {
+        let minutes = if to > from { to - from } else { to - from + 24 * 60 };
+        self.stage.wait(Span::minutes(minutes % (24 * 60)))
+    }
+
+    /// A courier at a kiosk with so many parcels, more or less.
+    fn courier(&mut self, carrier: usize, kiosk: u32, about: u32) -> Result<(), Failure> {
+        let kiosk = KioskId(kiosk);
+        let proof = self.stage.scanned(&self.keepsake.couriers[carrier].badge);
+        let log_in = self.stage.try_ask(Actor::Kiosk(kiosk), Command::CourierLogIn { kiosk, proof })?;
+        let Ok(Answer::Visit { visit }) = log_in else { return Ok(()) };
+        for _ in 0..about.saturating_sub(2) + self.chance.below(4) {
+            self.stage.wait(Span::seconds(5))?;
+            self.deposit(visit)?;
+        }
+        self.stage.wait(Span::seconds(3))?;
+        self.stage.try_ask(Actor::Visit(visit), Command::Finish { visit })?.ok();
+        Ok(())
+    }
+
+    fn deposit(&mut self, visit: VisitId) -> Result<(), Failure> {
+        let unit = UnitId(1 + self.chance.below(40));
+        let people = self.stage.site().directory.household(unit);
+        let addressee = people.get(self.chance.below(2) as usize % people.len().max(1)).copied();
+        let size = [Size::S, Size::S, Size::S, Size::M, Size::M, Size::M, Size::L, Size::XL]
+            [self.chance.below(8) as usize];
+        let heavy = self.chance.below(12) == 0;
+        let recipient = RecipientChoice::Household { unit, addressee };
+        let words = ParcelWords { recipient, size, heavy, reach: false, together: false };
+        let answer = self.stage.try_ask(Actor::Visit(visit), Command::Deposit { visit, words })?;
+        let Ok(Answer::Parcel { parcel, place, .. }) = answer else { return Ok(()) };
+        match place {
+            Some(Place::Compartment(_)) => self.through_door(visit),
+            Some(Place::Shelf(_) | Place::Area(_) | Place::Desk | Place::TakeBack) => {
+                self.stage.wait(Span::seconds(12))?;
+                self.stage.try_ask(Actor::Visit(visit), Command::PutElsewhere { visit, parcel })?.ok();
+                Ok(())
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// The door of a visit springs open, something goes in or out, and it is pushed shut.
+    fn through_door(&mut self, visit: VisitId) -> Result<(), Failure> {
+        let Some((opening, compartment, attempt)) =
+            self.stage.site().openings.of_visit(visit).map(|(id, o)| (id, o.compartment, o.attempt))
+        else {
+            return Ok(());
+        };
+        let outcome = PulseOutcome::Opened;
+        self.stage.observe(vec![
+            Observation::DoorSeen { compartment, open: true },
+            Observation::Pulse { opening, attempt, outcome },
+        ])?;
+        self.stage.wait(Span::seconds(4 + i64::from(self.chance.below(8))))?;
+        self.stage.observe(vec![Observation::DoorSeen { compartment, open: false }])
+    }
+
+    /// Everybody who was told today collects, but for a few.
+    fn evening(&mut self) -> Result<(), Failure> {
+        let waiting: BTreeSet<PersonId> = self.stage.site().custody.waiting.keys().copied().collect();
+        for person in waiting {
+            let forgets = FORGETFUL.contains(&person.0) || self.chance.below(10) == 0;
+            if !forgets {
+                self.stage.wait(Span::minutes(2))?;
+                self.collect(person)?;
+            }
+        }
+        self.tell()
+    }
+
+    fn collect(&mut self, person: PersonId) -> Result<(), Failure> {
+        let Some(token) = self.tokens.get(&person.0).or_else(|| self.card_of(person)).cloned() else {
+            return Ok(());
+        };
+        for kiosk in [KioskId(1), KioskId(2)] {
+            let proof = self.stage.scanned(&token);
+            let answer = self.stage.try_ask(Actor::Kiosk(kiosk), Command::PickUp { kiosk, proof })?;
+            let Ok(Answer::PickUp { visit, places, here, .. }) = answer else { continue };
+            for _ in here {
+                self.stage.wait(Span::seconds(2))?;
+                self.through_door(visit)?;
+            }
+            for parcel in places {
+                self.stage.try_ask(Actor::Visit(visit), Command::TakeFromShelf { visit, parcel })?.ok();
+            }
+            self.stage.try_ask(Actor::Visit(visit), Command::Finish { visit })?.ok();
+        }
+        Ok(())
+    }
+
+    fn card_of(&self, person: PersonId) -> Option<&String> {
+        let holder = self.stage.site().credentials.cards.values().any(|card| card.person == person);
+        self.keepsake.cards.first().filter(|_| holder).map(|card| &card.token)
+    }
+
+    /// Hands over what waits in the outbox, as the mail server of those days did.
+    fn tell(&mut self) -> Result<(), Failure> {
+        let mut incoming = Vec::new();
+        for waiting in self.stage.waiting_notices()? {
+            if let Some(token) = waiting.token {
+                self.tokens.insert(waiting.person, token);
+            }
+            let notice = NoticeId(waiting.notice);
+            let trouble = NoticeTrouble::NoChannel;
+            incoming.push(Incoming::Observe(if waiting.has_mail {
+                Observation::NoticeHandedOver { notice }
+            } else {
+                Observation::NoticeTrouble { notice, trouble }
+            }));
+            incoming.push(Incoming::Write(vec![Row::OutboxDone { notice: waiting.notice }]));
+        }
+        self.stage.step(incoming)
+    }
+}
+
+/// Numbers that look like chance and are always the same.
+struct Chance(u64);
+
+impl Chance {
+    /// One of `0..most`.
+    fn below(&mut self, most: u32) -> u32 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        u32::try_from(self.0 >> 33).unwrap_or(0) % most
+    }
+}

@@ -1,0 +1,231 @@
+//! Founds Maple Court: everything that is there before the first courier comes.
+
+use super::building::{CARRIERS, DROP_PLACE, KIOSKS, SHELVES, banks, desk_hours};
+use super::homes::{Home, Way, homes};
+use super::keepsake::{Account, Card, Courier, Keepsake, Kiosk};
+use super::play::play;
+use super::stage::{Stage, digits_of, token_of};
+use crate::failure::Failure;
+use crate::site::moment;
+use std::path::Path;
+use vestibule_core::directory::{KeypadNumber, Leavers};
+use vestibule_core::place::compartment::Designation;
+use vestibule_core::policy::Policy;
+use vestibule_core::time::{WeekWindow, Zone};
+use vestibule_core::vocabulary::command::DirectoryChange;
+use vestibule_core::{
+    Answer, BankId, CarrierId, Command, CompartmentId, Observation, PersonId, Span, TenancyId, UnitId,
+};
+use vestibule_ledger::SiteKey;
+use vestibule_site::accounts::enrolment::create_owner;
+use vestibule_site::accounts::link::setup_link;
+use vestibule_site::accounts::password::Password;
+use vestibule_site::assembly::{Assembled, SitePlace};
+use vestibule_site::directory::{fold, settings};
+use vestibule_site::keys::fresh_bytes;
+use vestibule_site::rows::{PersonRow, Row};
+
+/// Courier codes hold so long beyond the days played.
+const CODES_HOLD: Span = Span::days(365);
+const OWNER: (&str, &str) = ("owner@example.com", "Robin Ellery");
+
+/// The site that lives in the folder, or a new one with so many days behind it.
+///
+/// A new one is made beside the folder and moved into place whole: a start that is killed leaves nothing half made.
+pub fn ensure(folder: &Path, days: u32) -> Result<Keepsake, Failure> {
+    if let Some(keepsake) = Keepsake::load(folder)? {
+        return Ok(keepsake);
+    }
+    if folder.exists() && std::fs::read_dir(folder)?.next().is_some() {
+        return Err(Failure::failed(format!(
+            "{} is not empty and holds no demonstration; choose another folder",
+            folder.display()
+        )));
+    }
+    let making = beside(folder);
+    if making.exists() {
+        std::fs::remove_dir_all(&making)?;
+    }
+    let keepsake = make(&making, days)?;
+    keepsake.save(&making)?;
+    if let Some(parent) = folder.parent() {
+        std::fs::create_dir_all(parent)?;
+    }
+    std::fs::rename(&making, folder)?;
+    Ok(keepsake)
+}
+
+fn beside(folder: &Path) -> std::path::PathBuf {
+    let mut name = folder.file_name().unwrap_or_default().to_owned();
+    name.push(".being-made");
+    folder.with_file_name(name)
+}
+
+fn make(folder: &Path, days: u32) -> Result<Keepsake, Failure> {
+    let place = SitePlace {
+        folder: folder.to_owned(),
+        head_file: None,
+        site: Some(SiteKey::new("maple-court").map_err(Failure::failed)?),
+    };
+    let begins = moment().wall + Span(-Span::days(i64::from(days)).0 - Span::minutes(5).0);
+    let mut stage = Stage::open(&place, begins)?;
+    let mut keepsake = Keepsake::default();
+    install(&mut stage)?;
+    move_in(&mut stage, &homes())?;
+    issue(&mut stage, &mut keepsake)?;
+    keepsake.staff = Account { email: OWNER.0.to_owned(), password: fresh_password() };
+    play(&mut stage, &keepsake, days)?;
+    Ok(keepsake)
+}
+
+fn install(stage: &mut Stage) -> Result<(), Failure> {
+    let zone = Zone::new("America/New_York").map_err(Failure::failed)?;
+    stage.ask(Command::Found { policy: Policy { zone, ..Policy::default() } })?;
+    for bank in banks() {
+        let (name, building) = (bank.name.clone(), bank.building.clone());
+        stage.ask_with(
+            Command::InstallBank { compartments: bank.compartments() },
+            move |answer| match answer {
+                Answer::Bank(bank) => vec![Row::BankName { bank: *bank, name, building }],
+                _ => Vec::new(),
+            },
+        )?;
+    }
+    for label in SHELVES {
+        stage.ask(Command::InstallShelf { label: label.to_owned() })?;
+    }
+    stage.ask(Command::NameDropPlace { label: DROP_PLACE.to_owned() })?;
+    stage.ask(Command::SetDeskHours { hours: desk_hours() })?;
+    for name in CARRIERS {
+        stage.ask(Command::NameCarrier { name: name.to_owned() })?;
+    }
+    stage.write(words()?)?;
+    let doors: Vec<CompartmentId> = stage.site().compartments.all.keys().copied().collect();
+    stage.observe(
+        doors.into_iter().map(|compartment| Observation::DoorSeen { compartment, open: false }).collect(),
+    )
+}
+
+fn words() -> Result<Vec<Row>, Failure> {
+    let desk = settings::HelpLine {
+        windows: desk_hours(),
+        text: "Front desk".to_owned(),
+        phone: "+1 555 0100".to_owned(),
+    };
+    let night = settings::HelpLine {
+        windows: vec![WeekWindow::ALWAYS],
+        text: "Night line".to_owned(),
+        phone: "+1 555 0199".to_owned(),
+    };
+    Ok(vec![
+        settings::set_site_name("Maple Court").map_err(Failure::failed)?,
+        settings::set_help_lines(&[desk, night]).map_err(Failure::failed)?,
+        settings::set_country_code("1").map_err(Failure::failed)?,
+        settings::set_demo(true),
+    ])
+}
+
+fn move_in(stage: &mut Stage, homes: &[Home]) -> Result<(), Failure> {
+    let mut changes = Vec::new();
+    let mut rows = Vec::new();
+    let mut person = PersonId(0);
+    for (number, home) in (1..).zip(homes) {
+        let (unit, tenancy) = (UnitId(number), TenancyId(number));
+        let keypad = KeypadNumber::new(&home.keypad).map_err(Failure::failed)?;
+        changes.push(DirectoryChange::AddUnit { unit, keypad });
+        changes.push(DirectoryChange::BeginTenancy { tenancy, unit, leavers: Leavers::Keep });
+        rows.push(Row::Unit {
+            unit,
+            building: home.building.to_owned(),
+            label: home.label.clone(),
+            folded: fold::unit_label(&home.label),
+            keypad: home.keypad.clone(),
+        });
+        for resident in &home.people {
+            person = PersonId(person.0 + 1);
+            changes.push(DirectoryChange::Join { person, tenancy });
+            if resident.sharing.is_some() {
+                changes.push(DirectoryChange::Share { person, sharing: resident.sharing });
+            }
+            let (first, last) = (resident.first_name, resident.last_name);
+            let address = fold::name(&format!("{first} {last}")).replace(' ', ".");
+            rows.push(Row::Person(Box::new(PersonRow {
+                person,
+                tenancy,
+                unit,
+                first_name: first.to_owned(),
+                last_name: last.to_owned(),
+                folded: fold::person(first, last),
+                email: (resident.way != Way::Card).then(|| format!("{address}@example.com")),
+                phone: (resident.way == Way::MailAndPhone).then(|| format!("+1555010{:04}", person.0)),
+                language: resident.language.to_owned(),
+                external_id: None,
+                reach: resident.reach,
+                hidden: resident.hidden,
+            })));
+        }
+    }
+    stage.ask_with(Command::ChangeDirectory { changes }, move |_| rows)?;
+    Ok(())
+}
+
+fn issue(stage: &mut Stage, keepsake: &mut Keepsake) -> Result<(), Failure> {
+    for (number, name) in (1..).zip(KIOSKS) {
+        let (_, revealed) = stage.ask_with(
+            Command::PairKiosk { banks: vec![BankId(number)] },
+            move |answer| match answer {
+                Answer::Kiosk(kiosk) => {
+                    vec![Row::KioskName { kiosk: *kiosk, name: name.to_owned(), px_per_mm: 4 }]
+                }
+                _ => Vec::new(),
+            },
+        )?;
+        keepsake.kiosks.push(Kiosk { name: name.to_owned(), token: token_of(&revealed) });
+    }
+    let expires = moment().wall + CODES_HOLD;
+    for (number, carrier) in (1..).zip(CARRIERS) {
+        let windows = vec![WeekWindow::ALWAYS];
+        let carrier_id = CarrierId(number);
+        let command = Command::IssueCourierCode { carrier: carrier_id, windows, expires, doors: Vec::new() };
+        let (_, revealed) = stage.ask(command)?;
+        let (digits, badge) = (digits_of(&revealed), token_of(&revealed));
+        keepsake.couriers.push(Courier { carrier: carrier.to_owned(), digits, badge });
+    }
+    let mut person = 0;
+    for (number, home) in (1..).zip(homes()) {
+        for resident in &home.people {
+            person += 1;
+            if resident.way == Way::Card {
+                let (_, revealed) = stage.ask(Command::IssueCard { person: PersonId(person) })?;
+                let name = format!("{} {}", resident.first_name, resident.last_name);
+                keepsake.cards.push(Card { name, token: token_of(&revealed) });
+            }
+        }
+        if home.label == "PH-2" {
+            // The penthouse has a compartment to itself.
+            let designation = Some(Designation { unit: UnitId(number), only: true });
+            stage.ask(Command::Designate { compartment: CompartmentId(24), designation })?;
+        }
+    }
+    Ok(())
+}
+
+/// Four groups of letters and digits nobody mistakes for each other.
+fn fresh_password() -> String {
+    const LETTERS: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz234567892";
+    let bytes: [u8; 16] = fresh_bytes();
+    let letters: Vec<char> = bytes.iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect();
+    letters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
+}
+
+/// The owner's account, with the password that was made up when the demonstration was.
+pub async fn ensure_owner(site: &Assembled, keepsake: &Keepsake) -> Result<(), Failure> {
+    let now = site.handle.read(|_, now| now).await?;
+    let Some(link) = site.handle.query(move |connection| setup_link(connection, now)).await? else {
+        return Ok(());
+    };
+    site.handle.write(vec![link.row]).await?;
+    let password = Password::new(keepsake.staff.password.clone());
+    create_owner(&site.handle, &link.token, (&keepsake.staff.email, OWNER.1), password).await?;
+    Ok(())
+}

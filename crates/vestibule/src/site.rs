@@ -1,0 +1,84 @@
+//! A site that serves: sockets, TLS, pages, console, and an end in order. Shared by `serve` and `demo`.
+
+use crate::commands::console::answer;
+use crate::failure::Failure;
+use crate::signals;
+use std::net::SocketAddr;
+use tokio::net::TcpListener;
+use vestibule_core::Timestamp;
+use vestibule_site::assembly::{Assembled, console};
+use vestibule_site::clock::Moment;
+use vestibule_site::config::TlsSource;
+use vestibule_site::web::listener::{serve, tls_settings};
+use vestibule_site::web::{App, WebSettings};
+
+/// Binds every address before anything is served, so that a taken port stops the start.
+pub async fn bind(addresses: &[SocketAddr]) -> Result<Vec<TcpListener>, Failure> {
+    let mut listeners = Vec::new();
+    for address in addresses {
+        let bound = TcpListener::bind(address).await.map_err(|error| {
+            Failure::failed(format!(
+                "cannot listen on {address}: {error}; stop what uses it, or name another"
+            ))
+        })?;
+        listeners.push(bound);
+    }
+    Ok(listeners)
+}
+
+/// Serves pages on the listeners and answers at the console.
+pub fn open_doors(
+    site: &mut Assembled,
+    listeners: Vec<TcpListener>,
+    tls: Option<&TlsSource>,
+    pages: impl Fn(App) -> vestibule_site::web::Pages,
+    web: WebSettings,
+) -> Result<(), Failure> {
+    let hosts = web.hosts.clone();
+    let public_url = web.public_url.clone();
+    let app = App::new(site.handle.clone(), site.keys.clone(), web);
+    for listener in listeners {
+        // This machine itself needs no TLS; everybody else does.
+        let is_here = listener.local_addr()?.ip().is_loopback();
+        let settings = match tls.filter(|_| !is_here) {
+            Some(source) => Some(tls_settings(source, site.folder(), &hosts)?),
+            None => None,
+        };
+        let task = serve(listener, settings, pages(app.clone()), site.stopping());
+        site.adopt(task);
+    }
+    let handle = site.handle.clone();
+    let base = public_url.unwrap_or_default();
+    let task = console::listen(site.folder(), site.stopping(), move |ask| {
+        let (handle, base) = (handle.clone(), base.clone());
+        async move { answer(&handle, &base, ask).await }
+    })?;
+    site.adopt(task);
+    Ok(())
+}
+
+/// Runs until the program is asked to end or the disk fails, then ends in order.
+pub async fn until_asked_to_end(mut site: Assembled) -> Result<(), Failure> {
+    let failed = tokio::select! {
+        asked = signals::asked_to_end() => { asked?; None }
+        ended = &mut site.ended => Some(ended),
+    };
+    match failed {
+        None => {
+            site.stop().await;
+            Ok(())
+        }
+        Some(Ok(Err(error))) => Err(Failure::failed(format!(
+            "the site ended, because nothing more could be made durable: {error}. Nothing that was answered is lost; \
+             look at the disk, then start it again"
+        ))),
+        Some(_) => Err(Failure::failed("the site's writer ended; start it again")),
+    }
+}
+
+/// Both clocks, for a writer that is stepped by hand.
+pub fn moment() -> Moment {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    let wall = since.map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(i64::MAX));
+    Moment { wall: Timestamp(wall), monotonic_ms: 0 }
+}
