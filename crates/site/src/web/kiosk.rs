@@ -19,6 +19,9 @@ mod search;
 pub mod view;
 pub mod wall;
 
+#[cfg(test)]
+mod tests;
+
 pub use draft::KioskScreens;
 
 use self::act::Hand;
@@ -45,14 +48,15 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tokio::sync::watch;
+use vestibule_core::Site;
 use vestibule_core::code::pin::token_hash;
 use vestibule_core::code::token::{TokenKind, read};
-use vestibule_core::Site;
 
 /// The kiosk's routes.
 pub fn router() -> Router<App> {
     let actions = Action::NAMES.into_iter().fold(Router::new(), |router, name| {
-        let handler = async move |app: State<App>, screens, asked, form| act(name, app, screens, asked, form).await;
+        let handler =
+            async move |app: State<App>, screens, asked, form| act(name, app, screens, asked, form).await;
         router.route(&format!("/kiosk/{name}"), post(handler))
     });
     actions
@@ -82,7 +86,12 @@ impl axum::extract::FromRequestParts<App> for Asked {
 }
 
 /// Everything the screen is drawn from, as it is now.
-async fn view(app: &App, screens: &KioskScreens, kiosk: &PairedKiosk, fallback: Language) -> Result<KioskView, Fault> {
+async fn view(
+    app: &App,
+    screens: &KioskScreens,
+    kiosk: &PairedKiosk,
+    fallback: Language,
+) -> Result<KioskView, Fault> {
     let id = kiosk.kiosk;
     let look = move |site: &Site, now| Facts::of(site, now, id);
     let facts = app.site.read(look).await?.ok_or(problem::Trouble::NotPaired)?;
@@ -97,7 +106,11 @@ async fn view(app: &App, screens: &KioskScreens, kiosk: &PairedKiosk, fallback: 
     Ok(KioskView { facts, draft, names, language, csrf: kiosk.csrf.clone(), refusal })
 }
 
-async fn whole_page(State(app): State<App>, Extension(screens): Screens, asked: Asked) -> Result<Markup, Fault> {
+async fn whole_page(
+    State(app): State<App>,
+    Extension(screens): Screens,
+    asked: Asked,
+) -> Result<Markup, Fault> {
     let view = view(&app, &screens, &asked.kiosk, asked.reader.language).await?;
     Ok(document(&view, &asked.reader.nonce))
 }
@@ -127,10 +140,13 @@ pub fn document(view: &KioskView, nonce: &str) -> Markup {
         }),
         lost_text: &view.say("lost"),
     };
-    page(&head, html! {
-        (kiosk_frame(&frame, faces::screen(view)))
-        div hidden hx-sse:connect="/kiosk/live" hx-target="#screen" hx-swap="innerMorph" {}
-    })
+    page(
+        &head,
+        html! {
+            (kiosk_frame(&frame, faces::screen(view)))
+            div hidden hx-sse:connect="/kiosk/live" hx-target="#screen" hx-swap="innerMorph" {}
+        },
+    )
 }
 
 fn switches(view: &KioskView) -> Markup {
@@ -161,8 +177,9 @@ async fn act(
     asked: Asked,
     Csrf(mut fields): Csrf<BTreeMap<String, String>>,
 ) -> Result<Response, Fault> {
-    let action = Action::read(name, &mut fields)
-        .ok_or_else(|| problem::Trouble::Unreadable(format!("/kiosk/{name}: a field is missing or unknown")))?;
+    let action = Action::read(name, &mut fields).ok_or_else(|| {
+        problem::Trouble::Unreadable(format!("/kiosk/{name}: a field is missing or unknown"))
+    })?;
     let kiosk = asked.kiosk.kiosk;
     let carried = match Hand::at(&app, &screens, kiosk).await {
         Ok(hand) => hand.carry_out(action).await,
@@ -262,4 +279,3 @@ fn either(mut first: watch::Receiver<u64>, mut second: watch::Receiver<u64>) -> 
     });
     rung
 }
-

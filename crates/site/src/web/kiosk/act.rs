@@ -152,8 +152,7 @@ impl<'a> Hand<'a> {
     }
 
     async fn scan(&self, scan: &str) -> Done {
-        let Some(tag) = self.app.site.read(|site, _| site.tag).await? else { return Ok(()) };
-        match intake::read(scan, tag) {
+        match intake::read(scan, self.facts.tag) {
             Scan::Token(kind, text) => self.token(kind, &text).await,
             Scan::Label(label) => self.label(label).await,
             Scan::OtherBuilding => Ok(self.trouble(Trouble::OtherBuilding)),
@@ -179,7 +178,9 @@ impl<'a> Hand<'a> {
     }
 
     async fn label(&self, label: Label) -> Done {
-        let Some(courier) = &self.facts.courier else { return Ok(self.trouble(Trouble::LabelWithoutCourier)) };
+        let Some(courier) = &self.facts.courier else {
+            return Ok(self.trouble(Trouble::LabelWithoutCourier));
+        };
         if courier.hands_full() {
             return Ok(self.refused(Refusal::QueueFull));
         }
@@ -360,7 +361,9 @@ impl<'a> Hand<'a> {
         let only_looking = self.facts.resident.is_none()
             && self.change(|draft| matches!(draft.stage, Stage::PickUp | Stage::Help | Stage::Deliver));
         match self.facts.visit() {
-            Some(_) if only_looking && self.courier().is_some() => self.change(|draft| draft.stage = Stage::Start),
+            Some(_) if only_looking && self.courier().is_some() => {
+                self.change(|draft| draft.stage = Stage::Start)
+            }
             Some(visit) => {
                 if self.ask(Actor::Visit(visit), Command::Finish { visit }).await?.is_some() {
                     self.gone(None);
@@ -401,7 +404,9 @@ fn read_label(next: &mut Next, label: &Label) {
 
 fn recipient_choice(recipient: &Recipient) -> RecipientChoice {
     match recipient {
-        Recipient::Household { unit, addressee, .. } => RecipientChoice::Household { unit: *unit, addressee: *addressee },
+        Recipient::Household { unit, addressee, .. } => {
+            RecipientChoice::Household { unit: *unit, addressee: *addressee }
+        }
         Recipient::Unknown => RecipientChoice::Unknown,
     }
 }
@@ -414,4 +419,3 @@ fn label_rows(answer: &Answer, tracking: Option<String>, addressed_to: Option<St
         _ => Vec::new(),
     }
 }
-

@@ -2,7 +2,7 @@
 //!
 //! Never: has Debug. Some of these hold a code on its way to its hash.
 
-use super::draft::{Stage};
+use super::draft::Stage;
 use std::collections::BTreeMap;
 use vestibule_core::place::compartment::Size;
 use vestibule_core::{CompartmentId, ParcelId, PersonId, UnitId};
@@ -81,9 +81,34 @@ pub enum Action {
 impl Action {
     /// All names, each a path below `/kiosk/`.
     pub const NAMES: [&'static str; 28] = [
-        "go", "scan", "log-in", "collect", "apartment", "name", "choose", "named", "size", "heavy", "same-again",
-        "bigger", "open-again", "not-left", "inside", "placed", "fix", "fix-what", "fix-code", "finish",
-        "left-inside", "not-mine", "was-empty", "next-door", "have-it", "reopen", "continue", "leave",
+        "go",
+        "scan",
+        "log-in",
+        "collect",
+        "apartment",
+        "name",
+        "choose",
+        "named",
+        "size",
+        "heavy",
+        "same-again",
+        "bigger",
+        "open-again",
+        "not-left",
+        "inside",
+        "placed",
+        "fix",
+        "fix-what",
+        "fix-code",
+        "finish",
+        "left-inside",
+        "not-mine",
+        "was-empty",
+        "next-door",
+        "have-it",
+        "reopen",
+        "continue",
+        "leave",
     ];
 
     /// Reads a form. None: a field is missing or makes no sense.
@@ -170,8 +195,18 @@ mod tests {
     #[test]
     fn every_name_is_read_and_nothing_else() {
         let whole = [
-            ("to", "start"), ("scan", "1"), ("code", "1"), ("selector", "1"), ("pin", "1"), ("unit", "1"), ("name", "x"),
-            ("recipient", "p3-4"), ("size", "M"), ("parcel", "7"), ("what", "reopen"), ("compartment", "9"),
+            ("to", "start"),
+            ("scan", "1"),
+            ("code", "1"),
+            ("selector", "1"),
+            ("pin", "1"),
+            ("unit", "1"),
+            ("name", "x"),
+            ("recipient", "p3-4"),
+            ("size", "M"),
+            ("parcel", "7"),
+            ("what", "reopen"),
+            ("compartment", "9"),
         ];
         for name in Action::NAMES {
             assert!(Action::read(name, &mut fields(&whole)).is_some(), "{name}");

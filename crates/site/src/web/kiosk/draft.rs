@@ -212,7 +212,8 @@ impl KioskScreens {
 
     /// Changes a kiosk's draft and rings the bell.
     pub fn change<T>(&self, kiosk: KioskId, change: impl FnOnce(&mut Draft) -> T) -> T {
-        let result = change(self.drafts.lock().unwrap_or_else(PoisonError::into_inner).entry(kiosk).or_default());
+        let result =
+            change(self.drafts.lock().unwrap_or_else(PoisonError::into_inner).entry(kiosk).or_default());
         self.bell.send_modify(|count| *count += 1);
         result
     }

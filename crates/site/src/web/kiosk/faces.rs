@@ -108,7 +108,10 @@ fn notices(view: &KioskView, face: Face) -> Markup {
 
 /// While something else is on the screen, a courier's open door stays in sight.
 fn door_strip(view: &KioskView, face: Face) -> Markup {
-    let shown = matches!(face, Face::Deposit | Face::Opening | Face::Jammed | Face::Collect | Face::PickUp | Face::Help);
+    let shown = matches!(
+        face,
+        Face::Deposit | Face::Opening | Face::Jammed | Face::Collect | Face::PickUp | Face::Help
+    );
     let door = view.facts.courier.as_ref().and_then(|courier| courier.door.as_ref());
     let Some(door) = door.filter(|_| !shown && view.facts.resident.is_none()) else { return html! {} };
     let back = view.post("/kiosk/go").with(&[("to", "start")]);
@@ -153,7 +156,9 @@ fn stay(view: &KioskView, face: Face) -> Markup {
         Face::Resting => (true, false),
         Face::Help | Face::PickUp | Face::Deliver => (true, view.facts.courier.is_some()),
         Face::Address | Face::Letters | Face::Choose | Face::NameOnLabel | Face::Size => (true, true),
-        Face::Elsewhere | Face::Waiting | Face::List | Face::FixWhat | Face::FixCode | Face::Summary => (true, true),
+        Face::Elsewhere | Face::Waiting | Face::List | Face::FixWhat | Face::FixCode | Face::Summary => {
+            (true, true)
+        }
         Face::Rest => (true, true),
     };
     html! {

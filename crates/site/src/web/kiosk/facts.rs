@@ -5,11 +5,12 @@
 
 use super::wall::Wall;
 use std::collections::{BTreeMap, BTreeSet};
+use vestibule_core::code::token::SiteTag;
 use vestibule_core::custody::{Custodian, Parcel};
 use vestibule_core::opening::{Opening, OpeningPurpose, Progress};
+use vestibule_core::place::Place;
 use vestibule_core::place::allocation;
 use vestibule_core::place::compartment::{Closure, Service, Size};
-use vestibule_core::place::Place;
 use vestibule_core::time::{Civil, civil};
 use vestibule_core::visit::{Turn, Visit, Visitor};
 use vestibule_core::{
@@ -179,6 +180,8 @@ pub struct SizeFacts {
 pub struct Facts {
     /// Which.
     pub kiosk: KioskId,
+    /// Marks this site's codes.
+    pub tag: SiteTag,
     /// A courier's visit.
     pub courier: Option<CourierFacts>,
     /// A resident's visit; in front of a courier's.
@@ -240,6 +243,7 @@ impl Facts {
         let here: Vec<VisitId> = courier.iter().chain(&resident).map(|(id, _)| *id).collect();
         Some(Self {
             kiosk,
+            tag: site.tag?,
             courier: courier.map(|(id, visit)| eye.courier(id, visit)),
             resident: resident.and_then(|(id, visit)| eye.resident(id, visit)),
             left_open: eye.left_open(&here),
@@ -325,7 +329,10 @@ impl Eye<'_> {
             Custodian::CommonArea(area) => Place::Area(area),
             Custodian::Staff(_) => Place::Desk,
             Custodian::Courier(_) => facts.planned?,
-            Custodian::Recipient(_) | Custodian::Carrier(_) | Custodian::Missing { .. } | Custodian::WrittenOff => return None,
+            Custodian::Recipient(_)
+            | Custodian::Carrier(_)
+            | Custodian::Missing { .. }
+            | Custodian::WrittenOff => return None,
         };
         Some(spot(self.site, place))
     }
@@ -341,9 +348,12 @@ impl Eye<'_> {
             use_,
             turn: facts.turn,
             held: matches!(c.closure, Closure::Open { held: true, .. }),
-            bigger_exists: self.site.compartments.all.values().any(|other| {
-                self.banks.contains(&other.bank) && other.spec.size > c.spec.size
-            }),
+            bigger_exists: self
+                .site
+                .compartments
+                .all
+                .values()
+                .any(|other| self.banks.contains(&other.bank) && other.spec.size > c.spec.size),
             wall: Wall::of(self.site, facts.compartment)?,
             parcels,
         })
@@ -375,7 +385,9 @@ impl Eye<'_> {
                         self.behind_a_door(c, visit, &mut facts);
                     }
                 }
-                Custodian::Shelf(_) | Custodian::CommonArea(_) => facts.to_take.extend(self.waiting(parcel, waiting)),
+                Custodian::Shelf(_) | Custodian::CommonArea(_) => {
+                    facts.to_take.extend(self.waiting(parcel, waiting))
+                }
                 _ => facts.elsewhere.extend(self.waiting(parcel, waiting)),
             }
         }
@@ -401,13 +413,20 @@ impl Eye<'_> {
             _ => None,
         };
         let carrier = waiting.carrier.and_then(|carrier| self.site.layout.carriers.get(&carrier).cloned());
-        Some(Waiting { parcel, spot: self.spot_of(waiting)?, bank: wall.as_ref().map(|w| w.bank), wall, carrier })
+        Some(Waiting {
+            parcel,
+            spot: self.spot_of(waiting)?,
+            bank: wall.as_ref().map(|w| w.bank),
+            wall,
+            carrier,
+        })
     }
 
     fn again(&self, person: PersonId) -> Vec<(CompartmentId, String)> {
         let within = |at: Timestamp| self.now - at < self.site.policy.grace;
         let graces = self.site.graces.iter().filter(|(c, g)| {
-            let free = self.site.compartments.get(**c).is_some_and(|c| c.parcels.is_empty() && c.held_for.is_none());
+            let free =
+                self.site.compartments.get(**c).is_some_and(|c| c.parcels.is_empty() && c.held_for.is_none());
             g.person == person && within(g.at) && self.in_sight(**c) && free
         });
         graces.map(|(c, _)| (*c, label(self.site, *c))).collect()
@@ -416,7 +435,9 @@ impl Eye<'_> {
     fn left_open(&self, here: &[VisitId]) -> Vec<String> {
         let of_somebody_here = |c: CompartmentId| {
             self.site.openings.live.values().any(|o| {
-                o.compartment == c && !o.is_unknown() && o.purpose.visit().is_some_and(|visit| here.contains(&visit))
+                o.compartment == c
+                    && !o.is_unknown()
+                    && o.purpose.visit().is_some_and(|visit| here.contains(&visit))
             })
         };
         let open = self.site.compartments.open.iter().copied();
@@ -424,7 +445,8 @@ impl Eye<'_> {
     }
 
     fn sizes(&self) -> Vec<SizeFacts> {
-        let seen: Vec<_> = self.site.compartments.all.values().filter(|c| self.banks.contains(&c.bank)).collect();
+        let seen: Vec<_> =
+            self.site.compartments.all.values().filter(|c| self.banks.contains(&c.bank)).collect();
         let free = |size: Size, or_bigger: bool| {
             let fits = |s: Size| if or_bigger { s >= size } else { s == size };
             let free = seen.iter().filter(|c| {
@@ -439,7 +461,10 @@ impl Eye<'_> {
             free.count()
         };
         let of_size = |size: Size| {
-            let smallest = seen.iter().filter(|c| c.spec.size == size).min_by_key(|c| c.spec.width_mm * c.spec.height_mm)?;
+            let smallest = seen
+                .iter()
+                .filter(|c| c.spec.size == size)
+                .min_by_key(|c| c.spec.width_mm * c.spec.height_mm)?;
             Some(SizeFacts {
                 size,
                 width_mm: smallest.spec.width_mm,
@@ -467,6 +492,8 @@ fn purpose(opening: &Opening) -> Option<(DoorUse, Vec<ParcelId>)> {
         OpeningPurpose::FixDeposit { parcel, .. } => Some((DoorUse::Mend, vec![*parcel])),
         OpeningPurpose::Collect { parcels, .. } => Some((DoorUse::Collect, parcels.clone())),
         OpeningPurpose::Reopen { .. } => Some((DoorUse::LookAgain, Vec::new())),
-        OpeningPurpose::StaffOpen { .. } | OpeningPurpose::StaffRemove { .. } | OpeningPurpose::StaffPlace { .. } => None,
+        OpeningPurpose::StaffOpen { .. }
+        | OpeningPurpose::StaffRemove { .. }
+        | OpeningPurpose::StaffPlace { .. } => None,
     }
 }

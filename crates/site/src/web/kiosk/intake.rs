@@ -86,7 +86,9 @@ pub fn read(scan: &str, tag: SiteTag) -> Scan {
 /// Drops an AIM symbology identifier (`]C1` and the like) that some scanners send in front.
 fn without_symbology(scan: &str) -> &str {
     match scan.as_bytes() {
-        [b']', letter, modifier, ..] if letter.is_ascii_alphabetic() && modifier.is_ascii_alphanumeric() => &scan[3..],
+        [b']', letter, modifier, ..] if letter.is_ascii_alphabetic() && modifier.is_ascii_alphanumeric() => {
+            &scan[3..]
+        }
         _ => scan,
     }
 }
@@ -187,9 +189,21 @@ mod tests {
         let mut draw = Draw::new(Seed([5; 32]));
         let ours = draw_token(&mut draw, TokenKind::Card, tag("M7"));
         // A German layout swaps Y and Z; a French one turns digits into punctuation.
-        let german: String =
-            ours.expose().chars().map(|c| if c == 'Y' { 'Z' } else if c == 'Z' { 'Y' } else { c }).collect();
-        let french: String = ours.expose().chars().map(|c| if c.is_ascii_digit() { '&' } else { c }).collect();
+        let german: String = ours
+            .expose()
+            .chars()
+            .map(|c| {
+                if c == 'Y' {
+                    'Z'
+                } else if c == 'Z' {
+                    'Y'
+                } else {
+                    c
+                }
+            })
+            .collect();
+        let french: String =
+            ours.expose().chars().map(|c| if c.is_ascii_digit() { '&' } else { c }).collect();
         for scan in [german, french] {
             if scan != ours.expose() {
                 assert_eq!(read(&scan, tag("M7")), Scan::Damaged, "{scan}");
@@ -222,7 +236,19 @@ mod tests {
     fn hostile_scans_come_to_nothing() {
         let long = "9".repeat(SCAN_MOST + 1);
         assert_eq!(read(&long, tag("M7")), Scan::TooLong);
-        for scan in ["", " ", "\0\0\0", "%", "*", "'; DROP TABLE parcel;--", "<script>alert(1)</script>", "]", "]C1", "../../etc/passwd", "https://example.com/1234"] {
+        for scan in [
+            "",
+            " ",
+            "\0\0\0",
+            "%",
+            "*",
+            "'; DROP TABLE parcel;--",
+            "<script>alert(1)</script>",
+            "]",
+            "]C1",
+            "../../etc/passwd",
+            "https://example.com/1234",
+        ] {
             assert_eq!(read(scan, tag("M7")), Scan::Unreadable, "{scan:?}");
         }
         assert_eq!(printable("  O'Brien\u{7}\u{1b}[31m "), Some("O'Brien[31m".to_owned()));

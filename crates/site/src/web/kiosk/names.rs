@@ -2,8 +2,8 @@
 //!
 //! Never: a whole given name, a contact, anything of a person marked hidden but the apartment.
 
-use super::facts::{Facts, Item};
 use super::draft::{Draft, Mend, Recipient};
+use super::facts::{Facts, Item};
 use crate::directory::lookup::masked;
 use rusqlite::{Connection, OptionalExtension};
 use std::collections::{BTreeMap, BTreeSet};
@@ -107,7 +107,10 @@ pub fn load(conn: &Connection, needs: &Needs, kiosk: KioskId) -> rusqlite::Resul
         units: units(conn, &needs.units)?,
         people: people(conn, &needs.people)?,
         banks: banks(conn, &needs.banks)?,
-        help: Help { phone: setting(conn, "help_phone")?, who: setting(conn, "help_line")?.unwrap_or_default() },
+        help: Help {
+            phone: setting(conn, "help_phone")?,
+            who: setting(conn, "help_line")?.unwrap_or_default(),
+        },
         px_per_mm: px_per_mm(conn, kiosk)?.unwrap_or(4),
     })
 }
@@ -134,9 +137,8 @@ fn units(conn: &Connection, wanted: &BTreeSet<UnitId>) -> rusqlite::Result<BTree
     for unit in wanted {
         let words = query.query_row([unit.0], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
         let Some((building, label)) = words else { continue };
-        let people = live_there.query_map([unit.0], |row| {
-            Ok(masked(&row.get::<_, String>(0)?, &row.get::<_, String>(1)?))
-        })?;
+        let people = live_there
+            .query_map([unit.0], |row| Ok(masked(&row.get::<_, String>(0)?, &row.get::<_, String>(1)?)))?;
         let people = people.collect::<rusqlite::Result<_>>()?;
         let building = if buildings > 1 { building } else { String::new() };
         found.insert(*unit, UnitWords { building, label, people });
@@ -157,7 +159,10 @@ fn people(conn: &Connection, wanted: &BTreeSet<PersonId>) -> rusqlite::Result<BT
     Ok(found)
 }
 
-fn banks(conn: &Connection, wanted: &BTreeSet<BankId>) -> rusqlite::Result<BTreeMap<BankId, (String, String)>> {
+fn banks(
+    conn: &Connection,
+    wanted: &BTreeSet<BankId>,
+) -> rusqlite::Result<BTreeMap<BankId, (String, String)>> {
     let mut query = conn.prepare_cached("SELECT name, building FROM bank_name WHERE bank = ?1")?;
     let mut found = BTreeMap::new();
     for bank in wanted {

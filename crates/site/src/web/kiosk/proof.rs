@@ -35,7 +35,8 @@ pub fn token(hasher: &dyn CodeHasher, token: &TokenText) -> Proof {
 
 fn digits(typed: &str) -> Option<String> {
     let digits: String = typed.chars().filter(|c| !(c.is_whitespace() || *c == '-')).collect();
-    let fits = !digits.is_empty() && digits.len() <= DIGITS_MOST && digits.bytes().all(|b| b.is_ascii_digit());
+    let fits =
+        !digits.is_empty() && digits.len() <= DIGITS_MOST && digits.bytes().all(|b| b.is_ascii_digit());
     fits.then_some(digits)
 }
 
@@ -59,11 +60,21 @@ mod tests {
     fn digits_are_split_and_checked() {
         let good = format!("482913905{}", damm::check_digit("482913905").unwrap());
         assert_eq!(check(courier(&keys(), &good)), Some(("482".into(), true)));
-        assert_eq!(check(courier(&keys(), &format!("{} {}", &good[..3], &good[3..]))), Some(("482".into(), true)));
+        assert_eq!(
+            check(courier(&keys(), &format!("{} {}", &good[..3], &good[3..]))),
+            Some(("482".into(), true))
+        );
         let mut swapped = good.clone().into_bytes();
         swapped.swap(4, 5);
-        assert_eq!(check(courier(&keys(), std::str::from_utf8(&swapped).unwrap())), Some(("482".into(), false)));
-        assert_eq!(check(courier(&keys(), &good[..9])), Some(("482".into(), false)), "one digit short is a typo");
+        assert_eq!(
+            check(courier(&keys(), std::str::from_utf8(&swapped).unwrap())),
+            Some(("482".into(), false))
+        );
+        assert_eq!(
+            check(courier(&keys(), &good[..9])),
+            Some(("482".into(), false)),
+            "one digit short is a typo"
+        );
         let pin = format!("48291390{}", damm::check_digit("48291390").unwrap());
         assert_eq!(check(resident(&keys(), ("1202", &pin), 9)), Some(("1202".into(), true)));
         assert_eq!(check(resident(&keys(), ("1202", &pin), 7)), Some(("1202".into(), false)));

@@ -125,6 +125,7 @@ fn whole(tile: &UnitTile) -> Candidate {
 /// Whether a parcel for this unit may be for one of several people alone.
 fn may_be_private(site: &Site, unit: UnitId) -> bool {
     let people = site.directory.household(unit);
-    let wishes = |person| site.directory.persons.get(person).and_then(|p| p.sharing).unwrap_or(site.policy.sharing);
+    let wishes =
+        |person| site.directory.persons.get(person).and_then(|p| p.sharing).unwrap_or(site.policy.sharing);
     people.len() > 1 && people.iter().any(|person| wishes(person) == Sharing::Private)
 }

@@ -50,7 +50,8 @@ impl Wall {
     pub fn of(site: &Site, meant: CompartmentId) -> Option<Self> {
         let c = site.compartments.get(meant)?;
         let ids = site.layout.banks.get(&c.bank)?;
-        let doors = ids.iter().filter_map(|id| site.compartments.get(*id).map(|c| (*id, c.spec.clone()))).collect();
+        let doors =
+            ids.iter().filter_map(|id| site.compartments.get(*id).map(|c| (*id, c.spec.clone()))).collect();
         Some(Self { bank: c.bank, meant, open: c.is_open(), doors })
     }
 
@@ -103,7 +104,12 @@ impl Wall {
         }
     }
 
-    fn door(&self, id: CompartmentId, spec: &CompartmentSpec, (hinge, name): (Hinge, &impl Fn(&str) -> String)) -> DoorDrawing {
+    fn door(
+        &self,
+        id: CompartmentId,
+        spec: &CompartmentSpec,
+        (hinge, name): (Hinge, &impl Fn(&str) -> String),
+    ) -> DoorDrawing {
         let meant = id == self.meant;
         let state = if meant && self.open { DoorState::Open } else { DoorState::Free };
         let door = DoorDrawing::new(&spec.label, spec.height_mm, hinge, state, &name(&spec.label));

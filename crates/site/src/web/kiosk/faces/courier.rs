@@ -1,6 +1,6 @@
 //! A courier's parcels before a door opens: whose, by number, by name, how big.
 
-use super::super::draft::{Candidate, Mend, Next, Recipient};
+use super::super::draft::{Candidate, Next, Recipient};
 use super::super::facts::{Facts, SizeFacts, Spot};
 use super::super::view::KioskView;
 use super::{go, keypad_words, keys, row};
@@ -60,7 +60,11 @@ fn label_card(view: &KioskView, next: &Next) -> Markup {
 /// The end of a number is what people compare.
 fn short(number: &str) -> String {
     let length = number.chars().count();
-    if length <= 10 { number.to_owned() } else { format!("…{}", number.chars().skip(length - 8).collect::<String>()) }
+    if length <= 10 {
+        number.to_owned()
+    } else {
+        format!("…{}", number.chars().skip(length - 8).collect::<String>())
+    }
 }
 
 fn last_parcel(view: &KioskView) -> Markup {
@@ -262,17 +266,21 @@ fn no_doors(view: &KioskView) -> Markup {
 
 fn heavy(view: &KioskView) -> Markup {
     let on = view.draft.next.heavy;
-    posting(&view.post("/kiosk/heavy"), html! {
-        button class="button button-secondary toggle" type="submit" aria-pressed=(if on { "true" } else { "false" }) {
-            (icon(if on { Icon::Check } else { Icon::Weight }))
-            span class="button-words" { (view.say("heavy")) }
-        }
-    })
+    posting(
+        &view.post("/kiosk/heavy"),
+        html! {
+            button class="button button-secondary toggle" type="submit" aria-pressed=(if on { "true" } else { "false" }) {
+                (icon(if on { Icon::Check } else { Icon::Weight }))
+                span class="button-words" { (view.say("heavy")) }
+            }
+        },
+    )
 }
 
 /// Into the compartment this visit filled last for the same household.
 fn together(view: &KioskView) -> Markup {
-    let Some(label) = door_to_share(&view.facts, &view.draft.next, view.draft.last.as_ref().map(|(r, _)| r)) else {
+    let Some(label) = door_to_share(&view.facts, &view.draft.next, view.draft.last.as_ref().map(|(r, _)| r))
+    else {
         return html! {};
     };
     let fields = [("size", "together")];
@@ -287,9 +295,4 @@ fn door_to_share<'a>(facts: &'a Facts, next: &Next, last: Option<&Recipient>) ->
         Spot::Door(label) => Some(label),
         Spot::Shelf(_) | Spot::Desk | Spot::Area(_) | Spot::TakeBack => None,
     }
-}
-
-/// Whether what is being chosen is for an earlier parcel.
-pub(in crate::web::kiosk) fn is_mending(mend: &Option<(vestibule_core::ParcelId, Mend)>) -> bool {
-    matches!(mend, Some((_, Mend::Readdress(_))))
 }

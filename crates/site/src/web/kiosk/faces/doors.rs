@@ -17,7 +17,8 @@ use vestibule_core::visit::Turn;
 /// A wall with its door, named for those who do not see it.
 pub(super) fn wall(view: &KioskView, wall: &super::super::wall::Wall, id: &str, description: &str) -> Markup {
     let word = |state: &str| say(view.language, &format!("state-{state}"));
-    let (free, occupied, reserved, overdue) = (word("free"), word("occupied"), word("reserved"), word("overdue"));
+    let (free, occupied, reserved, overdue) =
+        (word("free"), word("occupied"), word("reserved"), word("overdue"));
     let (check, out_of_service, open) = (word("check"), word("out-of-service"), word("open"));
     let words = StateWords {
         free: &free,
@@ -42,11 +43,10 @@ pub(super) fn position(view: &KioskView, wall: &super::super::wall::Wall) -> Str
         Height::Bottom => "bottom",
     };
     let (column, columns) = (at.column.to_string(), at.columns.to_string());
-    view.t("position", &[
-        ("height", Arg::Text(height)),
-        ("column", Arg::Text(&column)),
-        ("columns", Arg::Text(&columns)),
-    ])
+    view.t(
+        "position",
+        &[("height", Arg::Text(height)), ("column", Arg::Text(&column)), ("columns", Arg::Text(&columns))],
+    )
 }
 
 fn beside_the_wall(view: &KioskView, door: &Door, controls: Markup) -> Markup {
@@ -70,28 +70,36 @@ pub(super) fn jammed(view: &KioskView) -> Markup {
         DoorStep::Jammed(attempt) => attempt.min(ATTEMPTS),
         DoorStep::Opening | DoorStep::Open => 1,
     };
-    let tried = view.t("jammed-lead", &[
-        ("attempt", Arg::Text(&attempt.to_string())),
-        ("of", Arg::Text(&ATTEMPTS.to_string())),
-    ]);
+    let tried = view.t(
+        "jammed-lead",
+        &[("attempt", Arg::Text(&attempt.to_string())), ("of", Arg::Text(&ATTEMPTS.to_string()))],
+    );
     let again = view.post("/kiosk/open-again");
-    beside_the_wall(view, door, html! {
-        (headline(&view.of("jammed", &door.label), Some(&tried)))
-        (progress(u32::from(attempt), u32::from(ATTEMPTS), &view.say(if view.facts.resident.is_some() { "jammed-resident" } else { "jammed-courier" })))
-        (row(html! { (Button::new(&view.say("try-now"), Press::Post(&again)).icon(Icon::Again).render()) }))
-    })
+    beside_the_wall(
+        view,
+        door,
+        html! {
+            (headline(&view.of("jammed", &door.label), Some(&tried)))
+            (progress(u32::from(attempt), u32::from(ATTEMPTS), &view.say(if view.facts.resident.is_some() { "jammed-resident" } else { "jammed-courier" })))
+            (row(html! { (Button::new(&view.say("try-now"), Press::Post(&again)).icon(Icon::Again).render()) }))
+        },
+    )
 }
 
 /// A courier's door is open.
 pub(super) fn deposit(view: &KioskView) -> Markup {
     let (Some(door), Some(courier)) = (view.door(), view.facts.courier.as_ref()) else { return html! {} };
     let lead = deposit_lead(view, door, courier);
-    beside_the_wall(view, door, html! {
-        (headline(&deposit_title(view, door), Some(&lead)))
-        (held(view, door))
-        @if door.turn.is_none() { (deposit_buttons(view, door)) }
-        (next_in_line(view, courier))
-    })
+    beside_the_wall(
+        view,
+        door,
+        html! {
+            (headline(&deposit_title(view, door), Some(&lead)))
+            (held(view, door))
+            @if door.turn.is_none() { (deposit_buttons(view, door)) }
+            (next_in_line(view, courier))
+        },
+    )
 }
 
 fn deposit_title(view: &KioskView, door: &Door) -> String {
@@ -126,7 +134,9 @@ fn deposit_buttons(view: &KioskView, door: &Door) -> Markup {
         view.post("/kiosk/inside"),
     );
     let bigger_note = (!door.bigger_exists).then(|| view.say("another-place"));
-    let bigger_button = Button::new(&view.say("bigger"), Press::Post(&bigger)).icon(Icon::Bigger).render_with(bigger_note.as_deref());
+    let bigger_button = Button::new(&view.say("bigger"), Press::Post(&bigger))
+        .icon(Icon::Bigger)
+        .render_with(bigger_note.as_deref());
     html! {
         (row(html! {
             (bigger_button)
@@ -191,14 +201,18 @@ pub(super) fn collect(view: &KioskView) -> Markup {
         Some(next) => view.of("then-door", next),
         None => position(view, &door.wall),
     };
-    beside_the_wall(view, door, html! {
-        (headline(&collect_title(view, door), Some(&collect_lead(view, door).unwrap_or(then))))
-        (held(view, door))
-        @if !looks_again && total > 1 {
-            (progress(opened, total, &view.t("door-of", &[("n", Arg::Count(opened)), ("total", Arg::Count(total))])))
-        }
-        @if !looks_again && door.turn.is_none() { (collect_buttons(view)) }
-    })
+    beside_the_wall(
+        view,
+        door,
+        html! {
+            (headline(&collect_title(view, door), Some(&collect_lead(view, door).unwrap_or(then))))
+            (held(view, door))
+            @if !looks_again && total > 1 {
+                (progress(opened, total, &view.t("door-of", &[("n", Arg::Count(opened)), ("total", Arg::Count(total))])))
+            }
+            @if !looks_again && door.turn.is_none() { (collect_buttons(view)) }
+        },
+    )
 }
 
 fn collect_title(view: &KioskView, door: &Door) -> String {

@@ -36,11 +36,25 @@ pub(super) fn start(view: &KioskView) -> Markup {
 pub(super) fn pick_up(view: &KioskView) -> Markup {
     let words = keypad_words(view);
     let (number, hint, pin) = (view.say("keypad-number"), view.say("keypad-number-hint"), view.say("pin"));
-    let selector =
-        DigitsField { name: "selector", label: &number, hint: Some(&hint), max: 8, places: 4, group: 0, masked: false };
+    let selector = DigitsField {
+        name: "selector",
+        label: &number,
+        hint: Some(&hint),
+        max: 8,
+        places: 4,
+        group: 0,
+        masked: false,
+    };
     let digits = view.facts.pin_digits;
-    let pin =
-        DigitsField { name: "pin", label: &pin, hint: None, max: digits + 2, places: digits, group: 3, masked: true };
+    let pin = DigitsField {
+        name: "pin",
+        label: &pin,
+        hint: None,
+        max: digits + 2,
+        places: digits,
+        group: 3,
+        masked: true,
+    };
     two_panes(
         html! {
             (headline(&view.say("pick-up"), None))
@@ -139,7 +153,11 @@ pub(super) fn goodbye(view: &KioskView) -> Markup {
         None => (view.say("thank-you"), view.say("nothing-was-left")),
     };
     let leave = view.post("/kiosk/leave");
-    one_pane(done(&title, &text, Some(html! {
-        (Button::new(&view.say("to-start"), Press::Post(&leave)).render())
-    })))
+    one_pane(done(
+        &title,
+        &text,
+        Some(html! {
+            (Button::new(&view.say("to-start"), Press::Post(&leave)).render())
+        }),
+    ))
 }

@@ -13,7 +13,8 @@ use maud::{Markup, html};
 /// Everything that is left, the next thing to do first.
 pub(super) fn rest(view: &KioskView) -> Markup {
     let Some(resident) = &view.facts.resident else { return html! {} };
-    let waits = !(resident.to_take.is_empty() && resident.to_open.is_empty() && resident.elsewhere.is_empty());
+    let waits =
+        !(resident.to_take.is_empty() && resident.to_open.is_empty() && resident.elsewhere.is_empty());
     let collected = resident.collected as u32;
     let title = if waits { view.say("more-for-you") } else { done_title(view, resident) };
     let lead = (collected > 0 && waits).then(|| view.t("collected", &[("n", Arg::Count(collected))]));
@@ -30,7 +31,11 @@ pub(super) fn rest(view: &KioskView) -> Markup {
 }
 
 fn done_title(view: &KioskView, resident: &ResidentFacts) -> String {
-    if resident.stuck.is_empty() && resident.left.is_empty() { view.say("all-done") } else { view.say("almost-done") }
+    if resident.stuck.is_empty() && resident.left.is_empty() {
+        view.say("all-done")
+    } else {
+        view.say("almost-done")
+    }
 }
 
 fn next_door(view: &KioskView, resident: &ResidentFacts) -> Markup {
@@ -89,7 +94,11 @@ fn far(view: &KioskView, waiting: &Waiting) -> Markup {
 
 fn ways_on(view: &KioskView, resident: &ResidentFacts) -> Markup {
     let finish = view.post("/kiosk/finish");
-    let rank = if resident.to_take.is_empty() && resident.to_open.is_empty() { Rank::Primary } else { Rank::Secondary };
+    let rank = if resident.to_take.is_empty() && resident.to_open.is_empty() {
+        Rank::Primary
+    } else {
+        Rank::Secondary
+    };
     button_row(html! {
         @for (compartment, label) in &resident.again {
             @let value = compartment.to_string();
