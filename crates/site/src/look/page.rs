@@ -166,7 +166,9 @@ fn beep(frame: Frame) -> Option<&'static str> {
 
 fn style_sheets(frame: Frame) -> &'static [&'static str] {
     match frame {
-        Frame::Kiosk { .. } => &["tokens.css", "base.css", "blocks.css", "drawing.css", "kiosk.css"],
+        Frame::Kiosk { .. } => {
+            &["tokens.css", "base.css", "blocks.css", "drawing.css", "kiosk.css", "faces.css"]
+        }
         Frame::Phone { .. } => &["tokens.css", "base.css", "blocks.css", "drawing.css", "phone.css"],
         Frame::Desk => &["tokens.css", "base.css", "blocks.css", "drawing.css", "desk.css", "paper.css"],
         Frame::Paper => &["tokens.css", "base.css", "blocks.css", "drawing.css", "paper.css"],
@@ -185,6 +187,7 @@ fn scripts(frame: Frame) -> &'static [&'static str] {
             "clock.js",
             "live.js",
             "glass.js",
+            "stay.js",
         ],
         Frame::Phone { live: true } => &["vendor/htmx.min.js", "vendor/hx-sse.min.js", "live.js"],
         Frame::Phone { live: false } => &[],

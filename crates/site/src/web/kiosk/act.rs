@@ -1,0 +1,421 @@
+//! Carries out what was asked at a kiosk: commands to the site, the rest into the kiosk's draft.
+//!
+//! Owns: which command an action is, for which visit of this very kiosk. Never: a rule; the site decides.
+
+use super::KioskScreens;
+use super::action::{Action, Pressed};
+use super::draft::{Candidate, Draft, Mend, Next, Recipient, Said, Stage, Trouble};
+use super::facts::{Facts, Tally};
+use super::intake::{self, Label, Scan, TokenText};
+use super::proof;
+use super::search;
+use crate::handle::Request;
+use crate::keys::Keys;
+use crate::rows::Row;
+use crate::web::App;
+use crate::web::problem::Fault;
+use vestibule_core::code::token::TokenKind;
+use vestibule_core::place::compartment::Size;
+use vestibule_core::vocabulary::command::{Fix, ParcelWords, Proof, RecipientChoice};
+use vestibule_core::{Actor, Answer, Command, KioskId, Refusal, Site, VisitId};
+
+/// Somebody at a kiosk, asking.
+pub struct Hand<'a> {
+    pub(super) app: &'a App,
+    pub(super) screens: &'a KioskScreens,
+    pub(super) kiosk: KioskId,
+    pub(super) facts: Facts,
+}
+
+/// What an action comes to; what was refused is said on the next screen.
+pub(super) type Done = Result<(), Fault>;
+
+impl<'a> Hand<'a> {
+    /// Of whom this kiosk is.
+    ///
+    /// # Errors
+    /// The kiosk is not known, or the site is going down.
+    pub async fn at(app: &'a App, screens: &'a KioskScreens, kiosk: KioskId) -> Result<Self, Fault> {
+        let look = move |site: &Site, now| Facts::of(site, now, kiosk);
+        let facts = app.site.read(look).await?.ok_or(Refusal::KioskUnknown)?;
+        screens.of(kiosk, facts.courier.as_ref().map(|courier| courier.visit));
+        Ok(Self { app, screens, kiosk, facts })
+    }
+
+    /// Carries it out.
+    ///
+    /// # Errors
+    /// The site is going down or cannot read its tables; a refusal is no error but words on the next screen.
+    pub async fn carry_out(self, action: Action) -> Done {
+        if !matches!(action, Action::Continue) {
+            self.change(|draft| draft.said = None);
+        }
+        match action {
+            Action::Go(stage) => self.go(stage),
+            Action::Scan(scan) => return self.scan(&scan).await,
+            Action::LogIn(typed) => return self.log_in(proof::courier(self.keys(), &typed)).await,
+            Action::Collect { selector, pin } => {
+                let length = usize::from(self.facts.pin_digits);
+                return self.collect(proof::resident(self.keys(), (&selector, &pin), length)).await;
+            }
+            Action::Apartment(text) => return self.apartment(&text).await,
+            Action::Name(text) => return self.name(&text).await,
+            Action::Choose(pressed) => return self.choose(pressed).await,
+            Action::Named(text) => self.named(&text),
+            Action::Size(size) => return self.deposit(size).await,
+            Action::Heavy => self.change(|draft| draft.next.heavy = !draft.next.heavy),
+            Action::SameAgain => self.same_again(),
+            Action::Fix(parcel) => self.change(|draft| {
+                draft.mend = Some((parcel, Mend::Open));
+                draft.stage = Stage::FixWhat;
+            }),
+            Action::FixWhat { reopen } => self.fix_what(reopen),
+            Action::FixCode(typed) => return self.fix(proof::courier(self.keys(), &typed)).await,
+            Action::Finish => return self.finish().await,
+            Action::Leave => return self.leave().await,
+            Action::Continue => return self.go_on().await,
+            at_a_door => return self.at_a_door(at_a_door).await,
+        }
+        Ok(())
+    }
+
+    /// What is asked of the visit in front, about its door or its parcels.
+    async fn at_a_door(&self, action: Action) -> Done {
+        let Some(visit) = self.facts.visit() else { return Ok(self.refused(Refusal::VisitOver)) };
+        let command = match action {
+            Action::Bigger => Command::BiggerDoor { visit },
+            Action::OpenAgain => Command::OpenAgain { visit },
+            Action::NotLeft => Command::NotLeftHere { visit },
+            Action::Inside => Command::SomethingInside { visit },
+            Action::Placed(parcel) => Command::PutElsewhere { visit, parcel },
+            Action::LeftInside => Command::LeaveInside { visit },
+            Action::NotMine => Command::NotMine { visit },
+            Action::WasEmpty => Command::WasEmpty { visit },
+            Action::NextDoor => Command::NextDoor { visit },
+            Action::HaveIt(parcel) => Command::TakeFromShelf { visit, parcel },
+            Action::Reopen(compartment) => Command::Reopen { visit, compartment },
+            _ => return Ok(()),
+        };
+        self.ask(Actor::Visit(visit), command).await?;
+        Ok(())
+    }
+
+    pub(super) fn change<T>(&self, change: impl FnOnce(&mut Draft) -> T) -> T {
+        self.screens.change(self.kiosk, change)
+    }
+
+    pub(super) fn trouble(&self, trouble: Trouble) {
+        self.change(|draft| draft.said = Some(Said::Trouble(trouble)));
+    }
+
+    pub(super) fn refused(&self, refusal: Refusal) {
+        self.change(|draft| draft.said = Some(Said::Refused(refusal)));
+    }
+
+    fn keys(&self) -> &Keys {
+        &self.app.keys
+    }
+
+    /// Asks the site. None: refused, and said so.
+    pub(super) async fn ask(&self, actor: Actor, command: Command) -> Result<Option<Answer>, Fault> {
+        self.request(Request::new(actor, command)).await
+    }
+
+    async fn request(&self, request: Request) -> Result<Option<Answer>, Fault> {
+        match self.app.site.ask(request).await?.answer {
+            Ok(answer) => Ok(Some(answer)),
+            Err(refusal) => {
+                self.refused(refusal);
+                Ok(None)
+            }
+        }
+    }
+
+    pub(super) fn courier(&self) -> Option<VisitId> {
+        self.facts.courier.as_ref().map(|courier| courier.visit)
+    }
+
+    fn go(&self, stage: Stage) {
+        self.change(|draft| {
+            draft.goodbye = None;
+            if matches!(stage, Stage::Start | Stage::List) {
+                draft.mend = None;
+            }
+            if stage == Stage::Start {
+                draft.next = Next::default();
+            }
+            if stage == Stage::Address {
+                draft.next.recipient = None;
+            }
+            draft.stage = stage;
+        });
+    }
+
+    async fn scan(&self, scan: &str) -> Done {
+        match intake::read(scan, self.facts.tag) {
+            Scan::Token(kind, text) => self.token(kind, &text).await,
+            Scan::Label(label) => self.label(label).await,
+            Scan::OtherBuilding => Ok(self.trouble(Trouble::OtherBuilding)),
+            Scan::Damaged => Ok(self.trouble(Trouble::Damaged)),
+            // The apartment itself may be a barcode: on a courier's list, beside a letter-box.
+            Scan::Unreadable if self.courier().is_some() && scan.len() <= intake::TRACKING_MOST => {
+                self.apartment(scan).await
+            }
+            Scan::Unreadable | Scan::TooLong => Ok(self.trouble(Trouble::Unreadable)),
+        }
+    }
+
+    async fn token(&self, kind: TokenKind, text: &TokenText) -> Done {
+        let proof = proof::token(self.keys(), text);
+        let mending = self.change(|draft| draft.stage == Stage::FixCode);
+        match kind {
+            TokenKind::Courier if mending => self.fix(Some(proof)).await,
+            TokenKind::Courier => self.log_in(Some(proof)).await,
+            TokenKind::Pickup | TokenKind::Card => self.collect(Some(proof)).await,
+            TokenKind::Link => Ok(self.trouble(Trouble::ForPhone)),
+            TokenKind::Kiosk => Ok(self.trouble(Trouble::ForPairing)),
+        }
+    }
+
+    async fn label(&self, label: Label) -> Done {
+        let Some(courier) = &self.facts.courier else {
+            return Ok(self.trouble(Trouble::LabelWithoutCourier));
+        };
+        if courier.hands_full() {
+            return Ok(self.refused(Refusal::QueueFull));
+        }
+        let same = |draft: &Draft| draft.next.tracking.as_deref() == Some(label.tracking.as_str());
+        let sized_next = self.change(|draft| draft.next.recipient.is_some());
+        if sized_next {
+            let known = self.change(|draft| same(draft) || draft.next.tracking.is_none());
+            if !known {
+                return Ok(self.trouble(Trouble::SizeFirst));
+            }
+            return Ok(self.change(|draft| read_label(&mut draft.next, &label)));
+        }
+        self.change(|draft| {
+            draft.next = Next::default();
+            read_label(&mut draft.next, &label);
+            draft.stage = Stage::Address;
+            draft.mend = None;
+        });
+        self.address_on_label(&label).await
+    }
+
+    async fn log_in(&self, proof: Option<Proof>) -> Done {
+        let Some(proof) = proof else { return Ok(self.refused(Refusal::Mistyped)) };
+        let command = Command::CourierLogIn { kiosk: self.kiosk, proof };
+        if let Some(Answer::Visit { visit }) = self.ask(Actor::Kiosk(self.kiosk), command).await? {
+            self.change(|draft| {
+                draft.follow(Some(visit));
+                draft.stage = Stage::Start;
+            });
+        } else if self.facts.visit().is_none() {
+            self.change(|draft| draft.stage = Stage::Deliver);
+        }
+        Ok(())
+    }
+
+    async fn collect(&self, proof: Option<Proof>) -> Done {
+        let Some(proof) = proof else { return Ok(self.refused(Refusal::Mistyped)) };
+        let command = Command::PickUp { kiosk: self.kiosk, proof };
+        let granted = self.ask(Actor::Kiosk(self.kiosk), command).await?.is_some();
+        let nobody = self.facts.visit().is_none();
+        self.change(|draft| match (granted, nobody) {
+            (true, _) => (draft.stage, draft.goodbye) = (Stage::Start, None),
+            (false, true) => draft.stage = Stage::PickUp,
+            (false, false) => {}
+        });
+        Ok(())
+    }
+
+    async fn choose(&self, pressed: Pressed) -> Done {
+        let candidates = self.change(|draft| draft.next.candidates.clone());
+        let known = |unit| candidates.iter().any(|candidate| candidate.unit == unit);
+        match pressed {
+            Pressed::Unknown => self.change(|draft| {
+                if matches!(draft.mend, Some((_, Mend::Readdress(_)))) {
+                    chosen(draft, Recipient::Unknown);
+                } else {
+                    draft.stage = Stage::NameOnLabel;
+                }
+            }),
+            Pressed::Person(person, unit) => {
+                let candidate = candidates.iter().find(|c| c.person == Some(person) && c.unit == unit);
+                if let Some(Candidate { reach, .. }) = candidate.cloned() {
+                    self.change(|d| chosen(d, Recipient::Household { unit, addressee: Some(person), reach }));
+                }
+            }
+            // *Somebody else* in the only apartment found, or one of several apartments of the same number.
+            Pressed::Unit(unit) if candidates.iter().any(|c| c.unit == unit && c.person.is_some()) => {
+                let reach = search::reach(self.app, unit).await?;
+                self.change(|draft| chosen(draft, Recipient::Household { unit, addressee: None, reach }));
+            }
+            Pressed::Unit(unit) if known(unit) => return self.household(unit).await,
+            Pressed::Unit(_) => {}
+        }
+        Ok(())
+    }
+
+    fn named(&self, text: &str) {
+        self.change(|draft| {
+            draft.next.addressed_to = intake::printable(text).or(draft.next.addressed_to.take());
+            chosen(draft, Recipient::Unknown);
+        });
+    }
+
+    fn same_again(&self) {
+        self.change(|draft| {
+            if let Some((recipient, _)) = draft.last.clone() {
+                chosen(draft, recipient);
+            }
+        });
+    }
+
+    /// The parcel is taken out of the draft before the site is asked: a second touch finds nothing to deposit.
+    async fn deposit(&self, size: Option<Size>) -> Done {
+        let Some(visit) = self.courier() else { return Ok(self.refused(Refusal::VisitOver)) };
+        let taken = self.change(|draft| {
+            let recipient = draft.next.recipient.clone()?;
+            draft.stage = Stage::Start;
+            let last = draft.last.as_ref().map_or(Size::S, |(_, size)| *size);
+            Some((std::mem::take(&mut draft.next), recipient, last))
+        });
+        let Some((next, recipient, last)) = taken else { return Ok(()) };
+        let words = ParcelWords {
+            recipient: recipient_choice(&recipient),
+            size: size.unwrap_or(last),
+            heavy: next.heavy,
+            reach: matches!(recipient, Recipient::Household { reach: true, .. }),
+            together: size.is_none(),
+        };
+        let (tracking, addressed_to) = (next.tracking.clone(), next.addressed_to.clone());
+        let request = Request::new(Actor::Visit(visit), Command::Deposit { visit, words })
+            .with_rows(move |answer| label_rows(answer, tracking, addressed_to));
+        let granted = self.request(request).await?.is_some();
+        self.change(|draft| {
+            if granted {
+                draft.last = Some((recipient, size.unwrap_or(last)));
+            } else {
+                (draft.next, draft.stage) = (next, Stage::Size);
+            }
+        });
+        Ok(())
+    }
+
+    fn fix_what(&self, reopen: bool) {
+        self.change(|draft| {
+            let Some((_, mend)) = &mut draft.mend else { return };
+            (*mend, draft.stage) =
+                if reopen { (Mend::Reopen, Stage::FixCode) } else { (Mend::Readdress(None), Stage::Address) };
+            draft.next = Next::default();
+        });
+    }
+
+    async fn fix(&self, proof: Option<Proof>) -> Done {
+        let Some(proof) = proof else { return Ok(self.refused(Refusal::Mistyped)) };
+        let Some(visit) = self.courier() else { return Ok(self.refused(Refusal::VisitOver)) };
+        let fix = self.change(|draft| match &draft.mend {
+            Some((parcel, Mend::Reopen)) => Some((*parcel, Fix::Reopen)),
+            Some((parcel, Mend::Readdress(Some(recipient)))) => {
+                Some((*parcel, Fix::Readdress(recipient_choice(recipient))))
+            }
+            Some((_, Mend::Open | Mend::Readdress(None))) | None => None,
+        });
+        let Some((parcel, fix)) = fix else { return Ok(()) };
+        let command = Command::FixDeposit { visit, parcel, fix, proof };
+        if self.ask(Actor::Visit(visit), command).await?.is_some() {
+            self.change(|draft| (draft.mend, draft.stage) = (None, Stage::Start));
+        }
+        Ok(())
+    }
+
+    async fn finish(&self) -> Done {
+        let Some(visit) = self.facts.visit() else { return Ok(()) };
+        let tally = match (&self.facts.resident, &self.facts.courier) {
+            (None, Some(courier)) => Some(Tally::of(&courier.done)),
+            _ => None,
+        };
+        if self.ask(Actor::Visit(visit), Command::Finish { visit }).await?.is_some() {
+            self.gone(tally);
+        }
+        Ok(())
+    }
+
+    /// The person in front has gone; who comes next begins as if nobody had been there.
+    fn gone(&self, goodbye: Option<Tally>) {
+        let courier_stays = self.facts.resident.is_some() && self.facts.courier.is_some();
+        self.change(|draft| {
+            draft.stage = Stage::Start;
+            if !courier_stays {
+                let comfort = draft.comfort;
+                draft.forget();
+                if goodbye.is_some() {
+                    (draft.goodbye, draft.comfort) = (goodbye, comfort);
+                }
+            }
+        });
+    }
+
+    async fn leave(&self) -> Done {
+        let only_looking = self.facts.resident.is_none()
+            && self.change(|draft| matches!(draft.stage, Stage::PickUp | Stage::Help | Stage::Deliver));
+        match self.facts.visit() {
+            Some(_) if only_looking && self.courier().is_some() => {
+                self.change(|draft| draft.stage = Stage::Start)
+            }
+            Some(visit) => {
+                if self.ask(Actor::Visit(visit), Command::Finish { visit }).await?.is_some() {
+                    self.gone(None);
+                }
+            }
+            None => self.change(Draft::forget),
+        }
+        Ok(())
+    }
+
+    async fn go_on(&self) -> Done {
+        for visit in self.facts.visits() {
+            let request = Request::new(Actor::Visit(visit), Command::Continue { visit });
+            // A visit that has just ended needs no words: the next screen shows it.
+            let _ = self.app.site.ask(request).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Somebody was chosen: for the next parcel, or for one that is put right.
+pub(super) fn chosen(draft: &mut Draft, recipient: Recipient) {
+    if let Some((_, mend @ Mend::Readdress(_))) = &mut draft.mend {
+        *mend = Mend::Readdress(Some(recipient));
+        draft.stage = Stage::FixCode;
+    } else {
+        draft.next.recipient = Some(recipient);
+        draft.stage = Stage::Size;
+    }
+    (draft.next.candidates, draft.next.more) = (Vec::new(), false);
+}
+
+fn read_label(next: &mut Next, label: &Label) {
+    next.tracking = Some(label.tracking.clone());
+    next.carrier = label.carrier;
+    next.addressed_to = label.addressed_to.clone().or(next.addressed_to.take());
+}
+
+fn recipient_choice(recipient: &Recipient) -> RecipientChoice {
+    match recipient {
+        Recipient::Household { unit, addressee, .. } => {
+            RecipientChoice::Household { unit: *unit, addressee: *addressee }
+        }
+        Recipient::Unknown => RecipientChoice::Unknown,
+    }
+}
+
+fn label_rows(answer: &Answer, tracking: Option<String>, addressed_to: Option<String>) -> Vec<Row> {
+    match answer {
+        Answer::Parcel { parcel, .. } if tracking.is_some() || addressed_to.is_some() => {
+            vec![Row::ParcelLabel { parcel: *parcel, tracking, addressed_to }]
+        }
+        _ => Vec::new(),
+    }
+}

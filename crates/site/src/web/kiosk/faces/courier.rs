@@ -1,0 +1,298 @@
+//! A courier's parcels before a door opens: whose, by number, by name, how big.
+
+use super::super::draft::{Candidate, Next, Recipient};
+use super::super::facts::{Facts, SizeFacts, Spot};
+use super::super::view::KioskView;
+use super::{go, keypad_words, keys, row};
+use crate::look::button::{Rank, posting};
+use crate::look::choice::{self, Tile};
+use crate::look::entry::{
+    DigitsField, digits_field, entry_form, keypad, letters_field, letters_keyboard, scan_here,
+};
+use crate::look::message::{NoticeKind, notice_banner};
+use crate::look::page::{headline, one_pane, two_panes};
+use crate::look::{Button, Icon, Press, icon};
+use crate::web::words::Arg;
+use maud::{Markup, html};
+use vestibule_core::place::compartment::Size;
+
+/// Scan or type: the screen a courier comes back to after each parcel.
+pub(super) fn address(view: &KioskView) -> Markup {
+    let words = keypad_words(view);
+    let label = view.say("apartment-number");
+    let field =
+        DigitsField { name: "unit", label: &label, hint: None, max: 8, places: 4, group: 0, masked: false };
+    let mending = view.mended();
+    two_panes(
+        html! {
+            (headline(&view.say(if mending.is_some() { "whose-instead" } else { "next-parcel" }), None))
+            @match (&view.draft.next.tracking, mending) {
+                (_, Some((item, _))) => (notice_banner(NoticeKind::Info, &view.of("was-for", &view.item(item)))),
+                (Some(_), None) => (label_card(view, &view.draft.next)),
+                (None, None) => (scan_here(&view.say("scan-label"), Some(&view.say("scan-label-note")))),
+            }
+            @if mending.is_none() { (last_parcel(view)) }
+            (other_ways(view))
+        },
+        html! {
+            (entry_form(&view.post("/kiosk/apartment"), html! {
+                (digits_field(&field))
+                (keypad(&keys(&words)))
+            }))
+        },
+    )
+}
+
+/// What was scanned.
+fn label_card(view: &KioskView, next: &Next) -> Markup {
+    let number = next.tracking.as_deref().unwrap_or_default();
+    html! {
+        div class="scanned" role="status" {
+            (icon(Icon::Parcel))
+            div {
+                p class="scanned-title" { (next.carrier.unwrap_or(&view.say("label-scanned"))) " " bdi class="number" { (short(number)) } }
+                p class="scanned-note" { (view.say("now-apartment")) }
+            }
+        }
+    }
+}
+
+/// The end of a number is what people compare.
+fn short(number: &str) -> String {
+    let length = number.chars().count();
+    if length <= 10 {
+        number.to_owned()
+    } else {
+        format!("…{}", number.chars().skip(length - 8).collect::<String>())
+    }
+}
+
+fn last_parcel(view: &KioskView) -> Markup {
+    let last = view.facts.courier.as_ref().and_then(|courier| courier.done.last());
+    html! {
+        @if let Some((item, spot)) = last.and_then(|item| Some((item, item.spot.as_ref()?))) {
+            @let text = view.t("last-parcel", &[("what", Arg::Text(&view.item(item))), ("where", Arg::Text(&view.spot(spot)))]);
+            (notice_banner(NoticeKind::Done, &text))
+        }
+    }
+}
+
+fn other_ways(view: &KioskView) -> Markup {
+    if view.mended().is_some() {
+        return row(html! {
+            (unknown_button(view))
+            (go(view, "letters", &view.say("by-name"), Some(Icon::Search)))
+            (go(view, "list", &view.say("back"), Some(Icon::ArrowLeft)))
+        });
+    }
+    let done = view.facts.courier.as_ref().map_or(0, |courier| courier.done.len() as u32);
+    let again = view.post("/kiosk/same-again");
+    let last = view.draft.last.as_ref().map(|(recipient, _)| view.recipient(recipient));
+    html! {
+        (row(html! {
+            @if let Some(last) = &last {
+                (Button::new(&view.say("same-again"), Press::Post(&again)).note(last).icon(Icon::Again).render())
+            }
+            @let letters = [("to", "letters")];
+            (Button::new(&view.say("by-name"), Press::Post(&view.post("/kiosk/go").with(&letters))).icon(Icon::Search).render())
+            (unknown_button(view))
+        }))
+        div class="corner" {
+            @if done > 0 { (go(view, "list", &view.t("my-parcels", &[("n", Arg::Count(done))]), Some(Icon::Wrench))) }
+            (go(view, "pick-up", &view.say("resident-here"), Some(Icon::Parcel)))
+            @let to = [("to", "summary")];
+            (Button::new(&view.say("finish"), Press::Post(&view.post("/kiosk/go").with(&to))).icon(Icon::LogOut).render())
+        }
+    }
+}
+
+fn unknown_button(view: &KioskView) -> Markup {
+    let unknown = [("recipient", "unknown")];
+    let post = view.post("/kiosk/choose").with(&unknown);
+    Button::new(&view.say("i-do-not-know"), Press::Post(&post)).icon(Icon::Help).render()
+}
+
+/// A name in letters.
+pub(super) fn letters(view: &KioskView) -> Markup {
+    let words = keypad_words(view);
+    one_pane(html! {
+        (headline(&view.say("letters"), Some(&view.say("letters-lead"))))
+        (entry_form(&view.post("/kiosk/name"), html! {
+            (letters_field("name", &view.say("family-name"), None, ""))
+            (letters_keyboard(&keys(&words)))
+        }))
+        (row(html! { (go(view, "address", &view.say("back"), Some(Icon::ArrowLeft))) (unknown_button(view)) }))
+    })
+}
+
+/// Those found.
+pub(super) fn choose(view: &KioskView) -> Markup {
+    let next = &view.draft.next;
+    let values: Vec<(String, String, String)> = next.candidates.iter().map(|c| tile_words(view, c)).collect();
+    let unit = one_unit(&next.candidates);
+    let (somebody, in_unit) =
+        (view.say("somebody-else"), unit.map(|unit| view.of("in-apartment", &view.unit(unit))));
+    let whole = unit.map(|unit| format!("u{}", unit.0));
+    let alone = values.len() == 1;
+    let mut tiles: Vec<Tile<'_>> = values
+        .iter()
+        .map(|(value, text, small)| tile(value, text, Some(small).filter(|small| !small.is_empty()), alone))
+        .collect();
+    let whole_is_there = values.iter().any(|(value, ..)| Some(value) == whole.as_ref());
+    if let (Some(whole), Some(in_unit)) = (&whole, &in_unit)
+        && !whole_is_there
+    {
+        tiles.push(tile(whole, &somebody, Some(in_unit), false));
+    }
+    one_pane(html! {
+        (headline(&view.say("choose"), next.more.then(|| view.say("more-found")).as_deref()))
+        (choice::tiles(&view.post("/kiosk/choose"), &tiles))
+        (row(html! {
+            (go(view, "address", &view.say("another-apartment"), Some(Icon::ArrowLeft)))
+            (unknown_button(view))
+        }))
+    })
+}
+
+fn tile<'a>(value: &'a str, text: &'a str, small: Option<&'a String>, suggested: bool) -> Tile<'a> {
+    Tile { text, small: small.map(String::as_str), icon: None, value: ("recipient", value), suggested }
+}
+
+/// Value, first and second line of a tile.
+fn tile_words(view: &KioskView, candidate: &Candidate) -> (String, String, String) {
+    let words = view.names.units.get(&candidate.unit);
+    let building = words.map(|words| words.building.clone()).unwrap_or_default();
+    match candidate.person {
+        Some(person) => {
+            let name = view.names.people.get(&person).cloned();
+            let unit = view.of("apartment", &view.unit(candidate.unit));
+            (format!("p{}-{}", person.0, candidate.unit.0), name.unwrap_or_else(|| unit.clone()), unit)
+        }
+        None => {
+            let label = words.map(|words| words.label.clone()).unwrap_or_default();
+            (format!("u{}", candidate.unit.0), view.of("apartment", &label), building)
+        }
+    }
+}
+
+fn one_unit(candidates: &[Candidate]) -> Option<vestibule_core::UnitId> {
+    let first = candidates.first()?.unit;
+    candidates.iter().all(|candidate| candidate.unit == first).then_some(first)
+}
+
+/// What the label says, for staff.
+pub(super) fn name_on_label(view: &KioskView) -> Markup {
+    let words = keypad_words(view);
+    let skip = view.post("/kiosk/named");
+    let known = view.draft.next.addressed_to.as_deref().unwrap_or_default();
+    one_pane(html! {
+        (headline(&view.say("name-on-label"), Some(&view.say("name-on-label-lead"))))
+        (entry_form(&view.post("/kiosk/named"), html! {
+            (letters_field("name", &view.say("name-on-label-field"), None, known))
+            (letters_keyboard(&keys(&words)))
+        }))
+        (row(html! {
+            (go(view, "address", &view.say("back"), Some(Icon::ArrowLeft)))
+            (Button::new(&view.say("skip"), Press::Post(&skip)).render())
+        }))
+    })
+}
+
+/// One touch here deposits.
+pub(super) fn size(view: &KioskView) -> Markup {
+    let next = &view.draft.next;
+    let lead = next.recipient.as_ref().map(|recipient| view.recipient(recipient)).unwrap_or_default();
+    let words: Vec<SizeWords> = view.facts.sizes.iter().map(|size| size_words(view, size)).collect();
+    let last = view.draft.last.as_ref().map_or(Size::M, |(_, size)| *size);
+    let sizes: Vec<choice::Size<'_>> = words
+        .iter()
+        .zip(&view.facts.sizes)
+        .map(|(words, facts)| choice::Size {
+            letter: words.letter,
+            width_mm: facts.width_mm,
+            height_mm: facts.height_mm,
+            measures: &words.measures,
+            availability: &words.availability,
+            any_free: facts.free > 0,
+            suggested: facts.size == last,
+        })
+        .collect();
+    one_pane(html! {
+        (headline(&view.say("size"), Some(&lead)))
+        @if view.facts.sizes.is_empty() { (no_doors(view)) } @else { (choice::size_choice(&view.post("/kiosk/size"), &sizes)) }
+        (row(html! {
+            (together(view))
+            (heavy(view))
+            (go(view, "address", &view.say("another-apartment"), Some(Icon::ArrowLeft)))
+        }))
+    })
+}
+
+struct SizeWords {
+    letter: &'static str,
+    measures: String,
+    availability: String,
+}
+
+/// The letter of a size.
+pub(in crate::web::kiosk) fn letter(size: Size) -> &'static str {
+    match size {
+        Size::S => "S",
+        Size::M => "M",
+        Size::L => "L",
+        Size::XL => "XL",
+    }
+}
+
+fn size_words(view: &KioskView, size: &SizeFacts) -> SizeWords {
+    let availability = if size.free > 0 {
+        view.t("free", &[("n", Arg::Count(size.free as u32))])
+    } else if size.bigger_free {
+        view.say("a-bigger-door")
+    } else {
+        format!("→ {}", view.spot(&view.facts.spill))
+    };
+    let measures = format!("{} × {} cm", size.width_mm / 10, size.height_mm / 10);
+    SizeWords { letter: letter(size.size), measures, availability }
+}
+
+/// A site without doors in sight: any parcel goes to its shelf, desk or drop place.
+fn no_doors(view: &KioskView) -> Markup {
+    let fields = [("size", "M")];
+    let post = view.post("/kiosk/size").with(&fields);
+    let label = view.of("put-at", &view.spot(&view.facts.spill));
+    Button::new(&label, Press::Post(&post)).rank(Rank::Primary).large().icon(Icon::Shelf).render()
+}
+
+fn heavy(view: &KioskView) -> Markup {
+    let on = view.draft.next.heavy;
+    posting(
+        &view.post("/kiosk/heavy"),
+        html! {
+            button class="button button-secondary toggle" type="submit" aria-pressed=(if on { "true" } else { "false" }) {
+                (icon(if on { Icon::Check } else { Icon::Weight }))
+                span class="button-words" { (view.say("heavy")) }
+            }
+        },
+    )
+}
+
+/// Into the compartment this visit filled last for the same household.
+fn together(view: &KioskView) -> Markup {
+    let Some(label) = door_to_share(&view.facts, &view.draft.next, view.draft.last.as_ref().map(|(r, _)| r))
+    else {
+        return html! {};
+    };
+    let fields = [("size", "together")];
+    let post = view.post("/kiosk/size").with(&fields);
+    Button::new(&view.of("together", label), Press::Post(&post)).icon(Icon::Plus).render()
+}
+
+fn door_to_share<'a>(facts: &'a Facts, next: &Next, last: Option<&Recipient>) -> Option<&'a str> {
+    let same = next.recipient.as_ref() == last && next.recipient != Some(Recipient::Unknown);
+    let courier = facts.courier.as_ref().filter(|courier| same && courier.in_hand.is_empty())?;
+    match courier.done.last()?.spot.as_ref()? {
+        Spot::Door(label) => Some(label),
+        Spot::Shelf(_) | Spot::Desk | Spot::Area(_) | Spot::TakeBack => None,
+    }
+}

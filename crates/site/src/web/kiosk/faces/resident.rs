@@ -1,0 +1,110 @@
+//! What else there is for a resident once no door is open: shelves, the desk, other banks, doors that stuck; or nothing.
+
+use super::super::facts::{ResidentFacts, Spot, Waiting};
+use super::super::view::KioskView;
+use super::doors::{position, wall};
+use crate::look::button::{Rank, button_row};
+use crate::look::message::{NoticeKind, notice_banner};
+use crate::look::page::{headline, one_pane};
+use crate::look::{Button, Icon, Press, icon};
+use crate::web::words::Arg;
+use maud::{Markup, html};
+
+/// Everything that is left, the next thing to do first.
+pub(super) fn rest(view: &KioskView) -> Markup {
+    let Some(resident) = &view.facts.resident else { return html! {} };
+    let waits =
+        !(resident.to_take.is_empty() && resident.to_open.is_empty() && resident.elsewhere.is_empty());
+    let collected = resident.collected as u32;
+    let title = if waits { view.say("more-for-you") } else { done_title(view, resident) };
+    let lead = (collected > 0 && waits).then(|| view.t("collected", &[("n", Arg::Count(collected))]));
+    one_pane(html! {
+        @if !waits && resident.stuck.is_empty() { div class="place-mark place-done" { (icon(Icon::Check)) } }
+        (headline(&title, lead.as_deref()))
+        @for label in &resident.stuck { (notice_banner(NoticeKind::Warning, &view.of("stuck", label))) }
+        @for label in &resident.left { (notice_banner(NoticeKind::Info, &view.of("left", label))) }
+        (next_door(view, resident))
+        @for waiting in &resident.to_take { (on_a_shelf(view, waiting)) }
+        @for waiting in &resident.elsewhere { (far(view, waiting)) }
+        (ways_on(view, resident))
+    })
+}
+
+fn done_title(view: &KioskView, resident: &ResidentFacts) -> String {
+    if resident.stuck.is_empty() && resident.left.is_empty() {
+        view.say("all-done")
+    } else {
+        view.say("almost-done")
+    }
+}
+
+fn next_door(view: &KioskView, resident: &ResidentFacts) -> Markup {
+    let post = view.post("/kiosk/next-door");
+    html! {
+        @if let Some(label) = resident.to_open.first() {
+            (Button::new(&view.of("open-door", label), Press::Post(&post)).rank(Rank::Primary).icon(Icon::DoorOpen).large().render())
+        }
+    }
+}
+
+fn on_a_shelf(view: &KioskView, waiting: &Waiting) -> Markup {
+    let parcel = waiting.parcel.to_string();
+    let fields = [("parcel", parcel.as_str())];
+    let post = view.post("/kiosk/have-it").with(&fields);
+    html! {
+        div class="waits" {
+            (icon(Icon::Shelf))
+            div { p class="waits-place" { (view.spot(&waiting.spot)) } p class="waits-what" { (from(view, waiting)) } }
+            (Button::new(&view.say("i-have-it"), Press::Post(&post)).rank(Rank::Primary).icon(Icon::Check).render())
+        }
+    }
+}
+
+fn from(view: &KioskView, waiting: &Waiting) -> String {
+    match &waiting.carrier {
+        Some(carrier) => view.of("parcel-from", carrier),
+        None => view.say("a-parcel"),
+    }
+}
+
+/// Another bank, or the desk: the way there.
+fn far(view: &KioskView, waiting: &Waiting) -> Markup {
+    let bank = waiting.bank.and_then(|bank| view.names.banks.get(&bank));
+    let there = match (&waiting.spot, bank) {
+        (Spot::Desk, _) => view.say("at-desk"),
+        (_, Some((name, building))) => {
+            let place = if building.is_empty() { name.clone() } else { format!("{name}, {building}") };
+            view.of("at-bank", &place)
+        }
+        _ => view.say("at-another-bank"),
+    };
+    html! {
+        div class="waits waits-far" {
+            (icon(if waiting.spot == Spot::Desk { Icon::Hand } else { Icon::MapPin }))
+            div {
+                p class="waits-place" { (view.spot(&waiting.spot)) }
+                p class="waits-what" { (from(view, waiting)) ". " (there) }
+            }
+            @if let Some(there) = &waiting.wall {
+                div class="waits-wall" { (wall(view, there, &format!("bank-{}", waiting.parcel), &position(view, there))) }
+            }
+        }
+    }
+}
+
+fn ways_on(view: &KioskView, resident: &ResidentFacts) -> Markup {
+    let finish = view.post("/kiosk/finish");
+    let rank = if resident.to_take.is_empty() && resident.to_open.is_empty() {
+        Rank::Primary
+    } else {
+        Rank::Secondary
+    };
+    button_row(html! {
+        @for (compartment, label) in &resident.again {
+            @let value = compartment.to_string();
+            @let fields = [("compartment", value.as_str())];
+            (Button::new(&view.of("reopen", label), Press::Post(&view.post("/kiosk/reopen").with(&fields))).icon(Icon::LockOpen).render())
+        }
+        (Button::new(&view.say("done"), Press::Post(&finish)).rank(rank).icon(Icon::Check).render())
+    })
+}

@@ -1,0 +1,173 @@
+//! What the building calls things, as far as a kiosk may say it: apartments, banks, masked persons, who helps.
+//!
+//! Never: a whole given name, a contact, anything of a person marked hidden but the apartment.
+
+use super::draft::{Draft, Mend, Recipient};
+use super::facts::{Facts, Item};
+use crate::directory::lookup::masked;
+use rusqlite::{Connection, OptionalExtension};
+use std::collections::{BTreeMap, BTreeSet};
+use vestibule_core::{BankId, KioskId, PersonId, UnitId};
+
+/// What a screen will have to name.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Needs {
+    /// Units.
+    pub units: BTreeSet<UnitId>,
+    /// Persons.
+    pub people: BTreeSet<PersonId>,
+    /// Banks.
+    pub banks: BTreeSet<BankId>,
+}
+
+impl Needs {
+    /// Of what is true and what was said there.
+    pub fn of(facts: &Facts, draft: &Draft) -> Self {
+        let mut needs = Self::default();
+        if let Some(courier) = &facts.courier {
+            courier.in_hand.iter().chain(&courier.done).for_each(|item| needs.item(item));
+            needs.banks.extend(courier.door.iter().map(|door| door.wall.bank));
+        }
+        if let Some(resident) = &facts.resident {
+            needs.banks.extend(resident.door.iter().map(|door| door.wall.bank));
+            needs.banks.extend(resident.elsewhere.iter().filter_map(|waiting| waiting.bank));
+        }
+        let mended = match &draft.mend {
+            Some((_, Mend::Readdress(recipient))) => recipient.as_ref(),
+            _ => None,
+        };
+        let last = draft.last.as_ref().map(|(recipient, _)| recipient);
+        for recipient in draft.next.recipient.iter().chain(last).chain(mended) {
+            needs.recipient(recipient);
+        }
+        for candidate in &draft.next.candidates {
+            needs.units.insert(candidate.unit);
+            needs.people.extend(candidate.person);
+        }
+        needs
+    }
+
+    fn item(&mut self, item: &Item) {
+        self.units.extend(item.unit);
+        self.people.extend(item.alone);
+    }
+
+    fn recipient(&mut self, recipient: &Recipient) {
+        if let Recipient::Household { unit, addressee, .. } = recipient {
+            self.units.insert(*unit);
+            self.people.extend(*addressee);
+        }
+    }
+}
+
+/// An apartment as it is called.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct UnitWords {
+    /// The building; empty where one is enough.
+    pub building: String,
+    /// On its door.
+    pub label: String,
+    /// Those who live there, masked; hidden ones are not among them.
+    pub people: Vec<String>,
+}
+
+/// Who helps.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Help {
+    /// The number as dialled, if there is one.
+    pub phone: Option<String>,
+    /// In the site's own words.
+    pub who: String,
+}
+
+/// Names for one screen.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Names {
+    /// The property.
+    pub site: String,
+    /// Units.
+    pub units: BTreeMap<UnitId, UnitWords>,
+    /// Persons, masked; hidden ones are missing.
+    pub people: BTreeMap<PersonId, String>,
+    /// Banks: name and building.
+    pub banks: BTreeMap<BankId, (String, String)>,
+    /// Who helps.
+    pub help: Help,
+    /// Pixels a millimetre, measured at pairing.
+    pub px_per_mm: u32,
+}
+
+/// Looks all of it up at once.
+///
+/// # Errors
+/// What SQLite says.
+pub fn load(conn: &Connection, needs: &Needs, kiosk: KioskId) -> rusqlite::Result<Names> {
+    Ok(Names {
+        site: setting(conn, "site_name")?.unwrap_or_else(|| "Vestibule".to_owned()),
+        units: units(conn, &needs.units)?,
+        people: people(conn, &needs.people)?,
+        banks: banks(conn, &needs.banks)?,
+        help: Help {
+            phone: setting(conn, "help_phone")?,
+            who: setting(conn, "help_line")?.unwrap_or_default(),
+        },
+        px_per_mm: px_per_mm(conn, kiosk)?.unwrap_or(4),
+    })
+}
+
+fn setting(conn: &Connection, key: &str) -> rusqlite::Result<Option<String>> {
+    let mut query = conn.prepare_cached("SELECT value FROM setting WHERE key = ?1 AND value <> ''")?;
+    query.query_row([key], |row| row.get(0)).optional()
+}
+
+fn px_per_mm(conn: &Connection, kiosk: KioskId) -> rusqlite::Result<Option<u32>> {
+    let mut query = conn.prepare_cached("SELECT px_per_mm FROM kiosk_name WHERE kiosk = ?1")?;
+    query.query_row([kiosk.0], |row| row.get(0)).optional()
+}
+
+fn units(conn: &Connection, wanted: &BTreeSet<UnitId>) -> rusqlite::Result<BTreeMap<UnitId, UnitWords>> {
+    let buildings: i64 =
+        conn.prepare_cached("SELECT count(DISTINCT building) FROM unit")?.query_row([], |row| row.get(0))?;
+    let mut query = conn.prepare_cached("SELECT building, label FROM unit WHERE unit = ?1")?;
+    let mut live_there = conn.prepare_cached(
+        "SELECT first_name, last_name FROM person WHERE unit = ?1 AND left_at IS NULL AND hidden = 0
+         ORDER BY person LIMIT 3",
+    )?;
+    let mut found = BTreeMap::new();
+    for unit in wanted {
+        let words = query.query_row([unit.0], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+        let Some((building, label)) = words else { continue };
+        let people = live_there
+            .query_map([unit.0], |row| Ok(masked(&row.get::<_, String>(0)?, &row.get::<_, String>(1)?)))?;
+        let people = people.collect::<rusqlite::Result<_>>()?;
+        let building = if buildings > 1 { building } else { String::new() };
+        found.insert(*unit, UnitWords { building, label, people });
+    }
+    Ok(found)
+}
+
+fn people(conn: &Connection, wanted: &BTreeSet<PersonId>) -> rusqlite::Result<BTreeMap<PersonId, String>> {
+    let mut query =
+        conn.prepare_cached("SELECT first_name, last_name FROM person WHERE person = ?1 AND hidden = 0")?;
+    let mut found = BTreeMap::new();
+    for person in wanted {
+        let name = query
+            .query_row([person.0], |row| Ok(masked(&row.get::<_, String>(0)?, &row.get::<_, String>(1)?)))
+            .optional()?;
+        found.extend(name.map(|name| (*person, name)));
+    }
+    Ok(found)
+}
+
+fn banks(
+    conn: &Connection,
+    wanted: &BTreeSet<BankId>,
+) -> rusqlite::Result<BTreeMap<BankId, (String, String)>> {
+    let mut query = conn.prepare_cached("SELECT name, building FROM bank_name WHERE bank = ?1")?;
+    let mut found = BTreeMap::new();
+    for bank in wanted {
+        let words = query.query_row([bank.0], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+        found.extend(words.map(|words| (*bank, words)));
+    }
+    Ok(found)
+}

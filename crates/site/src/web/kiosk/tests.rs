@@ -1,0 +1,159 @@
+//! What every screen must keep to, and which screen is shown when.
+
+mod play;
+
+use super::view::{Face, KioskView, face};
+use super::{document, faces};
+use crate::web::kiosk;
+use crate::web::problem;
+use crate::web::words::Language;
+use play::{GIVEN_NAMES, Play, Shown, names, shown};
+
+fn view(shown: Shown, language: Language) -> KioskView {
+    let refusal = problem::Facts::default();
+    KioskView {
+        facts: shown.facts,
+        draft: shown.draft,
+        names: names(),
+        language,
+        csrf: "t0ken".into(),
+        refusal,
+    }
+}
+
+#[test]
+fn each_moment_has_its_face() {
+    use Face::*;
+    let expected = [
+        ("start", Start),
+        ("start-ease", Start),
+        ("start-scan", Start),
+        ("help", Help),
+        ("pick-up", PickUp),
+        ("pick-up-typo", PickUp),
+        ("pick-up-nothing", PickUp),
+        ("deliver", Deliver),
+        ("deliver-paused", Deliver),
+        ("start-left-open", Start),
+        ("address", Address),
+        ("address-ahead", Address),
+        ("size-ahead", Size),
+        ("address-after", Address),
+        ("address-scanned", Address),
+        ("address-unknown", Address),
+        ("letters", Letters),
+        ("choose", Choose),
+        ("choose-building", Choose),
+        ("name-on-label", NameOnLabel),
+        ("size", Size),
+        ("size-full", Size),
+        ("opening", Opening),
+        ("jammed", Jammed),
+        ("deposit", Deposit),
+        ("deposit-bigger", Deposit),
+        ("deposit-queued", Deposit),
+        ("deposit-inside", Deposit),
+        ("deposit-held", Deposit),
+        ("resting", Resting),
+        ("elsewhere-shelf", Elsewhere),
+        ("elsewhere-desk", Elsewhere),
+        ("elsewhere-area", Elsewhere),
+        ("elsewhere-take-back", Elsewhere),
+        ("waiting", Waiting),
+        ("list", List),
+        ("fix-what", FixWhat),
+        ("fix-address", Address),
+        ("fix-code", FixCode),
+        ("summary", Summary),
+        ("goodbye", Goodbye),
+        ("collect-opening", Opening),
+        ("collect", Collect),
+        ("collect-not-mine", Collect),
+        ("collect-last", Collect),
+        ("rest-shelf", Rest),
+        ("rest-done", Rest),
+        ("collect-again", Collect),
+        ("rest-stuck", Rest),
+        ("rest-elsewhere", Rest),
+    ];
+    let all: Vec<_> = shown().into_iter().map(|s| (s.name.clone(), face(&s.facts, &s.draft))).collect();
+    let expected: Vec<_> = expected.into_iter().map(|(name, face)| (name.to_owned(), face)).collect();
+    assert_eq!(all, expected);
+}
+
+#[test]
+fn no_screen_shows_a_code_or_a_given_name() {
+    let mut played = Play::new();
+    let visit = played.log_in();
+    played.deposit(visit, Some(1), vestibule_core::place::compartment::Size::S);
+    played.opens();
+    played.shut();
+    played.must(vestibule_core::Command::Finish { visit });
+    assert!(played.secrets.len() > 6, "codes exist");
+    for shown in shown() {
+        for language in Language::ALL {
+            let name = shown.name.clone();
+            let text = document(
+                &view(Shown { name, facts: shown.facts.clone(), draft: shown.draft.clone() }, language),
+                "n",
+            )
+            .into_string();
+            for secret in &played.secrets {
+                assert!(!text.contains(secret.as_str()), "{} shows a code", shown.name);
+            }
+            for given in GIVEN_NAMES {
+                assert!(!text.contains(given), "{} shows {given}", shown.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_screen_is_one_question_with_a_scanner_and_words_in_every_language() {
+    for language in Language::ALL {
+        for shown in shown() {
+            let name = shown.name.clone();
+            let text = faces::screen(&view(shown, language)).into_string();
+            let heads = text.matches("<h1>").count() + text.matches("<h2>").count();
+            assert!(heads >= 1, "{name} asks nothing");
+            assert!(text.matches("<h1>").count() <= 1, "{name} asks two things");
+            assert_eq!(text.matches("data-scan-target").count(), 1, "{name}: scans go to one place");
+            assert!(!text.contains("style=") && !text.contains(" onclick"), "{name}");
+            assert!(!text.contains("Unknown localization"), "{name} in {language} lacks words");
+            assert!(text.matches("button-primary").count() <= 3, "{name}: one thing is the likeliest");
+        }
+    }
+}
+
+#[test]
+fn pages_are_light() {
+    for shown in shown() {
+        let name = shown.name.clone();
+        let bytes = document(&view(shown, Language::Es), "nonce").into_string().len();
+        assert!(bytes < 26_000, "{name} is {bytes} bytes");
+    }
+}
+
+/// Presses a courier needs once a label is scanned whose apartment is known, and once an apartment is typed.
+#[test]
+fn a_size_is_one_touch_and_needs_no_confirmation() {
+    let size = shown().into_iter().find(|shown| shown.name == "size").expect("it is shown");
+    let text = faces::screen(&view(size, Language::En)).into_string();
+    for letter in ["S", "M", "L", "XL"] {
+        assert!(text.contains(&format!(r#"type="submit" name="size" value="{letter}""#)), "{letter}");
+    }
+    let opening = shown().into_iter().find(|shown| shown.name == "opening").expect("it is shown");
+    let text = faces::screen(&view(opening, Language::En)).into_string();
+    assert!(!text.contains("button-primary"), "a door that opens asks nothing");
+}
+
+#[test]
+fn a_new_door_is_a_new_face_for_the_page() {
+    let id = |name: &str| {
+        let found = shown().into_iter().find(|shown| shown.name == name).expect("it is shown");
+        let text = faces::screen(&view(found, Language::En)).into_string();
+        text.split(r#"id=""#).nth(1).and_then(|rest| rest.split('"').next()).map(str::to_owned)
+    };
+    assert_ne!(id("collect"), id("collect-last"), "what was said at one door is not kept for the next");
+    assert_ne!(id("pick-up"), id("deliver"), "typed digits never move to another field");
+}
