@@ -1,0 +1,824 @@
+# The staff pages. Keys begin with staff-; event-KIND is the sentence of each kind of event.
+
+# frame
+staff-site-unnamed = Parcels
+staff-skip = Skip to content
+staff-nav = Main
+staff-nav-needs = What needs me
+staff-nav-banks = Lockers
+staff-nav-parcels = Parcels
+staff-nav-desk = Desk
+staff-nav-residents = Residents
+staff-nav-couriers = Couriers
+staff-nav-kiosks = Kiosks
+staff-nav-settings = Settings
+staff-language = Language
+staff-theme = Appearance
+staff-theme-device = As the device
+staff-theme-light = Light
+staff-theme-dark = Dark
+staff-theme-contrast = High contrast
+staff-sign-out = Sign out
+staff-save = Save
+staff-add = Add
+staff-remove = Remove
+staff-cancel = Cancel
+staff-next = Next
+staff-search = Search
+staff-print = Print
+staff-pages = Pages
+staff-newer = Newer
+staff-older = Older
+staff-none = none
+staff-never = never
+
+# times
+staff-weekdays = Mon Tue Wed Thu Fri Sat Sun
+staff-months = Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec
+staff-age-now = just now
+staff-age-minutes = { $n } min
+staff-age-hours = { $n } h
+staff-age-days = { $n ->
+        [one] 1 day
+       *[other] { $n } days
+    }
+staff-every-day = every day
+staff-hours-none = never
+staff-since = since { $when }
+
+# names
+staff-bank-unnamed = Bank { $n }
+staff-door = locker { $door }
+staff-door-in = locker { $door } ({ $bank })
+staff-unit = apartment { $unit }
+staff-unit-in = apartment { $unit }, { $building }
+staff-unit-unknown = an apartment no longer listed ({ $n })
+staff-person-erased = a person no longer listed ({ $n })
+staff-staff-unnamed = staff { $n }
+staff-kiosk-unnamed = kiosk { $n }
+staff-carrier-unnamed = carrier not named
+staff-actor-site = the site itself
+staff-actor-kiosk = somebody at { $kiosk }
+staff-actor-console = the console of the machine
+staff-actor-device = the hardware
+staff-actor-courier = courier of { $carrier }
+staff-actor-visitor = somebody at a kiosk
+staff-by = By { $who }
+staff-at-courier = With the { $who }
+staff-at-shelf = Shelf { $shelf }
+staff-at-staff = At the desk ({ $who })
+staff-at-recipient = Collected by { $who }
+staff-at-carrier = Given back: { $who }
+staff-at-missing = Missing
+staff-at-missing-from = Missing, last in { $where }
+staff-at-written-off = Written off
+staff-place-desk = the desk
+staff-place-take-back = back with the courier
+staff-parcel-n = Parcel { $n }
+staff-to-be-assigned = to be assigned
+staff-compartment = Locker
+staff-apartment = Apartment
+staff-building = Building
+staff-shelf = Shelf
+staff-drop-place = Drop place
+
+# reasons
+staff-why = Why
+staff-why-words = In your own words
+staff-why-hint = Kept beside the record. Needed for Other.
+staff-reason-inspect = To see what is inside
+staff-reason-help_resident = Helping a resident
+staff-reason-help_courier = Helping a courier
+staff-reason-overdue = Kept too long
+staff-reason-wrong_recipient = It is somebody else's
+staff-reason-maintenance = Door, lock or sensor needs work
+staff-reason-damaged = Damaged or spoiled
+staff-reason-not_found = Cannot be found
+staff-reason-other = Other
+staff-known-sensor = Known by the sensor inside.
+staff-known-door = Known by the door closing.
+staff-known-photo = A photo shows it.
+staff-known-staff = Staff say so.
+staff-known-courier = The courier said so.
+staff-known-recipient = The recipient said so.
+staff-invalid-reason = choose a reason
+staff-invalid-words = say in a few words why
+staff-invalid-unit = no single apartment is called “{ $unit }”; write its label or keypad number
+staff-invalid-person = “{ $name }” fits nobody or several people of this apartment
+staff-invalid-name = a name of 1 to 40 characters is needed
+staff-invalid-email = this is not an e-mail address
+staff-invalid-phone = this is not a phone number; write it with its country code, such as +1 555 010 0123
+staff-invalid-keypad = this label cannot be typed on a keypad: give a keypad number of 1 to 8 digits
+staff-invalid-hours = choose at least one day and hours
+staff-invalid-date = choose the day it ends
+staff-invalid-zone = write a time zone such as America/New_York
+staff-invalid-hold = parcels are kept for 1 to 90 days
+staff-invalid-form = the form is incomplete; load the page again
+staff-invalid-scan = this is not one of our codes
+staff-invalid-other-site = this code is for another building
+staff-invalid-show = scan the notice or card, or type keypad number and PIN
+staff-invalid-shown-over = too much time has passed; scan again
+staff-invalid-none-ticked = no parcel is ticked
+
+# said after an act
+staff-said-accepted = Accepted. It is at the desk now.
+staff-said-opened = The door is being opened.
+staff-said-service = Changed.
+staff-said-checked = Checked. Thank you.
+staff-said-designated = Saved for whom this locker is.
+staff-said-installed = The bank is up.
+staff-said-corrected = Corrected. Whoever it is for has been told.
+staff-said-placed = A door opens for it. Put it in and shut the door.
+staff-said-shelved = It is on the shelf.
+staff-said-handed-over = Handed over.
+staff-said-given-back = Given back to the carrier.
+staff-said-written-off = Written off.
+staff-said-turned-up = Good. It is at the desk now.
+staff-said-taken-out = The door is being opened. Take the parcel out and shut the door.
+staff-said-task-done = Done.
+staff-said-pauses-lifted = All keypads work again.
+staff-said-clock-confirmed = The clock is believed again.
+staff-said-saved = Saved.
+staff-said-person-saved = Saved.
+staff-said-person-left = Moved out.
+staff-said-imported = The list has been taken over.
+staff-said-card-revoked = The card no longer opens anything.
+staff-said-code-ended = The code no longer opens anything.
+staff-said-unpaired = The kiosk is no longer paired.
+staff-said-told-again = A new message with a new code is on its way.
+staff-said-account-changed = The account was changed.
+
+# what needs me
+staff-needs-title = What needs me
+staff-needs-lead = { $n ->
+        [0] Everything runs by itself.
+        [one] One thing.
+       *[other] { $n } things, the most urgent first.
+    }
+staff-needs-empty-title = Nothing needs you
+staff-needs-empty = Parcels come and go by themselves. This page changes when something is up.
+staff-today = Today
+staff-today-delivered = { $n ->
+        [one] delivered
+       *[other] delivered
+    }
+staff-today-collected = { $n ->
+        [one] collected
+       *[other] collected
+    }
+staff-today-waiting = { $n ->
+        [one] waiting now
+       *[other] waiting now
+    }
+staff-today-free = { $n ->
+        [one] locker free
+       *[other] lockers free
+    }
+staff-waits-for-them = { $n ->
+        [0] Nothing waits for them.
+        [one] One parcel waits for them.
+       *[other] { $n } parcels wait for them.
+    }
+staff-task-tick = Done
+staff-task-tell = Tell { $who }, { $unit }
+staff-task-tell-detail = No message reached them. A slip with a fresh code can be printed.
+staff-task-tell-do = Print slip
+staff-task-assign = Parcel { $n } has nobody yet
+staff-task-assign-detail = Nobody knows whose it is. Look at it and say for which apartment.
+staff-task-assign-do = Assign
+staff-task-accept = Accept parcel { $n }
+staff-task-accept-detail = A courier says it was left for you. It is yours only when you accept it.
+staff-task-accept-do = I have it
+staff-task-check = Look into { $door }
+staff-task-check-detail = Nobody is sure what is inside. It stays out of use until you have looked.
+staff-task-check-do = Look
+staff-task-jammed = { $door } does not open
+staff-task-jammed-detail = Three pulses did not open it. The lock or its wiring needs work.
+staff-task-jammed-do = Look at it
+staff-task-forced = { $door } was opened and nobody asked for it
+staff-task-forced-detail = Go and look: it may have been forced.
+staff-task-forced-do = Look into it
+staff-task-held-open = { $door } stands open
+staff-task-held-open-detail = It has been open for too long. Shutting it is enough.
+staff-task-held-open-do = Which one?
+staff-task-missing = Parcel { $n } is missing
+staff-task-missing-detail = It was not where it should be. Its history may tell where to look.
+staff-task-missing-do = History
+staff-task-not-theirs = Parcel { $n } went to the wrong person
+staff-task-not-theirs-detail = { $others ->
+        [0] Somebody said it is not theirs.
+        [one] Somebody said it is not theirs. One more of the same courier may be swapped.
+       *[other] Somebody said it is not theirs. { $others } more of the same courier may be swapped.
+    }
+staff-task-not-theirs-do = Correct it
+staff-task-overdue = Parcel { $n } waits too long
+staff-task-overdue-detail = Remind them, move it to the desk, or give it back.
+staff-task-overdue-do = Decide
+staff-task-guessing = Somebody guesses codes at { $kiosk }
+staff-task-guessing-detail = Typing pauses there; scanning and cards go on. Lift the pause when it is over.
+staff-task-guessing-do = Lift pauses
+staff-task-bad-address = The address of { $who } does not work
+staff-task-bad-address-detail = A message came back. Correct it and tell them again.
+staff-task-bad-address-do = Correct it
+staff-task-board-silent = { $bank } does not answer
+staff-task-board-silent-detail = Its doors cannot be opened now. Check power and cable of its control board.
+staff-task-board-silent-do = Show
+staff-task-clock = The clock of the machine looks wrong
+staff-task-clock-detail = Times go on as they were. Set the clock, then say that it is right.
+staff-task-clock-do = The clock is right
+staff-task-restored = A backup was put back
+staff-task-restored-detail = All codes were sent anew. Look into every locker that asks for it.
+staff-task-restored-do = Show lockers
+staff-task-disk-low = The disk is nearly full
+staff-task-disk-low-detail = Deliveries are refused; parcels can be collected. Make room, or move backups away.
+staff-task-disk-low-do = Backups
+staff-task-short-tell = tell somebody in person
+staff-task-short-assign = a parcel to assign
+staff-task-short-accept = a parcel to accept
+staff-task-short-check = a locker to look into
+staff-task-short-jammed = a door that does not open
+staff-task-short-forced = a door opened by force
+staff-task-short-held-open = a door that stands open
+staff-task-short-missing = a missing parcel
+staff-task-short-not-theirs = a parcel with the wrong person
+staff-task-short-overdue = an overdue parcel
+staff-task-short-guessing = guessing at a keypad
+staff-task-short-bad-address = an address that does not work
+staff-task-short-board-silent = a bank that does not answer
+staff-task-short-clock = a doubtful clock
+staff-task-short-restored = a restored backup
+staff-task-short-disk-low = a nearly full disk
+staff-tell-title = Tell { $who }
+staff-tell-how = Call, or print a slip and put it under their door. Making the slip makes a fresh code; an older one may end.
+staff-tell-do = Make the slip
+staff-slip-made = Slip for one person
+staff-slip-once = This code is shown now and never again. Print it or read it out, then leave this page.
+staff-slip-done = Told
+staff-slip-title = { $n ->
+        [one] A parcel waits for you
+       *[other] { $n } parcels wait for you
+    }
+staff-slip-qr = QR code for the scanner
+staff-slip-where = Where
+staff-slip-keypad = Keypad number
+staff-slip-pin = PIN
+staff-slip-how = Hold the picture up to the scanner, or type the two numbers. Whoever has this slip can take the parcels.
+
+# banks
+staff-banks-title = Lockers
+staff-banks-lead = As they hang. Press a door to see what is inside, open it, or take it out of use.
+staff-bank-free = { $n } of { $all } free
+staff-banks-empty-title = No lockers yet
+staff-banks-empty = Draw the first bank as it hangs on the wall. A site with shelves or a desk alone works too.
+staff-board-silent = The control board of this bank does not answer: its doors cannot be opened now.
+staff-board-silent-here = The control board of this bank does not answer: this door cannot be opened now.
+staff-state-free = Free
+staff-state-occupied = Occupied
+staff-state-reserved = Reserved
+staff-state-overdue = Overdue
+staff-state-check = Check
+staff-state-off = Out of use
+staff-state-open = Open
+staff-closure-unknown = not read yet
+staff-closure-closed = shut
+staff-closure-open = open ({ $age })
+staff-empty-known = empty
+staff-empty-believed = believed empty ({ $age })
+staff-filled = something inside
+staff-service-in = in use
+staff-service-check = look inside first
+staff-service-out = out of use
+staff-fact-door = Door
+staff-fact-occupancy = Inside
+staff-fact-service = Use
+staff-fact-designation = For whom
+staff-fact-measures = Size
+staff-measures = { $size }, { $width } x { $height } cm, latch at { $latch } cm
+staff-for-all = everybody
+staff-only-for = only { $unit }
+staff-first-for = first { $unit }
+staff-what-you-can-do = What you can do
+staff-what-happened = What happened
+staff-notes = What staff wrote
+staff-story-empty-title = Nothing has happened yet
+staff-story-empty = Deposits, openings and checks will show up here.
+staff-check-title = What did you find?
+staff-check-how = Open the door, look inside, shut it again. Then tick what is really there.
+staff-check-found = Inside is
+staff-check-nothing = No parcel could be in here.
+staff-check-rest = What should be inside and is not ticked counts as missing.
+staff-check-do = I have looked
+staff-open = Open this door
+staff-open-question = Open { $door } now? Whoever's parcel is inside will see it in its history.
+staff-open-do = Open now
+staff-service-off = Take out of use
+staff-service-off-question = No parcel will be put here until you take it back into use.
+staff-service-off-do = Take out of use
+staff-service-back = Take back into use
+staff-service-back-question = Is the door shut and does the lock work? Parcels will be put here again.
+staff-service-back-do = Into use
+staff-designate = Reserve for an apartment
+staff-designate-how = This locker is
+staff-designate-free = for everybody
+staff-designate-only = only for one apartment
+staff-designate-first = first for one apartment, for others when all else is full
+staff-install = New bank
+staff-plan-lead = Write the doors of each column from top to bottom, columns apart by a bar. The drawing follows.
+staff-plan-name = Name of the bank
+staff-plan-columns = Columns
+staff-plan-hint = S,S,M,L | XL,M - a door with its own height: M:300
+staff-plan-height-s = Height of S in mm
+staff-plan-height-m = Height of M in mm
+staff-plan-height-l = Height of L in mm
+staff-plan-height-xl = Height of XL in mm
+staff-plan-column-width = Width of a column in mm
+staff-plan-foot = Lowest door above the floor in mm
+staff-plan-first = First number
+staff-plan-sensor = Each locker senses whether something is inside
+staff-plan-do = Put this bank up
+staff-plan-presets = Usual banks
+staff-plan-preset = { $n } doors
+staff-plan-summary = { $n ->
+        [one] 1 door
+       *[other] { $n } doors
+    }, { $reach } within everybody's reach
+staff-plan-empty = Write at least one door, such as S.
+staff-plan-size = “{ $word }” in column { $column } is no size: write S, M, L or XL.
+staff-plan-height = “{ $word }” has no height between 1 and 3000 mm.
+staff-plan-many = No bank has more than 400 doors.
+staff-plan-width = A column needs a width.
+
+# parcels
+staff-parcels-title = Parcels
+staff-parcels-search = Tracking number, apartment, name or number
+staff-parcels-live = Here now
+staff-parcels-desk = At the desk
+staff-parcels-past = Past
+staff-parcels-none = Nothing here
+staff-parcels-none-text = No parcel is in this list.{ $q }
+staff-parcels-not-found = Nothing found
+staff-parcels-not-found-text = “{ $q }” fits no parcel in this list. Try another word, or the other lists.
+staff-head-parcel = Parcel
+staff-head-unit = Apartment
+staff-head-where = Where
+staff-head-state = State
+staff-head-since = Since
+staff-head-who = Who
+staff-head-what = What
+staff-head-when = When
+staff-head-how-it-went = How it went
+staff-head-carrier = Carrier
+staff-head-begins-with = Code
+staff-head-hours = Holds
+staff-head-until = Until
+staff-head-acts = What you can do
+staff-head-keypad = Keypad number
+staff-head-people = People
+staff-head-name = Name
+staff-head-reached-by = Reached by
+staff-head-remarks = Remarks
+staff-head-email = E-mail
+staff-head-role = May do
+staff-head-length = Random digits
+staff-head-for-ever = Guessing goes on all year
+staff-head-with-alarm = Stopped at the alarm
+staff-is-on-the-way = On the way
+staff-is-waiting = Waiting
+staff-is-at-desk = At the desk
+staff-is-collected = Collected
+staff-is-returned = Given back
+staff-is-missing = Missing
+staff-is-written-off = Written off
+staff-is-overdue = Overdue
+staff-fact-carrier = Carrier
+staff-fact-tracking = Tracking number
+staff-fact-addressed = Name on the label
+staff-fact-registered = First seen
+staff-fact-entitled = May be collected by
+staff-fact-size = Size
+staff-heavy-mark = (heavy)
+staff-who-was-told = Who was told
+staff-told-at = handed over { $when }
+staff-told-no-channel = no way to reach them
+staff-told-refused = address refused
+staff-told-late = late, still tried
+staff-told-under-way = under way
+staff-notice-arrived = Something waits
+staff-notice-moved = It is elsewhere now
+staff-notice-new-code = A new code
+staff-notice-collected-by = Somebody else collected it
+staff-notice-handed-over = Handed over
+staff-notice-returned = It went back
+staff-notice-written-off = Given up
+staff-notice-card-used = The card was used
+staff-nothing-more = It is over: nothing more can be done with this parcel.
+staff-put-it-in = Put it into { $door } and shut the door.
+staff-take-it-out = Take it out of { $door } and shut the door.
+staff-act-accept = I have it: accept
+staff-act-turned-up = It turned up
+staff-act-take-out = Take it out
+staff-act-take-out-question = The door opens; take this parcel out and shut the door. Then it is at the desk, and its people are told.
+staff-act-take-out-do = Open the door
+staff-act-write-off = Write off
+staff-act-write-off-question = Nobody will look for it any more, and its people are told. This cannot be taken back.
+staff-act-place = Put into a free locker
+staff-act-hand-over = Hand over
+staff-act-shelve = Put on a shelf
+staff-act-shelve-do = It is there
+staff-act-give-back = Give back to the carrier
+staff-act-give-back-question = It leaves the building, and its people are told.
+staff-act-give-back-do = Given back
+staff-act-correct = Correct the household
+staff-act-correct-hint = Whoever was told wrongly loses access; whoever is right is told.
+staff-correct-person = Only for this person (may be left empty)
+staff-correct-unknown = Nobody knows yet
+staff-return-overdue = Kept too long
+staff-return-unknown = Nobody here of that name
+staff-return-refused = The recipient does not want it
+
+# desk
+staff-desk-title = Desk
+staff-desk-lead = { $n ->
+        [0] Nothing is at the desk.
+        [one] One parcel is at the desk.
+       *[other] { $n } parcels are at the desk.
+    }
+staff-intake-title = Take a parcel in
+staff-intake-scan-hint = Scan the label or type it; may be left empty.
+staff-intake-unit-hint = Left empty: nobody knows whose it is.
+staff-intake-for = For apartment { $unit }
+staff-intake-unknown = Nobody knows whose it is
+staff-intake-unknown-hint = It stays at the desk, with a task to find out.
+staff-intake-who = Who is it for?
+staff-intake-household = The whole household
+staff-intake-name-hint = As written, if it is another name.
+staff-intake-heavy = It is heavy
+staff-intake-size = How big? Pressing it accepts the parcel.
+staff-size-s = like a book
+staff-size-m = like a shoe box
+staff-size-l = like a crate
+staff-size-xl = bigger
+staff-hand-over-title = Hand over
+staff-show-scan = Notice or card
+staff-show-scan-hint = Scan the QR code they show.
+staff-show-keypad = or keypad number
+staff-show-pin = and PIN
+staff-show-do = Show what is theirs
+staff-find-name = Without a code: name or apartment
+staff-find-hint = You will be asked how you know them.
+staff-find-nobody = “{ $q }” fits nobody.
+staff-at-desk-n = { $n ->
+        [0] nothing at the desk
+        [one] one parcel at the desk
+       *[other] { $n } parcels at the desk
+    }
+staff-nothing-at-desk = Nothing of theirs is at the desk
+staff-nothing-at-desk-text = What waits in lockers and on shelves they collect with their code.
+staff-hand-over-what = Everything of theirs at the desk
+staff-hand-over-why = How do you know them?
+staff-hand-over-why-hint = For example: knows me, showed an ID.
+staff-hand-over-do = Handed over
+
+# residents
+staff-residents-title = Residents
+staff-residents-search = Name, apartment or e-mail
+staff-residents-all = All
+staff-residents-silent = Without a channel ({ $n })
+staff-residents-silent-hint = No message reaches them: give them a card, or tell them in person.
+staff-residents-none-silent = Everybody can be reached
+staff-residents-none-silent-text = Each person has an address that works.
+staff-residents-not-found = Nobody found
+staff-residents-not-found-text = “{ $q }” fits nobody and no apartment.
+staff-residents-empty-title = Nobody lives here yet
+staff-residents-empty = Take over the list of your property software, or add apartments one by one.
+staff-import-title = Import a list
+staff-people = People
+staff-nobody = nobody
+staff-mark-left = moved out
+staff-mark-bad-address = address does not work
+staff-mark-no-mail = no e-mail
+staff-mark-reach = within reach
+staff-mark-hidden = hidden
+staff-unit-new = New apartment
+staff-unit-keypad = Keypad number { $keypad }
+staff-unit-empty-title = Nobody lives here
+staff-unit-empty = Add the first person to begin a tenancy.
+staff-unit-turn-over = Everybody moves out
+staff-unit-turn-over-question = The people of this apartment move out. Whoever comes next never gets their parcels.
+staff-unit-turn-over-do = Moved out
+staff-keypad = Keypad number
+staff-keypad-hint = Digits only; needed where the label has letters (12B: 1202).
+staff-person-add = Add a person
+staff-person-details = Name and address
+staff-first-name = First name
+staff-last-name = Last name
+staff-email = E-mail
+staff-phone = Phone
+staff-reach = Needs a door within reach (about 40 to 120 cm)
+staff-hidden = Hidden: couriers see only the apartment
+staff-sharing = Parcels of this person may be collected by
+staff-sharing-usual = Parcels may be collected by
+staff-sharing-site = as the site does
+staff-sharing-shared = the whole household
+staff-sharing-private = the addressee alone
+staff-leavers = What already waits
+staff-leavers-keep = can be collected for 14 days
+staff-leavers-lose = is lost to them at once
+staff-former = Moved out
+staff-waiting = Waiting
+staff-nothing-waits = Nothing waits for them.
+staff-tell-in-person = Tell them in person
+staff-tell-again = Send a new message
+staff-card = Card
+staff-card-hint = A printed card opens what waits for them, without a phone. Each use is told to them.
+staff-card-held = They hold a card.
+staff-card-issue = Issue a card
+staff-card-replace = Replace the card
+staff-card-replace-question = The old card stops working at once.
+staff-card-revoke = Revoke the card
+staff-card-revoke-question = The card stops working at once.
+staff-card-issued = Card to print
+staff-card-once = This card is shown now and never again. Print it, then leave this page.
+staff-card-line = Apartment { $unit }
+staff-card-qr = QR code of the card
+staff-moving-out = Moving out
+staff-move-out = This person moves out
+staff-move-out-question = From now on nothing new can be collected with their codes.
+staff-move-out-do = Moved out
+
+# couriers
+staff-couriers-title = Couriers
+staff-couriers-lead = A code opens empty lockers only. It is shown once, when it is made.
+staff-poster = Poster
+staff-poster-title = Deliver here
+staff-poster-1 = Press Deliver and give your code or badge
+staff-poster-2 = Scan the label; a door opens
+staff-poster-3 = Put it in, shut the door - done
+staff-carrier-new = New carrier
+staff-carrier-name = Name of the company
+staff-carriers-empty-title = No carrier yet
+staff-carriers-empty = Name the companies that deliver here, then make a code for each.
+staff-codes-empty-title = No code yet
+staff-codes-empty = Make a code for each company; its couriers type it or scan the badge.
+staff-codes = Courier codes
+staff-code-new = New code
+staff-code-new-do = Make the code
+staff-code-until = Last day
+staff-code-over = over
+staff-code-overlap = ends soon
+staff-code-overlap-hint = The old code holds for two more weeks.
+staff-code-rotate = New code, two weeks' overlap
+staff-code-end = End now
+staff-code-end-question = Its couriers can no longer deliver with it.
+staff-code-issued = Courier code
+staff-code-once = This code is shown now and never again. Print it or write it down, then leave this page.
+staff-code-digits = Typed at the kiosk
+staff-code-seen = I have it
+staff-badge-line = Valid until { $until }
+staff-badge-qr = QR code of the badge
+staff-days = Days
+staff-from = From
+staff-to = To
+
+# kiosks
+staff-kiosks-title = Kiosks
+staff-kiosks-lead = A kiosk opens only the lockers in its sight.
+staff-kiosks-empty-title = No kiosk yet
+staff-kiosks-empty = Pair a tablet or screen that stands beside the lockers.
+staff-kiosk-pair = Pair a kiosk
+staff-kiosk-pair-do = Make the pairing code
+staff-kiosk-name = Name
+staff-kiosk-name-hint = Where it stands, such as Lobby.
+staff-kiosk-banks = Lockers in its sight
+staff-kiosk-sees = Sees
+staff-kiosk-sees-nothing = no lockers in its sight
+staff-kiosk-last = Last used
+staff-kiosk-change = Change
+staff-kiosk-scale = Pixels a millimetre
+staff-kiosk-scale-hint = Hold a bank card (85.6 mm) to the screen; 3 to 8.
+staff-kiosk-unpair = End pairing
+staff-kiosk-unpair-question = The screen stops working at once; a visit going on there ends.
+staff-kiosk-paired = Pairing code
+staff-kiosk-once = This code is shown now and never again. Whoever has it can be this kiosk.
+staff-kiosk-step-1 = On the kiosk, open { $address }
+staff-kiosk-step-2 = Scan this picture there, or type the code.
+staff-kiosk-step-3 = Come back here and measure its pixels.
+staff-kiosk-qr = QR code for pairing
+
+# settings
+staff-settings-title = Settings
+staff-settings-site = The site
+staff-settings-help = Help lines
+staff-settings-policy = Rules
+staff-settings-desk = Desk hours
+staff-settings-shelves = Shelves
+staff-settings-areas = Drop places
+staff-settings-accounts = Accounts of staff
+staff-settings-backup = Backup
+staff-settings-backup-text = A backup holds everything but codes under way, sealed under a passphrase. Run it on the machine, and keep it elsewhere:
+staff-site-name = Name of the site
+staff-public-url = Public address
+staff-public-url-hint = Where phones reach this site; messages carry links only if it is set.
+staff-country-code = Country code of phone numbers
+staff-country-code-hint = For numbers written without one, such as 1 or 34.
+staff-help-hint = Shown at kiosks, on slips and on every failure, by the hour.
+staff-help-none = Nobody can be called when something fails. Add a line.
+staff-help-add = Add a help line
+staff-help-text = Who answers
+staff-zone = Time zone
+staff-hold-days = Days a parcel may wait
+staff-pin-length = Length of PINs
+staff-digits = random digits
+staff-arithmetic-title = What a guess may hit in a year
+staff-arithmetic = { $live ->
+        [one] One PIN is live now
+       *[other] { $live } PINs are live now
+    }, at most { $behind } behind one keypad number. Chance that somebody who guesses opens a locker within a year:
+staff-chance-none = none
+staff-chance-percent = { $percent } % a year
+staff-chance-years = once in { $years } years
+staff-guesses = When somebody guesses
+staff-guesses-standard = from the 20th miss in a day each further miss pauses that keypad an hour
+staff-guesses-high = from the 20th miss in a day keypads are off until staff lift it
+staff-drop-place-allowed = Couriers may use a drop place when all else is full
+staff-desk-hours-now = Now: { $hours }
+staff-desk-none = There is no desk
+staff-shelves-hint = A label without a lock; couriers and staff put parcels there.
+staff-areas-hint = A named place open to all, used last.
+staff-role-staff = parcels and doors
+staff-role-manager = also people, codes, kiosks and settings
+staff-role-owner = everything, accounts too
+staff-role-unknown = nothing
+staff-invite = Invite somebody
+staff-invite-do = Make the invitation
+staff-account-name = Name
+staff-account-disabled = disabled
+staff-account-invited = invited
+staff-account-enable = Enable
+staff-account-disable = Disable
+staff-account-disable-question = They are signed out at once and cannot sign in again.
+staff-account-reset = New password
+staff-account-reset-question = A link for a new password is shown once. The old password holds until it is used.
+staff-link-title = Link for one person
+staff-link-once = This link is shown now and never again.
+staff-link-how = Give it to them; it lets them choose a password.
+
+# events
+event-site-founded = the site was set up
+event-policy-set = the rules of the site were changed
+event-bank-installed = { $bank } was put up with { $n } lockers
+event-shelf-installed = shelf { $label } was named
+event-drop-place-named = drop place { $label } was named
+event-desk-hours-set = desk hours were set: { $hours }
+event-carrier-named = carrier { $carrier } was named
+event-kiosk-paired = { $kiosk } was paired
+event-kiosk-banks-set = the lockers in sight of { $kiosk } were changed
+event-kiosk-unpaired = { $kiosk } is no longer paired
+event-staff-enrolled = { $who } joined the staff
+event-site-started = the machine started (start { $n })
+event-epoch-raised = a backup was restored or events were lost; record { $n } begins
+event-clock-doubted = the clock showed { $wall } and is not believed
+event-disk-low = { $low ->
+        [yes] the disk is nearly full
+       *[no] the disk has room again
+    }
+event-unit-added = { $unit } was added (keypad number { $keypad })
+event-tenancy-began = new people moved into { $unit }
+event-person-joined = { $who } moved in
+event-person-left = { $keeps ->
+        [yes] { $who } moved out and can collect what waits until { $until }
+       *[no] { $who } moved out
+    }
+event-sharing-set = { $sharing ->
+        [shared] parcels of { $who } are for the whole household
+        [private] parcels of { $who } are for them alone
+       *[site] parcels of { $who } follow the site's rule
+    }
+event-courier-code-issued = a courier code for { $carrier } was made, until { $until }
+event-courier-code-revoked = { $later ->
+        [yes] a courier code ends { $at }
+       *[no] a courier code ended
+    }
+event-card-issued = a card for { $who } was printed
+event-card-revoked = a card stopped working
+event-pickup-code-issued = a pickup code for { $who } was made
+event-pickup-code-ended = a pickup code ended
+event-code-missed = { $purpose ->
+        [deliver] a wrong courier code was typed at { $kiosk } ({ $selector })
+       *[pick-up] a wrong PIN was typed at { $kiosk } for { $selector }
+    }
+event-code-accepted = { $purpose ->
+        [deliver] a courier code was accepted at { $kiosk }
+       *[pick-up] a pickup code was accepted at { $kiosk }
+    }
+event-selector-paused = typing for { $selector } pauses until { $until }
+event-kiosk-paused = typing at { $kiosk } pauses until { $until }
+event-keypads-off = all keypads are off until staff lift it
+event-pauses-lifted = all pauses were lifted
+event-visit-began = { $kind ->
+        [courier] a courier of { $who } began at { $kiosk }
+       *[resident] { $who } came to { $kiosk }
+    }
+event-looked-up = the courier looked somebody up
+event-visit-continued = the visit went on
+event-visit-ended = { $how ->
+        [finished] the visit ended
+        [idle] the visit ended, nobody touched the screen
+        [too-long] the visit ended after an hour
+       *[restart] the visit ended with a restart
+    }
+event-turned = { $turn ->
+        [bigger] at { $door }: too small, a bigger one please
+        [not-left] at { $door }: the courier keeps the parcel
+        [inside] at { $door }: something is already inside
+        [leave] at { $door }: something stays inside
+        [not-mine] at { $door }: this is not mine
+       *[empty] at { $door }: it was empty
+    }
+event-parcel-registered = { $known ->
+        [yes] { $carrier } brought it for { $unit }
+       *[no] { $carrier } brought it, for whom is not known
+    }, size { $size }{ $heavy ->
+        [yes] {", "}heavy
+       *[no] {""}
+    }
+event-place-planned = its place is { $place }
+event-recipient-corrected = { $known ->
+        [yes] it is for { $unit } now
+       *[no] for whom it is was taken back
+    }
+event-parcel-disowned = { $who } said it is not theirs
+event-custody-transferred = { $to ->
+        [courier] the courier has it ({ $who })
+        [compartment] put into { $place }
+        [shelf] put on { $place }
+        [area] left at { $place }
+        [staff] taken by { $who } at the desk
+        [recipient] collected by { $who }
+        [carrier] given back to { $who }
+        [missing] it is missing; it was: { $from }
+       *[written-off] given up; it was: { $from }
+    }
+event-parcel-overdue = it waits longer than the site keeps parcels
+event-parcel-filed = its record was closed
+event-compartment-designated = { $how ->
+        [only] { $door } is only for { $unit }
+        [first] { $door } is first for { $unit }
+       *[free] { $door } is for everybody
+    }
+event-compartment-service-set = { $in ->
+        [yes] { $door } is in use again
+       *[no] { $door } was taken out of use
+    }
+event-compartment-to-check = nobody is sure what is in { $door }
+event-compartment-checked = { $door } was looked into
+event-opening-authorised = { $purpose ->
+        [deposit] { $door } opens for a delivery
+        [fix] { $door } opens again for the courier
+        [collect] { $door } opens for collection
+        [reopen] { $door } opens once more
+        [staff-open] { $door } opens for staff
+        [staff-remove] { $door } opens to take it out
+       *[staff-place] { $door } opens to put it in
+    }
+event-opening-attempted = pulse { $n } was sent
+event-pulse-failed = { $outcome ->
+        [opened] pulse { $n } opened the door
+        [closed] pulse { $n } did not open the door
+        [unknown] nobody knows what pulse { $n } did
+       *[not-sent] pulse { $n } was not sent
+    }
+event-not-opened = the door did not open
+event-opening-unknown = nobody knows whether the door opened
+event-compartment-opened = { $explained ->
+        [yes] { $door } opened
+       *[no] { $door } opened and nothing explains it
+    }
+event-compartment-closed = { $door } was shut
+event-compartment-forced = { $door } may have been forced
+event-compartment-held-open = { $door } stood open for too long
+event-occupancy-seen = { $occupied ->
+        [yes] the sensor sees something in { $door }
+       *[no] the sensor sees { $door } empty
+    }
+event-board-silent = { $bank } does not answer
+event-board-back = { $bank } answers again
+event-notice-requested = { $what ->
+        [arrived] { $who } is told that something waits
+        [moved] { $who } is told that it is elsewhere
+        [new-code] { $who } gets a new code
+        [collected-by] { $who } is told who collected it
+        [handed-over] { $who } gets a receipt
+        [returned] { $who } is told that it went back
+        [written-off] { $who } is told that it was given up
+       *[card-used] { $who } is told that the card was used
+    }
+event-notice-handed-over = the message was handed over
+event-notice-in-trouble = { $trouble ->
+        [no-channel] there is no way to send the message
+        [refused] the address refused the message
+       *[late] the message is late and still tried
+    }
+event-task-raised = staff are needed: { $task }
+event-task-done = a task was done
+event-photo-missing = a photo should be here and is not

@@ -1,0 +1,824 @@
+# The staff pages. Keys begin with staff-; event-KIND is the sentence of each kind of event.
+
+# frame
+staff-site-unnamed = Paquetes
+staff-skip = Ir al contenido
+staff-nav = Principal
+staff-nav-needs = Qué me necesita
+staff-nav-banks = Casilleros
+staff-nav-parcels = Paquetes
+staff-nav-desk = Mostrador
+staff-nav-residents = Residentes
+staff-nav-couriers = Mensajeros
+staff-nav-kiosks = Pantallas
+staff-nav-settings = Ajustes
+staff-language = Idioma
+staff-theme = Apariencia
+staff-theme-device = Como el dispositivo
+staff-theme-light = Claro
+staff-theme-dark = Oscuro
+staff-theme-contrast = Alto contraste
+staff-sign-out = Cerrar sesión
+staff-save = Guardar
+staff-add = Añadir
+staff-remove = Quitar
+staff-cancel = Cancelar
+staff-next = Siguiente
+staff-search = Buscar
+staff-print = Imprimir
+staff-pages = Páginas
+staff-newer = Más recientes
+staff-older = Más antiguos
+staff-none = ninguno
+staff-never = nunca
+
+# times
+staff-weekdays = lun mar mié jue vie sáb dom
+staff-months = ene feb mar abr may jun jul ago sep oct nov dic
+staff-age-now = ahora
+staff-age-minutes = { $n } min
+staff-age-hours = { $n } h
+staff-age-days = { $n ->
+        [one] 1 día
+       *[other] { $n } días
+    }
+staff-every-day = todos los días
+staff-hours-none = nunca
+staff-since = desde { $when }
+
+# names
+staff-bank-unnamed = Bloque { $n }
+staff-door = casillero { $door }
+staff-door-in = casillero { $door } ({ $bank })
+staff-unit = apartamento { $unit }
+staff-unit-in = apartamento { $unit }, { $building }
+staff-unit-unknown = un apartamento que ya no figura ({ $n })
+staff-person-erased = una persona que ya no figura ({ $n })
+staff-staff-unnamed = personal { $n }
+staff-kiosk-unnamed = pantalla { $n }
+staff-carrier-unnamed = transportista sin nombre
+staff-actor-site = el propio sistema
+staff-actor-kiosk = alguien en { $kiosk }
+staff-actor-console = la consola del equipo
+staff-actor-device = el equipo de cierre
+staff-actor-courier = mensajero de { $carrier }
+staff-actor-visitor = alguien en una pantalla
+staff-by = Por { $who }
+staff-at-courier = Con { $who }
+staff-at-shelf = Estante { $shelf }
+staff-at-staff = En el mostrador ({ $who })
+staff-at-recipient = Recogido por { $who }
+staff-at-carrier = Devuelto: { $who }
+staff-at-missing = Perdido
+staff-at-missing-from = Perdido, visto por última vez en { $where }
+staff-at-written-off = Dado de baja
+staff-place-desk = el mostrador
+staff-place-take-back = de vuelta con el mensajero
+staff-parcel-n = Paquete { $n }
+staff-to-be-assigned = por asignar
+staff-compartment = Casillero
+staff-apartment = Apartamento
+staff-building = Edificio
+staff-shelf = Estante
+staff-drop-place = Lugar de entrega
+
+# reasons
+staff-why = Motivo
+staff-why-words = En sus propias palabras
+staff-why-hint = Se guarda junto al registro. Obligatorio en Otro.
+staff-reason-inspect = Para ver qué hay dentro
+staff-reason-help_resident = Para ayudar a un residente
+staff-reason-help_courier = Para ayudar a un mensajero
+staff-reason-overdue = Demasiado tiempo guardado
+staff-reason-wrong_recipient = Es de otra persona
+staff-reason-maintenance = Hay que reparar puerta, cierre o sensor
+staff-reason-damaged = Dañado o estropeado
+staff-reason-not_found = No aparece
+staff-reason-other = Otro
+staff-known-sensor = Lo indica el sensor interior.
+staff-known-door = Lo indica el cierre de la puerta.
+staff-known-photo = Hay una foto.
+staff-known-staff = Lo dice el personal.
+staff-known-courier = Lo dijo el mensajero.
+staff-known-recipient = Lo dijo el destinatario.
+staff-invalid-reason = elija un motivo
+staff-invalid-words = diga en pocas palabras por qué
+staff-invalid-unit = ningún apartamento único se llama «{ $unit }»; escriba su letra o su número de teclado
+staff-invalid-person = «{ $name }» no corresponde a nadie o corresponde a varias personas de este apartamento
+staff-invalid-name = hace falta un nombre de 1 a 40 caracteres
+staff-invalid-email = no es una dirección de correo
+staff-invalid-phone = no es un número de teléfono; escríbalo con el prefijo del país, como +34 600 123 456
+staff-invalid-keypad = esto no se puede teclear: indique un número de teclado de 1 a 8 cifras
+staff-invalid-hours = elija al menos un día y un horario
+staff-invalid-date = elija el día en que termina
+staff-invalid-zone = escriba una zona horaria como Europe/Madrid
+staff-invalid-hold = los paquetes se guardan de 1 a 90 días
+staff-invalid-form = el formulario está incompleto; vuelva a cargar la página
+staff-invalid-scan = no es uno de nuestros códigos
+staff-invalid-other-site = este código es de otro edificio
+staff-invalid-show = escanee el aviso o la tarjeta, o escriba número de teclado y PIN
+staff-invalid-shown-over = ha pasado demasiado tiempo; escanee de nuevo
+staff-invalid-none-ticked = no hay ningún paquete marcado
+
+# said after an act
+staff-said-accepted = Aceptado. Ya está en el mostrador.
+staff-said-opened = Se está abriendo la puerta.
+staff-said-service = Cambiado.
+staff-said-checked = Revisado. Gracias.
+staff-said-designated = Guardado para quién es este casillero.
+staff-said-installed = El bloque está instalado.
+staff-said-corrected = Corregido. Se ha avisado a quien corresponde.
+staff-said-placed = Se abre una puerta. Métalo y cierre la puerta.
+staff-said-shelved = Está en el estante.
+staff-said-handed-over = Entregado.
+staff-said-given-back = Devuelto al transportista.
+staff-said-written-off = Dado de baja.
+staff-said-turned-up = Bien. Ya está en el mostrador.
+staff-said-taken-out = Se está abriendo la puerta. Saque el paquete y cierre la puerta.
+staff-said-task-done = Hecho.
+staff-said-pauses-lifted = Todos los teclados vuelven a funcionar.
+staff-said-clock-confirmed = El reloj vuelve a darse por bueno.
+staff-said-saved = Guardado.
+staff-said-person-saved = Guardado.
+staff-said-person-left = Mudanza registrada.
+staff-said-imported = La lista se ha incorporado.
+staff-said-card-revoked = La tarjeta ya no abre nada.
+staff-said-code-ended = El código ya no abre nada.
+staff-said-unpaired = La pantalla ya no está vinculada.
+staff-said-told-again = Hay un mensaje nuevo con un código nuevo en camino.
+staff-said-account-changed = La cuenta se ha cambiado.
+
+# what needs me
+staff-needs-title = Qué me necesita
+staff-needs-lead = { $n ->
+        [0] Todo funciona solo.
+        [one] Una cosa.
+       *[other] { $n } cosas, primero lo más urgente.
+    }
+staff-needs-empty-title = Nada le necesita
+staff-needs-empty = Los paquetes llegan y salen solos. Esta página cambia si pasa algo.
+staff-today = Hoy
+staff-today-delivered = { $n ->
+        [one] entregado
+       *[other] entregados
+    }
+staff-today-collected = { $n ->
+        [one] recogido
+       *[other] recogidos
+    }
+staff-today-waiting = { $n ->
+        [one] esperando ahora
+       *[other] esperando ahora
+    }
+staff-today-free = { $n ->
+        [one] casillero libre
+       *[other] casilleros libres
+    }
+staff-waits-for-them = { $n ->
+        [0] No les espera nada.
+        [one] Les espera un paquete.
+       *[other] Les esperan { $n } paquetes.
+    }
+staff-task-tick = Hecho
+staff-task-tell = Avise a { $who }, { $unit }
+staff-task-tell-detail = No les llegó ningún mensaje. Puede imprimir una hoja con un código nuevo.
+staff-task-tell-do = Imprimir hoja
+staff-task-assign = El paquete { $n } aún no es de nadie
+staff-task-assign-detail = Nadie sabe de quién es. Mírelo y diga para qué apartamento es.
+staff-task-assign-do = Asignar
+staff-task-accept = Acepte el paquete { $n }
+staff-task-accept-detail = Un mensajero dice que lo dejó para usted. Solo cuenta cuando usted lo acepta.
+staff-task-accept-do = Lo tengo
+staff-task-check = Mire dentro de { $door }
+staff-task-check-detail = Nadie sabe con certeza qué hay dentro. No se usa hasta que usted mire.
+staff-task-check-do = Mirar
+staff-task-jammed = { $door } no se abre
+staff-task-jammed-detail = Tres impulsos no la abrieron. Hay que revisar el cierre o el cableado.
+staff-task-jammed-do = Ver
+staff-task-forced = { $door } se abrió y nadie lo pidió
+staff-task-forced-detail = Vaya a verlo: puede que la hayan forzado.
+staff-task-forced-do = Revisar
+staff-task-held-open = { $door } está abierta
+staff-task-held-open-detail = Lleva demasiado tiempo abierta. Basta con cerrarla.
+staff-task-held-open-do = ¿Cuál es?
+staff-task-missing = Falta el paquete { $n }
+staff-task-missing-detail = No estaba donde debía. Su historia puede indicar dónde buscar.
+staff-task-missing-do = Historia
+staff-task-not-theirs = El paquete { $n } llegó a otra persona
+staff-task-not-theirs-detail = { $others ->
+        [0] Alguien dijo que no es suyo.
+        [one] Alguien dijo que no es suyo. Puede haber otro cambiado del mismo mensajero.
+       *[other] Alguien dijo que no es suyo. Puede haber { $others } más cambiados del mismo mensajero.
+    }
+staff-task-not-theirs-do = Corregir
+staff-task-overdue = El paquete { $n } lleva demasiado tiempo
+staff-task-overdue-detail = Recuérdeselo, llévelo al mostrador o devuélvalo.
+staff-task-overdue-do = Decidir
+staff-task-guessing = Alguien prueba códigos en { $kiosk }
+staff-task-guessing-detail = Allí se ha pausado el teclado; escáner y tarjetas siguen. Levante la pausa cuando haya terminado.
+staff-task-guessing-do = Levantar pausas
+staff-task-bad-address = La dirección de { $who } no funciona
+staff-task-bad-address-detail = Un mensaje vino devuelto. Corríjala y avise de nuevo.
+staff-task-bad-address-do = Corregir
+staff-task-board-silent = { $bank } no responde
+staff-task-board-silent-detail = Sus puertas no se pueden abrir ahora. Revise corriente y cable de su placa.
+staff-task-board-silent-do = Ver
+staff-task-clock = El reloj del equipo parece erróneo
+staff-task-clock-detail = Las horas siguen como estaban. Póngalo en hora y confirme que es correcto.
+staff-task-clock-do = El reloj es correcto
+staff-task-restored = Se restauró una copia
+staff-task-restored-detail = Todos los códigos se enviaron de nuevo. Revise cada casillero que lo pida.
+staff-task-restored-do = Ver casilleros
+staff-task-disk-low = El disco está casi lleno
+staff-task-disk-low-detail = No se aceptan entregas; la recogida sigue. Libere espacio o lleve las copias a otro sitio.
+staff-task-disk-low-do = Copias
+staff-task-short-tell = avisar en persona
+staff-task-short-assign = un paquete por asignar
+staff-task-short-accept = un paquete por aceptar
+staff-task-short-check = un casillero por revisar
+staff-task-short-jammed = una puerta que no se abre
+staff-task-short-forced = una puerta forzada
+staff-task-short-held-open = una puerta abierta
+staff-task-short-missing = un paquete perdido
+staff-task-short-not-theirs = un paquete en otras manos
+staff-task-short-overdue = un paquete atrasado
+staff-task-short-guessing = intentos en un teclado
+staff-task-short-bad-address = una dirección que no funciona
+staff-task-short-board-silent = un bloque que no responde
+staff-task-short-clock = un reloj dudoso
+staff-task-short-restored = una copia restaurada
+staff-task-short-disk-low = un disco casi lleno
+staff-tell-title = Avise a { $who }
+staff-tell-how = Llame, o imprima una hoja y pásela por debajo de la puerta. Al crearla se crea un código nuevo; uno anterior puede caducar.
+staff-tell-do = Crear la hoja
+staff-slip-made = Hoja para una persona
+staff-slip-once = Este código se muestra ahora y nunca más. Imprímalo o léalo y salga de esta página.
+staff-slip-done = Avisado
+staff-slip-title = { $n ->
+        [one] Le espera un paquete
+       *[other] Le esperan { $n } paquetes
+    }
+staff-slip-qr = Código QR para el escáner
+staff-slip-where = Dónde
+staff-slip-keypad = Número de teclado
+staff-slip-pin = PIN
+staff-slip-how = Acerque la imagen al escáner o escriba los dos números. Quien tenga esta hoja puede llevarse los paquetes.
+
+# banks
+staff-banks-title = Casilleros
+staff-banks-lead = Como están en la pared. Pulse una puerta para ver qué hay, abrirla o dejarla fuera de uso.
+staff-bank-free = { $n } de { $all } libres
+staff-banks-empty-title = Aún no hay casilleros
+staff-banks-empty = Dibuje el primer bloque tal como está en la pared. También funciona un edificio solo con estantes o mostrador.
+staff-board-silent = La placa de este bloque no responde: sus puertas no se pueden abrir ahora.
+staff-board-silent-here = La placa de este bloque no responde: esta puerta no se puede abrir ahora.
+staff-state-free = Libre
+staff-state-occupied = Ocupado
+staff-state-reserved = Reservado
+staff-state-overdue = Atrasado
+staff-state-check = Revisar
+staff-state-off = Fuera de uso
+staff-state-open = Abierto
+staff-closure-unknown = aún sin leer
+staff-closure-closed = cerrada
+staff-closure-open = abierta ({ $age })
+staff-empty-known = vacío
+staff-empty-believed = se cree vacío ({ $age })
+staff-filled = hay algo dentro
+staff-service-in = en uso
+staff-service-check = primero hay que mirar
+staff-service-out = fuera de uso
+staff-fact-door = Puerta
+staff-fact-occupancy = Dentro
+staff-fact-service = Uso
+staff-fact-designation = Para quién
+staff-fact-measures = Tamaño
+staff-measures = { $size }, { $width } x { $height } cm, cierre a { $latch } cm
+staff-for-all = todos
+staff-only-for = solo { $unit }
+staff-first-for = primero { $unit }
+staff-what-you-can-do = Qué puede hacer
+staff-what-happened = Qué pasó
+staff-notes = Lo que escribió el personal
+staff-story-empty-title = Aún no ha pasado nada
+staff-story-empty = Aquí aparecerán entregas, aperturas y revisiones.
+staff-check-title = ¿Qué encontró?
+staff-check-how = Abra la puerta, mire dentro y ciérrela. Luego marque lo que hay de verdad.
+staff-check-found = Dentro está
+staff-check-nothing = Aquí no puede haber ningún paquete.
+staff-check-rest = Lo que debería estar y no se marca cuenta como perdido.
+staff-check-do = Ya he mirado
+staff-open = Abrir esta puerta
+staff-open-question = ¿Abrir { $door } ahora? Constará en la historia del paquete que haya dentro.
+staff-open-do = Abrir ahora
+staff-service-off = Dejar fuera de uso
+staff-service-off-question = No se pondrá aquí ningún paquete hasta que vuelva a ponerlo en uso.
+staff-service-off-do = Dejar fuera de uso
+staff-service-back = Volver a poner en uso
+staff-service-back-question = ¿La puerta está cerrada y el cierre funciona? Volverán a ponerse paquetes aquí.
+staff-service-back-do = Poner en uso
+staff-designate = Reservar para un apartamento
+staff-designate-how = Este casillero es
+staff-designate-free = para todos
+staff-designate-only = solo para un apartamento
+staff-designate-first = primero para un apartamento, para otros si todo está lleno
+staff-install = Bloque nuevo
+staff-plan-lead = Escriba las puertas de cada columna de arriba abajo y separe las columnas con una barra. El dibujo le sigue.
+staff-plan-name = Nombre del bloque
+staff-plan-columns = Columnas
+staff-plan-hint = S,S,M,L | XL,M - una puerta con altura propia: M:300
+staff-plan-height-s = Altura de S en mm
+staff-plan-height-m = Altura de M en mm
+staff-plan-height-l = Altura de L en mm
+staff-plan-height-xl = Altura de XL en mm
+staff-plan-column-width = Anchura de columna en mm
+staff-plan-foot = Puerta más baja sobre el suelo en mm
+staff-plan-first = Primer número
+staff-plan-sensor = Cada casillero detecta si hay algo dentro
+staff-plan-do = Instalar este bloque
+staff-plan-presets = Bloques habituales
+staff-plan-preset = { $n } puertas
+staff-plan-summary = { $n ->
+        [one] 1 puerta
+       *[other] { $n } puertas
+    }, { $reach } al alcance de todos
+staff-plan-empty = Escriba al menos una puerta, por ejemplo S.
+staff-plan-size = «{ $word }» en la columna { $column } no es un tamaño: escriba S, M, L o XL.
+staff-plan-height = «{ $word }» no tiene una altura entre 1 y 3000 mm.
+staff-plan-many = Ningún bloque tiene más de 400 puertas.
+staff-plan-width = Una columna necesita una anchura.
+
+# parcels
+staff-parcels-title = Paquetes
+staff-parcels-search = Seguimiento, apartamento, nombre o número
+staff-parcels-live = Aquí ahora
+staff-parcels-desk = En el mostrador
+staff-parcels-past = Pasados
+staff-parcels-none = Aquí no hay nada
+staff-parcels-none-text = No hay paquetes en esta lista.{ $q }
+staff-parcels-not-found = No se encontró nada
+staff-parcels-not-found-text = «{ $q }» no corresponde a ningún paquete de esta lista. Pruebe otra palabra u otra lista.
+staff-head-parcel = Paquete
+staff-head-unit = Apartamento
+staff-head-where = Dónde
+staff-head-state = Estado
+staff-head-since = Desde
+staff-head-who = Quién
+staff-head-what = Qué
+staff-head-when = Cuándo
+staff-head-how-it-went = Cómo fue
+staff-head-carrier = Transportista
+staff-head-begins-with = Código
+staff-head-hours = Vale
+staff-head-until = Hasta
+staff-head-acts = Qué puede hacer
+staff-head-keypad = Número de teclado
+staff-head-people = Personas
+staff-head-name = Nombre
+staff-head-reached-by = Contacto
+staff-head-remarks = Notas
+staff-head-email = Correo
+staff-head-role = Puede hacer
+staff-head-length = Cifras al azar
+staff-head-for-ever = Prueban todo el año
+staff-head-with-alarm = Se detiene con la alarma
+staff-is-on-the-way = En camino
+staff-is-waiting = Esperando
+staff-is-at-desk = En el mostrador
+staff-is-collected = Recogido
+staff-is-returned = Devuelto
+staff-is-missing = Perdido
+staff-is-written-off = Dado de baja
+staff-is-overdue = Atrasado
+staff-fact-carrier = Transportista
+staff-fact-tracking = Número de seguimiento
+staff-fact-addressed = Nombre en la etiqueta
+staff-fact-registered = Visto por primera vez
+staff-fact-entitled = Lo puede recoger
+staff-fact-size = Tamaño
+staff-heavy-mark = (pesado)
+staff-who-was-told = A quién se avisó
+staff-told-at = enviado { $when }
+staff-told-no-channel = sin forma de contacto
+staff-told-refused = dirección rechazada
+staff-told-late = con retraso, se sigue intentando
+staff-told-under-way = en camino
+staff-notice-arrived = Algo le espera
+staff-notice-moved = Ahora está en otro sitio
+staff-notice-new-code = Un código nuevo
+staff-notice-collected-by = Lo recogió otra persona
+staff-notice-handed-over = Entregado
+staff-notice-returned = Se devolvió
+staff-notice-written-off = Dado de baja
+staff-notice-card-used = Se usó la tarjeta
+staff-nothing-more = Está cerrado: ya no se puede hacer nada con este paquete.
+staff-put-it-in = Métalo en { $door } y cierre la puerta.
+staff-take-it-out = Sáquelo de { $door } y cierre la puerta.
+staff-act-accept = Lo tengo: aceptar
+staff-act-turned-up = Ha aparecido
+staff-act-take-out = Sacarlo
+staff-act-take-out-question = Se abre la puerta; saque este paquete y ciérrela. Después está en el mostrador y se avisa a sus destinatarios.
+staff-act-take-out-do = Abrir la puerta
+staff-act-write-off = Dar de baja
+staff-act-write-off-question = Nadie lo buscará más y se avisa a sus destinatarios. No se puede deshacer.
+staff-act-place = Poner en un casillero libre
+staff-act-hand-over = Entregar
+staff-act-shelve = Poner en un estante
+staff-act-shelve-do = Ya está ahí
+staff-act-give-back = Devolver al transportista
+staff-act-give-back-question = Sale del edificio y se avisa a sus destinatarios.
+staff-act-give-back-do = Devuelto
+staff-act-correct = Corregir el destinatario
+staff-act-correct-hint = Quien fue avisado por error pierde el acceso; se avisa a quien corresponde.
+staff-correct-person = Solo para esta persona (puede quedar vacío)
+staff-correct-unknown = Aún no se sabe
+staff-return-overdue = Demasiado tiempo guardado
+staff-return-unknown = Nadie aquí con ese nombre
+staff-return-refused = El destinatario no lo quiere
+
+# desk
+staff-desk-title = Mostrador
+staff-desk-lead = { $n ->
+        [0] No hay nada en el mostrador.
+        [one] Hay un paquete en el mostrador.
+       *[other] Hay { $n } paquetes en el mostrador.
+    }
+staff-intake-title = Recibir un paquete
+staff-intake-scan-hint = Escanee la etiqueta o escríbalo; puede quedar vacío.
+staff-intake-unit-hint = Vacío: no se sabe de quién es.
+staff-intake-for = Para el apartamento { $unit }
+staff-intake-unknown = No se sabe de quién es
+staff-intake-unknown-hint = Se queda en el mostrador, con una tarea para averiguarlo.
+staff-intake-who = ¿Para quién es?
+staff-intake-household = Todo el hogar
+staff-intake-name-hint = Como está escrito, si es otro nombre.
+staff-intake-heavy = Es pesado
+staff-intake-size = ¿Qué tamaño? Al pulsar se acepta el paquete.
+staff-size-s = como un libro
+staff-size-m = como una caja de zapatos
+staff-size-l = como un cajón
+staff-size-xl = más grande
+staff-hand-over-title = Entregar
+staff-show-scan = Aviso o tarjeta
+staff-show-scan-hint = Escanee el código QR que muestran.
+staff-show-keypad = o número de teclado
+staff-show-pin = y PIN
+staff-show-do = Mostrar lo suyo
+staff-find-name = Sin código: nombre o apartamento
+staff-find-hint = Se le preguntará cómo los conoce.
+staff-find-nobody = «{ $q }» no corresponde a nadie.
+staff-at-desk-n = { $n ->
+        [0] nada en el mostrador
+        [one] un paquete en el mostrador
+       *[other] { $n } paquetes en el mostrador
+    }
+staff-nothing-at-desk = No hay nada suyo en el mostrador
+staff-nothing-at-desk-text = Lo que espera en casilleros y estantes lo recogen con su código.
+staff-hand-over-what = Todo lo suyo en el mostrador
+staff-hand-over-why = ¿Cómo los conoce?
+staff-hand-over-why-hint = Por ejemplo: es conocido, mostró un documento.
+staff-hand-over-do = Entregado
+
+# residents
+staff-residents-title = Residentes
+staff-residents-search = Nombre, apartamento o correo
+staff-residents-all = Todos
+staff-residents-silent = Sin contacto ({ $n })
+staff-residents-silent-hint = No les llega ningún mensaje: deles una tarjeta o avíseles en persona.
+staff-residents-none-silent = Se puede avisar a todos
+staff-residents-none-silent-text = Cada persona tiene una dirección que funciona.
+staff-residents-not-found = No se encontró a nadie
+staff-residents-not-found-text = «{ $q }» no corresponde a nadie ni a ningún apartamento.
+staff-residents-empty-title = Aún no vive nadie aquí
+staff-residents-empty = Incorpore la lista de su programa de gestión o añada apartamentos uno a uno.
+staff-import-title = Importar una lista
+staff-people = Personas
+staff-nobody = nadie
+staff-mark-left = se mudó
+staff-mark-bad-address = dirección no válida
+staff-mark-no-mail = sin correo
+staff-mark-reach = a su alcance
+staff-mark-hidden = oculto
+staff-unit-new = Apartamento nuevo
+staff-unit-keypad = Número de teclado { $keypad }
+staff-unit-empty-title = Aquí no vive nadie
+staff-unit-empty = Añada la primera persona para comenzar.
+staff-unit-turn-over = Se mudan todos
+staff-unit-turn-over-question = Las personas de este apartamento se mudan. Quien venga después nunca recibe sus paquetes.
+staff-unit-turn-over-do = Se mudaron
+staff-keypad = Número de teclado
+staff-keypad-hint = Solo cifras; hace falta si lleva letras (12B: 1202).
+staff-person-add = Añadir una persona
+staff-person-details = Nombre y dirección
+staff-first-name = Nombre
+staff-last-name = Apellido
+staff-email = Correo
+staff-phone = Teléfono
+staff-reach = Necesita una puerta a su alcance (de 40 a 120 cm)
+staff-hidden = Oculto: los mensajeros solo ven el apartamento
+staff-sharing = Los paquetes de esta persona los puede recoger
+staff-sharing-usual = Los paquetes los puede recoger
+staff-sharing-site = según el edificio
+staff-sharing-shared = todo el hogar
+staff-sharing-private = solo el destinatario
+staff-leavers = Lo que ya espera
+staff-leavers-keep = se puede recoger durante 14 días
+staff-leavers-lose = lo pierden en seguida
+staff-former = Se mudaron
+staff-waiting = Esperando
+staff-nothing-waits = No les espera nada.
+staff-tell-in-person = Avisar en persona
+staff-tell-again = Enviar otro mensaje
+staff-card = Tarjeta
+staff-card-hint = Una tarjeta impresa abre lo que les espera, sin teléfono. Se les avisa de cada uso.
+staff-card-held = Tienen una tarjeta.
+staff-card-issue = Crear una tarjeta
+staff-card-replace = Cambiar la tarjeta
+staff-card-replace-question = La tarjeta anterior deja de funcionar en seguida.
+staff-card-revoke = Anular la tarjeta
+staff-card-revoke-question = La tarjeta deja de funcionar en seguida.
+staff-card-issued = Tarjeta para imprimir
+staff-card-once = Esta tarjeta se muestra ahora y nunca más. Imprímala y salga de esta página.
+staff-card-line = Apartamento { $unit }
+staff-card-qr = Código QR de la tarjeta
+staff-moving-out = Mudanza
+staff-move-out = Esta persona se muda
+staff-move-out-question = Desde ahora sus códigos no recogen nada nuevo.
+staff-move-out-do = Se mudó
+
+# couriers
+staff-couriers-title = Mensajeros
+staff-couriers-lead = Un código solo abre casilleros vacíos. Se muestra una vez, al crearlo.
+staff-poster = Cartel
+staff-poster-title = Entregue aquí
+staff-poster-1 = Pulse Entregar y dé su código o credencial
+staff-poster-2 = Escanee la etiqueta; se abre una puerta
+staff-poster-3 = Métalo, cierre la puerta y listo
+staff-carrier-new = Transportista nuevo
+staff-carrier-name = Nombre de la empresa
+staff-carriers-empty-title = Aún no hay transportistas
+staff-carriers-empty = Indique las empresas que entregan aquí y cree un código para cada una.
+staff-codes-empty-title = Aún no hay códigos
+staff-codes-empty = Cree un código por empresa; sus mensajeros lo teclean o escanean la credencial.
+staff-codes = Códigos de mensajero
+staff-code-new = Código nuevo
+staff-code-new-do = Crear el código
+staff-code-until = Último día
+staff-code-over = terminado
+staff-code-overlap = termina pronto
+staff-code-overlap-hint = El código anterior vale dos semanas más.
+staff-code-rotate = Código nuevo, dos semanas a la vez
+staff-code-end = Terminar ya
+staff-code-end-question = Sus mensajeros ya no podrán entregar con él.
+staff-code-issued = Código de mensajero
+staff-code-once = Este código se muestra ahora y nunca más. Imprímalo o apúntelo y salga de esta página.
+staff-code-digits = Se teclea en la pantalla
+staff-code-seen = Lo tengo
+staff-badge-line = Válida hasta { $until }
+staff-badge-qr = Código QR de la credencial
+staff-days = Días
+staff-from = Desde
+staff-to = Hasta
+
+# kiosks
+staff-kiosks-title = Pantallas
+staff-kiosks-lead = Una pantalla solo abre los casilleros que tiene a la vista.
+staff-kiosks-empty-title = Aún no hay pantallas
+staff-kiosks-empty = Vincule una tableta o pantalla junto a los casilleros.
+staff-kiosk-pair = Vincular una pantalla
+staff-kiosk-pair-do = Crear el código de vinculación
+staff-kiosk-name = Nombre
+staff-kiosk-name-hint = Dónde está, por ejemplo Vestíbulo.
+staff-kiosk-banks = Casilleros a la vista
+staff-kiosk-sees = Ve
+staff-kiosk-sees-nothing = no ve ningún casillero
+staff-kiosk-last = Último uso
+staff-kiosk-change = Cambiar
+staff-kiosk-scale = Píxeles por milímetro
+staff-kiosk-scale-hint = Acerque una tarjeta bancaria (85,6 mm) a la pantalla; de 3 a 8.
+staff-kiosk-unpair = Desvincular
+staff-kiosk-unpair-question = La pantalla deja de funcionar en seguida; termina la visita en curso.
+staff-kiosk-paired = Código de vinculación
+staff-kiosk-once = Este código se muestra ahora y nunca más. Quien lo tenga puede ser esta pantalla.
+staff-kiosk-step-1 = En la pantalla, abra { $address }
+staff-kiosk-step-2 = Escanee allí esta imagen o escriba el código.
+staff-kiosk-step-3 = Vuelva aquí y mida sus píxeles.
+staff-kiosk-qr = Código QR para vincular
+
+# settings
+staff-settings-title = Ajustes
+staff-settings-site = El edificio
+staff-settings-help = Teléfonos de ayuda
+staff-settings-policy = Reglas
+staff-settings-desk = Horario del mostrador
+staff-settings-shelves = Estantes
+staff-settings-areas = Lugares de entrega
+staff-settings-accounts = Cuentas del personal
+staff-settings-backup = Copia de seguridad
+staff-settings-backup-text = Una copia contiene todo menos los códigos en camino, sellada con una contraseña. Ejecútela en el equipo y guárdela en otro sitio:
+staff-site-name = Nombre del edificio
+staff-public-url = Dirección pública
+staff-public-url-hint = Donde los teléfonos alcanzan este sistema; sin ella los mensajes no llevan enlaces.
+staff-country-code = Prefijo del país
+staff-country-code-hint = Para números escritos sin prefijo, como 1 o 34.
+staff-help-hint = Se muestra en pantallas, hojas y en cada fallo, según la hora.
+staff-help-none = No se puede llamar a nadie si algo falla. Añada un teléfono.
+staff-help-add = Añadir un teléfono
+staff-help-text = Quién contesta
+staff-zone = Zona horaria
+staff-hold-days = Días que puede esperar un paquete
+staff-pin-length = Longitud de los PIN
+staff-digits = cifras al azar
+staff-arithmetic-title = Qué puede acertar quien prueba en un año
+staff-arithmetic = { $live ->
+        [one] Hay un PIN activo
+       *[other] Hay { $live } PIN activos
+    }, como mucho { $behind } tras un número de teclado. Probabilidad de que quien prueba abra un casillero en un año:
+staff-chance-none = ninguna
+staff-chance-percent = { $percent } % al año
+staff-chance-years = una vez en { $years } años
+staff-guesses = Cuando alguien prueba códigos
+staff-guesses-standard = desde el fallo 20 del día, cada fallo pausa ese teclado una hora
+staff-guesses-high = desde el fallo 20 del día los teclados quedan apagados hasta que el personal lo permita
+staff-drop-place-allowed = Los mensajeros pueden usar un lugar de entrega si todo está lleno
+staff-desk-hours-now = Ahora: { $hours }
+staff-desk-none = No hay mostrador
+staff-shelves-hint = Una etiqueta sin cierre; mensajeros y personal dejan allí paquetes.
+staff-areas-hint = Un lugar con nombre abierto a todos, el último recurso.
+staff-role-staff = paquetes y puertas
+staff-role-manager = también personas, códigos, pantallas y ajustes
+staff-role-owner = todo, también las cuentas
+staff-role-unknown = nada
+staff-invite = Invitar a alguien
+staff-invite-do = Crear la invitación
+staff-account-name = Nombre
+staff-account-disabled = desactivada
+staff-account-invited = invitado
+staff-account-enable = Activar
+staff-account-disable = Desactivar
+staff-account-disable-question = Se cierra su sesión en seguida y no pueden volver a entrar.
+staff-account-reset = Contraseña nueva
+staff-account-reset-question = Se muestra una vez un enlace para una contraseña nueva. La anterior vale hasta que se use.
+staff-link-title = Enlace para una persona
+staff-link-once = Este enlace se muestra ahora y nunca más.
+staff-link-how = Déselo; con él eligen una contraseña.
+
+# events
+event-site-founded = se creó el sistema
+event-policy-set = se cambiaron las reglas
+event-bank-installed = se instaló { $bank } con { $n } casilleros
+event-shelf-installed = se creó el estante { $label }
+event-drop-place-named = se creó el lugar de entrega { $label }
+event-desk-hours-set = se fijó el horario del mostrador: { $hours }
+event-carrier-named = se añadió el transportista { $carrier }
+event-kiosk-paired = se vinculó { $kiosk }
+event-kiosk-banks-set = se cambió lo que ve { $kiosk }
+event-kiosk-unpaired = se desvinculó { $kiosk }
+event-staff-enrolled = { $who } se unió al personal
+event-site-started = el equipo arrancó (arranque { $n })
+event-epoch-raised = se restauró una copia o se perdieron registros; comienza el registro { $n }
+event-clock-doubted = el reloj mostró { $wall } y no se da por bueno
+event-disk-low = { $low ->
+        [yes] el disco está casi lleno
+       *[no] el disco vuelve a tener espacio
+    }
+event-unit-added = se añadió { $unit } (número de teclado { $keypad })
+event-tenancy-began = nuevas personas se mudaron a { $unit }
+event-person-joined = { $who } se mudó aquí
+event-person-left = { $keeps ->
+        [yes] { $who } se mudó y puede recoger lo que espera hasta { $until }
+       *[no] { $who } se mudó
+    }
+event-sharing-set = { $sharing ->
+        [shared] los paquetes de { $who } son para todo el hogar
+        [private] los paquetes de { $who } son solo suyos
+       *[site] los paquetes de { $who } siguen la regla del edificio
+    }
+event-courier-code-issued = se creó un código para { $carrier }, hasta { $until }
+event-courier-code-revoked = { $later ->
+        [yes] un código de mensajero termina { $at }
+       *[no] un código de mensajero terminó
+    }
+event-card-issued = se imprimió una tarjeta para { $who }
+event-card-revoked = una tarjeta dejó de funcionar
+event-pickup-code-issued = se creó un código de recogida para { $who }
+event-pickup-code-ended = un código de recogida terminó
+event-code-missed = { $purpose ->
+        [deliver] se tecleó un código de mensajero erróneo en { $kiosk } ({ $selector })
+       *[pick-up] se tecleó un PIN erróneo en { $kiosk } para { $selector }
+    }
+event-code-accepted = { $purpose ->
+        [deliver] se aceptó un código de mensajero en { $kiosk }
+       *[pick-up] se aceptó un código de recogida en { $kiosk }
+    }
+event-selector-paused = el teclado para { $selector } queda en pausa hasta { $until }
+event-kiosk-paused = el teclado de { $kiosk } queda en pausa hasta { $until }
+event-keypads-off = todos los teclados quedan apagados hasta que el personal lo permita
+event-pauses-lifted = se levantaron todas las pausas
+event-visit-began = { $kind ->
+        [courier] un mensajero de { $who } empezó en { $kiosk }
+       *[resident] { $who } llegó a { $kiosk }
+    }
+event-looked-up = el mensajero buscó a alguien
+event-visit-continued = la visita continuó
+event-visit-ended = { $how ->
+        [finished] la visita terminó
+        [idle] la visita terminó, nadie tocó la pantalla
+        [too-long] la visita terminó tras una hora
+       *[restart] la visita terminó con un reinicio
+    }
+event-turned = { $turn ->
+        [bigger] en { $door }: demasiado pequeño, uno más grande
+        [not-left] en { $door }: el mensajero se queda el paquete
+        [inside] en { $door }: ya hay algo dentro
+        [leave] en { $door }: algo se queda dentro
+        [not-mine] en { $door }: esto no es mío
+       *[empty] en { $door }: estaba vacío
+    }
+event-parcel-registered = { $known ->
+        [yes] { $carrier } lo trajo para { $unit }
+       *[no] { $carrier } lo trajo, no se sabe para quién
+    }, tamaño { $size }{ $heavy ->
+        [yes] {", "}pesado
+       *[no] {""}
+    }
+event-place-planned = su lugar es { $place }
+event-recipient-corrected = { $known ->
+        [yes] ahora es para { $unit }
+       *[no] se retiró para quién es
+    }
+event-parcel-disowned = { $who } dijo que no es suyo
+event-custody-transferred = { $to ->
+        [courier] lo tiene el mensajero ({ $who })
+        [compartment] puesto en { $place }
+        [shelf] puesto en { $place }
+        [area] dejado en { $place }
+        [staff] recibido por { $who } en el mostrador
+        [recipient] recogido por { $who }
+        [carrier] devuelto a { $who }
+        [missing] falta; estaba: { $from }
+       *[written-off] dado de baja; estaba: { $from }
+    }
+event-parcel-overdue = espera más de lo que el edificio guarda
+event-parcel-filed = se cerró su registro
+event-compartment-designated = { $how ->
+        [only] { $door } es solo para { $unit }
+        [first] { $door } es primero para { $unit }
+       *[free] { $door } es para todos
+    }
+event-compartment-service-set = { $in ->
+        [yes] { $door } vuelve a estar en uso
+       *[no] { $door } quedó fuera de uso
+    }
+event-compartment-to-check = nadie sabe qué hay en { $door }
+event-compartment-checked = se revisó { $door }
+event-opening-authorised = { $purpose ->
+        [deposit] { $door } se abre para una entrega
+        [fix] { $door } se abre otra vez para el mensajero
+        [collect] { $door } se abre para recoger
+        [reopen] { $door } se abre una vez más
+        [staff-open] { $door } se abre para el personal
+        [staff-remove] { $door } se abre para sacarlo
+       *[staff-place] { $door } se abre para meterlo
+    }
+event-opening-attempted = se envió el impulso { $n }
+event-pulse-failed = { $outcome ->
+        [opened] el impulso { $n } abrió la puerta
+        [closed] el impulso { $n } no abrió la puerta
+        [unknown] no se sabe qué hizo el impulso { $n }
+       *[not-sent] el impulso { $n } no se envió
+    }
+event-not-opened = la puerta no se abrió
+event-opening-unknown = no se sabe si la puerta se abrió
+event-compartment-opened = { $explained ->
+        [yes] { $door } se abrió
+       *[no] { $door } se abrió sin explicación
+    }
+event-compartment-closed = { $door } se cerró
+event-compartment-forced = puede que hayan forzado { $door }
+event-compartment-held-open = { $door } estuvo abierto demasiado tiempo
+event-occupancy-seen = { $occupied ->
+        [yes] el sensor ve algo en { $door }
+       *[no] el sensor ve { $door } vacío
+    }
+event-board-silent = { $bank } no responde
+event-board-back = { $bank } vuelve a responder
+event-notice-requested = { $what ->
+        [arrived] se avisa a { $who } de que algo espera
+        [moved] se avisa a { $who } de que está en otro sitio
+        [new-code] { $who } recibe un código nuevo
+        [collected-by] se avisa a { $who } de quién lo recogió
+        [handed-over] { $who } recibe un justificante
+        [returned] se avisa a { $who } de que se devolvió
+        [written-off] se avisa a { $who } de que se dio de baja
+       *[card-used] se avisa a { $who } de que se usó la tarjeta
+    }
+event-notice-handed-over = el mensaje se entregó
+event-notice-in-trouble = { $trouble ->
+        [no-channel] no hay forma de enviar el mensaje
+        [refused] la dirección rechazó el mensaje
+       *[late] el mensaje se retrasa y se sigue intentando
+    }
+event-task-raised = hace falta el personal: { $task }
+event-task-done = se hizo una tarea
+event-photo-missing = falta una foto que debería estar

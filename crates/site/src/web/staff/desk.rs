@@ -1,0 +1,186 @@
+//! The desk: taking parcels in, and handing over everything of the person who stands there.
+//!
+//! Owns: `/staff/desk`. Never: writes a code or its hash into a page; what was shown is carried on sealed.
+
+pub mod hand_over;
+
+use axum::response::Redirect;
+use maud::{Markup, html};
+use vestibule_core::place::compartment::Size;
+use vestibule_core::vocabulary::command::{ParcelWords, RecipientChoice};
+use vestibule_core::{Answer, CarrierId, Command, PersonId, Refusal, UnitId};
+
+use super::banks::unit_written;
+use super::blocks::back;
+use super::desk_page::{Desk, Fields, Section, done};
+use super::say::Say;
+use super::story::size_word;
+use crate::directory::roster::PersonDetails;
+use crate::directory::{lookup, roster};
+use crate::look::form::{self, Field, FieldKind};
+use crate::look::{Icon, Press, Button, button_primary, button_quiet, listing};
+use crate::look::button::Rank;
+use crate::rows::Row;
+use crate::web::guard::Csrf;
+use crate::web::problem::Fault;
+
+/// What the first page shows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DeskView {
+    /// Companies to choose from.
+    pub carriers: Vec<(CarrierId, String)>,
+    /// Parcels at the desk now.
+    pub at_desk: usize,
+    /// Who stands at the desk, after a search by name.
+    pub candidates: Vec<hand_over::Candidate>,
+    /// What was searched.
+    pub searched: String,
+}
+
+/// Intake and hand-over side by side.
+pub fn content(view: &DeskView, say: Say, csrf: &str) -> Markup {
+    let lead = say.with("staff-desk-lead", &[("n", view.at_desk.into())]);
+    html! {
+        (listing::page_title(&say.t("staff-desk-title"), Some(&lead), html! {}))
+        div class="desk-split" {
+            (listing::section(&say.t("staff-intake-title"), listing::card(intake(view, say, csrf))))
+            div id="hand-over" { (listing::section(&say.t("staff-hand-over-title"), listing::card(hand_over::forms(view, say, csrf)))) }
+        }
+    }
+}
+
+fn intake(view: &DeskView, say: Say, csrf: &str) -> Markup {
+    let hint = say.t("staff-intake-scan-hint");
+    let none = say.t("staff-carrier-unnamed");
+    let carriers: Vec<(String, &str)> =
+        view.carriers.iter().map(|(id, name)| (id.to_string(), name.as_str())).collect();
+    let choices: Vec<(&str, &str)> = std::iter::once(("", none.as_str()))
+        .chain(carriers.iter().map(|(id, name)| (id.as_str(), *name)))
+        .collect();
+    form::form("/staff/desk/recipient", csrf, html! {
+        (form::field(&Field::new("tracking", &say.t("staff-fact-tracking"), FieldKind::Text).hint(&hint)))
+        (form::field(&Field::new("unit", &say.t("staff-apartment"), FieldKind::Text).hint(&say.t("staff-intake-unit-hint"))))
+        (form::select("carrier", &say.t("staff-fact-carrier"), "", &choices))
+        (button_primary(&say.t("staff-next"), Press::Submit))
+    })
+}
+
+/// The second step: for whom, how big.
+#[derive(Clone)]
+pub struct Recipients {
+    /// The unit, as people say it; None: nobody knows.
+    pub unit: Option<(UnitId, String)>,
+    /// Who lives there.
+    pub household: Vec<PersonDetails>,
+    /// The tracking number.
+    pub tracking: String,
+    /// The company, as its number.
+    pub carrier: String,
+}
+
+/// Recipient, size, accept: one press each.
+pub fn recipients(view: &Recipients, say: Say, csrf: &str) -> Markup {
+    let title = view.unit.as_ref().map_or_else(
+        || say.t("staff-intake-unknown"),
+        |(_, unit)| say.with("staff-intake-for", &[("unit", unit.as_str().into())]),
+    );
+    let whole = say.t("staff-intake-household");
+    let mut people: Vec<(String, String)> = vec![(String::new(), whole)];
+    people.extend(view.household.iter().map(|person| (person.person.to_string(), person.full_name())));
+    let people: Vec<(&str, &str)> = people.iter().map(|(id, name)| (id.as_str(), name.as_str())).collect();
+    let unit = view.unit.as_ref().map_or_else(String::new, |(id, _)| id.to_string());
+    html! {
+        (back("/staff/desk", &say.t("staff-desk-title")))
+        (listing::page_title(&title, (!view.tracking.is_empty()).then_some(view.tracking.as_str()), html! {}))
+        (form::form("/staff/desk/accept", csrf, html! {
+            input type="hidden" name="unit" value=(unit);
+            input type="hidden" name="tracking" value=(view.tracking);
+            input type="hidden" name="carrier" value=(view.carrier);
+            @if view.unit.is_some() { (form::radios("person", &say.t("staff-intake-who"), "", &people)) }
+            @else { p class="hint" { (say.t("staff-intake-unknown-hint")) } }
+            (form::field(&Field::new("addressed_to", &say.t("staff-fact-addressed"), FieldKind::Text).hint(&say.t("staff-intake-name-hint"))))
+            (form::checkbox("heavy", &say.t("staff-intake-heavy"), false))
+            fieldset class="field" {
+                legend { (say.t("staff-intake-size")) }
+                div class="button-row size-row" {
+                    @for size in Size::ALL {
+                        (Button::new(size_word(size), Press::SubmitAs { name: "size", value: size_word(size) })
+                            .note(&say.t(&format!("staff-size-{}", size_word(size).to_lowercase())))
+                            .rank(Rank::Primary).icon(Icon::Parcel).render())
+                    }
+                }
+            }
+        }))
+        (button_quiet(&say.t("staff-cancel"), Press::Follow("/staff/desk")))
+    }
+}
+
+/// What the desk shows, beside what was searched.
+///
+/// # Errors
+/// As reading.
+pub async fn view(desk: &Desk) -> Result<DeskView, Fault> {
+    let look = |site: &vestibule_core::Site, _| {
+        let at_desk = |p: &&vestibule_core::custody::Parcel| {
+            matches!(p.custodian, vestibule_core::custody::Custodian::Staff(_))
+        };
+        let carriers = site.layout.carriers.iter().map(|(id, name)| (*id, name.clone())).collect();
+        (carriers, site.custody.parcels.values().filter(at_desk).count())
+    };
+    let (carriers, at_desk) = desk.read(look).await?;
+    Ok(DeskView { carriers, at_desk, ..DeskView::default() })
+}
+
+/// `GET /staff/desk`
+pub async fn page(desk: Desk) -> Result<Markup, Fault> {
+    let view = view(&desk).await?;
+    Ok(desk.page(Section::Desk, &desk.say.t("staff-desk-title"), content(&view, desk.say, &desk.csrf)))
+}
+
+/// `POST /staff/desk/recipient`
+pub async fn recipient(desk: Desk, Csrf(fields): Csrf<Vec<(String, String)>>) -> Result<Markup, Fault> {
+    let fields = Fields(fields);
+    let (unit, household) = match fields.get("unit") {
+        "" => (None, Vec::new()),
+        text => {
+            let unit = unit_written(&desk, text).await?;
+            let known = desk.query(move |tables| Ok((roster::unit(tables, unit)?, roster::household(tables, unit)?)));
+            let (line, household) = known.await?;
+            (line.map(|line| (unit, line.label)), household)
+        }
+    };
+    let tracking = fields.get("tracking").to_owned();
+    let view = Recipients { unit, household, tracking, carrier: fields.get("carrier").to_owned() };
+    Ok(desk.page(Section::Desk, &desk.say.t("staff-intake-title"), recipients(&view, desk.say, &desk.csrf)))
+}
+
+fn size_from(word: &str) -> Option<Size> {
+    Size::ALL.into_iter().find(|size| size_word(*size) == word)
+}
+
+/// `POST /staff/desk/accept`
+pub async fn accept(desk: Desk, Csrf(fields): Csrf<Vec<(String, String)>>) -> Result<Redirect, Fault> {
+    let fields = Fields(fields);
+    let size = size_from(fields.get("size")).ok_or(Refusal::NotFound)?;
+    let addressee = fields.number("person").map(PersonId);
+    let (recipient, reach) = match fields.number("unit").map(UnitId) {
+        Some(unit) => {
+            let reach = desk.query(move |tables| lookup::reach(tables, unit, addressee)).await?;
+            (RecipientChoice::Household { unit, addressee }, reach)
+        }
+        None => (RecipientChoice::Unknown, false),
+    };
+    let words = ParcelWords { recipient, size, heavy: fields.ticked("heavy"), reach, together: false };
+    let command = Command::DeskIntake { carrier: fields.number("carrier").map(CarrierId), words };
+    let (tracking, addressed_to) = (fields.some("tracking"), fields.some("addressed_to"));
+    let label = move |answer: &Answer| match answer {
+        Answer::Parcel { parcel, .. } if tracking.is_some() || addressed_to.is_some() => {
+            vec![Row::ParcelLabel { parcel: *parcel, tracking, addressed_to }]
+        }
+        _ => Vec::new(),
+    };
+    match desk.ask_with(command, label).await?.0 {
+        Answer::Parcel { parcel, .. } => Ok(done(&format!("/staff/parcels/{parcel}"), "accepted")),
+        _ => Ok(done("/staff/desk", "accepted")),
+    }
+}

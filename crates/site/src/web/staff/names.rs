@@ -1,0 +1,373 @@
+//! Names for numbers: what people call the persons, units, doors and machines a page speaks of.
+//!
+//! Owns: looking them up, all that one page needs at once, and what to say where the name is gone. Never: a code.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::Connection;
+use vestibule_core::custody::Custodian;
+use vestibule_core::directory::KeypadNumber;
+use vestibule_core::place::Place;
+use vestibule_core::time::Zone;
+use vestibule_core::{
+    Actor, AreaId, BankId, CarrierId, CompartmentId, KioskId, ParcelId, PersonId, ShelfId, Site, StaffId,
+    Timestamp, UnitId, VisitId,
+};
+
+use super::say::Say;
+
+/// A unit as people say it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnitName {
+    /// The building; empty where there is only one.
+    pub building: String,
+    /// `3B`.
+    pub label: String,
+    /// `302`.
+    pub keypad: String,
+}
+
+/// A person as a page needs them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PersonName {
+    /// Given and family name.
+    pub name: String,
+    /// Where they live or lived.
+    pub unit: UnitId,
+}
+
+/// Who was at a kiosk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct VisitName {
+    /// Where.
+    pub kiosk: KioskId,
+    /// A courier of this company.
+    pub carrier: Option<CarrierId>,
+    /// A resident.
+    pub person: Option<PersonId>,
+}
+
+/// What a page will have to name, besides what is installed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// Persons.
+    pub people: BTreeSet<PersonId>,
+    /// Units.
+    pub units: BTreeSet<UnitId>,
+    /// Visits.
+    pub visits: BTreeSet<VisitId>,
+}
+
+impl Wanted {
+    /// The persons and units behind a custodian.
+    pub fn custodian(&mut self, custodian: Custodian) {
+        match custodian {
+            Custodian::Recipient(person) => {
+                self.people.insert(person);
+            }
+            Custodian::Courier(visit) => {
+                self.visits.insert(visit);
+            }
+            Custodian::Compartment(_)
+            | Custodian::Shelf(_)
+            | Custodian::CommonArea(_)
+            | Custodian::Staff(_)
+            | Custodian::Carrier(_)
+            | Custodian::Missing { .. }
+            | Custodian::WrittenOff => {}
+        }
+    }
+
+    /// The visit behind an actor.
+    pub fn actor(&mut self, actor: Actor) {
+        if let Actor::Visit(visit) = actor {
+            self.visits.insert(visit);
+        }
+    }
+}
+
+/// All names one page needs, with the clock and zone they are told in.
+#[derive(Debug, Clone)]
+pub struct Names {
+    /// The building's zone.
+    pub zone: Zone,
+    /// Site time.
+    pub now: Timestamp,
+    /// Banks by name.
+    pub banks: BTreeMap<BankId, String>,
+    /// The label on each door and its bank.
+    pub doors: BTreeMap<CompartmentId, (String, BankId)>,
+    /// Shelves.
+    pub shelves: BTreeMap<ShelfId, String>,
+    /// Drop places.
+    pub areas: BTreeMap<AreaId, String>,
+    /// Companies.
+    pub carriers: BTreeMap<CarrierId, String>,
+    /// Kiosks.
+    pub kiosks: BTreeMap<KioskId, String>,
+    /// Staff.
+    pub staff: BTreeMap<StaffId, String>,
+    /// Units.
+    pub units: BTreeMap<UnitId, UnitName>,
+    /// Persons.
+    pub people: BTreeMap<PersonId, PersonName>,
+    /// Visits.
+    pub visits: BTreeMap<VisitId, VisitName>,
+}
+
+impl Names {
+    /// What is installed, from the state after the last commit.
+    pub fn of_site(site: &Site, now: Timestamp) -> Self {
+        let door = |(id, c): (&CompartmentId, &vestibule_core::place::compartment::Compartment)| {
+            (*id, (c.spec.label.clone(), c.bank))
+        };
+        Self {
+            zone: site.policy.zone.clone(),
+            now,
+            banks: BTreeMap::new(),
+            doors: site.compartments.all.iter().map(door).collect(),
+            shelves: site.layout.shelves.clone(),
+            areas: site.layout.areas.clone(),
+            carriers: site.layout.carriers.clone(),
+            kiosks: BTreeMap::new(),
+            staff: BTreeMap::new(),
+            units: BTreeMap::new(),
+            people: BTreeMap::new(),
+            visits: BTreeMap::new(),
+        }
+    }
+
+    /// Adds what the directory tables know.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn load(mut self, tables: &Connection, wanted: &Wanted) -> rusqlite::Result<Self> {
+        self.banks = pairs(tables, "SELECT bank, name FROM bank_name")?.map(|(id, n)| (BankId(id), n)).collect();
+        self.kiosks =
+            pairs(tables, "SELECT kiosk, name FROM kiosk_name")?.map(|(id, n)| (KioskId(id), n)).collect();
+        self.staff = pairs(tables, "SELECT staff, name FROM staff")?.map(|(id, n)| (StaffId(id), n)).collect();
+        let mut people = wanted.people.clone();
+        self.visits = visits(tables, &wanted.visits)?;
+        people.extend(self.visits.values().filter_map(|visit| visit.person));
+        self.people = people_named(tables, &people)?;
+        let mut units = wanted.units.clone();
+        units.extend(self.people.values().map(|person| person.unit));
+        self.units = units_named(tables, &units)?;
+        Ok(self)
+    }
+
+    /// `Lobby`, or a number where nobody named it.
+    pub fn bank(&self, say: Say, bank: BankId) -> String {
+        self.banks
+            .get(&bank)
+            .cloned()
+            .unwrap_or_else(|| say.with("staff-bank-unnamed", &[("n", bank.0.into())]))
+    }
+
+    /// `12`, as printed on the door.
+    pub fn door_label(&self, compartment: CompartmentId) -> String {
+        self.doors.get(&compartment).map_or_else(|| compartment.to_string(), |(label, _)| label.clone())
+    }
+
+    /// `compartment 12 (Lobby)`.
+    pub fn door(&self, say: Say, compartment: CompartmentId) -> String {
+        let label = self.door_label(compartment);
+        match self.doors.get(&compartment) {
+            Some((_, bank)) if self.doors.values().any(|(_, other)| other != bank) => {
+                say.with("staff-door-in", &[("door", label.into()), ("bank", self.bank(say, *bank).into())])
+            }
+            Some(_) | None => say.with("staff-door", &[("door", label.into())]),
+        }
+    }
+
+    /// `apartment 3B`.
+    pub fn unit(&self, say: Say, unit: UnitId) -> String {
+        match self.units.get(&unit) {
+            Some(known) if known.building.is_empty() => {
+                say.with("staff-unit", &[("unit", known.label.as_str().into())])
+            }
+            Some(known) => say.with(
+                "staff-unit-in",
+                &[("unit", known.label.as_str().into()), ("building", known.building.as_str().into())],
+            ),
+            None => say.with("staff-unit-unknown", &[("n", unit.0.into())]),
+        }
+    }
+
+    /// `3B`, or nothing.
+    pub fn unit_label(&self, unit: UnitId) -> String {
+        self.units.get(&unit).map(|known| known.label.clone()).unwrap_or_default()
+    }
+
+    /// `Marta Alvarez`, or that the name was erased.
+    pub fn person(&self, say: Say, person: PersonId) -> String {
+        match self.people.get(&person) {
+            Some(known) if !known.name.trim().is_empty() => known.name.clone(),
+            Some(_) | None => say.with("staff-person-erased", &[("n", person.0.into())]),
+        }
+    }
+
+    /// A member of staff.
+    pub fn staff_name(&self, say: Say, staff: StaffId) -> String {
+        self.staff
+            .get(&staff)
+            .filter(|name| !name.trim().is_empty())
+            .cloned()
+            .unwrap_or_else(|| say.with("staff-staff-unnamed", &[("n", staff.0.into())]))
+    }
+
+    /// A kiosk.
+    pub fn kiosk(&self, say: Say, kiosk: KioskId) -> String {
+        self.kiosks
+            .get(&kiosk)
+            .filter(|name| !name.trim().is_empty())
+            .cloned()
+            .unwrap_or_else(|| say.with("staff-kiosk-unnamed", &[("n", kiosk.0.into())]))
+    }
+
+    /// A company.
+    pub fn carrier(&self, say: Say, carrier: Option<CarrierId>) -> String {
+        carrier
+            .and_then(|id| self.carriers.get(&id).cloned())
+            .unwrap_or_else(|| say.t("staff-carrier-unnamed"))
+    }
+
+    /// Who did it.
+    pub fn actor(&self, say: Say, actor: Actor) -> String {
+        match actor {
+            Actor::Site => say.t("staff-actor-site"),
+            Actor::Kiosk(kiosk) => say.with("staff-actor-kiosk", &[("kiosk", self.kiosk(say, kiosk).into())]),
+            Actor::Visit(visit) => self.visitor(say, visit),
+            Actor::Staff(staff) => self.staff_name(say, staff),
+            Actor::Console => say.t("staff-actor-console"),
+            Actor::Device => say.t("staff-actor-device"),
+        }
+    }
+
+    /// Who was at the kiosk in this visit.
+    pub fn visitor(&self, say: Say, visit: VisitId) -> String {
+        match self.visits.get(&visit) {
+            Some(VisitName { person: Some(person), .. }) => self.person(say, *person),
+            Some(VisitName { carrier, .. }) => {
+                say.with("staff-actor-courier", &[("carrier", self.carrier(say, *carrier).into())])
+            }
+            None => say.t("staff-actor-visitor"),
+        }
+    }
+
+    /// Where a parcel is, as a place or a person.
+    pub fn custodian(&self, say: Say, custodian: Custodian) -> String {
+        match custodian {
+            Custodian::Courier(visit) => {
+                say.with("staff-at-courier", &[("who", self.visitor(say, visit).into())])
+            }
+            Custodian::Compartment(c) => capital(&self.door(say, c)),
+            Custodian::Shelf(shelf) => self.shelf(say, shelf),
+            Custodian::CommonArea(area) => self.area(area),
+            Custodian::Staff(staff) => {
+                say.with("staff-at-staff", &[("who", self.staff_name(say, staff).into())])
+            }
+            Custodian::Recipient(person) => {
+                say.with("staff-at-recipient", &[("who", self.person(say, person).into())])
+            }
+            Custodian::Carrier(carrier) => {
+                say.with("staff-at-carrier", &[("who", self.carrier(say, carrier).into())])
+            }
+            Custodian::Missing { last_known: Some(c) } => {
+                say.with("staff-at-missing-from", &[("where", self.door(say, c).into())])
+            }
+            Custodian::Missing { last_known: None } => say.t("staff-at-missing"),
+            Custodian::WrittenOff => say.t("staff-at-written-off"),
+        }
+    }
+
+    fn shelf(&self, say: Say, shelf: ShelfId) -> String {
+        let label = self.shelves.get(&shelf).cloned().unwrap_or_else(|| shelf.to_string());
+        say.with("staff-at-shelf", &[("shelf", label.into())])
+    }
+
+    fn area(&self, area: AreaId) -> String {
+        self.areas.get(&area).cloned().unwrap_or_else(|| area.to_string())
+    }
+
+    /// Where a parcel is to go.
+    pub fn place(&self, say: Say, place: Place) -> String {
+        match place {
+            Place::Compartment(c) => self.door(say, c),
+            Place::Shelf(shelf) => self.shelf(say, shelf),
+            Place::Desk => say.t("staff-place-desk"),
+            Place::Area(area) => self.area(area),
+            Place::TakeBack => say.t("staff-place-take-back"),
+        }
+    }
+
+    /// A keypad number with its apartment, where it is one.
+    pub fn selector(&self, number: &KeypadNumber) -> String {
+        let unit = self.units.values().find(|unit| unit.keypad == number.digits());
+        unit.map_or_else(|| number.digits().to_owned(), |unit| format!("{} ({})", number.digits(), unit.label))
+    }
+}
+
+/// `Parcel 1042`.
+pub fn parcel(say: Say, parcel: ParcelId) -> String {
+    say.with("staff-parcel-n", &[("n", parcel.to_string().into())])
+}
+
+/// The first letter large, for the beginning of a line.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// Numbers as a JSON list, for `IN (SELECT value FROM json_each(?))`.
+pub fn list<I: std::fmt::Display>(ids: impl IntoIterator<Item = I>) -> String {
+    let ids: Vec<String> = ids.into_iter().map(|id| id.to_string()).collect();
+    format!("[{}]", ids.join(","))
+}
+
+fn pairs(tables: &Connection, sql: &str) -> rusqlite::Result<impl Iterator<Item = (u32, String)>> {
+    let mut statement = tables.prepare_cached(sql)?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<rusqlite::Result<Vec<_>>>()?.into_iter())
+}
+
+fn visits(tables: &Connection, ids: &BTreeSet<VisitId>) -> rusqlite::Result<BTreeMap<VisitId, VisitName>> {
+    let sql = "SELECT visit, kiosk, carrier, person FROM visit WHERE visit IN (SELECT value FROM json_each(?1))";
+    let mut statement = tables.prepare_cached(sql)?;
+    let rows = statement.query_map([list(ids)], |row| {
+        let visit: i64 = row.get(0)?;
+        let name = VisitName {
+            kiosk: KioskId(row.get(1)?),
+            carrier: row.get::<_, Option<u32>>(2)?.map(CarrierId),
+            person: row.get::<_, Option<u32>>(3)?.map(PersonId),
+        };
+        Ok((VisitId(visit.unsigned_abs()), name))
+    })?;
+    rows.collect()
+}
+
+fn people_named(
+    tables: &Connection,
+    ids: &BTreeSet<PersonId>,
+) -> rusqlite::Result<BTreeMap<PersonId, PersonName>> {
+    let sql = "SELECT person, first_name, last_name, unit FROM person \
+               WHERE person IN (SELECT value FROM json_each(?1))";
+    let mut statement = tables.prepare_cached(sql)?;
+    let rows = statement.query_map([list(ids)], |row| {
+        let (first, last): (String, String) = (row.get(1)?, row.get(2)?);
+        let name = PersonName { name: format!("{first} {last}").trim().to_owned(), unit: UnitId(row.get(3)?) };
+        Ok((PersonId(row.get(0)?), name))
+    })?;
+    rows.collect()
+}
+
+fn units_named(tables: &Connection, ids: &BTreeSet<UnitId>) -> rusqlite::Result<BTreeMap<UnitId, UnitName>> {
+    let sql = "SELECT unit, building, label, keypad FROM unit \
+               WHERE unit IN (SELECT value FROM json_each(?1))";
+    let mut statement = tables.prepare_cached(sql)?;
+    let rows = statement.query_map([list(ids)], |row| {
+        let name = UnitName { building: row.get(1)?, label: row.get(2)?, keypad: row.get(3)? };
+        Ok((UnitId(row.get(0)?), name))
+    })?;
+    rows.collect()
+}

@@ -1,0 +1,301 @@
+//! One parcel: where it is, what can be done, what happened, who was told.
+//!
+//! Owns: the page's content. Never: offers an act the parcel's custody does not allow.
+
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::response::IntoResponse;
+use maud::{Markup, html};
+use rusqlite::OptionalExtension;
+use vestibule_core::custody::{Custodian, Parcel};
+use vestibule_core::opening::OpeningPurpose;
+use vestibule_core::vocabulary::command::StaffReason;
+use vestibule_core::{CarrierId, CompartmentId, ParcelId, Refusal, ShelfId, Site};
+
+use super::super::banks::compartment::{Note, notes_list};
+use super::super::banks::drawn::{OwnedStateWords, Wall, drawing};
+use super::super::blocks::{ask_first, back, reason_fields, unfold};
+use super::super::desk_page::{Desk, Section, live};
+use super::super::history::{self, PAST, PastParcel, Told, past};
+use super::super::names::{Names, parcel as parcel_n};
+use super::super::say::Say;
+use super::super::story::{self, Recorded};
+use super::super::times;
+use crate::drawing::{DrawingStyle, Variant, draw};
+use crate::look::form::{self, Field, FieldKind};
+use crate::look::listing::{self, Tone};
+use crate::look::message::{self, NoticeKind};
+use crate::look::{Post, Press, button_danger, button_primary, button_secondary};
+use crate::web::App;
+use crate::web::problem::Fault;
+
+const STORY_MOST: u32 = 200;
+
+/// All the page shows.
+#[derive(Debug, Clone)]
+pub struct ParcelView {
+    /// As the table of all parcels knows it.
+    pub parcel: PastParcel,
+    /// As the rules know it, while it is live.
+    pub live: Option<Parcel>,
+    /// The door being opened for it now, with its bank.
+    pub door: Option<(CompartmentId, Wall)>,
+    /// What happened.
+    pub story: Vec<Recorded>,
+    /// Who was told.
+    pub told: Vec<Told>,
+    /// Staff's words.
+    pub notes: Vec<Note>,
+    /// Shelves to choose from.
+    pub shelves: Vec<(ShelfId, String)>,
+    /// Companies to choose from.
+    pub carriers: Vec<(CarrierId, String)>,
+    /// Names.
+    pub names: Names,
+}
+
+/// The part that changes by itself: where it is, big, and the door that is meant.
+pub fn state(view: &ParcelView, say: Say) -> Markup {
+    let line = &view.parcel.line;
+    let (tone, key) = super::state(&view.parcel);
+    let since = say.with(
+        "staff-since",
+        &[("when", times::moment(say, line.since, (&view.names.zone, view.names.now)).into())],
+    );
+    html! {
+        div class="whereabouts" {
+            p class="whereabouts-place" { (view.names.custodian(say, line.custodian)) }
+            p { (listing::tag(tone, &say.t(key)))
+                @if view.live.as_ref().is_some_and(|live| live.overdue) { " " (listing::tag(Tone::Warning, &say.t("staff-is-overdue"))) } }
+            p class="lead" { (since) }
+        }
+        @if let Some((compartment, wall)) = &view.door { (door(*compartment, wall, view, say)) }
+    }
+}
+
+fn door(compartment: CompartmentId, wall: &Wall, view: &ParcelView, say: Say) -> Markup {
+    let words = OwnedStateWords::new(say);
+    let picture = drawing(wall, Some(compartment), &view.names, say);
+    let key = match view.parcel.line.custodian {
+        Custodian::Staff(_) => "staff-put-it-in",
+        _ => "staff-take-it-out",
+    };
+    let text = say.with(key, &[("door", view.names.door(say, compartment).into())]);
+    let words = words.borrowed();
+    let style = DrawingStyle { id: "door", variant: Variant::Large, title: &text, description: &text, words: &words };
+    html! { (message::notice_banner(NoticeKind::Info, &text)) (draw(&picture, &style)) }
+}
+
+/// The whole page.
+pub fn content(view: &ParcelView, say: Say, csrf: &str) -> Markup {
+    let line = &view.parcel.line;
+    let unit = line.unit.map_or_else(|| say.t("staff-to-be-assigned"), |unit| view.names.unit(say, unit));
+    let at = format!("/staff/parcels/{}", line.id);
+    html! {
+        (back("/staff/parcels", &say.t("staff-parcels-title")))
+        (listing::page_title(&parcel_n(say, line.id), Some(&super::super::names::capital(&unit)), html! {}))
+        (live(&format!("{at}/live"), state(view, say)))
+        (listing::section(&say.t("staff-what-you-can-do"), acts(view, say, (&at, csrf))))
+        (listing::card(facts(view, say)))
+        @if !view.told.is_empty() { (listing::section(&say.t("staff-who-was-told"), told(view, say))) }
+        @if !view.notes.is_empty() { (listing::section(&say.t("staff-notes"), notes_list(&view.notes, &view.names, say))) }
+        (listing::section(&say.t("staff-what-happened"), story::story(&view.story, &view.names, say)))
+    }
+}
+
+fn facts(view: &ParcelView, say: Say) -> Markup {
+    let (parcel, names) = (&view.parcel, &view.names);
+    let when = |at| times::moment(say, at, (&names.zone, names.now));
+    let none = say.t("staff-none");
+    let entitled: Vec<String> = view
+        .live
+        .iter()
+        .filter_map(|live| live.entitlement.as_ref())
+        .flat_map(|e| e.persons.iter().map(|person| names.person(say, *person)))
+        .collect();
+    let size = view.live.as_ref().map_or_else(String::new, |live| {
+        let heavy = if live.heavy { say.t("staff-heavy-mark") } else { String::new() };
+        format!("{} {heavy}", story::size_word(live.size)).trim().to_owned()
+    });
+    let mut list = vec![
+        (say.t("staff-fact-carrier"), names.carrier(say, parcel.line.carrier)),
+        (say.t("staff-fact-tracking"), parcel.tracking.clone().unwrap_or_else(|| none.clone())),
+        (say.t("staff-fact-addressed"), parcel.addressed_to.clone().unwrap_or_else(|| none.clone())),
+        (say.t("staff-fact-registered"), when(parcel.registered)),
+    ];
+    if !entitled.is_empty() {
+        list.push((say.t("staff-fact-entitled"), entitled.join(", ")));
+    }
+    if !size.is_empty() {
+        list.push((say.t("staff-fact-size"), size));
+    }
+    let shown: Vec<(&str, Markup)> =
+        list.iter().map(|(name, value)| (name.as_str(), html! { (value) })).collect();
+    listing::facts(&shown)
+}
+
+fn told(view: &ParcelView, say: Say) -> Markup {
+    let heads = ["who", "what", "when", "how-it-went"].map(|key| say.t(&format!("staff-head-{key}")));
+    let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
+    let rows: Vec<Vec<Markup>> = view.told.iter().map(|told| told_row(told, &view.names, say)).collect();
+    listing::table(&say.t("staff-who-was-told"), &heads, &rows)
+}
+
+fn told_row(told: &Told, names: &Names, say: Say) -> Vec<Markup> {
+    let when = |at| times::moment(say, at, (&names.zone, names.now));
+    let went = match (told.handed_over, told.trouble.as_deref()) {
+        (Some(at), _) => listing::tag(Tone::Good, &say.with("staff-told-at", &[("when", when(at).into())])),
+        (None, Some("no_channel")) => listing::tag(Tone::Warning, &say.t("staff-told-no-channel")),
+        (None, Some("address_refused")) => listing::tag(Tone::Danger, &say.t("staff-told-refused")),
+        (None, Some(_)) => listing::tag(Tone::Warning, &say.t("staff-told-late")),
+        (None, None) => listing::tag(Tone::Plain, &say.t("staff-told-under-way")),
+    };
+    vec![
+        html! { a href={ "/staff/people/" (told.person) } { (names.person(say, told.person)) } },
+        html! { (say.t(&format!("staff-notice-{}", story::notice_word(told.what)))) },
+        html! { (when(told.requested)) },
+        went,
+    ]
+}
+
+fn acts(view: &ParcelView, say: Say, (at, csrf): (&str, &str)) -> Markup {
+    let custodian = view.live.as_ref().map_or(view.parcel.line.custodian, |live| live.custodian);
+    if view.live.is_none() || custodian.is_final() {
+        return html! { p class="hint" { (say.t("staff-nothing-more")) } };
+    }
+    let accept_url = format!("{at}/accept");
+    let turned_up_url = format!("{at}/turned-up");
+    let accept = |key: &str, url: &str| button_primary(&say.t(key), Press::Post(&Post::page(url, csrf)));
+    html! {
+        div class="asks" {
+            @match custodian {
+                Custodian::Compartment(_) => (take_out(say, (at, csrf))),
+                Custodian::Shelf(_) | Custodian::CommonArea(_) => (accept("staff-act-accept", &accept_url)),
+                Custodian::Courier(_) => { (accept("staff-act-accept", &accept_url)) (write_off(say, (at, csrf))) }
+                Custodian::Missing { .. } => { (accept("staff-act-turned-up", &turned_up_url)) (write_off(say, (at, csrf))) }
+                Custodian::Staff(_) => (at_desk(view, say, (at, csrf))),
+                Custodian::Recipient(_) | Custodian::Carrier(_) | Custodian::WrittenOff => {}
+            }
+            (unfold(&say.t("staff-act-correct"), form::form(&format!("{at}/correct"), csrf, correct(view, say))))
+        }
+    }
+}
+
+fn take_out(say: Say, (at, csrf): (&str, &str)) -> Markup {
+    let fields = html! { (reason_fields(say, StaffReason::HelpResident)) (button_danger(&say.t("staff-act-take-out-do"), Press::Submit)) };
+    ask_first(&say.t("staff-act-take-out"), &say.t("staff-act-take-out-question"), form::form(&format!("{at}/take-out"), csrf, fields))
+}
+
+fn write_off(say: Say, (at, csrf): (&str, &str)) -> Markup {
+    let fields = html! { (reason_fields(say, StaffReason::NotFound)) (button_danger(&say.t("staff-act-write-off"), Press::Submit)) };
+    ask_first(&say.t("staff-act-write-off"), &say.t("staff-act-write-off-question"), form::form(&format!("{at}/write-off"), csrf, fields))
+}
+
+fn at_desk(view: &ParcelView, say: Say, (at, csrf): (&str, &str)) -> Markup {
+    let place = format!("{at}/place");
+    let choices = |list: Vec<(String, String)>| list;
+    let shelves = choices(view.shelves.iter().map(|(id, label)| (id.to_string(), label.clone())).collect());
+    let carriers = choices(view.carriers.iter().map(|(id, name)| (id.to_string(), name.clone())).collect());
+    let pairs = |list: &[(String, String)]| {
+        list.iter().map(|(id, name)| html! { option value=(id) { (name) } }).collect::<Vec<_>>()
+    };
+    html! {
+        (button_primary(&say.t("staff-act-place"), Press::Post(&Post::page(&place, csrf))))
+        (button_secondary(&say.t("staff-act-hand-over"), Press::Follow("/staff/desk#hand-over")))
+        @if !shelves.is_empty() {
+            (unfold(&say.t("staff-act-shelve"), form::form(&format!("{at}/shelve"), csrf, html! {
+                (choice("shelf", &say.t("staff-shelf"), &pairs(&shelves)))
+                (button_secondary(&say.t("staff-act-shelve-do"), Press::Submit))
+            })))
+        }
+        @if !carriers.is_empty() {
+            (ask_first(&say.t("staff-act-give-back"), &say.t("staff-act-give-back-question"), form::form(&format!("{at}/give-back"), csrf, html! {
+                (choice("carrier", &say.t("staff-fact-carrier"), &pairs(&carriers)))
+                (form::select("reason", &say.t("staff-why"), "overdue", &[
+                    ("overdue", &say.t("staff-return-overdue")), ("unknown", &say.t("staff-return-unknown")),
+                    ("refused", &say.t("staff-return-refused")),
+                ]))
+                (button_danger(&say.t("staff-act-give-back-do"), Press::Submit))
+            })))
+        }
+        (write_off(say, (at, csrf)))
+    }
+}
+
+fn choice(name: &str, label: &str, options: &[Markup]) -> Markup {
+    html! { div class="field" { label for={ "f-" (name) } { (label) } select id={ "f-" (name) } name=(name) { @for option in options { (option) } } } }
+}
+
+fn correct(view: &ParcelView, say: Say) -> Markup {
+    let label = view.parcel.line.unit.map(|unit| view.names.unit_label(unit)).unwrap_or_default();
+    html! {
+        p class="hint" { (say.t("staff-act-correct-hint")) }
+        (form::field(&Field::new("unit", &say.t("staff-apartment"), FieldKind::Text).value(&label)))
+        (form::field(&Field::new("person", &say.t("staff-correct-person"), FieldKind::Text)))
+        (form::checkbox("unknown", &say.t("staff-correct-unknown"), false))
+        (button_secondary(&say.t("staff-save"), Press::Submit))
+    }
+}
+
+/// The parcel's own word for a subject of staff's words.
+pub fn subject(id: ParcelId) -> String {
+    format!("parcel/{id}")
+}
+
+async fn view(desk: &Desk, id: ParcelId) -> Result<ParcelView, Fault> {
+    let tables = move |tables: &rusqlite::Connection| {
+        let sql = format!("{PAST} WHERE p.parcel = ?1");
+        let parcel = tables.prepare_cached(&sql)?.query_row([id.0.cast_signed()], past).optional()?;
+        let story = history::of_parcel(tables, id, STORY_MOST)?;
+        let told = history::told(tables, &story)?;
+        Ok((parcel, story, told, history::notes(tables, &subject(id))?))
+    };
+    let (parcel, story, told, notes) = desk.query(tables).await?;
+    let parcel = parcel.ok_or(Refusal::NotFound)?;
+    let (live, door, shelves, carriers) = desk.read(move |site, _| read(site, id)).await?;
+    let mut wanted = history::wanted(&story);
+    wanted.units.extend(parcel.line.unit);
+    wanted.custodian(parcel.line.custodian);
+    wanted.people.extend(live.iter().filter_map(|live| live.entitlement.as_ref()).flat_map(|e| e.persons.clone()));
+    let names = desk.names(wanted).await?;
+    Ok(ParcelView { parcel, live, door, story, told, notes, shelves, carriers, names })
+}
+
+type Live = (Option<Parcel>, Option<(CompartmentId, Wall)>, Vec<(ShelfId, String)>, Vec<(CarrierId, String)>);
+
+fn read(site: &Site, id: ParcelId) -> Live {
+    let of_this = |purpose: &OpeningPurpose| match purpose {
+        OpeningPurpose::StaffPlace { parcel, .. } | OpeningPurpose::StaffRemove { parcel, .. } => *parcel == id,
+        OpeningPurpose::Deposit { .. }
+        | OpeningPurpose::FixDeposit { .. }
+        | OpeningPurpose::Collect { .. }
+        | OpeningPurpose::Reopen { .. }
+        | OpeningPurpose::StaffOpen { .. } => false,
+    };
+    let opening = site.openings.live.values().find(|opening| of_this(&opening.purpose));
+    let door = opening.and_then(|opening| {
+        let bank = site.compartments.get(opening.compartment)?.bank;
+        Some((opening.compartment, Wall::of_site(site, bank)?))
+    });
+    let shelves = site.layout.shelves.iter().map(|(id, label)| (*id, label.clone())).collect();
+    let carriers = site.layout.carriers.iter().map(|(id, name)| (*id, name.clone())).collect();
+    (site.custody.get(id).cloned(), door, shelves, carriers)
+}
+
+/// `GET /staff/parcels/{id}`
+pub async fn page(desk: Desk, Path(id): Path<ParcelId>) -> Result<Markup, Fault> {
+    let view = view(&desk, id).await?;
+    Ok(desk.page(Section::Parcels, &parcel_n(desk.say, id), content(&view, desk.say, &desk.csrf)))
+}
+
+/// `GET /staff/parcels/{id}/live`
+pub async fn stream(
+    desk: Desk,
+    State(app): State<App>,
+    Path(id): Path<ParcelId>,
+    headers: HeaderMap,
+) -> impl IntoResponse {
+    super::super::live_stream(app, desk, headers, move |desk| async move {
+        view(&desk, id).await.ok().map(|view| state(&view, desk.say))
+    })
+}

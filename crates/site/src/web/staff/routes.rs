@@ -1,0 +1,112 @@
+//! The addresses of the staff pages.
+//!
+//! Owns: which handler answers where. Never: a handler.
+
+use axum::Router;
+use axum::routing::{get, post};
+
+use super::{banks, couriers, desk, kiosks, needs, parcels, residents, settings};
+use crate::web::App;
+
+/// Their routes.
+pub fn router() -> Router<App> {
+    Router::new()
+        .route("/staff", get(needs::page))
+        .route("/staff/live", get(needs::stream))
+        .route("/staff/tasks/{id}/done", post(needs::task_done))
+        .route("/staff/lift-pauses", post(needs::lift_pauses))
+        .route("/staff/confirm-clock", post(needs::confirm_clock))
+        .route("/staff/tell/{task}", get(needs::tell::of_task))
+        .route("/staff/tell/person/{id}", get(needs::tell::for_person).post(needs::tell::reveal))
+        .merge(of_banks())
+        .merge(of_parcels())
+        .merge(of_desk())
+        .merge(of_people())
+        .merge(of_machines())
+        .merge(of_site())
+}
+
+fn of_banks() -> Router<App> {
+    Router::new()
+        .route("/staff/banks", get(banks::page))
+        .route("/staff/banks/live", get(banks::stream))
+        .route("/staff/banks/new", get(banks::install::page).post(banks::install::install))
+        .route("/staff/banks/preview", get(banks::install::preview_now))
+        .route("/staff/compartments/{id}", get(banks::one))
+        .route("/staff/compartments/{id}/live", get(banks::one_stream))
+        .route("/staff/compartments/{id}/open", post(banks::open))
+        .route("/staff/compartments/{id}/service", post(banks::service))
+        .route("/staff/compartments/{id}/check", post(banks::check))
+        .route("/staff/compartments/{id}/designate", post(banks::designate))
+}
+
+fn of_parcels() -> Router<App> {
+    use parcels::acts;
+    Router::new()
+        .route("/staff/parcels", get(parcels::page))
+        .route("/staff/parcels/{id}", get(parcels::one::page))
+        .route("/staff/parcels/{id}/live", get(parcels::one::stream))
+        .route("/staff/parcels/{id}/accept", post(acts::accept))
+        .route("/staff/parcels/{id}/turned-up", post(acts::turned_up))
+        .route("/staff/parcels/{id}/take-out", post(acts::take_out))
+        .route("/staff/parcels/{id}/write-off", post(acts::write_off))
+        .route("/staff/parcels/{id}/place", post(acts::place))
+        .route("/staff/parcels/{id}/shelve", post(acts::shelve))
+        .route("/staff/parcels/{id}/give-back", post(acts::give_back))
+        .route("/staff/parcels/{id}/correct", post(acts::correct))
+}
+
+fn of_desk() -> Router<App> {
+    Router::new()
+        .route("/staff/desk", get(desk::page))
+        .route("/staff/desk/recipient", post(desk::recipient))
+        .route("/staff/desk/accept", post(desk::accept))
+        .route("/staff/desk/show", post(desk::hand_over::show))
+        .route("/staff/desk/find", get(desk::hand_over::find))
+        .route("/staff/desk/for/{person}", get(desk::hand_over::for_person))
+        .route("/staff/desk/hand-over", post(desk::hand_over::hand_over))
+}
+
+fn of_people() -> Router<App> {
+    use residents::{card, person, unit};
+    Router::new()
+        .route("/staff/residents", get(residents::page))
+        .route("/staff/units", post(unit::add))
+        .route("/staff/units/{id}", get(unit::page))
+        .route("/staff/units/{id}/people", post(unit::add_person))
+        .route("/staff/units/{id}/turn-over", post(unit::turn_over))
+        .route("/staff/people/{id}", get(person::page).post(person::save))
+        .route("/staff/people/{id}/leave", post(person::leave))
+        .route("/staff/people/{id}/notify", post(person::notify))
+        .route("/staff/people/{id}/card", post(card::issue))
+        .route("/staff/people/{id}/card/{credential}/revoke", post(card::revoke))
+}
+
+fn of_machines() -> Router<App> {
+    Router::new()
+        .route("/staff/couriers", get(couriers::page).post(couriers::issue))
+        .route("/staff/couriers/poster", get(couriers::poster_page))
+        .route("/staff/couriers/{id}/rotate", post(couriers::rotate))
+        .route("/staff/couriers/{id}/end", post(couriers::end))
+        .route("/staff/carriers", post(couriers::name_carrier))
+        .route("/staff/kiosks", get(kiosks::page).post(kiosks::pair))
+        .route("/staff/kiosks/{id}", post(kiosks::change))
+        .route("/staff/kiosks/{id}/unpair", post(kiosks::unpair))
+}
+
+fn of_site() -> Router<App> {
+    use settings::{accounts, places};
+    Router::new()
+        .route("/staff/settings", get(settings::page))
+        .route("/staff/settings/site", post(settings::save_site))
+        .route("/staff/settings/help", post(settings::add_help))
+        .route("/staff/settings/help/remove", post(settings::remove_help))
+        .route("/staff/settings/policy", post(settings::save_policy))
+        .route("/staff/settings/desk-hours", post(places::desk_hours))
+        .route("/staff/settings/shelves", post(places::shelf))
+        .route("/staff/settings/drop-places", post(places::area))
+        .route("/staff/settings/accounts", post(accounts::invite))
+        .route("/staff/settings/accounts/{id}/reset", post(accounts::reset))
+        .route("/staff/settings/accounts/{id}/disable", post(accounts::disable))
+        .route("/staff/settings/accounts/{id}/enable", post(accounts::enable))
+}

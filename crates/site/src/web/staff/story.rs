@@ -1,0 +1,78 @@
+//! What happened, in words: the one table from events to sentences, for every timeline and every kind of event.
+//!
+//! Owns: sentence, weight and picture of each event. Never: a code or a hash; events hold hashes, sentences do not.
+
+mod put;
+mod weight;
+
+#[cfg(test)]
+mod tests;
+
+pub use put::{assurance_key, hours_in_words, notice_word, reason_key, size_word, trouble_word};
+
+use maud::{Markup, html};
+use vestibule_core::{Event, Timestamp};
+
+use super::names::Names;
+use super::say::Say;
+use super::times;
+use crate::look::listing::{Moment, Tone, timeline};
+use crate::look::{Icon, message};
+
+/// One recorded event as a timeline shows it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Recorded {
+    /// Its number in the ledger.
+    pub seq: u64,
+    /// Site time.
+    pub at: Timestamp,
+    /// What happened.
+    pub event: Event,
+}
+
+/// One event in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// Its picture.
+    pub icon: Icon,
+    /// Its weight.
+    pub tone: Tone,
+    /// What happened.
+    pub title: String,
+    /// Who did it and how we know, where that is said.
+    pub detail: Vec<String>,
+}
+
+/// An event in words.
+pub fn tell(event: &Event, names: &Names, say: Say) -> Told {
+    let (icon, tone) = weight::of(event);
+    let put = put::of(event, names, say);
+    let title = super::names::capital(&say.with(&format!("event-{}", event.kind()), &put));
+    Told { icon, tone, title, detail: put::detail(event, names, say) }
+}
+
+/// Events one under the other, oldest first.
+pub fn story(events: &[Recorded], names: &Names, say: Say) -> Markup {
+    if events.is_empty() {
+        return message::empty(&say.t("staff-story-empty-title"), &say.t("staff-story-empty"), None);
+    }
+    let told: Vec<(String, String, Told)> = events
+        .iter()
+        .map(|recorded| {
+            let when = times::moment(say, recorded.at, (&names.zone, names.now));
+            (times::machine(recorded.at), when, tell(&recorded.event, names, say))
+        })
+        .collect();
+    let moments: Vec<Moment<'_>> = told
+        .iter()
+        .map(|(at, when, told)| Moment {
+            at,
+            when,
+            icon: told.icon,
+            tone: told.tone,
+            title: &told.title,
+            detail: html! { @for line in &told.detail { p { (line) } } },
+        })
+        .collect();
+    timeline(&moments)
+}

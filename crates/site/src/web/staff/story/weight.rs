@@ -1,0 +1,105 @@
+//! Picture and weight of each event. A new event must be thought about here.
+
+use vestibule_core::Event;
+use vestibule_core::custody::Custodian;
+
+use crate::look::Icon;
+use crate::look::listing::Tone;
+
+/// The icon and tone an event is told with.
+pub fn of(event: &Event) -> (Icon, Tone) {
+    match event {
+        Event::SiteFounded { .. }
+        | Event::PolicySet { .. }
+        | Event::BankInstalled { .. }
+        | Event::ShelfInstalled { .. }
+        | Event::DropPlaceNamed { .. }
+        | Event::DeskHoursSet { .. }
+        | Event::StaffEnrolled { .. }
+        | Event::SiteStarted { .. }
+        | Event::CompartmentDesignated { .. } => (Icon::Settings, Tone::Plain),
+        Event::CarrierNamed { .. } => (Icon::Truck, Tone::Plain),
+        Event::KioskPaired { .. } | Event::KioskBanksSet { .. } | Event::KioskUnpaired { .. } => {
+            (Icon::Kiosk, Tone::Plain)
+        }
+        Event::EpochRaised { .. } | Event::ClockDoubted { .. } | Event::DiskLow { low: true } => {
+            (Icon::Warning, Tone::Warning)
+        }
+        Event::DiskLow { low: false } | Event::BoardBack { .. } => (Icon::Done, Tone::Good),
+        Event::UnitAdded { .. }
+        | Event::TenancyBegan { .. }
+        | Event::PersonJoined { .. }
+        | Event::PersonLeft { .. }
+        | Event::SharingSet { .. } => (Icon::Users, Tone::Plain),
+        Event::VisitBegan { .. }
+        | Event::LookedUp { .. }
+        | Event::VisitContinued { .. }
+        | Event::VisitEnded { .. } => (Icon::Kiosk, Tone::Plain),
+        Event::NoticeRequested { .. } | Event::NoticeHandedOver { .. } => (Icon::Mail, Tone::Plain),
+        Event::NoticeInTrouble { .. } => (Icon::Mail, Tone::Warning),
+        Event::TaskRaised { .. } => (Icon::Tasks, Tone::Warning),
+        Event::TaskDone { .. } => (Icon::Tasks, Tone::Good),
+        Event::PhotoMissing { .. } => (Icon::Camera, Tone::Warning),
+        _ => of_codes_and_parcels(event),
+    }
+}
+
+fn of_codes_and_parcels(event: &Event) -> (Icon, Tone) {
+    match event {
+        Event::CourierCodeIssued { .. }
+        | Event::CourierCodeRevoked { .. }
+        | Event::CardIssued { .. }
+        | Event::CardRevoked { .. }
+        | Event::PickupCodeIssued { .. }
+        | Event::PickupCodeEnded { .. }
+        | Event::CodeAccepted { .. }
+        | Event::PausesLifted { .. } => (Icon::Key, Tone::Plain),
+        Event::CodeMissed { .. } | Event::SelectorPaused { .. } | Event::KioskPaused { .. } => {
+            (Icon::Key, Tone::Warning)
+        }
+        Event::KeypadsOff { .. } => (Icon::Key, Tone::Danger),
+        Event::Turned { .. } => (Icon::Hand, Tone::Warning),
+        Event::ParcelRegistered { .. } => (Icon::Scan, Tone::Plain),
+        Event::PlacePlanned { .. } => (Icon::MapPin, Tone::Plain),
+        Event::RecipientCorrected { .. } => (Icon::Users, Tone::Accent),
+        Event::ParcelDisowned { .. } => (Icon::Hand, Tone::Danger),
+        Event::CustodyTransferred { to, .. } => of_transfer(*to),
+        Event::ParcelOverdue { .. } => (Icon::Clock, Tone::Warning),
+        Event::ParcelFiled { .. } => (Icon::Inbox, Tone::Plain),
+        _ => of_doors(event),
+    }
+}
+
+fn of_transfer(to: Custodian) -> (Icon, Tone) {
+    match to {
+        Custodian::Courier(_) => (Icon::Truck, Tone::Plain),
+        Custodian::Compartment(_) => (Icon::Parcel, Tone::Good),
+        Custodian::Shelf(_) | Custodian::CommonArea(_) => (Icon::Shelf, Tone::Good),
+        Custodian::Staff(_) => (Icon::Hand, Tone::Good),
+        Custodian::Recipient(_) => (Icon::Done, Tone::Good),
+        Custodian::Carrier(_) => (Icon::Truck, Tone::Accent),
+        Custodian::Missing { .. } => (Icon::Search, Tone::Danger),
+        Custodian::WrittenOff => (Icon::Cross, Tone::Danger),
+    }
+}
+
+fn of_doors(event: &Event) -> (Icon, Tone) {
+    match event {
+        Event::CompartmentServiceSet { in_service: true, .. } | Event::CompartmentChecked { .. } => {
+            (Icon::Wrench, Tone::Good)
+        }
+        Event::CompartmentServiceSet { in_service: false, .. } => (Icon::Wrench, Tone::Warning),
+        Event::OpeningAuthorised { .. } | Event::OpeningAttempted { .. } => (Icon::LockOpen, Tone::Accent),
+        Event::CompartmentOpened { opening: Some(_), .. } => (Icon::DoorOpen, Tone::Accent),
+        Event::CompartmentClosed { .. } => (Icon::Check, Tone::Plain),
+        Event::OccupancySeen { .. } => (Icon::Parcel, Tone::Plain),
+        Event::PulseFailed { .. }
+        | Event::NotOpened { .. }
+        | Event::OpeningUnknown { .. }
+        | Event::CompartmentToCheck { .. }
+        | Event::CompartmentHeldOpen { .. }
+        | Event::CompartmentOpened { opening: None, .. } => (Icon::Warning, Tone::Warning),
+        Event::CompartmentForced { .. } | Event::BoardSilent { .. } => (Icon::Warning, Tone::Danger),
+        _ => (Icon::Info, Tone::Plain),
+    }
+}

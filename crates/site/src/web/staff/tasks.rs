@@ -1,0 +1,176 @@
+//! Tasks in words: title, detail, weight, picture and the one thing to do, for every kind of task.
+//!
+//! Owns: the table from tasks to words and actions. Never: does anything about a task.
+
+use vestibule_core::task::TaskKind;
+use vestibule_core::{TaskId, Timestamp};
+
+use super::names::{Names, Wanted, capital};
+use super::say::{Put, Say};
+use crate::look::Icon;
+use crate::look::listing::Tone;
+
+/// An open task as pages need it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenTask {
+    /// Which.
+    pub id: TaskId,
+    /// What about.
+    pub what: TaskKind,
+    /// Since when.
+    pub raised: Timestamp,
+}
+
+/// What a press on a task's button does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Action {
+    /// Goes to a page.
+    Go(String),
+    /// Posts.
+    Do(String),
+}
+
+/// The word of a kind in keys.
+pub fn kind_key(what: &TaskKind) -> &'static str {
+    match what {
+        TaskKind::Tell { .. } => "tell",
+        TaskKind::Assign { .. } => "assign",
+        TaskKind::Accept { .. } => "accept",
+        TaskKind::Check { .. } => "check",
+        TaskKind::Jammed { .. } => "jammed",
+        TaskKind::Forced { .. } => "forced",
+        TaskKind::HeldOpen { .. } => "held-open",
+        TaskKind::Missing { .. } => "missing",
+        TaskKind::NotTheirs { .. } => "not-theirs",
+        TaskKind::Overdue { .. } => "overdue",
+        TaskKind::Guessing { .. } => "guessing",
+        TaskKind::BadAddress { .. } => "bad-address",
+        TaskKind::BoardSilent { .. } => "board-silent",
+        TaskKind::Clock => "clock",
+        TaskKind::Restored { .. } => "restored",
+        TaskKind::DiskLow => "disk-low",
+    }
+}
+
+/// How urgent: smaller comes first. Safety, then people who stand waiting, then parcels, then housekeeping.
+pub fn urgency(what: &TaskKind) -> u8 {
+    match what {
+        TaskKind::Forced { .. } => 0,
+        TaskKind::Guessing { .. } | TaskKind::DiskLow => 1,
+        TaskKind::HeldOpen { .. } | TaskKind::BoardSilent { .. } => 2,
+        TaskKind::Check { .. } | TaskKind::Missing { .. } | TaskKind::NotTheirs { .. } => 3,
+        TaskKind::Restored { .. } | TaskKind::Clock => 4,
+        TaskKind::Tell { .. } | TaskKind::Accept { .. } => 5,
+        TaskKind::Assign { .. } | TaskKind::BadAddress { .. } => 6,
+        TaskKind::Jammed { .. } => 7,
+        TaskKind::Overdue { .. } => 8,
+    }
+}
+
+/// Picture and weight.
+pub fn weight(what: &TaskKind) -> (Icon, Tone) {
+    match what {
+        TaskKind::Forced { .. } => (Icon::Warning, Tone::Danger),
+        TaskKind::Guessing { .. } => (Icon::Key, Tone::Danger),
+        TaskKind::HeldOpen { .. } => (Icon::DoorOpen, Tone::Danger),
+        TaskKind::BoardSilent { .. } => (Icon::Bank, Tone::Danger),
+        TaskKind::DiskLow | TaskKind::Restored { .. } => (Icon::Warning, Tone::Danger),
+        TaskKind::Check { .. } => (Icon::Search, Tone::Warning),
+        TaskKind::Missing { .. } => (Icon::Parcel, Tone::Warning),
+        TaskKind::NotTheirs { .. } => (Icon::Hand, Tone::Warning),
+        TaskKind::Clock | TaskKind::Overdue { .. } => (Icon::Clock, Tone::Warning),
+        TaskKind::Jammed { .. } => (Icon::Wrench, Tone::Warning),
+        TaskKind::Tell { .. } => (Icon::Phone, Tone::Accent),
+        TaskKind::Accept { .. } => (Icon::Inbox, Tone::Accent),
+        TaskKind::Assign { .. } => (Icon::Users, Tone::Accent),
+        TaskKind::BadAddress { .. } => (Icon::Mail, Tone::Accent),
+    }
+}
+
+/// The one thing to do about it.
+pub fn action(task: &OpenTask) -> Action {
+    match &task.what {
+        TaskKind::Tell { .. } => Action::Go(format!("/staff/tell/{}", task.id)),
+        TaskKind::Assign { parcel }
+        | TaskKind::Missing { parcel }
+        | TaskKind::NotTheirs { parcel, .. }
+        | TaskKind::Overdue { parcel } => Action::Go(format!("/staff/parcels/{parcel}")),
+        TaskKind::Accept { parcel } => Action::Do(format!("/staff/parcels/{parcel}/accept")),
+        TaskKind::Check { compartment }
+        | TaskKind::Jammed { compartment }
+        | TaskKind::Forced { compartment }
+        | TaskKind::HeldOpen { compartment } => Action::Go(format!("/staff/compartments/{compartment}")),
+        TaskKind::Guessing { .. } => Action::Do("/staff/lift-pauses".to_owned()),
+        TaskKind::BadAddress { person } => Action::Go(format!("/staff/people/{person}")),
+        TaskKind::BoardSilent { bank } => Action::Go(format!("/staff/banks#bank-{bank}")),
+        TaskKind::Clock => Action::Do("/staff/confirm-clock".to_owned()),
+        TaskKind::Restored { .. } => Action::Go("/staff/banks".to_owned()),
+        TaskKind::DiskLow => Action::Go("/staff/settings#backup".to_owned()),
+    }
+}
+
+/// Whether staff may say by hand that it is done. The others end with the fact that keeps them open.
+pub fn may_be_ticked(what: &TaskKind) -> bool {
+    match what {
+        TaskKind::Tell { .. }
+        | TaskKind::Jammed { .. }
+        | TaskKind::NotTheirs { .. }
+        | TaskKind::Overdue { .. }
+        | TaskKind::BadAddress { .. }
+        | TaskKind::Restored { .. } => true,
+        TaskKind::Assign { .. }
+        | TaskKind::Accept { .. }
+        | TaskKind::Check { .. }
+        | TaskKind::Forced { .. }
+        | TaskKind::HeldOpen { .. }
+        | TaskKind::Missing { .. }
+        | TaskKind::Guessing { .. }
+        | TaskKind::BoardSilent { .. }
+        | TaskKind::Clock
+        | TaskKind::DiskLow => false,
+    }
+}
+
+/// Whom and what a task will have to name.
+pub fn wanted(what: &TaskKind, wanted: &mut Wanted) {
+    if let TaskKind::Tell { person } | TaskKind::BadAddress { person } = what {
+        wanted.people.insert(*person);
+    }
+}
+
+/// Title and detail.
+pub fn words(what: &TaskKind, names: &Names, say: Say) -> (String, String) {
+    let put = put(what, names, say);
+    let key = kind_key(what);
+    let title = capital(&say.with(&format!("staff-task-{key}"), &put));
+    (title, say.with(&format!("staff-task-{key}-detail"), &put))
+}
+
+/// The words on its button.
+pub fn action_words(what: &TaskKind, say: Say) -> String {
+    say.t(&format!("staff-task-{}-do", kind_key(what)))
+}
+
+fn put(what: &TaskKind, names: &Names, say: Say) -> Vec<(&'static str, Put)> {
+    match what {
+        TaskKind::Tell { person } | TaskKind::BadAddress { person } => {
+            let unit = names.people.get(person).map(|known| names.unit(say, known.unit)).unwrap_or_default();
+            vec![("who", names.person(say, *person).into()), ("unit", unit.into())]
+        }
+        TaskKind::Assign { parcel }
+        | TaskKind::Accept { parcel }
+        | TaskKind::Missing { parcel }
+        | TaskKind::Overdue { parcel } => vec![("n", parcel.to_string().into())],
+        TaskKind::NotTheirs { parcel, suspects } => {
+            vec![("n", parcel.to_string().into()), ("others", suspects.len().into())]
+        }
+        TaskKind::Check { compartment }
+        | TaskKind::Jammed { compartment }
+        | TaskKind::Forced { compartment }
+        | TaskKind::HeldOpen { compartment } => vec![("door", names.door(say, *compartment).into())],
+        TaskKind::Guessing { kiosk } => vec![("kiosk", names.kiosk(say, *kiosk).into())],
+        TaskKind::BoardSilent { bank } => vec![("bank", names.bank(say, *bank).into())],
+        TaskKind::Restored { epoch } => vec![("n", (*epoch).into())],
+        TaskKind::Clock | TaskKind::DiskLow => Vec::new(),
+    }
+}

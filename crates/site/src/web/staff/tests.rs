@@ -1,0 +1,99 @@
+use super::*;
+use crate::web::words::Language;
+use needs::{Needs, Today};
+use say::Say;
+use std::collections::BTreeMap;
+use tasks::OpenTask;
+use vestibule_core::task::TaskKind;
+use vestibule_core::*;
+
+fn names() -> names::Names {
+    names::Names::of_site(&Site::default(), Timestamp(10_000_000))
+}
+
+fn every_task() -> Vec<TaskKind> {
+    let (person, parcel, compartment) = (PersonId(1), ParcelId(1), CompartmentId(1));
+    vec![
+        TaskKind::Tell { person },
+        TaskKind::Assign { parcel },
+        TaskKind::Accept { parcel },
+        TaskKind::Check { compartment },
+        TaskKind::Jammed { compartment },
+        TaskKind::Forced { compartment },
+        TaskKind::HeldOpen { compartment },
+        TaskKind::Missing { parcel },
+        TaskKind::NotTheirs { parcel, suspects: vec![ParcelId(2), ParcelId(3)] },
+        TaskKind::Overdue { parcel },
+        TaskKind::Guessing { kiosk: KioskId(1) },
+        TaskKind::BadAddress { person },
+        TaskKind::BoardSilent { bank: BankId(1) },
+        TaskKind::Clock,
+        TaskKind::Restored { epoch: 2 },
+        TaskKind::DiskLow,
+    ]
+}
+
+fn needs(tasks: Vec<TaskKind>) -> Needs {
+    let open = |(at, what)| OpenTask { id: TaskId(at), what, raised: Timestamp(5_000_000) };
+    let tasks = (1..).zip(tasks).map(open).collect();
+    Needs { tasks, waiting: BTreeMap::from([(PersonId(1), 2)]), today: Today::default(), names: names() }
+}
+
+#[test]
+fn every_task_has_words_weight_and_one_main_action() {
+    for language in Language::ALL {
+        let say = Say::new(language);
+        let page = needs::content(&needs(every_task()), say, "token-of-forms").into_string();
+        assert_eq!(page.matches("class=\"task ").count(), 16, "{page}");
+        for what in every_task() {
+            assert!(page.contains(&tasks::action_words(&what, say)), "{what:?}");
+        }
+    }
+}
+
+#[test]
+fn the_most_urgent_task_comes_first() {
+    let say = Say::new(Language::En);
+    let page = needs::content(&needs(every_task()), say, "t").into_string();
+    let at = |text: &str| page.find(text).unwrap_or_else(|| panic!("{text} in {page}"));
+    assert!(at("nobody asked for it") < at("Somebody guesses"));
+    assert!(at("Somebody guesses") < at("Nobody is sure"));
+    assert!(at("Nobody is sure") < at("waits too long"));
+}
+
+#[test]
+fn with_nothing_to_do_the_page_says_so() {
+    let page = needs::content(&needs(Vec::new()), Say::new(Language::En), "t").into_string();
+    assert!(page.contains("Nothing needs you") && !page.contains("class=\"task "), "{page}");
+}
+
+#[test]
+fn a_query_value_is_encoded_whole() {
+    assert_eq!(encoded("3B & co/ñ"), "3B%20%26%20co%2F%C3%B1");
+}
+
+/// Keys the sources name are said; a key is found by its quotes.
+#[test]
+fn every_sentence_the_pages_ask_for_exists() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let said = std::fs::read_to_string(folder.join("locales/en/staff.ftl")).unwrap();
+    let known: std::collections::BTreeSet<&str> =
+        said.lines().filter_map(|line| line.split_once(" = ")).map(|(key, _)| key).collect();
+    let mut sources = vec![folder.join("src/web/staff")];
+    let mut asked = 0;
+    while let Some(path) = sources.pop() {
+        if path.is_dir() {
+            sources.extend(std::fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path()));
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).unwrap();
+        for quoted in text.split('"').filter(|part| part.starts_with("staff-")) {
+            let is_key = quoted.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b));
+            if is_key && !quoted.ends_with('-') && quoted != "staff-place" {
+                asked += 1;
+                assert!(known.contains(quoted), "{quoted} in {}", path.display());
+            }
+        }
+    }
+    assert!(asked > 300, "{asked} keys were looked for");
+}
