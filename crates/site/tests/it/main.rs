@@ -1,4 +1,7 @@
 //! Whole-site tests: the real writer on a real database.
 
+mod live;
 mod place;
+mod routes;
+mod web;
 mod writer;

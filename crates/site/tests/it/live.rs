@@ -1,0 +1,226 @@
+//! A whole site in a temporary folder, spoken to over its router: real writer, real database, a clock that stands still.
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use std::sync::Arc;
+use tempfile::TempDir;
+use tower::ServiceExt;
+use vestibule_core::directory::{KeypadNumber, Leavers};
+use vestibule_core::place::compartment::{CompartmentSpec, Size};
+use vestibule_core::policy::Policy;
+use vestibule_core::vocabulary::command::DirectoryChange;
+use vestibule_core::*;
+use vestibule_site::accounts::session::begin_session;
+use vestibule_site::clock::Moment;
+use vestibule_site::handle::{Outcome, Request as Asked, SiteHandle};
+use vestibule_site::keys::Keys;
+use vestibule_site::rows::{PersonRow, Row};
+use vestibule_site::service;
+use vestibule_site::web::{App, WebSettings, router};
+
+use crate::place::{MONDAY, options};
+
+/// A site that answers requests.
+pub struct LiveSite {
+    pub handle: SiteHandle,
+    pub router: Router,
+    _folder: TempDir,
+}
+
+/// An answer, read to its end.
+pub struct Said {
+    pub code: StatusCode,
+    pub headers: HeaderMap,
+    pub text: String,
+}
+
+impl Said {
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.text).unwrap_or_else(|error| panic!("{error}: {}", self.text))
+    }
+
+    /// The value of the cookie it sets.
+    pub fn cookie(&self) -> String {
+        let set = self.headers.get(header::SET_COOKIE).expect("a cookie is set").to_str().unwrap();
+        set.split(';').next().unwrap().to_owned()
+    }
+}
+
+/// A request in the making.
+pub struct Call {
+    method: Method,
+    path: String,
+    headers: Vec<(String, String)>,
+    body: String,
+}
+
+impl Call {
+    pub fn new(method: &str, path: &str) -> Self {
+        let headers = vec![("host".to_owned(), "localhost:8080".to_owned())];
+        Self { method: method.parse().unwrap(), path: path.to_owned(), headers, body: String::new() }
+    }
+    pub fn get(path: &str) -> Self {
+        Self::new("GET", path)
+    }
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.headers.retain(|(known, _)| known != name);
+        self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+    pub fn bearer(self, token: &str) -> Self {
+        self.header("authorization", &format!("Bearer {token}"))
+    }
+    pub fn json(mut self, body: serde_json::Value) -> Self {
+        self.body = body.to_string();
+        self.header("content-type", "application/json")
+    }
+    /// A form posted by a page of the site itself.
+    pub fn form(mut self, body: &str) -> Self {
+        self.body = body.to_owned();
+        self.header("content-type", "application/x-www-form-urlencoded")
+            .header("sec-fetch-site", "same-origin")
+    }
+    pub async fn to(self, site: &LiveSite) -> Said {
+        let mut request = Request::builder().method(self.method).uri(&self.path);
+        for (name, value) in &self.headers {
+            request = request.header(name, value);
+        }
+        if !self.body.is_empty() {
+            request = request.header("content-length", self.body.len());
+        }
+        let request = request.body(Body::from(self.body)).unwrap();
+        let response = site.router.clone().oneshot(request).await.expect("the router never fails");
+        let (parts, body) = response.into_parts();
+        let is_stream =
+            parts.headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind == "text/event-stream");
+        let bytes = if is_stream {
+            Vec::new()
+        } else {
+            to_bytes(body, 1 << 24).await.expect("the answer ends").to_vec()
+        };
+        Said {
+            code: parts.status,
+            headers: parts.headers,
+            text: String::from_utf8_lossy(&bytes).into_owned(),
+        }
+    }
+}
+
+impl LiveSite {
+    /// A new site nobody owns.
+    pub fn start() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let keys = Arc::new(Keys::generate());
+        let clocks = Arc::new(|| Moment { wall: Timestamp(MONDAY), monotonic_ms: 1_000 });
+        let running =
+            service::start(options(folder.path()), Arc::clone(&keys), clocks).expect("a new site opens");
+        let app = App::new(running.handle.clone(), keys, WebSettings::default());
+        Self { handle: running.handle, router: router(app), _folder: folder }
+    }
+
+    /// A site with an owner, a bank of two, a carrier, and one person in unit 3B.
+    pub async fn founded() -> Self {
+        let site = Self::start();
+        site.ask(Command::Found { policy: Policy::default() }).await;
+        let spec = |n: u32| CompartmentSpec {
+            label: n.to_string(),
+            size: Size::M,
+            column: 0,
+            width_mm: 400,
+            height_mm: 300,
+            bottom_mm: 300 * n,
+            occupancy_sensor: false,
+        };
+        site.ask(Command::InstallBank { compartments: vec![spec(1), spec(2)] }).await;
+        site.ask(Command::NameCarrier { name: "UPS".into() }).await;
+        let keypad = KeypadNumber::new("302").unwrap();
+        let (unit, tenancy, person) = (UnitId(1), TenancyId(1), PersonId(1));
+        site.ask(Command::ChangeDirectory {
+            changes: vec![
+                DirectoryChange::AddUnit { unit, keypad },
+                DirectoryChange::BeginTenancy { tenancy, unit, leavers: Leavers::Keep },
+                DirectoryChange::Join { person, tenancy },
+            ],
+        })
+        .await;
+        site.handle.write(names()).await.unwrap();
+        for n in 1..=2 {
+            site.door(n, false).await;
+        }
+        site.staff("owner").await;
+        site
+    }
+
+    /// A command of the console that is granted.
+    pub async fn ask(&self, command: Command) -> Outcome {
+        let outcome = self.handle.ask(Asked::new(Actor::Console, command)).await.unwrap();
+        assert!(outcome.answer.is_ok(), "{:?}", outcome.answer);
+        outcome
+    }
+
+    /// A door is seen open or shut.
+    pub async fn door(&self, compartment: u32, open: bool) {
+        let seen = Observation::DoorSeen { compartment: CompartmentId(compartment), open };
+        self.handle.observe(vec![seen]).await.unwrap();
+    }
+
+    /// A fresh account of this role and a session of it: its token and its form token.
+    pub async fn staff(&self, role: &str) -> (String, String) {
+        let (email, name) = (format!("{role}-{}@example.com", rand_name()), role.to_owned());
+        let role = role.to_owned();
+        let request = Asked::new(Actor::Console, Command::EnrolStaff).with_rows(move |answer| match answer {
+            Answer::Staff(staff) => vec![
+                Row::Staff { staff: *staff, email, name, role },
+                Row::StaffPassword { staff: *staff, password: "never matches".into() },
+            ],
+            _ => Vec::new(),
+        });
+        let Ok(Answer::Staff(staff)) = self.handle.ask(request).await.unwrap().answer else {
+            panic!("enrolled")
+        };
+        let (token, rows) = begin_session(staff, Timestamp(MONDAY));
+        let csrf = rows.iter().find_map(|row| match row {
+            Row::Session { csrf, .. } => Some(csrf.clone()),
+            _ => None,
+        });
+        self.handle.write(rows).await.unwrap();
+        (token, csrf.expect("a session has a form token"))
+    }
+
+    /// A paired kiosk's token.
+    pub async fn kiosk(&self) -> String {
+        let mut outcome = self.ask(Command::PairKiosk { banks: vec![BankId(1)] }).await;
+        outcome.revealed.remove(0).token.expose().to_owned()
+    }
+}
+
+fn names() -> Vec<Row> {
+    let person = PersonRow {
+        person: PersonId(1),
+        tenancy: TenancyId(1),
+        unit: UnitId(1),
+        first_name: "Rosa".into(),
+        last_name: "Alvarez".into(),
+        folded: "rosa alvarez".into(),
+        email: Some("rosa@example.com".into()),
+        phone: None,
+        language: "es".into(),
+        external_id: None,
+        reach: false,
+        hidden: false,
+    };
+    let (building, label, folded) = (String::new(), "3B".to_owned(), "3b".to_owned());
+    vec![
+        Row::Unit { unit: UnitId(1), building, label, folded, keypad: "302".into() },
+        Row::Person(Box::new(person)),
+        Row::BankName { bank: BankId(1), name: "Lobby".into(), building: String::new() },
+    ]
+}
+
+/// Accounts need addresses nobody else has.
+fn rand_name() -> String {
+    use std::sync::atomic::{AtomicU64, Ordering};
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    NEXT.fetch_add(1, Ordering::Relaxed).to_string()
+}
