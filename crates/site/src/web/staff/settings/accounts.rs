@@ -91,7 +91,7 @@ fn fault(fault: AccountFault) -> Fault {
         AccountFault::Refused(refusal) => refusal.into(),
         AccountFault::Gone(gone) => gone.into(),
         AccountFault::Store(error) => error.into(),
-        AccountFault::Busy(_) => Trouble::TooManyTries.into(),
+        AccountFault::Busy(_) => Trouble::TooManyTries(1).into(),
         AccountFault::Unknown => Refusal::NotFound.into(),
         AccountFault::Link
         | AccountFault::Email(_)
