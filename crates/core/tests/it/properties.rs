@@ -566,7 +566,7 @@ fn what_happened(event: &Event) -> String {
 #[test]
 fn site_and_model_agree_on_random_days() {
     let config =
-        Config { cases: 120, failure_persistence: None, max_shrink_iters: 2_000, ..Config::default() };
+        Config { cases: 90, failure_persistence: None, max_shrink_iters: 2_000, ..Config::default() };
     let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
     let days = prop::collection::vec(act(), 20..220);
     let first = Day::new();

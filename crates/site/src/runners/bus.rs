@@ -83,7 +83,13 @@ async fn pass_intents<I: PulseIntent>(
     pulse: mpsc::Sender<I>,
     expect: mpsc::Sender<u32>,
 ) {
-    while let Some(intent) = intents.recv().await {
+    loop {
+        let intent = tokio::select! {
+            intent = intents.recv() => intent,
+            () = pulse.closed() => return,
+        };
+        // Without a writer nothing more is pulsed; the line is watched until the bus ends.
+        let Some(intent) = intent else { return pulse.closed().await };
         let point = intent.point();
         if pulse.send(intent).await.is_err() {
             return;
@@ -91,8 +97,6 @@ async fn pass_intents<I: PulseIntent>(
         // Only a hint: a full queue means the bus looks often anyway.
         let _ = expect.try_send(point);
     }
-    // The writer dropped its end; the line is still watched.
-    pulse.closed().await;
 }
 
 async fn tell_writer(mut reports: mpsc::Receiver<Report>, mut watch: BankWatch, site: SiteHandle) {

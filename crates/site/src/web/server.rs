@@ -26,10 +26,10 @@ pub type Pages = Router;
 
 /// All pages and the API of a site.
 pub fn router(app: App) -> Router {
-    router_with(app, Router::new())
+    router_with(app, Router::new().route("/", get(sign_in::start)))
 }
 
-/// The same with more pages, behind the same layers: a demonstration has some of its own.
+/// The same with another start and more pages, behind the same layers: a demonstration brings its own.
 pub fn router_with(app: App, more: Router<App>) -> Router {
     more
         .merge(kiosk::router())

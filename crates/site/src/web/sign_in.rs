@@ -31,17 +31,16 @@ use serde::Deserialize;
 /// Where staff begin.
 const STAFF_START: &str = "/staff";
 
-/// Their routes.
+/// Their routes, without the start: a demonstration brings its own.
 pub fn router() -> Router<App> {
     Router::new()
-        .route("/", get(start))
         .route("/sign-in", get(ask).post(enter))
         .route("/sign-out", post(leave))
         .route("/reset", get(ask_new).post(choose))
 }
 
 /// The start: a paired screen goes to its kiosk, everybody else to the staff pages.
-async fn start(State(app): State<App>, kiosk: Result<PairedKiosk, Fault>) -> Redirect {
+pub(super) async fn start(State(app): State<App>, kiosk: Result<PairedKiosk, Fault>) -> Redirect {
     let to = match kiosk {
         Ok(_) => "/kiosk",
         Err(_) if app.web.demo => "/demo",
