@@ -1,4 +1,5 @@
 //! A whole site in a temporary folder, spoken to over its router: real writer, real database, a clock that stands still.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
 
 use axum::Router;
 use axum::body::{Body, to_bytes};

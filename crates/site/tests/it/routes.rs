@@ -3,6 +3,7 @@
 //! A line is `METHOD path who [body]`. Who: `public`, `setup`, `link` (the address is the secret), `staff` (any role),
 //! `manager` (and owners), `owner`, `kiosk`, `visit` (a visit at that kiosk), `demo` (public, demonstrations only).
 //! The body is what a role that may not must send to be told so: JSON for the API, a form for pages.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
 
 use crate::live::{Call, LiveSite, Said};
 use axum::http::StatusCode;

@@ -133,9 +133,9 @@ mod tests {
         let accept = (header::ACCEPT_LANGUAGE, "fr, es;q=0.8, en;q=0.5");
         let spanish = (header::COOKIE, "language=es; theme=dark");
         assert_eq!(reader("/", &[]).language, Language::En);
-        assert_eq!(reader("/", &[accept.clone()]).language, Language::Es);
+        assert_eq!(reader("/", std::slice::from_ref(&accept)).language, Language::Es);
         assert_eq!(reader("/?lang=en", &[accept, spanish.clone()]).language, Language::En);
-        assert_eq!(reader("/?lang=xx", &[spanish.clone()]).language, Language::Es);
+        assert_eq!(reader("/?lang=xx", std::slice::from_ref(&spanish)).language, Language::Es);
         assert_eq!(reader("/", &[spanish]).theme, Theme::Dark);
     }
 

@@ -226,11 +226,12 @@ fn bank(language: Language, at: usize, spot: &BankSpot) -> Markup {
         states.each_ref().map(String::as_str);
     let words = StateWords { free, occupied, reserved, overdue, check, out_of_service, open };
     let id = format!("bank-{at}");
+    let description = format!("{caption} {labels}");
     let style = DrawingStyle {
         id: &id,
         variant: Variant::Small,
         title: &title,
-        description: &caption,
+        description: &description,
         words: &words,
     };
     html! {
