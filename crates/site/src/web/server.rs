@@ -50,7 +50,8 @@ pub fn router_with(app: App, more: Router<App>) -> Router {
         .layer(CatchPanicLayer::custom(after_panic))
         .layer(axum::middleware::from_fn_with_state(app.clone(), in_words))
         .layer(axum::middleware::from_fn(security::headers))
-        .layer(TraceLayer::new_for_http().make_span_with(span))
+        // What fails says so itself, once; a 503 of `/readyz` is no failure of ours.
+        .layer(TraceLayer::new_for_http().make_span_with(span).on_failure(()))
         .with_state(app)
 }
 
