@@ -15,6 +15,8 @@ use std::any::Any;
 use std::net::SocketAddr;
 use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
+use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
@@ -38,7 +40,7 @@ pub fn router_with(app: App, more: Router<App>) -> Router {
         .merge(sign_in::router())
         .merge(link::router())
         .merge(api::router())
-        .merge(assets::routes())
+        .merge(assets::routes().layer(compressed()))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .route("/look", post(guard::switch_look))
@@ -53,6 +55,11 @@ pub fn router_with(app: App, more: Router<App>) -> Router {
         // What fails says so itself, once; a 503 of `/readyz` is no failure of ours.
         .layer(TraceLayer::new_for_http().make_span_with(span).on_failure(()))
         .with_state(app)
+}
+
+/// Static files alone are compressed: a page that holds both a secret and somebody's words must not be (BREACH).
+fn compressed() -> CompressionLayer<impl Predicate> {
+    CompressionLayer::new().compress_when(DefaultPredicate::new().and(NotForContentType::new("font/")))
 }
 
 /// The route, never the address asked for: addresses of links and set-up pages hold secrets.

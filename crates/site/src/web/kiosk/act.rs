@@ -81,7 +81,7 @@ impl<'a> Hand<'a> {
 
     /// What is asked of the visit in front, about its door or its parcels.
     async fn at_a_door(&self, action: Action) -> Done {
-        let Some(visit) = self.facts.visit() else { return Ok(self.refused(Refusal::VisitOver)) };
+        let Some(visit) = self.facts.visit() else { return self.refused(Refusal::VisitOver) };
         let command = match action {
             Action::Bigger => Command::BiggerDoor { visit },
             Action::OpenAgain => Command::OpenAgain { visit },
@@ -104,12 +104,14 @@ impl<'a> Hand<'a> {
         self.screens.change(self.kiosk, change)
     }
 
-    pub(super) fn trouble(&self, trouble: Trouble) {
+    pub(super) fn trouble(&self, trouble: Trouble) -> Done {
         self.change(|draft| draft.said = Some(Said::Trouble(trouble)));
+        Ok(())
     }
 
-    pub(super) fn refused(&self, refusal: Refusal) {
+    pub(super) fn refused(&self, refusal: Refusal) -> Done {
         self.change(|draft| draft.said = Some(Said::Refused(refusal)));
+        Ok(())
     }
 
     fn keys(&self) -> &Keys {
@@ -125,7 +127,7 @@ impl<'a> Hand<'a> {
         match self.app.site.ask(request).await?.answer {
             Ok(answer) => Ok(Some(answer)),
             Err(refusal) => {
-                self.refused(refusal);
+                self.refused(refusal)?;
                 Ok(None)
             }
         }
@@ -155,13 +157,13 @@ impl<'a> Hand<'a> {
         match intake::read(scan, self.facts.tag) {
             Scan::Token(kind, text) => self.token(kind, &text).await,
             Scan::Label(label) => self.label(label).await,
-            Scan::OtherBuilding => Ok(self.trouble(Trouble::OtherBuilding)),
-            Scan::Damaged => Ok(self.trouble(Trouble::Damaged)),
+            Scan::OtherBuilding => self.trouble(Trouble::OtherBuilding),
+            Scan::Damaged => self.trouble(Trouble::Damaged),
             // The apartment itself may be a barcode: on a courier's list, beside a letter-box.
             Scan::Unreadable if self.courier().is_some() && scan.len() <= intake::TRACKING_MOST => {
                 self.apartment(scan).await
             }
-            Scan::Unreadable | Scan::TooLong => Ok(self.trouble(Trouble::Unreadable)),
+            Scan::Unreadable | Scan::TooLong => self.trouble(Trouble::Unreadable),
         }
     }
 
@@ -172,26 +174,27 @@ impl<'a> Hand<'a> {
             TokenKind::Courier if mending => self.fix(Some(proof)).await,
             TokenKind::Courier => self.log_in(Some(proof)).await,
             TokenKind::Pickup | TokenKind::Card => self.collect(Some(proof)).await,
-            TokenKind::Link => Ok(self.trouble(Trouble::ForPhone)),
-            TokenKind::Kiosk => Ok(self.trouble(Trouble::ForPairing)),
+            TokenKind::Link => self.trouble(Trouble::ForPhone),
+            TokenKind::Kiosk => self.trouble(Trouble::ForPairing),
         }
     }
 
     async fn label(&self, label: Label) -> Done {
         let Some(courier) = &self.facts.courier else {
-            return Ok(self.trouble(Trouble::LabelWithoutCourier));
+            return self.trouble(Trouble::LabelWithoutCourier);
         };
         if courier.hands_full() {
-            return Ok(self.refused(Refusal::QueueFull));
+            return self.refused(Refusal::QueueFull);
         }
         let same = |draft: &Draft| draft.next.tracking.as_deref() == Some(label.tracking.as_str());
         let sized_next = self.change(|draft| draft.next.recipient.is_some());
         if sized_next {
             let known = self.change(|draft| same(draft) || draft.next.tracking.is_none());
             if !known {
-                return Ok(self.trouble(Trouble::SizeFirst));
+                return self.trouble(Trouble::SizeFirst);
             }
-            return Ok(self.change(|draft| read_label(&mut draft.next, &label)));
+            self.change(|draft| read_label(&mut draft.next, &label));
+            return Ok(());
         }
         self.change(|draft| {
             draft.next = Next::default();
@@ -203,7 +206,7 @@ impl<'a> Hand<'a> {
     }
 
     async fn log_in(&self, proof: Option<Proof>) -> Done {
-        let Some(proof) = proof else { return Ok(self.refused(Refusal::Mistyped)) };
+        let Some(proof) = proof else { return self.refused(Refusal::Mistyped) };
         let command = Command::CourierLogIn { kiosk: self.kiosk, proof };
         if let Some(Answer::Visit { visit }) = self.ask(Actor::Kiosk(self.kiosk), command).await? {
             self.change(|draft| {
@@ -217,7 +220,7 @@ impl<'a> Hand<'a> {
     }
 
     async fn collect(&self, proof: Option<Proof>) -> Done {
-        let Some(proof) = proof else { return Ok(self.refused(Refusal::Mistyped)) };
+        let Some(proof) = proof else { return self.refused(Refusal::Mistyped) };
         let command = Command::PickUp { kiosk: self.kiosk, proof };
         let granted = self.ask(Actor::Kiosk(self.kiosk), command).await?.is_some();
         let nobody = self.facts.visit().is_none();
@@ -274,7 +277,7 @@ impl<'a> Hand<'a> {
 
     /// The parcel is taken out of the draft before the site is asked: a second touch finds nothing to deposit.
     async fn deposit(&self, size: Option<Size>) -> Done {
-        let Some(visit) = self.courier() else { return Ok(self.refused(Refusal::VisitOver)) };
+        let Some(visit) = self.courier() else { return self.refused(Refusal::VisitOver) };
         let taken = self.change(|draft| {
             let recipient = draft.next.recipient.clone()?;
             draft.stage = Stage::Start;
@@ -313,8 +316,8 @@ impl<'a> Hand<'a> {
     }
 
     async fn fix(&self, proof: Option<Proof>) -> Done {
-        let Some(proof) = proof else { return Ok(self.refused(Refusal::Mistyped)) };
-        let Some(visit) = self.courier() else { return Ok(self.refused(Refusal::VisitOver)) };
+        let Some(proof) = proof else { return self.refused(Refusal::Mistyped) };
+        let Some(visit) = self.courier() else { return self.refused(Refusal::VisitOver) };
         let fix = self.change(|draft| match &draft.mend {
             Some((parcel, Mend::Reopen)) => Some((*parcel, Fix::Reopen)),
             Some((parcel, Mend::Readdress(Some(recipient)))) => {

@@ -26,13 +26,13 @@ impl Hand<'_> {
 
     /// An apartment as typed or scanned.
     pub(super) async fn apartment(&self, text: &str) -> Done {
-        let Ok(text) = UnitText::new(text) else { return Ok(self.trouble(Trouble::NoSuchApartment)) };
+        let Ok(text) = UnitText::new(text) else { return self.trouble(Trouble::NoSuchApartment) };
         if !self.count_look_up().await? {
             return Ok(());
         }
         let found = self.app.site.query(move |conn| lookup::units(conn, &text)).await?;
         match found.tiles.as_slice() {
-            [] => Ok(self.trouble(Trouble::NoSuchApartment)),
+            [] => self.trouble(Trouble::NoSuchApartment),
             [one] => self.household(one.unit).await,
             several => {
                 let candidates = several.iter().map(|tile| whole(tile)).collect();
@@ -62,15 +62,14 @@ impl Hand<'_> {
 
     /// A name as typed.
     pub(super) async fn name(&self, text: &str) -> Done {
-        let Ok(text) = NameText::new(text) else { return Ok(self.trouble(Trouble::MoreLetters)) };
+        let Ok(text) = NameText::new(text) else { return self.trouble(Trouble::MoreLetters) };
         if !self.count_look_up().await? {
             return Ok(());
         }
         let short = text.is_short();
         let found = self.app.site.query(move |conn| lookup::people(conn, &text)).await?;
         if found.tiles.is_empty() {
-            self.trouble(if short { Trouble::MoreLetters } else { Trouble::NobodyFound });
-            return Ok(());
+            return self.trouble(if short { Trouble::MoreLetters } else { Trouble::NobodyFound });
         }
         let candidates = self.with_reach(found.tiles).await?;
         self.offer(candidates, found.more);
