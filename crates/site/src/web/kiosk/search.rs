@@ -35,7 +35,7 @@ impl Hand<'_> {
             [] => self.trouble(Trouble::NoSuchApartment),
             [one] => self.household(one.unit).await,
             several => {
-                let candidates = several.iter().map(|tile| whole(tile)).collect();
+                let candidates = several.iter().map(whole).collect();
                 self.offer(candidates, found.more);
                 Ok(())
             }

@@ -109,7 +109,7 @@ impl Play {
         for (n, keypad) in [(1, "302"), (2, "1202"), (3, "9001")] {
             changes.push(DirectoryChange::AddUnit {
                 unit: UnitId(n),
-                keypad: KeypadNumber::new(keypad).unwrap(),
+                keypad: KeypadNumber::new(keypad).expect("digits"),
             });
             changes.push(DirectoryChange::BeginTenancy {
                 tenancy: TenancyId(n),
@@ -158,12 +158,12 @@ impl Play {
     }
 
     fn see(&mut self, observation: Observation) {
-        self.apply(&Input::Observation(observation)).unwrap();
+        self.apply(&Input::Observation(observation)).expect("facts are never refused");
     }
 
     pub fn wait(&mut self, span: Span) {
         self.now = self.now + span;
-        self.apply(&Input::Tick).unwrap();
+        self.apply(&Input::Tick).expect("time goes on");
     }
 
     pub fn log_in(&mut self) -> VisitId {
