@@ -213,7 +213,9 @@ pub async fn designate(
     let fields = Fields(fields);
     let designation = match fields.get("how") {
         "free" => None,
-        how => Some(Designation { unit: unit_written(&desk, fields.get("unit")).await?, only: how == "only" }),
+        how => {
+            Some(Designation { unit: unit_written(&desk, fields.get("unit")).await?, only: how == "only" })
+        }
     };
     desk.act(Act::new(Command::Designate { compartment, designation }, back(compartment), "designated")).await
 }

@@ -19,7 +19,7 @@ use crate::handle::Revealed;
 use crate::look::form::{self, Field, FieldKind};
 use crate::look::listing::{self, Tone};
 use crate::look::message::{self, NoticeKind};
-use crate::look::{Icon, Post, Press, Button, button_primary, button_quiet, button_secondary, paper};
+use crate::look::{Button, Icon, Post, Press, button_primary, button_quiet, button_secondary, paper};
 use crate::web::guard::Csrf;
 use crate::web::problem::Fault;
 
@@ -58,7 +58,8 @@ pub fn content(view: &Couriers, say: Say, csrf: &str) -> Markup {
 }
 
 fn codes(view: &Couriers, say: Say, csrf: &str) -> Markup {
-    let heads = ["carrier", "begins-with", "hours", "until", "acts"].map(|key| say.t(&format!("staff-head-{key}")));
+    let heads =
+        ["carrier", "begins-with", "hours", "until", "acts"].map(|key| say.t(&format!("staff-head-{key}")));
     let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
     let rows: Vec<Vec<Markup>> =
         view.codes.iter().map(|(id, code)| row(*id, code, &view.names, (say, csrf))).collect();
@@ -75,7 +76,7 @@ fn row(id: CredentialId, code: &CourierCode, names: &Names, (say, csrf): (Say, &
         html! { (code.selector.digits()) " …" },
         html! { (hours_in_words(&code.windows, say)) },
         html! { (until) " " @if dead { (listing::tag(Tone::Plain, &say.t("staff-code-over"))) }
-            @else if code.revoked.is_some() { (listing::tag(Tone::Warning, &say.t("staff-code-overlap"))) } },
+        @else if code.revoked.is_some() { (listing::tag(Tone::Warning, &say.t("staff-code-overlap"))) } },
         html! { @if !dead { div class="asks" {
             @if code.revoked.is_none() { (button_secondary(&say.t("staff-code-rotate"), Press::Post(&Post::page(&rotate, csrf)))) }
             (ask_and_post(&say.t("staff-code-end"), &say.t("staff-code-end-question"), &Post::page(&end, csrf)))
@@ -89,12 +90,16 @@ fn new_code(view: &Couriers, say: Say, csrf: &str) -> Markup {
     let carriers: Vec<(&str, &str)> = carriers.iter().map(|(id, name)| (id.as_str(), *name)).collect();
     let first = carriers.first().map_or("", |(id, _)| id);
     let in_a_year = times::date_field(view.names.now + Span::days(365), &view.names.zone);
-    form::form("/staff/couriers", csrf, html! {
-        (form::select("carrier", &say.t("staff-fact-carrier"), first, &carriers))
-        (week_fields(say, &[WeekWindow { days: 0x3F, from: 7 * 60, to: 21 * 60 }]))
-        (form::field(&Field::new("until", &say.t("staff-code-until"), FieldKind::Date).value(&in_a_year).required()))
-        (button_primary(&say.t("staff-code-new-do"), Press::Submit))
-    })
+    form::form(
+        "/staff/couriers",
+        csrf,
+        html! {
+            (form::select("carrier", &say.t("staff-fact-carrier"), first, &carriers))
+            (week_fields(say, &[WeekWindow { days: 0x3F, from: 7 * 60, to: 21 * 60 }]))
+            (form::field(&Field::new("until", &say.t("staff-code-until"), FieldKind::Date).value(&in_a_year).required()))
+            (button_primary(&say.t("staff-code-new-do"), Press::Submit))
+        },
+    )
 }
 
 /// Weekdays as boxes and one span of hours.
@@ -117,7 +122,8 @@ pub fn week_fields(say: Say, windows: &[WeekWindow]) -> Markup {
 
 /// The window of [`week_fields`]; None: no day, or no time of day. 23:59 means the end of the day.
 pub fn week_from(fields: &Fields) -> Option<WeekWindow> {
-    let days = fields.all::<u8>("day").into_iter().filter(|day| *day < 7).fold(0, |days, day| days | (1 << day));
+    let days =
+        fields.all::<u8>("day").into_iter().filter(|day| *day < 7).fold(0, |days, day| days | (1 << day));
     let (from, to) = (minute(fields.get("from"))?, minute(fields.get("to"))?);
     let to = if to == 1439 { 1440 } else { to };
     (days != 0 && to > 0).then_some(WeekWindow { days, from, to })

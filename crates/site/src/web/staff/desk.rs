@@ -17,9 +17,9 @@ use super::say::Say;
 use super::story::size_word;
 use crate::directory::roster::PersonDetails;
 use crate::directory::{lookup, roster};
-use crate::look::form::{self, Field, FieldKind};
-use crate::look::{Icon, Press, Button, button_primary, button_quiet, listing};
 use crate::look::button::Rank;
+use crate::look::form::{self, Field, FieldKind};
+use crate::look::{Button, Icon, Press, button_primary, button_quiet, listing};
 use crate::rows::Row;
 use crate::web::guard::Csrf;
 use crate::web::problem::Fault;
@@ -57,12 +57,16 @@ fn intake(view: &DeskView, say: Say, csrf: &str) -> Markup {
     let choices: Vec<(&str, &str)> = std::iter::once(("", none.as_str()))
         .chain(carriers.iter().map(|(id, name)| (id.as_str(), *name)))
         .collect();
-    form::form("/staff/desk/recipient", csrf, html! {
-        (form::field(&Field::new("tracking", &say.t("staff-fact-tracking"), FieldKind::Text).hint(&hint)))
-        (form::field(&Field::new("unit", &say.t("staff-apartment"), FieldKind::Text).hint(&say.t("staff-intake-unit-hint"))))
-        (form::select("carrier", &say.t("staff-fact-carrier"), "", &choices))
-        (button_primary(&say.t("staff-next"), Press::Submit))
-    })
+    form::form(
+        "/staff/desk/recipient",
+        csrf,
+        html! {
+            (form::field(&Field::new("tracking", &say.t("staff-fact-tracking"), FieldKind::Text).hint(&hint)))
+            (form::field(&Field::new("unit", &say.t("staff-apartment"), FieldKind::Text).hint(&say.t("staff-intake-unit-hint"))))
+            (form::select("carrier", &say.t("staff-fact-carrier"), "", &choices))
+            (button_primary(&say.t("staff-next"), Press::Submit))
+        },
+    )
 }
 
 /// The second step: for whom, how big.
@@ -144,7 +148,8 @@ pub async fn recipient(desk: Desk, Csrf(fields): Csrf<Vec<(String, String)>>) ->
         "" => (None, Vec::new()),
         text => {
             let unit = unit_written(&desk, text).await?;
-            let known = desk.query(move |tables| Ok((roster::unit(tables, unit)?, roster::household(tables, unit)?)));
+            let known =
+                desk.query(move |tables| Ok((roster::unit(tables, unit)?, roster::household(tables, unit)?)));
             let (line, household) = known.await?;
             (line.map(|line| (unit, line.label)), household)
         }

@@ -10,6 +10,7 @@ use vestibule_core::{Actor, Answer, Command, Site, StaffId, Timestamp};
 
 use super::names::{Names, Wanted};
 use super::say::Say;
+use crate::accounts::{Permission, Role};
 use crate::handle::{Outcome, Request, Revealed};
 use crate::look::listing::{self, NavItem};
 use crate::look::message::{self, NoticeKind};
@@ -17,8 +18,7 @@ use crate::look::switches::{self, ThemeWords};
 use crate::look::{Frame, Icon, Post, Press, button_quiet, desk_frame, page};
 use crate::rows::Row;
 use crate::web::App;
-use crate::accounts::{Permission, Role};
-use crate::web::guard::{self, Reader, StaffSession};
+use crate::web::guard::{Reader, StaffSession};
 use crate::web::problem::{Fault, Trouble};
 use crate::web::words::Language;
 
@@ -56,9 +56,31 @@ const SECTIONS: [(Section, &str, &str, Icon); 8] = [
 
 /// Words said after a redirect: a closed list, so that an address cannot put words into our mouth.
 pub const SAID: [&str; 26] = [
-    "accepted", "opened", "service", "checked", "designated", "installed", "corrected", "placed", "shelved",
-    "handed-over", "given-back", "written-off", "turned-up", "task-done", "pauses-lifted", "clock-confirmed", "saved",
-    "person-saved", "person-left", "imported", "card-revoked", "code-ended", "unpaired", "told-again", "taken-out",
+    "accepted",
+    "opened",
+    "service",
+    "checked",
+    "designated",
+    "installed",
+    "corrected",
+    "placed",
+    "shelved",
+    "handed-over",
+    "given-back",
+    "written-off",
+    "turned-up",
+    "task-done",
+    "pauses-lifted",
+    "clock-confirmed",
+    "saved",
+    "person-saved",
+    "person-left",
+    "imported",
+    "card-revoked",
+    "code-ended",
+    "unpaired",
+    "told-again",
+    "taken-out",
     "account-changed",
 ];
 
@@ -72,7 +94,7 @@ pub struct Desk {
     /// Their name.
     pub staff_name: String,
     /// What they may do.
-    pub role: guard::Role,
+    pub role: Role,
     /// The token of their forms.
     pub csrf: String,
     /// Their language, as sentences.
@@ -184,7 +206,8 @@ impl Desk {
             say.t("staff-theme-dark"),
             say.t("staff-theme-contrast"),
         );
-        let words = ThemeWords { name: &name, device: &device, light: &light, dark: &dark, contrast: &contrast };
+        let words =
+            ThemeWords { name: &name, device: &device, light: &light, dark: &dark, contrast: &contrast };
         html! {
             (switches::language_switch(&look, &self.csrf, &say.t("staff-language"), say.language.tag(), &languages))
             (switches::theme_switch(&look, &self.csrf, self.reader.theme, &words))
@@ -234,9 +257,7 @@ impl Desk {
     }
 
     fn may(&self, what: Permission) -> Result<(), Fault> {
-        let role = Role::from_word(self.role.word());
-        let allowed = role.is_some_and(|role| role.may(what));
-        if allowed { Ok(()) } else { Err(Trouble::NotAllowed.into()) }
+        if self.role.may(what) { Ok(()) } else { Err(Trouble::NotAllowed.into()) }
     }
 
     /// Reads the state after the last commit.
@@ -398,7 +419,8 @@ mod tests {
     #[test]
     fn fields_are_trimmed_and_may_repeat() {
         let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
-        let fields = Fields(vec![pair("found", "3"), pair("found", "x"), pair("found", "7"), pair("name", "  Ana ")]);
+        let fields =
+            Fields(vec![pair("found", "3"), pair("found", "x"), pair("found", "7"), pair("name", "  Ana ")]);
         assert_eq!(fields.all::<u64>("found"), [3, 7]);
         assert_eq!(fields.get("name"), "Ana");
         assert_eq!(fields.some("email"), None);

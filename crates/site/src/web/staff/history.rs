@@ -5,8 +5,8 @@
 use rusqlite::{Connection, Row};
 use vestibule_core::custody::Custodian;
 use vestibule_core::{
-    AreaId, CarrierId, CompartmentId, Event, NoticeId, ParcelId, PersonId, ShelfId, StaffId, Timestamp, UnitId,
-    VisitId,
+    AreaId, CarrierId, CompartmentId, Event, NoticeId, ParcelId, PersonId, ShelfId, StaffId, Timestamp,
+    UnitId, VisitId,
 };
 
 use super::banks::compartment::{Note, ParcelLine};

@@ -71,23 +71,26 @@ fn one(kiosk: &KioskLine, view: &Kiosks, (say, csrf): (Say, &str)) -> Markup {
         || say.t("staff-never"),
         |visit| times::moment(say, visit, (&view.names.zone, view.names.now)),
     );
-    listing::section(&name, listing::card(html! {
-        @if kiosk.banks.is_empty() { (listing::tag(Tone::Warning, &say.t("staff-kiosk-sees-nothing"))) }
-        (listing::facts(&[
-            (&say.t("staff-kiosk-sees"), html! { (banks.join(", ")) }),
-            (&say.t("staff-kiosk-last"), html! { (last) }),
-        ]))
-        div class="asks" {
-            (unfold(&say.t("staff-kiosk-change"), form::form(&at, csrf, html! {
-                (form::field(&Field::new("name", &say.t("staff-kiosk-name"), FieldKind::Text).value(&name).required()))
-                (banks_choice(view, &kiosk.banks, say))
-                (form::field(&Field::new("px_per_mm", &say.t("staff-kiosk-scale"), FieldKind::Number)
-                    .value(&kiosk.px_per_mm.to_string()).hint(&say.t("staff-kiosk-scale-hint"))))
-                (button_secondary(&say.t("staff-save"), Press::Submit))
-            })))
-            (ask_and_post(&say.t("staff-kiosk-unpair"), &say.t("staff-kiosk-unpair-question"), &Post::page(&unpair, csrf)))
-        }
-    }))
+    listing::section(
+        &name,
+        listing::card(html! {
+            @if kiosk.banks.is_empty() { (listing::tag(Tone::Warning, &say.t("staff-kiosk-sees-nothing"))) }
+            (listing::facts(&[
+                (&say.t("staff-kiosk-sees"), html! { (banks.join(", ")) }),
+                (&say.t("staff-kiosk-last"), html! { (last) }),
+            ]))
+            div class="asks" {
+                (unfold(&say.t("staff-kiosk-change"), form::form(&at, csrf, html! {
+                    (form::field(&Field::new("name", &say.t("staff-kiosk-name"), FieldKind::Text).value(&name).required()))
+                    (banks_choice(view, &kiosk.banks, say))
+                    (form::field(&Field::new("px_per_mm", &say.t("staff-kiosk-scale"), FieldKind::Number)
+                        .value(&kiosk.px_per_mm.to_string()).hint(&say.t("staff-kiosk-scale-hint"))))
+                    (button_secondary(&say.t("staff-save"), Press::Submit))
+                })))
+                (ask_and_post(&say.t("staff-kiosk-unpair"), &say.t("staff-kiosk-unpair-question"), &Post::page(&unpair, csrf)))
+            }
+        }),
+    )
 }
 
 fn banks_choice(view: &Kiosks, chosen: &[BankId], say: Say) -> Markup {
@@ -168,7 +171,9 @@ pub async fn pair(desk: Desk, Csrf(fields): Csrf<Vec<(String, String)>>) -> Resu
     let banks = fields.all("bank").into_iter().map(BankId).collect();
     let words = name.clone();
     let rows = move |answer: &Answer| match answer {
-        Answer::Kiosk(kiosk) => vec![Row::KioskName { kiosk: *kiosk, name: words, px_per_mm: USUAL_PX_PER_MM }],
+        Answer::Kiosk(kiosk) => {
+            vec![Row::KioskName { kiosk: *kiosk, name: words, px_per_mm: USUAL_PX_PER_MM }]
+        }
         _ => Vec::new(),
     };
     let (_, revealed) = desk.ask_with(Command::PairKiosk { banks }, rows).await?;

@@ -142,10 +142,12 @@ impl Names {
     /// # Errors
     /// What SQLite says.
     pub fn load(mut self, tables: &Connection, wanted: &Wanted) -> rusqlite::Result<Self> {
-        self.banks = pairs(tables, "SELECT bank, name FROM bank_name")?.map(|(id, n)| (BankId(id), n)).collect();
+        self.banks =
+            pairs(tables, "SELECT bank, name FROM bank_name")?.map(|(id, n)| (BankId(id), n)).collect();
         self.kiosks =
             pairs(tables, "SELECT kiosk, name FROM kiosk_name")?.map(|(id, n)| (KioskId(id), n)).collect();
-        self.staff = pairs(tables, "SELECT staff, name FROM staff")?.map(|(id, n)| (StaffId(id), n)).collect();
+        self.staff =
+            pairs(tables, "SELECT staff, name FROM staff")?.map(|(id, n)| (StaffId(id), n)).collect();
         let mut people = wanted.people.clone();
         self.visits = visits(tables, &wanted.visits)?;
         people.extend(self.visits.values().filter_map(|visit| visit.person));
@@ -304,7 +306,10 @@ impl Names {
     /// A keypad number with its apartment, where it is one.
     pub fn selector(&self, number: &KeypadNumber) -> String {
         let unit = self.units.values().find(|unit| unit.keypad == number.digits());
-        unit.map_or_else(|| number.digits().to_owned(), |unit| format!("{} ({})", number.digits(), unit.label))
+        unit.map_or_else(
+            || number.digits().to_owned(),
+            |unit| format!("{} ({})", number.digits(), unit.label),
+        )
     }
 }
 
@@ -332,7 +337,8 @@ fn pairs(tables: &Connection, sql: &str) -> rusqlite::Result<impl Iterator<Item 
 }
 
 fn visits(tables: &Connection, ids: &BTreeSet<VisitId>) -> rusqlite::Result<BTreeMap<VisitId, VisitName>> {
-    let sql = "SELECT visit, kiosk, carrier, person FROM visit WHERE visit IN (SELECT value FROM json_each(?1))";
+    let sql =
+        "SELECT visit, kiosk, carrier, person FROM visit WHERE visit IN (SELECT value FROM json_each(?1))";
     let mut statement = tables.prepare_cached(sql)?;
     let rows = statement.query_map([list(ids)], |row| {
         let visit: i64 = row.get(0)?;
@@ -355,7 +361,8 @@ fn people_named(
     let mut statement = tables.prepare_cached(sql)?;
     let rows = statement.query_map([list(ids)], |row| {
         let (first, last): (String, String) = (row.get(1)?, row.get(2)?);
-        let name = PersonName { name: format!("{first} {last}").trim().to_owned(), unit: UnitId(row.get(3)?) };
+        let name =
+            PersonName { name: format!("{first} {last}").trim().to_owned(), unit: UnitId(row.get(3)?) };
         Ok((PersonId(row.get(0)?), name))
     })?;
     rows.collect()

@@ -153,7 +153,8 @@ fn read(site: &Site) -> (Vec<OpenTask>, Wanted, BTreeMap<PersonId, usize>, Today
 /// Parcels put in a place and collected since the building's midnight.
 fn counted(tables: &rusqlite::Connection, midnight: Timestamp) -> rusqlite::Result<(usize, usize)> {
     let count = |sql: &str| tables.prepare_cached(sql)?.query_row([midnight.0], |row| row.get::<_, i64>(0));
-    let delivered = count("SELECT count(*) FROM parcel WHERE registered_at >= ?1 AND arrived_at IS NOT NULL")?;
+    let delivered =
+        count("SELECT count(*) FROM parcel WHERE registered_at >= ?1 AND arrived_at IS NOT NULL")?;
     let collected = count("SELECT count(*) FROM parcel WHERE ended_at >= ?1 AND custodian = 'recipient'")?;
     Ok((usize::try_from(delivered).unwrap_or(0), usize::try_from(collected).unwrap_or(0)))
 }

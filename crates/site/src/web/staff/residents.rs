@@ -50,7 +50,8 @@ pub struct Residents {
 
 /// The page.
 pub fn content(asked: &Asked, view: &Residents, say: Say, csrf: &str) -> Markup {
-    let (all, silent) = (say.t("staff-residents-all"), say.with("staff-residents-silent", &[("n", view.silent.into())]));
+    let (all, silent) =
+        (say.t("staff-residents-all"), say.with("staff-residents-silent", &[("n", view.silent.into())]));
     let is_silent = asked.show == "silent";
     html! {
         (listing::page_title(&say.t("staff-residents-title"), None, html! {
@@ -73,7 +74,11 @@ pub fn content(asked: &Asked, view: &Residents, say: Say, csrf: &str) -> Markup 
 
 fn nobody(asked: &Asked, say: Say) -> Markup {
     if asked.show == "silent" {
-        return message::done(&say.t("staff-residents-none-silent"), &say.t("staff-residents-none-silent-text"), None);
+        return message::done(
+            &say.t("staff-residents-none-silent"),
+            &say.t("staff-residents-none-silent-text"),
+            None,
+        );
     }
     if !asked.q.is_empty() {
         let text = say.with("staff-residents-not-found-text", &[("q", asked.q.as_str().into())]);
@@ -87,7 +92,11 @@ fn units(asked: &Asked, view: &Residents, say: Say) -> Markup {
     let heads = ["unit", "keypad", "people"].map(|key| say.t(&format!("staff-head-{key}")));
     let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
     let row = |line: &UnitLine| {
-        let label = if line.building.is_empty() { line.label.clone() } else { format!("{}, {}", line.label, line.building) };
+        let label = if line.building.is_empty() {
+            line.label.clone()
+        } else {
+            format!("{}, {}", line.label, line.building)
+        };
         vec![
             html! { a href={ "/staff/units/" (line.unit) } { (label) } },
             html! { (line.keypad) },

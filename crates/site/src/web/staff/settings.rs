@@ -104,12 +104,16 @@ fn site_form(view: &SettingsView, say: Say, csrf: &str) -> Markup {
     let words = &view.words;
     let url = words.public_url.as_deref().unwrap_or_default();
     let code = words.country_code.as_deref().unwrap_or_default();
-    form::form("/staff/settings/site", csrf, html! {
-        (form::field(&Field::new("site_name", &say.t("staff-site-name"), FieldKind::Text).value(&words.site_name).required()))
-        (form::field(&Field::new("public_url", &say.t("staff-public-url"), FieldKind::Text).value(url).hint(&say.t("staff-public-url-hint"))))
-        (form::field(&Field::new("country_code", &say.t("staff-country-code"), FieldKind::Text).value(code).hint(&say.t("staff-country-code-hint"))))
-        (button_primary(&say.t("staff-save"), Press::Submit))
-    })
+    form::form(
+        "/staff/settings/site",
+        csrf,
+        html! {
+            (form::field(&Field::new("site_name", &say.t("staff-site-name"), FieldKind::Text).value(&words.site_name).required()))
+            (form::field(&Field::new("public_url", &say.t("staff-public-url"), FieldKind::Text).value(url).hint(&say.t("staff-public-url-hint"))))
+            (form::field(&Field::new("country_code", &say.t("staff-country-code"), FieldKind::Text).value(code).hint(&say.t("staff-country-code-hint"))))
+            (button_primary(&say.t("staff-save"), Press::Submit))
+        },
+    )
 }
 
 fn help_forms(view: &SettingsView, say: Say, csrf: &str) -> Markup {
@@ -154,16 +158,20 @@ fn policy_form(view: &SettingsView, say: Say, csrf: &str) -> Markup {
     let sharing = if policy.sharing == Sharing::Private { "private" } else { "shared" };
     let guesses = if policy.guesses == GuessProfile::High { "high" } else { "standard" };
     let hold = (policy.hold.0 / Span::days(1).0).to_string();
-    form::form("/staff/settings/policy", csrf, html! {
-        (form::field(&Field::new("zone", &say.t("staff-zone"), FieldKind::Text).value(policy.zone.name()).required()))
-        (form::field(&Field::new("hold", &say.t("staff-hold-days"), FieldKind::Number).value(&hold).required()))
-        (form::radios("sharing", &say.t("staff-sharing-usual"), sharing, &[("shared", &shared), ("private", &private)]))
-        (form::radios("pin", &say.t("staff-pin-length"), pin_word(policy.pin_length), &lengths))
-        (arithmetic(view, say))
-        (form::radios("guesses", &say.t("staff-guesses"), guesses, &[("standard", &standard), ("high", &high)]))
-        (form::checkbox("drop_place", &say.t("staff-drop-place-allowed"), policy.drop_place_allowed))
-        (button_primary(&say.t("staff-save"), Press::Submit))
-    })
+    form::form(
+        "/staff/settings/policy",
+        csrf,
+        html! {
+            (form::field(&Field::new("zone", &say.t("staff-zone"), FieldKind::Text).value(policy.zone.name()).required()))
+            (form::field(&Field::new("hold", &say.t("staff-hold-days"), FieldKind::Number).value(&hold).required()))
+            (form::radios("sharing", &say.t("staff-sharing-usual"), sharing, &[("shared", &shared), ("private", &private)]))
+            (form::radios("pin", &say.t("staff-pin-length"), pin_word(policy.pin_length), &lengths))
+            (arithmetic(view, say))
+            (form::radios("guesses", &say.t("staff-guesses"), guesses, &[("standard", &standard), ("high", &high)]))
+            (form::checkbox("drop_place", &say.t("staff-drop-place-allowed"), policy.drop_place_allowed))
+            (button_primary(&say.t("staff-save"), Press::Submit))
+        },
+    )
 }
 
 /// What the choice of length means, with this site's own number of live PINs.
@@ -174,17 +182,10 @@ fn arithmetic(view: &SettingsView, say: Say) -> Markup {
     let row = |length: PinLength| {
         let random = length.random_digits();
         let words = |guesses| chance_words(chance(behind, random, guesses), say);
-        vec![
-            html! { (random) },
-            html! { (words(GUESSES_A_YEAR)) },
-            html! { (words(GUESSES_WITH_ALARM)) },
-        ]
+        vec![html! { (random) }, html! { (words(GUESSES_A_YEAR)) }, html! { (words(GUESSES_WITH_ALARM)) }]
     };
     let rows = [PinLength::Six, PinLength::Eight, PinLength::Ten].map(row);
-    let lead = say.with(
-        "staff-arithmetic",
-        &[("live", view.live_pins.into()), ("behind", behind.into())],
-    );
+    let lead = say.with("staff-arithmetic", &[("live", view.live_pins.into()), ("behind", behind.into())]);
     html! { div class="arithmetic" { p class="hint" { (lead) } (listing::table(&say.t("staff-arithmetic-title"), &heads, &rows)) } }
 }
 
@@ -287,7 +288,15 @@ pub fn policy_from(fields: &Fields, now: Policy) -> Result<Policy, &'static str>
     let sharing = if fields.get("sharing") == "private" { Sharing::Private } else { Sharing::Shared };
     let guesses = if fields.get("guesses") == "high" { GuessProfile::High } else { GuessProfile::Standard };
     let hold = Span::days(hold.ok_or("staff-invalid-hold")?);
-    Ok(Policy { zone, hold, pin_length, sharing, guesses, drop_place_allowed: fields.ticked("drop_place"), ..now })
+    Ok(Policy {
+        zone,
+        hold,
+        pin_length,
+        sharing,
+        guesses,
+        drop_place_allowed: fields.ticked("drop_place"),
+        ..now
+    })
 }
 
 /// `POST /staff/settings/policy`
@@ -326,12 +335,23 @@ mod tests {
     fn a_policy_is_changed_where_it_was_asked_and_nowhere_else() {
         let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
         let asked = |hold: &str| {
-            Fields(vec![pair("zone", "Europe/Madrid"), pair("hold", hold), pair("pin", "10"), pair("guesses", "high")])
+            Fields(vec![
+                pair("zone", "Europe/Madrid"),
+                pair("hold", hold),
+                pair("pin", "10"),
+                pair("guesses", "high"),
+            ])
         };
         let policy = policy_from(&asked("5"), Policy::default()).unwrap();
-        assert_eq!((policy.zone.name(), policy.hold, policy.pin_length), ("Europe/Madrid", Span::days(5), PinLength::Ten));
+        assert_eq!(
+            (policy.zone.name(), policy.hold, policy.pin_length),
+            ("Europe/Madrid", Span::days(5), PinLength::Ten)
+        );
         assert_eq!(policy.grace, Policy::default().grace);
         assert_eq!(policy_from(&asked("0"), Policy::default()), Err("staff-invalid-hold"));
-        assert_eq!(policy_from(&Fields(vec![pair("zone", "Mars")]), Policy::default()), Err("staff-invalid-zone"));
+        assert_eq!(
+            policy_from(&Fields(vec![pair("zone", "Mars")]), Policy::default()),
+            Err("staff-invalid-zone")
+        );
     }
 }

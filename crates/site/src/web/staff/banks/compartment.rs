@@ -216,7 +216,8 @@ fn acts(view: &CompartmentView, say: Say, (at, csrf): (&str, &str)) -> Markup {
         (button_danger(&say.t(if is_out { "staff-service-back-do" } else { "staff-service-off-do" }), Press::Submit))
     };
     let service_label = say.t(if is_out { "staff-service-back" } else { "staff-service-off" });
-    let service_question = say.t(if is_out { "staff-service-back-question" } else { "staff-service-off-question" });
+    let service_question =
+        say.t(if is_out { "staff-service-back-question" } else { "staff-service-off-question" });
     html! {
         div class="asks" {
             (ask_first(&say.t("staff-open"), &question, form::form(&format!("{at}/open"), csrf, open)))

@@ -2,7 +2,9 @@
 //!
 //! Owns: what each door shows. Never: decides a state; it reads the axes of the compartment.
 
-use vestibule_core::place::compartment::{Closure, Compartment, CompartmentSpec, Designation, Emptiness, Service};
+use vestibule_core::place::compartment::{
+    Closure, Compartment, CompartmentSpec, Designation, Emptiness, Service,
+};
 use vestibule_core::{BankId, CompartmentId, Site, Timestamp};
 
 use super::super::names::Names;
@@ -129,8 +131,9 @@ pub fn drawing(wall: &Wall, meant: Option<CompartmentId>, names: &Names, say: Sa
     shaped(&names.bank(say, wall.id), &specs, |at, hinge| {
         let door = &wall.doors[at];
         let spec = specs[at];
-        let drawn = DoorDrawing::new(&spec.label, spec.height_mm, hinge, door.state(), &door.spoken(names, say))
-            .link(&format!("/staff/compartments/{}", door.id));
+        let drawn =
+            DoorDrawing::new(&spec.label, spec.height_mm, hinge, door.state(), &door.spoken(names, say))
+                .link(&format!("/staff/compartments/{}", door.id));
         let drawn = if meant == Some(door.id) { drawn.highlighted() } else { drawn };
         match door.note(names, say) {
             Some(note) if !note.is_empty() => drawn.note(&note),
@@ -160,9 +163,8 @@ pub fn shaped(
         }
     });
     let columns: Vec<ColumnDrawing> = drawn.collect();
-    let filled = |column: &ColumnDrawing| {
-        column.foot_mm + column.doors.iter().map(|door| door.height_mm).sum::<u32>()
-    };
+    let filled =
+        |column: &ColumnDrawing| column.foot_mm + column.doors.iter().map(|door| door.height_mm).sum::<u32>();
     let height_mm = columns.iter().map(filled).max().unwrap_or(0) + HEAD_MM;
     BankDrawing { name: name.to_owned(), height_mm, columns, kiosk: None, you_are_here: None }
 }

@@ -48,7 +48,12 @@ impl Draft {
             first: fields.number("first").unwrap_or(first),
             occupancy_sensor: fields.ticked("sensor"),
         };
-        Self { name: fields.get("name").to_owned(), building: fields.get("building").to_owned(), text, measures }
+        Self {
+            name: fields.get("name").to_owned(),
+            building: fields.get("building").to_owned(),
+            text,
+            measures,
+        }
     }
 }
 
@@ -190,12 +195,13 @@ mod tests {
     #[test]
     fn the_drawing_follows_the_text_and_says_what_is_wrong() {
         let say = Say::new(Language::En);
-        let draft = |columns: &str| {
-            Draft::from_fields(&Fields(vec![("columns".into(), columns.into())]), 1)
-        };
+        let draft = |columns: &str| Draft::from_fields(&Fields(vec![("columns".into(), columns.into())]), 1);
         let page = preview(&draft("S,M | L"), say).into_string();
         assert_eq!(page.matches("<svg class=\"bank\"").count(), 1, "{page}");
         let wrong = preview(&draft("S,<b>"), say).into_string();
-        assert!(wrong.contains("&lt;b&gt;") && !wrong.contains("<b>") && !wrong.contains("<svg class=\"bank\""), "{wrong}");
+        assert!(
+            wrong.contains("&lt;b&gt;") && !wrong.contains("<b>") && !wrong.contains("<svg class=\"bank\""),
+            "{wrong}"
+        );
     }
 }

@@ -24,7 +24,13 @@ pub struct Measures {
 
 impl Default for Measures {
     fn default() -> Self {
-        Self { heights_mm: [150, 250, 500, 750], width_mm: 450, foot_mm: 150, first: 1, occupancy_sensor: false }
+        Self {
+            heights_mm: [150, 250, 500, 750],
+            width_mm: 450,
+            foot_mm: 150,
+            first: 1,
+            occupancy_sensor: false,
+        }
     }
 }
 

@@ -6,9 +6,9 @@ use axum::response::Redirect;
 use base64::Engine;
 use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
+use vestibule_core::code::damm;
 use vestibule_core::code::pin::{pin_hash, token_hash};
 use vestibule_core::code::token::{self, TokenProblem};
-use vestibule_core::code::damm;
 use vestibule_core::custody::Custodian;
 use vestibule_core::directory::KeypadNumber;
 use vestibule_core::vocabulary::command::{HandOverTo, Proof};
@@ -147,7 +147,8 @@ fn proof_of(desk: &Desk, fields: &Fields, tag: Option<token::SiteTag>) -> Result
         };
     }
     let pin: String = fields.get("pin").chars().filter(char::is_ascii_digit).collect();
-    let selector = KeypadNumber::new(fields.get("keypad")).map_err(|_| invalid(desk, "staff-invalid-show"))?;
+    let selector =
+        KeypadNumber::new(fields.get("keypad")).map_err(|_| invalid(desk, "staff-invalid-show"))?;
     let hash = pin_hash(keys, selector.digits(), &pin);
     Ok(Proof::Digits { check_ok: damm::is_valid(&pin), selector, hash })
 }
@@ -240,11 +241,8 @@ pub async fn hand_over(desk: Desk, Csrf(fields): Csrf<Vec<(String, String)>>) ->
     if fields.get("words").is_empty() {
         return Err(invalid(&desk, "staff-invalid-words"));
     }
-    let act = Act::new(
-        Command::HandOver { parcels, to: HandOverTo::Person(person) },
-        "/staff/desk",
-        "handed-over",
-    );
+    let act =
+        Act::new(Command::HandOver { parcels, to: HandOverTo::Person(person) }, "/staff/desk", "handed-over");
     desk.act(act.with_words(format!("person/{person}"), fields.get("words").to_owned())).await
 }
 

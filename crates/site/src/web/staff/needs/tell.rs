@@ -94,7 +94,8 @@ async fn telling(desk: &Desk, id: PersonId) -> Result<Telling, Fault> {
     };
     let (person, help) = desk.query(known).await?;
     let person = person.ok_or(Refusal::NotFound)?;
-    let places = move |site: &Site, _| site.custody.waiting_for(id).map(|(_, p)| p.custodian).collect::<Vec<_>>();
+    let places =
+        move |site: &Site, _| site.custody.waiting_for(id).map(|(_, p)| p.custodian).collect::<Vec<_>>();
     let places = desk.read(places).await?;
     let mut wanted = Wanted::default();
     wanted.units.insert(person.unit);

@@ -67,7 +67,11 @@ pub async fn place(desk: Desk, Path(parcel): Path<ParcelId>, _: Posted) -> Resul
 }
 
 /// `POST /staff/parcels/{id}/shelve`
-pub async fn shelve(desk: Desk, Path(parcel): Path<ParcelId>, Csrf(fields): Posted) -> Result<Redirect, Fault> {
+pub async fn shelve(
+    desk: Desk,
+    Path(parcel): Path<ParcelId>,
+    Csrf(fields): Posted,
+) -> Result<Redirect, Fault> {
     let shelf = Fields(fields).number("shelf").map(vestibule_core::ShelfId).ok_or(Refusal::NotFound)?;
     desk.act(Act::new(Command::ShelveFromDesk { parcel, shelf }, back(parcel), "shelved")).await
 }
@@ -121,6 +125,9 @@ pub async fn addressee(desk: &Desk, unit: UnitId, text: &str) -> Result<Option<P
     let mut meant = household.iter().filter(|person| is_meant(person.full_name()));
     match (meant.next(), meant.next()) {
         (Some(person), None) => Ok(Some(person.person)),
-        _ => Err(Refusal::Invalid { why: desk.say.with("staff-invalid-person", &[("name", text.into())]) }.into()),
+        _ => {
+            Err(Refusal::Invalid { why: desk.say.with("staff-invalid-person", &[("name", text.into())]) }
+                .into())
+        }
     }
 }

@@ -82,7 +82,8 @@ fn door(compartment: CompartmentId, wall: &Wall, view: &ParcelView, say: Say) ->
     };
     let text = say.with(key, &[("door", view.names.door(say, compartment).into())]);
     let words = words.borrowed();
-    let style = DrawingStyle { id: "door", variant: Variant::Large, title: &text, description: &text, words: &words };
+    let style =
+        DrawingStyle { id: "door", variant: Variant::Large, title: &text, description: &text, words: &words };
     html! { (message::notice_banner(NoticeKind::Info, &text)) (draw(&picture, &style)) }
 }
 
@@ -183,12 +184,20 @@ fn acts(view: &ParcelView, say: Say, (at, csrf): (&str, &str)) -> Markup {
 
 fn take_out(say: Say, (at, csrf): (&str, &str)) -> Markup {
     let fields = html! { (reason_fields(say, StaffReason::HelpResident)) (button_danger(&say.t("staff-act-take-out-do"), Press::Submit)) };
-    ask_first(&say.t("staff-act-take-out"), &say.t("staff-act-take-out-question"), form::form(&format!("{at}/take-out"), csrf, fields))
+    ask_first(
+        &say.t("staff-act-take-out"),
+        &say.t("staff-act-take-out-question"),
+        form::form(&format!("{at}/take-out"), csrf, fields),
+    )
 }
 
 fn write_off(say: Say, (at, csrf): (&str, &str)) -> Markup {
     let fields = html! { (reason_fields(say, StaffReason::NotFound)) (button_danger(&say.t("staff-act-write-off"), Press::Submit)) };
-    ask_first(&say.t("staff-act-write-off"), &say.t("staff-act-write-off-question"), form::form(&format!("{at}/write-off"), csrf, fields))
+    ask_first(
+        &say.t("staff-act-write-off"),
+        &say.t("staff-act-write-off-question"),
+        form::form(&format!("{at}/write-off"), csrf, fields),
+    )
 }
 
 fn at_desk(view: &ParcelView, say: Say, (at, csrf): (&str, &str)) -> Markup {
@@ -256,7 +265,9 @@ async fn view(desk: &Desk, id: ParcelId) -> Result<ParcelView, Fault> {
     let mut wanted = history::wanted(&story);
     wanted.units.extend(parcel.line.unit);
     wanted.custodian(parcel.line.custodian);
-    wanted.people.extend(live.iter().filter_map(|live| live.entitlement.as_ref()).flat_map(|e| e.persons.clone()));
+    wanted
+        .people
+        .extend(live.iter().filter_map(|live| live.entitlement.as_ref()).flat_map(|e| e.persons.clone()));
     let names = desk.names(wanted).await?;
     Ok(ParcelView { parcel, live, door, story, told, notes, shelves, carriers, names })
 }
@@ -265,7 +276,9 @@ type Live = (Option<Parcel>, Option<(CompartmentId, Wall)>, Vec<(ShelfId, String
 
 fn read(site: &Site, id: ParcelId) -> Live {
     let of_this = |purpose: &OpeningPurpose| match purpose {
-        OpeningPurpose::StaffPlace { parcel, .. } | OpeningPurpose::StaffRemove { parcel, .. } => *parcel == id,
+        OpeningPurpose::StaffPlace { parcel, .. } | OpeningPurpose::StaffRemove { parcel, .. } => {
+            *parcel == id
+        }
         OpeningPurpose::Deposit { .. }
         | OpeningPurpose::FixDeposit { .. }
         | OpeningPurpose::Collect { .. }

@@ -17,7 +17,12 @@ use crate::web::guard::Csrf;
 use crate::web::problem::Fault;
 
 /// The card to print; `home` leads back to its holder.
-pub fn issued(revealed: &Revealed, site_name: &str, (name, unit): (&str, &str), (say, home): (Say, &str)) -> Markup {
+pub fn issued(
+    revealed: &Revealed,
+    site_name: &str,
+    (name, unit): (&str, &str),
+    (say, home): (Say, &str),
+) -> Markup {
     let line = say.with("staff-card-line", &[("unit", unit.into())]);
     let picture = vestibule_notices::qr::qr_svg(revealed.token.expose());
     html! {

@@ -51,7 +51,8 @@ pub fn person_fields(known: Option<(&PersonDetails, Option<Sharing>)>, say: Say)
         Some(Sharing::Shared) => "shared",
         Some(Sharing::Private) => "private",
     };
-    let (site, shared, private) = (say.t("staff-sharing-site"), say.t("staff-sharing-shared"), say.t("staff-sharing-private"));
+    let (site, shared, private) =
+        (say.t("staff-sharing-site"), say.t("staff-sharing-shared"), say.t("staff-sharing-private"));
     let languages: Vec<(&str, &str)> = Language::ALL.iter().map(|l| (l.tag(), l.own_name())).collect();
     let language = person.map_or("en", |person| person.language.as_str());
     html! {
@@ -121,10 +122,18 @@ fn card(view: &PersonView, say: Say, (at, csrf): (&str, &str)) -> Markup {
 }
 
 fn leaving(say: Say, (at, csrf): (&str, &str)) -> Markup {
-    ask_first(&say.t("staff-move-out"), &say.t("staff-move-out-question"), form::form(&format!("{at}/leave"), csrf, html! {
-        (leavers_choice(say))
-        (button_danger(&say.t("staff-move-out-do"), Press::Submit))
-    }))
+    ask_first(
+        &say.t("staff-move-out"),
+        &say.t("staff-move-out-question"),
+        form::form(
+            &format!("{at}/leave"),
+            csrf,
+            html! {
+                (leavers_choice(say))
+                (button_danger(&say.t("staff-move-out-do"), Press::Submit))
+            },
+        ),
+    )
 }
 
 /// A person's row from the form.
@@ -236,7 +245,8 @@ pub async fn leave(
     let leavers = leavers_from(&Fields(fields));
     let at = desk.read(|_, now| now).await?;
     let changes = vec![DirectoryChange::Leave { person, leavers }];
-    desk.ask_with(Command::ChangeDirectory { changes }, move |_| vec![Row::PersonLeft { person, at }]).await?;
+    desk.ask_with(Command::ChangeDirectory { changes }, move |_| vec![Row::PersonLeft { person, at }])
+        .await?;
     Ok(done(&format!("/staff/people/{person}"), "person-left"))
 }
 

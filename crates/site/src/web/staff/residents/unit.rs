@@ -138,7 +138,8 @@ pub async fn add_person(
     desk.may_change_people()?;
     let fields = Fields(fields);
     let look = move |site: &Site, _| {
-        let current = site.directory.units.get(&unit)?.tenancy.filter(|_| !site.directory.household(unit).is_empty());
+        let current =
+            site.directory.units.get(&unit)?.tenancy.filter(|_| !site.directory.household(unit).is_empty());
         Some((current, site.counters.next_tenancy(), site.counters.next_person()))
     };
     let (current, next, person) = desk.read(look).await?.ok_or(Refusal::NotFound)?;

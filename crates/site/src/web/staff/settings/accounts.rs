@@ -45,16 +45,20 @@ pub fn content(accounts: &[Account], say: Say, csrf: &str) -> Markup {
     let heads = ["name", "email", "role", "acts"].map(|key| say.t(&format!("staff-head-{key}")));
     let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
     let rows: Vec<Vec<Markup>> = accounts.iter().map(|account| row(account, say, csrf)).collect();
-    let (staff, manager, owner) = (say.t("staff-role-staff"), say.t("staff-role-manager"), say.t("staff-role-owner"));
-    listing::section(&say.t("staff-settings-accounts"), html! {
-        (listing::table(&say.t("staff-settings-accounts"), &heads, &rows))
-        (unfold(&say.t("staff-invite"), form::form("/staff/settings/accounts", csrf, html! {
-            (form::field(&Field::new("name", &say.t("staff-account-name"), FieldKind::Text).required()))
-            (form::field(&Field::new("email", &say.t("staff-email"), FieldKind::Email).required()))
-            (form::radios("role", &say.t("staff-head-role"), "staff", &[("staff", &staff), ("manager", &manager), ("owner", &owner)]))
-            (button_primary(&say.t("staff-invite-do"), Press::Submit))
-        })))
-    })
+    let (staff, manager, owner) =
+        (say.t("staff-role-staff"), say.t("staff-role-manager"), say.t("staff-role-owner"));
+    listing::section(
+        &say.t("staff-settings-accounts"),
+        html! {
+            (listing::table(&say.t("staff-settings-accounts"), &heads, &rows))
+            (unfold(&say.t("staff-invite"), form::form("/staff/settings/accounts", csrf, html! {
+                (form::field(&Field::new("name", &say.t("staff-account-name"), FieldKind::Text).required()))
+                (form::field(&Field::new("email", &say.t("staff-email"), FieldKind::Email).required()))
+                (form::radios("role", &say.t("staff-head-role"), "staff", &[("staff", &staff), ("manager", &manager), ("owner", &owner)]))
+                (button_primary(&say.t("staff-invite-do"), Press::Submit))
+            })))
+        },
+    )
 }
 
 fn row(account: &Account, say: Say, csrf: &str) -> Vec<Markup> {
@@ -62,8 +66,8 @@ fn row(account: &Account, say: Say, csrf: &str) -> Vec<Markup> {
     let (disable, enable, reset) = (format!("{at}/disable"), format!("{at}/enable"), format!("{at}/reset"));
     vec![
         html! { (account.name) " "
-            @if account.disabled { (listing::tag(Tone::Plain, &say.t("staff-account-disabled"))) }
-            @else if account.invited { (listing::tag(Tone::Warning, &say.t("staff-account-invited"))) } },
+        @if account.disabled { (listing::tag(Tone::Plain, &say.t("staff-account-disabled"))) }
+        @else if account.invited { (listing::tag(Tone::Warning, &say.t("staff-account-invited"))) } },
         html! { (account.email) },
         html! { (say.t(role_key(account.role))) },
         html! { div class="asks" {

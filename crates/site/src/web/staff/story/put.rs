@@ -1,7 +1,7 @@
 //! What is put into the sentence of each event: names for its numbers, words for its choices.
 
-use vestibule_core::custody::{Assurance, Custodian};
 use vestibule_core::credential::budget::Purpose;
+use vestibule_core::custody::{Assurance, Custodian};
 use vestibule_core::directory::Sharing;
 use vestibule_core::notice::NoticeKind;
 use vestibule_core::opening::OpeningPurpose;
@@ -149,10 +149,9 @@ fn of_parcels(event: &Event, names: &Names, say: Say) -> Puts {
         Event::OccupancySeen { compartment, occupied } => {
             vec![("door", names.door(say, *compartment).into()), ("occupied", word(*occupied))]
         }
-        Event::OpeningAuthorised { compartment, purpose, .. } => vec![
-            ("door", names.door(say, *compartment).into()),
-            ("purpose", opening_word(purpose).into()),
-        ],
+        Event::OpeningAuthorised { compartment, purpose, .. } => {
+            vec![("door", names.door(say, *compartment).into()), ("purpose", opening_word(purpose).into())]
+        }
         Event::OpeningAttempted { attempt, .. } => vec![("n", u32::from(*attempt).into())],
         Event::PulseFailed { attempt, outcome, .. } => {
             vec![("n", u32::from(*attempt).into()), ("outcome", outcome_word(*outcome).into())]
@@ -171,7 +170,9 @@ pub fn detail(event: &Event, names: &Names, say: Say) -> Vec<String> {
         Event::CustodyTransferred { by: actor, assurance, .. } => {
             vec![by(*actor), say.t(assurance_key(*assurance))]
         }
-        Event::CompartmentServiceSet { by: actor, reason, .. } => vec![by(*actor), say.t(reason_key(*reason))],
+        Event::CompartmentServiceSet { by: actor, reason, .. } => {
+            vec![by(*actor), say.t(reason_key(*reason))]
+        }
         Event::OpeningAuthorised { by: actor, purpose, .. } => {
             let reason = match purpose {
                 OpeningPurpose::StaffOpen { reason, .. } | OpeningPurpose::StaffRemove { reason, .. } => {

@@ -33,8 +33,9 @@ fn frozen() -> Vec<Event> {
     for kind in std::fs::read_dir(folder).unwrap() {
         let kind = kind.unwrap();
         for file in std::fs::read_dir(kind.path()).unwrap() {
-            let payload = std::fs::read(file.unwrap().path()).unwrap();
-            events.push(Event::decode(kind.file_name().to_str().unwrap(), 1, &payload).unwrap());
+            let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+            let decode = |line: &str| Event::decode(kind.file_name().to_str().unwrap(), 1, line.as_bytes());
+            events.extend(text.lines().filter(|line| !line.is_empty()).map(|line| decode(line).unwrap()));
         }
     }
     events
