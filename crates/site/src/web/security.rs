@@ -57,7 +57,7 @@ fn dress(headers: &mut HeaderMap, nonce: &Nonce, referrer: &'static str) {
         (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
         (
             HeaderName::from_static("permissions-policy"),
-            "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=(), bluetooth=()",
+            "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=()",
         ),
     ];
     for (name, value) in fixed {

@@ -33,7 +33,7 @@ const GOODBYE: u32 = 10;
 pub fn screen(view: &KioskView) -> Markup {
     let face = view.face();
     html! {
-        section id={ "face-" (face.key()) "-" (epoch(view)) } class={ "face face-" (face.key()) @if view.draft.comfort.ease { " ease" } }
+        section id=(face_id(view)) class={ "face face-" (face.key()) @if view.draft.comfort.ease { " ease" } }
             data-look=(look_of(view)) {
             (notices(view, face))
             (drawn(view, face))
@@ -59,6 +59,12 @@ fn epoch(view: &KioskView) -> String {
     let door = view.door().map_or(0, |door| door.opening.0);
     let visit = view.facts.visit().map_or(0, |visit| visit.0);
     format!("{visit}-{door}")
+}
+
+/// Names the face. Every id inside a drawing begins with it: an id that outlived its face would make the live update
+/// take the new drawing apart and rebuild it as something that is not a drawing.
+pub(super) fn face_id(view: &KioskView) -> String {
+    format!("face-{}-{}", view.face().key(), epoch(view))
 }
 
 fn drawn(view: &KioskView, face: Face) -> Markup {

@@ -31,6 +31,7 @@ pub(super) fn wall(view: &KioskView, wall: &super::super::wall::Wall, id: &str, 
     };
     let name = view.names.banks.get(&wall.bank).map_or_else(|| view.say("lockers"), |(name, _)| name.clone());
     let bank = wall.draw(&name, |label| view.of("door", label));
+    let id = &format!("{}-{id}", super::face_id(view));
     draw(&bank, &DrawingStyle { id, variant: Variant::Large, title: &name, description, words: &words })
 }
 
