@@ -54,6 +54,7 @@ pub fn play(stage: &mut Stage, keepsake: &Keepsake, days: u32) -> Result<(), Fai
     if left > LAST_VISIT {
         cast.stage.wait(Span(left.0 - LAST_VISIT.0))?;
         cast.courier(0, 1, 3)?;
+        cast.too_big_for_the_garden()?;
     }
     Ok(())
 }
@@ -75,10 +76,7 @@ impl Cast<'_> {
 
     /// A courier at a kiosk with so many parcels, more or less.
     fn courier(&mut self, carrier: usize, kiosk: u32, about: u32) -> Result<(), Failure> {
-        let kiosk = KioskId(kiosk);
-        let proof = self.stage.scanned(&self.keepsake.couriers[carrier].badge);
-        let log_in = self.stage.try_ask(Actor::Kiosk(kiosk), Command::CourierLogIn { kiosk, proof })?;
-        let Ok(Answer::Visit { visit }) = log_in else { return Ok(()) };
+        let Some(visit) = self.log_in(carrier, KioskId(kiosk))? else { return Ok(()) };
         for _ in 0..about.saturating_sub(2) + self.chance.below(4) {
             self.stage.wait(Span::seconds(5))?;
             self.deposit(visit)?;
@@ -88,12 +86,36 @@ impl Cast<'_> {
         Ok(())
     }
 
+    fn log_in(&mut self, carrier: usize, kiosk: KioskId) -> Result<Option<VisitId>, Failure> {
+        let proof = self.stage.scanned(&self.keepsake.couriers[carrier].badge);
+        let answer = self.stage.try_ask(Actor::Kiosk(kiosk), Command::CourierLogIn { kiosk, proof })?;
+        Ok(match answer {
+            Ok(Answer::Visit { visit }) => Some(visit),
+            _ => None,
+        })
+    }
+
+    /// What fits no compartment in sight goes onto a shelf.
+    fn too_big_for_the_garden(&mut self) -> Result<(), Failure> {
+        if let Some(visit) = self.log_in(1, KioskId(2))? {
+            for _ in 0..2 {
+                self.deposit_of(visit, Size::XL)?;
+            }
+            self.stage.try_ask(Actor::Visit(visit), Command::Finish { visit })?.ok();
+        }
+        Ok(())
+    }
+
     fn deposit(&mut self, visit: VisitId) -> Result<(), Failure> {
+        let size = [Size::S, Size::S, Size::S, Size::M, Size::M, Size::M, Size::L, Size::XL];
+        let size = size[self.chance.below(8) as usize];
+        self.deposit_of(visit, size)
+    }
+
+    fn deposit_of(&mut self, visit: VisitId, size: Size) -> Result<(), Failure> {
         let unit = UnitId(1 + self.chance.below(40));
         let people = self.stage.site().directory.household(unit);
         let addressee = people.get(self.chance.below(2) as usize % people.len().max(1)).copied();
-        let size = [Size::S, Size::S, Size::S, Size::M, Size::M, Size::M, Size::L, Size::XL]
-            [self.chance.below(8) as usize];
         let heavy = self.chance.below(12) == 0;
         let recipient = RecipientChoice::Household { unit, addressee };
         let words = ParcelWords { recipient, size, heavy, reach: false, together: false };

@@ -42,17 +42,36 @@ pub fn ensure(folder: &Path, days: u32) -> Result<Keepsake, Failure> {
             folder.display()
         )));
     }
-    let making = beside(folder);
-    if making.exists() {
-        std::fs::remove_dir_all(&making)?;
+    make_aside(folder, days)
+}
+
+/// Makes the site where writing is quick (in memory, if there is such a folder), copies it beside the place it goes to, and
+/// moves it there whole. What is played was never promised to anybody, so nothing is lost if the power fails meanwhile.
+fn make_aside(folder: &Path, days: u32) -> Result<Keepsake, Failure> {
+    let stage = in_memory().map_or_else(tempfile::tempdir, Ok)?;
+    let keepsake = make(&stage.path().join("site"), days)?;
+    let beside = beside(folder);
+    if beside.exists() {
+        std::fs::remove_dir_all(&beside)?;
     }
-    let keepsake = make(&making, days)?;
-    keepsake.save(&making)?;
-    if let Some(parent) = folder.parent() {
-        std::fs::create_dir_all(parent)?;
+    std::fs::create_dir_all(&beside)?;
+    for entry in std::fs::read_dir(stage.path().join("site"))? {
+        let entry = entry?;
+        // The reserve is made anew where the site lives.
+        if entry.file_name() != "reserve" {
+            let to = beside.join(entry.file_name());
+            std::fs::copy(entry.path(), &to)?;
+            std::fs::File::open(&to)?.sync_all()?;
+        }
     }
-    std::fs::rename(&making, folder)?;
+    keepsake.save(&beside)?;
+    std::fs::File::open(&beside)?.sync_all()?;
+    std::fs::rename(&beside, folder)?;
     Ok(keepsake)
+}
+
+fn in_memory() -> Option<tempfile::TempDir> {
+    tempfile::Builder::new().prefix("vestibule-demo-").tempdir_in("/dev/shm").ok()
 }
 
 fn beside(folder: &Path) -> std::path::PathBuf {
