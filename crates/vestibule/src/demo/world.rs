@@ -21,6 +21,9 @@ use vestibule_site::web::demo::{DemoFacts, DoorAct, DoorSight, LineSight, Proper
 /// How often doors are looked at while somebody watches the wall.
 const LOOK_EVERY: Duration = Duration::from_millis(150);
 
+/// The line that is a serial port.
+const SERIAL: usize = 1;
+
 /// A line of boards and what is known of it.
 struct SimulatedLine {
     name: &'static str,
@@ -54,7 +57,7 @@ impl World {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
         let lobby = listener.local_addr()?;
         tokio::spawn(serve_tcp(lines[0].line.clone(), listener));
-        let (garden, _) = serve_pty(lines[1].line.clone())?;
+        let (garden, _) = serve_pty(lines[SERIAL].line.clone())?;
         let sink = MailSink::start(MailSinkOptions::default()).await?;
         let changed = Arc::new(watch::channel(0).0);
         let inbox = Arc::new(Inbox::open(folder, Arc::clone(&changed))?);
@@ -181,16 +184,22 @@ impl Property for World {
     fn lines(&self) -> Vec<LineSight> {
         let sight = |line: &SimulatedLine| LineSight {
             name: line.name.to_owned(),
-            unplugged: line.line.with(|boards, _| boards.is_unplugged()),
+            unplugged: line.line.with(|boards, _| boards.is_unplugged() || boards.board_faults(BOARD).silent),
         };
         self.lines.iter().map(sight).collect()
     }
 
     fn set_unplugged(&self, line: usize, unplugged: bool) {
-        if let Some(line) = self.lines.get(line) {
-            line.line.with(|boards, _| boards.set_unplugged(unplugged));
-            self.moved();
-        }
+        let Some(found) = self.lines.get(line) else { return };
+        found.line.with(|boards, _| {
+            if line == SERIAL {
+                // Pulling a serial line would take the pseudo-terminal itself away: the board loses its power instead.
+                boards.board_faults(BOARD).silent = unplugged;
+            } else {
+                boards.set_unplugged(unplugged);
+            }
+        });
+        self.moved();
     }
 
     fn changes(&self) -> watch::Receiver<u64> {

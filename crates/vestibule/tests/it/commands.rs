@@ -1,0 +1,155 @@
+//! The commands as a script sees them: exit codes, JSON, words.
+
+use crate::process::{Demo, command, run, until};
+use serde_json::Value;
+use std::path::Path;
+use std::process::{Output, Stdio};
+
+fn json(output: &Output) -> Value {
+    serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{error}: {output:?}"))
+}
+
+fn words(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// A demonstration that has been stopped.
+fn stopped_site(data: &Path) {
+    Demo::start(data, &["--days", "1"]).stop();
+}
+
+#[test]
+fn frames_are_explained_and_nonsense_is_named() {
+    let unlock = run(&["bus", "decode", "--protocol", "lock8a", "8A", "01", "01", "11", "9B", "--json"]);
+    assert_eq!(unlock.status.code(), Some(0));
+    let decoded = json(&unlock);
+    assert_eq!(
+        (&decoded["valid"], &decoded["kind"], &decoded["board"], &decoded["lock"]),
+        (&true.into(), &"unlock".into(), &1.into(), &1.into())
+    );
+    let wrong = run(&["bus", "decode", "8A010111FF", "--json"]);
+    assert_eq!(wrong.status.code(), Some(3));
+    assert!(json(&wrong)["error"].is_string());
+    assert_eq!(run(&["bus", "decode"]).status.code(), Some(2));
+}
+
+#[test]
+fn a_sound_site_is_well_and_a_changed_event_is_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("site");
+    stopped_site(&data);
+    let place = data.to_str().unwrap();
+    let well = run(&["check", "--data", place, "--json"]);
+    assert_eq!(well.status.code(), Some(0), "{}", json(&well));
+    let database = rusqlite::Connection::open(data.join("site.sqlite3")).unwrap();
+    database.execute("UPDATE event SET payload = x'7b7d' WHERE seq = 20", []).unwrap();
+    drop(database);
+    let found = run(&["check", "--data", place, "--json"]);
+    assert_eq!((found.status.code(), &json(&found)["well"]), (Some(3), &false.into()));
+    let nowhere = run(&["check", "--data", folder.path().to_str().unwrap()]);
+    assert_eq!(nowhere.status.code(), Some(1));
+    assert!(words(&nowhere).contains("--config"), "{}", words(&nowhere));
+}
+
+#[test]
+fn a_backup_of_a_running_site_comes_back_in_a_new_epoch_and_opens_to_its_passphrase_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, file, other) =
+        (folder.path().join("site"), folder.path().join("backup"), folder.path().join("other"));
+    let demo = Demo::start(&data, &["--days", "1"]);
+    let back_up = |passphrase: &str| {
+        command()
+            .args(["backup", file.to_str().unwrap(), "--json", "--data", data.to_str().unwrap()])
+            .env("VESTIBULE_PASSPHRASE", passphrase)
+            .output()
+            .unwrap()
+    };
+    assert_eq!(back_up("short").status.code(), Some(1));
+    let made = back_up("correct horse battery");
+    assert_eq!(made.status.code(), Some(0), "{}", words(&made));
+    assert_eq!(back_up("correct horse battery").status.code(), Some(1), "nothing is overwritten");
+    let restore = |to: &Path, passphrase: &str| {
+        command()
+            .args(["restore", file.to_str().unwrap(), "--json", "--data", to.to_str().unwrap()])
+            .env("VESTIBULE_PASSPHRASE", passphrase)
+            .output()
+            .unwrap()
+    };
+    assert!(words(&restore(&other, "wrong horse battery")).contains("passphrase"));
+    assert!(!other.join("site.sqlite3").exists());
+    let busy = restore(&data, "correct horse battery");
+    assert_eq!(busy.status.code(), Some(1));
+    assert!(words(&busy).contains("running"), "{}", words(&busy));
+    let restored = restore(&other, "correct horse battery");
+    assert_eq!(restored.status.code(), Some(0), "{}", words(&restored));
+    assert_eq!(json(&restored)["epoch"], 2);
+    let well = run(&["check", "--data", other.to_str().unwrap(), "--json"]);
+    assert_eq!(well.status.code(), Some(0), "{}", json(&well));
+    let copy = rusqlite::Connection::open(other.join("site.sqlite3")).unwrap();
+    let sessions: i64 = copy.query_row("SELECT count(*) FROM staff_session", [], |row| row.get(0)).unwrap();
+    assert_eq!(sessions, 0);
+    demo.stop();
+    let replaced = restore(&data, "correct horse battery");
+    assert!(json(&replaced)["moved"].as_str().is_some_and(|moved| Path::new(moved).is_dir()));
+    let mut bytes = std::fs::read(&file).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    std::fs::write(&file, bytes).unwrap();
+    assert!(words(&restore(&folder.path().join("third"), "correct horse battery")).contains("checksum"));
+}
+
+#[test]
+fn a_running_site_is_asked_at_its_console_and_a_stopped_one_is_opened() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("site");
+    let demo = Demo::start(&data, &[]);
+    let place = data.to_str().unwrap();
+    let reset = |email: &str| run(&["staff", "reset", email, "--json", "--data", place]);
+    let running = reset("owner@example.com");
+    assert!(json(&running)["path"].as_str().is_some_and(|path| path.contains("/reset?token=")));
+    assert_eq!(reset("nobody@example.com").status.code(), Some(1));
+    demo.stop();
+    assert!(json(&reset("owner@example.com"))["path"].is_string());
+    let owned = run(&["setup-link", "--data", place]);
+    assert_eq!(owned.status.code(), Some(1));
+    assert!(words(&owned).contains("staff reset"), "{}", words(&owned));
+}
+
+#[test]
+fn serve_prints_a_set_up_link_until_there_is_an_owner() {
+    use std::io::BufRead;
+    let folder = tempfile::tempdir().unwrap();
+    let config = folder.path().join("vestibule.toml");
+    std::fs::write(&config, "data = \"data\"\nlisten = [\"127.0.0.1:0\"]\nzone = \"Europe/Madrid\"\n")
+        .unwrap();
+    let mut process = command()
+        .args(["serve", "--config", config.to_str().unwrap()])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut lines = std::io::BufReader::new(process.stdout.take().unwrap()).lines().map(Result::unwrap);
+    let link = lines.find(|line| line.contains("/setup?token=")).expect("a link is printed");
+    let (base, path) = link.split_at(link.find("/setup").unwrap());
+    let page = crate::http::get(base, path);
+    assert_eq!(page.code, 200, "{}", page.body);
+    process.kill().unwrap();
+    process.wait().unwrap();
+    std::fs::write(&config, "data = \"data\"\nlisen = []\n").unwrap();
+    let wrong = run(&["serve", "--config", config.to_str().unwrap()]);
+    assert_eq!(wrong.status.code(), Some(1));
+    assert!(words(&wrong).contains("lisen"), "{}", words(&wrong));
+}
+
+#[test]
+fn an_exported_ledger_is_verified_and_a_reader_that_goes_away_is_no_failure() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("ledger");
+    std::fs::write(&file, "{}\n").unwrap();
+    let broken = run(&["verify", file.to_str().unwrap(), "--json"]);
+    assert_eq!((broken.status.code(), &json(&broken)["valid"]), (Some(3), &false.into()));
+    let mut process = command().arg("openapi").stdout(Stdio::piped()).spawn().unwrap();
+    drop(process.stdout.take());
+    let ended = until("it ends", || process.try_wait().unwrap());
+    assert!(ended.success());
+}
