@@ -83,7 +83,7 @@ pub fn back_up(
     let copy = TemporaryCopy(beside(to, "database"));
     let contents = copy_database(&database, &copy.0, progress)?;
     let salt: [u8; 16] = fresh_bytes();
-    let sealed = seal_with(&*stretch(passphrase, &salt), &keys.to_bytes());
+    let sealed = seal_with(&stretch(passphrase, &salt), &keys.to_bytes());
     let contents = Contents { salt: hex(&salt), sealed_keys: sealed.len() as u64, ..contents };
     file::write(to, &contents, &sealed, &copy.0)?;
     Ok(contents)
@@ -102,7 +102,7 @@ pub fn restore(
 ) -> Result<Restored, BackupError> {
     let (contents, sealed) = file::verify(from)?;
     let salt = unhex(&contents.salt).ok_or_else(|| damaged(from, "its salt is not hex"))?;
-    let plain = unseal_with(&*stretch(passphrase, &salt), &sealed).map(Zeroizing::new);
+    let plain = unseal_with(&stretch(passphrase, &salt), &sealed).map(Zeroizing::new);
     let keys = plain.as_deref().and_then(|bytes| Keys::from_bytes(bytes)).ok_or(BackupError::Passphrase)?;
     let _lock = FolderLock::take(&place.folder).map_err(AssemblyError::from)?;
     let moved = move_aside(&place.folder)?;

@@ -4,6 +4,7 @@ use crate::store::{DATABASE, StoreError};
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use std::fs::File;
 use std::io::Write;
+use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 use vestibule_ledger::SiteKey;
 
@@ -44,7 +45,8 @@ impl FolderLock {
     pub fn take(folder: &Path) -> Result<Self, InUse> {
         let shown = folder.display().to_string();
         let io = |source| InUse::Io { folder: shown.clone(), source };
-        std::fs::create_dir_all(folder).map_err(io)?;
+        // Names and addresses lie in it.
+        std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(io)?;
         let path = folder.join(LOCK);
         let mut file =
             File::options().read(true).write(true).create(true).truncate(false).open(&path).map_err(io)?;
@@ -56,12 +58,7 @@ impl FolderLock {
             }
             Err(error) => return Err(io(error.into())),
         }
-        let note = || -> std::io::Result<()> {
-            file.set_len(0)?;
-            writeln!(file, "{}", std::process::id())
-        };
-        let mut note = note;
-        note().map_err(io)?;
+        file.set_len(0).and_then(|()| writeln!(file, "{}", std::process::id())).map_err(io)?;
         Ok(Self(file))
     }
 }

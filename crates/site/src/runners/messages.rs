@@ -153,7 +153,8 @@ impl Runner {
     }
 
     async fn take_in(&mut self, row: &sql::WaitingRow) -> Result<(), Gone> {
-        if !row.has_mail && !(self.texts && row.has_phone) {
+        let can_be_told = row.has_mail || (self.texts && row.has_phone);
+        if !can_be_told {
             return self.end(row.notice, NoticeTrouble::NoChannel, Vec::new()).await;
         }
         self.known.insert(row.notice);

@@ -2,6 +2,7 @@
 
 use crate::failure::Failure;
 use clap::Args;
+use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
 use std::io::{BufRead, IsTerminal, Write};
 use std::path::PathBuf;
 
@@ -34,17 +35,24 @@ impl PassphraseArguments {
     }
 }
 
-/// Asks for one line. What is typed can be seen: the terminal's echo is left as it is.
+/// Asks for one line on the terminal, which does not show what is typed.
 fn typed() -> Result<String, Failure> {
-    if !std::io::stdin().is_terminal() {
+    let terminal = std::io::stdin();
+    if !terminal.is_terminal() {
         return Err(Failure::Usage(
             "a passphrase is needed: --passphrase-file FILE, or VESTIBULE_PASSPHRASE".to_owned(),
         ));
     }
-    let mut prompt = std::io::stderr();
-    write!(prompt, "Passphrase (shown as you type): ")?;
-    prompt.flush()?;
+    eprint!("Passphrase: ");
+    std::io::stderr().flush()?;
+    let shown = tcgetattr(&terminal).map_err(std::io::Error::from)?;
+    let mut hidden = shown.clone();
+    hidden.local_modes.remove(LocalModes::ECHO);
+    tcsetattr(&terminal, OptionalActions::Flush, &hidden).map_err(std::io::Error::from)?;
     let mut line = String::new();
-    std::io::stdin().lock().read_line(&mut line)?;
+    let read = terminal.lock().read_line(&mut line);
+    tcsetattr(&terminal, OptionalActions::Now, &shown).map_err(std::io::Error::from)?;
+    eprintln!();
+    read?;
     Ok(line)
 }

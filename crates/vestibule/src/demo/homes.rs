@@ -153,10 +153,10 @@ fn people(label: &str, at: usize, names: &mut Names) -> Vec<Resident> {
         "304" => vec![Resident { hidden: true, ..resident("Lena", "Novak", "en") }],
         _ => {
             let mut people = vec![names.next(at % 4 == 1)];
-            if at % 3 == 0 {
+            if at.is_multiple_of(3) {
                 people.push(names.next(at % 2 == 1));
             }
-            people[0].way = if at % 2 == 0 { Way::MailAndPhone } else { Way::Mail };
+            people[0].way = if at.is_multiple_of(2) { Way::MailAndPhone } else { Way::Mail };
             people
         }
     }

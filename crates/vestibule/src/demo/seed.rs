@@ -7,6 +7,7 @@ use super::play::play;
 use super::stage::{Stage, digits_of, token_of};
 use crate::failure::Failure;
 use crate::site::moment;
+use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 use vestibule_core::directory::{KeypadNumber, Leavers};
 use vestibule_core::place::compartment::Designation;
@@ -54,7 +55,7 @@ fn make_aside(folder: &Path, days: u32) -> Result<Keepsake, Failure> {
     if beside.exists() {
         std::fs::remove_dir_all(&beside)?;
     }
-    std::fs::create_dir_all(&beside)?;
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(&beside)?;
     for entry in std::fs::read_dir(stage.path().join("site"))? {
         let entry = entry?;
         // The reserve is made anew where the site lives.

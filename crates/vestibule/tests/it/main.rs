@@ -1,5 +1,7 @@
 //! The program as it is shipped, as a process: the demonstration's main job, and the commands.
 
+#![allow(clippy::unwrap_used, reason = "in a test a panic is the report")]
+
 mod commands;
 mod http;
 mod main_job;
