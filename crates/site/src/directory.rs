@@ -4,6 +4,7 @@
 //! for the runner that sends notices.
 
 pub mod fold;
+pub mod import;
 pub mod lookup;
 pub mod roster;
 pub mod settings;

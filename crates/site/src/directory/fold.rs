@@ -75,19 +75,47 @@ pub fn person(first_name: &str, last_name: &str) -> String {
     format!("{}{SURNAME_END}{}", name(last_name), name(first_name))
 }
 
-/// An apartment's label for search: upper case letters and digits alone, without the word before it; other scripts stay as they fold in names.
-/// `"apt 12-B"`, `"#12b"`, `"12 B"` and `"Unit 12B"` all fold to `"12B"`.
+/// An apartment's label for search: upper case letters and digits, without the word before it; other scripts stay as they
+/// fold in names. `"apt 12-B"`, `"#12b"`, `"12 B"` and `"Unit 12B"` all fold to `"12B"`. Between two digits the gap stays,
+/// as a hyphen: `1-12` and `11-2` are two apartments.
 pub fn unit_label(text: &str) -> String {
-    let words: Vec<String> = name(text).split(" ").map(str::to_ascii_uppercase).collect();
-    let rest = words.iter().position(|word| !UNIT_WORDS.contains(&word.as_str())).unwrap_or(0);
-    let label = words[rest..].concat().replace("PENTHOUSE", "PH");
-    let bare =
-        UNIT_WORDS.iter().find_map(|word| label.strip_prefix(word)).filter(|bare| starts_with_digit(bare));
-    bare.map_or_else(|| label.clone(), str::to_owned)
+    let folded = name(text).to_ascii_uppercase();
+    let words: Vec<&str> = folded.split(' ').map(unglued).collect();
+    let mut label = String::with_capacity(folded.len());
+    for word in &words[leading_words(&words)..] {
+        if label.ends_with(is_digit) && word.starts_with(is_digit) {
+            label.push('-');
+        }
+        label.push_str(if *word == "PENTHOUSE" { "PH" } else { word });
+    }
+    label
 }
 
-fn starts_with_digit(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_digit())
+/// A label as it is shown: as written, without the word before it: `"Apt. 12-B"` is shown as `"12-B"`.
+pub fn shown_label(text: &str) -> String {
+    let bare = text.trim().trim_start_matches('#').trim_start();
+    let words: Vec<&str> = bare.split_whitespace().collect();
+    let folded: Vec<String> = words.iter().map(|word| name(word).to_ascii_uppercase()).collect();
+    let shown = words[leading_words(&folded.iter().map(String::as_str).collect::<Vec<_>>())..].join(" ");
+    shown.trim_start_matches(['#', ' ']).to_owned()
+}
+
+/// How many words before the label say only that it is an apartment. A label that is such a word is no such word.
+fn leading_words(words: &[&str]) -> usize {
+    words.iter().position(|word| !UNIT_WORDS.contains(word) && !word.is_empty()).unwrap_or(0)
+}
+
+/// `APT12B` is `12B`.
+fn unglued(word: &str) -> &str {
+    UNIT_WORDS
+        .iter()
+        .find_map(|unit| word.strip_prefix(unit))
+        .filter(|bare| bare.starts_with(is_digit))
+        .unwrap_or(word)
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit()
 }
 
 fn push_plain(folded: &mut String, c: char) {
@@ -144,10 +172,27 @@ mod tests {
             ("Stella", "STELLA"),
             ("5", "5"),
             ("012", "012"),
+            ("1-12", "1-12"),
+            ("Apt 11 2", "11-2"),
+            ("B-1.2", "B1-2"),
             ("", ""),
             ("#", ""),
         ] {
             assert_eq!(unit_label(written), folded, "{written}");
+        }
+    }
+
+    #[test]
+    fn labels_are_shown_as_written_without_the_word_before() {
+        for (written, shown) in [
+            ("Apt. 12-B", "12-B"),
+            ("# 4", "4"),
+            ("unit #7", "7"),
+            (" PH-1 ", "PH-1"),
+            ("Suite", "Suite"),
+            ("", ""),
+        ] {
+            assert_eq!(shown_label(written), shown, "{written}");
         }
     }
 
@@ -159,7 +204,7 @@ mod tests {
             prop_assert_eq!(name(&once), once.clone());
             prop_assert!(!once.contains(SURNAME_END));
             let label = unit_label(&text);
-            prop_assert!(label.chars().all(char::is_alphanumeric), "{}", label);
+            prop_assert!(label.chars().all(|c| c.is_alphanumeric() || c == '-'), "{}", label);
         }
     }
 }

@@ -251,20 +251,18 @@ pub fn full_name(first_name: &str, last_name: &str) -> String {
     format!("{first_name} {last_name}").trim().to_owned()
 }
 
-/// A key that puts 2 before 10 and 12A before 12B.
-fn natural(text: &str) -> Vec<(u64, String)> {
-    let mut parts: Vec<(u64, String)> = Vec::new();
-    let mut was_digit = None;
+/// A key that puts 2 before 10, 12A before 12B, and numbers before words.
+fn natural(text: &str) -> Vec<(bool, u64, String)> {
+    let mut parts: Vec<(bool, u64, String)> = Vec::new();
     for c in text.chars() {
-        let is_digit = c.is_ascii_digit();
-        if was_digit != Some(is_digit) {
-            parts.push((0, String::new()));
-            was_digit = Some(is_digit);
+        let is_word = !c.is_ascii_digit();
+        if parts.last().is_none_or(|part| part.0 != is_word) {
+            parts.push((is_word, 0, String::new()));
         }
         let part = parts.last_mut().expect("a part was just begun");
-        match c.to_digit(10).filter(|_| is_digit) {
-            Some(digit) => part.0 = part.0.saturating_mul(10).saturating_add(u64::from(digit)),
-            None => part.1.extend(c.to_lowercase()),
+        match c.to_digit(10) {
+            Some(digit) => part.1 = part.1.saturating_mul(10).saturating_add(u64::from(digit)),
+            None => part.2.extend(c.to_lowercase()),
         }
     }
     parts
