@@ -5,8 +5,10 @@
 use super::draft::{Draft, Mend, Recipient};
 use super::facts::{Facts, Item};
 use crate::directory::lookup::masked;
+use crate::directory::settings::{HelpLine, Settings};
 use rusqlite::{Connection, OptionalExtension};
 use std::collections::{BTreeMap, BTreeSet};
+use vestibule_core::time::Civil;
 use vestibule_core::{BankId, KioskId, PersonId, UnitId};
 
 /// What a screen will have to name.
@@ -18,12 +20,14 @@ pub struct Needs {
     pub people: BTreeSet<PersonId>,
     /// Banks.
     pub banks: BTreeSet<BankId>,
+    /// The building's clock: who helps depends on the hour.
+    pub clock: Option<Civil>,
 }
 
 impl Needs {
     /// Of what is true and what was said there.
     pub fn of(facts: &Facts, draft: &Draft) -> Self {
-        let mut needs = Self::default();
+        let mut needs = Self { clock: Some(facts.clock), ..Self::default() };
         if let Some(courier) = &facts.courier {
             courier.in_hand.iter().chain(&courier.done).for_each(|item| needs.item(item));
             needs.banks.extend(courier.door.iter().map(|door| door.wall.bank));
@@ -102,22 +106,25 @@ pub struct Names {
 /// # Errors
 /// What SQLite says.
 pub fn load(conn: &Connection, needs: &Needs, kiosk: KioskId) -> rusqlite::Result<Names> {
+    let settings = Settings::load(conn)?;
     Ok(Names {
-        site: setting(conn, "site_name")?.unwrap_or_else(|| "Vestibule".to_owned()),
+        help: help_at(&settings, needs.clock),
+        site: settings.site_name,
         units: units(conn, &needs.units)?,
         people: people(conn, &needs.people)?,
         banks: banks(conn, &needs.banks)?,
-        help: Help {
-            phone: setting(conn, "help_phone")?,
-            who: setting(conn, "help_line")?.unwrap_or_default(),
-        },
         px_per_mm: px_per_mm(conn, kiosk)?.unwrap_or(4),
     })
 }
 
-fn setting(conn: &Connection, key: &str) -> rusqlite::Result<Option<String>> {
-    let mut query = conn.prepare_cached("SELECT value FROM setting WHERE key = ?1 AND value <> ''")?;
-    query.query_row([key], |row| row.get(0)).optional()
+/// Who answers at this hour.
+fn help_at(settings: &Settings, clock: Option<Civil>) -> Help {
+    let answers =
+        |line: &&HelpLine| clock.is_some_and(|now| line.windows.iter().any(|window| window.contains(&now)));
+    settings.help_lines.iter().find(answers).map_or_else(Help::default, |line| Help {
+        phone: Some(line.phone.clone()).filter(|phone| !phone.is_empty()),
+        who: line.text.clone(),
+    })
 }
 
 fn px_per_mm(conn: &Connection, kiosk: KioskId) -> rusqlite::Result<Option<u32>> {
