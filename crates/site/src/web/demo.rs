@@ -76,13 +76,12 @@ async fn open_staff(
 /// A page of the demonstration, with the way back to its start.
 fn framed(reader: &Reader, title: &str, content: Markup) -> Markup {
     let skip = say(reader.language, "skip-to-content");
-    let head = reader.head(title, &skip, Frame::Phone { live: true });
+    let head = reader.head(title, &skip, Frame::Desk);
     let body = html! {
         link rel="stylesheet" href=(asset("demo.css"));
         main id="screen" class="demo" tabindex="-1" { (content) }
     };
-    // A desk-wide page: the phone frame's scripts, not its column.
-    page(&head, html! { (body) })
+    page(&head, body)
 }
 
 fn back(reader: &Reader) -> Markup {

@@ -72,7 +72,7 @@ impl Inbox {
         self.change(&key, |kept| {
             kept.to = received.envelope.recipients.join(", ");
             kept.subject = mail.subject().to_owned();
-            kept.text = mail.text.clone().unwrap_or_default();
+            kept.text = mail.text.as_deref().unwrap_or_default().replace("\r\n", "\n");
             kept.html.clone_from(&mail.html);
             let pictures = mail.images.iter();
             kept.pictures = pictures

@@ -75,7 +75,7 @@ fn one(language: Language, mail: &DemoMail) -> Markup {
                 p { (t(language, "inbox-to", &[("name", Arg::Text(&mail.to))])) }
             }
             div class="mail-parts" {
-                p class="mail-text" { (mail.text) }
+                p class="mail-text" { (linked(&mail.text)) }
                 div class="mail-aside" {
                     @for (_, kind, bytes) in &mail.pictures {
                         img class="mail-qr" src=(data_url(kind, bytes)) alt=(say(language, "inbox-qr"));
@@ -88,6 +88,15 @@ fn one(language: Language, mail: &DemoMail) -> Markup {
             }
         }
     }
+}
+
+/// Text whose addresses can be followed, as mail programs show it.
+fn linked(text: &str) -> Markup {
+    let Some(at) = text.find("http://").or_else(|| text.find("https://")) else { return html! { (text) } };
+    let (before, from) = text.split_at(at);
+    let end = from.find(char::is_whitespace).unwrap_or(from.len());
+    let (address, after) = from.split_at(end);
+    html! { (before) a href=(address) { (address) } (linked(after)) }
 }
 
 fn bubble(language: Language, phone: Option<&str>, words: &str) -> Markup {
@@ -113,13 +122,14 @@ mod tests {
             number: 3,
             to: "a@example.com".into(),
             subject: "<b>One</b>".into(),
-            text: "Locker 7 <script>x</script>".into(),
+            text: "Locker 7 <script>x</script>\nhttps://example.com/l/VL1 and on".into(),
             html: Some("<p>Locker 7</p>".into()),
             pictures: vec![("pickup-code".into(), "image/png".into(), vec![1, 2, 3])],
             text_message: Some((Some("+1 555 0100".into()), "Locker 7".into())),
         };
         let text = mails(Language::En, &[mail]).into_string();
         assert!(!text.contains("<script>") && !text.contains("<b>One") && !text.contains("style="), "{text}");
+        assert!(text.contains(">https://example.com/l/VL1</a> and on"), "{text}");
         assert!(text.contains("data:image/png;base64,AQID") && text.contains("/demo/inbox/3/html"), "{text}");
     }
 }
