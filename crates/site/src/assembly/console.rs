@@ -2,6 +2,7 @@
 //!
 //! Owns: one line of JSON each way. Never: decides who may ask; the folder's owner may, as the socket is theirs alone.
 
+use crate::directory::import::Strangers;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::future::Future;
@@ -33,9 +34,23 @@ pub enum Ask {
     ImportResidents {
         /// The file, base64.
         file: String,
-        /// Show what would change and change nothing.
-        dry_run: bool,
+        /// How.
+        choices: ImportChoices,
     },
+}
+
+/// How residents are imported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ImportChoices {
+    /// Show what would change and change nothing.
+    pub dry_run: bool,
+    /// Import the good rows although there are bad ones.
+    pub skip_bad_rows: bool,
+    /// The file names everybody: whoever is missing moves out.
+    pub complete_list: bool,
+    /// New people beside people the file does not mention.
+    pub strangers: Strangers,
 }
 
 /// What comes back.

@@ -28,12 +28,14 @@ pub use plan::{
 };
 pub use text::FileFault;
 
+use serde::{Deserialize, Serialize};
 use vestibule_core::Timestamp;
 use vestibule_core::directory::Leavers;
 use vestibule_core::time::{Zone, civil};
 
 /// What to make of new people in an apartment whose present people the file does not mention.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Strangers {
     /// Import neither; list them as a conflict.
     #[default]

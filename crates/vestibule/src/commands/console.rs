@@ -5,7 +5,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::json;
 use vestibule_site::accounts::{enrolment, link};
-use vestibule_site::assembly::console::{Ask, Reply, ask as ask_running};
+use vestibule_site::assembly::console::{Ask, ImportChoices, Reply, ask as ask_running};
 use vestibule_site::assembly::{Assembled, AssemblyError, SitePlace};
 use vestibule_site::handle::SiteHandle;
 
@@ -33,7 +33,7 @@ pub async fn answer(site: &SiteHandle, base: &str, question: Ask) -> Reply {
     let answered = match question {
         Ask::SetupLink => setup_link(site, base).await,
         Ask::StaffReset { email } => staff_reset(site, base, &email).await,
-        Ask::ImportResidents { file, dry_run } => import(site, &file, dry_run).await,
+        Ask::ImportResidents { file, choices } => import(site, &file, choices).await,
     };
     match answered {
         Ok(value) => Reply::Done(value),
@@ -57,7 +57,7 @@ async fn staff_reset(site: &SiteHandle, base: &str, email: &str) -> Result<serde
     Ok(json!({ "path": format!("{base}/reset?token={token}") }))
 }
 
-async fn import(site: &SiteHandle, file: &str, dry_run: bool) -> Result<serde_json::Value, Failure> {
+async fn import(site: &SiteHandle, file: &str, choices: ImportChoices) -> Result<serde_json::Value, Failure> {
     let bytes = STANDARD.decode(file).map_err(Failure::failed)?;
-    super::import::import(site, bytes, dry_run).await
+    super::import::import(site, bytes, choices).await
 }

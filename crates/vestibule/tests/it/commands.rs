@@ -153,3 +153,32 @@ fn an_exported_ledger_is_verified_and_a_reader_that_goes_away_is_no_failure() {
     let ended = until("it ends", || process.try_wait().unwrap());
     assert!(ended.success());
 }
+
+#[test]
+fn residents_are_imported_into_a_running_site_or_not_at_all() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, list) = (folder.path().join("site"), folder.path().join("residents.csv"));
+    let demo = Demo::start(&data, &[]);
+    let import = |more: &[&str]| {
+        let fixed =
+            ["import", "residents", list.to_str().unwrap(), "--json", "--data", data.to_str().unwrap()];
+        run(&[&fixed, more].concat())
+    };
+    std::fs::write(&list, "Building;Unit;Name;E-Mail\nGarden House;501;Núria Vidal;nuria@example.com\n;;;\nGarden House;;Nobody;x\n").unwrap();
+    let refused = import(&[]);
+    assert_eq!(
+        (refused.status.code(), &json(&refused)["imported"]),
+        (Some(1), &false.into()),
+        "{}",
+        words(&refused)
+    );
+    assert_eq!(json(&refused)["plan"]["bad_rows"][0]["line"], 4);
+    let shown = import(&["--dry-run", "--skip-bad-rows"]);
+    assert_eq!((shown.status.code(), &json(&shown)["imported"]), (Some(0), &false.into()));
+    assert_eq!(json(&shown)["plan"]["new_units"][0]["keypad"], "501");
+    let done = import(&["--skip-bad-rows"]);
+    assert_eq!(json(&done)["imported"], true, "{}", words(&done));
+    let again = import(&["--skip-bad-rows"]);
+    assert_eq!(json(&again)["plan"]["unchanged"], 1);
+    demo.stop();
+}
