@@ -75,7 +75,9 @@ pub fn draw(bank: &BankDrawing, style: &DrawingStyle<'_>) -> Markup {
                 @if let Some((x_mm, words)) = &bank.you_are_here { (here(*x_mm, words, bank, style)) }
             }
             @if !has_links {
-                ul class="visually-hidden" { @for placed in bank.placed() { li { (placed.door.name) } } }
+                ul class="visually-hidden" {
+                    @for placed in bank.placed().filter(|p| !p.door.name.is_empty()) { li { (placed.door.name) } }
+                }
             }
             @if style.variant == Variant::Staff { (legend_of(bank, style)) }
         }

@@ -33,7 +33,11 @@ const GOODBYE: u32 = 10;
 pub fn screen(view: &KioskView) -> Markup {
     let face = view.face();
     html! {
+<<<<<<< HEAD
         section id=(face_id(view)) class={ "face face-" (face.key()) @if view.draft.comfort.ease { " ease" } }
+=======
+        section id={ "face-" (face.key()) "-" (epoch(view, face)) } class={ "face face-" (face.key()) @if view.draft.comfort.ease { " ease" } }
+>>>>>>> cd2f303 (Kiosk: what is typed while a door shuts stays typed; only the meant door is read out)
             data-look=(look_of(view)) {
             (notices(view, face))
             (drawn(view, face))
@@ -54,9 +58,11 @@ pub fn look_of(view: &KioskView) -> String {
     format!("{}-{}-{}", view.language.tag(), comfort.theme.word(), u8::from(comfort.ease))
 }
 
-/// A new door or a new visit is a new face: nothing of the one before is kept, not even what was typed.
-fn epoch(view: &KioskView) -> String {
-    let door = view.door().map_or(0, |door| door.opening.0);
+/// A new visit is a new face, and so is a new door where the face is about one: nothing of the one before is kept. What is
+/// typed while another door shuts is kept.
+fn epoch(view: &KioskView, face: Face) -> String {
+    let at_a_door = matches!(face, Face::Opening | Face::Jammed | Face::Deposit | Face::Collect);
+    let door = view.door().filter(|_| at_a_door).map_or(0, |door| door.opening.0);
     let visit = view.facts.visit().map_or(0, |visit| visit.0);
     format!("{visit}-{door}")
 }

@@ -156,4 +156,5 @@ fn a_new_door_is_a_new_face_for_the_page() {
     };
     assert_ne!(id("collect"), id("collect-last"), "what was said at one door is not kept for the next");
     assert_ne!(id("pick-up"), id("deliver"), "typed digits never move to another field");
+    assert_eq!(id("address-ahead"), id("address-after"), "what is typed is kept when the open door shuts");
 }

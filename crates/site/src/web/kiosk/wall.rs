@@ -83,7 +83,7 @@ impl Wall {
         Some(Position { column: at as u32 + 1, columns: columns.len() as u32, height })
     }
 
-    /// The picture; `name` is what a screen reader calls a door, made from its label.
+    /// The picture; `name` is what a screen reader calls the meant door, made from its label. The others are not read out.
     pub fn draw(&self, bank_name: &str, name: impl Fn(&str) -> String) -> BankDrawing {
         let columns = self.columns();
         let half = columns.len() as f32 / 2.0;
@@ -112,7 +112,8 @@ impl Wall {
     ) -> DoorDrawing {
         let meant = id == self.meant;
         let state = if meant && self.open { DoorState::Open } else { DoorState::Free };
-        let door = DoorDrawing::new(&spec.label, spec.height_mm, hinge, state, &name(&spec.label));
+        let spoken = if meant { name(&spec.label) } else { String::new() };
+        let door = DoorDrawing::new(&spec.label, spec.height_mm, hinge, state, &spoken);
         if meant { door.highlighted() } else { door }
     }
 }
