@@ -160,7 +160,7 @@ impl<'a> Hand<'a> {
             Scan::OtherBuilding => self.trouble(Trouble::OtherBuilding),
             Scan::Damaged => self.trouble(Trouble::Damaged),
             // The apartment itself may be a barcode: on a courier's list, beside a letter-box.
-            Scan::Unreadable if self.courier().is_some() && scan.len() <= intake::TRACKING_MOST => {
+            Scan::Unreadable if self.courier().is_some() && search::may_name_an_apartment(scan) => {
                 self.apartment(scan).await
             }
             Scan::Unreadable | Scan::TooLong => self.trouble(Trouble::Unreadable),

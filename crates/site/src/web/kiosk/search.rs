@@ -11,10 +11,17 @@ use vestibule_core::{Actor, Command, Site, UnitId};
 
 /// Lines of a label that are tried as an apartment, at most.
 const LINES_TRIED: usize = 3;
+/// Characters of an apartment's label that is scanned, at most.
+const LABEL_MOST: usize = 12;
 
 /// Whether anybody of a unit asked for a latch within reach.
 pub(super) async fn reach(app: &App, unit: UnitId) -> Result<bool, Fault> {
     Ok(app.site.query(move |conn| lookup::reach(conn, unit, None)).await?)
+}
+
+/// Whether a scan is short and plain enough to be an apartment's label.
+pub(super) fn may_name_an_apartment(scan: &str) -> bool {
+    scan.trim().chars().count() <= LABEL_MOST && UnitText::new(scan).is_ok()
 }
 
 impl Hand<'_> {

@@ -155,6 +155,12 @@ fn a_new_door_is_a_new_face_for_the_page() {
         text.split(r#"id=""#).nth(1).and_then(|rest| rest.split('"').next()).map(str::to_owned)
     };
     assert_ne!(id("collect"), id("collect-last"), "what was said at one door is not kept for the next");
+    let picture = |name: &str| {
+        let found = shown().into_iter().find(|shown| shown.name == name).expect("it is shown");
+        let text = faces::screen(&view(found, Language::En)).into_string();
+        text.split(r#"<title id=""#).nth(1).and_then(|rest| rest.split('"').next()).map(str::to_owned)
+    };
+    assert_ne!(picture("opening"), picture("deposit"), "pictures of two faces share no id");
     assert_ne!(id("pick-up"), id("deliver"), "typed digits never move to another field");
     assert_eq!(id("address-ahead"), id("address-after"), "what is typed is kept when the open door shuts");
 }

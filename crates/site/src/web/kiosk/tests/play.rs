@@ -255,6 +255,7 @@ pub fn names() -> Names {
         ]),
         help: Help { phone: Some("(555) 010-0142".into()), who: "front desk, until 20:00".into() },
         px_per_mm: 4,
+        languages: vestibule_notices::Language::ALL.to_vec(),
     }
 }
 
