@@ -152,7 +152,7 @@ pub fn document(view: &KioskView, nonce: &str) -> Markup {
 fn switches(view: &KioskView) -> Markup {
     let (url, csrf) = ("/kiosk/comfort", view.csrf.as_str());
     let word = |key: &str| say(view.language, key);
-    let languages: Vec<(&str, &str)> = Language::ALL.iter().map(|l| (l.tag(), l.own_name())).collect();
+    let languages: Vec<(&str, &str)> = view.names.languages.iter().map(|l| (l.tag(), l.own_name())).collect();
     let (name, device, light) = (word("theme-switch"), word("theme-device"), word("theme-light"));
     let (dark, contrast) = (word("theme-dark"), word("theme-contrast"));
     let words = ThemeWords { name: &name, device: &device, light: &light, dark: &dark, contrast: &contrast };

@@ -33,11 +33,7 @@ const GOODBYE: u32 = 10;
 pub fn screen(view: &KioskView) -> Markup {
     let face = view.face();
     html! {
-<<<<<<< HEAD
         section id=(face_id(view)) class={ "face face-" (face.key()) @if view.draft.comfort.ease { " ease" } }
-=======
-        section id={ "face-" (face.key()) "-" (epoch(view, face)) } class={ "face face-" (face.key()) @if view.draft.comfort.ease { " ease" } }
->>>>>>> cd2f303 (Kiosk: what is typed while a door shuts stays typed; only the meant door is read out)
             data-look=(look_of(view)) {
             (notices(view, face))
             (drawn(view, face))
@@ -70,7 +66,8 @@ fn epoch(view: &KioskView, face: Face) -> String {
 /// Names the face. Every id inside a drawing begins with it: an id that outlived its face would make the live update
 /// take the new drawing apart and rebuild it as something that is not a drawing.
 pub(super) fn face_id(view: &KioskView) -> String {
-    format!("face-{}-{}", view.face().key(), epoch(view))
+    let face = view.face();
+    format!("face-{}-{}", face.key(), epoch(view, face))
 }
 
 fn drawn(view: &KioskView, face: Face) -> Markup {

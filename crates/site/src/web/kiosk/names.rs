@@ -10,6 +10,7 @@ use rusqlite::{Connection, OptionalExtension};
 use std::collections::{BTreeMap, BTreeSet};
 use vestibule_core::time::Civil;
 use vestibule_core::{BankId, KioskId, PersonId, UnitId};
+use vestibule_notices::Language;
 
 /// What a screen will have to name.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -99,6 +100,8 @@ pub struct Names {
     pub help: Help,
     /// Pixels a millimetre, measured at pairing.
     pub px_per_mm: u32,
+    /// Languages offered.
+    pub languages: Vec<Language>,
 }
 
 /// Looks all of it up at once.
@@ -110,6 +113,7 @@ pub fn load(conn: &Connection, needs: &Needs, kiosk: KioskId) -> rusqlite::Resul
     Ok(Names {
         help: help_at(&settings, needs.clock),
         site: settings.site_name,
+        languages: settings.languages,
         units: units(conn, &needs.units)?,
         people: people(conn, &needs.people)?,
         banks: banks(conn, &needs.banks)?,

@@ -52,10 +52,8 @@ pub(super) fn position(view: &KioskView, wall: &super::super::wall::Wall) -> Str
 
 fn beside_the_wall(view: &KioskView, door: &Door, controls: Markup) -> Markup {
     let description = format!("{} {}", view.of("door", &door.label), position(view, &door.wall));
-    // A picture of its own for each face: morphing rebuilds the parents of ids that stay, and knows no SVG.
-    let id = format!("bank-{}-{}", view.face().key(), door.opening);
     two_panes(
-        wall(view, &door.wall, &id, &description),
+        wall(view, &door.wall, "bank", &description),
         html! { (big_number(&view.say("door-caption"), &door.label)) (controls) },
     )
 }
