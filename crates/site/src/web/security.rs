@@ -34,10 +34,14 @@ impl Nonce {
 pub async fn headers(mut request: Request, next: Next) -> Response {
     let nonce = Nonce::fresh();
     let has_token_in_path = is_token_page(request.uri().path());
+    let is_static = request.uri().path().starts_with("/static/");
     request.extensions_mut().insert(nonce.clone());
     let mut response = next.run(request).await;
     let referrer = if has_token_in_path { "no-referrer" } else { "same-origin" };
     dress(response.headers_mut(), &nonce, referrer);
+    if !is_static {
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
     response
 }
 
@@ -63,7 +67,6 @@ fn dress(headers: &mut HeaderMap, nonce: &Nonce, referrer: &'static str) {
     for (name, value) in fixed {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
 }
 
 /// Pages whose address is a secret: it must not travel on as a referrer.
