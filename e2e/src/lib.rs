@@ -9,6 +9,7 @@
 
 mod accessibility;
 mod browser;
+mod camera;
 mod driver;
 mod extensions;
 mod person;
