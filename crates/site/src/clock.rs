@@ -29,6 +29,8 @@ pub struct SiteClock {
     last: Timestamp,
     at_ms: u64,
     doubting: bool,
+    /// How far site time is ahead of the wall clock it believes: that was set back.
+    ahead: Span,
 }
 
 impl SiteClock {
@@ -36,26 +38,33 @@ impl SiteClock {
     /// goes on today; one whose battery died and woke in 1970 goes on where it stopped.
     pub fn resume(last_recorded: Option<Timestamp>, moment: Moment) -> Self {
         let last = last_recorded.map_or(moment.wall, |last| last.max(moment.wall));
-        Self { last, at_ms: moment.monotonic_ms, doubting: false }
+        Self { last, at_ms: moment.monotonic_ms, doubting: false, ahead: Span(0) }
     }
 
-    /// Site time at this moment.
+    /// Site time at this moment. Where the wall clock was set back, site time goes on at half speed until that has caught
+    /// up: it never stands still, since doors and visits wait for it.
     pub fn read(&mut self, moment: Moment) -> Reading {
         let elapsed = moment.monotonic_ms.saturating_sub(self.at_ms);
-        let expected = self.last + Span(i64::try_from(elapsed).unwrap_or(i64::MAX));
-        let off = Span((moment.wall - expected).0.abs());
+        let elapsed = i64::try_from(elapsed).unwrap_or(i64::MAX);
+        let expected = self.last + Span(elapsed);
+        let off = Span((moment.wall - expected).0.saturating_add(self.ahead.0).saturating_abs());
         let believable = off <= DOUBT;
-        let now = if believable { moment.wall.max(self.last) } else { expected };
+        let now = if believable { moment.wall.max(self.last + Span(elapsed / 2)) } else { expected };
         let doubted = (!believable && !self.doubting).then_some(moment.wall);
         self.doubting = !believable;
+        if believable {
+            self.ahead = now - moment.wall;
+        }
         self.last = now;
         self.at_ms = moment.monotonic_ms;
         Reading { now, doubted }
     }
 
-    /// Staff or the network's time service confirmed the wall clock: follow it forward; backward site time waits for it.
+    /// Staff or the network's time service confirmed the wall clock: follow it forward; if it was set back, site time goes
+    /// slowly until it has caught up.
     pub fn confirm(&mut self, moment: Moment) {
         self.last = self.last.max(moment.wall);
+        self.ahead = self.last - moment.wall;
         self.at_ms = moment.monotonic_ms;
         self.doubting = false;
     }
@@ -73,7 +82,25 @@ mod tests {
     fn follows_small_steps_and_never_goes_back() {
         let mut clock = SiteClock::resume(Some(Timestamp(1_000_000)), at(1_000_500, 0));
         assert_eq!(clock.read(at(1_001_000, 500)).now, Timestamp(1_001_000));
-        assert_eq!(clock.read(at(999_000, 600)), Reading { now: Timestamp(1_001_000), doubted: None });
+        assert_eq!(clock.read(at(999_000, 600)), Reading { now: Timestamp(1_001_050), doubted: None });
+    }
+
+    #[test]
+    fn a_clock_set_back_and_confirmed_is_caught_up_with_slowly_and_not_doubted_again() {
+        let hour = 3_600_000;
+        let mut clock = SiteClock::resume(None, at(10 * hour, 0));
+        assert!(clock.read(at(9 * hour + 1_000, 1_000)).doubted.is_some());
+        clock.confirm(at(9 * hour + 2_000, 2_000));
+        let mut last = Timestamp(10 * hour);
+        for minute in 1..=180_i64 {
+            let elapsed = minute * 60_000;
+            let ms = 2_000 + u64::try_from(elapsed).unwrap();
+            let reading = clock.read(at(9 * hour + 2_000 + elapsed, ms));
+            assert_eq!(reading.doubted, None, "minute {minute}");
+            assert!(reading.now > last, "minute {minute}");
+            last = reading.now;
+        }
+        assert_eq!(last, Timestamp(12 * hour + 2_000), "after two hours the wall is followed again");
     }
 
     #[test]
