@@ -70,7 +70,7 @@ impl Writer {
     ) -> Result<(Self, Stepped), StoreError> {
         let folder = options.folder.clone();
         let (store, loaded) = Store::open(options)?;
-        let space = Space::open(&folder)?;
+        let space = Space::open(&folder, loaded.site.disk_low)?;
         let clock = SiteClock::resume(loaded.last_recorded, moment);
         let invariants = loaded.site.check_invariants();
         let (now, boot) = (loaded.last_recorded.unwrap_or(moment.wall), store.boot());
@@ -124,7 +124,7 @@ impl Writer {
     pub fn step(&mut self, inputs: Vec<Incoming>, moment: Moment) -> Result<Stepped, StoreError> {
         let reading = self.clock.read(moment);
         self.now = reading.now;
-        let facts = observations(&inputs);
+        let kept_inputs = Facts::of(&inputs);
         let mut decided = Vec::with_capacity(inputs.len() + 1);
         let mut kept = BTreeMap::new();
         let mut incoming = inputs.into_iter();
@@ -141,13 +141,13 @@ impl Writer {
             Ok(committed) => committed,
             Err(StoreError::Full) => {
                 self.space.free();
-                return self.without_requests((asked, facts), (Refusal::DiskLow, moment));
+                return self.without_requests(kept_inputs, (Refusal::DiskLow, moment));
             }
             Err(StoreError::Refused(error)) => {
                 tracing::error!(%error, "a batch was refused by the database and rolled back");
                 let why =
                     "it was not accepted: something with this name or address is there already".to_owned();
-                return self.without_requests((asked, facts), (Refusal::Invalid { why }, moment));
+                return self.without_requests(kept_inputs.without_rows(), (Refusal::Invalid { why }, moment));
             }
             Err(fatal) => return Err(fatal),
         };
@@ -156,19 +156,22 @@ impl Writer {
         Ok(Stepped { outcomes, intents: committed.intents, photos, seq: committed.head.seq })
     }
 
-    /// The batch could not be written: requests are refused in words, facts are recorded all the same. A door that was
-    /// seen is seen once; if even that cannot be written the process ends, and the next start asks the boards again.
+    /// The batch could not be written: requests are refused in words, facts are recorded all the same, and on a full disk
+    /// also the runners' rows, for which the reserve was freed. A door that was seen is seen once; if even that cannot be
+    /// written the process ends, and the next start asks the boards again.
     fn without_requests(
         &mut self,
-        (asked, facts): (usize, Vec<Observation>),
+        facts: Facts,
         (refusal, moment): (Refusal, Moment),
     ) -> Result<Stepped, StoreError> {
         self.site = self.store.reload()?;
         self.now = self.clock.read(moment).now;
-        let must_be_recorded = !facts.is_empty();
+        let (asked, must_be_recorded) = (facts.asked, facts.must_be_recorded());
+        let mut granted = Vec::new();
         let mut decided = Vec::new();
-        for fact in facts {
-            decided.push(self.decide(Incoming::Observe(fact), &mut BTreeMap::new())?);
+        for (at, fact) in facts.kept {
+            decided.push(self.decide(fact, &mut BTreeMap::new())?);
+            granted.push(at);
         }
         self.by_itself(None, &mut decided)?;
         let steps = decided.iter_mut().map(|d| std::mem::replace(&mut d.step, Step::nothing())).collect();
@@ -181,6 +184,9 @@ impl Writer {
             committed => committed?,
         };
         let mut stepped = Stepped::refused(asked, refusal, committed.head.seq);
+        for at in granted {
+            stepped.outcomes[at].answer = Ok(Answer::Done);
+        }
         stepped.intents = committed.intents;
         stepped.photos = decided.into_iter().flat_map(|d| d.photos).collect();
         Ok(stepped)
@@ -207,6 +213,10 @@ impl Writer {
 
     fn commit(&mut self, steps: Vec<Step>, moment: Moment) -> Result<crate::store::Committed, StoreError> {
         let steps: Vec<_> = steps.into_iter().filter(|step| !step.is_empty()).collect();
+        if steps.is_empty() {
+            // Nothing is to be made durable: looking at the clock costs no write.
+            return Ok(crate::store::Committed { head: *self.store.head(), intents: Vec::new() });
+        }
         self.store.commit(Batch { now: self.now, state: &self.site, moment, steps })
     }
 
@@ -292,12 +302,31 @@ impl Writer {
     }
 }
 
-fn observations(inputs: &[Incoming]) -> Vec<Observation> {
-    let facts = inputs.iter().filter_map(|input| match input {
-        Incoming::Observe(observation) => Some(observation.clone()),
-        Incoming::Ask(_) | Incoming::Write(_) => None,
-    });
-    facts.collect()
+/// What of a step is tried once more when the whole of it could not be written, by its place in the step.
+struct Facts {
+    asked: usize,
+    kept: Vec<(usize, Incoming)>,
+}
+
+impl Facts {
+    fn of(inputs: &[Incoming]) -> Self {
+        let kept = inputs.iter().enumerate().filter_map(|(at, input)| match input {
+            Incoming::Observe(observation) => Some((at, Incoming::Observe(observation.clone()))),
+            Incoming::Write(rows) => Some((at, Incoming::Write(rows.clone()))),
+            Incoming::Ask(_) => None,
+        });
+        Self { asked: inputs.len(), kept: kept.collect() }
+    }
+
+    /// Rows may be what the database refused.
+    fn without_rows(mut self) -> Self {
+        self.kept.retain(|(_, input)| matches!(input, Incoming::Observe(_)));
+        self
+    }
+
+    fn must_be_recorded(&self) -> bool {
+        self.kept.iter().any(|(_, input)| matches!(input, Incoming::Observe(_)))
+    }
 }
 
 impl Decided {
@@ -392,5 +421,10 @@ mod tests {
         writer.store.connection().pragma_update(None, "max_page_count", 1_000_000).expect("limit");
         writer.step(vec![fact], at(20_000)).expect("facts go on");
         assert!(writer.site().disk_low, "that space is low is recorded as soon as anything can be");
+        drop(writer);
+        let options = StoreOptions::in_folder(folder.path(), SiteKey::new("full").expect("key"));
+        let (mut writer, _) = Writer::open(options, Arc::new(Keys::generate()), at(30_000)).expect("opens");
+        writer.step(vec![], at(30_010)).expect("steps");
+        assert!(!writer.site().disk_low, "a start that finds room again says so");
     }
 }

@@ -16,12 +16,13 @@ pub struct Space {
 }
 
 impl Space {
-    /// Makes the reserve file if there is room for it.
+    /// Makes the reserve file if there is room for it. `was_low`: so it was said last, and it is to be taken back once
+    /// there is room.
     ///
     /// # Errors
     /// What the file system says, other than that it is full.
-    pub fn open(folder: &Path) -> Result<Self, StoreError> {
-        let space = Self { reserve: folder.join("reserve"), low: false, unsaid: false };
+    pub fn open(folder: &Path, was_low: bool) -> Result<Self, StoreError> {
+        let space = Self { reserve: folder.join("reserve"), low: was_low, unsaid: false };
         if !space.reserve.exists() && free_bytes(folder)? > ENOUGH {
             space.fill()?;
         }
