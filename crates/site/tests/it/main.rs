@@ -1,8 +1,15 @@
-//! Whole-site tests: the real writer on a real database.
+//! Whole-site tests: the real writer on a real database, the pages over HTTP, and stories of what goes wrong.
 
+mod clocks_and_disks;
+mod codes_and_people;
+mod doors_that_fail;
 mod live;
 mod messages;
+mod mail_that_fails;
+mod people_at_kiosks;
 mod place;
 mod routes;
+mod traces;
+mod wall;
 mod web;
 mod writer;
