@@ -109,7 +109,7 @@ impl Service {
             .enable_time()
             .build()
             .map_err(|source| StoreError::Io { path: "writer thread".to_owned(), source })?;
-        let mut buffer = Vec::with_capacity(BATCH);
+        let mut buffer = Vec::new();
         loop {
             let deadline = self.wake_at();
             let count = runtime.block_on(async {
@@ -122,7 +122,7 @@ impl Service {
                 self.look()?;
                 continue;
             }
-            let stop = self.work(buffer.drain(..).collect())?;
+            let stop = self.work(std::mem::take(&mut buffer))?;
             if let Some(stopped) = stop {
                 let _ = stopped.send(());
                 return Ok(());

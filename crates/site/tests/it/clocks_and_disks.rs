@@ -6,6 +6,8 @@ use vestibule_core::place::Place;
 use vestibule_core::place::compartment::{Service, Size};
 use vestibule_core::task::TaskKind;
 use vestibule_core::*;
+use vestibule_site::assembly::SitePlace;
+use vestibule_site::backup::{back_up, restore};
 use vestibule_site::store::DATABASE;
 
 #[tokio::test]
@@ -112,35 +114,57 @@ async fn copy_of(wall: &Wall) -> Vec<u8> {
     std::fs::read(copy).expect("reads")
 }
 
-#[tokio::test]
-async fn a_disk_from_last_week_begins_a_new_epoch_and_nothing_is_believed() {
-    let wall = Wall::new().await;
+/// What happened before and after the copy that comes back.
+struct Week {
+    parcel: ParcelId,
+    door: CompartmentId,
+    old: Code,
+    lost: Code,
+    lost_door: CompartmentId,
+    /// The newest event in the copy.
+    copied: u64,
+}
+
+async fn newest(wall: &Wall) -> u64 {
+    wall.site.query(|c| c.query_row("SELECT max(seq) FROM event", [], |row| row.get(0))).await.expect("reads")
+}
+
+/// A parcel for Ana; then, after `copy`, she collects it, and one for Cleo comes.
+async fn a_week(wall: &Wall, copy: impl AsyncFnOnce(&Wall)) -> Week {
     let (parcel, door) = wall.bring(&["ana"]).await[0];
     let old = wall.mailed("ana", 1).await;
-    let copy = copy_of(&wall).await;
+    wall.mailed("ben", 1).await;
+    all_mail_is_out(wall).await;
+    copy(wall).await;
+    let copied = newest(wall).await;
     wall.pass(Span::days(2)).await;
     let scan = wall.scanned(&old).await;
     wall.collect(K1, scan).await;
-    let later = wall.bring(&["cleo"]).await;
+    let lost_door = wall.bring(&["cleo"]).await[0].1;
     let lost = wall.mailed("cleo", 1).await;
-    wall.pass(Span::days(5)).await;
-    wall.until("all mail is out", |site, _| site.notices.on_their_way.is_empty().then_some(())).await;
+    wall.pass(Span::days(4)).await;
+    all_mail_is_out(wall).await;
+    Week { parcel, door, old, lost, lost_door, copied }
+}
 
-    let wall = wall
-        .restart(|ground| {
-            let database = ground.options().folder.join(DATABASE);
-            std::fs::write(&database, &copy).expect("writes");
-            for ending in ["-wal", "-shm"] {
-                let _ = std::fs::remove_file(ground.options().folder.join(format!("{DATABASE}{ending}")));
-            }
-        })
-        .await;
+async fn all_mail_is_out(wall: &Wall) {
+    wall.until("all mail is out", |site, _| site.notices.on_their_way.is_empty().then_some(())).await;
+}
+
+async fn nothing_is_believed(wall: &Wall, week: &Week) {
     assert_eq!(wall.read(|site| site.epoch).await, 2);
     wall.task(TaskKind::Restored { epoch: 2 }).await;
+    let copied = week.copied;
+    let of_old_epoch: u64 = wall
+        .site
+        .query(|c| c.query_row("SELECT max(seq) FROM event WHERE epoch = 1", [], |row| row.get(0)))
+        .await
+        .expect("reads");
+    assert!(of_old_epoch <= copied, "no event takes the number of one that was lost within its epoch");
     let services =
         wall.read(|site| site.compartments.all.values().map(|c| c.service).collect::<Vec<_>>()).await;
     assert!(services.iter().all(|service| *service == Service::Check), "{services:?}");
-    for code in [&old, &lost] {
+    for code in [&week.old, &week.lost] {
         let scan = wall.scanned(code).await;
         let refused = wall.pick_up(K1, scan).await.expect_err("no longer good");
         assert!(matches!(refused, Refusal::CodeDead | Refusal::WrongCode), "{refused:?}");
@@ -150,11 +174,11 @@ async fn a_disk_from_last_week_begins_a_new_epoch_and_nothing_is_believed() {
     let fresh = wall.mailed("ana", 2).await;
     let scan = wall.scanned(&fresh).await;
     let Ok(Answer::PickUp { visit, here, .. }) = wall.pick_up(K1, scan).await else { panic!("a good code") };
-    assert_eq!(here, [door]);
-    wall.open(door).await;
+    assert_eq!(here, [week.door]);
+    wall.open(week.door).await;
     wall.ok(Actor::Visit(visit), Command::WasEmpty { visit }).await;
-    wall.shut(door).await;
-    wall.task(TaskKind::Missing { parcel }).await;
+    wall.shut(week.door).await;
+    wall.task(TaskKind::Missing { parcel: week.parcel }).await;
     wall.ok(Actor::Visit(visit), Command::Finish { visit }).await;
     // No compartment is offered before somebody has looked: Cleo's parcel lies in one of them.
     let courier = wall.log_in(K1).await;
@@ -162,9 +186,48 @@ async fn a_disk_from_last_week_begins_a_new_epoch_and_nothing_is_believed() {
     for n in 1..=6 {
         wall.ok(STAFF, Command::ResolveCheck { compartment: c(n), found: vec![] }).await;
     }
-    assert!(
-        wall.read(move |site| site.compartments.get(later[0].1).is_some_and(|c| c.service == Service::In))
-            .await
-    );
+    let lost_door = week.lost_door;
+    let found = wall.read(move |site| site.compartments.get(lost_door).map(|c| c.service)).await;
+    assert_eq!(found, Some(Service::In));
+}
+
+#[tokio::test]
+async fn a_disk_from_last_week_begins_a_new_epoch_and_nothing_is_believed() {
+    let wall = Wall::new().await;
+    let mut copy = Vec::new();
+    let week = a_week(&wall, async |wall| copy = copy_of(wall).await).await;
+    let wall = wall
+        .restart(|ground| {
+            let database = ground.options().folder.join(DATABASE);
+            std::fs::write(&database, &copy).expect("writes");
+            for ending in ["-wal", "-shm"] {
+                let _ = std::fs::remove_file(ground.options().folder.join(format!("{DATABASE}{ending}")));
+            }
+        })
+        .await;
+    nothing_is_believed(&wall, &week).await;
+    wall.end().await;
+}
+
+#[tokio::test]
+async fn a_backup_restored_from_last_week_begins_a_new_epoch_and_nothing_is_believed() {
+    let wall = Wall::new().await;
+    let file = wall.ground.folder.path().join("backup");
+    let folder = wall.ground.options().folder;
+    let take =
+        async |_: &Wall| drop(back_up(&folder, &file, "correct horse", &mut |_, _| {}).expect("backs up"));
+    let week = a_week(&wall, take).await;
+    let wall = wall
+        .restart(|ground| {
+            let place =
+                SitePlace { folder: folder.clone(), head_file: None, site: Some(ground.options().site) };
+            let wrong = restore(&file, &place, "wrong horse", ground.clock.read()).expect_err("refused");
+            assert!(wrong.to_string().contains("passphrase"), "{wrong}");
+            let restored = restore(&file, &place, "correct horse", ground.clock.read()).expect("restores");
+            assert_eq!(restored.epoch, 2);
+            assert!(restored.moved.expect("what was there is kept").join(DATABASE).exists());
+        })
+        .await;
+    nothing_is_believed(&wall, &week).await;
     wall.end().await;
 }

@@ -14,6 +14,7 @@ use vestibule_ledger::SiteKey;
 use vestibule_notices::smtp::{SmtpConfig, SmtpSecurity, SmtpSender};
 use vestibule_simulators::lock8a_board::{BoardOptions, Line, Lock8aBoards, serve_stream};
 use vestibule_simulators::mail_sink::{MailSink, MailSinkOptions};
+use vestibule_site::assembly::KEYS;
 use vestibule_site::clock::Moment;
 use vestibule_site::keys::Keys;
 use vestibule_site::store::StoreOptions;
@@ -40,7 +41,8 @@ impl HandClock {
         self.hands.lock().expect("held briefly").1 += span.0;
     }
 
-    pub(super) fn read(&self) -> Moment {
+    /// Both, as the site reads them.
+    pub fn read(&self) -> Moment {
         let (passed, off) = *self.hands.lock().expect("held briefly");
         let real = self.bus.now().0;
         Moment {
@@ -79,9 +81,12 @@ impl Ground {
         boards.add_board(BoardOptions { spring_ms: 60, ..BoardOptions::instant(BOARD, 24) });
         let line = Line::new(boards);
         line.with(|boards, _| boards.board_faults(BOARD).unsolicited = true);
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::create_dir(folder.path().join("site")).expect("a folder");
+        let keys = Keys::load_or_create(&folder.path().join("site").join(KEYS)).expect("new keys");
         Self {
-            folder: tempfile::tempdir().expect("a folder"),
-            keys: Arc::new(Keys::generate()),
+            folder,
+            keys: Arc::new(keys),
             line,
             mail: MailSink::start(MailSinkOptions::default()).await.expect("a free port"),
             clock: HandClock::new(),
