@@ -33,8 +33,7 @@ pub fn router(app: App) -> Router {
 
 /// The same with another start and more pages, behind the same layers: a demonstration brings its own.
 pub fn router_with(app: App, more: Router<App>) -> Router {
-    more
-        .merge(kiosk::router())
+    more.merge(kiosk::router())
         .merge(staff::router())
         .merge(setup::router())
         .merge(sign_in::router())
