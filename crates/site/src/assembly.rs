@@ -2,6 +2,7 @@
 //!
 //! Owns: the order in which parts start and stop. Never: a rule, a page, or a choice that a configuration should make.
 
+pub mod backup;
 pub mod console;
 mod folder;
 

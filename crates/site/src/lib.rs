@@ -10,7 +10,6 @@
 
 pub mod accounts;
 pub mod assembly;
-pub mod backup;
 pub mod clock;
 pub mod config;
 pub mod directory;

@@ -53,10 +53,10 @@ fails_with!(
     vestibule_site::assembly::AssemblyError,
     vestibule_site::assembly::console::Unreachable,
     vestibule_site::accounts::enrolment::AccountFault,
-    vestibule_site::backup::BackupError,
+    vestibule_site::assembly::backup::BackupError,
     vestibule_site::config::ConfigError,
     vestibule_site::handle::Gone,
     vestibule_site::keys::KeyError,
     vestibule_site::store::StoreError,
-    vestibule_site::web::listener::TlsError,
+    vestibule_site::web::server::listener::TlsError,
 );

@@ -9,7 +9,7 @@ use vestibule_core::Timestamp;
 use vestibule_site::assembly::{Assembled, console};
 use vestibule_site::clock::Moment;
 use vestibule_site::config::TlsSource;
-use vestibule_site::web::listener::{serve, tls_settings};
+use vestibule_site::web::server::listener::{serve, tls_settings};
 use vestibule_site::web::{App, WebSettings};
 
 /// Binds every address before anything is served, so that a taken port stops the start.

@@ -3,8 +3,11 @@
 //! Owns: which layers every request passes and in which order; that plain http is spoken on loopback alone.
 //! Never: a handler.
 
+mod health;
+pub mod listener;
+
 use super::problem::{Trouble, in_words};
-use super::{App, WebSettings, api, guard, health, kiosk, link, security, setup, sign_in, staff};
+use super::{App, WebSettings, api, guard, kiosk, link, security, setup, sign_in, staff};
 use crate::look::assets;
 use axum::Router;
 use axum::extract::{MatchedPath, Request};

@@ -7,7 +7,7 @@ use vestibule_core::place::compartment::{Service, Size};
 use vestibule_core::task::TaskKind;
 use vestibule_core::*;
 use vestibule_site::assembly::SitePlace;
-use vestibule_site::backup::{back_up, restore};
+use vestibule_site::assembly::backup::{back_up, restore};
 use vestibule_site::store::DATABASE;
 
 #[tokio::test]

@@ -373,8 +373,9 @@ impl Wall {
                 boards.receive(&[], now);
                 look(boards)
             };
+            let mut looks = tokio::time::interval(Duration::from_millis(1));
             while !self.ground.line.with(settled) {
-                tokio::time::sleep(Duration::from_millis(1)).await;
+                looks.tick().await;
             }
         };
         timeout(PATIENCE, seen).await.unwrap_or_else(|_| panic!("never: {what}"));

@@ -6,7 +6,7 @@ use crate::place::PlaceArguments;
 use crate::{output, progress};
 use clap::Args;
 use std::path::PathBuf;
-use vestibule_site::backup::back_up;
+use vestibule_site::assembly::backup::back_up;
 
 #[derive(Args)]
 pub struct BackupArguments {

@@ -8,7 +8,7 @@ use crate::site::moment;
 use clap::Args;
 use serde_json::json;
 use std::path::PathBuf;
-use vestibule_site::backup::restore;
+use vestibule_site::assembly::backup::restore;
 
 #[derive(Args)]
 pub struct RestoreArguments {

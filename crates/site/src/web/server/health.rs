@@ -2,7 +2,7 @@
 //!
 //! Never: says more to strangers than which of these is not well.
 
-use super::App;
+use crate::web::App;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
