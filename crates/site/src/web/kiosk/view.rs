@@ -4,7 +4,7 @@
 //! Never: asks for anything; it is plain data.
 
 use super::draft::{Draft, Mend, Recipient, Stage};
-use super::facts::{CourierFacts, DoorStep, DoorUse, Facts, Item, ResidentFacts, Spot};
+use super::facts::{CourierFacts, DoorStep, Facts, Item, ResidentFacts, Spot};
 use super::names::{Names, UnitWords};
 use crate::look::Post;
 use crate::web::problem;
@@ -254,10 +254,5 @@ impl KioskView {
             Some(resident) => resident.door.as_ref(),
             None => self.facts.courier.as_ref()?.door.as_ref(),
         }
-    }
-
-    /// Whether its door is a courier's that takes a parcel in.
-    pub fn takes_a_parcel(&self) -> bool {
-        self.door().is_some_and(|door| matches!(door.use_, DoorUse::Deposit))
     }
 }
