@@ -10,7 +10,7 @@ mod file;
 
 pub use file::{Contents, read_contents};
 
-use super::{AssemblyError, FolderLock, KEYS, SitePlace};
+use crate::assembly::{AssemblyError, FolderLock, KEYS, SitePlace};
 use crate::clock::Moment;
 use crate::keys::{Keys, fresh_bytes, seal_with, unseal_with};
 use crate::store::{DATABASE, StoreError};

@@ -3,10 +3,7 @@
 //! Owns: which layers every request passes and in which order; that plain http is spoken on loopback alone.
 //! Never: a handler.
 
-<<<<<<< HEAD
 mod health;
-=======
->>>>>>> 4fce39c (Backup belongs to the assembly, listening to the server)
 pub mod listener;
 
 use super::problem::{Trouble, in_words};
