@@ -600,8 +600,8 @@ staff-kiosk-unpair = End pairing
 staff-kiosk-unpair-question = The screen stops working at once; a visit going on there ends.
 staff-kiosk-paired = Pairing code
 staff-kiosk-once = This code is shown now and never again. Whoever has it can be this kiosk.
-staff-kiosk-step-1 = On the kiosk, open { $address }
-staff-kiosk-step-2 = Scan this picture there, or type the code.
+staff-kiosk-step-1 = On the screen that shall be the kiosk, open this link:
+staff-kiosk-step-2 = Or photograph this picture with it, if it has a camera.
 staff-kiosk-step-3 = Come back here and measure its pixels.
 staff-kiosk-qr = QR code for pairing
 
@@ -641,7 +641,7 @@ staff-guesses = When somebody guesses
 staff-guesses-standard = from the 20th miss in a day each further miss pauses that keypad an hour
 staff-guesses-high = from the 20th miss in a day keypads are off until staff lift it
 staff-drop-place-allowed = Couriers may use a drop place when all else is full
-staff-desk-hours-now = Now: { $hours }
+staff-desk-hours-add = Add hours
 staff-desk-none = There is no desk
 staff-shelves-hint = A label without a lock; couriers and staff put parcels there.
 staff-areas-hint = A named place open to all, used last.
@@ -822,3 +822,46 @@ event-notice-in-trouble = { $trouble ->
 event-task-raised = staff are needed: { $task }
 event-task-done = a task was done
 event-photo-missing = a photo should be here and is not
+
+# import
+staff-import-lead = A CSV file as your property software writes it. Nothing changes until you have seen what would.
+staff-import-file = File
+staff-import-file-hint = CSV, up to 10 MB. Headings such as unit, first name, last name, email, phone.
+staff-import-complete = This list is complete: whoever is missing moves out
+staff-import-strangers = New names in an apartment whose people the list does not mention
+staff-import-ask = ask me
+staff-import-replace = are new tenants; the others move out
+staff-import-join = are room-mates; everybody stays
+staff-import-skip = Leave out rows that cannot be understood
+staff-import-try = Show what would change
+staff-import-diff = What would change
+staff-import-read = { $rows ->
+        [one] One row read
+       *[other] { $rows } rows read
+    } ({ $encoding })
+staff-import-nothing-yet = Nothing has changed yet. Nobody is written to.
+staff-import-bad-rows = { $n ->
+        [one] One row is not understood. Correct the file, or leave such rows out.
+       *[other] { $n } rows are not understood. Correct the file, or leave such rows out.
+    }
+staff-import-do = Take it over
+staff-import-new-units = new apartments
+staff-import-new-people = moving in
+staff-import-changed = changed
+staff-import-moved-out = moving out
+staff-import-unchanged = as before
+staff-import-not-in-file = not in the file, stay
+staff-import-without-channel = without a channel
+staff-import-list-bad = Not understood
+staff-import-list-conflicts = Need a decision; left as they are
+staff-import-list-later = Moving in later; import again then
+staff-import-list-notes = Worth knowing
+staff-import-line = Line { $n }
+staff-import-more = and { $n } more
+staff-import-columns = How the columns were read
+staff-import-unused = not used
+staff-import-out-date = by its date
+staff-import-out-not-listed = not in the list
+staff-import-out-replaced = others moved in
+staff-import-no-file = choose a file
+staff-import-over = this dry run is over; upload the file again

@@ -600,8 +600,8 @@ staff-kiosk-unpair = Desvincular
 staff-kiosk-unpair-question = La pantalla deja de funcionar en seguida; termina la visita en curso.
 staff-kiosk-paired = Código de vinculación
 staff-kiosk-once = Este código se muestra ahora y nunca más. Quien lo tenga puede ser esta pantalla.
-staff-kiosk-step-1 = En la pantalla, abra { $address }
-staff-kiosk-step-2 = Escanee allí esta imagen o escriba el código.
+staff-kiosk-step-1 = En la pantalla que será el kiosco, abra este enlace:
+staff-kiosk-step-2 = O fotografíe con ella esta imagen, si tiene cámara.
 staff-kiosk-step-3 = Vuelva aquí y mida sus píxeles.
 staff-kiosk-qr = Código QR para vincular
 
@@ -641,7 +641,7 @@ staff-guesses = Cuando alguien prueba códigos
 staff-guesses-standard = desde el fallo 20 del día, cada fallo pausa ese teclado una hora
 staff-guesses-high = desde el fallo 20 del día los teclados quedan apagados hasta que el personal lo permita
 staff-drop-place-allowed = Los mensajeros pueden usar un lugar de entrega si todo está lleno
-staff-desk-hours-now = Ahora: { $hours }
+staff-desk-hours-add = Añadir horario
 staff-desk-none = No hay mostrador
 staff-shelves-hint = Una etiqueta sin cierre; mensajeros y personal dejan allí paquetes.
 staff-areas-hint = Un lugar con nombre abierto a todos, el último recurso.
@@ -822,3 +822,46 @@ event-notice-in-trouble = { $trouble ->
 event-task-raised = hace falta el personal: { $task }
 event-task-done = se hizo una tarea
 event-photo-missing = falta una foto que debería estar
+
+# import
+staff-import-lead = Un archivo CSV como lo escribe su programa de gestión. No cambia nada hasta que vea qué cambiaría.
+staff-import-file = Archivo
+staff-import-file-hint = CSV, hasta 10 MB. Encabezados como unit, first name, last name, email, phone.
+staff-import-complete = La lista es completa: quien falte se muda
+staff-import-strangers = Nombres nuevos en un apartamento cuya gente la lista no menciona
+staff-import-ask = preguntarme
+staff-import-replace = son inquilinos nuevos; los otros se mudan
+staff-import-join = son compañeros; se quedan todos
+staff-import-skip = Omitir las filas que no se entiendan
+staff-import-try = Ver qué cambiaría
+staff-import-diff = Qué cambiaría
+staff-import-read = { $rows ->
+        [one] Una fila leída
+       *[other] { $rows } filas leídas
+    } ({ $encoding })
+staff-import-nothing-yet = Aún no ha cambiado nada. No se escribe a nadie.
+staff-import-bad-rows = { $n ->
+        [one] Una fila no se entiende. Corrija el archivo u omita esas filas.
+       *[other] { $n } filas no se entienden. Corrija el archivo u omita esas filas.
+    }
+staff-import-do = Incorporar
+staff-import-new-units = apartamentos nuevos
+staff-import-new-people = se mudan aquí
+staff-import-changed = cambian
+staff-import-moved-out = se van
+staff-import-unchanged = sin cambios
+staff-import-not-in-file = no figuran, se quedan
+staff-import-without-channel = sin contacto
+staff-import-list-bad = No se entienden
+staff-import-list-conflicts = Necesitan una decisión; quedan como están
+staff-import-list-later = Se mudan más tarde; importe entonces
+staff-import-list-notes = Conviene saber
+staff-import-line = Línea { $n }
+staff-import-more = y { $n } más
+staff-import-columns = Cómo se leyeron las columnas
+staff-import-unused = no se usa
+staff-import-out-date = por su fecha
+staff-import-out-not-listed = no está en la lista
+staff-import-out-replaced = se mudaron otros
+staff-import-no-file = elija un archivo
+staff-import-over = esta prueba ya no vale; suba el archivo otra vez

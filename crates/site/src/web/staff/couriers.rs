@@ -73,10 +73,10 @@ fn row(id: CredentialId, code: &CourierCode, names: &Names, (say, csrf): (Say, &
     let (rotate, end) = (format!("/staff/couriers/{id}/rotate"), format!("/staff/couriers/{id}/end"));
     vec![
         html! { (names.carrier(say, Some(code.carrier))) },
-        html! { (code.selector.digits()) " …" },
+        html! { span class="nowrap" { (code.selector.digits()) " …" } },
         html! { (hours_in_words(&code.windows, say)) },
-        html! { (until) " " @if dead { (listing::tag(Tone::Plain, &say.t("staff-code-over"))) }
-        @else if code.revoked.is_some() { (listing::tag(Tone::Warning, &say.t("staff-code-overlap"))) } },
+        html! { div { (until) " " @if dead { (listing::tag(Tone::Plain, &say.t("staff-code-over"))) }
+        @else if code.revoked.is_some() { (listing::tag(Tone::Warning, &say.t("staff-code-overlap"))) } } },
         html! { @if !dead { div class="asks" {
             @if code.revoked.is_none() { (button_secondary(&say.t("staff-code-rotate"), Press::Post(&Post::page(&rotate, csrf)))) }
             (ask_and_post(&say.t("staff-code-end"), &say.t("staff-code-end-question"), &Post::page(&end, csrf)))

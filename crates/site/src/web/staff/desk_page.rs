@@ -109,6 +109,8 @@ pub struct Desk {
     pub said: Option<&'static str>,
     /// The page's own path, to come back to.
     pub path: String,
+    /// How this reader reached the site, such as `https://parcels.example.com`: for links shown once.
+    pub origin: String,
 }
 
 impl FromRequestParts<App> for Desk {
@@ -131,8 +133,16 @@ impl FromRequestParts<App> for Desk {
             open_tasks,
             said: said(parts.uri.query().unwrap_or_default()),
             path: parts.uri.path().to_owned(),
+            origin: origin(parts, app),
         })
     }
+}
+
+/// The address the reader used; the outer layer has checked that the site is called that.
+fn origin(parts: &Parts, app: &App) -> String {
+    let host = parts.headers.get(axum::http::header::HOST).and_then(|host| host.to_str().ok());
+    let scheme = if app.web.is_secure() { "https" } else { "http" };
+    host.map_or_else(String::new, |host| format!("{scheme}://{host}"))
 }
 
 fn said(query: &str) -> Option<&'static str> {

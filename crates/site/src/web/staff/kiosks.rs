@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use vestibule_core::{Answer, BankId, Command, KioskId, Refusal, Site, Timestamp};
 
 use super::blocks::{ask_and_post, unfold};
-use super::desk_page::{Act, Desk, Fields, Section, done, setting};
+use super::desk_page::{Act, Desk, Fields, Section, done};
 use super::names::{Names, Wanted};
 use super::say::Say;
 use super::times;
@@ -105,19 +105,18 @@ fn banks_choice(view: &Kiosks, chosen: &[BankId], say: Say) -> Markup {
 }
 
 /// The pairing code, once.
-pub fn paired(revealed: &Revealed, name: &str, address: &str, say: Say) -> Markup {
-    let token = revealed.token.expose();
+pub fn paired(revealed: &Revealed, name: &str, origin: &str, say: Say) -> Markup {
+    let link = format!("{origin}/kiosk/pair?token={}", revealed.token.expose());
     html! {
         (listing::page_title(&say.t("staff-kiosk-paired"), Some(name), button_quiet(&say.t("staff-code-seen"), Press::Follow("/staff/kiosks"))))
         (message::notice_banner(NoticeKind::Warning, &say.t("staff-kiosk-once")))
         ol class="steps" {
-            li { (say.with("staff-kiosk-step-1", &[("address", address.into())])) }
+            li { (say.t("staff-kiosk-step-1")) " " a class="shown-token" href=(link) { (link) } }
             li { (say.t("staff-kiosk-step-2")) }
             li { (say.t("staff-kiosk-step-3")) }
         }
         div class="shown-once" {
-            (paper::qr(&vestibule_notices::qr::qr_svg(token), &say.t("staff-kiosk-qr")))
-            p class="shown-token" { (token) }
+            (paper::qr(&vestibule_notices::qr::qr_svg(&link), &say.t("staff-kiosk-qr")))
         }
     }
 }
@@ -178,9 +177,7 @@ pub async fn pair(desk: Desk, Csrf(fields): Csrf<Vec<(String, String)>>) -> Resu
     };
     let (_, revealed) = desk.ask_with(Command::PairKiosk { banks }, rows).await?;
     let token = revealed.first().ok_or(Refusal::NotFound)?;
-    let public = desk.query(|tables| setting(tables, "public_url")).await?;
-    let address = format!("{}/kiosk", public.unwrap_or_default());
-    let shown = paired(token, &name, &address, desk.say);
+    let shown = paired(token, &name, &desk.origin, desk.say);
     Ok(desk.page(Section::Kiosks, &desk.say.t("staff-kiosk-paired"), shown))
 }
 

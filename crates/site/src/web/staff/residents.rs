@@ -3,6 +3,7 @@
 //! Owns: `/staff/residents`, `/staff/people`, `/staff/units`. Never: a kiosk's business; what is shown here is for staff alone.
 
 pub mod card;
+pub mod import;
 pub mod person;
 pub mod unit;
 
@@ -100,7 +101,7 @@ fn units(asked: &Asked, view: &Residents, say: Say) -> Markup {
         vec![
             html! { a href={ "/staff/units/" (line.unit) } { (label) } },
             html! { (line.keypad) },
-            html! { @if line.people.is_empty() { span class="hint" { (say.t("staff-nobody")) } } @else { (names(&line.people)) } },
+            html! { @if line.people.is_empty() { span class="hint" { (say.t("staff-nobody")) } } @else { div { (names(&line.people)) } } },
         ]
     };
     let rows: Vec<Vec<Markup>> = view.units.iter().map(row).collect();

@@ -68,9 +68,11 @@ fn of_desk() -> Router<App> {
 }
 
 fn of_people() -> Router<App> {
-    use residents::{card, person, unit};
+    use residents::{card, import, person, unit};
     Router::new()
         .route("/staff/residents", get(residents::page))
+        .route("/staff/import", get(import::page).post(import::try_out))
+        .route("/staff/import/confirm", post(import::confirm))
         .route("/staff/units", post(unit::add))
         .route("/staff/units/{id}", get(unit::page))
         .route("/staff/units/{id}/people", post(unit::add_person))
@@ -102,7 +104,8 @@ fn of_site() -> Router<App> {
         .route("/staff/settings/help", post(settings::add_help))
         .route("/staff/settings/help/remove", post(settings::remove_help))
         .route("/staff/settings/policy", post(settings::save_policy))
-        .route("/staff/settings/desk-hours", post(places::desk_hours))
+        .route("/staff/settings/desk-hours", post(places::add_desk_hours))
+        .route("/staff/settings/desk-hours/remove", post(places::remove_desk_hours))
         .route("/staff/settings/shelves", post(places::shelf))
         .route("/staff/settings/drop-places", post(places::area))
         .route("/staff/settings/accounts", post(accounts::invite))

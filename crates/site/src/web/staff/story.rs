@@ -51,7 +51,7 @@ pub fn tell(event: &Event, names: &Names, say: Say) -> Told {
     Told { icon, tone, title, detail: put::detail(event, names, say) }
 }
 
-/// Events one under the other, oldest first.
+/// Events one under the other, in the order given.
 pub fn story(events: &[Recorded], names: &Names, say: Say) -> Markup {
     if events.is_empty() {
         return message::empty(&say.t("staff-story-empty-title"), &say.t("staff-story-empty"), None);

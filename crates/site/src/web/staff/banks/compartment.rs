@@ -177,7 +177,7 @@ pub fn content(view: &CompartmentView, say: Say, csrf: &str) -> Markup {
         @if c.service == Service::Check { (check(view, say, (&at, csrf))) }
         (listing::section(&say.t("staff-what-you-can-do"), acts(view, say, (&at, csrf))))
         @if !view.notes.is_empty() { (listing::section(&say.t("staff-notes"), notes(view, say))) }
-        (listing::section(&say.t("staff-what-happened"), story::story(&view.story, &view.names, say)))
+        (listing::section(&say.t("staff-what-happened"), story::story(&newest_first(&view.story), &view.names, say)))
     }
 }
 
@@ -244,6 +244,11 @@ fn designate(view: &CompartmentView, say: Say) -> Markup {
         (form::field(&Field::new("unit", &say.t("staff-apartment"), FieldKind::Text).value(&label)))
         (button_secondary(&say.t("staff-save"), Press::Submit))
     }
+}
+
+/// A compartment's history has no beginning one would look for: the last thing comes first.
+fn newest_first(story: &[Recorded]) -> Vec<Recorded> {
+    story.iter().rev().cloned().collect()
 }
 
 fn notes(view: &CompartmentView, say: Say) -> Markup {

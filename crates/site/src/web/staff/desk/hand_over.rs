@@ -50,7 +50,7 @@ pub fn forms(view: &DeskView, say: Say, csrf: &str) -> Markup {
             (form::field(&Field::new("scan", &say.t("staff-show-scan"), FieldKind::Text).hint(&say.t("staff-show-scan-hint"))))
             div class="field-row" {
                 (form::field(&Field::new("keypad", &say.t("staff-show-keypad"), FieldKind::Text)))
-                (form::field(&Field::new("pin", &say.t("staff-show-pin"), FieldKind::CurrentPassword)))
+                (pin_field(say))
             }
             (button_primary(&say.t("staff-show-do"), Press::Submit))
         }))
@@ -59,6 +59,16 @@ pub fn forms(view: &DeskView, say: Say, csrf: &str) -> Markup {
             (button_secondary(&say.t("staff-search"), Press::Submit))
         }
         @if !view.searched.is_empty() { (candidates(view, say)) }
+    }
+}
+
+/// Typed by staff for the person; no browser may keep it or offer a password of its own.
+fn pin_field(say: Say) -> Markup {
+    html! {
+        div class="field" {
+            label for="f-pin" { (say.t("staff-show-pin")) }
+            input id="f-pin" name="pin" type="text" inputmode="numeric" autocomplete="off" spellcheck="false" maxlength="14";
+        }
     }
 }
 

@@ -15,7 +15,7 @@ use super::super::banks::compartment::{ParcelLine, parcel_link};
 use super::super::banks::line;
 use super::super::blocks::{ask_and_post, ask_first, back};
 use super::super::desk_page::{Act, Desk, Fields, Section, done};
-use super::super::names::{Names, Wanted};
+use super::super::names::{Names, Wanted, capital};
 use super::super::say::Say;
 use super::unit::{leavers_choice, leavers_from};
 use crate::directory::fold;
@@ -70,7 +70,7 @@ pub fn person_fields(known: Option<(&PersonDetails, Option<Sharing>)>, say: Say)
 /// The page.
 pub fn content(view: &PersonView, say: Say, csrf: &str) -> Markup {
     let (person, at) = (&view.person, format!("/staff/people/{}", view.person.person));
-    let unit = view.names.unit(say, person.unit);
+    let unit = capital(&view.names.unit(say, person.unit));
     html! {
         (back(&format!("/staff/units/{}", person.unit), &unit))
         (listing::page_title(&person.full_name(), Some(&unit), html! {}))

@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use vestibule_core::{Actor, Refusal, StaffId};
 
 use super::super::blocks::{ask_and_post, unfold};
-use super::super::desk_page::{Desk, Fields, Section, done, setting};
+use super::super::desk_page::{Desk, Fields, Section, done};
 use super::super::say::Say;
 use crate::accounts::Role;
 use crate::accounts::enrolment::{self, AccountFault, AccountLine};
@@ -65,9 +65,9 @@ fn row(account: &Account, say: Say, csrf: &str) -> Vec<Markup> {
     let at = format!("/staff/settings/accounts/{}", account.staff);
     let (disable, enable, reset) = (format!("{at}/disable"), format!("{at}/enable"), format!("{at}/reset"));
     vec![
-        html! { (account.name) " "
+        html! { div { (account.name) " "
         @if account.disabled { (listing::tag(Tone::Plain, &say.t("staff-account-disabled"))) }
-        @else if account.invited { (listing::tag(Tone::Warning, &say.t("staff-account-invited"))) } },
+        @else if account.invited { (listing::tag(Tone::Warning, &say.t("staff-account-invited"))) } } },
         html! { (account.email) },
         html! { (say.t(role_key(account.role))) },
         html! { div class="asks" {
@@ -106,10 +106,9 @@ fn fault(fault: AccountFault) -> Fault {
     }
 }
 
-async fn shown(desk: &Desk, token: &str, name: &str) -> Result<Markup, Fault> {
-    let public = desk.query(|tables| setting(tables, "public_url")).await?.unwrap_or_default();
-    let address = format!("{public}/reset?token={token}");
-    Ok(desk.page(Section::Settings, &desk.say.t("staff-link-title"), link(&address, name, desk.say)))
+fn shown(desk: &Desk, token: &str, name: &str) -> Markup {
+    let address = format!("{}/reset?token={token}", desk.origin);
+    desk.page(Section::Settings, &desk.say.t("staff-link-title"), link(&address, name, desk.say))
 }
 
 /// `POST /staff/settings/accounts`
@@ -120,7 +119,7 @@ pub async fn invite(desk: Desk, Csrf(fields): Csrf<Vec<(String, String)>>) -> Re
     let (email, name) = (fields.get("email"), fields.get("name"));
     let invited = enrolment::invite(&desk.app.site, Actor::Staff(desk.staff), (email, name), role).await;
     let (_, token) = invited.map_err(fault)?;
-    shown(&desk, &token, name).await
+    Ok(shown(&desk, &token, name))
 }
 
 /// `POST /staff/settings/accounts/{id}/reset`
@@ -133,7 +132,7 @@ pub async fn reset(
     let accounts = desk.query(list).await?;
     let account = accounts.into_iter().find(|account| account.staff == staff).ok_or(Refusal::NotFound)?;
     let token = enrolment::reset(&desk.app.site, &account.email).await.map_err(fault)?;
-    shown(&desk, &token, &account.name).await
+    Ok(shown(&desk, &token, &account.name))
 }
 
 /// `POST /staff/settings/accounts/{id}/disable`
