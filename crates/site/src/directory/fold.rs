@@ -57,17 +57,25 @@ const UNIT_WORDS: &[&str] = &[
 /// space. `"  O'Neil-Muñoz, J."` folds to `"oneil munoz j"`.
 pub fn name(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    for c in text.chars().flat_map(char::to_lowercase) {
-        match c {
-            '\'' | '’' | 'ʼ' | '`' | '´' | '\u{300}'..='\u{36f}' => {}
-            c if c.is_ascii_alphanumeric() => folded.push(c),
-            c if c.is_alphanumeric() => push_plain(&mut folded, c),
-            _ if folded.is_empty() || folded.ends_with(' ') => {}
-            _ => folded.push(' '),
+    for c in text.chars() {
+        if c.is_ascii() {
+            push(&mut folded, c.to_ascii_lowercase());
+        } else {
+            c.to_lowercase().for_each(|c| push(&mut folded, c));
         }
     }
     folded.truncate(folded.trim_end().len());
     folded
+}
+
+fn push(folded: &mut String, c: char) {
+    match c {
+        '\'' | '’' | 'ʼ' | '`' | '´' | '\u{300}'..='\u{36f}' => {}
+        c if c.is_ascii_alphanumeric() => folded.push(c),
+        c if c.is_alphanumeric() => push_plain(folded, c),
+        _ if folded.is_empty() || folded.ends_with(' ') => {}
+        _ => folded.push(' '),
+    }
 }
 
 /// A person for search: surname, then given name: `"garcia marquez,ana"`.

@@ -88,7 +88,7 @@ pub(super) fn read(
         let (line, byte) = record.position().map_or((0, 0), |at| (line_of(at, file), at.byte()));
         Row { line, columns: &columns, record: &record, options }.read(&mut read, &mut entries);
         read.rows += 1;
-        if read.rows % PROGRESS_EVERY == 0 {
+        if read.rows.is_multiple_of(PROGRESS_EVERY) {
             progress(byte, bytes);
         }
     }
