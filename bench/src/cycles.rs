@@ -6,7 +6,7 @@ use crate::kiosk::{self, Means, REQUESTS_A_VISIT, Tally};
 use crate::load::{Count, Plan, Side, compare, median, percentile};
 use crate::report::{Goal, Measure, Report};
 use crate::rows::{Mark, Template};
-use crate::running::{Running, Setting};
+use crate::running::{Post, Running, Setting};
 use crate::wire::Pace;
 use crate::{founding, past, yardstick};
 use anyhow::{Context, Result};
@@ -20,13 +20,13 @@ pub const KIOSKS: u32 = 64;
 const CLIENTS: [usize; 3] = [1, 16, 64];
 /// The better of two small open-source peers did 176 a second on such a machine; twenty times that is the goal.
 const CYCLES_GOAL: f64 = 20.0 * 176.0;
-const MEASURED: Setting = Setting { pace: Pace::Instant, keep_outbox: false };
+const MEASURED: Setting = Setting { pace: Pace::Instant, post: Post::InProcess };
 
 /// The rows of one visit, from a small site of its own.
 pub async fn template(scratch: &Path) -> Result<Template> {
     let folder = tempfile::tempdir_in(scratch)?;
     let founding = Founding::new(&folder.path().join("site"), 1, now())?;
-    let running = Running::start(founding, Setting { keep_outbox: true, ..MEASURED }).await?;
+    let running = Running::start(founding, Setting { post: Post::Kept, ..MEASURED }).await?;
     let database = running.folder.join(vestibule_site::store::DATABASE);
     let connection = rusqlite::Connection::open(&database)?;
     let from = Mark::of(&connection)?;
@@ -133,8 +133,6 @@ pub async fn with_a_past(scratch: &Path, (parcels, plan): (usize, Plan), report:
     let mut founding = Founding::new(&folder.path().join("past"), KIOSKS, began)?;
     let playing = std::time::Instant::now();
     past::play(&mut founding, parcels)?;
-    let events = founding.writer.site().clone();
-    drop(events);
     report.note(format!("{parcels} past parcels through the writer in {:.1} s", playing.elapsed().as_secs_f64()));
     let old = Running::start(founding, MEASURED).await?;
     let ledger = ledger_events(&old).await?;

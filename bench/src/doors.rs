@@ -5,7 +5,7 @@ use crate::founding::Founding;
 use crate::kiosk::{self, Means, Tally};
 use crate::load::{Side, percentile};
 use crate::report::{Goal, Measure, Report};
-use crate::running::{Running, Setting};
+use crate::running::{Post, Running, Setting};
 use crate::wire::Pace;
 use anyhow::Result;
 use std::path::Path;
@@ -18,7 +18,7 @@ const KIOSKS: u32 = 8;
 pub async fn seen_shut(scratch: &Path, length: Duration, report: &mut Report) -> Result<()> {
     let folder = tempfile::tempdir_in(scratch)?;
     let founding = Founding::new(&folder.path().join("site"), KIOSKS, now())?;
-    let running = Running::start(founding, Setting { pace: Pace::Lifelike, keep_outbox: false }).await?;
+    let running = Running::start(founding, Setting { pace: Pace::Lifelike, post: Post::InProcess }).await?;
     let tally = Arc::new(Tally::default());
     let mut side = Side::new(|| 0);
     for seat in &running.seats {

@@ -74,17 +74,20 @@ pub async fn work(
     Ok(())
 }
 
+/// One courier visit whose parcels nobody collects; when its end was asked for.
+pub async fn leave_parcels(address: SocketAddr, seat: &mut Seat, tally: &Tally) -> Result<Instant> {
+    let http = Client::connect(address, &seat.station.token).await?;
+    let mut kiosk = Kiosk { http, seat, tally, means: Means::Qr };
+    let courier = kiosk.deposits(None).await?;
+    let asked = Instant::now();
+    kiosk.ask(&format!("/api/v1/visits/{courier}/finish"), "").await?;
+    Ok(asked)
+}
+
 impl Kiosk<'_> {
     async fn round(&mut self, floor: &mut Floor) -> Result<()> {
         let households = self.seat.station.households.clone();
-        let badge = format!(r#"{{"code":"{}"}}"#, self.seat.station.badge);
-        let courier = self.ask("/api/v1/kiosk/log-in", &badge).await?;
-        let courier = visit_of(&courier)?;
-        for household in &households {
-            floor.wait().await;
-            let body = format!(r#"{{"unit":{},"size":"s"}}"#, household.unit);
-            self.through_a_door(&format!("/api/v1/visits/{courier}/deposit"), &body).await?;
-        }
+        let courier = self.deposits(Some(&mut *floor)).await?;
         self.ask(&format!("/api/v1/visits/{courier}/finish"), "").await?;
         for (n, household) in households.iter().enumerate() {
             floor.wait().await;
@@ -92,6 +95,22 @@ impl Kiosk<'_> {
             self.tally.count.add(1);
         }
         Ok(())
+    }
+
+    /// The courier's log-in and a parcel for each household; the visit.
+    async fn deposits(&mut self, mut floor: Option<&mut Floor>) -> Result<u64> {
+        let households = self.seat.station.households.clone();
+        let badge = format!(r#"{{"code":"{}"}}"#, self.seat.station.badge);
+        let courier = self.ask("/api/v1/kiosk/log-in", &badge).await?;
+        let courier = visit_of(&courier)?;
+        for household in &households {
+            if let Some(floor) = floor.as_mut() {
+                floor.wait().await;
+            }
+            let body = format!(r#"{{"unit":{},"size":"s"}}"#, household.unit);
+            self.through_a_door(&format!("/api/v1/visits/{courier}/deposit"), &body).await?;
+        }
+        Ok(courier)
     }
 
     async fn collect(&mut self, n: usize, household: &Household) -> Result<()> {

@@ -5,11 +5,13 @@
 #![forbid(unsafe_code)]
 
 mod cycles;
+mod demo;
 mod doors;
 mod founding;
 mod http;
 mod kiosk;
 mod load;
+mod mail;
 mod past;
 mod post;
 mod report;
@@ -28,7 +30,7 @@ use std::time::Duration;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-const NAMES: [&str; 4] = ["cycles", "past", "pin", "doors"];
+const NAMES: [&str; 6] = ["cycles", "past", "pin", "doors", "mail", "demo"];
 
 /// Measures Vestibule beside a yardstick on this machine
 #[derive(Parser)]
@@ -36,7 +38,7 @@ struct Arguments {
     /// Shorter turns and a smaller past: for a look, not for a claim
     #[arg(long)]
     quick: bool,
-    /// Only this: cycles, past, pin or doors
+    /// Only this: cycles, past, pin, doors, mail or demo
     #[arg(long, value_name = "NAME")]
     only: Vec<String>,
     /// Also write the measures to this file
@@ -89,6 +91,12 @@ async fn measure(arguments: &Arguments, report: &mut Report) -> Result<()> {
     }
     if wants("doors") {
         doors::seen_shut(scratch, length, report).await?;
+    }
+    if wants("mail") {
+        mail::accepted(scratch, report).await?;
+    }
+    if wants("demo") {
+        demo::cold_start(report).await?;
     }
     Ok(())
 }

@@ -14,9 +14,11 @@ use tokio::sync::{Mutex, mpsc, watch};
 use tokio::task::JoinHandle;
 use vestibule_core::BankId;
 use vestibule_devices::{BoardWiring, BusWiring, Clock, PointWiring, Profiles};
+use vestibule_notices::smtp::{SmtpConfig, SmtpSender};
 use vestibule_site::handle::SiteHandle;
 use vestibule_site::keys::Keys;
 use vestibule_site::runners::bus::{BusStart, BusSurroundings};
+use vestibule_site::runners::messages::{self, MessageStart};
 use vestibule_site::service::{IntentRoutes, machine_clocks};
 use vestibule_site::web::{App, WebSettings, router};
 
@@ -28,8 +30,19 @@ const PULSES_QUEUED: usize = 64;
 pub struct Setting {
     /// Which boards hang on the lines.
     pub pace: Pace,
-    /// Rows stay in the outbox, so that they can be counted.
-    pub keep_outbox: bool,
+    /// Who brings notices to their persons.
+    pub post: Post,
+}
+
+/// Who brings notices to their persons.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Post {
+    /// The bench, out of the outbox.
+    InProcess,
+    /// The bench, and rows stay in the outbox so that they can be counted.
+    Kept,
+    /// The production runner, to a mail server here.
+    Smtp(SocketAddr),
 }
 
 /// A running site.
@@ -76,7 +89,8 @@ impl Running {
             wires.push(wire);
         }
         let (boxes, letters) = post::letterboxes(&stations);
-        tasks.push(tokio::spawn(post_office(running.handle.clone(), Arc::clone(&keys), boxes, setting)));
+        let post = post_office((running.handle.clone(), Arc::clone(&keys)), boxes, (setting.post, stop.subscribe()));
+        tasks.push(post?);
         let (address, server) = serve(App::new(running.handle.clone(), keys, WebSettings::default())).await?;
         tasks.push(server);
         let seats = stations.into_iter().zip(wires).zip(letters);
@@ -92,10 +106,35 @@ impl Running {
     }
 }
 
-async fn post_office(site: SiteHandle, keys: Arc<Keys>, boxes: post::Letterboxes, setting: Setting) {
-    if let Err(error) = post::deliver(site, keys, boxes, setting.keep_outbox).await {
-        eprintln!("the post ended: {error:#}");
-    }
+type Sender = (SiteHandle, Arc<Keys>);
+
+fn post_office(
+    (site, keys): Sender,
+    boxes: post::Letterboxes,
+    (post, shutdown): (Post, watch::Receiver<bool>),
+) -> Result<JoinHandle<()>> {
+    let keep = match post {
+        Post::InProcess => false,
+        Post::Kept => true,
+        Post::Smtp(server) => {
+            let smtp = Some(SmtpSender::new(mail_server(server)?)?);
+            let public_url = None;
+            return Ok(messages::start(MessageStart { site, keys, smtp, public_url, texts: None, shutdown }));
+        }
+    };
+    Ok(tokio::spawn(async move {
+        if let Err(error) = post::deliver(site, keys, boxes, keep).await {
+            eprintln!("the post ended: {error:#}");
+        }
+    }))
+}
+
+fn mail_server(server: SocketAddr) -> Result<SmtpConfig> {
+    let host = server.ip().to_string();
+    let config = serde_json::json!({
+        "host": host, "port": server.port(), "security": "plain", "from": "parcels@bench.example",
+    });
+    Ok(serde_json::from_value(config)?)
 }
 
 type Around<'a> = (Pace, &'a BusSurroundings<'a>, &'a IntentRoutes);

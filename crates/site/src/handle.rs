@@ -1,6 +1,7 @@
 //! How pages, API and runners talk to the writer: ask, observe, write rows, read the state after the last commit.
 
 use crate::rows::{Row, RowsFrom};
+use crate::standing::Standing;
 use crate::store::read::ReadPool;
 use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot, watch};
@@ -84,6 +85,7 @@ pub enum Message {
 pub struct SiteHandle {
     pub(crate) writer: mpsc::Sender<Message>,
     pub(crate) changes: watch::Receiver<u64>,
+    pub(crate) standing: watch::Receiver<Arc<Standing>>,
     pub(crate) reads: Arc<ReadPool>,
 }
 
@@ -142,12 +144,28 @@ impl SiteHandle {
         tokio::task::spawn_blocking(move || reads.with(query)).await.expect("queries do not panic")
     }
 
+    /// Looks up one row by an index, where it is asked: handing it to another thread would cost more than the row.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn look_up<T>(
+        &self,
+        query: impl FnOnce(&rusqlite::Connection) -> rusqlite::Result<T>,
+    ) -> rusqlite::Result<T> {
+        self.reads.with(query)
+    }
+
     /// Staff or the time service confirmed the wall clock.
     ///
     /// # Errors
     /// [`Gone`].
     pub async fn confirm_clock(&self) -> Result<(), Gone> {
         self.writer.send(Message::ConfirmClock).await.map_err(|_| Gone)
+    }
+
+    /// Which kiosks are paired and which visits go on, as of the last commit; nobody is waited for.
+    pub fn standing(&self) -> Arc<Standing> {
+        Arc::clone(&self.standing.borrow())
     }
 
     /// Changes whenever something was committed: the newest seq. For live pages.

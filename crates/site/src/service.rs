@@ -3,6 +3,7 @@
 use crate::clock::Moment;
 use crate::handle::{Message, Outcome, Request, SiteHandle};
 use crate::keys::Keys;
+use crate::standing::Standing;
 use crate::store::read::ReadPool;
 use crate::store::{DATABASE, DurableIntent, StoreError, StoreOptions};
 use crate::writer::{Incoming, Stepped, Writer};
@@ -71,14 +72,15 @@ pub fn start(options: StoreOptions, keys: Arc<Keys>, clocks: ReadClocks) -> Resu
     let broken_invariants = writer.broken_invariants().to_vec();
     let (messages, received) = mpsc::channel(QUEUE);
     let (changed, changes) = watch::channel(first.seq);
+    let (publish, standing) = watch::channel(Arc::new(Standing::of(writer.site())));
     let routes = IntentRoutes::default();
     let (end, ended) = oneshot::channel();
-    let service = Service { writer, clocks, routes: routes.clone(), changed };
+    let service = Service { writer, clocks, routes: routes.clone(), changed, standing: publish };
     std::thread::Builder::new()
         .name("writer".to_owned())
         .spawn(move || drop(end.send(service.run(received))))
         .map_err(|source| StoreError::Io { path: "writer thread".to_owned(), source })?;
-    let handle = SiteHandle { writer: messages, changes, reads: Arc::new(ReadPool::new(&database)) };
+    let handle = SiteHandle { writer: messages, changes, standing, reads: Arc::new(ReadPool::new(&database)) };
     Ok(Running { handle, routes, broken_invariants, ended })
 }
 
@@ -87,6 +89,7 @@ struct Service {
     clocks: ReadClocks,
     routes: IntentRoutes,
     changed: watch::Sender<u64>,
+    standing: watch::Sender<Arc<Standing>>,
 }
 
 /// What to do once a step is durable.
@@ -142,6 +145,7 @@ impl Service {
     /// One round: everything that came, in order; some of it in transactions of its own.
     fn work(&mut self, messages: Vec<Message>) -> Result<Option<oneshot::Sender<()>>, StoreError> {
         let mut group = Group::default();
+        let mut looks = Vec::new();
         let mut stop = None;
         for message in messages {
             match message {
@@ -165,15 +169,16 @@ impl Service {
                     group.add(Incoming::Write(rows), Then::Durable(durable));
                     self.step(std::mem::take(&mut group))?;
                 }
-                Message::Read(look) => {
-                    self.step(std::mem::take(&mut group))?;
-                    look(self.writer.site(), self.writer.time_at((self.clocks)()));
-                }
+                // After the round's commit: a look sees all that came before it and does not cut the group in two.
+                Message::Read(look) => looks.push(look),
                 Message::ConfirmClock => self.writer.confirm_clock((self.clocks)()),
                 Message::Stop(stopped) => stop = Some(stopped),
             }
         }
         self.step(group)?;
+        for look in looks {
+            look(self.writer.site(), self.writer.time_at((self.clocks)()));
+        }
         Ok(stop)
     }
 
@@ -209,6 +214,9 @@ impl Service {
     }
 
     fn leave(&self, stepped: Stepped, then: Vec<Then>) -> Vec<Observation> {
+        if !self.standing.borrow().holds_for(self.writer.site()) {
+            self.standing.send_replace(Arc::new(Standing::of(self.writer.site())));
+        }
         let unsent = stepped.intents.into_iter().filter_map(|intent| self.routes.send(intent)).collect();
         for (outcome, then) in stepped.outcomes.into_iter().zip(then) {
             match then {

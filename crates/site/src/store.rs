@@ -178,6 +178,9 @@ impl Store {
     /// # Errors
     /// See [`StoreError`]. After any error the caller drops its state and reloads it.
     pub fn commit(&mut self, batch: Batch<'_>) -> Result<Committed, StoreError> {
+        if batch.steps.is_empty() {
+            return Ok(Committed { head: *self.chain.head(), intents: Vec::new() });
+        }
         self.options.step("C1");
         let mut chain = self.chain.clone();
         let mut written = 0;

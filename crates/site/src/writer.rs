@@ -48,6 +48,8 @@ pub struct Writer {
     space: Space,
     seed: fn() -> Seed,
     now: Timestamp,
+    /// Found after each step: it looks at every visit and opening, so it is found once.
+    deadline: Option<Timestamp>,
     invariants: Vec<String>,
 }
 
@@ -76,7 +78,9 @@ impl Writer {
         let (now, boot) = (loaded.last_recorded.unwrap_or(moment.wall), store.boot());
         let epoch = store.head().epoch;
         let seed = || Seed(fresh_bytes());
-        let mut writer = Self { site: loaded.site, store, clock, keys, space, seed, now, invariants };
+        let deadline = loaded.site.next_deadline();
+        let mut writer =
+            Self { site: loaded.site, store, clock, keys, space, seed, now, deadline, invariants };
         let mut first = vec![Incoming::Observe(Observation::Started { boot })];
         if let Some(noted) = loaded.lost {
             let raised = noted.head.epoch.max(epoch) + 1;
@@ -108,7 +112,7 @@ impl Writer {
 
     /// When the clock alone has something to do.
     pub fn next_deadline(&self) -> Option<Timestamp> {
-        self.site.next_deadline()
+        self.deadline
     }
 
     /// Staff or the time service confirmed the wall clock.
@@ -178,6 +182,7 @@ impl Writer {
         let committed = match self.commit(steps, moment) {
             Err(StoreError::Full) if !must_be_recorded => {
                 self.site = self.store.reload()?;
+                self.deadline = self.site.next_deadline();
                 self.space.say_again();
                 return Ok(Stepped::refused(asked, refusal, self.store.head().seq));
             }
@@ -205,8 +210,10 @@ impl Writer {
         if let Some(low) = self.space.look()? {
             decided.push(self.decide(Incoming::Observe(Observation::DiskLow { low }), &mut kept)?);
         }
-        if self.site.next_deadline().is_some_and(|at| at <= self.now) {
+        self.deadline = self.site.next_deadline();
+        if self.deadline.is_some_and(|at| at <= self.now) {
             decided.push(self.apply(&Input::Tick, (Actor::Site, "tick".to_owned()), None));
+            self.deadline = self.site.next_deadline();
         }
         Ok(())
     }

@@ -43,7 +43,7 @@ impl FromRequestParts<App> for OwnVisit {
         let kiosk = PairedKiosk::from_request_parts(parts, app).await?.kiosk;
         let path = Path::<u64>::from_request_parts(parts, app).await;
         let visit = VisitId(path.map_err(|_| Trouble::NoPage)?.0);
-        let at = app.site.read(move |site, _| site.visits.get(visit).map(|visit| visit.kiosk)).await??;
+        let at = app.site.standing().kiosk_of(visit).ok_or(Refusal::VisitOver)?;
         if at == kiosk { Ok(Self(visit)) } else { Err(Refusal::NotYours.into()) }
     }
 }
@@ -62,7 +62,7 @@ async fn deposit(
     Key(key): Key,
     Body(body): Body<ParcelBody>,
 ) -> Answering {
-    let words = body.words(&app).await?;
+    let words = body.words(&app)?;
     let request = own.asks(Command::Deposit { visit: own.0, words }).with_key(key);
     ask(&app, body.labelled(request)?).await
 }

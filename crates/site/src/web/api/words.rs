@@ -42,12 +42,12 @@ const LABEL_MOST: usize = 200;
 
 impl ParcelBody {
     /// The core's words, with what the directory knows of the recipient's reach.
-    pub(super) async fn words(&self, app: &App) -> Result<ParcelWords, Fault> {
+    pub(super) fn words(&self, app: &App) -> Result<ParcelWords, Fault> {
         let recipient = recipient(self.unit, self.addressee);
         let reach = match self.unit {
             Some(unit) => {
                 let (unit, addressee) = (UnitId(unit), self.addressee.map(PersonId));
-                app.site.query(move |connection| lookup::reach(connection, unit, addressee)).await?
+                app.site.look_up(|connection| lookup::reach(connection, unit, addressee))?
             }
             None => false,
         };

@@ -38,8 +38,7 @@ impl PairedKiosk {
         let csrf = csrf_of(&text);
         let (kind, token) = read(&text, app.tag().await?).map_err(|_| Trouble::NotPaired)?;
         let hash = token_hash(&*app.keys, &token);
-        let look = move |site: &vestibule_core::Site, _| site.layout.kiosk_by_token.get(&hash).copied();
-        let known = if kind == TokenKind::Kiosk { app.site.read(look).await? } else { None };
+        let known = if kind == TokenKind::Kiosk { app.site.standing().kiosk(hash) } else { None };
         let kiosk = known.ok_or(Trouble::NotPaired)?;
         Ok(Self { kiosk, csrf })
     }

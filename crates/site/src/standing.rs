@@ -1,0 +1,66 @@
+//! What lets a kiosk's request in, as of the last commit: which kiosks are paired and where each visit goes on.
+//!
+//! Every request of every kiosk asks this, so it is published with each commit and looked at without waiting for the
+//! writer. Owns: a small copy that never leads the ledger. Never: decides; the writer checks each command again.
+
+use std::collections::BTreeMap;
+use vestibule_core::code::CodeHash;
+use vestibule_core::{KioskId, Site, VisitId};
+
+/// Paired kiosks and visits that go on.
+#[derive(Clone, Default)]
+pub struct Standing {
+    kiosks: BTreeMap<CodeHash, KioskId>,
+    visits: BTreeMap<VisitId, KioskId>,
+}
+
+impl Standing {
+    /// As it is in a committed state.
+    pub(crate) fn of(site: &Site) -> Self {
+        Self {
+            kiosks: site.layout.kiosk_by_token.clone(),
+            visits: site.visits.live.iter().map(|(id, visit)| (*id, visit.kiosk)).collect(),
+        }
+    }
+
+    /// Whether it still says what a committed state says.
+    pub(crate) fn holds_for(&self, site: &Site) -> bool {
+        let visits = site.visits.live.iter().map(|(id, visit)| (id, &visit.kiosk));
+        self.visits.iter().eq(visits) && self.kiosks == site.layout.kiosk_by_token
+    }
+
+    /// The kiosk that is paired by this token.
+    pub fn kiosk(&self, token: CodeHash) -> Option<KioskId> {
+        self.kiosks.get(&token).copied()
+    }
+
+    /// Where a visit goes on; None: it is over.
+    pub fn kiosk_of(&self, visit: VisitId) -> Option<KioskId> {
+        self.visits.get(&visit).copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use vestibule_core::visit::Visitor;
+    use vestibule_core::{CarrierId, CredentialId, Event, Timestamp};
+
+    #[test]
+    fn it_follows_pairings_and_visits_and_knows_when_it_is_old() {
+        let (kiosk, token) = (KioskId(4), CodeHash([7; 32]));
+        let mut site = Site::default();
+        let empty = Standing::of(&site);
+        site.evolve(&Event::KioskPaired { kiosk, token, banks: Vec::new() }, Timestamp(0));
+        assert!(!empty.holds_for(&site));
+        let paired = Standing::of(&site);
+        assert_eq!((paired.kiosk(token), paired.kiosk(CodeHash([8; 32]))), (Some(kiosk), None));
+        let visitor = Visitor::Courier { credential: CredentialId(1), carrier: CarrierId(1) };
+        site.evolve(&Event::VisitBegan { visit: VisitId(9), kiosk, visitor }, Timestamp(0));
+        assert!(!paired.holds_for(&site));
+        let visited = Standing::of(&site);
+        assert_eq!((visited.kiosk_of(VisitId(9)), visited.kiosk_of(VisitId(8))), (Some(kiosk), None));
+        site.evolve(&Event::KioskUnpaired { kiosk }, Timestamp(0));
+        assert!(!visited.holds_for(&site));
+    }
+}
