@@ -102,7 +102,8 @@ fn add_cycles(report: &mut Report, (name, has_goal): (String, bool), rates: Vec<
     let (ours, theirs) = rates.into_iter().unzip();
     let measure = Measure::of(name, median(ours), "cycles/s").against(median(theirs), ratio);
     if has_goal {
-        let absolute = Measure { name: measure.name.clone() + ", 20 times the better peer", ..measure.clone() };
+        let absolute =
+            Measure { name: measure.name.clone() + ", 20 times the better peer", ..measure.clone() };
         report.add(measure.goal(Goal::RatioAtLeast(0.5)));
         report.add(absolute.goal(Goal::AtLeast(CYCLES_GOAL)));
     } else {
@@ -118,10 +119,14 @@ fn add_latencies(report: &mut Report, clients: usize, tally: &Tally) {
     let mut to_pulse = tally.to_pulse.lock().expect("the workers are done");
     let (half, tail) = (percentile(&mut to_pulse, 50) / 1e3, percentile(&mut to_pulse, 99) / 1e3);
     report.add(Measure::of(format!("attempt to pulse p50, {clients} clients"), half, "ms"));
-    report.add(Measure::of(format!("attempt to pulse p99, {clients} clients"), tail, "ms").goal(Goal::AtMost(most)));
+    report.add(
+        Measure::of(format!("attempt to pulse p99, {clients} clients"), tail, "ms").goal(Goal::AtMost(most)),
+    );
     let early = tally.early.load(Ordering::Relaxed);
     if early > 0 {
-        report.note(format!("{early} requests came before the closing of a door was recorded, and were sent again"));
+        report.note(format!(
+            "{early} requests came before the closing of a door was recorded, and were sent again"
+        ));
     }
 }
 
@@ -133,10 +138,14 @@ pub async fn with_a_past(scratch: &Path, (parcels, plan): (usize, Plan), report:
     let mut founding = Founding::new(&folder.path().join("past"), KIOSKS, began)?;
     let playing = std::time::Instant::now();
     past::play(&mut founding, parcels)?;
-    report.note(format!("{parcels} past parcels through the writer in {:.1} s", playing.elapsed().as_secs_f64()));
+    report.note(format!(
+        "{parcels} past parcels through the writer in {:.1} s",
+        playing.elapsed().as_secs_f64()
+    ));
     let old = Running::start(founding, MEASURED).await?;
     let ledger = ledger_events(&old).await?;
-    let opened = Measure::of(format!("start with {ledger} events in the ledger"), old.opened_in.as_secs_f64(), "s");
+    let opened =
+        Measure::of(format!("start with {ledger} events in the ledger"), old.opened_in.as_secs_f64(), "s");
     report.add(opened.goal(Goal::AtMost(3.0)));
     let tallies: [Arc<Tally>; 2] = Default::default();
     let mut sides = (side(&old, 64, (Means::Qr, &tallies[0])), side(&empty, 64, (Means::Qr, &tallies[1])));
@@ -176,7 +185,8 @@ pub async fn by_pin(scratch: &Path, plan: Plan, report: &mut Report) -> Result<(
     let ratio = median(rates.iter().map(|(pin, qr)| pin / qr).collect());
     let (pins, qrs) = rates.into_iter().unzip();
     report.add(
-        Measure::of("cycles by PIN, 64 clients, against QR", median(pins), "cycles/s").against(median(qrs), ratio),
+        Measure::of("cycles by PIN, 64 clients, against QR", median(pins), "cycles/s")
+            .against(median(qrs), ratio),
     );
     pin.close().await?;
     qr.close().await?;

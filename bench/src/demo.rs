@@ -32,8 +32,12 @@ pub async fn cold_start(report: &mut Report) -> Result<()> {
         let output = demo.stdout.take().context("its output is ours")?;
         let line = BufReader::new(output).lines().next_line().await?.context("it says where it listens")?;
         let facts: serde_json::Value = serde_json::from_str(&line)?;
-        let address: SocketAddr =
-            facts["start"].as_str().unwrap_or_default().trim_start_matches("http://").trim_end_matches('/').parse()?;
+        let address: SocketAddr = facts["start"]
+            .as_str()
+            .unwrap_or_default()
+            .trim_start_matches("http://")
+            .trim_end_matches('/')
+            .parse()?;
         let page = Client::connect(address, "").await?.get("/").await?;
         ensure!(page.code == 200, "the first page was answered {}", page.code);
         seconds.push(began.elapsed().as_secs_f64());
@@ -42,7 +46,8 @@ pub async fn cold_start(report: &mut Report) -> Result<()> {
         demo.kill().await?;
     }
     report.add(Measure::of("demo: start to first page", median(seconds), "s").goal(Goal::AtMost(2.0)));
-    report.add(Measure::of("demo: resident memory when idle", median(memory), "MiB").goal(Goal::AtMost(64.0)));
+    report
+        .add(Measure::of("demo: resident memory when idle", median(memory), "MiB").goal(Goal::AtMost(64.0)));
     Ok(())
 }
 

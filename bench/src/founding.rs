@@ -94,8 +94,10 @@ impl Founding {
             name: name.to_owned(),
             role: "owner".to_owned(),
         };
-        let rows =
-            vec![row(("owner@bench.example", "Owner")), Row::StaffPassword { staff, password: "!".to_owned() }];
+        let rows = vec![
+            row(("owner@bench.example", "Owner")),
+            Row::StaffPassword { staff, password: "!".to_owned() },
+        ];
         self.step(vec![Incoming::Write(rows)]).map(drop)
     }
 
@@ -147,7 +149,8 @@ impl Founding {
     }
 
     fn shut_doors(&mut self, first: CompartmentId) -> Result<()> {
-        let shut = |n| Incoming::Observe(Observation::DoorSeen { compartment: CompartmentId(n), open: false });
+        let shut =
+            |n| Incoming::Observe(Observation::DoorSeen { compartment: CompartmentId(n), open: false });
         self.step((first.0..first.0 + u32::from(LOCKS)).map(shut).collect()).map(drop)
     }
 
@@ -176,7 +179,8 @@ impl Founding {
     pub fn ask_all(&mut self, requests: Vec<Request>) -> Result<(Vec<Answer>, Vec<DurableIntent>)> {
         let stepped = self.step(requests.into_iter().map(Incoming::Ask).collect())?;
         let answers = stepped.outcomes.into_iter().map(|outcome| outcome.answer);
-        let answers = answers.collect::<Result<Vec<_>, _>>().map_err(|refusal| anyhow::anyhow!("{refusal:?}"))?;
+        let answers =
+            answers.collect::<Result<Vec<_>, _>>().map_err(|refusal| anyhow::anyhow!("{refusal:?}"))?;
         Ok((answers, stepped.intents))
     }
 }

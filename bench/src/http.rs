@@ -68,7 +68,8 @@ impl Client {
 fn parse(received: &[u8]) -> Result<Option<Answer>> {
     let Some(end) = received.windows(4).position(|bytes| bytes == b"\r\n\r\n") else { return Ok(None) };
     let head = std::str::from_utf8(&received[..end])?;
-    let code = head.get(9..12).and_then(|code| code.parse().ok()).context("a line with the code comes first")?;
+    let code =
+        head.get(9..12).and_then(|code| code.parse().ok()).context("a line with the code comes first")?;
     let length = head.lines().find_map(|line| {
         let (name, value) = line.split_once(':')?;
         name.eq_ignore_ascii_case("content-length").then(|| value.trim().parse::<usize>().ok())?

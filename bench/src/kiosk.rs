@@ -129,9 +129,8 @@ impl Kiosk<'_> {
         let asked = Instant::now();
         let (answer, tries) = self.ask_counting(path, body).await?;
         let moved = tokio::time::timeout(Duration::from_secs(30), self.seat.wire.moved()).await;
-        let Movement { unlocked, pushed, shut } = moved.with_context(|| {
-            format!("no door moved after {path}: {}", String::from_utf8_lossy(&answer))
-        })?;
+        let Movement { unlocked, pushed, shut } = moved
+            .with_context(|| format!("no door moved after {path}: {}", String::from_utf8_lossy(&answer)))?;
         if tries == 1 {
             note(&self.tally.to_pulse, unlocked.saturating_duration_since(asked));
         }

@@ -21,7 +21,8 @@ pub async fn accepted(scratch: &Path, report: &mut Report) -> Result<()> {
     let mut arrivals = sink.subscribe();
     let folder = tempfile::tempdir_in(scratch)?;
     let founding = Founding::new(&folder.path().join("site"), VISITS, now())?;
-    let running = Running::start(founding, Setting { pace: Pace::Instant, post: Post::Smtp(sink.address()) }).await?;
+    let running =
+        Running::start(founding, Setting { pace: Pace::Instant, post: Post::Smtp(sink.address()) }).await?;
     let tally = Tally::default();
     let mut took = Vec::new();
     for seat in &running.seats {
@@ -34,7 +35,9 @@ pub async fn accepted(scratch: &Path, report: &mut Report) -> Result<()> {
     }
     let (half, tail) = (percentile(&mut took, 50) / 1e6, percentile(&mut took, 99) / 1e6);
     report.add(Measure::of("visit end to mail accepted p50, 10 mails a visit", half, "s"));
-    report.add(Measure::of("visit end to mail accepted p99, 10 mails a visit", tail, "s").goal(Goal::AtMost(5.0)));
+    report.add(
+        Measure::of("visit end to mail accepted p99, 10 mails a visit", tail, "s").goal(Goal::AtMost(5.0)),
+    );
     running.stop().await;
     Ok(())
 }

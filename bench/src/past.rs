@@ -7,7 +7,9 @@ use vestibule_core::code::{pin, token};
 use vestibule_core::place::compartment::Size;
 use vestibule_core::vocabulary::command::{ParcelWords, Proof, RecipientChoice};
 use vestibule_core::vocabulary::observation::PulseOutcome;
-use vestibule_core::{Actor, Answer, Command, CompartmentId, NoticeId, Observation, OpeningId, Span, Timestamp, VisitId};
+use vestibule_core::{
+    Actor, Answer, Command, CompartmentId, NoticeId, Observation, OpeningId, Span, Timestamp, VisitId,
+};
 use vestibule_devices::PulseIntent;
 use vestibule_site::handle::Request;
 use vestibule_site::rows::Row;
@@ -53,9 +55,9 @@ fn round(site: &mut Founding) -> Result<()> {
         collect(site, n, &letters)?;
     }
     let done = letters.iter().map(|letter| Row::OutboxDone { notice: letter.notice }).collect();
-    let told = letters.iter().map(|letter| {
-        Incoming::Observe(Observation::NoticeHandedOver { notice: NoticeId(letter.notice) })
-    });
+    let told = letters
+        .iter()
+        .map(|letter| Incoming::Observe(Observation::NoticeHandedOver { notice: NoticeId(letter.notice) }));
     site.step(told.chain([Incoming::Write(done)]).collect()).map(drop)
 }
 

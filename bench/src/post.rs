@@ -49,7 +49,8 @@ pub fn waiting(connection: &Connection, keys: &Keys, after: u64) -> Result<Vec<L
     let mut statement = connection.prepare_cached(
         "SELECT notice, person, sealed FROM outbox WHERE notice > ?1 AND sealed IS NOT NULL ORDER BY notice",
     )?;
-    let rows = statement.query_map([after], |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, Vec<u8>>(2)?)))?;
+    let rows =
+        statement.query_map([after], |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, Vec<u8>>(2)?)))?;
     rows.map(|row| {
         let (notice, person, sealed) = row?;
         let text = keys.unseal(&sealed).context("sealed by this site")?;

@@ -35,7 +35,16 @@ pub enum Goal {
 impl Measure {
     /// A value of its own.
     pub fn of(name: impl Into<String>, value: f64, unit: &'static str) -> Self {
-        Self { name: name.into(), value, unit, yardstick: None, ratio: None, goal: None, met: None, load: load() }
+        Self {
+            name: name.into(),
+            value,
+            unit,
+            yardstick: None,
+            ratio: None,
+            goal: None,
+            met: None,
+            load: load(),
+        }
     }
 
     /// Beside what it was measured against.
@@ -67,7 +76,10 @@ impl Report {
     /// Adds a measure and shows it at once: runs are long.
     pub fn add(&mut self, measure: Measure) {
         if self.measures.is_empty() {
-            println!("{:<58} {:>10} {:>10} {:>6}  {:<14} {:>5}", "measure", "value", "yardstick", "ratio", "goal", "load");
+            println!(
+                "{:<58} {:>10} {:>10} {:>6}  {:<14} {:>5}",
+                "measure", "value", "yardstick", "ratio", "goal", "load"
+            );
         }
         println!("{}", line(&measure));
         self.measures.push(measure);
@@ -88,7 +100,8 @@ impl Report {
 
 fn line(measure: &Measure) -> String {
     let Measure { name, value, unit, yardstick, ratio, goal, met, load } = measure;
-    let number = |value: &f64| if value.abs() >= 100.0 { format!("{value:.0}") } else { format!("{value:.2}") };
+    let number =
+        |value: &f64| if value.abs() >= 100.0 { format!("{value:.0}") } else { format!("{value:.2}") };
     let optional = |value: &Option<f64>| value.as_ref().map_or(String::new(), number);
     let goal = goal.map_or(String::new(), |goal| {
         let text = match goal {
@@ -99,7 +112,12 @@ fn line(measure: &Measure) -> String {
         format!("{text} {}", if *met == Some(true) { "ok" } else { "MISSED" })
     });
     let name = format!("{name} [{unit}]");
-    format!("{name:<58} {:>10} {:>10} {:>6}  {goal:<14} {load:>5.1}", number(value), optional(yardstick), optional(ratio))
+    format!(
+        "{name:<58} {:>10} {:>10} {:>6}  {goal:<14} {load:>5.1}",
+        number(value),
+        optional(yardstick),
+        optional(ratio)
+    )
 }
 
 /// The load average of the last minute.

@@ -57,7 +57,8 @@ impl Mark {
     /// Where a database is now.
     pub fn of(connection: &Connection) -> Result<Self> {
         let newest = |table: &str, column: &str| -> rusqlite::Result<i64> {
-            connection.query_row(&format!("SELECT coalesce(max({column}), 0) FROM {table}"), [], |row| row.get(0))
+            connection
+                .query_row(&format!("SELECT coalesce(max({column}), 0) FROM {table}"), [], |row| row.get(0))
         };
         Ok(Self {
             seq: newest("event", "seq")?,
@@ -133,7 +134,12 @@ impl Template {
 
     /// Inserts the rows of one request of one round; every round gets numbers of its own. Events are numbered as they
     /// come, since a ledger is appended to.
-    pub fn write(&self, connection: &Connection, (round, part): (i64, usize), seq: &mut i64) -> Result<usize> {
+    pub fn write(
+        &self,
+        connection: &Connection,
+        (round, part): (i64, usize),
+        seq: &mut i64,
+    ) -> Result<usize> {
         let part = self.parts.get(part).context("a round has so many requests")?;
         let mut event_seq = std::collections::BTreeMap::new();
         for row in part {

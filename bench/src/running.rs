@@ -89,12 +89,14 @@ impl Running {
             wires.push(wire);
         }
         let (boxes, letters) = post::letterboxes(&stations);
-        let post = post_office((running.handle.clone(), Arc::clone(&keys)), boxes, (setting.post, stop.subscribe()));
+        let post =
+            post_office((running.handle.clone(), Arc::clone(&keys)), boxes, (setting.post, stop.subscribe()));
         tasks.push(post?);
         let (address, server) = serve(App::new(running.handle.clone(), keys, WebSettings::default())).await?;
         tasks.push(server);
         let seats = stations.into_iter().zip(wires).zip(letters);
-        let seats = seats.map(|((station, wire), letters)| Arc::new(Mutex::new(Seat { station, wire, letters })));
+        let seats =
+            seats.map(|((station, wire), letters)| Arc::new(Mutex::new(Seat { station, wire, letters })));
         Ok(Self { address, site: running.handle, folder, seats: seats.collect(), opened_in, stop, tasks })
     }
 
@@ -139,7 +141,11 @@ fn mail_server(server: SocketAddr) -> Result<SmtpConfig> {
 
 type Around<'a> = (Pace, &'a BusSurroundings<'a>, &'a IntentRoutes);
 
-fn bus(station: &Station, wire: &Arc<Wire>, (pace, surroundings, routes): Around<'_>) -> Result<JoinHandle<()>> {
+fn bus(
+    station: &Station,
+    wire: &Arc<Wire>,
+    (pace, surroundings, routes): Around<'_>,
+) -> Result<JoinHandle<()>> {
     let (intents, received) = mpsc::channel(PULSES_QUEUED);
     routes.register(station.bank, intents);
     let first = station.first_compartment.0;
@@ -148,7 +154,8 @@ fn bus(station: &Station, wire: &Arc<Wire>, (pace, surroundings, routes): Around
         Pace::Instant => "bench-lock8a-24",
         Pace::Lifelike => "shuoming-2024a1-24",
     };
-    let board = BoardWiring { address: BOARD, profile: profile.to_owned(), points: (1..=LOCKS).map(point).collect() };
+    let board =
+        BoardWiring { address: BOARD, profile: profile.to_owned(), points: (1..=LOCKS).map(point).collect() };
     let start = BusStart {
         name: format!("bank {}", station.bank),
         transport: wire.transport(),

@@ -55,7 +55,10 @@ pub async fn start(folder: &Path, template: Arc<Template>) -> Result<SocketAddr>
     Ok(address)
 }
 
-async fn rows(State(asks): State<mpsc::Sender<Ask>>, Json(part): Json<Part>) -> Result<Json<Written>, StatusCode> {
+async fn rows(
+    State(asks): State<mpsc::Sender<Ask>>,
+    Json(part): Json<Part>,
+) -> Result<Json<Written>, StatusCode> {
     let (done, written) = oneshot::channel();
     let gone = |_| StatusCode::SERVICE_UNAVAILABLE;
     asks.send((part.round, part.part, done)).await.map_err(|_| StatusCode::SERVICE_UNAVAILABLE)?;
@@ -70,6 +73,7 @@ fn database(folder: &Path, template: &Template) -> Result<Connection> {
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "secure_delete", true)?;
     connection.pragma_update(None, "wal_autocheckpoint", 4_000)?;
+    connection.pragma_update(None, "cache_size", -(16 << 10))?;
     connection.set_prepared_statement_cache_capacity(128);
     for sql in &template.schema {
         connection.execute_batch(sql)?;

@@ -17,6 +17,8 @@ use vestibule_devices::PulseIntent;
 
 const QUEUE: usize = 1024;
 const BATCH: usize = 256;
+/// Facts wait so long for company: nobody waits for their commit, and a request that follows shares it.
+const GATHER: Duration = Duration::from_millis(2);
 /// Even without a deadline the clocks and the disk are looked at so often.
 const LOOK_EVERY: Duration = Duration::from_secs(5);
 
@@ -80,7 +82,8 @@ pub fn start(options: StoreOptions, keys: Arc<Keys>, clocks: ReadClocks) -> Resu
         .name("writer".to_owned())
         .spawn(move || drop(end.send(service.run(received))))
         .map_err(|source| StoreError::Io { path: "writer thread".to_owned(), source })?;
-    let handle = SiteHandle { writer: messages, changes, standing, reads: Arc::new(ReadPool::new(&database)) };
+    let handle =
+        SiteHandle { writer: messages, changes, standing, reads: Arc::new(ReadPool::new(&database)) };
     Ok(Running { handle, routes, broken_invariants, ended })
 }
 
@@ -112,7 +115,7 @@ impl Service {
             .enable_time()
             .build()
             .map_err(|source| StoreError::Io { path: "writer thread".to_owned(), source })?;
-        let mut buffer = Vec::new();
+        let mut buffer = Vec::with_capacity(BATCH);
         loop {
             let deadline = self.wake_at();
             let count = runtime.block_on(async {
@@ -121,11 +124,13 @@ impl Service {
             if matches!(count, Ok(0)) {
                 return Ok(());
             }
-            if buffer.is_empty() {
-                self.look()?;
-                continue;
+            if !buffer.is_empty() && buffer.iter().all(|message| matches!(message, Message::Observe(_))) {
+                // That nothing came in time is as good.
+                let more =
+                    async { tokio::time::timeout(GATHER, received.recv_many(&mut buffer, BATCH)).await };
+                let _ = runtime.block_on(more);
             }
-            let stop = self.work(std::mem::take(&mut buffer))?;
+            let stop = self.work(buffer.drain(..).collect())?;
             if let Some(stopped) = stop {
                 let _ = stopped.send(());
                 return Ok(());
@@ -134,9 +139,9 @@ impl Service {
     }
 
     fn wake_at(&self) -> Instant {
-        let now = self.writer.time_at((self.clocks)());
+        let now = (self.clocks)();
         let wait = self.writer.next_deadline().map_or(LOOK_EVERY, |at| {
-            let left = u64::try_from((at - now).0).unwrap_or(0);
+            let left = u64::try_from((at - self.writer.now().max(now.wall)).0).unwrap_or(0);
             Duration::from_millis(left.max(1)).min(LOOK_EVERY)
         });
         Instant::now() + wait
@@ -182,29 +187,15 @@ impl Service {
         Ok(stop)
     }
 
-    /// Nobody came: the clocks and the disk are looked at, and what is due is done. Nobody is woken if nothing was.
-    fn look(&mut self) -> Result<(), StoreError> {
-        let stepped = self.writer.step(Vec::new(), (self.clocks)())?;
-        if stepped.seq != *self.changed.borrow() {
-            self.leave_all(stepped, Vec::new())?;
-        }
-        Ok(())
-    }
-
-    /// One transaction, and what leaves after it.
+    /// One transaction, and what leaves after it. Pulses that find no bus are told at once.
     fn step(&mut self, group: Group) -> Result<(), StoreError> {
         let moment = (self.clocks)();
-        let due = self.writer.next_deadline().is_some_and(|at| at <= self.writer.time_at(moment));
+        let due = self.writer.next_deadline().is_some_and(|at| at <= self.writer.now().max(moment.wall));
         if group.inputs.is_empty() && !due {
             return Ok(());
         }
         let stepped = self.writer.step(group.inputs, moment)?;
-        self.leave_all(stepped, group.then)
-    }
-
-    /// Pulses that find no bus are told at once.
-    fn leave_all(&mut self, stepped: Stepped, then: Vec<Then>) -> Result<(), StoreError> {
-        let mut unsent = self.leave(stepped, then);
+        let mut unsent = self.leave(stepped, group.then);
         while !unsent.is_empty() {
             let inputs = unsent.drain(..).map(Incoming::Observe).collect();
             let stepped = self.writer.step(inputs, (self.clocks)())?;

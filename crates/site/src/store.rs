@@ -27,7 +27,10 @@ use vestibule_ledger::{Chain, Draft, Head, Sealed, SiteKey};
 pub const DATABASE: &str = "site.sqlite3";
 /// A snapshot is due after so many events, or more when the state is large.
 pub const SNAPSHOT_EVERY: u64 = 10_000;
-const SNAPSHOT_BYTES_PER_EVENT: u64 = 200;
+/// A snapshot may cost so much a commit: a small part of what the events themselves take.
+const SNAPSHOT_BYTES_PER_EVENT: u64 = 40;
+/// However large the state: so many events are replayed at a start within a second.
+const SNAPSHOT_AT_LAST: u64 = 200_000;
 
 /// Where and how a site is stored.
 #[derive(Clone)]
@@ -222,9 +225,14 @@ impl Store {
 
     fn snapshot_due(&self, batch: &Batch<'_>) -> Option<Vec<u8>> {
         let coming: usize = batch.steps.iter().map(|step| step.events.len()).sum();
-        let due = SNAPSHOT_EVERY.max(self.snapshot_bytes / SNAPSHOT_BYTES_PER_EVENT);
-        let is_due = self.since_snapshot + coming as u64 >= due;
-        is_due.then(|| serde_json::to_vec(batch.state).expect("the state is plain data"))
+        let due = self.snapshot_bytes / SNAPSHOT_BYTES_PER_EVENT;
+        let is_due = self.since_snapshot + coming as u64 >= due.clamp(SNAPSHOT_EVERY, SNAPSHOT_AT_LAST);
+        is_due.then(|| {
+            let likely = usize::try_from(self.snapshot_bytes).unwrap_or(0);
+            let mut bytes = Vec::with_capacity(likely + likely / 4);
+            serde_json::to_writer(&mut bytes, batch.state).expect("the state is plain data");
+            bytes
+        })
     }
 }
 

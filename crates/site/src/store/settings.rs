@@ -6,6 +6,8 @@ use std::path::Path;
 
 /// The schema this program writes.
 pub const SCHEMA_VERSION: i64 = 1;
+/// What the write connection keeps in memory of the database.
+const CACHE_KIB: i64 = 16 << 10;
 pub(super) const SCHEMA: &str = include_str!("schema.sql");
 /// SQLite before 3.51.3 can corrupt a WAL when it is reset (reference: sqlite.org/wal.html#walresetbug).
 const SQLITE_AT_LEAST: i32 = 3_051_003;
@@ -30,6 +32,8 @@ pub(super) fn open(path: &Path) -> Result<Connection, StoreError> {
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "secure_delete", true)?;
     connection.pragma_update(None, "wal_autocheckpoint", 4_000)?;
+    // In KiB. With less, a large batch would spill pages in its middle and read them back.
+    connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
     connection.set_prepared_statement_cache_capacity(128);
     check(&connection)?;
     Ok(connection)
