@@ -1,8 +1,10 @@
 //! How pages, API and runners talk to the writer: ask, observe, write rows, read the state after the last commit.
 
+pub mod standing;
+
 use crate::rows::{Row, RowsFrom};
-use crate::standing::Standing;
 use crate::store::read::ReadPool;
+use standing::Standing;
 use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot, watch};
 use vestibule_core::code::Secret;

@@ -20,7 +20,6 @@ pub mod look;
 pub mod rows;
 pub mod runners;
 pub mod service;
-pub mod standing;
 pub mod store;
 pub mod web;
 pub mod writer;

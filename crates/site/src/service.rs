@@ -1,9 +1,9 @@
 //! The thread around the writer: receives, steps, dispatches. No meaning lives here.
 
 use crate::clock::Moment;
+use crate::handle::standing::Standing;
 use crate::handle::{Message, Outcome, Request, SiteHandle};
 use crate::keys::Keys;
-use crate::standing::Standing;
 use crate::store::read::ReadPool;
 use crate::store::{DATABASE, DurableIntent, StoreError, StoreOptions};
 use crate::writer::{Incoming, Stepped, Writer};
@@ -115,7 +115,7 @@ impl Service {
             .enable_time()
             .build()
             .map_err(|source| StoreError::Io { path: "writer thread".to_owned(), source })?;
-        let mut buffer = Vec::with_capacity(BATCH);
+        let mut buffer = Vec::new();
         loop {
             let deadline = self.wake_at();
             let count = runtime.block_on(async {
@@ -124,13 +124,17 @@ impl Service {
             if matches!(count, Ok(0)) {
                 return Ok(());
             }
-            if !buffer.is_empty() && buffer.iter().all(|message| matches!(message, Message::Observe(_))) {
+            if buffer.is_empty() {
+                self.look()?;
+                continue;
+            }
+            if buffer.iter().all(|message| matches!(message, Message::Observe(_))) {
                 // That nothing came in time is as good.
                 let more =
                     async { tokio::time::timeout(GATHER, received.recv_many(&mut buffer, BATCH)).await };
                 let _ = runtime.block_on(more);
             }
-            let stop = self.work(buffer.drain(..).collect())?;
+            let stop = self.work(std::mem::take(&mut buffer))?;
             if let Some(stopped) = stop {
                 let _ = stopped.send(());
                 return Ok(());
@@ -139,9 +143,9 @@ impl Service {
     }
 
     fn wake_at(&self) -> Instant {
-        let now = (self.clocks)();
+        let now = self.writer.time_at((self.clocks)());
         let wait = self.writer.next_deadline().map_or(LOOK_EVERY, |at| {
-            let left = u64::try_from((at - self.writer.now().max(now.wall)).0).unwrap_or(0);
+            let left = u64::try_from((at - now).0).unwrap_or(0);
             Duration::from_millis(left.max(1)).min(LOOK_EVERY)
         });
         Instant::now() + wait
@@ -187,15 +191,29 @@ impl Service {
         Ok(stop)
     }
 
-    /// One transaction, and what leaves after it. Pulses that find no bus are told at once.
+    /// Nobody came: the clocks and the disk are looked at, and what is due is done. Nobody is woken if nothing was.
+    fn look(&mut self) -> Result<(), StoreError> {
+        let stepped = self.writer.step(Vec::new(), (self.clocks)())?;
+        if stepped.seq != *self.changed.borrow() {
+            self.leave_all(stepped, Vec::new())?;
+        }
+        Ok(())
+    }
+
+    /// One transaction, and what leaves after it.
     fn step(&mut self, group: Group) -> Result<(), StoreError> {
         let moment = (self.clocks)();
-        let due = self.writer.next_deadline().is_some_and(|at| at <= self.writer.now().max(moment.wall));
+        let due = self.writer.next_deadline().is_some_and(|at| at <= self.writer.time_at(moment));
         if group.inputs.is_empty() && !due {
             return Ok(());
         }
         let stepped = self.writer.step(group.inputs, moment)?;
-        let mut unsent = self.leave(stepped, group.then);
+        self.leave_all(stepped, group.then)
+    }
+
+    /// Pulses that find no bus are told at once.
+    fn leave_all(&mut self, stepped: Stepped, then: Vec<Then>) -> Result<(), StoreError> {
+        let mut unsent = self.leave(stepped, then);
         while !unsent.is_empty() {
             let inputs = unsent.drain(..).map(Incoming::Observe).collect();
             let stepped = self.writer.step(inputs, (self.clocks)())?;

@@ -16,7 +16,7 @@ const EDGES: [(&str, &[&str]); 11] = [
     ("vestibule-devices", &[PROTOCOLS]),
     ("vestibule-site", &[CORE, LEDGER, DEVICES, PROTOCOLS, NOTICES]),
     ("vestibule", &[SITE, SIMULATORS, PROTOCOLS, NOTICES, LEDGER, CORE]),
-    ("vestibule-bench", &[SITE, SIMULATORS, PROTOCOLS, CORE]),
+    ("vestibule-bench", &[SITE, SIMULATORS, PROTOCOLS, CORE, DEVICES, LEDGER, NOTICES]),
     ("vestibule-e2e", &[]),
     ("xtask", &[]),
 ];

@@ -13,7 +13,6 @@ pub mod blocks;
 pub mod couriers;
 pub mod desk;
 pub mod desk_page;
-pub mod history;
 pub mod kiosks;
 pub mod names;
 pub mod needs;
@@ -23,8 +22,6 @@ pub mod routes;
 pub mod say;
 pub mod settings;
 pub mod story;
-pub mod tasks;
-pub mod times;
 
 use axum::response::IntoResponse;
 use maud::Markup;
@@ -36,7 +33,10 @@ use super::sse;
 use crate::directory::settings::Settings;
 use desk_page::Desk;
 
+pub use needs::tasks;
 pub use routes::router;
+pub use say::times;
+pub use story::history;
 
 /// A live part of a page: drawn again at every change, as long as the session is live.
 fn live_stream<F>(

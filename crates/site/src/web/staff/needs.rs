@@ -2,6 +2,7 @@
 //!
 //! Owns: `/staff`, and the small acts that finish a task. Never: hides a task; only facts and staff end them.
 
+pub mod tasks;
 pub mod tell;
 
 use std::collections::BTreeMap;
@@ -16,13 +17,13 @@ use super::banks::drawn::Wall;
 use super::desk_page::{Act, Desk, Section, done};
 use super::names::{Names, Wanted};
 use super::say::Say;
-use super::tasks::{self, Action, OpenTask};
 use super::times;
 use crate::look::listing::{self, Task};
 use crate::look::{Post, Press, button_quiet, button_secondary, message};
 use crate::web::App;
 use crate::web::guard::Csrf;
 use crate::web::problem::Fault;
+use tasks::{Action, OpenTask};
 
 /// What the page shows.
 #[derive(Debug, Clone)]

@@ -2,6 +2,8 @@
 //!
 //! Owns: looking a key of `locales/<language>/staff.ftl` up. Never: decides which sentence is due.
 
+pub mod times;
+
 use crate::web::words::{self, Arg, Language};
 
 /// A value put into a sentence; numbers pick plural forms.

@@ -5,7 +5,7 @@
 use vestibule_core::time::{Civil, Zone, civil};
 use vestibule_core::{Span, Timestamp};
 
-use super::say::Say;
+use super::super::say::Say;
 
 const DAY_MS: i64 = 86_400_000;
 

@@ -9,9 +9,9 @@ use vestibule_core::{
     UnitId, VisitId,
 };
 
-use super::banks::compartment::{Note, ParcelLine};
-use super::names::Wanted;
-use super::story::Recorded;
+use super::super::banks::compartment::{Note, ParcelLine};
+use super::super::names::Wanted;
+use super::super::story::Recorded;
 
 /// The newest events of a compartment, oldest first.
 ///

@@ -5,8 +5,8 @@
 use vestibule_core::task::TaskKind;
 use vestibule_core::{TaskId, Timestamp};
 
-use super::names::{Names, Wanted, capital};
-use super::say::{Put, Say};
+use super::super::names::{Names, Wanted, capital};
+use super::super::say::{Put, Say};
 use crate::look::Icon;
 use crate::look::listing::Tone;
 
