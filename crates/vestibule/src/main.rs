@@ -43,7 +43,7 @@ enum Command {
     Serve(commands::serve::ServeArguments),
     /// Look whether a site is well: ledger, rows, promises, settings, clock, disk, mail server.
     Check(commands::check::CheckArguments),
-    /// Verify an exported ledger or a backup, far from its site.
+    /// Verify a ledger that `check --export` wrote, far from its site.
     Verify(commands::verify::VerifyArguments),
     /// Write a backup of a site, running or not, into one file.
     Backup(commands::backup::BackupArguments),

@@ -7,12 +7,16 @@ use crate::{output, progress};
 use clap::Args;
 use rusqlite::{Connection, OpenFlags};
 use serde::Serialize;
-use std::path::Path;
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
 use vestibule_core::Timestamp;
+use vestibule_ledger::{SiteKey, encode_line};
 use vestibule_notices::smtp::{SmtpConfig, SmtpSender};
 use vestibule_site::assembly::{KEYS, SitePlace, stored_site_key};
 use vestibule_site::keys::Keys;
 use vestibule_site::store::check::{Findings, check};
+use vestibule_site::store::load::for_each_event;
 use vestibule_site::store::{DATABASE, StoreError};
 
 const CLOCK_MAY_BE_OFF_MS: i64 = 5 * 60 * 1000;
@@ -24,6 +28,9 @@ const LOW_SPACE: u64 = 256 << 20;
 pub struct CheckArguments {
     #[command(flatten)]
     place: PlaceArguments,
+    /// Also write the ledger to a new file, one event a line, for `vestibule verify`.
+    #[arg(long, value_name = "FILE")]
+    export: Option<PathBuf>,
     /// One line of JSON: well, events, head, found[{what, well, words}].
     #[arg(long)]
     json: bool,
@@ -56,7 +63,7 @@ pub async fn run(arguments: CheckArguments) -> Result<(), Failure> {
             place.folder.display()
         )));
     }
-    let (findings, mut looked) = stored(&place, &database)?;
+    let (findings, mut looked) = stored(&place, &database, arguments.export.as_deref())?;
     looked.push(keys(&place));
     looked.push(clock(&database)?);
     looked.push(disk(&place)?);
@@ -82,7 +89,11 @@ fn tell(arguments: &CheckArguments, findings: &Findings, looked: &[Looked]) -> R
     Ok(())
 }
 
-fn stored(place: &SitePlace, database: &Path) -> Result<(Findings, Vec<Looked>), Failure> {
+fn stored(
+    place: &SitePlace,
+    database: &Path,
+    export: Option<&Path>,
+) -> Result<(Findings, Vec<Looked>), Failure> {
     let site = stored_site_key(&place.folder)?
         .ok_or_else(|| Failure::failed(format!("{} is not a site's database", database.display())))?;
     let connection = read_only(database)?;
@@ -92,6 +103,9 @@ fn stored(place: &SitePlace, database: &Path) -> Result<(Findings, Vec<Looked>),
     let bar = progress::bar(u64::try_from(count).unwrap_or(0), "Reading the ledger");
     let findings = check(&connection, &site, &mut |events| bar.set_position(events))?;
     bar.finish_and_clear();
+    if let Some(path) = export {
+        write_ledger(&connection, &site, path)?;
+    }
     let mut looked = vec![match &findings.chain {
         None => {
             Looked::well("ledger", format!("{} events, unbroken, head {}", findings.events, findings.head))
@@ -109,6 +123,20 @@ fn stored(place: &SitePlace, database: &Path) -> Result<(Findings, Vec<Looked>),
         ));
     }
     Ok((findings, looked))
+}
+
+/// The ledger as it is stored, right or wrong: `verify` judges it, far from here. Never over a file that is there.
+fn write_ledger(connection: &Connection, site: &SiteKey, path: &Path) -> Result<(), Failure> {
+    let refused = |error: std::io::Error| Failure::failed(format!("{}: {error}", path.display()));
+    let mut file = BufWriter::new(File::create_new(path).map_err(refused)?);
+    let mut written = Ok(());
+    for_each_event(connection, (site, 0), |sealed| {
+        if written.is_ok() {
+            written = writeln!(file, "{}", encode_line(&sealed.envelope, &sealed.hash));
+        }
+        Ok(())
+    })?;
+    written.and_then(|()| file.flush()).map_err(refused)
 }
 
 fn keys(place: &SitePlace) -> Looked {

@@ -39,7 +39,16 @@ fn a_sound_site_is_well_and_a_changed_event_is_found() {
     let data = folder.path().join("site");
     stopped_site(&data);
     let place = data.to_str().unwrap();
-    let well = run(&["check", "--data", place, "--json"]);
+    let exported = folder.path().join("ledger.jsonl");
+    let exported = exported.to_str().unwrap();
+    let well = run(&["check", "--data", place, "--export", exported, "--json"]);
+    let verified = run(&["verify", exported, "--head", json(&well)["head"].as_str().unwrap(), "--json"]);
+    assert_eq!((verified.status.code(), &json(&verified)["valid"]), (Some(0), &true.into()));
+    let cut = std::fs::read_to_string(exported).unwrap();
+    let cut = &cut[..cut.trim_end().rfind('\n').unwrap() + 1];
+    std::fs::write(exported, cut).unwrap();
+    let short = run(&["verify", exported, "--head", json(&well)["head"].as_str().unwrap()]);
+    assert_eq!(short.status.code(), Some(3), "the newest event was cut off: {}", words(&short));
     assert_eq!(well.status.code(), Some(0), "{}", json(&well));
     let database = rusqlite::Connection::open(data.join("site.sqlite3")).unwrap();
     database.execute("UPDATE event SET payload = x'7b7d' WHERE seq = 20", []).unwrap();
