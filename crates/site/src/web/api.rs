@@ -8,6 +8,7 @@ mod banks;
 mod body;
 mod credentials;
 mod desk;
+mod import;
 mod kiosk;
 mod parcels;
 mod people;
@@ -52,6 +53,7 @@ fn documented() -> OpenApiRouter<App> {
         .merge(desk::routes())
         .merge(banks::routes())
         .merge(people::routes())
+        .merge(import::routes())
         .merge(credentials::routes())
         .merge(site::routes())
         .merge(kiosk::routes())

@@ -14,6 +14,7 @@ use vestibule_core::vocabulary::command::DirectoryChange;
 use vestibule_core::*;
 use vestibule_site::accounts::session::begin_session;
 use vestibule_site::clock::Moment;
+use vestibule_site::directory::fold;
 use vestibule_site::handle::{Outcome, Request as Asked, SiteHandle};
 use vestibule_site::keys::Keys;
 use vestibule_site::rows::{PersonRow, Row};
@@ -75,6 +76,10 @@ impl Call {
     pub fn json(mut self, body: serde_json::Value) -> Self {
         self.body = body.to_string();
         self.header("content-type", "application/json")
+    }
+    pub fn text(mut self, kind: &str, body: &str) -> Self {
+        self.body = body.to_owned();
+        self.header("content-type", kind)
     }
     /// A form posted by a page of the site itself.
     pub fn form(mut self, body: &str) -> Self {
@@ -203,7 +208,7 @@ fn names() -> Vec<Row> {
         unit: UnitId(1),
         first_name: "Rosa".into(),
         last_name: "Alvarez".into(),
-        folded: "rosa alvarez".into(),
+        folded: fold::person("Rosa", "Alvarez"),
         email: Some("rosa@example.com".into()),
         phone: None,
         language: "es".into(),
@@ -211,7 +216,7 @@ fn names() -> Vec<Row> {
         reach: false,
         hidden: false,
     };
-    let (building, label, folded) = (String::new(), "3B".to_owned(), "3b".to_owned());
+    let (building, label, folded) = (String::new(), "3B".to_owned(), fold::unit_label("3B"));
     vec![
         Row::Unit { unit: UnitId(1), building, label, folded, keypad: "302".into() },
         Row::Person(Box::new(person)),

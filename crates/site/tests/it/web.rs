@@ -203,3 +203,25 @@ async fn a_link_reveals_on_a_press_alone_and_says_kindly_when_it_is_over() {
     assert!(press.text.contains(">482<") && press.text.contains("3 0 2"), "{}", press.text);
     assert!(!press.text.contains("VPM7ABC"));
 }
+
+#[tokio::test]
+async fn an_import_is_shown_before_it_is_done() {
+    let site = LiveSite::founded().await;
+    let (owner, _) = site.staff("manager").await;
+    let csv = "apartment,first name,last name,email\n3B,Rosa,Alvarez,rosa@example.com\n4C,Ben,Ode,ben@example.com\n";
+    let send = |query: &str| {
+        Call::new("POST", &format!("/api/v1/import{query}")).bearer(&owner).text("text/csv", csv)
+    };
+    let dry = send("").to(&site).await.json();
+    assert_eq!(
+        (&dry["applied"], &dry["plan"]["new_people"][0]["name"]),
+        (&json!(false), &json!("Ben Ode")),
+        "{dry}"
+    );
+    let people = || Call::get("/api/v1/residents?q=ode").bearer(&owner);
+    assert_eq!(people().to(&site).await.json(), json!([]));
+    let done = send("?apply=true").to(&site).await.json();
+    assert_eq!(done["applied"], true, "{done}");
+    assert_eq!(people().to(&site).await.json()[0]["email"], "ben@example.com");
+    assert_eq!(send("?apply=maybe").to(&site).await.code, StatusCode::BAD_REQUEST);
+}

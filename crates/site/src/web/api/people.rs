@@ -2,6 +2,7 @@
 
 use super::answer::{Answered, Answering, Issued, ask_as, issue};
 use super::body::{Id, Key, Params};
+use crate::directory::fold;
 use crate::handle::Request;
 use crate::web::App;
 use crate::web::guard::{Permission, StaffSession};
@@ -103,11 +104,13 @@ async fn units(
 
 fn find_units(connection: &Connection, search: &Search) -> rusqlite::Result<Vec<UnitView>> {
     let sql = "SELECT unit, building, label, keypad FROM unit WHERE unit > ?1 AND (?2 IS NULL OR unit = ?2) \
-               AND (?3 = '' OR instr(lower(label), ?3) OR instr(folded, ?3)) ORDER BY unit LIMIT ?4";
+               AND (?3 = '' OR instr(lower(label), ?3) OR folded = ?5) ORDER BY unit LIMIT ?4";
     let row = |row: &Row<'_>| {
         Ok(UnitView { unit: row.get(0)?, building: row.get(1)?, label: row.get(2)?, keypad: row.get(3)? })
     };
-    let values = params![search.after.unwrap_or(0), search.unit, search.text(), search.limit()];
+    let text = search.text();
+    let folded = fold::unit_label(&text);
+    let values = params![search.after.unwrap_or(0), search.unit, text, search.limit(), folded];
     connection.prepare_cached(sql)?.query_map(values, row)?.collect()
 }
 
@@ -123,9 +126,11 @@ async fn residents(
 
 fn find_people(connection: &Connection, search: &Search) -> rusqlite::Result<Vec<ResidentView>> {
     let sql = "SELECT person, unit, first_name, last_name, email, phone, language, external_id, reach, hidden, left_at, \
-               bad_address FROM person WHERE person > ?1 AND (?2 IS NULL OR unit = ?2) AND (?3 = '' OR instr(folded, ?3) \
+               bad_address FROM person WHERE person > ?1 AND (?2 IS NULL OR unit = ?2) AND (?3 = '' OR instr(folded, ?5) \
                OR instr(lower(first_name || ' ' || last_name), ?3)) ORDER BY person LIMIT ?4";
-    let values = params![search.after.unwrap_or(0), search.unit, search.text(), search.limit()];
+    let text = search.text();
+    let folded = fold::name(&text);
+    let values = params![search.after.unwrap_or(0), search.unit, text, search.limit(), folded];
     connection.prepare_cached(sql)?.query_map(values, resident)?.collect()
 }
 
