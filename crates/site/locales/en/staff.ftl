@@ -865,3 +865,7 @@ staff-import-out-not-listed = not in the list
 staff-import-out-replaced = others moved in
 staff-import-no-file = choose a file
 staff-import-over = this dry run is over; upload the file again
+
+# refusals
+staff-refused-title = That does not work now
+staff-refused-back = Back

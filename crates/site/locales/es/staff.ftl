@@ -865,3 +865,7 @@ staff-import-out-not-listed = no está en la lista
 staff-import-out-replaced = se mudaron otros
 staff-import-no-file = elija un archivo
 staff-import-over = esta prueba ya no vale; suba el archivo otra vez
+
+# refusals
+staff-refused-title = Eso no funciona ahora
+staff-refused-back = Volver

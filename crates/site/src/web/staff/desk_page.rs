@@ -54,6 +54,23 @@ const SECTIONS: [(Section, &str, &str, Icon); 8] = [
     (Section::Settings, "/staff/settings", "staff-nav-settings", Icon::Settings),
 ];
 
+impl Section {
+    /// The section a path belongs to.
+    pub fn of(path: &str) -> Self {
+        let is_in = |(_, url, ..): &&(Self, &str, &str, Icon)| *url != "/staff" && path.starts_with(url);
+        let found = SECTIONS.iter().find(is_in).map(|(section, ..)| *section);
+        let beside = [
+            ("/staff/compartments", Self::Banks),
+            ("/staff/units", Self::Residents),
+            ("/staff/people", Self::Residents),
+            ("/staff/import", Self::Residents),
+        ];
+        let beside =
+            beside.into_iter().find(|(start, _)| path.starts_with(start)).map(|(_, section)| section);
+        found.or(beside).unwrap_or(Self::Needs)
+    }
+}
+
 /// Words said after a redirect: a closed list, so that an address cannot put words into our mouth.
 pub const SAID: [&str; 26] = [
     "accepted",
@@ -121,7 +138,7 @@ impl FromRequestParts<App> for Desk {
         let open_tasks = app.site.read(|site, _| site.tasks.open.len()).await?;
         let site_name = app.site.query(|tables| setting(tables, "site_name")).await?;
         let say = Say::new(reader.language);
-        Ok(Self {
+        let desk = Self {
             app: app.clone(),
             staff: session.staff,
             staff_name: session.name,
@@ -134,7 +151,11 @@ impl FromRequestParts<App> for Desk {
             said: said(parts.uri.query().unwrap_or_default()),
             path: parts.uri.path().to_owned(),
             origin: origin(parts, app),
-        })
+        };
+        if let Some(reader) = parts.extensions.get::<super::refused::Reader>() {
+            reader.is(&desk);
+        }
+        Ok(desk)
     }
 }
 

@@ -5,7 +5,7 @@
 use axum::Router;
 use axum::routing::{get, post};
 
-use super::{banks, couriers, desk, kiosks, needs, parcels, residents, settings};
+use super::{banks, couriers, desk, kiosks, needs, parcels, refused, residents, settings};
 use crate::web::App;
 
 /// Their routes.
@@ -24,6 +24,7 @@ pub fn router() -> Router<App> {
         .merge(of_people())
         .merge(of_machines())
         .merge(of_site())
+        .layer(axum::middleware::from_fn(refused::in_frame))
 }
 
 fn of_banks() -> Router<App> {

@@ -209,7 +209,7 @@ fn at_desk(view: &ParcelView, say: Say, (at, csrf): (&str, &str)) -> Markup {
         list.iter().map(|(id, name)| html! { option value=(id) { (name) } }).collect::<Vec<_>>()
     };
     html! {
-        (button_primary(&say.t("staff-act-place"), Press::Post(&Post::page(&place, csrf))))
+        @if view.door.is_none() { (button_primary(&say.t("staff-act-place"), Press::Post(&Post::page(&place, csrf)))) }
         (button_secondary(&say.t("staff-act-hand-over"), Press::Follow("/staff/desk#hand-over")))
         @if !shelves.is_empty() {
             (unfold(&say.t("staff-act-shelve"), form::form(&format!("{at}/shelve"), csrf, html! {

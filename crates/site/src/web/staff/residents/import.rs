@@ -132,7 +132,7 @@ fn list(title: &str, items: Vec<Markup>, all: usize, say: Say) -> Markup {
     }
     let more = all.saturating_sub(items.len());
     listing::section(
-        &format!("{title} ({all})"),
+        &format!("{} ({all})", super::super::names::capital(title)),
         html! {
             ul class="plain-list" { @for item in &items { li { (item) } } }
             @if more > 0 { p class="hint" { (say.with("staff-import-more", &[("n", more.into())])) } }
