@@ -1,1 +1,5 @@
 //! Residents' stories.
+
+mod mail;
+mod phone;
+mod scan;

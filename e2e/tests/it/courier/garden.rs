@@ -13,15 +13,13 @@ async fn a_courier_with_a_badge_fills_a_small_bank_and_is_never_stuck() {
     kiosk.scan_badge(&product, 1).await;
     kiosk.look("garden-2-loop").await;
 
-    let homes = [("201", "L"), ("202", "L"), ("203", "M"), ("204", "M"), ("205", "S"), ("206", "S")];
-    let mut doors = Vec::new();
+    let homes = [("201", "L"), ("202", "M"), ("203", "M"), ("205", "S"), ("206", "S")];
     for (at, (home, size)) in homes.into_iter().enumerate() {
-        doors.push(kiosk.deliver(&format!("9205590164917312340{at:03}"), home, size).await);
+        kiosk.deliver(&format!("9205590164917312340{at:03}"), home, size).await;
     }
-    doors.sort();
-    assert_eq!(doors, ["31", "32", "33", "34", "35", "36"], "each parcel has a door of this bank");
-
     full_goes_to_a_shelf(&kiosk).await;
+    // Grace Okafor asked for a latch within reach: the door that was kept is for people like her.
+    kiosk.deliver("9205590164917312340099", "201", "L").await;
     nobody_knows_the_name(&kiosk).await;
 
     kiosk.touch("Finish").await;
@@ -33,6 +31,7 @@ async fn a_courier_with_a_badge_fills_a_small_bank_and_is_never_stuck() {
     product.stop().await;
 }
 
+/// One door is left, and it is kept for those who need its height.
 async fn full_goes_to_a_shelf(kiosk: &Kiosk<'_>) {
     kiosk.browser.scan("TBA000000000301").await;
     kiosk.browser.see("Now the apartment").await;
