@@ -24,6 +24,20 @@ const PRESSABLE: &str = r#"
     return exact ?? (near.length === 1 ? near[0] : null);
 "#;
 
+/// The keys of a scanner come a few milliseconds apart. A driver presses each with a round trip of its own, and on a
+/// busy machine its pauses would be a typist's: so they are pressed in the page, with what a key does by itself.
+const SCAN: &str = r#"
+    const press = (key) => {
+        const field = document.activeElement ?? document.body;
+        const typed = field.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+        field.dispatchEvent(new KeyboardEvent('keyup', { key, bubbles: true }));
+        if (!typed || !field.matches('input:not([type=hidden]), textarea')) return;
+        if (key === 'Enter') field.form?.requestSubmit();
+        else document.execCommand('insertText', false, key);
+    };
+    for (const key of [...arguments[0], 'Enter']) press(key);
+"#;
+
 impl Browser {
     /// Press the button or link with this name as soon as it is there.
     pub async fn press(&self, name: &str) {
@@ -73,7 +87,7 @@ impl Browser {
 
     /// Hold a code under a keyboard-wedge scanner: its characters as keys without a pause, then Enter.
     pub async fn scan(&self, code: &str) {
-        self.keys(code.chars().chain([char::from(Key::Enter)]), Duration::ZERO).await;
+        self.script(SCAN, vec![json!(code)]).await;
     }
 
     async fn keys(&self, keys: impl IntoIterator<Item = char>, pace: Duration) {

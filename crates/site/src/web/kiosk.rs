@@ -115,6 +115,15 @@ async fn whole_page(
     Ok(document(&view, &asked.reader.nonce))
 }
 
+/// A screen with the number of the press it knows of. The answer to a press and the live stream travel on two
+/// connections: without it, a late answer would cover what the stream has shown since, and nothing would follow.
+fn numbered(view: &KioskView, turn: u64) -> Markup {
+    html! {
+        (faces::screen(view))
+        span hidden data-turn=(turn) {}
+    }
+}
+
 /// The page around the screen.
 pub fn document(view: &KioskView, nonce: &str) -> Markup {
     let ease = view.draft.comfort.ease;
@@ -192,8 +201,9 @@ async fn act(
     if !asked.by_script {
         return Ok(Redirect::to("/kiosk").into_response());
     }
+    let turn = screens.next_turn(kiosk);
     let view = view(&app, &screens, &asked.kiosk, asked.reader.language).await?;
-    Ok(faces::screen(&view).into_response())
+    Ok(numbered(&view, turn).into_response())
 }
 
 /// What the language, theme and ease switches post.
@@ -255,8 +265,9 @@ async fn live(
         let (app, screens, headers) = (app.clone(), Arc::clone(&screens), headers.clone());
         async move {
             let kiosk = PairedKiosk::of(&app, &headers).await.ok()?;
+            let turn = screens.turn(kiosk.kiosk);
             let view = view(&app, &screens, &kiosk, language).await.ok()?;
-            Some(faces::screen(&view))
+            Some(numbered(&view, turn))
         }
     })
 }

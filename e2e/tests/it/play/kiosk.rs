@@ -14,10 +14,18 @@ const WEIGHT: &str =
     .filter((entry) => !/\\.woff2|\\/live/.test(entry.name))
     .reduce((sum, entry) => sum + entry.transferSize, 0)";
 
-/// Lay a hand on a simulated door.
+/// Lay a hand on a simulated door. While its coil is still energised a door that is pushed springs open again; a
+/// hand pushes until it stays shut.
 const HAND: &str = "const [door, act] = arguments;
-    return fetch('/demo/wall/door/' + door, { method: 'POST', body: new URLSearchParams({ act }) })
-        .then((answer) => answer.ok)";
+    const url = '/demo/wall/door/' + door;
+    const lay = async () => {
+        const answer = await fetch(url, { method: 'POST', body: new URLSearchParams({ act }) });
+        const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+        const forms = [...page.querySelectorAll('form')].filter((form) => form.getAttribute('action') === url);
+        const open = forms.some((form) => form.querySelector('[value=push_shut]'));
+        return answer.ok && (act !== 'push_shut' || !open) ? true : lay();
+    };
+    return lay()";
 
 /// A screen at the wall, with somebody in front of it.
 pub struct Kiosk<'a> {

@@ -192,12 +192,14 @@ impl Draft {
 /// The drafts of all kiosks of the site.
 pub struct KioskScreens {
     drafts: Mutex<BTreeMap<KioskId, Draft>>,
+    /// How many presses each kiosk was answered.
+    turns: Mutex<BTreeMap<KioskId, u64>>,
     bell: watch::Sender<u64>,
 }
 
 impl Default for KioskScreens {
     fn default() -> Self {
-        Self { drafts: Mutex::default(), bell: watch::channel(0).0 }
+        Self { drafts: Mutex::default(), turns: Mutex::default(), bell: watch::channel(0).0 }
     }
 }
 
@@ -218,7 +220,25 @@ impl KioskScreens {
         result
     }
 
-    /// Rings whenever a draft changed.
+    /// A press was carried out and is about to be answered. What is drawn from now on has this number or a higher one,
+    /// so that the page can tell an answer that the live stream has overtaken.
+    pub fn next_turn(&self, kiosk: KioskId) -> u64 {
+        let turn = {
+            let mut turns = self.turns.lock().unwrap_or_else(PoisonError::into_inner);
+            let turn = turns.entry(kiosk).or_default();
+            *turn += 1;
+            *turn
+        };
+        self.bell.send_modify(|count| *count += 1);
+        turn
+    }
+
+    /// The press answered last; to be read before the state that is drawn.
+    pub fn turn(&self, kiosk: KioskId) -> u64 {
+        self.turns.lock().unwrap_or_else(PoisonError::into_inner).get(&kiosk).copied().unwrap_or(0)
+    }
+
+    /// Rings whenever a draft changed or a press was answered.
     pub fn bell(&self) -> watch::Receiver<u64> {
         self.bell.subscribe()
     }
