@@ -223,5 +223,7 @@ async fn an_import_is_shown_before_it_is_done() {
     let done = send("?apply=true").to(&site).await.json();
     assert_eq!(done["applied"], true, "{done}");
     assert_eq!(people().to(&site).await.json()[0]["email"], "ben@example.com");
+    let punctuation = Call::get("/api/v1/residents?q=*").bearer(&owner).to(&site).await.json();
+    assert_eq!(punctuation, json!([]), "punctuation finds nobody");
     assert_eq!(send("?apply=maybe").to(&site).await.code, StatusCode::BAD_REQUEST);
 }

@@ -126,7 +126,7 @@ async fn residents(
 
 fn find_people(connection: &Connection, search: &Search) -> rusqlite::Result<Vec<ResidentView>> {
     let sql = "SELECT person, unit, first_name, last_name, email, phone, language, external_id, reach, hidden, left_at, \
-               bad_address FROM person WHERE person > ?1 AND (?2 IS NULL OR unit = ?2) AND (?3 = '' OR instr(folded, ?5) \
+               bad_address FROM person WHERE person > ?1 AND (?2 IS NULL OR unit = ?2) AND (?3 = '' OR (?5 <> '' AND instr(folded, ?5)) \
                OR instr(lower(first_name || ' ' || last_name), ?3)) ORDER BY person LIMIT ?4";
     let text = search.text();
     let folded = fold::name(&text);
