@@ -171,7 +171,8 @@ impl Directory {
             Event::PersonJoined { person, tenancy } => {
                 let sharing = self.persons.get(person).and_then(|person| person.sharing);
                 // Who moves inside the building lives in one place: the old household goes on without them.
-                for household in self.households.values_mut() {
+                let earlier = self.persons.get(person).map(|person| person.tenancy);
+                if let Some(household) = earlier.and_then(|tenancy| self.households.get_mut(&tenancy)) {
                     household.retain(|other| other != person);
                 }
                 self.persons.insert(*person, Person { tenancy: *tenancy, left: None, sharing });

@@ -79,7 +79,10 @@ pub fn back_up(
     if !database.exists() {
         return Err(BackupError::NoSite(folder.display().to_string()));
     }
-    let keys = Keys::load_or_create(&folder.join(KEYS)).map_err(AssemblyError::from)?;
+    let key_file = folder.join(KEYS);
+    // A backup with fresh keys would look whole, and no code in it would ever work again.
+    std::fs::metadata(&key_file).map_err(|source| io(&key_file, source))?;
+    let keys = Keys::load_or_create(&key_file).map_err(AssemblyError::from)?;
     let copy = TemporaryCopy(beside(to, "database"));
     let contents = copy_database(&database, &copy.0, progress)?;
     let salt: [u8; 16] = fresh_bytes();
