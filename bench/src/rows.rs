@@ -168,7 +168,7 @@ fn new_rows(connection: &Connection, table: &Table, (from, to): (Mark, Mark)) ->
     let Table { name, found_by, newest, .. } = table;
     let sql = format!("SELECT * FROM {name} WHERE {found_by} > ?1 AND {found_by} <= ?2 ORDER BY {found_by}");
     let mut statement = connection.prepare(&sql)?;
-    let columns: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+    let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
     let count = columns.len();
     let rows = statement.query_map([from.get(*newest), to.get(*newest)], |row| {
         (0..count).map(|column| row.get(column)).collect::<rusqlite::Result<Vec<Value>>>()
