@@ -2,7 +2,8 @@
 //!
 //! A line is `METHOD path who [body]`. Who: `public`, `setup`, `link` (the address is the secret), `staff` (any role),
 //! `manager` (and owners), `owner`, `kiosk`, `visit` (a visit at that kiosk), `demo` (public, demonstrations only).
-//! The body is what a role that may not must send to be told so: JSON for the API, a form for pages.
+//! The body is what a role that may not must send to be told so: JSON for the API, a form
+//! or `multipart` for pages.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
 
 use crate::live::{Call, LiveSite, Said};
@@ -83,10 +84,19 @@ fn call(line: &Line) -> Call {
     let call = Call::new(&line.method, &address(&line.path));
     match &line.body {
         Some(body) if body.starts_with('{') => call.json(serde_json::from_str(body).unwrap()),
+        Some(body) if body.starts_with("multipart") => upload(call, body),
         Some(body) => call.form(body),
         None if line.method == "GET" => call,
         None => call.header("sec-fetch-site", "same-origin"),
     }
+}
+
+/// A form with a file, of which only the form token matters here.
+fn upload(call: Call, body: &str) -> Call {
+    let csrf = body.split_once("csrf=").map_or("", |(_, csrf)| csrf);
+    let field = "content-disposition: form-data; name=\"csrf\"";
+    let text = format!("--part\r\n{field}\r\n\r\n{csrf}\r\n--part--\r\n");
+    call.text("multipart/form-data; boundary=part", &text).header("sec-fetch-site", "same-origin")
 }
 
 fn is_sent_to_sign_in(said: &Said) -> bool {
