@@ -1,6 +1,3 @@
-//! Browser tests. The stories are sorted by the person who acts: `courier/`, `resident/`, `staff/`.
+//! Browser tests: the harness itself. Stories by persona come beside it, in a folder each: courier, resident, staff.
 
-mod courier;
 mod harness;
-mod play;
-mod resident;

@@ -1,5 +1,0 @@
-//! Couriers' stories.
-
-mod garden;
-mod round;
-mod trouble;

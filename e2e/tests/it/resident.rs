@@ -1,5 +1,0 @@
-//! Residents' stories.
-
-mod mail;
-mod phone;
-mod scan;
