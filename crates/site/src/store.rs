@@ -6,6 +6,7 @@ pub mod check;
 pub mod head_file;
 pub mod intent;
 pub mod load;
+pub mod machine;
 pub mod outbox;
 pub mod projection;
 pub mod read;
@@ -18,8 +19,10 @@ pub use intent::DurableIntent;
 use crate::clock::Moment;
 use crate::rows::Row;
 use head_file::HeadFile;
+use machine::{Machine, ThisMachine};
 use rusqlite::{Connection, TransactionBehavior};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use vestibule_core::{Actor, Event, NoticeId, Site, Timestamp};
 use vestibule_ledger::{Chain, Draft, Head, Sealed, SiteKey};
 
@@ -43,12 +46,20 @@ pub struct StoreOptions {
     pub site: SiteKey,
     /// Called at each numbered step of `docs/durability.md`: tests die there.
     pub at_step: Option<fn(&'static str)>,
+    /// What it stands on.
+    pub machine: Arc<dyn Machine>,
 }
 
 impl StoreOptions {
     /// The usual places in a folder.
     pub fn in_folder(folder: &Path, site: SiteKey) -> Self {
-        Self { folder: folder.to_owned(), head_file: folder.join("head"), site, at_step: None }
+        Self {
+            folder: folder.to_owned(),
+            head_file: folder.join("head"),
+            site,
+            at_step: None,
+            machine: Arc::new(ThisMachine),
+        }
     }
 
     fn step(&self, step: &'static str) {
@@ -216,7 +227,7 @@ impl Store {
             self.since_snapshot = 0;
             self.snapshot_bytes = bytes.len() as u64;
         }
-        self.head_file.note(self.chain.head(), self.boot)?;
+        self.head_file.note(self.chain.head(), self.boot, batch.moment)?;
         self.options.step("C4");
         let intents = intent::from_events(&batch);
         self.options.step("C5");

@@ -3,15 +3,15 @@
 
 use crate::clock::{Moment, SiteClock};
 use crate::handle::{Outcome, Request, Revealed};
-use crate::keys::{Keys, fresh_bytes};
+use crate::keys::Keys;
 use crate::rows::{Row, RowsFrom};
 use crate::store::answers::Kept;
+use crate::store::machine::Machine;
 use crate::store::space::Space;
 use crate::store::{Batch, DurableIntent, Step, Store, StoreError, StoreOptions};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use vestibule_core::code::Seed;
 use vestibule_core::vocabulary::decision::IssuedCode;
 use vestibule_core::{
     Actor, Answer, Context, Effect, Input, NoticeId, Observation, Refusal, Site, Timestamp,
@@ -46,7 +46,7 @@ pub struct Writer {
     clock: SiteClock,
     keys: Arc<Keys>,
     space: Space,
-    seed: fn() -> Seed,
+    machine: Arc<dyn Machine>,
     now: Timestamp,
     /// Found after each step: it looks at every visit and opening, so it is found once.
     deadline: Option<Timestamp>,
@@ -70,17 +70,16 @@ impl Writer {
         keys: Arc<Keys>,
         moment: Moment,
     ) -> Result<(Self, Stepped), StoreError> {
-        let folder = options.folder.clone();
+        let (folder, machine) = (options.folder.clone(), Arc::clone(&options.machine));
         let (store, loaded) = Store::open(options)?;
-        let space = Space::open(&folder, loaded.site.disk_low)?;
+        let space = Space::open(&folder, loaded.site.disk_low, Arc::clone(&machine))?;
         let clock = SiteClock::resume(loaded.last_recorded, moment);
         let invariants = loaded.site.check_invariants();
         let (now, boot) = (loaded.last_recorded.unwrap_or(moment.wall), store.boot());
         let epoch = store.head().epoch;
-        let seed = || Seed(fresh_bytes());
         let deadline = loaded.site.next_deadline();
         let mut writer =
-            Self { site: loaded.site, store, clock, keys, space, seed, now, deadline, invariants };
+            Self { site: loaded.site, store, clock, keys, space, machine, now, deadline, invariants };
         let mut first = vec![Incoming::Observe(Observation::Started { boot })];
         if let Some(noted) = loaded.lost {
             let raised = noted.head.epoch.max(epoch) + 1;
@@ -273,7 +272,7 @@ impl Writer {
 
     fn apply(&mut self, input: &Input, (actor, cause): (Actor, String), rows: Option<RowsFrom>) -> Decided {
         let keys = Arc::clone(&self.keys);
-        let context = Context { now: self.now, seed: (self.seed)(), hasher: &*keys };
+        let context = Context { now: self.now, seed: self.machine.seed(), hasher: &*keys };
         let decision = self.site.apply(input, &context);
         let rows = match (&decision.answer, rows) {
             (Ok(answer), Some(rows)) => rows(answer),

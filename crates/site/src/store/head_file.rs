@@ -5,14 +5,13 @@
 //! ahead of it unless the database lost something.
 
 use super::StoreError;
-use std::fs::{File, OpenOptions};
-use std::os::unix::fs::FileExt;
+use super::machine::{Machine, RecordFile};
+use crate::clock::Moment;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
 use vestibule_ledger::Head;
 
 const LENGTH: usize = 160;
-const FLUSHED_EVERY: Duration = Duration::from_secs(1);
+const FLUSHED_EVERY_MS: u64 = 1_000;
 
 /// What the head file says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,9 +24,10 @@ pub struct Noted {
 
 /// The open head file.
 pub struct HeadFile {
-    file: File,
+    file: Box<dyn RecordFile>,
     path: PathBuf,
-    flushed: Instant,
+    /// On the monotonic clock of the machine.
+    flushed_ms: Option<u64>,
     dirty: bool,
 }
 
@@ -36,32 +36,33 @@ impl HeadFile {
     ///
     /// # Errors
     /// What the file system says.
-    pub fn open(path: &Path) -> Result<(Self, Option<Noted>), StoreError> {
-        let file = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(path)
+    pub fn open(path: &Path, machine: &dyn Machine) -> Result<(Self, Option<Noted>), StoreError> {
+        let mut file = machine
+            .open_record(path)
             .map_err(|source| StoreError::Io { path: path.display().to_string(), source })?;
         let mut bytes = [0; LENGTH];
-        let noted = match file.read_exact_at(&mut bytes, 0) {
+        let noted = match file.read(&mut bytes) {
             Ok(()) => std::str::from_utf8(&bytes).ok().and_then(parse),
             Err(_) => None,
         };
-        Ok((Self { file, path: path.to_owned(), flushed: Instant::now(), dirty: false }, noted))
+        Ok((Self { file, path: path.to_owned(), flushed_ms: None, dirty: false }, noted))
     }
 
     /// Notes the newest event. One write of one small record; flushed at most every second.
     ///
     /// # Errors
     /// What the file system says.
-    pub fn note(&mut self, head: &Head, boot: u32) -> Result<(), StoreError> {
+    pub fn note(&mut self, head: &Head, boot: u32, moment: Moment) -> Result<(), StoreError> {
         let text = format!("{head} {boot}");
         let line = format!("{text:<width$}\n", width = LENGTH - 1);
-        self.file.write_all_at(line.as_bytes(), 0).map_err(|source| self.error(source))?;
+        self.file.write(line.as_bytes()).map_err(|source| self.error(source))?;
         self.dirty = true;
-        if self.flushed.elapsed() >= FLUSHED_EVERY { self.flush() } else { Ok(()) }
+        let flushed = *self.flushed_ms.get_or_insert(moment.monotonic_ms);
+        if moment.monotonic_ms.saturating_sub(flushed) >= FLUSHED_EVERY_MS {
+            self.flush()?;
+            self.flushed_ms = Some(moment.monotonic_ms);
+        }
+        Ok(())
     }
 
     /// Makes the last note durable.
@@ -70,9 +71,8 @@ impl HeadFile {
     /// What the file system says.
     pub fn flush(&mut self) -> Result<(), StoreError> {
         if self.dirty {
-            self.file.sync_data().map_err(|source| self.error(source))?;
+            self.file.sync().map_err(|source| self.error(source))?;
             self.dirty = false;
-            self.flushed = Instant::now();
         }
         Ok(())
     }
@@ -97,6 +97,8 @@ fn parse(text: &str) -> Option<Noted> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::machine::ThisMachine;
+    use vestibule_core::Timestamp;
     use vestibule_ledger::SiteKey;
 
     #[test]
@@ -104,12 +106,12 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("head");
         let head = Head::genesis(&SiteKey::new("maple-court").unwrap());
-        let (mut file, noted) = HeadFile::open(&path).unwrap();
+        let (mut file, noted) = HeadFile::open(&path, &ThisMachine).unwrap();
         assert_eq!(noted, None);
-        file.note(&head, 3).unwrap();
+        file.note(&head, 3, Moment { wall: Timestamp(0), monotonic_ms: 0 }).unwrap();
         drop(file);
-        assert_eq!(HeadFile::open(&path).unwrap().1, Some(Noted { head, boot: 3 }));
+        assert_eq!(HeadFile::open(&path, &ThisMachine).unwrap().1, Some(Noted { head, boot: 3 }));
         std::fs::write(&path, b"1/7/").unwrap();
-        assert_eq!(HeadFile::open(&path).unwrap().1, None);
+        assert_eq!(HeadFile::open(&path, &ThisMachine).unwrap().1, None);
     }
 }

@@ -3,6 +3,7 @@
 use super::head_file::{HeadFile, Noted};
 use super::{DATABASE, Store, StoreError, StoreOptions, settings};
 use rusqlite::{Connection, OptionalExtension, Row, params};
+use std::path::Path;
 use vestibule_core::site::STATE_VERSION;
 use vestibule_core::{Event, Site, Timestamp};
 use vestibule_ledger::{Chain, Envelope, Hash, Head, Sealed, SiteKey, Verifier};
@@ -25,14 +26,14 @@ impl Store {
     /// # Errors
     /// See [`StoreError`]; each says what to do.
     pub fn open(options: StoreOptions) -> Result<(Self, Loaded), StoreError> {
-        make_folder(&options)?;
+        options.machine.make_folder(&options.folder).map_err(|source| io(&options.folder, source))?;
         options.step("S1");
-        let mut connection = settings::open(&options.folder.join(DATABASE))?;
+        let mut connection = settings::open(&options.folder.join(DATABASE), &*options.machine)?;
         options.step("S2");
         settings::migrate(&mut connection)?;
         options.step("S3");
         let site = site_key(&connection, &options.site)?;
-        let (head_file, noted) = HeadFile::open(&options.head_file)?;
+        let (head_file, noted) = HeadFile::open(&options.head_file, &*options.machine)?;
         let (loaded, chain, since_snapshot, snapshot_bytes) = load(&connection, &site, noted)?;
         let boot = next_boot(&connection, noted)?;
         options.step("S4");
@@ -52,16 +53,8 @@ impl Store {
     }
 }
 
-fn make_folder(options: &StoreOptions) -> Result<(), StoreError> {
-    let make = || -> std::io::Result<()> {
-        std::fs::create_dir_all(&options.folder)?;
-        std::fs::File::open(&options.folder)?.sync_all()?;
-        match options.folder.parent() {
-            Some(parent) if !parent.as_os_str().is_empty() => std::fs::File::open(parent)?.sync_all(),
-            _ => Ok(()),
-        }
-    };
-    make().map_err(|source| StoreError::Io { path: options.folder.display().to_string(), source })
+fn io(path: &Path, source: std::io::Error) -> StoreError {
+    StoreError::Io { path: path.display().to_string(), source }
 }
 
 /// The site's key, written at the first start; a database of another site is refused.

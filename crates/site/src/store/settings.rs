@@ -1,7 +1,8 @@
 //! What the store insists on at start-up: SQLite's version and settings, a local file system, its own schema version.
 
 use super::StoreError;
-use rusqlite::Connection;
+use super::machine::Machine;
+use rusqlite::{Connection, OpenFlags};
 use std::path::Path;
 
 /// The schema this program writes.
@@ -16,15 +17,18 @@ const NETWORK_FILE_SYSTEMS: [(i64, &str); 4] =
 
 /// Opens the write connection. A new database is made with `synchronous=EXTRA` before it is switched to WAL, since a
 /// rollback journal whose unlink was not synced would roll a fresh database back to nothing after a power cut.
-pub(super) fn open(path: &Path) -> Result<Connection, StoreError> {
+pub(super) fn open(path: &Path, machine: &dyn Machine) -> Result<Connection, StoreError> {
     if rusqlite::version_number() < SQLITE_AT_LEAST {
         return Err(StoreError::Unusable(format!(
             "SQLite {} is too old; 3.51.3 or newer is needed",
             rusqlite::version()
         )));
     }
-    refuse_network_file_system(path)?;
-    let connection = Connection::open(path)?;
+    refuse_network_file_system(path, machine)?;
+    let connection = match machine.vfs() {
+        Some(vfs) => Connection::open_with_flags_and_vfs(path, OpenFlags::default(), vfs)?,
+        None => Connection::open(path)?,
+    };
     connection.busy_timeout(std::time::Duration::from_secs(5))?;
     connection.pragma_update(None, "synchronous", "EXTRA")?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
@@ -76,11 +80,11 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     }
 }
 
-fn refuse_network_file_system(path: &Path) -> Result<(), StoreError> {
+fn refuse_network_file_system(path: &Path, machine: &dyn Machine) -> Result<(), StoreError> {
     let folder = path.parent().unwrap_or(Path::new("."));
-    let found = rustix::fs::statfs(folder)
-        .map_err(|error| StoreError::Io { path: folder.display().to_string(), source: error.into() })?;
-    let kind = found.f_type as i64 & 0xFFFF_FFFF;
+    let kind = machine
+        .file_system(folder)
+        .map_err(|source| StoreError::Io { path: folder.display().to_string(), source })?;
     match NETWORK_FILE_SYSTEMS.iter().find(|(magic, _)| *magic == kind) {
         Some((_, name)) => Err(StoreError::Unusable(format!(
             "{} is on {name}: a network file system cannot keep the ledger; choose a local disk",

@@ -1,7 +1,9 @@
 //! A reserve of disk space: freed when space runs low, so that collections go on while photos stop and deposits are refused.
 
 use super::StoreError;
+use super::machine::{Machine, ThisMachine};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Size of the reserve file in bytes.
 pub const RESERVE: u64 = 64 << 20;
@@ -10,6 +12,7 @@ const ENOUGH: u64 = 4 * RESERVE;
 
 /// The reserve of one site.
 pub struct Space {
+    machine: Arc<dyn Machine>,
     reserve: PathBuf,
     low: bool,
     unsaid: bool,
@@ -21,9 +24,9 @@ impl Space {
     ///
     /// # Errors
     /// What the file system says, other than that it is full.
-    pub fn open(folder: &Path, was_low: bool) -> Result<Self, StoreError> {
-        let space = Self { reserve: folder.join("reserve"), low: was_low, unsaid: false };
-        if !space.reserve.exists() && free_bytes(folder)? > ENOUGH {
+    pub fn open(folder: &Path, was_low: bool, machine: Arc<dyn Machine>) -> Result<Self, StoreError> {
+        let space = Self { machine, reserve: folder.join("reserve"), low: was_low, unsaid: false };
+        if !space.machine.exists(&space.reserve) && space.free_now()? > ENOUGH {
             space.fill()?;
         }
         Ok(space)
@@ -34,8 +37,7 @@ impl Space {
     /// # Errors
     /// What the file system says.
     pub fn look(&mut self) -> Result<Option<bool>, StoreError> {
-        let folder = self.reserve.parent().unwrap_or(Path::new(".")).to_owned();
-        let free = free_bytes(&folder)?;
+        let free = self.free_now()?;
         if !self.low && free < LOW {
             self.free();
         }
@@ -54,7 +56,7 @@ impl Space {
     pub fn free(&mut self) {
         self.unsaid = !self.low;
         self.low = true;
-        if let Err(error) = std::fs::remove_file(&self.reserve) {
+        if let Err(error) = self.machine.remove(&self.reserve) {
             tracing::warn!(%error, "the reserve file could not be freed");
         }
     }
@@ -64,13 +66,12 @@ impl Space {
         self.unsaid = true;
     }
 
+    fn free_now(&self) -> Result<u64, StoreError> {
+        free_on(&*self.machine, self.reserve.parent().unwrap_or(Path::new(".")))
+    }
+
     fn fill(&self) -> Result<(), StoreError> {
-        let fill = || -> std::io::Result<()> {
-            let file = std::fs::File::create(&self.reserve)?;
-            rustix::fs::fallocate(&file, rustix::fs::FallocateFlags::empty(), 0, RESERVE)?;
-            file.sync_all()
-        };
-        match fill() {
+        match self.machine.reserve(&self.reserve, RESERVE) {
             Err(error)
                 if error.kind() != std::io::ErrorKind::StorageFull
                     && error.kind() != std::io::ErrorKind::Unsupported =>
@@ -87,7 +88,9 @@ impl Space {
 /// # Errors
 /// What the file system says.
 pub fn free_bytes(folder: &Path) -> Result<u64, StoreError> {
-    let found = rustix::fs::statvfs(folder)
-        .map_err(|error| StoreError::Io { path: folder.display().to_string(), source: error.into() })?;
-    Ok(found.f_bavail * found.f_frsize)
+    free_on(&ThisMachine, folder)
+}
+
+fn free_on(machine: &dyn Machine, folder: &Path) -> Result<u64, StoreError> {
+    machine.free_bytes(folder).map_err(|source| StoreError::Io { path: folder.display().to_string(), source })
 }
