@@ -1,16 +1,18 @@
-// Says so when the event stream is down: the page below it may be old. Drops the answer to a press that the stream has
-// overtaken: both carry the number of the press they know of.
+// Says so when the event stream is down: the page below it may be old. Of the two ways a kiosk's screen arrives, the answer
+// to a press and the stream, what is older than the screen shown is dropped: both carry a number that grows.
 (() => {
   const state = (word) => { document.body.dataset.live = word; };
   document.addEventListener("htmx:sse:error", () => state("lost"));
   document.addEventListener("htmx:sse:after:connection", () => state("on"));
-  let streamed = 0;
-  const turn = (text) => Number(/data-turn="(\d+)"/.exec(text ?? "")?.[1] ?? 0);
-  document.addEventListener("htmx:sse:before:connection", () => { streamed = 0; });
-  document.addEventListener("htmx:sse:before:message", (event) => { streamed = turn(event.detail.message.data); });
-  document.addEventListener("htmx:after:request", (event) => {
-    const answered = turn(event.detail.ctx.text);
-    if (answered && answered <= streamed) event.preventDefault();
-  });
+  let [process, shown] = ["", 0];
+  const older = (text) => {
+    const drawn = /data-drawn="(\w+)-(\d+)"/.exec(text ?? "");
+    if (!drawn || (drawn[1] === process && Number(drawn[2]) < shown)) return Boolean(drawn);
+    [process, shown] = [drawn[1], Number(drawn[2])];
+    return false;
+  };
+  const drop = (text) => (event) => { if (older(text(event.detail))) event.preventDefault(); };
+  document.addEventListener("htmx:sse:before:message", drop((detail) => detail.message.data));
+  document.addEventListener("htmx:after:request", drop((detail) => detail.ctx.text));
   window.addEventListener("offline", () => state("lost"));
 })();

@@ -15,6 +15,7 @@ mod world;
 
 use crate::failure::Failure;
 use crate::output;
+use crate::signals::Asked;
 use crate::site::{bind, open_doors, until_asked_to_end};
 use clap::Args;
 use keepsake::Keepsake;
@@ -51,6 +52,7 @@ pub async fn run(arguments: DemoArguments) -> Result<(), Failure> {
     let keepsake = seed::ensure(folder.path(), arguments.days)?;
     let mut site =
         Assembled::open(&SitePlace { folder: folder.path().to_owned(), head_file: None, site: None })?;
+    let asked = Asked::listen()?;
     seed::ensure_owner(&site, &keepsake).await?;
     let outside = reachable(address);
     let facts =
@@ -67,7 +69,7 @@ pub async fn run(arguments: DemoArguments) -> Result<(), Failure> {
     let pages = |app| router_with(app, routes(Arc::clone(&property)));
     open_doors(&mut site, std::mem::take(&mut listeners), None, pages, web)?;
     announce(&arguments, &base, property.facts())?;
-    until_asked_to_end(site).await
+    until_asked_to_end(site, asked).await
 }
 
 /// Where a demonstration lives: a folder that is kept, or one that goes when the program ends.

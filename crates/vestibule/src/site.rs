@@ -2,7 +2,7 @@
 
 use crate::commands::console::answer;
 use crate::failure::Failure;
-use crate::signals;
+use crate::signals::Asked;
 use std::net::SocketAddr;
 use tokio::net::TcpListener;
 use vestibule_core::Timestamp;
@@ -58,9 +58,9 @@ pub fn open_doors(
 }
 
 /// Runs until the program is asked to end or the disk fails, then ends in order.
-pub async fn until_asked_to_end(mut site: Assembled) -> Result<(), Failure> {
+pub async fn until_asked_to_end(mut site: Assembled, mut asked: Asked) -> Result<(), Failure> {
     let failed = tokio::select! {
-        asked = signals::asked_to_end() => { asked?; None }
+        () = asked.to_end() => None,
         ended = &mut site.ended => Some(ended),
     };
     match failed {

@@ -1,3 +1,6 @@
-//! Browser tests: the harness itself. Stories by persona come beside it, in a folder each: courier, resident, staff.
+//! Browser tests. The stories are sorted by the person who acts: `courier/`, `resident/`, `staff/`.
 
+mod courier;
 mod harness;
+mod play;
+mod resident;

@@ -117,6 +117,11 @@ pub fn direction(language: &str) -> &'static str {
     }
 }
 
+const HTMX: &str = "vendor/htmx.min.js";
+const STREAMS: &str = "vendor/hx-sse.min.js";
+/// A screen whose site was away asks again every three seconds at the latest, not after htmx's minute.
+const HTMX_SETTINGS: &str = r#"{"sse":{"reconnectMaxDelay":3000}}"#;
+
 /// The whole document.
 pub fn page(head: &PageHead<'_>, content: Markup) -> Markup {
     let theme = (head.theme != Theme::Device).then(|| head.theme.word());
@@ -127,7 +132,7 @@ pub fn page(head: &PageHead<'_>, content: Markup) -> Markup {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover";
                 meta name="color-scheme" content="light dark";
-                meta name="referrer" content="no-referrer";
+                meta name="htmx-config" content=(HTMX_SETTINGS);
                 title { (head.title) }
                 link rel="icon" type="image/svg+xml" href=(asset("favicon.svg"));
                 @for name in style_sheets(head.frame) { link rel="stylesheet" href=(asset(name)); }
@@ -136,6 +141,9 @@ pub fn page(head: &PageHead<'_>, content: Markup) -> Markup {
             body class=(body_class(head.frame)) data-beep=[beep(head.frame)] {
                 a class="skip-link" href="#screen" { (head.skip_text) }
                 (content)
+                // Without `defer`, and so before those with it: htmx looks at the page as soon as the deferred scripts have
+                // run. Deferred itself, it would look as soon as it can, often before the extension for live streams is there.
+                @if scripts(head.frame).contains(&STREAMS) { script src=(asset(HTMX)) nonce=(head.nonce) {} }
             }
         }
     }
@@ -180,8 +188,7 @@ fn style_sheets(frame: Frame) -> &'static [&'static str] {
 fn scripts(frame: Frame) -> &'static [&'static str] {
     match frame {
         Frame::Kiosk { .. } => &[
-            "vendor/htmx.min.js",
-            "vendor/hx-sse.min.js",
+            STREAMS,
             "wedge.js",
             "keypad.js",
             "countdown.js",
@@ -191,9 +198,9 @@ fn scripts(frame: Frame) -> &'static [&'static str] {
             "glass.js",
             "stay.js",
         ],
-        Frame::Phone { live: true } => &["vendor/htmx.min.js", "vendor/hx-sse.min.js", "live.js"],
+        Frame::Phone { live: true } => &[STREAMS, "live.js"],
         Frame::Phone { live: false } => &[],
-        Frame::Desk => &["vendor/htmx.min.js", "vendor/hx-sse.min.js", "wedge.js", "live.js", "print.js"],
+        Frame::Desk => &[STREAMS, "wedge.js", "live.js", "print.js"],
         Frame::Paper => &["print.js"],
     }
 }
@@ -302,6 +309,15 @@ mod tests {
     }
 
     #[test]
+    fn htmx_runs_while_the_page_is_read_and_looks_at_it_after_its_extension() {
+        let text = page(&head("en", Theme::Device), html! { p { "content" } }).into_string();
+        let at = |name: &str| text.find(&asset(name)).unwrap();
+        let tag = |name: &str| text[text[..at(name)].rfind('<').unwrap()..].split('>').next().unwrap();
+        assert!(at(HTMX) > text.find("content</p>").unwrap(), "it keeps nobody from seeing the page");
+        assert!(tag(STREAMS).contains("defer") && !tag(HTMX).contains("defer"));
+    }
+
+    #[test]
     fn what_a_frame_loads_leaves_room_for_its_page() {
         let bytes = |name: &str| {
             super::super::assets::all()
@@ -310,7 +326,9 @@ mod tests {
         };
         for frame in [head("en", Theme::Device).frame, Frame::Phone { live: true }, Frame::Desk, Frame::Paper]
         {
-            let sum: usize = style_sheets(frame).iter().chain(scripts(frame)).map(|name| bytes(name)).sum();
+            let htmx = scripts(frame).contains(&STREAMS).then_some(&HTMX);
+            let all = style_sheets(frame).iter().chain(scripts(frame)).chain(htmx);
+            let sum: usize = all.map(|name| bytes(name)).sum();
             // Static files travel compressed, at about a third of this.
             assert!(sum < 96_000, "{frame:?} loads {sum} bytes");
         }

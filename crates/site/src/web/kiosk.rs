@@ -33,6 +33,7 @@ use self::view::KioskView;
 use super::App;
 use super::guard::{Csrf, PairedKiosk, Reader, remember_kiosk};
 use super::problem::{self, Fault};
+use super::sse::Picture;
 use super::words::{Language, say};
 use crate::look::page::{Calibration, Frame, KioskFrame, kiosk_frame, page};
 use crate::look::switches::{ThemeWords, language_switch, theme_switch};
@@ -115,13 +116,16 @@ async fn whole_page(
     Ok(document(&view, &asked.reader.nonce))
 }
 
-/// A screen with the number of the press it knows of. The answer to a press and the live stream travel on two
-/// connections: without it, a late answer would cover what the stream has shown since, and nothing would follow.
-fn numbered(view: &KioskView, turn: u64) -> Markup {
-    html! {
-        (faces::screen(view))
-        span hidden data-turn=(turn) {}
-    }
+/// A number that grows with every commit and every change of a draft; to be read before the state that is drawn, so that
+/// what has it shows at least so much.
+///
+/// The answer to a press and the live stream travel on two connections: without it, the one that is late would cover what
+/// the other has shown since, and nothing would follow. The stream draws again after every change and every answer, and
+/// what it draws last has the highest number there is: whatever was dropped or covered before, that picture stays.
+fn drawn(app: &App, screens: &KioskScreens) -> Markup {
+    let seen = *app.site.changes().borrow() + screens.changed();
+    let number = format!("{:x}-{seen}", screens.process());
+    html! { span hidden data-drawn=(number) {} }
 }
 
 /// The page around the screen.
@@ -190,6 +194,7 @@ async fn act(
         problem::Trouble::Unreadable(format!("/kiosk/{name}: a field is missing or unknown"))
     })?;
     let kiosk = asked.kiosk.kiosk;
+    let press = screens.press(kiosk).await;
     let carried = match Hand::at(&app, &screens, kiosk).await {
         Ok(hand) => hand.carry_out(action).await,
         Err(fault) => Err(fault),
@@ -197,13 +202,15 @@ async fn act(
     if let Err(Fault::Web(problem::Trouble::Leaving)) = &carried {
         screens.change(kiosk, |draft| draft.said = Some(Said::Trouble(Trouble::Away)));
     }
+    drop(press);
     carried?;
     if !asked.by_script {
         return Ok(Redirect::to("/kiosk").into_response());
     }
-    let turn = screens.next_turn(kiosk);
+    screens.answering(kiosk);
+    let drawn = drawn(&app, &screens);
     let view = view(&app, &screens, &asked.kiosk, asked.reader.language).await?;
-    Ok(numbered(&view, turn).into_response())
+    Ok(html! { (faces::screen(&view)) (drawn) }.into_response())
 }
 
 /// What the language, theme and ease switches post.
@@ -265,9 +272,10 @@ async fn live(
         let (app, screens, headers) = (app.clone(), Arc::clone(&screens), headers.clone());
         async move {
             let kiosk = PairedKiosk::of(&app, &headers).await.ok()?;
-            let turn = screens.turn(kiosk.kiosk);
+            let (aside, answered) = (drawn(&app, &screens), screens.answered(kiosk.kiosk));
             let view = view(&app, &screens, &kiosk, language).await.ok()?;
-            Some(numbered(&view, turn))
+            let picture = html! { (faces::screen(&view)) span hidden data-answered=(answered) {} };
+            Some(Picture { picture, aside })
         }
     })
 }

@@ -16,15 +16,30 @@ use tokio::sync::watch;
 /// A picture is looked at again after so long even if nothing was committed: hours pass, sessions end.
 const LOOK_AGAIN: Duration = Duration::from_secs(15);
 
+/// What a page is to show.
+pub struct Picture {
+    /// Sent when it differs from the one before.
+    pub picture: Markup,
+    /// Sent along; a difference in it alone sends nothing.
+    pub aside: Markup,
+}
+
+impl From<Markup> for Picture {
+    fn from(picture: Markup) -> Self {
+        Self { picture, aside: Markup::default() }
+    }
+}
+
 /// Streams what `render` draws. `render` checks session and scope each time; None ends the stream, and the page's next
 /// connection is refused in words.
-pub fn live<R, F>(
+pub fn live<R, F, P>(
     changes: watch::Receiver<u64>,
     render: R,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>>
 where
     R: FnMut() -> F + Send + 'static,
-    F: Future<Output = Option<Markup>> + Send,
+    F: Future<Output = Option<P>> + Send,
+    P: Into<Picture>,
 {
     let start = Watching { changes, render, shown: None };
     let stream = futures_util::stream::unfold(start, |mut watching| async move {
@@ -40,10 +55,11 @@ struct Watching<R> {
     shown: Option<String>,
 }
 
-impl<R, F> Watching<R>
+impl<R, F, P> Watching<R>
 where
     R: FnMut() -> F,
-    F: Future<Output = Option<Markup>>,
+    F: Future<Output = Option<P>>,
+    P: Into<Picture>,
 {
     /// The next picture that differs from the one shown.
     async fn next(&mut self) -> Option<String> {
@@ -55,10 +71,12 @@ where
                 }
             }
             self.changes.borrow_and_update();
-            let text = (self.render)().await?.into_string();
-            if self.shown.as_ref() != Some(&text) {
-                self.shown = Some(text.clone());
-                return Some(text);
+            let Picture { picture, aside } = (self.render)().await?.into();
+            let picture = picture.into_string();
+            if self.shown.as_ref() != Some(&picture) {
+                let sent = format!("{picture}{}", aside.into_string());
+                self.shown = Some(picture);
+                return Some(sent);
             }
         }
     }
@@ -76,18 +94,21 @@ mod tests {
         let (commit, changes) = watch::channel(0);
         let (number, live) = (Arc::new(AtomicU64::new(1)), Arc::new(AtomicBool::new(true)));
         let (drawn, session) = (Arc::clone(&number), Arc::clone(&live));
+        let mut looks = 0;
         let render = move || {
+            looks += 1;
             let (number, live) = (drawn.load(Ordering::SeqCst), session.load(Ordering::SeqCst));
-            async move { live.then(|| html! { p { (number) } }) }
+            let picture = html! { p { (number) } };
+            async move { live.then(|| Picture { picture, aside: html! { (looks) } }) }
         };
         let mut watching = Watching { changes, render, shown: None };
-        assert_eq!(watching.next().await.as_deref(), Some("<p>1</p>"));
+        assert_eq!(watching.next().await.as_deref(), Some("<p>1</p>1"));
         commit.send(1).unwrap();
         let unchanged = tokio::time::timeout(Duration::from_millis(20), watching.next()).await;
         assert!(unchanged.is_err(), "the same picture is not sent again");
         number.store(2, Ordering::SeqCst);
         commit.send(2).unwrap();
-        assert_eq!(watching.next().await.as_deref(), Some("<p>2</p>"));
+        assert_eq!(watching.next().await.as_deref(), Some("<p>2</p>3"));
         live.store(false, Ordering::SeqCst);
         commit.send(3).unwrap();
         assert_eq!(watching.next().await, None);

@@ -3,6 +3,7 @@
 use super::console::setup_link;
 use crate::failure::Failure;
 use crate::output;
+use crate::signals::Asked;
 use crate::site::{bind, open_doors, until_asked_to_end};
 use clap::Args;
 use std::net::SocketAddr;
@@ -25,6 +26,7 @@ pub async fn run(arguments: ServeArguments) -> Result<(), Failure> {
     let addresses =
         listeners.iter().map(tokio::net::TcpListener::local_addr).collect::<std::io::Result<Vec<_>>>()?;
     let mut site = Assembled::open(&SitePlace::of(&config))?;
+    let asked = Asked::listen()?;
     site.install(config.zone.as_ref(), &config.bank).await?;
     site.drive(&config.bus, &config.profiles).await?;
     site.send_messages(config.mail.as_ref(), config.public_url.clone(), None)?;
@@ -42,7 +44,7 @@ pub async fn run(arguments: ServeArguments) -> Result<(), Failure> {
     if let Some(link) = link["path"].as_str() {
         output::line(format!("Set the site up within 30 minutes, by this link and no other way:\n{link}"))?;
     }
-    until_asked_to_end(site).await
+    until_asked_to_end(site, asked).await
 }
 
 /// The address to print: as people reach it, else the first one.

@@ -38,7 +38,8 @@ impl<'a> Hand<'a> {
     pub async fn at(app: &'a App, screens: &'a KioskScreens, kiosk: KioskId) -> Result<Self, Fault> {
         let look = move |site: &Site, now| Facts::of(site, now, kiosk);
         let facts = app.site.read(look).await?.ok_or(Refusal::KioskUnknown)?;
-        screens.of(kiosk, facts.courier.as_ref().map(|courier| courier.visit));
+        let visit = facts.courier.as_ref().map(|courier| courier.visit);
+        screens.change(kiosk, |draft| draft.follow(visit));
         Ok(Self { app, screens, kiosk, facts })
     }
 

@@ -5,8 +5,9 @@
 use super::facts::Tally;
 use crate::look::Theme;
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
-use tokio::sync::watch;
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio::sync::{OwnedMutexGuard, watch};
 use vestibule_core::place::compartment::Size;
 use vestibule_core::{KioskId, ParcelId, PersonId, Refusal, UnitId, VisitId};
 use vestibule_notices::Language;
@@ -189,27 +190,38 @@ impl Draft {
     }
 }
 
+/// The presses at one kiosk.
+#[derive(Default)]
+struct Presses {
+    answered: u64,
+    /// One after the other.
+    turn: Arc<tokio::sync::Mutex<()>>,
+}
+
 /// The drafts of all kiosks of the site.
 pub struct KioskScreens {
     drafts: Mutex<BTreeMap<KioskId, Draft>>,
-    /// How many presses each kiosk was answered.
-    turns: Mutex<BTreeMap<KioskId, u64>>,
+    presses: Mutex<BTreeMap<KioskId, Presses>>,
     bell: watch::Sender<u64>,
+    /// Tells what this process drew from what the one before it drew.
+    process: u64,
 }
 
 impl Default for KioskScreens {
     fn default() -> Self {
-        Self { drafts: Mutex::default(), turns: Mutex::default(), bell: watch::channel(0).0 }
+        let process = RandomState::new().build_hasher().finish();
+        Self { drafts: Mutex::default(), presses: Mutex::default(), bell: watch::channel(0).0, process }
     }
 }
 
 impl KioskScreens {
-    /// A copy of a kiosk's draft, following the visit that goes on there.
+    /// A kiosk's draft as it is for the visit that goes on there. Looking changes nothing: whoever looks may have read
+    /// the visit before somebody else ended it.
     pub fn of(&self, kiosk: KioskId, visit: Option<VisitId>) -> Draft {
-        let mut drafts = self.drafts.lock().unwrap_or_else(PoisonError::into_inner);
-        let draft = drafts.entry(kiosk).or_default();
+        let drafts = self.drafts.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut draft = drafts.get(&kiosk).cloned().unwrap_or_default();
         draft.follow(visit);
-        draft.clone()
+        draft
     }
 
     /// Changes a kiosk's draft and rings the bell.
@@ -220,22 +232,35 @@ impl KioskScreens {
         result
     }
 
-    /// A press was carried out and is about to be answered. What is drawn from now on has this number or a higher one,
-    /// so that the page can tell an answer that the live stream has overtaken.
-    pub fn next_turn(&self, kiosk: KioskId) -> u64 {
+    /// Waits until the presses of this kiosk that came before are carried out; the next waits for the guard's end.
+    pub async fn press(&self, kiosk: KioskId) -> OwnedMutexGuard<()> {
         let turn = {
-            let mut turns = self.turns.lock().unwrap_or_else(PoisonError::into_inner);
-            let turn = turns.entry(kiosk).or_default();
-            *turn += 1;
-            *turn
+            let mut presses = self.presses.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(&presses.entry(kiosk).or_default().turn)
         };
-        self.bell.send_modify(|count| *count += 1);
-        turn
+        turn.lock_owned().await
     }
 
-    /// The press answered last; to be read before the state that is drawn.
-    pub fn turn(&self, kiosk: KioskId) -> u64 {
-        self.turns.lock().unwrap_or_else(PoisonError::into_inner).get(&kiosk).copied().unwrap_or(0)
+    /// A press was carried out and is about to be answered: the page will show what the stream did not send.
+    pub fn answering(&self, kiosk: KioskId) {
+        self.presses.lock().unwrap_or_else(PoisonError::into_inner).entry(kiosk).or_default().answered += 1;
+        self.bell.send_modify(|count| *count += 1);
+    }
+
+    /// How many presses at this kiosk were answered.
+    pub fn answered(&self, kiosk: KioskId) -> u64 {
+        let presses = self.presses.lock().unwrap_or_else(PoisonError::into_inner);
+        presses.get(&kiosk).map_or(0, |presses| presses.answered)
+    }
+
+    /// How often a draft changed or a press was answered, at any kiosk, in this process.
+    pub fn changed(&self) -> u64 {
+        *self.bell.borrow()
+    }
+
+    /// A number no other process has.
+    pub fn process(&self) -> u64 {
+        self.process
     }
 
     /// Rings whenever a draft changed or a press was answered.
@@ -279,5 +304,24 @@ mod tests {
         assert!(bell.has_changed().unwrap());
         assert_eq!(screens.of(KioskId(1), None).stage, Stage::Help);
         assert_eq!(screens.of(KioskId(2), None).stage, Stage::Start);
+    }
+
+    #[test]
+    fn a_look_with_an_old_visit_changes_nothing() {
+        let (screens, kiosk) = (KioskScreens::default(), KioskId(1));
+        screens.change(kiosk, |draft| draft.goodbye = Some(Tally::default()));
+        assert_eq!(screens.of(kiosk, Some(VisitId(1))).goodbye, None);
+        assert!(screens.of(kiosk, None).goodbye.is_some());
+    }
+
+    #[tokio::test]
+    async fn one_press_after_the_other_at_a_kiosk_and_none_waits_for_another_kiosk() {
+        let screens = KioskScreens::default();
+        let first = screens.press(KioskId(1)).await;
+        let mut second = std::pin::pin!(screens.press(KioskId(1)));
+        assert!(futures_util::FutureExt::now_or_never(second.as_mut()).is_none());
+        drop(screens.press(KioskId(2)).await);
+        drop(first);
+        drop(second.await);
     }
 }

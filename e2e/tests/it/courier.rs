@@ -1,0 +1,5 @@
+//! Couriers' stories.
+
+mod garden;
+mod round;
+mod trouble;

@@ -1,0 +1,4 @@
+//! What several stories do: stand at a kiosk, push a door shut, read the mail.
+
+pub mod inbox;
+pub mod kiosk;

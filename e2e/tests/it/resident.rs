@@ -1,0 +1,5 @@
+//! Residents' stories.
+
+mod mail;
+mod phone;
+mod scan;
