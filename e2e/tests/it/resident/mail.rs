@@ -72,6 +72,8 @@ async fn wrong_numbers(browser: &Browser, product: &Product, mail: &Mail) {
     kiosk.type_pickup_code("1203", &mail.pin).await;
     browser.see("This code is not known here.").await;
     kiosk.look("mail-4-unknown").await;
+    kiosk.touch("Back").await;
+    kiosk.face("start").await;
 }
 
 /// What Marta's code was for is gone: she hears why, in her language, and that it was Daniel by mail.
