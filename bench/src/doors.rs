@@ -7,7 +7,7 @@ use crate::load::{Side, percentile};
 use crate::report::{Goal, Measure, Report};
 use crate::running::{Post, Running, Setting};
 use crate::wire::Pace;
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -29,6 +29,7 @@ pub async fn seen_shut(scratch: &Path, length: Duration, report: &mut Report) ->
     drop(side);
     let mut to_shut = tally.to_shut.lock().expect("the workers are gone").clone();
     let count = to_shut.len();
+    ensure!(count > 0, "no door moved in {length:?}");
     let tail = percentile(&mut to_shut, 99) / 1e3;
     let name = format!("push on a door to read shut p99, {count} doors, real pace");
     report.add(Measure::of(name, tail, "ms").goal(Goal::AtMost(600.0)));

@@ -8,7 +8,7 @@ use std::io;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::task::{Context, Poll};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use tokio::io::{AsyncRead, AsyncWrite, DuplexStream, ReadBuf};
 use tokio::sync::Notify;
 use vestibule_devices::TransportConfig;
@@ -18,6 +18,8 @@ use vestibule_simulators::lock8a_board::{BoardOptions, Line, Lock8aBoards, serve
 pub const BOARD: u8 = 1;
 /// Locks of a board.
 pub const LOCKS: u8 = 24;
+/// How often a person pushes a door whose latch does not catch yet.
+const PUSHED_EVERY: Duration = Duration::from_millis(50);
 /// `80 AA S1 S2 S3 33 BCC`: the state of all locks.
 const STATUS_LENGTH: usize = 7;
 
@@ -99,7 +101,7 @@ impl Wire {
         }
     }
 
-    fn read(&self, bytes: &[u8]) {
+    fn read(self: &Arc<Self>, bytes: &[u8]) {
         let (opened, shut) = {
             let mut seen = self.seen();
             let before = seen.open_locks;
@@ -116,10 +118,28 @@ impl Wire {
         }
     }
 
-    fn push_shut(&self, lock: u8) {
-        let pushed = self.line.push_shut(BOARD, lock);
-        debug_assert!(pushed, "the coil is off by the time a door is read open");
-        self.seen().pushed.push_back(Instant::now());
+    /// The person pushes until the latch catches: not while the coil still holds it back.
+    fn push_shut(self: &Arc<Self>, lock: u8) {
+        if self.pushes(lock) {
+            return;
+        }
+        let wire = Arc::clone(self);
+        tokio::spawn(async move {
+            while !wire.pushes(lock) {
+                tokio::time::sleep(PUSHED_EVERY).await;
+            }
+        });
+    }
+
+    /// One push, noted before it so that nothing can have read the door shut earlier.
+    fn pushes(&self, lock: u8) -> bool {
+        let at = Instant::now();
+        self.seen().pushed.push_back(at);
+        let is_shut = self.line.push_shut(BOARD, lock);
+        if !is_shut {
+            self.seen().pushed.pop_back();
+        }
+        is_shut
     }
 }
 
