@@ -72,25 +72,70 @@ pub struct Notices {
     pub due: BTreeMap<(VisitId, PersonId), Due>,
     /// Requested and not handed over.
     pub on_their_way: BTreeMap<NoticeId, OnItsWay>,
+    /// Which are due for a parcel.
+    by_parcel: BTreeMap<ParcelId, BTreeSet<(VisitId, PersonId)>>,
+    /// The due ones, the earliest first.
+    by_time: BTreeSet<(Timestamp, (VisitId, PersonId))>,
 }
 
 impl Notices {
     /// When the next one is due.
     pub fn next_due(&self) -> Option<Timestamp> {
-        self.due.values().map(|due| due.at).min()
+        self.by_time.first().map(|(at, _)| *at)
     }
 
     pub(crate) fn add(&mut self, visit: VisitId, person: PersonId, parcel: ParcelId, at: Timestamp) {
-        let due = self.due.entry((visit, person)).or_insert_with(|| Due { parcels: BTreeSet::new(), at });
+        let key = (visit, person);
+        let due = self.due.entry(key).or_insert_with(|| Due { parcels: BTreeSet::new(), at });
+        self.by_time.remove(&(due.at, key));
         due.parcels.insert(parcel);
         due.at = at;
+        self.by_time.insert((at, key));
+        self.by_parcel.entry(parcel).or_default().insert(key);
     }
 
     pub(crate) fn remove_parcel(&mut self, parcel: ParcelId) {
-        self.due.retain(|_, due| {
-            due.parcels.remove(&parcel);
-            !due.parcels.is_empty()
-        });
+        for key in self.by_parcel.get(&parcel).cloned().unwrap_or_default() {
+            self.remove(key, parcel);
+        }
+    }
+
+    /// Takes one parcel out of one notice; a notice about nothing is not due.
+    fn remove(&mut self, key: (VisitId, PersonId), parcel: ParcelId) {
+        let Some(due) = self.due.get_mut(&key) else { return };
+        due.parcels.remove(&parcel);
+        if due.parcels.is_empty() {
+            self.by_time.remove(&(due.at, key));
+            self.due.remove(&key);
+        }
+        if let Some(keys) = self.by_parcel.get_mut(&parcel) {
+            keys.remove(&key);
+            if keys.is_empty() {
+                self.by_parcel.remove(&parcel);
+            }
+        }
+    }
+
+    /// Nothing more is due for a person.
+    fn forget(&mut self, person: PersonId) {
+        let theirs = self.due.iter().filter(|((_, to), _)| *to == person);
+        let over: Vec<_> =
+            theirs.flat_map(|(key, due)| due.parcels.iter().map(|parcel| (*key, *parcel))).collect();
+        for (key, parcel) in over {
+            self.remove(key, parcel);
+        }
+    }
+
+    fn of_visit(&self, visit: VisitId) -> impl Iterator<Item = (VisitId, PersonId)> {
+        self.due.range((visit, PersonId(0))..=(visit, PersonId(u32::MAX))).map(|(key, _)| *key)
+    }
+
+    fn remove_told(&mut self, person: PersonId, parcel: ParcelId) {
+        let keys = self.by_parcel.get(&parcel).into_iter().flatten();
+        let told: Vec<_> = keys.filter(|(_, to)| *to == person).copied().collect();
+        for key in told {
+            self.remove(key, parcel);
+        }
     }
 
     pub(crate) fn evolve(&mut self, event: &Event) {
@@ -98,14 +143,11 @@ impl Notices {
             Event::NoticeRequested { notice, person, what, parcels, .. } => {
                 self.on_their_way
                     .insert(*notice, OnItsWay { person: *person, carries_code: what.carries_code() });
-                self.due.retain(|(_, to), due| {
-                    if to == person {
-                        due.parcels.retain(|parcel| !parcels.contains(parcel));
-                    }
-                    !due.parcels.is_empty()
-                });
+                for parcel in parcels {
+                    self.remove_told(*person, *parcel);
+                }
             }
-            Event::PersonLeft { person, keeps_until: None } => self.due.retain(|(_, to), _| to != person),
+            Event::PersonLeft { person, keeps_until: None } => self.forget(*person),
             Event::NoticeHandedOver { notice } => {
                 self.on_their_way.remove(notice);
             }
@@ -123,14 +165,12 @@ impl Notices {
 /// Emits the notices of a visit that are due: all of them once it has ended, else those whose minute has passed.
 pub(crate) fn send_due(d: &mut Decider<'_>, all_of: Option<VisitId>) {
     let now = d.now();
-    let due: Vec<_> = d
-        .site
-        .notices
-        .due
-        .iter()
-        .filter(|((visit, _), due)| all_of == Some(*visit) || due.at <= now)
-        .map(|((_, person), due)| (*person, due.parcels.iter().copied().collect::<Vec<_>>()))
-        .collect();
+    let notices = &d.site.notices;
+    let of_visit = all_of.into_iter().flat_map(|visit| notices.of_visit(visit));
+    let in_time = notices.by_time.iter().take_while(|(at, _)| *at <= now).map(|(_, key)| *key);
+    let keys: BTreeSet<_> = of_visit.chain(in_time).collect();
+    let parcels = |key| notices.due.get(&key).map(|due| due.parcels.iter().copied().collect::<Vec<_>>());
+    let due: Vec<_> = keys.into_iter().filter_map(|key| Some((key.1, parcels(key)?))).collect();
     for (person, parcels) in due {
         request(d, person, NoticeKind::Arrived, parcels);
     }
@@ -205,14 +245,11 @@ pub(crate) fn trouble(d: &mut Decider<'_>, notice: NoticeId, trouble: NoticeTrou
 /// Codes whose grace is over die; if something still waits for their person, a new notice goes out.
 pub(crate) fn end_spent_codes(d: &mut Decider<'_>) {
     let (now, grace) = (d.now(), d.site.policy.grace);
-    let over: Vec<_> = d
-        .site
-        .credentials
-        .pickup
-        .in_grace
-        .iter()
-        .filter(|(_, at)| now - **at >= grace)
-        .filter_map(|(id, _)| d.site.credentials.pickup.live.get(id).map(|code| (*id, code.person)))
+    let pickup = &d.site.credentials.pickup;
+    let over: Vec<_> = pickup
+        .grace_over(grace, now)
+        .into_iter()
+        .filter_map(|id| pickup.live.get(&id).map(|code| (id, code.person)))
         .collect();
     let mut people = BTreeSet::new();
     for (credential, person) in over {
@@ -231,8 +268,9 @@ pub(crate) fn end_spent_codes(d: &mut Decider<'_>) {
 /// After a parcel left its waiting place: the others of its household are told, at the end of the visit if there is one, and codes that cover nothing more die.
 pub(crate) fn after_collection(d: &mut Decider<'_>, parcel: ParcelId, by: PersonId) {
     let Some(entitlement) = d.site.custody.get(parcel).and_then(|p| p.entitlement.clone()) else { return };
-    let at_a_kiosk = d.site.visits.live.values().any(|v| v.person() == Some(by));
-    for person in entitlement.persons.into_iter().filter(|person| *person != by) {
+    let others: Vec<_> = entitlement.persons.into_iter().filter(|person| *person != by).collect();
+    let at_a_kiosk = !others.is_empty() && d.site.visits.live.values().any(|v| v.person() == Some(by));
+    for person in others {
         if !at_a_kiosk {
             tell(d, person, NoticeKind::CollectedBy { person: by }, vec![parcel]);
         }

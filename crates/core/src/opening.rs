@@ -7,7 +7,7 @@ use crate::vocabulary::command::StaffReason;
 use crate::vocabulary::event::Event;
 use crate::vocabulary::refusal::Refusal;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Pulses an opening may have (I2).
 pub const ATTEMPTS: u8 = 3;
@@ -154,6 +154,7 @@ impl Opening {
 pub struct Openings {
     /// By number.
     pub live: BTreeMap<OpeningId, Opening>,
+    by_visit: BTreeMap<VisitId, BTreeSet<OpeningId>>,
     recent: BTreeMap<BankId, VecDeque<Timestamp>>,
 }
 
@@ -165,10 +166,11 @@ impl Openings {
 
     /// The opening a visit is at, if any; one that nobody knows anything of no longer counts.
     pub fn of_visit(&self, visit: VisitId) -> Option<(OpeningId, &Opening)> {
-        self.live
+        self.by_visit
+            .get(&visit)?
             .iter()
-            .find(|(_, o)| o.purpose.visit() == Some(visit) && !o.is_unknown())
-            .map(|(id, o)| (*id, o))
+            .filter_map(|id| self.live.get(id).map(|opening| (*id, opening)))
+            .find(|(_, opening)| !opening.is_unknown())
     }
 
     /// The breaker: openings in the last minute at a bank stay under the policy's number (I10).
@@ -176,8 +178,11 @@ impl Openings {
     /// # Errors
     /// [`Refusal::Breaker`].
     pub fn admits(&self, bank: BankId, most: u32, now: Timestamp) -> Result<(), Refusal> {
-        let recent =
-            self.recent.get(&bank).map_or(0, |times| times.iter().filter(|at| now - **at < MINUTE).count());
+        // In the order of time: only the old ones in front are passed over.
+        let recent = self
+            .recent
+            .get(&bank)
+            .map_or(0, |times| times.len() - times.partition_point(|at| now - *at >= MINUTE));
         if recent < most as usize { Ok(()) } else { Err(Refusal::Breaker) }
     }
 
@@ -194,6 +199,9 @@ impl Openings {
             times.pop_front();
         }
         times.push_back(opening.authorised);
+        if let Some(visit) = opening.purpose.visit() {
+            self.by_visit.entry(visit).or_default().insert(id);
+        }
         self.live.insert(id, opening);
     }
 
@@ -245,7 +253,16 @@ impl Openings {
     }
 
     pub(crate) fn over(&mut self, id: OpeningId) -> Option<Opening> {
-        self.live.remove(&id)
+        let over = self.live.remove(&id)?;
+        if let Some(visit) = over.purpose.visit()
+            && let Some(of_visit) = self.by_visit.get_mut(&visit)
+        {
+            of_visit.remove(&id);
+            if of_visit.is_empty() {
+                self.by_visit.remove(&visit);
+            }
+        }
+        Some(over)
     }
 
     fn with(&mut self, id: OpeningId, change: impl FnOnce(&mut Opening)) {

@@ -36,7 +36,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Written into every snapshot; a snapshot of another version is not read, the ledger is replayed instead.
-pub const STATE_VERSION: u32 = 1;
+pub const STATE_VERSION: u32 = 2;
 
 /// A compartment that was collected from lately: its person may open it once more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,7 +72,7 @@ pub struct Site {
     pub notices: Notices,
     /// Open tasks.
     pub tasks: Tasks,
-    /// Compartments within the grace of a collection.
+    /// The last collection from each compartment that is still free; its grace is over when the policy's time has passed.
     pub graces: BTreeMap<CompartmentId, Grace>,
     /// The next number of each kind.
     pub counters: Counters,
@@ -273,8 +273,6 @@ impl Site {
         if let Custodian::Compartment(compartment) = from {
             self.compartments.take(compartment, parcel, now);
             if let Custodian::Recipient(person) = to {
-                let grace = self.policy.grace;
-                self.graces.retain(|_, earlier| now - earlier.at < grace);
                 self.graces.insert(compartment, Grace { person, at: now });
             }
         }

@@ -100,6 +100,7 @@ pub struct Visit {
 pub struct Visits {
     /// By number.
     pub live: BTreeMap<VisitId, Visit>,
+    by_kiosk: BTreeMap<KioskId, BTreeSet<VisitId>>,
 }
 
 impl Visits {
@@ -122,20 +123,20 @@ impl Visits {
     }
 
     fn at(&self, kiosk: KioskId, which: impl Fn(&Visitor) -> bool) -> Option<(VisitId, &Visit)> {
-        self.live
+        self.by_kiosk
+            .get(&kiosk)?
             .iter()
-            .find(|(_, visit)| visit.kiosk == kiosk && which(&visit.visitor))
-            .map(|(id, visit)| (*id, visit))
+            .filter_map(|id| self.live.get(id).map(|visit| (*id, visit)))
+            .find(|(_, visit)| which(&visit.visitor))
     }
 
     pub(crate) fn evolve(&mut self, event: &Event, now: Timestamp) {
         match event {
             Event::VisitBegan { visit, kiosk, visitor } => {
                 self.live.insert(*visit, Visit::new(*kiosk, *visitor, now));
+                self.by_kiosk.entry(*kiosk).or_default().insert(*visit);
             }
-            Event::VisitEnded { visit, .. } => {
-                self.live.remove(visit);
-            }
+            Event::VisitEnded { visit, .. } => self.ended(*visit),
             Event::VisitContinued { visit } => self.with(*visit, now, |v| v.resting = false),
             Event::LookedUp { visit } => self.with(*visit, now, |v| {
                 v.look_ups += 1;
@@ -162,6 +163,16 @@ impl Visits {
                 self.transferred(*parcel, (*from, *to), now)
             }
             _ => {}
+        }
+    }
+
+    fn ended(&mut self, visit: VisitId) {
+        let Some(over) = self.live.remove(&visit) else { return };
+        if let Some(at_kiosk) = self.by_kiosk.get_mut(&over.kiosk) {
+            at_kiosk.remove(&visit);
+            if at_kiosk.is_empty() {
+                self.by_kiosk.remove(&over.kiosk);
+            }
         }
     }
 

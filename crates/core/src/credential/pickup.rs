@@ -6,7 +6,7 @@ use crate::ids::*;
 use crate::time::{Span, Timestamp};
 use crate::vocabulary::event::Event;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// At most so many live codes a person: the oldest dies when one more is issued.
 pub const LIVE_CODES_A_PERSON: usize = 2;
@@ -50,6 +50,7 @@ pub struct PickupCodes {
     pub by_selector: BTreeMap<KeypadNumber, Vec<CredentialId>>,
     /// Codes that collected something and are in their grace, by when.
     pub in_grace: BTreeMap<CredentialId, Timestamp>,
+    grace_by_time: BTreeSet<(Timestamp, CredentialId)>,
     dead: BTreeMap<KeypadNumber, VecDeque<Dead>>,
     dead_tokens: BTreeMap<CodeHash, Timestamp>,
 }
@@ -84,6 +85,16 @@ impl PickupCodes {
         self.by_person.get(&person).map_or(&[], Vec::as_slice)
     }
 
+    /// When the earliest grace began.
+    pub fn first_grace(&self) -> Option<Timestamp> {
+        self.grace_by_time.first().map(|(at, _)| *at)
+    }
+
+    /// Codes whose grace is over, by number.
+    pub fn grace_over(&self, grace: Span, now: Timestamp) -> BTreeSet<CredentialId> {
+        self.grace_by_time.iter().take_while(|(began, _)| now - *began >= grace).map(|(_, id)| *id).collect()
+    }
+
     pub(crate) fn remember_dead_token(&mut self, token: CodeHash, now: Timestamp) {
         self.dead_tokens.insert(token, now);
     }
@@ -108,7 +119,10 @@ impl PickupCodes {
                 for id in self.by_person.get(person).into_iter().flatten() {
                     if let Some(code) = self.live.get_mut(id) {
                         code.last_collected = Some(now);
-                        self.in_grace.insert(*id, now);
+                        if let Some(earlier) = self.in_grace.insert(*id, now) {
+                            self.grace_by_time.remove(&(earlier, *id));
+                        }
+                        self.grace_by_time.insert((now, *id));
                     }
                 }
             }
@@ -117,7 +131,9 @@ impl PickupCodes {
     }
 
     fn ended(&mut self, id: CredentialId, now: Timestamp) {
-        self.in_grace.remove(&id);
+        if let Some(began) = self.in_grace.remove(&id) {
+            self.grace_by_time.remove(&(began, id));
+        }
         let Some(code) = self.live.remove(&id) else { return };
         self.by_token.remove(&code.token);
         forget(&mut self.by_person, &code.person, id);

@@ -48,7 +48,7 @@ impl Site {
             let at_most = v.began + p.visit_at_most;
             if lifecycle::waits_at_door(self, *id) { at_most } else { at_most.min(v.touched + p.idle_after) }
         });
-        let codes = self.credentials.pickup.in_grace.values().map(|at| *at + p.grace);
+        let codes = self.credentials.pickup.first_grace().map(|at| at + p.grace);
         let hold = self.custody.holds.first().map(|(at, _)| *at + p.hold);
         let filed = self.custody.ended.first().map(|(at, _)| *at + FILED_AFTER);
         openings

@@ -59,8 +59,8 @@ pub(crate) fn resident(d: &mut Decider<'_>, kiosk: KioskId, proof: &Proof) -> Re
         return Ok(what_waits(d.site, kiosk, visit, person));
     }
     let grace = d.site.policy.grace;
-    let can_reopen = d.site.graces.values().any(|g| g.person == person && d.ctx.now - g.at < grace);
-    if d.site.custody.waiting_for(person).next().is_none() && !can_reopen {
+    let can_reopen = || d.site.graces.values().any(|g| g.person == person && d.ctx.now - g.at < grace);
+    if d.site.custody.waiting_for(person).next().is_none() && !can_reopen() {
         accept(d, kiosk, Purpose::PickUp, credential);
         return Err(Refusal::NothingWaits);
     }
