@@ -79,16 +79,14 @@ CREATE TABLE parcel (
   custodian TEXT NOT NULL, custodian_id INTEGER, since INTEGER NOT NULL, arrived_at INTEGER, ended_at INTEGER
 ) STRICT;
 CREATE INDEX parcel_live ON parcel (parcel) WHERE ended_at IS NULL;
-CREATE INDEX parcel_by_unit ON parcel (unit, parcel);
 CREATE TABLE parcel_event (parcel INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (parcel, seq)) STRICT, WITHOUT ROWID;
-CREATE TABLE compartment_event (
-  compartment INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (compartment, seq)
-) STRICT, WITHOUT ROWID;
+-- In the order of time, as all that grows: a key by compartment would touch a page a door in every commit. Who wants the
+-- newest of one compartment reads backwards.
+CREATE TABLE compartment_event (seq INTEGER PRIMARY KEY, compartment INTEGER NOT NULL) STRICT;
 CREATE TABLE notice (
   notice INTEGER PRIMARY KEY, person INTEGER NOT NULL, what TEXT NOT NULL, credential INTEGER,
   requested_at INTEGER NOT NULL, handed_over_at INTEGER, trouble TEXT
 ) STRICT;
-CREATE INDEX notice_by_person ON notice (person, notice);
 CREATE TABLE visit (
   visit INTEGER PRIMARY KEY, kiosk INTEGER NOT NULL, carrier INTEGER, person INTEGER,
   began_at INTEGER NOT NULL, ended_at INTEGER, deposits INTEGER NOT NULL DEFAULT 0, collected INTEGER NOT NULL DEFAULT 0
