@@ -70,7 +70,8 @@ pub struct Running {
 /// See [`StoreError`]: nothing runs then.
 pub fn start(options: StoreOptions, keys: Arc<Keys>, clocks: ReadClocks) -> Result<Running, StoreError> {
     let database = options.folder.join(DATABASE);
-    let (writer, first) = Writer::open(options, keys, clocks())?;
+    let (mut writer, first) = Writer::open(options, keys, clocks())?;
+    writer.checkpoint_beside()?;
     let broken_invariants = writer.broken_invariants().to_vec();
     let (messages, received) = mpsc::channel(QUEUE);
     let (changed, changes) = watch::channel(first.seq);

@@ -3,6 +3,7 @@
 
 pub mod answers;
 pub mod check;
+mod checkpointer;
 pub mod head_file;
 pub mod intent;
 pub mod load;
@@ -18,6 +19,7 @@ pub use intent::DurableIntent;
 
 use crate::clock::Moment;
 use crate::rows::Row;
+use checkpointer::Checkpointer;
 use head_file::HeadFile;
 use machine::{Machine, ThisMachine};
 use rusqlite::{Connection, TransactionBehavior};
@@ -148,6 +150,8 @@ pub struct Committed {
 
 /// The store of one site, with its single write connection.
 pub struct Store {
+    /// Ends before the connection does, which then tidies up as the last one. None: SQLite copies after a commit.
+    checkpointer: Option<Checkpointer>,
     connection: Connection,
     options: StoreOptions,
     chain: Chain,
@@ -174,6 +178,17 @@ impl Store {
         &self.connection
     }
 
+    /// From now on a thread carries committed pages into the database file, so that no commit waits for it. Who drives a
+    /// store by hand leaves it to SQLite.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub fn checkpoint_beside(&mut self) -> Result<(), StoreError> {
+        let database = self.options.folder.join(DATABASE);
+        self.checkpointer = Some(Checkpointer::start(&mut self.connection, &database)?);
+        Ok(())
+    }
+
     /// Where it is.
     pub fn options(&self) -> &StoreOptions {
         &self.options
@@ -194,6 +209,10 @@ impl Store {
     pub fn commit(&mut self, batch: Batch<'_>) -> Result<Committed, StoreError> {
         if batch.steps.is_empty() {
             return Ok(Committed { head: *self.chain.head(), intents: Vec::new() });
+        }
+        // Before the next commit and not after the last one: then nobody's answer waits for it.
+        if let Some(checkpointer) = &mut self.checkpointer {
+            checkpointer.look(&self.connection)?;
         }
         self.options.step("C1");
         let mut chain = self.chain.clone();

@@ -109,6 +109,14 @@ impl Writer {
         &self.invariants
     }
 
+    /// See [`Store::checkpoint_beside`].
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub fn checkpoint_beside(&mut self) -> Result<(), StoreError> {
+        self.store.checkpoint_beside()
+    }
+
     /// When the clock alone has something to do.
     pub fn next_deadline(&self) -> Option<Timestamp> {
         self.deadline

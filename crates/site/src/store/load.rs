@@ -37,7 +37,16 @@ impl Store {
         let (loaded, chain, since_snapshot, snapshot_bytes) = load(&connection, &site, noted)?;
         let boot = next_boot(&connection, noted)?;
         options.step("S4");
-        let mut store = Self { connection, options, chain, boot, head_file, since_snapshot, snapshot_bytes };
+        let mut store = Self {
+            checkpointer: None,
+            connection,
+            options,
+            chain,
+            boot,
+            head_file,
+            since_snapshot,
+            snapshot_bytes,
+        };
         store.options.site = site;
         Ok((store, loaded))
     }

@@ -7,6 +7,8 @@ use std::path::Path;
 
 /// The schema this program writes.
 pub const SCHEMA_VERSION: i64 = 1;
+/// Pages in the WAL from which on they are carried into the database file: 16 MB.
+pub(super) const WAL_PAGES: i32 = 4_000;
 /// What the write connection keeps in memory of the database.
 const CACHE_KIB: i64 = 16 << 10;
 pub(super) const SCHEMA: &str = include_str!("schema.sql");
@@ -35,10 +37,20 @@ pub(super) fn open(path: &Path, machine: &dyn Machine) -> Result<Connection, Sto
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "secure_delete", true)?;
-    connection.pragma_update(None, "wal_autocheckpoint", 4_000)?;
+    connection.pragma_update(None, "wal_autocheckpoint", WAL_PAGES)?;
     // In KiB. With less, a large batch would spill pages in its middle and read them back.
     connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
     connection.set_prepared_statement_cache_capacity(128);
+    check(&connection)?;
+    Ok(connection)
+}
+
+/// A second connection for the checkpointer, which must sync as the writer does.
+pub(super) fn open_beside(path: &Path) -> Result<Connection, StoreError> {
+    let connection = Connection::open(path)?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "wal_autocheckpoint", 0)?;
     check(&connection)?;
     Ok(connection)
 }
