@@ -143,7 +143,7 @@ impl Writer {
             decided.push(self.decide(input, &mut kept)?);
         }
         let asked = decided.len();
-        self.by_itself(reading.doubted, &mut decided)?;
+        self.by_itself((reading.doubted, moment), &mut decided)?;
         let committed = self.commit(
             decided.iter_mut().map(|d| std::mem::replace(&mut d.step, Step::nothing())).collect(),
             moment,
@@ -184,7 +184,7 @@ impl Writer {
             decided.push(self.decide(fact, &mut BTreeMap::new())?);
             granted.push(at);
         }
-        self.by_itself(None, &mut decided)?;
+        self.by_itself((None, moment), &mut decided)?;
         let steps = decided.iter_mut().map(|d| std::mem::replace(&mut d.step, Step::nothing())).collect();
         let committed = match self.commit(steps, moment) {
             Err(StoreError::Full) if !must_be_recorded => {
@@ -207,14 +207,14 @@ impl Writer {
     /// What follows without anybody asking: a doubted clock, low space, what the clock brings.
     fn by_itself(
         &mut self,
-        doubted: Option<Timestamp>,
+        (doubted, moment): (Option<Timestamp>, Moment),
         decided: &mut Vec<Decided>,
     ) -> Result<(), StoreError> {
         let mut kept = BTreeMap::new();
         if let Some(wall) = doubted {
             decided.push(self.decide(Incoming::Observe(Observation::ClockDoubted { wall }), &mut kept)?);
         }
-        if let Some(low) = self.space.look()? {
+        if let Some(low) = self.space.look(moment.monotonic_ms)? {
             decided.push(self.decide(Incoming::Observe(Observation::DiskLow { low }), &mut kept)?);
         }
         self.deadline = self.site.next_deadline();

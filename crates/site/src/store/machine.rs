@@ -4,6 +4,7 @@
 //! Never decides what a failure means: errors are the file system's own.
 
 use crate::keys::fresh_bytes;
+use std::cell::RefCell;
 use std::ffi::CStr;
 use std::fs::{File, OpenOptions};
 use std::io;
@@ -73,6 +74,14 @@ pub trait RecordFile: Send {
 /// The machine this process runs on.
 pub struct ThisMachine;
 
+/// One call of the operating system for so many decisions.
+const FETCHED_AT_ONCE: usize = 64;
+
+thread_local! {
+    /// Seeds that nobody has used; each is used once.
+    static FETCHED: RefCell<Vec<Seed>> = const { RefCell::new(Vec::new()) };
+}
+
 impl Machine for ThisMachine {
     fn vfs(&self) -> Option<&'static CStr> {
         None
@@ -116,7 +125,13 @@ impl Machine for ThisMachine {
     }
 
     fn seed(&self) -> Seed {
-        Seed(fresh_bytes())
+        FETCHED.with_borrow_mut(|fetched| {
+            if fetched.is_empty() {
+                let fresh: [u8; 32 * FETCHED_AT_ONCE] = fresh_bytes();
+                fetched.extend(fresh.as_chunks().0.iter().copied().map(Seed));
+            }
+            fetched.pop().expect("some were just fetched")
+        })
     }
 }
 

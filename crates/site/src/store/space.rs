@@ -9,6 +9,8 @@ use std::sync::Arc;
 pub const RESERVE: u64 = 64 << 20;
 const LOW: u64 = 64 << 20;
 const ENOUGH: u64 = 4 * RESERVE;
+/// A disk does not fill up faster than this can be seen: what is written in a second fits into the reserve.
+const LOOK_EVERY_MS: u64 = 1_000;
 
 /// The reserve of one site.
 pub struct Space {
@@ -16,6 +18,8 @@ pub struct Space {
     reserve: PathBuf,
     low: bool,
     unsaid: bool,
+    /// When the disk was looked at last, by the monotonic clock.
+    looked: Option<u64>,
 }
 
 impl Space {
@@ -25,23 +29,30 @@ impl Space {
     /// # Errors
     /// What the file system says, other than that it is full.
     pub fn open(folder: &Path, was_low: bool, machine: Arc<dyn Machine>) -> Result<Self, StoreError> {
-        let space = Self { machine, reserve: folder.join("reserve"), low: was_low, unsaid: false };
+        let space =
+            Self { machine, reserve: folder.join("reserve"), low: was_low, unsaid: false, looked: None };
         if !space.machine.exists(&space.reserve) && space.free_now()? > ENOUGH {
             space.fill()?;
         }
         Ok(space)
     }
 
-    /// Looks at the disk. Some: whether space is low, when that has changed.
+    /// Looks at the disk, at most once a second. Some: whether space is low, when that has changed.
     ///
     /// # Errors
     /// What the file system says.
-    pub fn look(&mut self) -> Result<Option<bool>, StoreError> {
+    pub fn look(&mut self, monotonic_ms: u64) -> Result<Option<bool>, StoreError> {
+        if std::mem::take(&mut self.unsaid) {
+            return Ok(Some(true));
+        }
+        if self.looked.is_some_and(|at| monotonic_ms.saturating_sub(at) < LOOK_EVERY_MS) {
+            return Ok(None);
+        }
+        self.looked = Some(monotonic_ms);
         let free = self.free_now()?;
         if !self.low && free < LOW {
             self.free();
-        }
-        if std::mem::take(&mut self.unsaid) {
+            self.unsaid = false;
             return Ok(Some(true));
         }
         if self.low && free > ENOUGH {
