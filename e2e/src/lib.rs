@@ -1,6 +1,7 @@
 //! Playing a person at the real product: the binary as it is shipped, a real browser, real bytes.
 //!
 //! - [`Product`] runs `vestibule demo` in a folder of its own; it can be killed and started again.
+//! - [`Served`] runs `vestibule serve` on an empty folder, before anybody has an account.
 //! - [`Browser`] is one person's screen. Its methods wait for what the person would wait for, and panic
 //!   with the page's text, and a picture in `e2e/shots/`, when it does not come.
 //!
@@ -15,11 +16,13 @@ mod extensions;
 mod person;
 mod product;
 mod screen;
+mod served;
 
 pub use accessibility::Violation;
 pub use browser::{Browser, DEADLINE, Sign};
 pub use product::Product;
 pub use screen::{Look, Screen, Theme};
+pub use served::Served;
 
 pub use fantoccini::elements::Element;
 pub use fantoccini::key::Key;

@@ -1,5 +1,6 @@
 //! What a person does with hands: pressing, typing, holding a code under the scanner.
 
+use std::path::Path;
 use std::time::Duration;
 
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
@@ -73,6 +74,14 @@ impl Browser {
             self.fail(&format!("cannot type into {css}: {error}")).await;
         }
         self.type_keys(text).await;
+    }
+
+    /// Choose a file of this machine.
+    pub async fn choose_file(&self, css: &str, file: &Path) {
+        let path = file.to_str().unwrap_or_else(|| panic!("{} cannot be typed", file.display()));
+        if let Err(error) = self.find(css).await.send_keys(path).await {
+            self.fail(&format!("{css} takes no file: {error}")).await;
+        }
     }
 
     /// Press one key, wherever the focus is.

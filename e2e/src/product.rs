@@ -1,7 +1,7 @@
 //! The product as a process: the real binary with a data folder of its own on a free port.
 
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
+use std::process::{ExitStatus, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -13,8 +13,8 @@ use tokio::process::{Child, Command};
 use tokio::time::timeout;
 
 /// A debug build with a seeded property on a busy machine.
-const START_DEADLINE: Duration = Duration::from_secs(30);
-const STOP_DEADLINE: Duration = Duration::from_secs(15);
+pub(crate) const START_DEADLINE: Duration = Duration::from_secs(30);
+pub(crate) const STOP_DEADLINE: Duration = Duration::from_secs(15);
 
 /// A running `vestibule demo`. Dropping it kills the process; `stop` ends it as an operator would and
 /// looks at what it said.
@@ -80,12 +80,8 @@ impl Product {
 
     /// End it as an operator would. It ends in order and has not complained.
     pub async fn stop(mut self) {
-        let pid = self.process.id().and_then(|id| Pid::from_raw(i32::try_from(id).ok()?));
-        let pid = pid.unwrap_or_else(|| panic!("the product ended by itself: {:#?}", self.trace()));
-        kill_process(pid, Signal::TERM).unwrap_or_else(|error| panic!("cannot signal the product: {error}"));
-        match timeout(STOP_DEADLINE, self.process.wait()).await {
-            Ok(Ok(code)) => assert!(code.success(), "the product ended with {code}: {:#?}", self.trace()),
-            Ok(Err(error)) => panic!("cannot wait for the product: {error}"),
+        match timeout(STOP_DEADLINE, end(&mut self.process)).await {
+            Ok(code) => assert!(code.success(), "the product ended with {code}: {:#?}", self.trace()),
             Err(_) => panic!("the product did not end within {STOP_DEADLINE:?} of SIGTERM"),
         }
         let is_error = |line: &&String| line.contains(" ERROR ") || line.contains("\"level\":\"ERROR\"");
@@ -93,6 +89,14 @@ impl Product {
         let errors: Vec<&String> = trace.iter().filter(is_error).collect();
         assert!(errors.is_empty(), "the product traced errors: {errors:#?}");
     }
+}
+
+/// Ask a process to end, and wait until it has.
+pub(crate) async fn end(process: &mut Child) -> ExitStatus {
+    let pid = process.id().and_then(|id| Pid::from_raw(i32::try_from(id).ok()?));
+    let pid = pid.unwrap_or_else(|| panic!("the product ended by itself"));
+    kill_process(pid, Signal::TERM).unwrap_or_else(|error| panic!("cannot signal the product: {error}"));
+    process.wait().await.unwrap_or_else(|error| panic!("cannot wait for the product: {error}"))
 }
 
 type Trace = Arc<Mutex<Vec<String>>>;
@@ -137,7 +141,7 @@ async fn keep(stream: impl AsyncRead + Unpin, trace: Trace) {
 }
 
 /// `VESTIBULE_BIN`, or the binary of the build that these tests are part of.
-fn binary() -> PathBuf {
+pub(crate) fn binary() -> PathBuf {
     if let Some(path) = std::env::var_os("VESTIBULE_BIN") {
         return PathBuf::from(path);
     }

@@ -1,6 +1,7 @@
 // A keyboard-wedge scanner types like a person, only faster, and ends with Enter or Tab.
 // Tells a scan from typing, keeps control characters of 2D labels, drops echoes, and posts scans one after the other
-// through the form marked `data-scan-target`. What was typed by a person goes on to the keypad.
+// through the form marked `data-scan-target`. What was typed by a person goes on to the keypad. A page without such a form
+// leaves the scanner what it is, a keyboard. At the staff desk `data-scan-label` names the field for what is no code of ours.
 (() => {
   const BURST_MS = 35; // mean time between two keys of a scanner; nobody types at that rate for long
   const HOLD_MS = 45; // a key is held this long to see whether a burst follows; too short to be felt
@@ -8,6 +9,7 @@
   const LEAST = 4; // shorter bursts are two fingers
   const MOST = 2048;
   const ECHO_MS = 1500;
+  const OURS = /^V[CKLPR][0-9A-Z]{29}$/i;
   const CONTROL = { "]": "\u001d", "\\": "\u001c", "^": "\u001e", "6": "\u001e", "_": "\u001f", "-": "\u001f" };
 
   let keys = []; // characters of the burst under way
@@ -19,7 +21,8 @@
   const waiting = [];
 
   const editable = (el) => el && el.matches("input, textarea, select, [contenteditable]") && !el.matches("[data-keypad-input]");
-  const isBurst = () => keys.length >= LEAST && (last - first) / (keys.length - 1) < BURST_MS;
+  const target = () => document.querySelector("[data-scan-target]");
+  const isBurst = () => target() && keys.length >= LEAST && (last - first) / (keys.length - 1) < BURST_MS;
 
   function character(event) {
     if (event.key === "Dead" || event.key === "Unidentified") return "\ufffd"; // a foreign layout: let the damage be seen
@@ -54,12 +57,23 @@
     }
     previous = { text, at: now };
     emit("vestibule:scan", { length: text.length });
+    if (isLabel(text)) return;
     waiting.push(text);
     send();
   }
 
+  function isLabel(text) {
+    const part = document.querySelector("[data-scan-label]");
+    if (!part || OURS.test(text)) return false;
+    const field = document.getElementById(part.dataset.scanLabel);
+    field.value = text;
+    const fields = [...field.form.querySelectorAll("input:not([type=hidden]), select, button")];
+    fields[fields.indexOf(field) + 1]?.focus();
+    return true;
+  }
+
   function send() {
-    const form = document.querySelector("[data-scan-target]");
+    const form = target();
     if (!form) waiting.length = 0;
     if (!form || form.dataset.busy || !waiting.length) return;
     form.elements.namedItem("scan").value = waiting.shift();
@@ -101,7 +115,7 @@
   }, true);
 
   const free = (event) => {
-    const form = document.querySelector("[data-scan-target]");
+    const form = target();
     if (form) delete form.dataset.busy;
     send();
   };

@@ -4,3 +4,4 @@ mod courier;
 mod harness;
 mod play;
 mod resident;
+mod staff;

@@ -1,4 +1,5 @@
-//! What several stories do: stand at a kiosk, push a door shut, read the mail.
+//! What several stories do: stand at a kiosk, push a door shut, read the mail, sit at the staff desk.
 
 pub mod inbox;
 pub mod kiosk;
+pub mod office;

@@ -49,6 +49,7 @@ staff-since = since { $when }
 # names
 staff-bank-unnamed = Bank { $n }
 staff-door = locker { $door }
+staff-door-shown = Locker { $door } { $shown }
 staff-door-in = locker { $door } ({ $bank })
 staff-unit = apartment { $unit }
 staff-unit-in = apartment { $unit }, { $building }

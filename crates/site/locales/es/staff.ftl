@@ -49,6 +49,7 @@ staff-since = desde { $when }
 # names
 staff-bank-unnamed = Bloque { $n }
 staff-door = casillero { $door }
+staff-door-shown = Casillero { $door } { $shown }
 staff-door-in = casillero { $door } ({ $bank })
 staff-unit = apartamento { $unit }
 staff-unit-in = apartamento { $unit }, { $building }

@@ -144,11 +144,11 @@ fn plate(placed: &PlacedDoor<'_>, style: &DrawingStyle<'_>) -> Markup {
         @match note {
             Some(note) if beside => {
                 (text("door-number", ground.x + gap * 0.9 + wide / 2.0, baseline, digits, &placed.door.label))
-                (text("door-note", ground.x + ground.w - gap * 0.9 - note_wide / 2.0, baseline - (digits - small) * 0.3, small, note))
+                " " (text("door-note", ground.x + ground.w - gap * 0.9 - note_wide / 2.0, baseline - (digits - small) * 0.3, small, note))
             }
             Some(note) => {
                 (text("door-number", middle, baseline, digits, &placed.door.label))
-                (text("door-note", middle, baseline + small * 1.02, small, note))
+                " " (text("door-note", middle, baseline + small * 1.02, small, note))
             }
             None => (text("door-number", middle, baseline, digits, &placed.door.label)),
         }
@@ -222,7 +222,7 @@ fn hollow_number(placed: &PlacedDoor<'_>, style: &DrawingStyle<'_>) -> Markup {
         (text("door-number door-number-open", x, y, size, label))
         @if words {
             @let note = placed.door.note.as_deref().unwrap_or(style.words.open);
-            (text("door-note door-note-open", x, y + size * 0.6, (size * 0.46).clamp(24.0, 40.0), note))
+            " " (text("door-note door-note-open", x, y + size * 0.6, (size * 0.46).clamp(24.0, 40.0), note))
         }
     }
 }

@@ -19,7 +19,7 @@ use crate::directory::roster::PersonDetails;
 use crate::directory::{lookup, roster};
 use crate::look::button::Rank;
 use crate::look::form::{self, Field, FieldKind};
-use crate::look::{Button, Icon, Press, button_primary, button_quiet, listing};
+use crate::look::{Button, Icon, Post, Press, button_primary, button_quiet, entry, listing};
 use crate::rows::Row;
 use crate::web::guard::Csrf;
 use crate::web::problem::Fault;
@@ -42,7 +42,8 @@ pub fn content(view: &DeskView, say: Say, csrf: &str) -> Markup {
     let lead = say.with("staff-desk-lead", &[("n", view.at_desk.into())]);
     html! {
         (listing::page_title(&say.t("staff-desk-title"), Some(&lead), html! {}))
-        div class="desk-split" {
+        (entry::scan_target(&Post::page("/staff/desk/show", csrf)))
+        div class="desk-split" data-scan-label="f-tracking" {
             (listing::section(&say.t("staff-intake-title"), listing::card(intake(view, say, csrf))))
             div id="hand-over" { (listing::section(&say.t("staff-hand-over-title"), listing::card(hand_over::forms(view, say, csrf)))) }
         }

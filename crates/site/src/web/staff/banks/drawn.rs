@@ -89,10 +89,16 @@ impl Door {
         }
     }
 
-    /// Its state as a sentence for those who do not see the picture.
+    /// For those who do not see the picture, or speak to it: what is written on the door, in the same order.
     pub fn spoken(&self, names: &Names, say: Say) -> String {
-        let door = super::super::names::capital(&names.door(say, self.id));
-        format!("{door}: {}", say.t(state_key(self.state())))
+        let state = say.t(state_key(self.state()));
+        let label = self.compartment.spec.label.as_str();
+        let said =
+            |shown: &str| say.with("staff-door-shown", &[("door", label.into()), ("shown", shown.into())]);
+        match self.note(names, say) {
+            Some(note) if !note.is_empty() => format!("{}, {state}", said(&note)),
+            Some(_) | None => said(&state),
+        }
     }
 }
 

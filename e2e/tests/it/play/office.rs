@@ -1,0 +1,61 @@
+//! A member of staff at their desk: signed in, going from page to page, judging each.
+
+use serde_json::json;
+use vestibule_e2e::{Browser, Product};
+
+/// No staff page is wider than the screen it is made for.
+const WIDTH: &str = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
+
+/// A hand at the wall, from a page that does not show it.
+const HAND: &str = "const [url, act] = arguments;
+    const lay = async () => {
+        const answer = await fetch(url, { method: 'POST', body: new URLSearchParams({ act }) });
+        const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+        const forms = [...page.querySelectorAll('form')].filter((form) => form.getAttribute('action') === url);
+        const open = forms.some((form) => form.querySelector('[value=push_shut]'));
+        return answer.ok && !open ? true : lay();
+    };
+    return lay()";
+
+/// Staff with a screen of their own.
+pub struct Office<'a> {
+    pub browser: &'a Browser,
+    base: String,
+}
+
+impl<'a> Office<'a> {
+    /// Signed in by mail address and password, as everybody is.
+    pub async fn signed_in(browser: &'a Browser, product: &Product) -> Self {
+        let base = product.url("start").trim_end_matches('/').to_owned();
+        let office = Self { browser, base };
+        browser.goto(&product.url("sign_in")).await;
+        let account = &product.ready()["staff_account"];
+        let [email, password] = ["email", "password"].map(|key| account[key].as_str().expect("an account"));
+        browser.fill("[name=email]", email).await;
+        browser.fill("[name=password]", password).await;
+        browser.press("Sign in").await;
+        browser.see("What needs me").await;
+        office
+    }
+
+    /// To a page.
+    pub async fn go(&self, path: &str) {
+        self.browser.goto(&format!("{}{path}", self.base)).await;
+        self.browser.find("main").await;
+    }
+
+    /// Keep a picture of this page and judge it.
+    pub async fn look(&self, name: &str) {
+        self.browser.axe().await;
+        let over = self.browser.script(WIDTH, vec![]).await;
+        assert_eq!(over, json!(0), "{name} is wider than its screen");
+        self.browser.shot(name).await;
+    }
+
+    /// Push a door shut at the wall; `compartment` is its number in the order of installation.
+    pub async fn push_shut(&self, compartment: u32) {
+        let url = format!("/demo/wall/door/{compartment}");
+        let done = self.browser.script(HAND, vec![json!(url), json!("push_shut")]).await;
+        assert_eq!(done, json!(true), "no hand could be laid on door {compartment}");
+    }
+}

@@ -1,0 +1,7 @@
+//! Stories of those who work in the building.
+
+mod day;
+mod desk;
+mod directory;
+mod first_start;
+mod kiosks;
