@@ -186,6 +186,12 @@ pub(crate) fn epoch_raised(d: &mut Decider<'_>, epoch: u32) {
     for credential in codes {
         d.push(Event::PickupCodeEnded { credential });
     }
+    // A card revoked in the events that are lost would open parcels again (I5). A courier code opens empty compartments
+    // only, and without any the couriers of the night stand outside: the task tells staff to look through those.
+    let cards: Vec<_> = d.site.credentials.cards.keys().copied().collect();
+    for credential in cards {
+        d.push(Event::CardRevoked { credential });
+    }
     let seen_empty = |c: &Compartment| c.spec.occupancy_sensor && c.emptiness == Emptiness::Empty;
     let unsure: Vec<_> =
         d.site.compartments.all.iter().filter(|(_, c)| !seen_empty(c)).map(|(id, _)| *id).collect();

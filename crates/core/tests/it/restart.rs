@@ -136,8 +136,11 @@ fn a_new_epoch_kills_and_resends_codes_and_believes_no_compartment() {
     let mut w = World::new();
     w.delivered(&["101"]);
     let old = w.code_of("ana");
+    w.ok(STAFF, Command::IssueCard { person: person("cleo") });
+    let card = w.revealed.take().unwrap();
     w.see(Observation::EpochRaised { epoch: 2 });
     assert_eq!(w.pick_up(K1, old.scanned()), Err(Refusal::CodeDead));
+    assert_eq!(w.pick_up(K1, card.scanned()), Err(Refusal::CodeDead), "it may be one that was revoked since");
     assert!((1..=10).all(|n| w.service(c(n)) == Service::Check));
     assert!(w.has_task(&TaskKind::Restored { epoch: 2 }));
     let visit = w.scans(K1, "ana").unwrap();

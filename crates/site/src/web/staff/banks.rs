@@ -101,7 +101,8 @@ async fn view(desk: &Desk, id: CompartmentId) -> Result<CompartmentView, Fault> 
     wanted.units.extend(door.compartment.designation.map(|d| d.unit));
     wanted.units.extend(inside.iter().chain(&could_be).filter_map(|line| line.unit));
     let names = desk.names(wanted).await?;
-    Ok(CompartmentView { door, wall, inside, could_be, story, notes, names })
+    let may_designate = desk.may_install().is_ok();
+    Ok(CompartmentView { door, wall, inside, could_be, story, notes, may_designate, names })
 }
 
 type Read = (Door, Wall, Vec<ParcelLine>, Vec<ParcelLine>);
@@ -210,6 +211,7 @@ pub async fn designate(
     Path(compartment): Path<CompartmentId>,
     Csrf(fields): Csrf<Vec<(String, String)>>,
 ) -> Result<Redirect, Fault> {
+    desk.may_install()?;
     let fields = Fields(fields);
     let designation = match fields.get("how") {
         "free" => None,

@@ -63,6 +63,8 @@ pub struct CompartmentView {
     pub story: Vec<Recorded>,
     /// Staff's words.
     pub notes: Vec<Note>,
+    /// Whether whoever looks may say for whom this compartment is.
+    pub may_designate: bool,
     /// Names.
     pub names: Names,
 }
@@ -224,7 +226,7 @@ fn acts(view: &CompartmentView, say: Say, (at, csrf): (&str, &str)) -> Markup {
             @if c.service != Service::Check {
                 (ask_first(&service_label, &service_question, form::form(&format!("{at}/service"), csrf, service)))
             }
-            (unfold(&say.t("staff-designate"), form::form(&format!("{at}/designate"), csrf, designate(view, say))))
+            @if view.may_designate { (unfold(&say.t("staff-designate"), form::form(&format!("{at}/designate"), csrf, designate(view, say)))) }
         }
     }
 }
