@@ -62,6 +62,8 @@ pub struct OnItsWay {
     pub person: PersonId,
     /// Whether it carries a code: if it fails somebody must be told in person.
     pub carries_code: bool,
+    /// That code: the notice ends with it, for the outbox lets go of what would carry a dead one.
+    pub credential: Option<CredentialId>,
 }
 
 /// Notices due and on their way.
@@ -140,12 +142,16 @@ impl Notices {
 
     pub(crate) fn evolve(&mut self, event: &Event) {
         match event {
-            Event::NoticeRequested { notice, person, what, parcels, .. } => {
+            Event::NoticeRequested { notice, person, what, parcels, credential } => {
+                let (person, carries_code) = (*person, what.carries_code());
                 self.on_their_way
-                    .insert(*notice, OnItsWay { person: *person, carries_code: what.carries_code() });
+                    .insert(*notice, OnItsWay { person, carries_code, credential: *credential });
                 for parcel in parcels {
-                    self.remove_told(*person, *parcel);
+                    self.remove_told(person, *parcel);
                 }
+            }
+            Event::PickupCodeEnded { credential } => {
+                self.on_their_way.retain(|_, on_its_way| on_its_way.credential != Some(*credential));
             }
             Event::PersonLeft { person, keeps_until: None } => self.forget(*person),
             Event::NoticeHandedOver { notice } => {

@@ -54,6 +54,19 @@ fn at_most_two_codes_live_and_the_oldest_dies() {
 }
 
 #[test]
+fn a_notice_ends_with_the_code_it_carries() {
+    let mut w = World::new();
+    w.delivered(&["102"]);
+    let first = last_notice(&w);
+    assert!(w.site.notices.on_their_way.contains_key(&first));
+    w.delivered(&["102"]);
+    w.delivered(&["102"]);
+    let on_their_way = &w.site.notices.on_their_way;
+    assert!(!on_their_way.contains_key(&first), "two codes live at most; the third ended the first");
+    assert!(on_their_way.contains_key(&last_notice(&w)));
+}
+
+#[test]
 fn no_channel_or_a_quarter_of_an_hour_means_telling_in_person() {
     let mut w = World::new();
     w.delivered(&["102"]);
