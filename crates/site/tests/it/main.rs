@@ -9,6 +9,7 @@ mod messages;
 mod people_at_kiosks;
 mod place;
 mod routes;
+mod tls;
 mod traces;
 mod wall;
 mod web;
