@@ -144,8 +144,7 @@ impl Notices {
         match event {
             Event::NoticeRequested { notice, person, what, parcels, credential } => {
                 let (person, carries_code) = (*person, what.carries_code());
-                self.on_their_way
-                    .insert(*notice, OnItsWay { person, carries_code, credential: *credential });
+                self.on_their_way.insert(*notice, OnItsWay { person, carries_code, credential: *credential });
                 for parcel in parcels {
                     self.remove_told(person, *parcel);
                 }
