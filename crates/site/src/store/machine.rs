@@ -36,6 +36,12 @@ pub trait Machine: Send + Sync {
     /// # Errors
     /// What the file system says.
     fn open_record(&self, path: &Path) -> io::Result<Box<dyn RecordFile>>;
+    /// Drops what the cache shows of a file beside what is still to be written, so that it is read from the disk itself. A
+    /// file that is not there is none of its business.
+    ///
+    /// # Errors
+    /// What the file system says.
+    fn forget_cached(&self, path: &Path) -> io::Result<()>;
     /// Whether a file is there.
     fn exists(&self, path: &Path) -> bool;
     /// Makes a file of so many bytes that are really taken, durable before it returns.
@@ -108,6 +114,14 @@ impl Machine for ThisMachine {
     fn open_record(&self, path: &Path) -> io::Result<Box<dyn RecordFile>> {
         let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
         Ok(Box::new(file))
+    }
+
+    fn forget_cached(&self, path: &Path) -> io::Result<()> {
+        match File::open(path) {
+            Ok(file) => Ok(rustix::fs::fadvise(file, 0, None, rustix::fs::Advice::DontNeed)?),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            Err(error) => Err(error),
+        }
     }
 
     fn exists(&self, path: &Path) -> bool {

@@ -27,6 +27,7 @@ pub(super) fn open(path: &Path, machine: &dyn Machine) -> Result<Connection, Sto
         )));
     }
     refuse_network_file_system(path, machine)?;
+    forget_cached(path, machine)?;
     let connection = match machine.vfs() {
         Some(vfs) => Connection::open_with_flags_and_vfs(path, OpenFlags::default(), vfs)?,
         None => Connection::open(path)?,
@@ -53,6 +54,20 @@ pub(super) fn open_beside(path: &Path) -> Result<Connection, StoreError> {
     connection.pragma_update(None, "wal_autocheckpoint", 0)?;
     check(&connection)?;
     Ok(connection)
+}
+
+/// After a sync that failed, the machine's cache may show a commit that never reached the disk and that no later sync will
+/// bring there. A process that began again on it would write its own commits behind a gap, and the next power cut would
+/// take them all: a start reads the disk itself.
+fn forget_cached(path: &Path, machine: &dyn Machine) -> Result<(), StoreError> {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    for path in [path, Path::new(&log)] {
+        machine
+            .forget_cached(path)
+            .map_err(|source| StoreError::Io { path: path.display().to_string(), source })?;
+    }
+    Ok(())
 }
 
 /// Refuses weaker settings than durability needs.
