@@ -7,6 +7,7 @@
 use super::StoreError;
 use super::machine::{Machine, RecordFile};
 use crate::clock::Moment;
+use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 use vestibule_ledger::Head;
 
@@ -54,6 +55,7 @@ impl HeadFile {
     /// What the file system says.
     pub fn note(&mut self, head: &Head, boot: u32, moment: Moment) -> Result<(), StoreError> {
         let text = format!("{head} {boot}");
+        let text = format!("{text} {}", sum(&text));
         let line = format!("{text:<width$}\n", width = LENGTH - 1);
         self.file.write(line.as_bytes()).map_err(|source| self.error(source))?;
         self.dirty = true;
@@ -90,8 +92,14 @@ impl Drop for HeadFile {
 }
 
 fn parse(text: &str) -> Option<Noted> {
-    let (head, boot) = text.trim_end().split_once(' ')?;
-    Some(Noted { head: head.parse().ok()?, boot: boot.trim().parse().ok()? })
+    let (said, stored) = text.trim_end().rsplit_once(' ')?;
+    let (head, boot) = said.split_once(' ').filter(|_| sum(said) == stored)?;
+    Some(Noted { head: head.parse().ok()?, boot: boot.parse().ok()? })
+}
+
+/// Shows a record that is half the new one and half the old, which would otherwise look like lost events.
+fn sum(said: &str) -> String {
+    Sha256::digest(said)[..4].iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]
@@ -111,6 +119,15 @@ mod tests {
         file.note(&head, 3, Moment { wall: Timestamp(0), monotonic_ms: 0 }).unwrap();
         drop(file);
         assert_eq!(HeadFile::open(&path, &ThisMachine).unwrap().1, Some(Noted { head, boot: 3 }));
+        let whole = std::fs::read(&path).unwrap();
+        for digit in ["1/9", "2/0", "1/1"] {
+            std::fs::write(&path, [digit.as_bytes(), &whole[digit.len()..]].concat()).unwrap();
+            assert_eq!(
+                HeadFile::open(&path, &ThisMachine).unwrap().1,
+                None,
+                "{digit} and the rest of another"
+            );
+        }
         std::fs::write(&path, b"1/7/").unwrap();
         assert_eq!(HeadFile::open(&path, &ThisMachine).unwrap().1, None);
     }
