@@ -7,7 +7,7 @@ use crate::keys::Keys;
 use crate::rows::{Row, RowsFrom};
 use crate::store::answers::Kept;
 use crate::store::machine::Machine;
-use crate::store::space::Space;
+use crate::store::space::{self, Space};
 use crate::store::{Batch, DurableIntent, Step, Store, StoreError, StoreOptions};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -71,8 +71,13 @@ impl Writer {
         moment: Moment,
     ) -> Result<(Self, Stepped), StoreError> {
         let (folder, machine) = (options.folder.clone(), Arc::clone(&options.machine));
-        let (store, loaded) = Store::open(options)?;
-        let space = Space::open(&folder, loaded.site.disk_low, Arc::clone(&machine))?;
+        let first = Store::open(options.clone());
+        let is_full = matches!(first, Err(StoreError::Full));
+        if is_full {
+            space::free_reserve(&folder, &*machine);
+        }
+        let (store, loaded) = if is_full { Store::open(options)? } else { first? };
+        let space = Space::open(&folder, loaded.site.disk_low || is_full, Arc::clone(&machine))?;
         let clock = SiteClock::resume(loaded.last_recorded, moment);
         let invariants = loaded.site.check_invariants();
         let (now, boot) = (loaded.last_recorded.unwrap_or(moment.wall), store.boot());
@@ -135,7 +140,7 @@ impl Writer {
     pub fn step(&mut self, inputs: Vec<Incoming>, moment: Moment) -> Result<Stepped, StoreError> {
         let reading = self.clock.read(moment);
         self.now = reading.now;
-        let kept_inputs = Facts::of(&inputs);
+        let kept_inputs = Facts::of(&inputs, reading.doubted);
         let mut decided = Vec::with_capacity(inputs.len() + 1);
         let mut kept = BTreeMap::new();
         let mut incoming = inputs.into_iter();
@@ -177,20 +182,19 @@ impl Writer {
     ) -> Result<Stepped, StoreError> {
         self.site = self.store.reload()?;
         self.now = self.clock.read(moment).now;
-        let (asked, must_be_recorded) = (facts.asked, facts.must_be_recorded());
+        let (asked, doubted, must_be_recorded) = (facts.asked, facts.doubted, facts.must_be_recorded());
         let mut granted = Vec::new();
         let mut decided = Vec::new();
         for (at, fact) in facts.kept {
             decided.push(self.decide(fact, &mut BTreeMap::new())?);
             granted.push(at);
         }
-        self.by_itself((None, moment), &mut decided)?;
+        self.by_itself((doubted, moment), &mut decided)?;
         let steps = decided.iter_mut().map(|d| std::mem::replace(&mut d.step, Step::nothing())).collect();
         let committed = match self.commit(steps, moment) {
             Err(StoreError::Full) if !must_be_recorded => {
                 self.site = self.store.reload()?;
                 self.deadline = self.site.next_deadline();
-                self.space.say_again();
                 return Ok(Stepped::refused(asked, refusal, self.store.head().seq));
             }
             committed => committed?,
@@ -214,7 +218,7 @@ impl Writer {
         if let Some(wall) = doubted {
             decided.push(self.decide(Incoming::Observe(Observation::ClockDoubted { wall }), &mut kept)?);
         }
-        if let Some(low) = self.space.look(moment.monotonic_ms)? {
+        if let Some(low) = self.space.look(moment.monotonic_ms, self.site.disk_low)? {
             decided.push(self.decide(Incoming::Observe(Observation::DiskLow { low }), &mut kept)?);
         }
         self.deadline = self.site.next_deadline();
@@ -319,17 +323,19 @@ impl Writer {
 /// What of a step is tried once more when the whole of it could not be written, by its place in the step.
 struct Facts {
     asked: usize,
+    /// The wall clock, when it just began to be doubted.
+    doubted: Option<Timestamp>,
     kept: Vec<(usize, Incoming)>,
 }
 
 impl Facts {
-    fn of(inputs: &[Incoming]) -> Self {
+    fn of(inputs: &[Incoming], doubted: Option<Timestamp>) -> Self {
         let kept = inputs.iter().enumerate().filter_map(|(at, input)| match input {
             Incoming::Observe(observation) => Some((at, Incoming::Observe(observation.clone()))),
             Incoming::Write(rows) => Some((at, Incoming::Write(rows.clone()))),
             Incoming::Ask(_) => None,
         });
-        Self { asked: inputs.len(), kept: kept.collect() }
+        Self { asked: inputs.len(), doubted, kept: kept.collect() }
     }
 
     /// Rows may be what the database refused.

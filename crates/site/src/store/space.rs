@@ -5,6 +5,7 @@ use super::machine::{Machine, ThisMachine};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+const RESERVE_FILE: &str = "reserve";
 /// Size of the reserve file in bytes.
 pub const RESERVE: u64 = 64 << 20;
 const LOW: u64 = 64 << 20;
@@ -17,7 +18,6 @@ pub struct Space {
     machine: Arc<dyn Machine>,
     reserve: PathBuf,
     low: bool,
-    unsaid: bool,
     /// When the disk was looked at last, by the monotonic clock.
     looked: Option<u64>,
 }
@@ -29,52 +29,43 @@ impl Space {
     /// # Errors
     /// What the file system says, other than that it is full.
     pub fn open(folder: &Path, was_low: bool, machine: Arc<dyn Machine>) -> Result<Self, StoreError> {
-        let space =
-            Self { machine, reserve: folder.join("reserve"), low: was_low, unsaid: false, looked: None };
+        let space = Self { machine, reserve: folder.join(RESERVE_FILE), low: was_low, looked: None };
         if !space.machine.exists(&space.reserve) && space.free_now()? > ENOUGH {
             space.fill()?;
         }
         Ok(space)
     }
 
-    /// Looks at the disk, at most once a second. Some: whether space is low, when that has changed.
+    /// Looks at the disk, once a second at most. Some: whether space is low, when that is to be recorded. `said`: what was
+    /// recorded last, so that a batch that failed with it is made good, and nothing is taken back that was never said.
     ///
     /// # Errors
     /// What the file system says.
-    pub fn look(&mut self, monotonic_ms: u64) -> Result<Option<bool>, StoreError> {
-        if std::mem::take(&mut self.unsaid) {
-            return Ok(Some(true));
-        }
+    pub fn look(&mut self, monotonic_ms: u64, said: bool) -> Result<Option<bool>, StoreError> {
         if self.looked.is_some_and(|at| monotonic_ms.saturating_sub(at) < LOOK_EVERY_MS) {
-            return Ok(None);
+            return Ok(self.unsaid(said));
         }
         self.looked = Some(monotonic_ms);
         let free = self.free_now()?;
         if !self.low && free < LOW {
             self.free();
-            self.unsaid = false;
-            return Ok(Some(true));
         }
-        if self.low && free > ENOUGH {
+        if self.low && said && free > ENOUGH {
             self.fill()?;
             self.low = false;
             return Ok(Some(false));
         }
-        Ok(None)
+        Ok(self.unsaid(said))
+    }
+
+    fn unsaid(&self, said: bool) -> Option<bool> {
+        (self.low && !said).then_some(true)
     }
 
     /// Frees the reserve now: a write has just failed for want of space.
     pub fn free(&mut self) {
-        self.unsaid = !self.low;
         self.low = true;
-        if let Err(error) = self.machine.remove(&self.reserve) {
-            tracing::warn!(%error, "the reserve file could not be freed");
-        }
-    }
-
-    /// That space is low could not be recorded: it is still to be said.
-    pub fn say_again(&mut self) {
-        self.unsaid = true;
+        free(&self.reserve, &*self.machine);
     }
 
     fn free_now(&self) -> Result<u64, StoreError> {
@@ -91,6 +82,17 @@ impl Space {
             }
             _ => Ok(()),
         }
+    }
+}
+
+/// Frees the reserve of a site that is not running: even to start takes some space.
+pub fn free_reserve(folder: &Path, machine: &dyn Machine) {
+    free(&folder.join(RESERVE_FILE), machine);
+}
+
+fn free(reserve: &Path, machine: &dyn Machine) {
+    if let Err(error) = machine.remove(reserve) {
+        tracing::warn!(%error, "the reserve file could not be freed");
     }
 }
 
