@@ -39,6 +39,11 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
+    /// Try to lose a parcel in a simulated property: `--seed N --trace` repeats one, `--minutes M` hunts
+    Sim {
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
     /// Format every crate
     Fmt,
 }
@@ -54,6 +59,11 @@ fn main() -> ExitCode {
         Task::Bench { arguments } => process::exit_code(
             process::cargo(&root)
                 .args(["run", "--quiet", "--release", "--package", "vestibule-bench", "--"])
+                .args(arguments),
+        ),
+        Task::Sim { arguments } => process::exit_code(
+            process::cargo(&root)
+                .args(["run", "--quiet", "--release", "--package", "vestibule-proof", "--", "sim"])
                 .args(arguments),
         ),
         Task::Fmt => process::exit_code(process::cargo(&root).args(["fmt", "--all"])),

@@ -7,7 +7,7 @@ use super::packages::{Packages, Use};
 ///
 /// The binary wires everything, so it also names the types of core, ledger and notices that pass through
 /// its commands (`verify`, `import`, settings of mail).
-const EDGES: [(&str, &[&str]); 11] = [
+const EDGES: [(&str, &[&str]); 12] = [
     ("vestibule-core", &[]),
     ("vestibule-ledger", &[]),
     ("vestibule-protocols", &[]),
@@ -17,6 +17,7 @@ const EDGES: [(&str, &[&str]); 11] = [
     ("vestibule-site", &[CORE, LEDGER, DEVICES, PROTOCOLS, NOTICES]),
     ("vestibule", &[SITE, SIMULATORS, PROTOCOLS, NOTICES, LEDGER, CORE]),
     ("vestibule-bench", &[SITE, SIMULATORS, PROTOCOLS, CORE, DEVICES, LEDGER, NOTICES]),
+    ("vestibule-proof", &[SITE, SIMULATORS, CORE, DEVICES, LEDGER, NOTICES, PROTOCOLS]),
     ("vestibule-e2e", &[]),
     ("xtask", &[]),
 ];

@@ -1,6 +1,6 @@
 //! An independent model of who has each parcel and what may open, written from DESIGN alone: sets and maps, no rules shared
 //! with the core. It sees what people and doors do, and which door was pulsed for what; it says where each parcel must be,
-//! and objects to any opening that no rule allows.
+//! and objects to any opening that no rule allows. The proof plays whole sites against the same model.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use vestibule_core::custody::Custodian;
@@ -106,6 +106,10 @@ impl Model {
         })
     }
 
+    pub fn is_open(&self, c: CompartmentId) -> bool {
+        self.doors.get(&c).is_some_and(|door| door.open)
+    }
+
     /// When a person last collected something.
     pub fn collected_at(&self, person: PersonId) -> Option<Timestamp> {
         self.last_collected.get(&person).copied()
@@ -169,7 +173,24 @@ impl Model {
         self.misses.push_back(self.now);
     }
 
-    pub fn checked(&mut self, c: CompartmentId) {
+    pub fn took_from_shelf(&mut self, visit: VisitId, parcel: ParcelId) {
+        let Some(Visitor::Resident { person, .. }) = self.visits.get(&visit).copied() else {
+            panic!("who took {parcel} is no resident")
+        };
+        assert!(self.things[&parcel].people.contains(&person) && !self.lost.contains(&person));
+        self.moves(parcel, Custodian::Recipient(person));
+    }
+
+    /// Staff looked into a compartment and found these.
+    pub fn looked_into(&mut self, c: CompartmentId, found: &[ParcelId]) {
+        for parcel in self.inside(c).into_iter().filter(|parcel| !found.contains(parcel)) {
+            self.moves(parcel, Custodian::Missing { last_known: Some(c) });
+        }
+        for parcel in found {
+            if self.things[parcel].at != Custodian::Compartment(c) {
+                self.moves(*parcel, Custodian::Compartment(c));
+            }
+        }
         let door = self.door(c);
         door.check = false;
         if door.attempt.as_ref().is_some_and(|a| !a.waiting && a.opened.is_none()) {
@@ -297,6 +318,7 @@ impl Model {
                     }
                 }
             }
+            Event::PausesLifted { .. } => self.misses.clear(),
             Event::CompartmentToCheck { compartment } => self.door(*compartment).check = true,
             _ => {}
         }

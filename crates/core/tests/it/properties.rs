@@ -292,6 +292,7 @@ impl Day {
         match *act {
             Act::Springs(n) | Act::Shuts(n) if self.pulsed().is_empty() || matches!(act, Act::Shuts(_)) => {
                 if let Some(door) = pick(&self.doors(true), n) {
+                    assert!(self.m.is_open(door), "{door} stands open for the site alone");
                     self.m.shut(door);
                     self.w.shuts(door);
                 }
@@ -360,17 +361,11 @@ impl Day {
             }
             Act::TakesFromShelf(n) => {
                 let Some(visit) = pick(&self.visits(false), n) else { return };
-                let Visitor::Resident { person, .. } = self.w.site.visits.live[&visit].visitor else {
-                    return;
-                };
                 let Some(parcel) = pick(&self.parcels(|at| matches!(at, Custodian::Shelf(_))), n / 4) else {
                     return;
                 };
                 if self.ask(visit, Command::TakeFromShelf { visit, parcel }).is_ok() {
-                    assert!(
-                        self.m.things[&parcel].people.contains(&person) && !self.m.lost.contains(&person)
-                    );
-                    self.m.moves(parcel, Custodian::Recipient(person));
+                    self.m.took_from_shelf(visit, parcel);
                 }
             }
             _ => unreachable!("a resident"),
@@ -388,10 +383,7 @@ impl Day {
                 let inside = self.parcels(|at| at == Custodian::Compartment(compartment));
                 let found: Vec<_> = inside.iter().copied().skip(usize::from(n > 200)).collect();
                 if self.w.ask(STAFF, Command::ResolveCheck { compartment, found: found.clone() }).is_ok() {
-                    for parcel in inside.into_iter().filter(|p| !found.contains(p)) {
-                        self.m.moves(parcel, Custodian::Missing { last_known: Some(compartment) });
-                    }
-                    self.m.checked(compartment);
+                    self.m.looked_into(compartment, &found);
                 }
             }
             Act::StaffAccepts(n) => {

@@ -2,7 +2,7 @@
 //!
 //! Owns: which board belongs to which bank, and when a bank counts as silent. Never: decides to pulse.
 
-mod banks;
+pub mod banks;
 
 use crate::config::BusConfig;
 use crate::handle::SiteHandle;

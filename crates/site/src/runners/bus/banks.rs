@@ -7,7 +7,7 @@ use vestibule_core::{BankId, CompartmentId, Observation, OpeningId};
 use vestibule_devices::{BusWiring, PulseResult, Report};
 
 /// The banks of one bus.
-pub(super) struct BankWatch {
+pub struct BankWatch {
     bank_of_board: BTreeMap<u8, BankId>,
     board_of_point: BTreeMap<u32, u8>,
     line_lost: bool,
@@ -17,7 +17,8 @@ pub(super) struct BankWatch {
 }
 
 impl BankWatch {
-    pub(super) fn new(wiring: &BusWiring, banks: &BTreeMap<u8, BankId>) -> Self {
+    /// Nothing is known of its doors yet.
+    pub fn new(wiring: &BusWiring, banks: &BTreeMap<u8, BankId>) -> Self {
         let points = wiring
             .boards
             .iter()
@@ -31,7 +32,8 @@ impl BankWatch {
         }
     }
 
-    pub(super) fn interpret(&mut self, report: &Report) -> Vec<Observation> {
+    /// What a report means to the site.
+    pub fn interpret(&mut self, report: &Report) -> Vec<Observation> {
         match *report {
             Report::DoorSeen { point, open } => {
                 let mut observations = self.heard_from(point);

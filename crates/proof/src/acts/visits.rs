@@ -1,0 +1,150 @@
+//! Couriers at a kiosk, and hands at doors.
+
+use crate::world::{K1, World};
+use vestibule_core::custody::Custodian;
+use vestibule_core::place::Place;
+use vestibule_core::visit::Visitor;
+use vestibule_core::vocabulary::command::{Fix, ParcelWords, RecipientChoice};
+use vestibule_core::*;
+
+/// Most people do what the screen says.
+const HONEST: u64 = 14;
+
+impl World {
+    pub(super) fn courier_comes(&mut self) {
+        let kiosk = self.a_kiosk();
+        let Some(code) = self.chance.pick(&self.letters.couriers.clone()) else { return };
+        let proof = if self.chance.once_in(2) {
+            code.scanned(self.keys())
+        } else {
+            code.typed_by_courier(self.keys())
+        };
+        self.answer(Actor::Kiosk(kiosk), Command::CourierLogIn { kiosk, proof });
+        self.run(200);
+        self.brings();
+    }
+
+    fn words(&mut self) -> ParcelWords {
+        let unit = UnitId(self.chance.pick(&[1, 1, 2, 2, 3, 3, 4]).expect("some"));
+        let household: Vec<_> = self.model.households.get(&unit).into_iter().flatten().copied().collect();
+        let addressee = if self.chance.once_in(2) { self.chance.pick(&household) } else { None };
+        let recipient = RecipientChoice::Household { unit, addressee };
+        let together = self.chance.once_in(4);
+        ParcelWords { recipient, size: self.a_size(), heavy: self.chance.once_in(8), reach: false, together }
+    }
+
+    pub(super) fn brings(&mut self) {
+        let couriers = self.visits(true);
+        let Some(visit) = self.chance.pick(&couriers) else { return };
+        let words = self.words();
+        if self.chance.once_in(12) {
+            // The label is scanned twice in a hurry.
+            self.answer(Actor::Visit(visit), Command::Deposit { visit, words: words.clone() });
+        }
+        self.answer(Actor::Visit(visit), Command::Deposit { visit, words });
+        self.run(400);
+    }
+
+    /// A hand shuts a door that stands open, having done what the screen said, or not.
+    pub(super) fn shuts(&mut self) {
+        let ajar = self.ajar();
+        let Some(door) = self.chance.pick(&ajar) else { return self.run(300) };
+        let honest = !self.chance.once_in(HONEST);
+        self.shuts_this(door, honest);
+        let ms = self.chance.pick(&[100, 400, 600, 2_500]).expect("some");
+        self.run(ms);
+    }
+
+    /// A hand shuts this door.
+    pub fn shuts_this(&mut self, door: CompartmentId, honest: bool) {
+        self.trace(|| format!("  a hand shuts {door}, honestly: {honest}"));
+        if self.push_shut(door) {
+            self.did_at(door, honest);
+        }
+    }
+
+    pub(super) fn says(&mut self) {
+        let open = self.site().openings.live.values().filter(|o| o.opened.is_some());
+        let at_doors: Vec<_> = open.filter_map(|o| o.purpose.visit()).collect();
+        let Some(visit) = self.chance.pick(&at_doors) else { return };
+        let is_courier = self.visits(true).contains(&visit);
+        let said = if is_courier {
+            [
+                Command::BiggerDoor { visit },
+                Command::NotLeftHere { visit },
+                Command::SomethingInside { visit },
+            ]
+        } else {
+            [Command::LeaveInside { visit }, Command::NotMine { visit }, Command::WasEmpty { visit }]
+        };
+        let said = self.chance.pick(&said).expect("three");
+        self.answer(Actor::Visit(visit), said);
+        self.run(200);
+    }
+
+    pub(super) fn puts_elsewhere(&mut self) {
+        let couriers = self.visits(true);
+        let Some(visit) = self.chance.pick(&couriers) else { return };
+        let in_hand = self.parcels(|at| at == Custodian::Courier(visit));
+        let told = |place: Option<Place>| matches!(place, Some(Place::Shelf(_) | Place::TakeBack));
+        let site = self.site();
+        let elsewhere: Vec<_> =
+            in_hand.into_iter().filter(|p| told(site.custody.get(*p).and_then(|p| p.planned))).collect();
+        let Some(parcel) = self.chance.pick(&elsewhere) else { return };
+        self.answer(Actor::Visit(visit), Command::PutElsewhere { visit, parcel });
+    }
+
+    pub(super) fn leaves(&mut self) {
+        let Some(visit) = self.any_visit() else { return };
+        let command =
+            if self.chance.once_in(3) { Command::Continue { visit } } else { Command::Finish { visit } };
+        self.answer(Actor::Visit(visit), command);
+        self.run(200);
+    }
+
+    pub(super) fn opens_again(&mut self) {
+        let couriers = self.visits(true);
+        let Some(visit) = self.chance.pick(&couriers) else { return };
+        self.answer(Actor::Visit(visit), Command::OpenAgain { visit });
+        self.run(600);
+    }
+
+    pub(super) fn fixes(&mut self) {
+        let couriers = self.visits(true);
+        let Some(visit) = self.chance.pick(&couriers) else { return };
+        let deposits = self.site().visits.live[&visit].deposits.clone();
+        let Some(parcel) = self.chance.pick(&deposits) else { return };
+        let Visitor::Courier { credential, .. } = self.site().visits.live[&visit].visitor else { return };
+        let code = self.letters.couriers.iter().find(|code| code.credential == Some(credential));
+        let proof = code.expect("theirs").scanned(self.keys());
+        self.answer(Actor::Visit(visit), Command::FixDeposit { visit, parcel, fix: Fix::Reopen, proof });
+        self.run(600);
+    }
+
+    /// A courier comes, brings one to three parcels, shuts each door and leaves.
+    pub(super) fn delivers_well(&mut self) {
+        let Some(code) = self.letters.couriers.first().cloned() else { return };
+        let proof = code.scanned(self.keys());
+        let come = self.answer(Actor::Kiosk(K1), Command::CourierLogIn { kiosk: K1, proof });
+        let Some(Ok(Answer::Visit { visit })) = come else { return };
+        for _ in 0..=self.chance.below(3) {
+            let words = self.words();
+            let Some(Ok(Answer::Parcel { parcel, .. })) =
+                self.answer(Actor::Visit(visit), Command::Deposit { visit, words })
+            else {
+                break;
+            };
+            self.run(900);
+            match self.planned_for(parcel).filter(|door| self.line.is_ajar(*door)) {
+                Some(door) => {
+                    self.run(600);
+                    self.shuts_this(door, true);
+                    self.run(700);
+                }
+                None => drop(self.answer(Actor::Visit(visit), Command::PutElsewhere { visit, parcel })),
+            }
+        }
+        self.answer(Actor::Visit(visit), Command::Finish { visit });
+        self.run(2_000);
+    }
+}

@@ -1,0 +1,169 @@
+//! The lock boards on their line: physical, so they outlive every process. The bus that talks to them dies with it.
+
+use std::collections::{BTreeMap, VecDeque};
+use vestibule_core::{BankId, CompartmentId, Observation};
+use vestibule_devices::{BoardWiring, Bus, BusWiring, Input, Millis, Output, PointWiring, Profiles, Report};
+use vestibule_simulators::lock8a_board::{BoardOptions, Lock8aBoards};
+use vestibule_site::runners::bus::banks::BankWatch;
+use vestibule_site::store::DurableIntent;
+
+/// The address of the one board.
+pub const BOARD: u8 = 1;
+const CHANNELS: u8 = 24;
+const PROFILE: &str = "shuoming-2024a1-24";
+/// One way on the wire: five to seven bytes at 9600 baud.
+const WIRE_MS: u64 = 7;
+/// What closing and opening a port takes.
+const REOPEN_MS: u64 = 20;
+/// A line that cannot be opened is tried again.
+const RETRY_MS: u64 = 500;
+
+/// The lock of a compartment.
+pub fn lock(compartment: CompartmentId) -> u8 {
+    u8::try_from(compartment.0).expect("a bank is small")
+}
+
+/// The process's half: the production bus and what its reports mean.
+pub struct BusHalf {
+    bus: Bus<DurableIntent>,
+    watch: BankWatch,
+    to_bus: VecDeque<(u64, Vec<u8>)>,
+    reopened_at: Option<u64>,
+}
+
+/// What the line brought to the process.
+#[derive(Debug)]
+pub enum Heard {
+    /// For the writer.
+    Observation(Observation),
+    /// An order to pulse was handed to the line.
+    Sent {
+        /// Of the intent.
+        opening: u64,
+        /// Of the intent.
+        attempt: u8,
+    },
+}
+
+impl BusHalf {
+    /// Of a bank with so many doors.
+    pub fn new(doors: u8, now: u64) -> Self {
+        let points = (1..=doors).map(|lock| PointWiring { point: u32::from(lock), lock, polarity: None });
+        let board = BoardWiring { address: BOARD, profile: PROFILE.to_owned(), points: points.collect() };
+        let wiring = BusWiring { boards: vec![board] };
+        let profiles = Profiles::built_in().expect("built in");
+        Self {
+            bus: Bus::new(&wiring, &profiles).expect("a good wiring"),
+            watch: BankWatch::new(&wiring, &BTreeMap::from([(BOARD, BankId(1))])),
+            to_bus: VecDeque::new(),
+            reopened_at: Some(now),
+        }
+    }
+
+    /// A pulse that is recorded.
+    pub fn pulse(&mut self, line: &mut Line, intent: DurableIntent, now: u64) -> Vec<Heard> {
+        self.input(line, Input::Pulse(intent), now)
+    }
+
+    /// A door is about to move.
+    pub fn expect(&mut self, line: &mut Line, point: u32, now: u64) -> Vec<Heard> {
+        self.input(line, Input::Expect { point }, now)
+    }
+
+    /// When something is to be done at the latest.
+    pub fn next_moment(&self) -> Option<u64> {
+        let wire = self.to_bus.front().map(|(at, _)| *at);
+        wire.into_iter().chain(self.bus.next_deadline().map(|at| at.0)).chain(self.reopened_at).min()
+    }
+
+    /// Everything that is due.
+    pub fn step(&mut self, line: &mut Line, now: u64) -> Vec<Heard> {
+        let mut heard = Vec::new();
+        if self.reopened_at.is_some_and(|at| at <= now) {
+            if line.boards.is_unplugged() {
+                self.reopened_at = Some(now + RETRY_MS);
+                heard.extend(self.input(line, Input::TransportLost, now));
+            } else {
+                self.reopened_at = None;
+                heard.extend(self.input(line, Input::TransportOpened, now));
+            }
+        } else if self.reopened_at.is_none() && line.boards.is_unplugged() {
+            self.to_bus.clear();
+            self.reopened_at = Some(now + RETRY_MS);
+            heard.extend(self.input(line, Input::TransportLost, now));
+        }
+        line.step(now);
+        while let Some(bytes) = line.boards.next_output(now) {
+            self.to_bus.push_back((now + WIRE_MS, bytes));
+        }
+        while let Some((_, bytes)) = self.to_bus.pop_front_if(|(at, _)| *at <= now) {
+            heard.extend(self.input(line, Input::Received(&bytes), now));
+        }
+        heard.extend(self.input(line, Input::Deadline, now));
+        heard
+    }
+
+    fn input(&mut self, line: &mut Line, input: Input<'_, DurableIntent>, now: u64) -> Vec<Heard> {
+        self.bus.handle(input, Millis(now));
+        let mut heard = Vec::new();
+        while let Some(output) = self.bus.poll_output() {
+            match output {
+                Output::Transmit(bytes) => line.to_boards.push_back((now + WIRE_MS, bytes)),
+                Output::Reopen => self.reopened_at = Some(now + REOPEN_MS),
+                Output::Report(report) => {
+                    if let Report::PulseSent { opening, attempt } = report {
+                        heard.push(Heard::Sent { opening, attempt });
+                    }
+                    heard.extend(self.watch.interpret(&report).into_iter().map(Heard::Observation));
+                }
+            }
+        }
+        heard
+    }
+}
+
+/// Boards, doors and the wire to them.
+pub struct Line {
+    /// The boards as they really talk.
+    pub boards: Lock8aBoards,
+    to_boards: VecDeque<(u64, Vec<u8>)>,
+    pulses_seen: usize,
+}
+
+impl Default for Line {
+    fn default() -> Self {
+        let mut boards = Lock8aBoards::new();
+        boards.add_board(BoardOptions::lifelike(BOARD, CHANNELS));
+        Self { boards, to_boards: VecDeque::new(), pulses_seen: 0 }
+    }
+}
+
+impl Line {
+    /// When bytes reach the boards or a board has something to do.
+    pub fn next_moment(&self) -> Option<u64> {
+        let wire = self.to_boards.front().map(|(at, _)| *at);
+        wire.into_iter().chain(self.boards.next_deadline()).min()
+    }
+
+    /// What is due at the boards, with or without a process.
+    pub fn step(&mut self, now: u64) {
+        while let Some((_, bytes)) = self.to_boards.pop_front_if(|(at, _)| *at <= now) {
+            self.boards.receive(&bytes, now);
+        }
+        self.boards.receive(&[], now);
+    }
+
+    /// Coils energised since the last look: lock, when, for how long.
+    pub fn new_pulses(&mut self) -> Vec<(u8, u64, u64)> {
+        let all = self.boards.coil_pulses();
+        let fresh =
+            all[self.pulses_seen..].iter().map(|pulse| (pulse.lock, pulse.at, pulse.pulse_ms)).collect();
+        self.pulses_seen = all.len();
+        fresh
+    }
+
+    /// Whether a door stands open.
+    pub fn is_ajar(&self, compartment: CompartmentId) -> bool {
+        self.boards.door(BOARD, lock(compartment)).is_some_and(|door| door.ajar)
+    }
+}

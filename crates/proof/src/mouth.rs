@@ -1,0 +1,166 @@
+//! What is said to the site, kept so that it can be said again after a death, and what the model makes of it.
+
+use crate::model::Model;
+use vestibule_core::credential::budget::Purpose;
+use vestibule_core::custody::Custodian;
+use vestibule_core::directory::Leavers;
+use vestibule_core::place::Place;
+use vestibule_core::visit::Turn;
+use vestibule_core::vocabulary::command::{DirectoryChange, HandOverTo, RecipientChoice};
+use vestibule_core::*;
+use vestibule_site::handle::Request;
+use vestibule_site::rows::Row;
+use vestibule_site::writer::Incoming;
+
+/// One thing said to the site.
+#[derive(Clone)]
+pub enum Given {
+    /// A command under a key, or without one.
+    Ask(Actor, Command, Option<String>),
+    /// A fact.
+    Observe(Observation),
+    /// Rows of the message runner.
+    Write(Vec<Row>),
+    /// Only the time.
+    Nothing,
+}
+
+impl Given {
+    /// As the writer takes it.
+    pub fn incoming(&self) -> Vec<Incoming> {
+        match self.clone() {
+            Self::Ask(actor, command, key) => {
+                vec![Incoming::Ask(Request::new(actor, command).with_key(key))]
+            }
+            Self::Observe(observation) => vec![Incoming::Observe(observation)],
+            Self::Write(rows) => vec![Incoming::Write(rows)],
+            Self::Nothing => Vec::new(),
+        }
+    }
+
+    /// For a trace: what, never with which code.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Ask(actor, command, _) => {
+                let words = format!("{command:?}");
+                format!("{actor} asks {}", words.split(['{', '(']).next().unwrap_or_default().trim())
+            }
+            Self::Observe(observation) => format!("{observation:?}"),
+            Self::Write(rows) => format!("writes {} rows", rows.len()),
+            Self::Nothing => "time".to_owned(),
+        }
+    }
+}
+
+/// The model lives what was said, once it is durable, then hears what the site decided where that was a choice.
+pub fn tell(model: &mut Model, given: Option<&Given>, events: &[Event]) {
+    match given {
+        Some(Given::Ask(actor, command, _)) => commanded(model, (*actor, command), events),
+        Some(Given::Observe(_) | Given::Write(_) | Given::Nothing) | None => {}
+    }
+    for event in events {
+        match event {
+            Event::CompartmentOpened { compartment, .. } => model.opened(*compartment),
+            Event::CompartmentClosed { compartment } if model.is_open(*compartment) => {
+                model.shut(*compartment)
+            }
+            Event::CodeMissed { purpose: Purpose::PickUp, .. } => model.missed(),
+            _ => {}
+        }
+        model.hears(event);
+    }
+}
+
+fn commanded(model: &mut Model, (actor, command): (Actor, &Command), events: &[Event]) {
+    let staff = match actor {
+        Actor::Staff(staff) => staff,
+        _ => StaffId(1),
+    };
+    match command {
+        Command::Deposit { visit, words } => {
+            let registered = events.iter().find_map(|event| match event {
+                Event::ParcelRegistered { parcel, .. } => Some(*parcel),
+                _ => None,
+            });
+            if let Some(parcel) = registered {
+                model.registered(parcel, *visit, recipient(&words.recipient));
+            }
+        }
+        Command::BiggerDoor { visit } => said(model, *visit, Turn::BiggerDoor, events),
+        Command::NotLeftHere { visit } => said(model, *visit, Turn::NotLeftHere, events),
+        Command::SomethingInside { visit } => said(model, *visit, Turn::SomethingInside, events),
+        Command::LeaveInside { visit } => said(model, *visit, Turn::LeaveInside, events),
+        Command::NotMine { visit } => said(model, *visit, Turn::NotMine, events),
+        Command::WasEmpty { visit } => said(model, *visit, Turn::WasEmpty, events),
+        Command::PutElsewhere { parcel, .. } if moved(events, *parcel) => match model.things[parcel].told {
+            Some(Place::Shelf(shelf)) => model.moves(*parcel, Custodian::Shelf(shelf)),
+            Some(Place::TakeBack) => model.moves(*parcel, Custodian::Carrier(Some(CarrierId(1)))),
+            other => panic!("there is no desk and no drop place: {other:?}"),
+        },
+        Command::TakeFromShelf { visit, parcel } if moved(events, *parcel) => {
+            model.took_from_shelf(*visit, *parcel);
+        }
+        Command::ResolveCheck { compartment, found } => {
+            let checked = |event: &Event| matches!(event, Event::CompartmentChecked { .. });
+            if events.iter().any(checked) {
+                model.looked_into(*compartment, found);
+            }
+        }
+        Command::AcceptAtDesk { parcel } if moved(events, *parcel) => {
+            model.moves(*parcel, Custodian::Staff(staff));
+        }
+        Command::HandOver { parcels, to: HandOverTo::Person(person) } => {
+            for parcel in parcels.iter().filter(|parcel| moved(events, **parcel)) {
+                assert!(model.things[parcel].people.contains(person), "{parcel} was handed to a stranger");
+                model.moves(*parcel, Custodian::Recipient(*person));
+            }
+        }
+        Command::ChangeDirectory { changes } if !events.is_empty() => {
+            changes.iter().for_each(|change| directory(model, change, changes));
+        }
+        _ => {}
+    }
+}
+
+fn moved(events: &[Event], parcel: ParcelId) -> bool {
+    let of = |event: &Event| matches!(event, Event::CustodyTransferred { parcel: p, .. } if *p == parcel);
+    events.iter().any(of)
+}
+
+fn said(model: &mut Model, visit: VisitId, turn: Turn, events: &[Event]) {
+    if events.iter().any(|event| matches!(event, Event::Turned { .. })) {
+        model.said(visit, turn);
+    }
+}
+
+fn recipient(choice: &RecipientChoice) -> (UnitId, Option<PersonId>) {
+    match choice {
+        RecipientChoice::Household { unit, addressee } => (*unit, *addressee),
+        RecipientChoice::Unknown => (UnitId(0), None),
+    }
+}
+
+fn directory(model: &mut Model, change: &DirectoryChange, all: &[DirectoryChange]) {
+    match change {
+        DirectoryChange::BeginTenancy { unit, leavers, .. } => {
+            let gone = model.households.insert(*unit, Default::default()).unwrap_or_default();
+            if *leavers == Leavers::Lose {
+                model.lost.extend(gone);
+            }
+        }
+        DirectoryChange::Join { person, tenancy } => {
+            let begins = all.iter().find_map(|change| match change {
+                DirectoryChange::BeginTenancy { tenancy: t, unit, .. } if t == tenancy => Some(*unit),
+                _ => None,
+            });
+            let unit = begins.expect("people join the tenancy that begins with them");
+            model.households.entry(unit).or_default().insert(*person);
+        }
+        DirectoryChange::Share { person, sharing } => {
+            if *sharing == Some(vestibule_core::directory::Sharing::Private) {
+                model.private.insert(*person);
+            }
+        }
+        DirectoryChange::AddUnit { .. } | DirectoryChange::Leave { .. } => {}
+    }
+}

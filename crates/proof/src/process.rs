@@ -1,0 +1,104 @@
+//! What dies with a process: the writer, the bus, the message runner's half, the connection that reads.
+
+use crate::line::BusHalf;
+use crate::machine::SimulatedMachine;
+use crate::vfs;
+use rusqlite::{Connection, OpenFlags};
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+use vestibule_ledger::SiteKey;
+use vestibule_notices::delivery::Delivery;
+use vestibule_site::clock::Moment;
+use vestibule_site::keys::Keys;
+use vestibule_site::store::load::for_each_event;
+use vestibule_site::store::{DATABASE, StoreError, StoreOptions};
+use vestibule_site::writer::{Stepped, Writer};
+
+/// The site's folder on the simulated disk.
+pub const FOLDER: &str = "/site";
+const MOST_UNDER_WAY: usize = 4;
+
+/// The site's key in every run.
+pub fn site_key() -> SiteKey {
+    SiteKey::new("proof").expect("a good key")
+}
+
+/// Where the site lives.
+pub fn options() -> StoreOptions {
+    let mut options = StoreOptions::in_folder(&PathBuf::from(FOLDER), site_key());
+    options.machine = Arc::new(SimulatedMachine);
+    options
+}
+
+/// One running site.
+pub struct Process {
+    /// The production writer.
+    pub writer: Writer,
+    /// The production bus.
+    pub bus: BusHalf,
+    /// The production delivery.
+    pub delivery: Delivery,
+    /// Outbox rows the delivery was told of and that are not done.
+    pub known: BTreeSet<u64>,
+    reader: Connection,
+}
+
+/// An event of the ledger as it stands there.
+pub type Sealed = vestibule_ledger::Sealed;
+
+impl Process {
+    /// Starts the site on the disk of this thread.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn start(keys: &Arc<Keys>, doors: u8, moment: Moment) -> Result<(Self, Stepped), StoreError> {
+        vfs::register();
+        let (writer, first) = Writer::open(options(), Arc::clone(keys), moment)?;
+        let reader = reader()?;
+        let bus = BusHalf::new(doors, moment.monotonic_ms);
+        let delivery = Delivery::new(1, MOST_UNDER_WAY);
+        Ok((Self { writer, bus, delivery, known: BTreeSet::new(), reader }, first))
+    }
+
+    /// Every event after `seq`, as a read connection sees it.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn events_after(&self, seq: u64) -> Result<Vec<Sealed>, StoreError> {
+        let mut events = Vec::new();
+        for_each_event(&self.reader, (&site_key(), seq), |sealed| {
+            events.push(sealed);
+            Ok(())
+        })?;
+        Ok(events)
+    }
+
+    /// The read connection.
+    pub fn reader(&self) -> &Connection {
+        &self.reader
+    }
+}
+
+/// A connection as the pages have them.
+///
+/// # Errors
+/// What SQLite says.
+pub fn reader() -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags_and_vfs(format!("{FOLDER}/{DATABASE}"), flags, vfs::NAME)?;
+    connection.pragma_update(None, "query_only", true)?;
+    Ok(connection)
+}
+
+/// Another process looks at the database and moves its log into it, as a backup does.
+///
+/// # Errors
+/// What SQLite says.
+pub fn checkpoint(truncates: bool) -> rusqlite::Result<()> {
+    let path = format!("{FOLDER}/{DATABASE}");
+    let connection = Connection::open_with_flags_and_vfs(path, OpenFlags::SQLITE_OPEN_READ_WRITE, vfs::NAME)?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    let kind = if truncates { "TRUNCATE" } else { "PASSIVE" };
+    connection.query_row(&format!("PRAGMA wal_checkpoint({kind})"), [], |_| Ok(()))
+}

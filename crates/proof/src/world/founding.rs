@@ -1,0 +1,140 @@
+//! The property all runs begin with: founded once a process, then copied.
+
+use super::ledger::Ledger;
+use super::letters::Letters;
+use super::{MONDAY, World};
+use crate::disk::Disk;
+use crate::model::Model;
+use crate::vfs;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use vestibule_core::directory::{KeypadNumber, Leavers, Sharing};
+use vestibule_core::place::compartment::{CompartmentSpec, Size};
+use vestibule_core::policy::Policy;
+use vestibule_core::time::WeekWindow;
+use vestibule_core::vocabulary::command::DirectoryChange;
+use vestibule_core::*;
+use vestibule_site::keys::Keys;
+
+/// Doors of the one bank: 1 to 3 small, 4 and 5 medium, 6 large.
+pub const DOORS: u8 = 6;
+const SIZES: [Size; DOORS as usize] = [Size::S, Size::S, Size::S, Size::M, Size::M, Size::L];
+/// Units.
+pub const UNITS: u32 = 4;
+/// Unit and person; persons 4 and 5 share unit 3 and nothing else.
+pub const PEOPLE: [(u32, u32); 6] = [(1, 1), (1, 2), (2, 3), (3, 4), (3, 5), (4, 6)];
+const PRIVATE: [u32; 2] = [4, 5];
+/// Kiosks; the third is used by probes alone.
+pub const K1: KioskId = KioskId(1);
+/// The second.
+pub const K2: KioskId = KioskId(2);
+/// The third.
+pub const K3: KioskId = KioskId(3);
+/// The one member of staff.
+pub const STAFF: Actor = Actor::Staff(StaffId(1));
+
+/// A property that is ready, as a new run takes it over.
+pub struct Founded {
+    pub(super) disk: Disk,
+    pub(super) letters: Letters,
+    pub(super) model: Model,
+    pub(super) ledger: Ledger,
+    pub(super) now_ms: u64,
+}
+
+pub(super) fn keys() -> Arc<Keys> {
+    let bytes: [u8; 64] = std::array::from_fn(|at| u8::try_from(at * 3 % 251).expect("small"));
+    Arc::new(Keys::from_bytes(&bytes).expect("64 bytes"))
+}
+
+/// Founds the property on a disk of this thread.
+pub fn founded() -> Founded {
+    let empty = Founded {
+        disk: Disk::new(1),
+        letters: Letters::default(),
+        model: Model::at(Timestamp(MONDAY)),
+        ledger: Ledger::default(),
+        now_ms: 0,
+    };
+    let mut world = World::new(1, &empty);
+    world.found();
+    world.run(3_000);
+    world.stop();
+    world.ledger.forget_line();
+    Founded {
+        disk: vfs::insert(Disk::new(1)),
+        letters: world.letters,
+        model: world.model,
+        ledger: world.ledger,
+        now_ms: world.now_ms,
+    }
+}
+
+/// A household that moves in, as one change of the directory.
+pub fn moving_in(unit: u32, tenancy: u32, people: &[u32], leavers: Leavers) -> Vec<DirectoryChange> {
+    let (unit, tenancy) = (UnitId(unit), TenancyId(tenancy));
+    let mut changes = vec![DirectoryChange::BeginTenancy { tenancy, unit, leavers }];
+    changes.extend(people.iter().map(|person| DirectoryChange::Join { person: PersonId(*person), tenancy }));
+    changes
+}
+
+impl World {
+    fn ok(&mut self, command: Command) {
+        let words = format!("{command:?}");
+        let actor = if matches!(command, Command::Found { .. }) { Actor::Console } else { STAFF };
+        let outcome = self.ask(actor, command).expect("no fault is armed");
+        assert!(outcome.answer.is_ok(), "{words}: {:?}", outcome.answer);
+    }
+
+    fn found(&mut self) {
+        self.ok(Command::Found { policy: Policy::default() });
+        self.ok(Command::EnrolStaff);
+        let spec = |(number, size): (u32, Size)| CompartmentSpec {
+            label: number.to_string(),
+            size,
+            column: number,
+            width_mm: 400,
+            height_mm: 200,
+            bottom_mm: 600,
+            occupancy_sensor: false,
+        };
+        self.ok(Command::InstallBank { compartments: (1..).zip(SIZES).map(spec).collect() });
+        for _ in [K1, K2, K3] {
+            self.ok(Command::PairKiosk { banks: vec![BankId(1)] });
+        }
+        self.ok(Command::NameCarrier { name: "UPS".to_owned() });
+        self.ok(Command::InstallShelf { label: "A1".to_owned() });
+        let mut changes = Vec::new();
+        for unit in 1..=UNITS {
+            let keypad = KeypadNumber::new(&(300 + unit).to_string()).expect("digits");
+            let people: Vec<_> =
+                PEOPLE.iter().filter(|(of, _)| *of == unit).map(|(_, person)| *person).collect();
+            changes.push(DirectoryChange::AddUnit { unit: UnitId(unit), keypad });
+            changes.extend(moving_in(unit, unit, &people, Leavers::Keep));
+        }
+        for person in PRIVATE.map(PersonId) {
+            changes.push(DirectoryChange::Share { person, sharing: Some(Sharing::Private) });
+        }
+        self.ok(Command::ChangeDirectory { changes });
+        for days in [300, 400] {
+            let expires = Timestamp(MONDAY) + Span::days(days);
+            let windows = vec![WeekWindow::ALWAYS];
+            self.ok(Command::IssueCourierCode { carrier: CarrierId(1), windows, expires, doors: vec![] });
+        }
+        assert_eq!(self.letters.couriers.len(), 2);
+        assert_eq!(self.model.households[&UnitId(1)], BTreeSet::from([PersonId(1), PersonId(2)]));
+    }
+
+    /// Whatever runs is gone without another word, so that the disk can be taken away.
+    pub fn leaves_no_process(&mut self) {
+        vfs::disk(|disk| disk.stop());
+        self.process = None;
+        vfs::forget_processes();
+    }
+
+    /// The process ends as it should: everything is in the database's file.
+    pub fn stop(&mut self) {
+        self.process = None;
+        vfs::forget_processes();
+    }
+}

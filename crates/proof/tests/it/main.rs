@@ -1,0 +1,5 @@
+//! The smoke of the proof: seeds that must hold at every push, and the faults that were found once.
+
+mod disk;
+mod faults;
+mod seeds;

@@ -1,0 +1,47 @@
+//! Seeds: a fixed number at every push, and each that ever failed.
+
+use vestibule_proof::hunt::{Total, repeat, run_seed};
+use vestibule_proof::world::founded;
+
+const FOUND: &str = include_str!("../../regressions.txt");
+
+fn run(seeds: impl Iterator<Item = u64>) -> Total {
+    let founded = founded();
+    let mut total = Total::default();
+    for seed in seeds {
+        total.add(&run_seed(seed, &founded, false));
+        if let Some((seed, words)) = total.violations.first() {
+            panic!("seed {seed}: {words}\n  {}", repeat(*seed));
+        }
+    }
+    total
+}
+
+fn lively(total: &Total) {
+    assert!(total.power_cuts > 4 * total.seeds, "{total:?}");
+    assert!(total.pulses > 2 * total.seeds && total.torn > 0 && total.errors > total.seeds / 2, "{total:?}");
+}
+
+#[test]
+fn seeds_of_the_smoke_hold() {
+    lively(&run(1..=25));
+}
+
+#[test]
+fn more_seeds_of_the_smoke_hold() {
+    lively(&run(1_001..=1_025));
+}
+
+#[test]
+fn every_seed_that_ever_failed_holds() {
+    let seeds = FOUND.lines().filter(|line| !line.starts_with('#'));
+    run(seeds.filter_map(|line| line.split_whitespace().next()).map(|seed| seed.parse().expect("a seed")));
+}
+
+#[test]
+fn a_seed_is_the_same_run_every_time() {
+    let founded = founded();
+    let [first, second] = [7, 7].map(|seed| run_seed(seed, &founded, false));
+    assert_eq!(first.disk_calls, second.disk_calls);
+    assert_eq!((first.events, first.pulses, first.dropped), (second.events, second.pulses, second.dropped));
+}
