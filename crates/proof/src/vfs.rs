@@ -168,7 +168,7 @@ unsafe extern "C" fn randomness(_: *mut ffi::sqlite3_vfs, count: c_int, out: *mu
     // SAFETY: SQLite gives `count` bytes of room.
     let out =
         unsafe { std::slice::from_raw_parts_mut(out.cast::<u8>(), usize::try_from(count).unwrap_or(0)) };
-    disk(|disk| out.fill_with(|| disk.seeds.next().to_le_bytes()[0]));
+    disk(|disk| out.fill_with(|| disk.seeds.number().to_le_bytes()[0]));
     count
 }
 

@@ -98,7 +98,7 @@ impl World {
     pub fn new(seed: u64, founded: &Founded) -> Self {
         vfs::insert(founded.disk.reseeded(seed));
         let mut chance = Chance::new(seed);
-        let _ = chance.next();
+        let _ = chance.number();
         Self {
             chance,
             line: Line::default(),

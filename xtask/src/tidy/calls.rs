@@ -25,7 +25,7 @@ const fn rule(words: &'static str, place: Place, reason: &'static str) -> Rule {
     Rule { words, place, reason }
 }
 
-const PRINTS: &str = "only the binary, xtask and the benchmark print; a library returns or traces";
+const PRINTS: &str = "only the binary, the proof, xtask and the benchmark print; a library returns or traces";
 const UNFINISHED: &str = "unfinished work is not committed";
 const SLEEPS: &str = "a test waits on a condition with a deadline or moves the clock; it never sleeps";
 
@@ -47,7 +47,7 @@ const RULES: [Rule; 14] = [
 ];
 
 /// Packages that own the terminal they run in.
-const PRINTERS: [&str; 3] = ["crates/vestibule", "xtask", "bench"];
+const PRINTERS: [&str; 4] = ["crates/vestibule", "crates/proof", "xtask", "bench"];
 
 pub fn check(files: &[RustFile]) -> Vec<Finding> {
     let mut findings = Vec::new();
