@@ -24,12 +24,12 @@ fn lively(total: &Total) {
 
 #[test]
 fn seeds_of_the_smoke_hold() {
-    lively(&run(1..=25));
+    lively(&run(1..=14));
 }
 
 #[test]
 fn more_seeds_of_the_smoke_hold() {
-    lively(&run(1_001..=1_025));
+    lively(&run(1_001..=1_014));
 }
 
 #[test]
