@@ -5,6 +5,7 @@ pub mod bus;
 pub mod check;
 pub mod console;
 pub mod import;
+pub mod intake;
 pub mod openapi;
 pub mod passphrase;
 pub mod restore;

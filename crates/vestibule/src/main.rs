@@ -52,6 +52,9 @@ enum Command {
     /// Import from files.
     #[command(subcommand)]
     Import(commands::import::Import),
+    /// Read what a parcel's label says.
+    #[command(subcommand)]
+    Intake(commands::intake::Intake),
     /// Look at the bytes of a lock board.
     #[command(subcommand)]
     Bus(commands::bus::Bus),
@@ -86,6 +89,7 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Backup(arguments) => commands::backup::run(&arguments),
         Command::Restore(arguments) => commands::restore::run(&arguments),
         Command::Import(import) => in_runtime(commands::import::run(import)),
+        Command::Intake(intake) => commands::intake::run(&intake),
         Command::Bus(bus) => commands::bus::run(&bus),
         Command::SetupLink(arguments) => in_runtime(commands::setup_link::run(arguments)),
         Command::Staff(staff) => in_runtime(commands::staff::run(staff)),

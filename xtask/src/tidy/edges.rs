@@ -7,16 +7,17 @@ use super::packages::{Packages, Use};
 ///
 /// The binary wires everything, so it also names the types of core, ledger and notices that pass through
 /// its commands (`verify`, `import`, settings of mail).
-const EDGES: [(&str, &[&str]); 12] = [
+const EDGES: [(&str, &[&str]); 13] = [
     ("vestibule-core", &[]),
     ("vestibule-ledger", &[]),
     ("vestibule-protocols", &[]),
+    ("vestibule-intake", &[]),
     ("vestibule-simulators", &[]),
     ("vestibule-notices", &[]),
     ("vestibule-devices", &[PROTOCOLS]),
-    ("vestibule-site", &[CORE, LEDGER, DEVICES, PROTOCOLS, NOTICES]),
-    ("vestibule", &[SITE, SIMULATORS, PROTOCOLS, NOTICES, LEDGER, CORE]),
-    ("vestibule-bench", &[SITE, SIMULATORS, PROTOCOLS, CORE, DEVICES, LEDGER, NOTICES]),
+    ("vestibule-site", &[CORE, LEDGER, DEVICES, PROTOCOLS, INTAKE, NOTICES]),
+    ("vestibule", &[SITE, SIMULATORS, PROTOCOLS, INTAKE, NOTICES, LEDGER, CORE]),
+    ("vestibule-bench", &[SITE, SIMULATORS, PROTOCOLS, CORE, DEVICES, LEDGER, INTAKE, NOTICES]),
     ("vestibule-proof", &[SITE, SIMULATORS, CORE, DEVICES, LEDGER, NOTICES, PROTOCOLS]),
     ("vestibule-e2e", &[]),
     ("xtask", &[]),
@@ -25,6 +26,7 @@ const EDGES: [(&str, &[&str]); 12] = [
 const CORE: &str = "vestibule-core";
 const LEDGER: &str = "vestibule-ledger";
 const PROTOCOLS: &str = "vestibule-protocols";
+const INTAKE: &str = "vestibule-intake";
 const DEVICES: &str = "vestibule-devices";
 const NOTICES: &str = "vestibule-notices";
 const SIMULATORS: &str = "vestibule-simulators";

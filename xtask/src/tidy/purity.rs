@@ -17,10 +17,11 @@ struct Pure {
     dependencies_max: usize,
 }
 
-const PURE: [Pure; 3] = [
+const PURE: [Pure; 4] = [
     Pure { name: "vestibule-core", folder: "crates/core", dependencies_max: 6 },
     Pure { name: "vestibule-ledger", folder: "crates/ledger", dependencies_max: 6 },
     Pure { name: "vestibule-protocols", folder: "crates/protocols", dependencies_max: 4 },
+    Pure { name: "vestibule-intake", folder: "crates/intake", dependencies_max: 4 },
 ];
 
 /// Crates that wait, talk, store, or know the time or chance.

@@ -2,6 +2,7 @@
 
 use crate::process::{Demo, command, run, until};
 use serde_json::Value;
+use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Output, Stdio};
 
@@ -31,6 +32,43 @@ fn frames_are_explained_and_nonsense_is_named() {
     assert_eq!(wrong.status.code(), Some(3));
     assert!(json(&wrong)["error"].is_string());
     assert_eq!(run(&["bus", "decode"]).status.code(), Some(2));
+}
+
+#[test]
+fn tracking_numbers_show_whose_they_may_be() {
+    let ups = run(&["intake", "track", "1z 5r8 939 03 5756 7127", "--json"]);
+    let read = json(&ups);
+    assert_eq!(ups.status.code(), Some(0));
+    assert_eq!(read["normalized"], "1Z5R89390357567127");
+    assert_eq!((&read["valid"], &read["carrier"]), (&true.into(), &"ups".into()));
+    let candidate = &read["candidates"][0];
+    assert_eq!((&candidate["definition"], &candidate["check"]), (&"UPS".into(), &"ok".into()));
+    assert!(candidate["evidence"].is_string());
+    let unknown = run(&["intake", "track", "VEHO-12-AB", "--json"]);
+    assert_eq!((unknown.status.code(), &json(&unknown)["carrier"]), (Some(0), &"other".into()));
+}
+
+#[test]
+fn lines_are_answered_one_by_one() {
+    let mut asked = command();
+    let mut child = asked
+        .args(["intake", "track", "--json"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut input = child.stdin.take().unwrap();
+    let mut answers = BufReader::new(child.stdout.take().unwrap()).lines();
+    for (number, carrier) in
+        [("TBA000000000000", "amazon"), ("", "other"), ("9400111206206407628746\r", "usps")]
+    {
+        writeln!(input, "{number}").unwrap();
+        let answer: Value = serde_json::from_str(&answers.next().unwrap().unwrap()).unwrap();
+        assert_eq!(answer["carrier"], carrier, "{number:?} is answered before the next line is sent");
+    }
+    drop(input);
+    assert!(child.wait().unwrap().success());
+    assert!(answers.next().is_none());
 }
 
 #[test]
