@@ -17,7 +17,7 @@ impl Asked {
     }
 
     /// Resolves when the program is asked to end, also if that was before.
-    pub async fn to_end(&mut self) {
+    pub async fn end(&mut self) {
         tokio::select! {
             _ = self.terminate.recv() => {}
             _ = self.interrupt.recv() => {}

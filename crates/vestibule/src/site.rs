@@ -60,7 +60,7 @@ pub fn open_doors(
 /// Runs until the program is asked to end or the disk fails, then ends in order.
 pub async fn until_asked_to_end(mut site: Assembled, mut asked: Asked) -> Result<(), Failure> {
     let failed = tokio::select! {
-        () = asked.to_end() => None,
+        () = asked.end() => None,
         ended = &mut site.ended => Some(ended),
     };
     match failed {
