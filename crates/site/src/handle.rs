@@ -64,7 +64,7 @@ pub struct Outcome {
 #[error("the site is shutting down; try again in a moment")]
 pub struct Gone;
 
-type Read = Box<dyn FnOnce(&Site, Timestamp) + Send>;
+pub(crate) type Look = Box<dyn FnOnce(&Site, Timestamp) + Send>;
 
 /// What reaches the writer.
 pub enum Message {
@@ -75,7 +75,7 @@ pub enum Message {
     /// Rows alone; acknowledged once they are durable.
     Write(Vec<Row>, oneshot::Sender<()>),
     /// A look at the state after the last commit.
-    Read(Read),
+    Read(Look),
     /// Staff confirmed the wall clock.
     ConfirmClock,
     /// Finish what came before and stop.
@@ -129,7 +129,7 @@ impl SiteHandle {
         look: impl FnOnce(&Site, Timestamp) -> T + Send + 'static,
     ) -> Result<T, Gone> {
         let (seen, sight) = oneshot::channel();
-        let look: Read = Box::new(move |site, now| drop(seen.send(look(site, now))));
+        let look: Look = Box::new(move |site, now| drop(seen.send(look(site, now))));
         self.writer.send(Message::Read(look)).await.map_err(|_| Gone)?;
         sight.await.map_err(|_| Gone)
     }

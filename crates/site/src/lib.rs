@@ -1,7 +1,7 @@
 //! One site: the SQLite store, the writer, the runners, and the pages of kiosk, residents and staff.
 //!
 //! ```text
-//! pages, API, runners --Message--> writer thread --Writer::step--> Store::commit (one transaction, fsync)
+//! pages, API, runners --Message--> writer: decides a round --> Store::commit (one transaction, fsync)
 //!        ^                              |
 //!        +-- answers, reads ------------+--> intents to bus runners, notices to the message runner
 //! ```

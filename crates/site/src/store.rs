@@ -21,6 +21,7 @@ use crate::clock::Moment;
 use crate::rows::Row;
 use checkpointer::Checkpointer;
 use head_file::HeadFile;
+use intent::Pulse;
 use machine::{Machine, ThisMachine};
 use rusqlite::{Connection, TransactionBehavior};
 use std::path::{Path, PathBuf};
@@ -128,16 +129,17 @@ pub struct Step {
     pub answer: Option<answers::Kept>,
 }
 
-/// Everything of one transaction.
-pub struct Batch<'a> {
+/// Everything of one transaction. Only [`Store::batch`] makes one: what it lets pulse is what its events authorise.
+pub struct Batch {
     /// Site time of all of it.
-    pub now: Timestamp,
-    /// The state after it, for effects and snapshot.
-    pub state: &'a Site,
+    now: Timestamp,
     /// Both clocks, for the deadlines of intents.
-    pub moment: Moment,
+    moment: Moment,
     /// In order.
-    pub steps: Vec<Step>,
+    steps: Vec<Step>,
+    pulses: Vec<Pulse>,
+    /// The state after it, when a snapshot is due.
+    snapshot: Option<Vec<u8>>,
 }
 
 /// What is durable now.
@@ -202,11 +204,18 @@ impl Store {
         Ok(answers::find(&self.connection, actor, key)?)
     }
 
+    /// Steps that were decided, as one transaction; `state` is the one after the last of them.
+    pub fn batch(&self, steps: Vec<Step>, state: &Site, (now, moment): (Timestamp, Moment)) -> Batch {
+        let pulses = intent::authorised(&steps, state);
+        let snapshot = self.snapshot_due(&steps, state);
+        Batch { now, moment, steps, pulses, snapshot }
+    }
+
     /// Steps C1 to C5: everything of the batch or nothing of it.
     ///
     /// # Errors
     /// See [`StoreError`]. After any error the caller drops its state and reloads it.
-    pub fn commit(&mut self, batch: Batch<'_>) -> Result<Committed, StoreError> {
+    pub fn commit(&mut self, batch: Batch) -> Result<Committed, StoreError> {
         if batch.steps.is_empty() {
             return Ok(Committed { head: *self.chain.head(), intents: Vec::new() });
         }
@@ -217,7 +226,6 @@ impl Store {
         self.options.step("C1");
         let mut chain = self.chain.clone();
         let mut written = 0;
-        let snapshot = self.snapshot_due(&batch);
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         for step in &batch.steps {
             for event in &step.events {
@@ -234,7 +242,7 @@ impl Store {
                 answers::keep(&transaction, answer, batch.now)?;
             }
         }
-        if let Some(bytes) = &snapshot {
+        if let Some(bytes) = &batch.snapshot {
             load::insert_snapshot(&transaction, chain.head(), bytes)?;
         }
         self.options.step("C2");
@@ -242,25 +250,25 @@ impl Store {
         self.options.step("C3");
         self.chain = chain;
         self.since_snapshot += written;
-        if let Some(bytes) = snapshot {
+        if let Some(bytes) = &batch.snapshot {
             self.since_snapshot = 0;
             self.snapshot_bytes = bytes.len() as u64;
         }
         self.head_file.note(self.chain.head(), self.boot, batch.moment)?;
         self.options.step("C4");
-        let intents = intent::from_events(&batch);
+        let intents = intent::of_batch(&batch);
         self.options.step("C5");
         Ok(Committed { head: *self.chain.head(), intents })
     }
 
-    fn snapshot_due(&self, batch: &Batch<'_>) -> Option<Vec<u8>> {
-        let coming: usize = batch.steps.iter().map(|step| step.events.len()).sum();
+    fn snapshot_due(&self, steps: &[Step], state: &Site) -> Option<Vec<u8>> {
+        let coming: usize = steps.iter().map(|step| step.events.len()).sum();
         let due = self.snapshot_bytes / SNAPSHOT_BYTES_PER_EVENT;
         let is_due = self.since_snapshot + coming as u64 >= due.clamp(SNAPSHOT_EVERY, SNAPSHOT_AT_LAST);
         is_due.then(|| {
             let likely = usize::try_from(self.snapshot_bytes).unwrap_or(0);
             let mut bytes = Vec::with_capacity(likely + likely / 4);
-            serde_json::to_writer(&mut bytes, batch.state).expect("the state is plain data");
+            serde_json::to_writer(&mut bytes, state).expect("the state is plain data");
             bytes
         })
     }

@@ -1,7 +1,7 @@
 //! The only thing a bus may pulse for, made only from a durable commit (I1).
 
-use super::Batch;
-use vestibule_core::{BankId, Effect};
+use super::{Batch, Step};
+use vestibule_core::{BankId, Effect, Site, Timestamp};
 use vestibule_devices::PulseIntent;
 use vestibule_protocols::Millis;
 
@@ -38,23 +38,40 @@ impl PulseIntent for DurableIntent {
     }
 }
 
-pub(super) fn from_events(batch: &Batch<'_>) -> Vec<DurableIntent> {
-    let effects =
-        batch.steps.iter().flat_map(|step| &step.events).flat_map(|event| batch.state.effects(event));
+/// A pulse that events authorise and that nobody may send yet.
+pub(super) struct Pulse {
+    opening: u64,
+    attempt: u8,
+    compartment: u32,
+    bank: BankId,
+    not_after: Timestamp,
+}
+
+/// The pulses these steps authorise, seen from the state after them.
+pub(super) fn authorised(steps: &[Step], state: &Site) -> Vec<Pulse> {
+    let effects = steps.iter().flat_map(|step| &step.events).flat_map(|event| state.effects(event));
     effects
         .filter_map(|effect| match effect {
             Effect::Unlock { opening, attempt, compartment, not_after } => {
-                let bank = batch.state.compartments.get(compartment)?.bank;
-                let left = u64::try_from((not_after - batch.now).0).unwrap_or(0);
-                Some(DurableIntent {
-                    opening: opening.0,
-                    attempt,
-                    compartment: compartment.0,
-                    bank,
-                    not_after: Millis(batch.moment.monotonic_ms + left),
-                })
+                let bank = state.compartments.get(compartment)?.bank;
+                Some(Pulse { opening: opening.0, attempt, compartment: compartment.0, bank, not_after })
             }
             Effect::Notify { .. } | Effect::ForgetCode { .. } | Effect::TakePhoto { .. } => None,
         })
         .collect()
+}
+
+/// What may go out, now that the batch is durable.
+pub(super) fn of_batch(batch: &Batch) -> Vec<DurableIntent> {
+    let durable = batch.pulses.iter().map(|pulse| {
+        let left = u64::try_from((pulse.not_after - batch.now).0).unwrap_or(0);
+        DurableIntent {
+            opening: pulse.opening,
+            attempt: pulse.attempt,
+            compartment: pulse.compartment,
+            bank: pulse.bank,
+            not_after: Millis(batch.moment.monotonic_ms + left),
+        }
+    });
+    durable.collect()
 }

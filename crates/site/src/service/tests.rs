@@ -1,0 +1,125 @@
+//! Rounds that overlap: what leaves is durable, what is seen is durable, and a full disk takes only what nobody was promised.
+
+use super::*;
+use crate::handle::Request;
+use crate::store::load::for_each_event;
+use tokio::task::JoinSet;
+use vestibule_core::policy::Policy;
+use vestibule_core::{Actor, Answer, Command, Refusal};
+use vestibule_ledger::SiteKey;
+
+const ASKERS: usize = 300;
+const ASKERS_AT_ONCE: usize = 20;
+
+fn options(folder: &std::path::Path) -> StoreOptions {
+    StoreOptions::in_folder(folder, SiteKey::new("rounds").expect("key"))
+}
+
+/// Not by staff: it shares rounds with others.
+fn name_carrier(name: String) -> Request {
+    Request::new(Actor::Site, Command::NameCarrier { name })
+}
+
+fn carriers(connection: &rusqlite::Connection) -> rusqlite::Result<usize> {
+    connection.query_row("SELECT count(*) FROM event WHERE kind = 'carrier-named'", [], |row| row.get(0))
+}
+
+fn found(folder: &std::path::Path) -> Writer {
+    let clocks = machine_clocks(vestibule_devices::Clock::start());
+    let (mut writer, _) =
+        Writer::open(options(folder), Arc::new(Keys::generate()), clocks()).expect("it opens");
+    let found = Request::new(Actor::Console, Command::Found { policy: Policy::default() });
+    writer.step(vec![crate::writer::Incoming::Ask(found)], clocks()).expect("it steps");
+    writer
+}
+
+#[tokio::test]
+async fn who_was_answered_and_who_looks_finds_it_in_the_ledger() {
+    let folder = tempfile::tempdir().expect("a folder");
+    drop(found(folder.path()));
+    let clocks = machine_clocks(vestibule_devices::Clock::start());
+    let running = start(options(folder.path()), Arc::new(Keys::generate()), clocks).expect("it starts");
+    let mut askers = JoinSet::new();
+    for n in 0..ASKERS {
+        let (site, database) = (running.handle.clone(), folder.path().join(DATABASE));
+        askers.spawn(async move {
+            let outcome = site.ask(name_carrier(format!("Carrier {n}"))).await.expect("it runs");
+            let Ok(Answer::Carrier(carrier)) = outcome.answer else { panic!("{:?}", outcome.answer) };
+            let kept = site.query(carriers).await.expect("it can be read");
+            assert!(kept >= usize::try_from(carrier.0).expect("small"), "answered before it was durable");
+            let looked = site.read(move |site, _| {
+                let connection = rusqlite::Connection::open(database).expect("it opens");
+                (site.layout.carriers.len(), carriers(&connection).expect("it can be read"))
+            });
+            let (seen, kept) = looked.await.expect("it runs");
+            assert_eq!(seen, kept, "what was seen is not what is durable");
+        });
+    }
+    while let Some(ended) = askers.join_next().await {
+        ended.expect("each was right");
+    }
+    assert_eq!(running.handle.read(|site, _| site.layout.carriers.len()).await.expect("it runs"), ASKERS);
+    running.handle.stop().await;
+}
+
+#[tokio::test]
+async fn on_a_full_disk_what_was_granted_is_kept_and_the_rest_is_refused() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let writer = found(folder.path());
+    let (deciding, store) = writer.into_halves();
+    let used: i64 = store
+        .connection()
+        .pragma_query_value(None, "page_count", |row| row.get(0))
+        .expect("SQLite counts its pages");
+    store.connection().pragma_update(None, "max_page_count", used + 12).expect("its file may grow a little");
+    let site = running_on(deciding, store, folder.path());
+    let (mut granted, mut refused) = (0, 0);
+    for wave in 0..ASKERS / ASKERS_AT_ONCE {
+        let mut askers = JoinSet::new();
+        for n in 0..ASKERS_AT_ONCE {
+            let site = site.clone();
+            askers.spawn(async move {
+                site.ask(name_carrier(format!("Carrier {wave}/{n}"))).await.expect("it runs").answer
+            });
+        }
+        while let Some(answer) = askers.join_next().await {
+            match answer.expect("nobody panics") {
+                Ok(_) => granted += 1,
+                Err(Refusal::DiskLow) => refused += 1,
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+    assert!(granted > 0 && refused > 0, "{granted} granted, {refused} refused");
+    assert_eq!(site.read(|site, _| site.layout.carriers.len()).await.expect("it runs"), granted);
+    assert_eq!(site.query(carriers).await.expect("it can be read"), granted);
+    site.stop().await;
+    let connection = rusqlite::Connection::open(folder.path().join(DATABASE)).expect("it opens");
+    let mut replayed = vestibule_core::Site::default();
+    for_each_event(&connection, (&options(folder.path()).site, 0), |sealed| {
+        let event = crate::store::load::decode(&sealed.envelope)?;
+        replayed.evolve(&event, Timestamp(sealed.envelope.recorded_at));
+        Ok(())
+    })
+    .expect("every event decodes");
+    assert_eq!(replayed.layout.carriers.len(), granted);
+}
+
+/// The threads around halves that were prepared by hand.
+fn running_on(
+    deciding: crate::writer::deciding::Deciding,
+    store: crate::store::Store,
+    folder: &std::path::Path,
+) -> SiteHandle {
+    let (messages, received) = mpsc::channel(QUEUE);
+    let (changed, changes) = watch::channel(0);
+    let published = Arc::new(Standing::of(deciding.site()));
+    let (publish, standing) = watch::channel(Arc::clone(&published));
+    let outlet = Outlet { routes: IntentRoutes::default(), changed, standing: publish };
+    let committer = Committer::start(outlet.clone()).expect("it starts");
+    let clocks = machine_clocks(vestibule_devices::Clock::start());
+    let rounds = Rounds::new((deciding, store), (committer, outlet), (clocks, published));
+    std::thread::spawn(move || rounds.run(received).expect("a full disk ends nothing"));
+    let reads = Arc::new(ReadPool::new(&folder.join(DATABASE)));
+    SiteHandle { writer: messages, changes, standing, reads }
+}
