@@ -5,6 +5,7 @@ use serde_json::json;
 use vestibule_e2e::{Browser, Product, Screen, Theme};
 
 use crate::play::kiosk::Kiosk;
+use crate::play::office::WIDTH;
 
 const STAFF: [&str; 20] = [
     "",
@@ -28,8 +29,6 @@ const STAFF: [&str; 20] = [
     "/parcels?q=nothing-like-this",
     "/tell/person/25",
 ];
-
-const WIDTH: &str = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
 
 #[tokio::test]
 async fn every_staff_page_is_fit_for_a_desk_and_for_a_phone_in_each_theme() {

@@ -5,6 +5,8 @@ use std::cell::Cell;
 use serde_json::json;
 use vestibule_e2e::{Browser, DEADLINE, Key, Product, Sign};
 
+use crate::play::hand;
+
 /// A page with everything it loads, fonts apart, is no heavier than this.
 const PAGE_BYTES: u64 = 100_000;
 
@@ -13,19 +15,6 @@ const WEIGHT: &str =
     "return [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
     .filter((entry) => !/\\.woff2|\\/live/.test(entry.name))
     .reduce((sum, entry) => sum + entry.transferSize, 0)";
-
-/// Lay a hand on a simulated door. While its coil is still energised a door that is pushed springs open again; a
-/// hand pushes until it stays shut.
-const HAND: &str = "const [door, act] = arguments;
-    const url = '/demo/wall/door/' + door;
-    const lay = async () => {
-        const answer = await fetch(url, { method: 'POST', body: new URLSearchParams({ act }) });
-        const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-        const forms = [...page.querySelectorAll('form')].filter((form) => form.getAttribute('action') === url);
-        const open = forms.some((form) => form.querySelector('[value=push_shut]'));
-        return answer.ok && (act !== 'push_shut' || !open) ? true : lay();
-    };
-    return lay()";
 
 /// A screen at the wall, with somebody in front of it.
 pub struct Kiosk<'a> {
@@ -99,8 +88,7 @@ impl<'a> Kiosk<'a> {
 
     /// A hand at the wall: `push_shut`, `pull_open`, `jam`, `unjam`.
     pub async fn hand(&self, door: &str, act: &str) {
-        let done = self.browser.script(HAND, vec![json!(compartment(door)), json!(act)]).await;
-        assert_eq!(done, json!(true), "no hand could be laid on door {door}");
+        hand::lay(self.browser, compartment(door), act).await;
     }
 
     /// Push the open door shut and wait until the screen has left it.

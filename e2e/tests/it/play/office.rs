@@ -4,18 +4,7 @@ use serde_json::json;
 use vestibule_e2e::{Browser, Product};
 
 /// No staff page is wider than the screen it is made for.
-const WIDTH: &str = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
-
-/// A hand at the wall, from a page that does not show it.
-const HAND: &str = "const [url, act] = arguments;
-    const lay = async () => {
-        const answer = await fetch(url, { method: 'POST', body: new URLSearchParams({ act }) });
-        const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-        const forms = [...page.querySelectorAll('form')].filter((form) => form.getAttribute('action') === url);
-        const open = forms.some((form) => form.querySelector('[value=push_shut]'));
-        return answer.ok && !open ? true : lay();
-    };
-    return lay()";
+pub const WIDTH: &str = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
 
 /// Staff with a screen of their own.
 pub struct Office<'a> {
@@ -50,12 +39,5 @@ impl<'a> Office<'a> {
         let over = self.browser.script(WIDTH, vec![]).await;
         assert_eq!(over, json!(0), "{name} is wider than its screen");
         self.browser.shot(name).await;
-    }
-
-    /// Push a door shut at the wall; `compartment` is its number in the order of installation.
-    pub async fn push_shut(&self, compartment: u32) {
-        let url = format!("/demo/wall/door/{compartment}");
-        let done = self.browser.script(HAND, vec![json!(url), json!("push_shut")]).await;
-        assert_eq!(done, json!(true), "no hand could be laid on door {compartment}");
     }
 }

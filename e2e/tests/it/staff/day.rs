@@ -2,6 +2,7 @@
 
 use vestibule_e2e::{Browser, Product, Screen};
 
+use crate::play::hand;
 use crate::play::kiosk::Kiosk;
 use crate::play::office::Office;
 
@@ -78,7 +79,7 @@ async fn one_door_is_opened(office: &Office<'_>, door: &str) {
     browser.press("Open now").await;
     browser.see("The door is being opened.").await;
     browser.see(&format!("Locker {door} (North lobby) opened")).await;
-    office.push_shut(door.parse().expect("a number")).await;
+    hand::lay(browser, door.parse().expect("a number"), "push_shut").await;
     browser.see("opens for staff").await;
     browser.see("By Robin Ellery").await;
     browser.see("He forgot his glasses inside").await;

@@ -3,6 +3,7 @@
 
 use vestibule_e2e::{Browser, Product, Screen};
 
+use crate::play::hand;
 use crate::play::inbox::{Mail, fact};
 use crate::play::office::Office;
 
@@ -49,7 +50,12 @@ async fn behind_a_door(office: &Office<'_>) {
     browser.find(".door-open.door-meant").await;
     office.look("desk-4-door").await;
     let door = browser.script(MEANT, vec![]).await;
-    office.push_shut(door.as_str().and_then(|door| door.parse().ok()).expect("a door is named")).await;
+    hand::lay(
+        browser,
+        door.as_str().and_then(|door| door.parse().ok()).expect("a door is named"),
+        "push_shut",
+    )
+    .await;
     browser.see("Waiting").await;
 }
 
