@@ -32,6 +32,11 @@ pub enum Rule {
 const S10_WEIGHTS: [u32; 8] = [8, 6, 4, 2, 3, 5, 9, 7];
 
 impl Rule {
+    /// The rule of FedEx's twelve digits, which longer FedEx codes carry inside.
+    pub const FEDEX: Self = Self::Weighted(&[3, 1, 7, 3, 1, 7, 3, 1, 7, 3, 1]);
+    /// The rule of UPS numbers.
+    pub const UPS: Self = Self::Mod10 { even: 1, odd: 2, before: None };
+
     /// The check character of a serial number of capitals and digits; None where it has characters the rule cannot count.
     pub fn character(self, serial: &[u8]) -> Option<u8> {
         if !serial.iter().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase()) {

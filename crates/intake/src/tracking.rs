@@ -59,7 +59,7 @@ pub struct Candidate {
     pub mark: Mark,
     /// The barcode's own kind says the same as the form.
     pub symbology: bool,
-    /// Where the number itself begins in the normalised text, behind a destination.
+    /// Where the number itself begins in the normalised text, behind a destination or routing.
     pub start: usize,
 }
 
@@ -133,7 +133,7 @@ impl Recognised {
         proofs.all(|other| other.carrier == carrier).then_some(carrier)
     }
 
-    /// The number itself, without the destination that a postal barcode puts in front.
+    /// The number itself, without the destination or routing that some barcodes put in front.
     pub fn number(&self) -> &str {
         let start = self.supported().next().map_or(0, |best| best.start);
         &self.normalized[start..]
@@ -162,7 +162,7 @@ pub fn recognise(text: &str) -> Recognised {
             check,
             mark: definition.mark,
             symbology: false,
-            start: 0,
+            start: definition.start(bytes),
         });
     }
     postal::read(bytes, &mut candidates);

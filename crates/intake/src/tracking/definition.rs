@@ -17,6 +17,20 @@ pub struct Definition {
     pub mark: Mark,
     pub shape: Shape,
     pub check: Option<Checked>,
+    /// Characters before the number that the carrier's own pages know.
+    lead: usize,
+}
+
+impl Definition {
+    /// Where the number itself begins. The long FedEx codes pad its twelve digits with zeros; without those, all of it is.
+    pub fn start(&self, text: &[u8]) -> usize {
+        if self.lead == PADDED && !text[..PADDED].ends_with(b"00") { 0 } else { self.lead }
+    }
+
+    const fn behind(mut self, lead: usize) -> Self {
+        self.lead = lead;
+        self
+    }
 }
 
 /// Which characters a check digit covers, and by what rule.
@@ -54,7 +68,7 @@ const fn number(
     parts: &'static [Part],
     check: Option<Checked>,
 ) -> Definition {
-    Definition { carrier, name, mark, shape: Shape::of(parts), check }
+    Definition { carrier, name, mark, shape: Shape::of(parts), check, lead: 0 }
 }
 
 /// The S10 country code stands at the end.
@@ -62,8 +76,9 @@ fn from_an_operator(text: &[u8]) -> bool {
     is_operator(&text[text.len() - 2..])
 }
 
-const EXPRESS: Rule = Rule::Weighted(&[3, 1, 7, 3, 1, 7, 3, 1, 7, 3, 1]);
 const GROUND: Rule = Rule::Weighted(&[1, 7, 3, 1, 7, 3, 1, 7, 3, 1, 7, 3, 1]);
+/// Digits before the twelve in a code of 34.
+const PADDED: usize = 22;
 const ANY: Class = Class::DigitOrLetter;
 const ECOMMERCE: &[&[u8]] = &[b"GM", b"LX", b"RX", b"UV", b"CN", b"SG", b"TH", b"IN", b"HK", b"MY"];
 const OLD_DOMINION: &[&[u8]] = &[b"777", b"778", b"072", b"780"];
@@ -84,15 +99,15 @@ pub const DEFINITIONS: &[Definition] = &[
     number(Carrier::Dhl, "DHL E-Commerce (14)", Bare, &[digits(14)], None),
     number(Carrier::Dpd, "DPD (28)", Bare, &[digits(27), Part::Run(ANY, 1, 1)], covers(0, 0, Rule::Mod37_36)),
     number(Carrier::Dpd, "DPD (14)", Bare, &[digits(14), Part::Run(ANY, 1, 1)], covers(0, 0, Rule::Mod37_36)),
-    number(Carrier::FedEx, "FedEx Express (12)", Bare, &[digits(12)], covers(0, 0, EXPRESS)),
+    number(Carrier::FedEx, "FedEx Express (12)", Bare, &[digits(12)], covers(0, 0, Rule::FEDEX)),
     number(Carrier::FedEx, "FedEx Express (34)", Bare,
-        &[one_of(b"012345678"), digits(33)], covers(20, 0, GROUND)),
-    number(Carrier::FedEx, "FedEx ASTRA (32)", Bare, &[Part::Text(b"3"), digits(31)], covers(16, 4, EXPRESS)),
+        &[one_of(b"012345678"), digits(33)], covers(20, 0, GROUND)).behind(PADDED),
+    number(Carrier::FedEx, "FedEx ASTRA (32)", Bare, &[Part::Text(b"3"), digits(31)], covers(16, 4, Rule::FEDEX)),
     number(Carrier::FedEx, "FedEx Ground", Bare, &[digits(15)], covers(0, 0, mod10(1, 3))),
     number(Carrier::FedEx, "FedEx Ground (SSCC-18)", Bare, &[digits(18)], covers(2, 0, mod10(3, 1))),
     number(Carrier::FedEx, "FedEx Ground 96 (22)", Own,
-        &[Part::Text(b"96"), digits(20)], covers(7, 0, mod10(1, 3))),
-    number(Carrier::FedEx, "FedEx Ground GSN", Own, &[Part::Text(b"96"), digits(32)], covers(20, 0, GROUND)),
+        &[Part::Text(b"96"), digits(20)], covers(7, 0, mod10(1, 3))).behind(7),
+    number(Carrier::FedEx, "FedEx Ground GSN", Own, &[Part::Text(b"96"), digits(32)], covers(20, 0, GROUND)).behind(PADDED),
     number(Carrier::Gofo, "GOFO Express (US)", Own, &[Part::Text(b"GFUS"), digits(14)], None),
     number(Carrier::Landmark, "Landmark Global LTN", Own,
         &[Part::Text(b"LTN"), digits(8), Part::Text(b"N1")], None),

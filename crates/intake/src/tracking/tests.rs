@@ -83,6 +83,18 @@ fn a_number_that_could_have_either_zip_is_read_with_the_longer_one() {
 }
 
 #[test]
+fn the_long_codes_of_one_parcel_have_its_number() {
+    for (code, number) in [
+        ("1001921334250001000300779017972697", "779017972697"),
+        ("9622001900000000000000776632517510", "776632517510"),
+        ("9611020987654312345672", "987654312345672"),
+    ] {
+        let read = recognise(code);
+        assert_eq!((read.number(), read.carrier()), (number, Carrier::FedEx));
+    }
+}
+
+#[test]
 fn an_unknown_number_is_a_number_of_another_company() {
     let read = recognise("vh-77 12 ab");
     assert_eq!((read.normalized.as_str(), read.carrier(), read.valid()), ("VH7712AB", Carrier::Other, false));

@@ -5,20 +5,17 @@ use vestibule_intake::check_digit::Rule;
 use vestibule_intake::tracking::plain;
 use vestibule_intake::{Carrier, Check, Mark, recognise};
 
-const EXPRESS: Rule = Rule::Weighted(&[3, 1, 7, 3, 1, 7, 3, 1, 7, 3, 1]);
-const UPS: Rule = Rule::Mod10 { even: 1, odd: 2, before: None };
-
 /// A definition, what stands before the digits its check covers, those digits, what follows the check digit.
 fn numbers() -> impl Strategy<Value = (&'static str, Rule, String, String, String)> {
     let of = |name, rule, before: &'static str, digits: &'static str, after: &'static str| {
         (before, digits, after).prop_map(move |(before, digits, after)| (name, rule, before, digits, after))
     };
     prop_oneof![
-        of("FedEx Express (12)", EXPRESS, "", "[0-9]{11}", ""),
-        of("FedEx ASTRA (32)", EXPRESS, "3[0-9]{15}", "[0-9]{11}", "[0-9]{4}"),
+        of("FedEx Express (12)", Rule::FEDEX, "", "[0-9]{11}", ""),
+        of("FedEx ASTRA (32)", Rule::FEDEX, "3[0-9]{15}", "[0-9]{11}", "[0-9]{4}"),
         of("FedEx Ground", Rule::Mod10 { even: 1, odd: 3, before: None }, "", "[0-9]{14}", ""),
-        of("UPS", UPS, "1Z", "[A-Z0-9]{15}", ""),
-        of("UPS Waybill", UPS, "[AHJKTV]", "[0-9]{9}", ""),
+        of("UPS", Rule::UPS, "1Z", "[A-Z0-9]{15}", ""),
+        of("UPS Waybill", Rule::UPS, "[AHJKTV]", "[0-9]{9}", ""),
         of("Old Dominion", Rule::Luhn, "", "(777|778|072|780)[0-9]{7}", ""),
         of("DPD (14)", Rule::Mod37_36, "", "[0-9]{14}", ""),
         of("DHL Express", Rule::Mod7, "", "[0-9]{9,10}", ""),
@@ -54,7 +51,7 @@ proptest! {
     fn a_changed_digit_under_single_weights_is_noticed(
         digits in "1Z[0-9]{15}", at in 2_usize..17, by in 1_u8..10,
     ) {
-        let check = UPS.character(&digits.as_bytes()[2..]).unwrap();
+        let check = Rule::UPS.character(&digits.as_bytes()[2..]).unwrap();
         let mut text = digits.into_bytes();
         text.push(check);
         text[at] = b'0' + (text[at] - b'0' + by) % 10;
@@ -80,5 +77,31 @@ proptest! {
         prop_assert_eq!(read.valid(), read.carrier() != Carrier::Other);
         let proofs = read.candidates.iter().filter(|found| found.mark == Mark::Own && found.check != Check::Bad);
         prop_assert_eq!(read.proven().is_some(), proofs.map(|found| found.carrier).collect::<std::collections::BTreeSet<_>>().len() == 1);
+    }
+}
+
+/// Scans that begin like labels and go on anyhow.
+fn scans() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "\\PC{0,80}",
+        "[\\x00-\\x7f]{0,200}",
+        "(\\[\\)>\\x1e(01\\x1d)?|V01~|\\]C1|420|1 ABC123 )[\\x00-\\x7f]{0,120}",
+        "\\[\\)>(01)?[0-9]{0,20}(1Z[0-9]{8}UPSN|[0-9]{12}FDEG|\\PC{0,4}FDE|\\PC{0,4}UPSN)\\PC{0,20}",
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(600))]
+    #[test]
+    fn nothing_unprintable_leaves_a_scan(scan in scans()) {
+        if let Ok(label) = vestibule_intake::symbol::read(&scan) {
+            prop_assert!(label.tracking.len() <= vestibule_intake::symbol::TRACKING_MOST);
+            prop_assert!(label.tracking.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase()));
+            let to = label.recipient;
+            let lines = [to.name, to.company, to.phone, to.street, to.second_line, to.city, to.region, to.postal, to.country];
+            for line in lines.into_iter().flatten() {
+                prop_assert!(!line.chars().any(char::is_control) && line.chars().count() <= 60, "{line:?}");
+            }
+        }
     }
 }

@@ -145,6 +145,19 @@ pub fn units(conn: &Connection, text: &UnitText) -> rusqlite::Result<Found<UnitT
     found(rows)
 }
 
+/// The apartment of the first of a label's lines that names exactly one.
+///
+/// # Errors
+/// What SQLite says.
+pub fn only_unit(conn: &Connection, lines: &[UnitText]) -> rusqlite::Result<Option<UnitId>> {
+    for line in lines {
+        if let [one] = units(conn, line)?.tiles.as_slice() {
+            return Ok(Some(one.unit));
+        }
+    }
+    Ok(None)
+}
+
 /// One apartment.
 ///
 /// # Errors

@@ -18,6 +18,8 @@ use vestibule_core::code::token::TokenKind;
 use vestibule_core::place::compartment::Size;
 use vestibule_core::vocabulary::command::{Fix, ParcelWords, Proof, RecipientChoice};
 use vestibule_core::{Actor, Answer, Command, KioskId, Refusal, Site, VisitId};
+use vestibule_intake::Carrier;
+use vestibule_intake::symbol::printable;
 
 /// Somebody at a kiosk, asking.
 pub struct Hand<'a> {
@@ -157,7 +159,7 @@ impl<'a> Hand<'a> {
     async fn scan(&self, scan: &str) -> Done {
         match intake::read(scan, self.facts.tag) {
             Scan::Token(kind, text) => self.token(kind, &text).await,
-            Scan::Label(label) => self.label(label).await,
+            Scan::Label(label) => self.label(*label).await,
             Scan::OtherBuilding => self.trouble(Trouble::OtherBuilding),
             Scan::Damaged => self.trouble(Trouble::Damaged),
             // The apartment itself may be a barcode: on a courier's list, beside a letter-box.
@@ -263,7 +265,7 @@ impl<'a> Hand<'a> {
 
     fn named(&self, text: &str) {
         self.change(|draft| {
-            draft.next.addressed_to = intake::printable(text).or(draft.next.addressed_to.take());
+            draft.next.addressed_to = printable(text).or(draft.next.addressed_to.take());
             chosen(draft, Recipient::Unknown);
         });
     }
@@ -402,8 +404,8 @@ pub(super) fn chosen(draft: &mut Draft, recipient: Recipient) {
 
 fn read_label(next: &mut Next, label: &Label) {
     next.tracking = Some(label.tracking.clone());
-    next.carrier = label.carrier;
-    next.addressed_to = label.addressed_to.clone().or(next.addressed_to.take());
+    next.carrier = label.carrier.and_then(Carrier::name);
+    next.addressed_to = label.recipient.addressed_to().map(str::to_owned).or(next.addressed_to.take());
 }
 
 fn recipient_choice(recipient: &Recipient) -> RecipientChoice {

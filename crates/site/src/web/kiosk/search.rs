@@ -9,8 +9,6 @@ use crate::web::problem::Fault;
 use vestibule_core::directory::Sharing;
 use vestibule_core::{Actor, Command, Site, UnitId};
 
-/// Lines of a label that are tried as an apartment, at most.
-const LINES_TRIED: usize = 3;
 /// Characters of an apartment's label that is scanned, at most.
 const LABEL_MOST: usize = 12;
 
@@ -86,19 +84,11 @@ impl Hand<'_> {
     /// What a 2D label says of its apartment: taken only if it names exactly one.
     pub(super) async fn address_on_label(&self, label: &Label) -> Done {
         let lines: Vec<UnitText> =
-            label.address.iter().take(LINES_TRIED).filter_map(|line| UnitText::new(line).ok()).collect();
+            label.recipient.address_lines().filter_map(|line| UnitText::new(line).ok()).collect();
         if lines.is_empty() || !self.count_look_up().await? {
             return Ok(());
         }
-        let found = self.app.site.query(move |conn| {
-            for line in &lines {
-                let found = lookup::units(conn, line)?;
-                if let [one] = found.tiles.as_slice() {
-                    return Ok(Some(one.unit));
-                }
-            }
-            Ok(None)
-        });
+        let found = self.app.site.query(move |conn| lookup::only_unit(conn, &lines));
         match found.await? {
             Some(unit) => self.household(unit).await,
             None => Ok(()),

@@ -9,14 +9,16 @@ use maud::{Markup, html};
 use vestibule_core::place::compartment::Size;
 use vestibule_core::vocabulary::command::{ParcelWords, RecipientChoice};
 use vestibule_core::{Answer, CarrierId, Command, PersonId, Refusal, UnitId};
+use vestibule_intake::{Carrier, symbol};
 
 use super::banks::unit_written;
 use super::blocks::back;
 use super::desk_page::{Desk, Fields, Section, done};
 use super::say::Say;
 use super::story::size_word;
+use crate::directory::lookup::{self, UnitText};
+use crate::directory::roster;
 use crate::directory::roster::PersonDetails;
-use crate::directory::{lookup, roster};
 use crate::look::button::Rank;
 use crate::look::form::{self, Field, FieldKind};
 use crate::look::{Button, Icon, Post, Press, button_primary, button_quiet, entry, listing};
@@ -81,6 +83,8 @@ pub struct Recipients {
     pub tracking: String,
     /// The company, as its number.
     pub carrier: String,
+    /// The name on the label, where its symbol holds one.
+    pub addressed_to: String,
 }
 
 /// Recipient, size, accept: one press each.
@@ -103,7 +107,7 @@ pub fn recipients(view: &Recipients, say: Say, csrf: &str) -> Markup {
             input type="hidden" name="carrier" value=(view.carrier);
             @if view.unit.is_some() { (form::radios("person", &say.t("staff-intake-who"), "", &people)) }
             @else { p class="hint" { (say.t("staff-intake-unknown-hint")) } }
-            (form::field(&Field::new("addressed_to", &say.t("staff-fact-addressed"), FieldKind::Text).hint(&say.t("staff-intake-name-hint"))))
+            (form::field(&Field::new("addressed_to", &say.t("staff-fact-addressed"), FieldKind::Text).value(&view.addressed_to).hint(&say.t("staff-intake-name-hint"))))
             (form::checkbox("heavy", &say.t("staff-intake-heavy"), false))
             fieldset class="field" {
                 legend { (say.t("staff-intake-size")) }
@@ -142,21 +146,59 @@ pub async fn page(desk: Desk) -> Result<Markup, Fault> {
     Ok(desk.page(Section::Desk, &desk.say.t("staff-desk-title"), content(&view, desk.say, &desk.csrf)))
 }
 
+/// What the first step learned from the number field, into which scanners type whole labels.
+#[derive(Default)]
+struct Scanned {
+    tracking: String,
+    carrier: Option<&'static str>,
+    addressed_to: String,
+    lines: Vec<UnitText>,
+}
+
+/// What is no label stays as it was typed.
+fn scanned(text: &str) -> Scanned {
+    let Ok(label) = symbol::read(text) else {
+        return Scanned { tracking: symbol::printable(text).unwrap_or_default(), ..Scanned::default() };
+    };
+    Scanned {
+        carrier: label.carrier.and_then(Carrier::name),
+        addressed_to: label.recipient.addressed_to().unwrap_or_default().to_owned(),
+        lines: label.recipient.address_lines().filter_map(|line| UnitText::new(line).ok()).collect(),
+        tracking: label.tracking,
+    }
+}
+
+/// The site's number for a company whose label this is.
+async fn carrier_named(desk: &Desk, name: &'static str) -> Result<String, Fault> {
+    let look = move |site: &vestibule_core::Site, _| {
+        let mut known = site.layout.carriers.iter();
+        known.find(|(_, known)| known.eq_ignore_ascii_case(name)).map(|(id, _)| id.to_string())
+    };
+    Ok(desk.read(look).await?.unwrap_or_default())
+}
+
 /// `POST /staff/desk/recipient`
 pub async fn recipient(desk: Desk, Csrf(fields): Csrf<Vec<(String, String)>>) -> Result<Markup, Fault> {
     let fields = Fields(fields);
-    let (unit, household) = match fields.get("unit") {
-        "" => (None, Vec::new()),
-        text => {
-            let unit = unit_written(&desk, text).await?;
+    let Scanned { tracking, carrier, addressed_to, lines } = scanned(fields.get("tracking"));
+    let unit = match fields.get("unit") {
+        "" => desk.query(move |tables| lookup::only_unit(tables, &lines)).await?,
+        text => Some(unit_written(&desk, text).await?),
+    };
+    let (unit, household) = match unit {
+        None => (None, Vec::new()),
+        Some(unit) => {
             let known =
                 desk.query(move |tables| Ok((roster::unit(tables, unit)?, roster::household(tables, unit)?)));
             let (line, household) = known.await?;
             (line.map(|line| (unit, line.label)), household)
         }
     };
-    let tracking = fields.get("tracking").to_owned();
-    let view = Recipients { unit, household, tracking, carrier: fields.get("carrier").to_owned() };
+    let carrier = match (fields.get("carrier"), carrier) {
+        ("", Some(name)) => carrier_named(&desk, name).await?,
+        (chosen, _) => chosen.to_owned(),
+    };
+    let view = Recipients { unit, household, tracking, carrier, addressed_to };
     Ok(desk.page(Section::Desk, &desk.say.t("staff-intake-title"), recipients(&view, desk.say, &desk.csrf)))
 }
 
@@ -188,5 +230,21 @@ pub async fn accept(desk: Desk, Csrf(fields): Csrf<Vec<(String, String)>>) -> Re
     match desk.ask_with(command, label).await?.0 {
         Answer::Parcel { parcel, .. } => Ok(done(&format!("/staff/parcels/{parcel}"), "accepted")),
         _ => Ok(done("/staff/desk", "accepted")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::scanned;
+
+    #[test]
+    fn a_scanned_label_is_taken_apart_and_typing_is_left_alone() {
+        let label = "[)>\u{1e}01\u{1d}0210001\u{1d}840\u{1d}019\u{1d}1234567890120201\u{1d}FDE\u{1d}1\u{1d}326\u{1d}\u{1d}1/1\u{1d}5.00LB\u{1d}N\u{1d}12 Lake Street\u{1d}NEW YORK\u{1d}NY\u{1d}MARIA ALVAREZ\u{1e}06\u{1d}14ZAPT 3B\u{1e}\u{4}";
+        let read = scanned(label);
+        assert_eq!((read.tracking.as_str(), read.carrier), ("123456789012", Some("FedEx")));
+        assert_eq!((read.addressed_to.as_str(), read.lines.len()), ("MARIA ALVAREZ", 2));
+        assert_eq!(scanned("1z 5r8 939 03 5756 7127").carrier, Some("UPS"));
+        assert_eq!(scanned("from the florist").tracking, "from the florist");
+        assert_eq!(scanned("").tracking, "");
     }
 }
