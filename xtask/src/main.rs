@@ -5,6 +5,7 @@
 mod gate;
 mod generate;
 mod process;
+mod prove;
 mod stage;
 mod tidy;
 mod tools;
@@ -44,6 +45,15 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
+    /// Run the whole proof in a release build and write its figures into `docs/proof`
+    Prove {
+        /// For everything but the planted bugs
+        #[arg(long, default_value = "60")]
+        minutes: String,
+        /// For each planted bug at most
+        #[arg(long, default_value = "60")]
+        seconds_a_bug: String,
+    },
     /// Format every crate
     Fmt,
 }
@@ -66,6 +76,7 @@ fn main() -> ExitCode {
                 .args(["run", "--quiet", "--release", "--package", "vestibule-proof", "--", "sim"])
                 .args(arguments),
         ),
+        Task::Prove { minutes, seconds_a_bug } => prove::run(&root, &minutes, &seconds_a_bug),
         Task::Fmt => process::exit_code(process::cargo(&root).args(["fmt", "--all"])),
     };
     outcome.unwrap_or_else(|error| {

@@ -31,6 +31,13 @@ pub fn cargo(root: &Path) -> Command {
     command
 }
 
+/// The git of this machine, in the workspace folder.
+pub fn git(root: &Path) -> Command {
+    let mut command = Command::new("git");
+    command.current_dir(root).stdin(Stdio::null());
+    command
+}
+
 /// Run with our own output; an error names the command line.
 pub fn run(command: &mut Command) -> Result<()> {
     let status = command.status().with_context(|| format!("cannot start `{}`", line(command)))?;

@@ -34,6 +34,7 @@ pub mod ids;
 pub mod notice;
 pub mod opening;
 pub mod place;
+pub mod planted;
 pub mod policy;
 pub mod site;
 pub mod task;

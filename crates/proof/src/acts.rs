@@ -72,12 +72,14 @@ pub enum Act {
     Dies,
     /// Hours pass.
     Hours,
+    /// Somebody opens one door after the other.
+    Storms,
     /// The same code is tried on a copy: it opens what the model says.
     Probes,
 }
 
 /// Every act and how often it comes.
-pub const ACTS: [(Act, u32); 30] = [
+pub const ACTS: [(Act, u32); 31] = [
     (Act::CourierComes, 10),
     (Act::Brings, 24),
     (Act::Waits, 40),
@@ -107,6 +109,7 @@ pub const ACTS: [(Act, u32); 30] = [
     (Act::Checkpoint, 5),
     (Act::Dies, 2),
     (Act::Hours, 3),
+    (Act::Storms, 1),
     (Act::Probes, 4),
 ];
 
@@ -155,6 +158,7 @@ impl World {
             Act::Checkpoint => self.another_process_looks(),
             Act::Dies => self.dies(),
             Act::Hours => self.hours(),
+            Act::Storms => self.storms(),
             Act::Probes => self.probes(),
         }
     }

@@ -134,6 +134,13 @@ impl Disk {
         Self { files: self.files.clone(), ..fresh }
     }
 
+    /// The database and its log are as they were in another disk; every other file stays.
+    pub fn roll_back(&mut self, old: &Self, database: &str) {
+        self.files.retain(|name, _| !name.starts_with(database));
+        let of_database = old.files.iter().filter(|(name, _)| name.starts_with(database));
+        self.files.extend(of_database.map(|(name, file)| (name.clone(), file.clone())));
+    }
+
     /// A fault strikes at the so-many-th call from now that it can strike at.
     pub fn arm(&mut self, calls: u64, fault: Fault) {
         self.fault = Some((self.tally.calls + calls, fault));

@@ -11,14 +11,20 @@
 //! Never: a mock of our own code. What is simulated is the world.
 
 pub mod acts;
+pub mod attack;
 pub mod chance;
 pub mod disk;
+pub mod fuzz;
 pub mod hunt;
 pub mod line;
 pub mod machine;
 #[path = "../../core/tests/it/model.rs"]
 pub mod model;
 pub mod mouth;
+#[cfg(feature = "planted")]
+pub mod planted;
+pub mod points;
 pub mod process;
+pub mod prove;
 pub mod vfs;
 pub mod world;

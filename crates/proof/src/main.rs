@@ -1,9 +1,12 @@
 //! The proof's own command line; `cargo xtask sim` and `cargo xtask prove` call it.
 
+use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 use vestibule_proof::hunt::{self, Total};
+use vestibule_proof::prove::{Figures, page, with_page};
 use vestibule_proof::world;
 
 #[derive(Parser)]
@@ -32,21 +35,129 @@ enum What {
         /// Threads of a hunt.
         #[arg(long, default_value_t = 2)]
         threads: u64,
+        /// Plant this bug first (a build with the feature `planted`).
+        #[arg(long)]
+        planted: Option<String>,
+    },
+    /// Every stage but the planted bugs; figures go into a file.
+    Prove {
+        /// Of the whole run, the planted bugs counted in.
+        #[arg(long, default_value_t = 60.0)]
+        minutes: f64,
+        /// Threads.
+        #[arg(long, default_value_t = 2)]
+        threads: u64,
+        /// The first seed.
+        #[arg(long, default_value_t = 1)]
+        first: u64,
+        /// What is proven, as git names it.
+        #[arg(long)]
+        commit: String,
+        /// Where the figures go.
+        #[arg(long)]
+        figures: PathBuf,
+    },
+    /// Hunts every planted bug (a build with the feature `planted`) and adds to the figures.
+    Planted {
+        /// For each at most.
+        #[arg(long, default_value_t = 60)]
+        seconds: u64,
+        /// What is proven, as git names it.
+        #[arg(long)]
+        commit: String,
+        /// Where the figures are.
+        #[arg(long)]
+        figures: PathBuf,
+    },
+    /// Writes the figures into a document, between its marks.
+    Page {
+        /// Where the figures are.
+        #[arg(long)]
+        figures: PathBuf,
+        /// The document.
+        #[arg(long)]
+        document: PathBuf,
     },
 }
 
 fn main() -> ExitCode {
-    match Arguments::parse().what {
-        What::Sim { seed: Some(seed), trace, .. } => {
-            let founded = world::founded();
-            told(&hunt::run_seed(seed, &founded, trace), Instant::now())
-        }
-        What::Sim { seed: None, minutes, first, threads, .. } => {
+    run(Arguments::parse().what).unwrap_or_else(|error| {
+        eprintln!("error: {error:#}");
+        ExitCode::FAILURE
+    })
+}
+
+fn run(what: What) -> Result<ExitCode> {
+    match what {
+        What::Sim { seed, trace, minutes, first, threads, planted } => {
+            plant(planted.as_deref())?;
             let start = Instant::now();
-            let time = Duration::from_secs_f64(minutes.unwrap_or(1.0) * 60.0);
-            told(&hunt::hunt_on(threads, first, time), start)
+            let total = match seed {
+                Some(seed) => hunt::run_seed(seed, &world::founded(), trace),
+                None => {
+                    let time = Duration::from_secs_f64(minutes.unwrap_or(1.0) * 60.0);
+                    hunt::hunt_on(threads, first, time)
+                }
+            };
+            Ok(told(&total, start))
+        }
+        What::Prove { minutes, threads, first, commit, figures } => {
+            let mut run = Figures::of(minutes, threads, None);
+            run.prove(first);
+            written(run, &commit, &figures)
+        }
+        What::Planted { seconds, commit, figures } => {
+            let before = std::fs::read_to_string(&figures).ok();
+            let mut run = Figures::of(0.0, 1, before.as_deref());
+            planted(&mut run, seconds)?;
+            written(run, &commit, &figures)
+        }
+        What::Page { figures, document } => {
+            let part = page(&std::fs::read_to_string(&figures).context("the figures")?);
+            let text = std::fs::read_to_string(&document).context("the document")?;
+            let text = with_page(&text, &part).context("the document has no marks for the figures")?;
+            std::fs::write(&document, text).context("the document")?;
+            Ok(ExitCode::SUCCESS)
         }
     }
+}
+
+fn written(run: Figures, commit: &str, path: &PathBuf) -> Result<ExitCode> {
+    let (text, violations) = run.finish(commit);
+    std::fs::write(path, &text).with_context(|| format!("{}", path.display()))?;
+    print!("{text}");
+    for violation in &violations {
+        println!("VIOLATION: {violation}");
+    }
+    Ok(if violations.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+#[cfg(feature = "planted")]
+fn plant(name: Option<&str>) -> Result<()> {
+    let known = vestibule_core::planted::plant(name);
+    anyhow::ensure!(
+        known,
+        "there is no such bug; these can be planted: {:?}",
+        vestibule_core::planted::NAMES
+    );
+    Ok(())
+}
+
+#[cfg(not(feature = "planted"))]
+fn plant(name: Option<&str>) -> Result<()> {
+    anyhow::ensure!(name.is_none(), "nothing can be planted in this build; add --features planted");
+    Ok(())
+}
+
+#[cfg(feature = "planted")]
+fn planted(run: &mut Figures, seconds: u64) -> Result<()> {
+    run.planted(Duration::from_secs(seconds));
+    Ok(())
+}
+
+#[cfg(not(feature = "planted"))]
+fn planted(_: &mut Figures, _: u64) -> Result<()> {
+    anyhow::bail!("nothing can be planted in this build; add --features planted")
 }
 
 fn told(total: &Total, since: Instant) -> ExitCode {

@@ -91,6 +91,21 @@ pub fn reader() -> rusqlite::Result<Connection> {
     Ok(connection)
 }
 
+/// Another process copies the whole database.
+///
+/// # Errors
+/// What SQLite says.
+pub fn copied() -> rusqlite::Result<()> {
+    let source = reader()?;
+    let mut copy = Connection::open_in_memory()?;
+    let backup = rusqlite::backup::Backup::new(&source, &mut copy)?;
+    while backup.step(16)? == rusqlite::backup::StepResult::More {}
+    drop(backup);
+    let whole: String = copy.query_row("PRAGMA integrity_check", [], |row| row.get(0))?;
+    assert_eq!(whole, "ok", "a copy made while the site works");
+    Ok(())
+}
+
 /// Another process looks at the database and moves its log into it, as a backup does.
 ///
 /// # Errors

@@ -5,11 +5,12 @@
 
 mod ending;
 mod founding;
+mod guesses;
 mod ledger;
 mod letters;
 mod truth;
 
-pub use founding::{DOORS, Founded, K1, K2, K3, PEOPLE, STAFF, UNITS, founded, moving_in};
+pub use founding::{DOORS, Founded, K1, K2, K3, PEOPLE, STAFF, UNITS, founded, moving_in, nothing};
 pub use letters::{Code, Server, typed};
 
 use crate::chance::Chance;
@@ -20,9 +21,10 @@ use crate::process::{FOLDER, Process};
 use crate::vfs;
 use ledger::Ledger;
 use letters::Letters;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use truth::Truth;
+use vestibule_core::credential::budget::Purpose;
 use vestibule_core::vocabulary::observation::PulseOutcome;
 use vestibule_core::*;
 use vestibule_devices::PulseIntent;
@@ -91,6 +93,12 @@ pub struct World {
     said: String,
     /// What the first answer to a key was.
     answers: BTreeMap<String, Result<Answer, Refusal>>,
+    /// Keys whose command was durable when the process died before it could answer.
+    kept: BTreeSet<String>,
+    /// Events of the last step.
+    last: Vec<Event>,
+    /// Until when digits after a keypad number are refused.
+    paused: BTreeMap<String, Timestamp>,
 }
 
 impl World {
@@ -113,9 +121,13 @@ impl World {
             ledger: founded.ledger.clone(),
             truth: Truth::default(),
             unresolved: None,
-            next_key: 1,
+            // The founding had the ones before.
+            next_key: 1_000 + founded.now_ms,
             said: String::new(),
             answers: BTreeMap::new(),
+            kept: BTreeSet::new(),
+            last: Vec::new(),
+            paused: BTreeMap::new(),
         }
     }
 
@@ -151,6 +163,11 @@ impl World {
         // The page sends it again once the site is back.
         self.start();
         self.give(given)
+    }
+
+    /// Asks without a key, as a scanner does that nobody answers for.
+    pub fn say(&mut self, actor: Actor, command: Command) -> Option<Result<Answer, Refusal>> {
+        self.give(Given::Ask(actor, command, None)).map(|outcome| outcome.answer)
     }
 
     /// Asks, and wants only the answer.
@@ -215,6 +232,11 @@ impl World {
         } else if outcome.answer != Err(Refusal::DiskLow) {
             self.answers.insert(key.clone(), outcome.answer.clone());
         }
+        assert!(
+            outcome.repeated || !self.kept.contains(key),
+            "{key} was durable before the death and was done again"
+        );
+        self.check_guess(given, outcome);
         if let Err(refusal) = &outcome.answer {
             self.trace(|| format!("  refused: {}", refusal.code()));
         }
@@ -240,6 +262,7 @@ impl World {
         for event in events {
             self.trace(|| format!("    {} {event:?}", event.kind()));
         }
+        self.notes(events);
         tell(&mut self.model, given, events);
         if let Some(Given::Observe(Observation::DoorSeen { compartment, open })) = given {
             assert_eq!(
@@ -250,6 +273,26 @@ impl World {
         }
         self.truth.hears(events, &self.model);
         self.letters.hears(events);
+    }
+
+    fn notes(&mut self, events: &[Event]) {
+        self.last = events.to_vec();
+        for (at, event) in events.iter().enumerate() {
+            match event {
+                Event::SelectorPaused { selector, until, purpose: Purpose::PickUp } => {
+                    self.paused.insert(selector.digits().to_owned(), *until);
+                }
+                Event::PausesLifted { .. } => self.paused.clear(),
+                Event::CompartmentOpened { compartment, opening: None } => {
+                    let said = events[at..].iter();
+                    let forced = said.clone().any(
+                        |event| matches!(event, Event::CompartmentForced { compartment: c } if c == compartment),
+                    );
+                    assert!(forced, "I11: {compartment} opened by itself and nobody was told");
+                }
+                _ => {}
+            }
+        }
     }
 
     /// Pulses go to the bus; what it says at once is heard.
@@ -465,6 +508,9 @@ impl World {
         );
         let given = self.unresolved.take();
         let heard = given.filter(|_| at > 0);
+        if let Some(Given::Ask(_, _, Some(key))) = &heard {
+            self.kept.insert(key.clone());
+        }
         self.hear(heard.as_ref(), &fresh[..at]);
         self.model.clock(now);
         self.hear(None, &fresh[at..]);
@@ -490,6 +536,16 @@ impl World {
             site.custody.parcels.keys().all(|id| self.model.things.contains_key(id)),
             "I3: a parcel from nowhere"
         );
+        for person in self.model.households.values().flatten() {
+            let waits = site.custody.waiting_for(*person).next().is_some();
+            assert_eq!(waits, self.model.has_anything(*person), "I5: what waits for {person}");
+        }
+        for event in &self.last {
+            if let Event::PickupCodeEnded { credential } = event {
+                let lives = site.credentials.pickup.live.contains_key(credential);
+                assert!(!lives, "I5: code {credential} is over and lives");
+            }
+        }
         let misses = site
             .credentials
             .budgets

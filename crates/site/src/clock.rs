@@ -49,6 +49,11 @@ impl SiteClock {
         let expected = self.last + Span(elapsed);
         let off = Span((moment.wall - expected).0.saturating_add(self.ahead.0).saturating_abs());
         let believable = off <= DOUBT;
+        if vestibule_core::planted::is_planted("wall-clock-followed") {
+            self.at_ms = moment.monotonic_ms;
+            self.last = moment.wall;
+            return Reading { now: moment.wall, doubted: None };
+        }
         let now = if believable { moment.wall.max(self.last + Span(elapsed / 2)) } else { expected };
         let doubted = (!believable && !self.doubting).then_some(moment.wall);
         self.doubting = !believable;

@@ -26,6 +26,7 @@ use machine::{Machine, ThisMachine};
 use rusqlite::{Connection, TransactionBehavior};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use vestibule_core::planted::is_planted;
 use vestibule_core::{Actor, Event, NoticeId, Site, Timestamp};
 use vestibule_ledger::{Chain, Draft, Head, Sealed, SiteKey};
 
@@ -229,6 +230,9 @@ impl Store {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         for step in &batch.steps {
             for event in &step.events {
+                if is_planted("attempt-not-recorded") && event.kind() == "opening-attempted" {
+                    continue;
+                }
                 let sealed = seal(&mut chain, event, (step, self.boot, batch.now))?;
                 load::insert_event(&transaction, &sealed)?;
                 projection::apply(&transaction, event, (sealed.envelope.seq, batch.now))?;
@@ -238,7 +242,7 @@ impl Store {
             for row in &step.rows {
                 rows::write(&transaction, row)?;
             }
-            if let Some(answer) = &step.answer {
+            if let Some(answer) = step.answer.as_ref().filter(|_| !is_planted("keys-forgotten")) {
                 answers::keep(&transaction, answer, batch.now)?;
             }
         }
@@ -246,6 +250,16 @@ impl Store {
             load::insert_snapshot(&transaction, chain.head(), bytes)?;
         }
         self.options.step("C2");
+        let opens = || {
+            let mut events = batch.steps.iter().flat_map(|step| &step.events);
+            events.any(|event| event.kind() == "opening-authorised")
+        };
+        if is_planted("pulse-before-commit") && opens()
+            || is_planted("acknowledged-without-commit") && !opens()
+        {
+            drop(transaction);
+            return Ok(Committed { head: *self.chain.head(), intents: intent::of_batch(&batch) });
+        }
         transaction.commit()?;
         self.options.step("C3");
         self.chain = chain;

@@ -131,6 +131,9 @@ impl PickupCodes {
     }
 
     fn ended(&mut self, id: CredentialId, now: Timestamp) {
+        if crate::planted::is_planted("spent-code-lives") {
+            return;
+        }
         if let Some(began) = self.in_grace.remove(&id) {
             self.grace_by_time.remove(&(began, id));
         }

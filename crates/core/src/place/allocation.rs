@@ -8,6 +8,7 @@ use super::Place;
 use super::compartment::{Closure, Compartment, Emptiness, Service, Size};
 use crate::custody::Entitlement;
 use crate::ids::*;
+use crate::planted::is_planted;
 use crate::site::Site;
 use crate::time::Timestamp;
 use std::collections::BTreeSet;
@@ -55,7 +56,9 @@ impl Target {
         let c = site.compartments.get(compartment)?;
         let may = c.held_for == Some(parcel)
             && c.service == Service::In
-            && (c.is_empty() || shares(site, c, facts.visit, facts.entitlement.as_ref()));
+            && (c.is_empty()
+                || shares(site, c, facts.visit, facts.entitlement.as_ref())
+                || is_planted("full-compartment-offered"));
         may.then_some(Self { compartment })
     }
 }
@@ -79,7 +82,9 @@ fn shares(site: &Site, c: &Compartment, visit: Option<VisitId>, entitlement: Opt
         && visit.is_some()
         && !c.parcels.is_empty()
         && c.parcels.iter().filter_map(|id| site.custody.get(*id)).all(|other| {
-            other.visit == visit && other.entitlement.as_ref() == entitlement && other.disowned.is_empty()
+            other.visit == visit
+                && (other.entitlement.as_ref() == entitlement || is_planted("strangers-share"))
+                && other.disowned.is_empty()
         })
 }
 
@@ -130,7 +135,7 @@ fn may_take(c: &Compartment, wanted: &Wanted<'_>) -> bool {
         && c.closure == Closure::Closed
         && c.opening.is_none()
         && c.held_for.is_none()
-        && c.is_empty();
+        && (c.is_empty() || is_planted("full-compartment-offered"));
     let theirs = c.designation.is_none_or(|d| !d.only || Some(d.unit) == wanted.unit);
     fits && free && theirs
 }

@@ -8,6 +8,7 @@ use crate::directory::KeypadNumber;
 use crate::ids::*;
 use crate::notice::{self, NoticeKind};
 use crate::place::Place;
+use crate::planted::is_planted;
 use crate::site::Site;
 use crate::site::decider::Decider;
 use crate::task::TaskKind;
@@ -46,6 +47,12 @@ pub(crate) fn courier(d: &mut Decider<'_>, kiosk: KioskId, proof: &Proof) -> Res
 pub(crate) fn resident(d: &mut Decider<'_>, kiosk: KioskId, proof: &Proof) -> Result<Answer, Refusal> {
     known_kiosk(d.site, kiosk)?;
     let right = prove(d, kiosk, Purpose::PickUp, proof)?;
+    let right = match right {
+        Right::Deliver { credential, .. } if is_planted("courier-code-collects") => {
+            Right::PickUp { credential, person: PersonId(1), card: false }
+        }
+        right => right,
+    };
     let Right::PickUp { credential, person, card } = right else { return Err(Refusal::OtherPurpose) };
     cut_in(d.site, kiosk)?;
     if let Some((visit, current)) = d.site.visits.resident_at(kiosk) {
@@ -154,7 +161,7 @@ pub(crate) fn prove(
 fn miss(d: &mut Decider<'_>, kiosk: KioskId, purpose: Purpose, selector: &KeypadNumber) {
     let (events, attack) =
         d.site.credentials.budgets.miss(purpose, kiosk, selector, (d.site.policy.guesses, d.ctx.now));
-    for event in events {
+    for event in events.into_iter().filter(|_| !is_planted("guesses-cost-nothing")) {
         d.push(event);
     }
     if attack {

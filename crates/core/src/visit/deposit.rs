@@ -6,6 +6,7 @@ use crate::ids::*;
 use crate::opening::{ATTEMPTS, OpeningPurpose, Progress};
 use crate::place::Place;
 use crate::place::allocation::{self, Target, Wanted};
+use crate::planted::is_planted;
 use crate::site::Site;
 use crate::site::decider::Decider;
 use crate::task::TaskKind;
@@ -265,6 +266,7 @@ pub(crate) fn fix(
 fn same_code(d: &mut Decider<'_>, kiosk: KioskId, visitor: Visitor, proof: &Proof) -> Result<(), Refusal> {
     let right = super::admission::prove(d, kiosk, crate::credential::budget::Purpose::Deliver, proof)?;
     match (right, visitor) {
+        _ if is_planted("fix-without-the-code") => Ok(()),
         (
             crate::credential::Right::Deliver { credential: given, .. },
             Visitor::Courier { credential, .. },

@@ -7,6 +7,7 @@ use crate::notice;
 use crate::opening::{ATTEMPTS, Opening, OpeningPurpose, Progress};
 use crate::place::Place;
 use crate::place::compartment::Closure;
+use crate::planted::is_planted;
 use crate::site::decider::Decider;
 use crate::task::TaskKind;
 use crate::vocabulary::event::Event;
@@ -27,10 +28,16 @@ fn opened(d: &mut Decider<'_>, compartment: CompartmentId) {
     let Some(c) = d.site.compartments.get(compartment) else { return };
     let opening = c.opening.filter(|id| d.site.openings.get(*id).is_some());
     d.push(Event::CompartmentOpened { compartment, opening });
+    if is_planted("commits-on-opening")
+        && let Some(parcel) =
+            opening.and_then(|id| d.site.openings.get(id)).and_then(|o| o.purpose.incoming())
+    {
+        d.transfer(parcel, Custodian::Compartment(compartment), Actor::Device, Assurance::DoorClosed);
+    }
     if let Some(visit) = opening.and_then(|id| d.site.openings.get(id)).and_then(|o| o.purpose.visit()) {
         touched_by_door(d, visit);
     }
-    if opening.is_none() {
+    if opening.is_none() && !is_planted("forced-door-says-nothing") {
         d.push(Event::CompartmentForced { compartment });
         d.send_to_check(compartment);
         d.raise(TaskKind::Forced { compartment });
@@ -219,7 +226,7 @@ pub(crate) fn pulse(d: &mut Decider<'_>, id: OpeningId, attempt: u8, outcome: Pu
         PulseOutcome::Opened => opened(d, opening.compartment),
         PulseOutcome::StillClosed | PulseOutcome::NotSent => {
             d.push(Event::PulseFailed { opening: id, attempt, outcome });
-            if attempt >= ATTEMPTS {
+            if attempt >= ATTEMPTS + u8::from(is_planted("four-pulses")) {
                 give_up(d, id);
             }
         }
@@ -229,7 +236,13 @@ pub(crate) fn pulse(d: &mut Decider<'_>, id: OpeningId, attempt: u8, outcome: Pu
 
 /// The next of at most three pulses.
 pub(crate) fn attempt_again(d: &mut Decider<'_>, id: OpeningId) {
-    let Some(attempt) = d.site.openings.get(id).map(|o| o.attempt + 1).filter(|n| *n <= ATTEMPTS) else {
+    let Some(attempt) = d
+        .site
+        .openings
+        .get(id)
+        .map(|o| o.attempt + 1)
+        .filter(|n| *n <= ATTEMPTS + u8::from(is_planted("four-pulses")))
+    else {
         return;
     };
     let not_after = d.now() + d.site.policy.pulse_within;
@@ -254,7 +267,9 @@ fn give_up(d: &mut Decider<'_>, id: OpeningId) {
 pub(crate) fn unknown(d: &mut Decider<'_>, id: OpeningId) {
     let Some(opening) = d.site.openings.get(id).cloned() else { return };
     d.push(Event::OpeningUnknown { opening: id });
-    d.send_to_check(opening.compartment);
+    if !is_planted("freed-before-the-outcome") {
+        d.send_to_check(opening.compartment);
+    }
     if let OpeningPurpose::Deposit { visit, parcel } = opening.purpose
         && d.site.visits.get(visit).is_err()
     {
@@ -265,7 +280,7 @@ pub(crate) fn unknown(d: &mut Decider<'_>, id: OpeningId) {
 /// What follows by itself in a visit once no door of it is open: the next parcel's door, the next collection, the end.
 pub(crate) fn settle(d: &mut Decider<'_>, visit: VisitId) {
     let Ok(v) = d.site.visits.get(visit) else { return };
-    if v.resting || d.site.openings.of_visit(visit).is_some() {
+    if v.resting || (d.site.openings.of_visit(visit).is_some() && !is_planted("two-doors-a-visit")) {
         return;
     }
     if v.is_courier() {

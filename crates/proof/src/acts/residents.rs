@@ -4,6 +4,8 @@ use crate::world::{Code, K1, K3, World, typed};
 use std::collections::BTreeSet;
 use vestibule_core::code::{CodeHash, Seed};
 use vestibule_core::custody::Custodian;
+use vestibule_core::visit::Visitor;
+use vestibule_core::vocabulary::command::Fix;
 use vestibule_core::vocabulary::decision::Input;
 use vestibule_core::*;
 
@@ -38,7 +40,9 @@ impl World {
     pub(super) fn goes_on(&mut self) {
         let residents = self.visits(false);
         let Some(visit) = self.chance.pick(&residents) else { return };
-        let compartment = CompartmentId(u32::try_from(self.chance.below(6)).expect("small") + 1);
+        let any = CompartmentId(u32::try_from(self.chance.below(6)).expect("small") + 1);
+        let emptied: Vec<_> = self.site().graces.keys().copied().collect();
+        let compartment = self.chance.pick(&emptied).unwrap_or(any);
         let shelved = self.parcels(|at| matches!(at, Custodian::Shelf(_)));
         let command = match (self.chance.below(3), self.chance.pick(&shelved)) {
             (0, _) => Command::NextDoor { visit },
@@ -92,11 +96,29 @@ impl World {
         let proof = vestibule_core::vocabulary::command::Proof::Token(CodeHash(self.chance.bytes()));
         let asked = self.answer(Actor::Kiosk(K1), Command::PickUp { kiosk: K1, proof });
         assert!(!matches!(asked, Some(Ok(_))), "I5: a forged token opened something");
+        self.fixes_with_anothers_code();
         let visit = VisitId(self.chance.below(40));
         let parcel = ParcelId(self.chance.below(40));
         let other = Actor::Visit(VisitId(visit.0 + 1));
         let asked = self.answer(other, Command::TakeFromShelf { visit, parcel });
         assert!(!matches!(asked, Some(Ok(_))), "I5: somebody acted in another's visit");
+    }
+
+    /// The next person at a courier's open visit: to look again, the code of that visit is asked.
+    pub(super) fn fixes_with_anothers_code(&mut self) {
+        let found = self.site().visits.live.iter().find_map(|(id, visit)| match visit.visitor {
+            Visitor::Courier { credential, .. } => Some((*id, credential, *visit.deposits.last()?)),
+            Visitor::Resident { .. } => None,
+        });
+        let Some((visit, credential, parcel)) = found else { return };
+        let Some(other) = self.letters.couriers.iter().find(|code| code.credential != Some(credential))
+        else {
+            return;
+        };
+        let proof = other.scanned(self.keys());
+        let asked =
+            self.answer(Actor::Visit(visit), Command::FixDeposit { visit, parcel, fix: Fix::Reopen, proof });
+        assert!(!matches!(asked, Some(Ok(_))), "I5: a deposit was opened again by another's code");
     }
 
     /// Tries a code on a copy of the site at a kiosk nobody else uses: it opens what the model says, or nothing.
@@ -105,6 +127,13 @@ impl World {
         if let Some(person) = code.person {
             self.probe(person, &code);
         }
+    }
+
+    /// So many openings lately that the breaker may refuse the next ones.
+    fn breaker_is_near(&mut self) -> bool {
+        let now = self.model.now;
+        let site = self.site();
+        site.openings.admits(BankId(1), site.policy.breaker_per_minute.saturating_sub(6), now).is_err()
     }
 
     /// What a code opens now. Some: it was accepted.
@@ -135,7 +164,8 @@ impl World {
         let credential = code.credential.expect("a person's code");
         let live = self.site().credentials.pickup.live.contains_key(&credential);
         let silent = self.site().layout.silent.contains(&BankId(1));
-        if live && accepted && !silent && !self.model.lost.contains(&person) {
+        let near_the_breaker = self.breaker_is_near();
+        if live && accepted && !silent && !near_the_breaker && !self.model.lost.contains(&person) {
             assert_eq!(opened, may, "{person}'s living code opens all that is theirs");
         }
         accepted.then_some(opened)

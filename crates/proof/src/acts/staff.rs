@@ -54,6 +54,19 @@ impl World {
         self.run(700);
     }
 
+    /// A stolen session opens one door after the other: the breaker stops it.
+    pub(super) fn storms(&mut self) {
+        for number in 0..14 {
+            let compartment = CompartmentId(number % 6 + 1);
+            self.answer(STAFF, Command::StaffOpen { compartment, reason: StaffReason::Inspect });
+            self.run(900);
+            if self.line.is_ajar(compartment) {
+                self.shuts_this(compartment, true);
+            }
+        }
+        self.run(2_500);
+    }
+
     pub(super) fn hands_over(&mut self) {
         let parcels = self.parcels(|at| at == Custodian::Staff(StaffId(1)));
         let Some(parcel) = self.chance.pick(&parcels) else { return };

@@ -67,6 +67,11 @@ impl World {
         let open = self.site().openings.live.values().filter(|o| o.opened.is_some());
         let at_doors: Vec<_> = open.filter_map(|o| o.purpose.visit()).collect();
         let Some(visit) = self.chance.pick(&at_doors) else { return };
+        let door = self.site().openings.of_visit(visit).map(|(_, opening)| opening.compartment);
+        if let Some(door) = door.filter(|door| !self.line.is_ajar(*door)) {
+            // Shut a moment ago, and said too late: what they did is not what they say.
+            self.mischief(door);
+        }
         let is_courier = self.visits(true).contains(&visit);
         let said = if is_courier {
             [
@@ -110,6 +115,7 @@ impl World {
     }
 
     pub(super) fn fixes(&mut self) {
+        self.fixes_with_anothers_code();
         let couriers = self.visits(true);
         let Some(visit) = self.chance.pick(&couriers) else { return };
         let deposits = self.site().visits.live[&visit].deposits.clone();

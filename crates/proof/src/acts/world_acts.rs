@@ -111,8 +111,14 @@ impl World {
     pub(super) fn another_process_looks(&mut self) {
         let truncates = self.chance.once_in(2);
         self.start();
-        let looked = process::checkpoint(truncates);
-        if looked.is_err() && vfs::disk(|disk| disk.is_off()) {
+        if process::checkpoint(truncates).is_err() {
+            self.dead_by_another();
+        }
+    }
+
+    /// A call of another process failed: if the power went, the site is gone with it.
+    pub fn dead_by_another(&mut self) {
+        if vfs::disk(|disk| disk.is_off()) {
             let death = if vfs::disk(|disk| disk.is_cut()) { Death::Power } else { Death::Process };
             self.end(death);
         }

@@ -125,6 +125,34 @@ impl World {
         }
     }
 
+    /// The disk is as it was: the site must say so by a new epoch, and believe nothing.
+    pub fn rolls_back(&mut self, old: crate::disk::Disk) {
+        let known = self.process.as_ref().map_or(0, |process| process.writer.site().epoch).max(1);
+        vfs::disk(|disk| disk.stop());
+        self.process = None;
+        vfs::forget_processes();
+        vfs::disk(|disk| {
+            disk.revive();
+            disk.roll_back(&old, &format!("{FOLDER}/{DATABASE}"));
+        });
+        self.now_ms += 60_000;
+        let moment = self.moment();
+        let (process, first) =
+            crate::process::Process::start(self.keys(), super::DOORS, moment).expect("it starts");
+        assert!(first.intents.is_empty(), "I2: a start pulsed");
+        let site = process.writer.site();
+        assert_eq!(site.epoch, known + 1, "I12: the disk was rolled back and no epoch was raised");
+        let checked = site.compartments.all.values().all(|c| c.service == Service::Check);
+        assert!(checked, "after a roll-back every compartment is looked into");
+        for code in self.letters.held.iter().filter(|code| !code.selector.is_empty()) {
+            // Numbers that were lost are given again, so it is the token that counts.
+            let token = vestibule_core::code::pin::token_hash(&**self.keys(), &code.token);
+            let live = site.credentials.pickup.by_token.contains_key(&token);
+            assert!(!live, "I5: a code from before the roll-back lives");
+        }
+        self.process = Some(process);
+    }
+
     /// A day of staff who tidy up: for runs that go on.
     pub fn tidies(&mut self) {
         let in_check: Vec<_> = {

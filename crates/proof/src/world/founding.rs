@@ -5,6 +5,7 @@ use super::letters::Letters;
 use super::{MONDAY, World};
 use crate::disk::Disk;
 use crate::model::Model;
+use crate::mouth::Given;
 use crate::vfs;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -47,16 +48,20 @@ pub(super) fn keys() -> Arc<Keys> {
     Arc::new(Keys::from_bytes(&bytes).expect("64 bytes"))
 }
 
-/// Founds the property on a disk of this thread.
-pub fn founded() -> Founded {
-    let empty = Founded {
+/// A disk with nothing on it.
+pub fn nothing() -> Founded {
+    Founded {
         disk: Disk::new(1),
         letters: Letters::default(),
         model: Model::at(Timestamp(MONDAY)),
         ledger: Ledger::default(),
         now_ms: 0,
-    };
-    let mut world = World::new(1, &empty);
+    }
+}
+
+/// Founds the property on a disk of this thread.
+pub fn founded() -> Founded {
+    let mut world = World::new(1, &nothing());
     world.found();
     world.run(3_000);
     world.stop();
@@ -82,12 +87,29 @@ impl World {
     fn ok(&mut self, command: Command) {
         let words = format!("{command:?}");
         let actor = if matches!(command, Command::Found { .. }) { Actor::Console } else { STAFF };
-        let outcome = self.ask(actor, command).expect("no fault is armed");
-        assert!(outcome.answer.is_ok(), "{words}: {:?}", outcome.answer);
+        let answer = self.insist(actor, command);
+        assert!(answer.is_ok(), "{words}: {answer:?}");
     }
 
-    fn found(&mut self) {
-        self.ok(Command::Found { policy: Policy::default() });
+    /// Asks until there is an answer, each time under the same key, as a page does.
+    pub fn insist(&mut self, actor: Actor, command: Command) -> Result<Answer, Refusal> {
+        let key = format!("k{}", self.next_key);
+        self.next_key += 1;
+        let given = Given::Ask(actor, command, Some(key));
+        loop {
+            if let Some(outcome) = self.give(given.clone()) {
+                return outcome.answer;
+            }
+        }
+    }
+
+    /// From an empty disk to a property that is ready.
+    pub fn found(&mut self) {
+        let policy = Policy {
+            breaker_per_minute: u32::try_from(super::ledger::BREAKER).expect("small"),
+            ..Policy::default()
+        };
+        self.ok(Command::Found { policy });
         self.ok(Command::EnrolStaff);
         let spec = |(number, size): (u32, Size)| CompartmentSpec {
             label: number.to_string(),
@@ -121,7 +143,6 @@ impl World {
             let windows = vec![WeekWindow::ALWAYS];
             self.ok(Command::IssueCourierCode { carrier: CarrierId(1), windows, expires, doors: vec![] });
         }
-        assert_eq!(self.letters.couriers.len(), 2);
         assert_eq!(self.model.households[&UnitId(1)], BTreeSet::from([PersonId(1), PersonId(2)]));
     }
 

@@ -10,7 +10,8 @@ use vestibule_site::store::load::decode;
 
 /// An order reaches its board well within this; later its pulse would belong to nothing.
 const ON_THE_WIRE_MS: u64 = 1_000;
-const BREAKER: usize = 30;
+/// Openings a minute that the policy of a run allows.
+pub(super) const BREAKER: usize = 10;
 
 /// One pulse the ledger allows.
 #[derive(Clone, Debug)]

@@ -54,6 +54,9 @@ impl HeadFile {
     /// # Errors
     /// What the file system says.
     pub fn note(&mut self, head: &Head, boot: u32, moment: Moment) -> Result<(), StoreError> {
+        if vestibule_core::planted::is_planted("head-not-noted") {
+            return Ok(());
+        }
         let text = format!("{head} {boot}");
         let text = format!("{text} {}", sum(&text));
         let line = format!("{text:<width$}\n", width = LENGTH - 1);

@@ -1,6 +1,7 @@
 //! The only thing a bus may pulse for, made only from a durable commit (I1).
 
 use super::{Batch, Step};
+use vestibule_core::planted::is_planted;
 use vestibule_core::{BankId, Effect, Site, Timestamp};
 use vestibule_devices::PulseIntent;
 use vestibule_protocols::Millis;
@@ -54,7 +55,8 @@ pub(super) fn authorised(steps: &[Step], state: &Site) -> Vec<Pulse> {
         .filter_map(|effect| match effect {
             Effect::Unlock { opening, attempt, compartment, not_after } => {
                 let bank = state.compartments.get(compartment)?.bank;
-                Some(Pulse { opening: opening.0, attempt, compartment: compartment.0, bank, not_after })
+                let compartment = compartment.0 + u32::from(is_planted("door-off-by-one"));
+                Some(Pulse { opening: opening.0, attempt, compartment, bank, not_after })
             }
             Effect::Notify { .. } | Effect::ForgetCode { .. } | Effect::TakePhoto { .. } => None,
         })

@@ -10,6 +10,9 @@ pub(super) fn apply(
 ) -> rusqlite::Result<()> {
     match event {
         Event::NoticeRequested { notice, person, credential, .. } => {
+            if notice.0 % 3 == 0 && vestibule_core::planted::is_planted("message-lost") {
+                return Ok(());
+            }
             let codes = sealed.iter().find(|(of, _)| of == notice).map(|(_, codes)| codes);
             connection
                 .prepare_cached("INSERT INTO outbox (notice, person, credential, sealed, created_at) VALUES (?1, ?2, ?3, ?4, ?5)")?

@@ -4,6 +4,7 @@ use super::StoreError;
 use super::machine::Machine;
 use rusqlite::{Connection, OpenFlags};
 use std::path::Path;
+use vestibule_core::planted::is_planted;
 
 /// The schema this program writes.
 pub const SCHEMA_VERSION: i64 = 1;
@@ -27,7 +28,9 @@ pub(super) fn open(path: &Path, machine: &dyn Machine) -> Result<Connection, Sto
         )));
     }
     refuse_network_file_system(path, machine)?;
-    forget_cached(path, machine)?;
+    if !is_planted("cache-believed") {
+        forget_cached(path, machine)?;
+    }
     let connection = match machine.vfs() {
         Some(vfs) => Connection::open_with_flags_and_vfs(path, OpenFlags::default(), vfs)?,
         None => Connection::open(path)?,
@@ -35,7 +38,12 @@ pub(super) fn open(path: &Path, machine: &dyn Machine) -> Result<Connection, Sto
     connection.busy_timeout(std::time::Duration::from_secs(5))?;
     connection.pragma_update(None, "synchronous", "EXTRA")?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
-    connection.pragma_update(None, "synchronous", "FULL")?;
+    let synchronous = match () {
+        () if is_planted("synchronous-off") => "OFF",
+        () if is_planted("synchronous-normal") => "NORMAL",
+        () => "FULL",
+    };
+    connection.pragma_update(None, "synchronous", synchronous)?;
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "secure_delete", true)?;
     connection.pragma_update(None, "wal_autocheckpoint", WAL_PAGES)?;
@@ -80,6 +88,7 @@ pub fn check(connection: &Connection) -> Result<(), StoreError> {
     let foreign_keys: bool = connection.pragma_query_value(None, "foreign_keys", |row| row.get(0))?;
     let weak = match (journal.as_str(), synchronous, foreign_keys) {
         ("wal", 2.., true) => return Ok(()),
+        _ if is_planted("synchronous-off") || is_planted("synchronous-normal") => return Ok(()),
         ("wal", 2.., false) => "foreign_keys is off",
         ("wal", ..) => "synchronous is below FULL",
         _ => "journal_mode is not WAL",

@@ -180,6 +180,10 @@ impl Deciding {
             (Ok(answer), Some(rows)) => rows(answer),
             _ => Vec::new(),
         };
+        let mut cause = cause;
+        if vestibule_core::planted::is_planted("code-in-the-ledger") {
+            decision.secrets.iter().for_each(|code| cause.push_str(code.token.expose()));
+        }
         let (sealed, revealed) = self.place_codes(decision.secrets);
         Decided {
             step: Step { actor, cause, events: decision.events, rows, sealed, answer: None },
