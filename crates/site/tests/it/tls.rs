@@ -25,9 +25,10 @@ struct Served {
 }
 
 async fn served(folder: &Path) -> Served {
-    let settings = tls_settings(&TlsSource::SelfSigned, folder, &["parcels.lan".to_owned()]).unwrap();
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
+    let settings = tls_settings(&TlsSource::SelfSigned, folder, &["parcels.lan".to_owned()])
+        .expect("an authority is made");
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let address = listener.local_addr().expect("a bound socket has an address");
     let (stop, stopping) = watch::channel(false);
     let router = Router::new().route("/", get(async || "served"));
     Served { address, stop, task: serve(listener, Some(settings), router, stopping) }
@@ -36,12 +37,12 @@ async fn served(folder: &Path) -> Served {
 /// What a client that trusts these certificates reads.
 async fn read(address: SocketAddr, trusted: &Path, name: &'static str) -> std::io::Result<String> {
     let mut roots = RootCertStore::empty();
-    for certificate in CertificateDer::pem_file_iter(trusted).unwrap() {
-        roots.add(certificate.unwrap()).unwrap();
+    for certificate in CertificateDer::pem_file_iter(trusted).expect("a file of certificates") {
+        roots.add(certificate.expect("PEM")).expect("a certificate");
     }
     let config = ClientConfig::builder().with_root_certificates(roots).with_no_client_auth();
     let stream = TcpStream::connect(address).await?;
-    let name = ServerName::try_from(name).unwrap();
+    let name = ServerName::try_from(name).expect("a host name");
     let mut stream = TlsConnector::from(Arc::new(config)).connect(name, stream).await?;
     stream.write_all(REQUEST).await?;
     let mut answer = String::new();
