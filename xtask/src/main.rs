@@ -35,7 +35,7 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
-    /// Measure a release build; everything after `bench` goes to the benchmark
+    /// Measure a release build; everything after `bench` goes to the benchmark, `bench intake` to that of labels
     Bench {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
@@ -66,6 +66,13 @@ fn main() -> ExitCode {
         Task::Tidy => tidy::run(&root).map(|()| ExitCode::SUCCESS),
         Task::Gen { check: true } => generate::check(&root).map(|()| ExitCode::SUCCESS),
         Task::Gen { check: false } => generate::write(&root).map(|()| ExitCode::SUCCESS),
+        Task::Bench { arguments } if arguments.first().is_some_and(|part| part == "intake") => {
+            // The pure crate measures itself: nothing of a site has to be built for that.
+            let package = ["run", "--quiet", "--release", "--package", "vestibule-intake"];
+            let mut measure = process::cargo(&root);
+            measure.args(package).args(["--example", "measure", "--"]);
+            process::exit_code(measure.args(&arguments[1..]))
+        }
         Task::Bench { arguments } => process::exit_code(
             process::cargo(&root)
                 .args(["run", "--quiet", "--release", "--package", "vestibule-bench", "--"])

@@ -1,5 +1,6 @@
 //! `vestibule intake ...`: what a label says, for scripts and for trying things out. Reads no site.
 
+mod find;
 mod track;
 
 use crate::failure::Failure;
@@ -14,11 +15,14 @@ const LONGEST_LINE: u64 = 64 << 10;
 pub enum Intake {
     /// Say whose tracking number this may be, with the evidence; unknown numbers are accepted as "other".
     Track(track::TrackArguments),
+    /// Say whom of a building a name on a label means.
+    Match(find::MatchArguments),
 }
 
 pub fn run(intake: &Intake) -> Result<(), Failure> {
     match intake {
         Intake::Track(arguments) => track::run(arguments),
+        Intake::Match(arguments) => find::run(arguments),
     }
 }
 

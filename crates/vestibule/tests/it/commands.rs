@@ -49,6 +49,28 @@ fn tracking_numbers_show_whose_they_may_be() {
 }
 
 #[test]
+fn names_are_matched_with_a_building() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("residents.csv");
+    std::fs::write(&file, "first,last,unit\nMaria,García,1204\nWilliam,O'Brien,12B\nAnn,Lee,1\nAnn,Lee,2\n")
+        .unwrap();
+    let file = file.to_str().unwrap();
+    let find = |more: &[&str]| run(&[&["intake", "match", "--json", "--residents", file], more].concat());
+    let bill = find(&["--name", "BILL OBRIEN"]);
+    assert_eq!(bill.status.code(), Some(0), "{}", words(&bill));
+    let bill = json(&bill);
+    let best = &bill["ranked"][0];
+    assert_eq!(bill["decision"], "auto");
+    assert_eq!((&best["unit"], &best["name"]), (&"12B".into(), &"William O'Brien".into()));
+    assert!(best["score"].as_f64().unwrap() > 0.9);
+    assert_eq!(json(&find(&["--name", "Ann Lee"]))["decision"], "ask");
+    assert_eq!(json(&find(&["--name", "Ann Lee", "--unit", "Apt 2"]))["ranked"][0]["unit"], "2");
+    assert_eq!(json(&find(&["--name", "Xaver Quimby"]))["decision"], "none");
+    let nowhere = run(&["intake", "match", "--residents", "/nowhere.csv", "--name", "x"]);
+    assert_eq!(nowhere.status.code(), Some(1));
+}
+
+#[test]
 fn lines_are_answered_one_by_one() {
     let mut asked = command();
     let mut child = asked

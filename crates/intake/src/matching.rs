@@ -1,0 +1,181 @@
+//! Who of a building a label means: its name and apartment against the building's own directory.
+//!
+//! Owns scores and the decision: `Auto` fills in one household and still asks for one visible confirmation, `Ask` offers at
+//! most three, `None` nobody. Never returns the directory, never chooses between namesakes of two units, and never fills in a
+//! unit that the label contradicts.
+
+mod distance;
+mod fold;
+mod name;
+mod nicknames;
+mod phonetic;
+mod similarity;
+mod unit;
+
+use name::{Form, Names, Wanted};
+use unit::{Agreement, UnitText};
+
+/// So many are offered at most: one and two alternates.
+pub const OFFERED_MOST: usize = 3;
+
+/// What must be reached with nothing but a name: fitted on the first 2,400 of FEBRL 4.
+const NAME_ALONE: Limits = Limits { score: 0.78, margin: 0.10 };
+/// What must be reached together with an apartment that agrees.
+const NAME_AND_UNIT: Limits = Limits { score: 0.66, margin: 0.06 };
+/// Below this a name is nobody's here.
+const NOBODY: f32 = 0.34;
+const NAME_SHARE: f32 = 0.7;
+const UNIT_SHARE: f32 = 0.3;
+
+#[derive(Clone, Copy)]
+struct Limits {
+    score: f32,
+    margin: f32,
+}
+
+/// Somebody of the building.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Resident {
+    /// Given names.
+    pub first: String,
+    /// Surname.
+    pub last: String,
+    /// The label on the door.
+    pub unit: String,
+    /// Other names under which parcels came and were confirmed.
+    pub aliases: Vec<String>,
+    /// No longer lives here: shown as such, never filled in.
+    pub moved_out: bool,
+}
+
+/// Whether a match may be filled in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decision {
+    /// Fill in this unit; people confirm it.
+    Auto,
+    /// Offer what was found.
+    Ask,
+    /// Nobody here.
+    None,
+}
+
+impl Decision {
+    /// The stable word.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Ask => "ask",
+            Self::None => "none",
+        }
+    }
+}
+
+/// One of those a label may mean.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Ranked<'a> {
+    /// Who.
+    pub resident: &'a Resident,
+    /// 0 to 1.
+    pub score: f32,
+}
+
+/// What was found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Found<'a> {
+    /// Whether the first may be filled in.
+    pub decision: Decision,
+    /// At most [`OFFERED_MOST`], the best first; empty where nobody is meant.
+    pub ranked: Vec<Ranked<'a>>,
+    /// Several of the first one's household fit alike: the unit is meant, whoever of it.
+    pub household: bool,
+    /// Units of the building that are easily taken for the one on the label.
+    pub look_alikes: Vec<&'a str>,
+}
+
+/// A building's directory, prepared for many questions.
+pub struct Directory {
+    residents: Vec<Resident>,
+    units: Vec<UnitText>,
+    names: Names,
+    /// The resident of each form of a name.
+    owners: Vec<usize>,
+}
+
+impl Directory {
+    /// Prepares a directory.
+    pub fn new(residents: Vec<Resident>) -> Self {
+        let (mut names, mut owners) = (Names::default(), Vec::new());
+        for (at, resident) in residents.iter().enumerate() {
+            names.add(Form { given: &resident.first, surname: &resident.last });
+            owners.push(at);
+            for alias in &resident.aliases {
+                names.add(Form { given: alias, surname: "" });
+                owners.push(at);
+            }
+        }
+        let units = residents.iter().map(|resident| UnitText::of_door(&resident.unit)).collect();
+        Self { residents, units, names, owners }
+    }
+
+    /// Whom a name means, and the apartment beside it where the label has one.
+    pub fn find(&self, name: &str, unit: Option<&str>) -> Found<'_> {
+        let wanted = unit.map(UnitText::of_label).filter(|unit| !unit.is_empty());
+        let scores = self.scores(name, wanted.as_ref());
+        let mut order: Vec<usize> = (0..scores.len()).filter(|at| scores[*at] >= NOBODY).collect();
+        order.sort_by(|a, b| scores[*b].total_cmp(&scores[*a]));
+        let look_alikes = wanted.as_ref().map_or_else(Vec::new, |wanted| self.look_alikes(wanted));
+        let Some(&best) = order.first() else {
+            return Found { decision: Decision::None, ranked: Vec::new(), household: false, look_alikes };
+        };
+        let limits = if wanted.is_some() { NAME_AND_UNIT } else { NAME_ALONE };
+        let elsewhere = order.iter().find(|other| self.units[**other] != self.units[best]);
+        let margin = scores[best] - elsewhere.map_or(0.0, |other| scores[*other]);
+        let agrees = wanted.as_ref().is_none_or(|wanted| wanted.agrees(&self.units[best]) == Agreement::Same);
+        let sure = scores[best] >= limits.score && margin >= limits.margin;
+        let may_be_filled_in = sure && agrees && !self.residents[best].moved_out;
+        let near = |other: &&usize| scores[best] - scores[**other] < limits.margin;
+        let household =
+            order[1..].iter().take_while(near).any(|other| self.units[*other] == self.units[best]);
+        let offered = order.iter().take(OFFERED_MOST);
+        Found {
+            decision: if may_be_filled_in { Decision::Auto } else { Decision::Ask },
+            ranked: offered.map(|at| Ranked { resident: &self.residents[*at], score: scores[*at] }).collect(),
+            household,
+            look_alikes,
+        }
+    }
+
+    fn scores(&self, name: &str, unit: Option<&UnitText>) -> Vec<f32> {
+        let wanted = Wanted::of(name);
+        let mut scores = vec![0.0_f32; self.residents.len()];
+        for (form, score) in self.names.similarities(&wanted).into_iter().enumerate() {
+            let owner = self.owners[form];
+            scores[owner] = scores[owner].max(score);
+        }
+        let Some(unit) = unit else { return scores };
+        let known = self.units.iter().any(|known| unit.agrees(known) == Agreement::Same);
+        for (score, own) in scores.iter_mut().zip(&self.units) {
+            let agreement = match unit.agrees(own) {
+                Agreement::Same => 1.0,
+                // A unit the building has is meant as written; one it does not have was misread.
+                Agreement::LooksAlike if !known => 0.55,
+                Agreement::LooksAlike | Agreement::Other => 0.0,
+            };
+            *score = NAME_SHARE * *score + UNIT_SHARE * agreement;
+        }
+        scores
+    }
+
+    fn look_alikes(&self, wanted: &UnitText) -> Vec<&str> {
+        let alike = self.units.iter().zip(&self.residents);
+        let alike = alike.filter(|(unit, _)| wanted.agrees(unit) == Agreement::LooksAlike);
+        let mut units: Vec<&str> = alike.map(|(_, resident)| resident.unit.as_str()).collect();
+        units.sort_unstable();
+        units.dedup();
+        units.truncate(OFFERED_MOST);
+        units
+    }
+}
+
+#[cfg(test)]
+mod tests;
