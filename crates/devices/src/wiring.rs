@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
-use vestibule_protocols::lock8a::{BoardAddress, FeedbackPolarity, LockNumber, OutOfRange};
+use vestibule_protocols::OutOfRange;
+use vestibule_protocols::lock8a::{BoardAddress, FeedbackPolarity, LockNumber};
 
 use crate::{Profile, Profiles};
 

@@ -2,11 +2,16 @@
 //!
 //! Owns the bytes: encoding, decoding, resynchronising, and the order in which a bus may be spoken to. It never
 //! opens a port, reads a clock or sleeps: the caller hands in bytes and the time, and takes bytes and events out.
-//! One folder a protocol.
+//! One folder a protocol. No encoder of any family can open several locks, hold a coil or speak to every board.
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+mod decoded;
+pub mod kerong_cu;
 pub mod lock8a;
 mod millis;
+mod number;
 
+pub use decoded::{Channels, Decoded};
 pub use millis::Millis;
+pub use number::OutOfRange;

@@ -17,9 +17,9 @@ mod request;
 mod session;
 mod status;
 
-pub use address::{BoardAddress, LockNumber, OutOfRange};
+pub use address::{BoardAddress, LockNumber};
 pub use answer::{Answer, Conflict, FrameError, decode_answer, find_answer, find_changes};
-pub use people::{Decoded, decode_for_people};
+pub use people::decode_for_people;
 pub use request::Request;
 pub use session::{
     BeginError, Fault, RESPONSE_TIMEOUT_MAX_MS, Session, SessionEvent, SessionInput, Timing, TimingError,

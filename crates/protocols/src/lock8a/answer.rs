@@ -3,7 +3,8 @@
 
 use thiserror::Error;
 
-use super::{BoardAddress, Contact, LockNumber, OutOfRange, Request, StatusBytes, checksum};
+use super::{BoardAddress, Contact, LockNumber, Request, StatusBytes, checksum};
+use crate::OutOfRange;
 
 const ONE_LEN: usize = 5;
 /// Header, address, 2 to 7 status bytes, `33`, checksum.

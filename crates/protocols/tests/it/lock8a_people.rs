@@ -1,6 +1,7 @@
 //! `bus decode`: any frame of the family explained, and what is wrong with the others.
 
-use vestibule_protocols::lock8a::{Decoded, decode_for_people};
+use vestibule_protocols::Decoded;
+use vestibule_protocols::lock8a::decode_for_people;
 
 /// `kind board lock open-locks` on one line, or the error.
 fn summary(hex: &str, channels: Option<u8>) -> String {
@@ -51,7 +52,7 @@ fn channels_say_how_many_locks_are_listed() {
         summary("80 01 00 00 00 33 B2", Some(8)),
         "state_all board 1 8 locks, open [1, 2, 3, 4, 5, 6, 7, 8]"
     );
-    assert_eq!(summary("80 01 00 00 00 33 B2", Some(50)), "3 status bytes carry 24 locks, expected 50");
+    assert_eq!(summary("80 01 00 00 00 33 B2", Some(50)), "the frame carries 24 locks, expected 50");
     assert_eq!(summary("80 01 09 33 BB", Some(8)), "lock 9 on a board of 8: expected 1 to 8");
     assert_eq!(summary("80 01 00 33 B2", Some(0)), "0 channels: expected 1 to 50");
     assert_eq!(summary("80 01 00 33 B2", Some(51)), "51 channels: expected 1 to 50");

@@ -3,7 +3,7 @@
 use crate::failure::Failure;
 use crate::output;
 use clap::{Args, Subcommand, ValueEnum};
-use vestibule_protocols::lock8a::{Decoded, decode_for_people};
+use vestibule_protocols::{Decoded, kerong_cu, lock8a};
 
 #[derive(Subcommand)]
 pub enum Bus {
@@ -16,7 +16,7 @@ pub struct DecodeArguments {
     /// The family of boards.
     #[arg(long, value_enum, default_value_t = Protocol::Lock8a)]
     protocol: Protocol,
-    /// Locks of the board, 1 to 50: limits what is listed.
+    /// Locks of the board: limits what is listed.
     #[arg(long, value_name = "N")]
     channels: Option<u8>,
     /// One line of JSON: valid, kind, board, lock, channels, error.
@@ -28,16 +28,25 @@ pub struct DecodeArguments {
 }
 
 #[derive(Clone, Copy, ValueEnum)]
+#[value(rename_all = "snake_case")]
 enum Protocol {
     Lock8a,
+    KerongCu,
+}
+
+impl Protocol {
+    fn explain(self, hex: &str, channels: Option<u8>) -> Decoded {
+        match self {
+            Protocol::Lock8a => lock8a::decode_for_people(hex, channels),
+            Protocol::KerongCu => kerong_cu::decode_for_people(hex, channels),
+        }
+    }
 }
 
 /// Exit code 3 if it is no frame of the family.
 pub fn run(bus: &Bus) -> Result<(), Failure> {
     let Bus::Decode(arguments) = bus;
-    let decoded = match arguments.protocol {
-        Protocol::Lock8a => decode_for_people(&arguments.hex.join(" "), arguments.channels),
-    };
+    let decoded = arguments.protocol.explain(&arguments.hex.join(" "), arguments.channels);
     if arguments.json {
         output::json(&decoded)?;
     } else {

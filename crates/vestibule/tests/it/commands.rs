@@ -35,6 +35,24 @@ fn frames_are_explained_and_nonsense_is_named() {
 }
 
 #[test]
+fn every_family_of_boards_is_explained() {
+    let table = [
+        ("lock8a", "80010100 80", "state_one", 1, Some("open")),
+        ("kerong_cu", "02 10 35 FE FF 00 00 03 47", "state_all", 1, Some("open")),
+        ("kerong_cu", "0200310336", "unlock", 0, None),
+    ];
+    for (protocol, hex, kind, board, first) in table {
+        let output = run(&["bus", "decode", "--protocol", protocol, hex, "--json"]);
+        let decoded = json(&output);
+        assert_eq!(output.status.code(), Some(0), "{protocol} {hex}: {decoded}");
+        assert_eq!((&decoded["valid"], &decoded["kind"]), (&true.into(), &kind.into()), "{hex}");
+        assert_eq!(decoded["board"], board, "{hex}");
+        assert_eq!(decoded["channels"]["1"].as_str(), first, "{hex}");
+        assert_eq!(decoded["error"], Value::Null, "{hex}");
+    }
+}
+
+#[test]
 fn tracking_numbers_show_whose_they_may_be() {
     let ups = run(&["intake", "track", "1z 5r8 939 03 5756 7127", "--json"]);
     let read = json(&ups);
