@@ -75,6 +75,8 @@ impl Decision {
 pub struct Ranked<'a> {
     /// Who.
     pub resident: &'a Resident,
+    /// Their place in the directory, as it was given.
+    pub at: usize,
     /// 0 to 1.
     pub score: f32,
 }
@@ -120,7 +122,8 @@ impl Directory {
     /// Whom a name means, and the apartment beside it where the label has one.
     pub fn find(&self, name: &str, unit: Option<&str>) -> Found<'_> {
         let wanted = unit.map(UnitText::of_label).filter(|unit| !unit.is_empty());
-        let scores = self.scores(name, wanted.as_ref());
+        let names = self.name_scores(name);
+        let scores = wanted.as_ref().map_or_else(|| names.clone(), |unit| self.with_unit(&names, unit));
         let mut order: Vec<usize> = (0..scores.len()).filter(|at| scores[*at] >= NOBODY).collect();
         order.sort_by(|a, b| scores[*b].total_cmp(&scores[*a]));
         let look_alikes = wanted.as_ref().map_or_else(Vec::new, |wanted| self.look_alikes(wanted));
@@ -132,38 +135,47 @@ impl Directory {
         let margin = scores[best] - elsewhere.map_or(0.0, |other| scores[*other]);
         let agrees = wanted.as_ref().is_none_or(|wanted| wanted.agrees(&self.units[best]) == Agreement::Same);
         let sure = scores[best] >= limits.score && margin >= limits.margin;
-        let may_be_filled_in = sure && agrees && !self.residents[best].moved_out;
+        // Whoever bears the very name lives elsewhere: either part of the label may be the wrong one.
+        let better =
+            |at: usize| names[at] >= NAME_ALONE.score && names[at] - names[best] >= NAME_AND_UNIT.margin;
+        let named_elsewhere = (0..names.len()).any(|at| better(at) && self.units[at] != self.units[best]);
+        let may_be_filled_in = sure && agrees && !named_elsewhere && !self.residents[best].moved_out;
         let near = |other: &&usize| scores[best] - scores[**other] < limits.margin;
         let household =
             order[1..].iter().take_while(near).any(|other| self.units[*other] == self.units[best]);
         let offered = order.iter().take(OFFERED_MOST);
         Found {
             decision: if may_be_filled_in { Decision::Auto } else { Decision::Ask },
-            ranked: offered.map(|at| Ranked { resident: &self.residents[*at], score: scores[*at] }).collect(),
+            ranked: offered
+                .map(|at| Ranked { resident: &self.residents[*at], at: *at, score: scores[*at] })
+                .collect(),
             household,
             look_alikes,
         }
     }
 
-    fn scores(&self, name: &str, unit: Option<&UnitText>) -> Vec<f32> {
+    fn name_scores(&self, name: &str) -> Vec<f32> {
         let wanted = Wanted::of(name);
         let mut scores = vec![0.0_f32; self.residents.len()];
         for (form, score) in self.names.similarities(&wanted).into_iter().enumerate() {
             let owner = self.owners[form];
             scores[owner] = scores[owner].max(score);
         }
-        let Some(unit) = unit else { return scores };
+        scores
+    }
+
+    fn with_unit(&self, names: &[f32], unit: &UnitText) -> Vec<f32> {
         let known = self.units.iter().any(|known| unit.agrees(known) == Agreement::Same);
-        for (score, own) in scores.iter_mut().zip(&self.units) {
+        let score = |(name, own): (&f32, &UnitText)| {
             let agreement = match unit.agrees(own) {
                 Agreement::Same => 1.0,
                 // A unit the building has is meant as written; one it does not have was misread.
                 Agreement::LooksAlike if !known => 0.55,
                 Agreement::LooksAlike | Agreement::Other => 0.0,
             };
-            *score = NAME_SHARE * *score + UNIT_SHARE * agreement;
-        }
-        scores
+            NAME_SHARE * name + UNIT_SHARE * agreement
+        };
+        names.iter().zip(&self.units).map(score).collect()
     }
 
     fn look_alikes(&self, wanted: &UnitText) -> Vec<&str> {

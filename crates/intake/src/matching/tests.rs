@@ -82,6 +82,15 @@ fn a_unit_that_contradicts_the_name_is_asked() {
 }
 
 #[test]
+fn somebody_of_that_very_name_elsewhere_is_asked() {
+    let building =
+        Directory::new(vec![resident("Maria", "Garcia", "1204"), resident("Mario", "Garcia", "1207")]);
+    assert_eq!(told(&building.find("Maria Garcia", Some("1207"))), (Decision::Ask, "1207".into()));
+    assert_eq!(told(&building.find("Mario Garcia", Some("1207"))), (Decision::Auto, "1207".into()));
+    assert_eq!(told(&building.find("M Garcia", Some("1207"))), (Decision::Auto, "1207".into()));
+}
+
+#[test]
 fn look_alike_units_are_flagged() {
     let building = building();
     assert_eq!(building.find("Catherine Smith", Some("210")).look_alikes, ["211"]);

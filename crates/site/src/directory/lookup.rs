@@ -3,6 +3,8 @@
 //! Never returns a given name, a mail address, a phone number or a code, never more than [`MOST`] answers, and nothing at
 //! all for an empty text, a wildcard or punctuation. A person marked hidden is found by the apartment alone.
 
+mod alike;
+
 use super::fold;
 use rusqlite::{Connection, Row, params};
 use vestibule_core::{PersonId, UnitId};
@@ -182,18 +184,24 @@ pub fn household(conn: &Connection, unit: UnitId) -> rusqlite::Result<Found<Pers
     found(rows)
 }
 
-/// People whose surname begins with what was typed ([`ENOUGH_LETTERS`] at least) or is exactly that; hidden people never.
+/// People whose surname begins with what was typed ([`ENOUGH_LETTERS`] at least) or is exactly that; where there is nobody,
+/// people whose name is spelt nearly so. Hidden people never.
 /// Nobody found and [`NameText::is_short`]: more letters are needed.
 ///
 /// # Errors
 /// What SQLite says.
 pub fn people(conn: &Connection, text: &NameText) -> rusqlite::Result<Found<PersonTile>> {
     let whole = by_surname(conn, &text.whole, "")?;
-    if whole.tiles.is_empty() && !text.given.is_empty() {
-        by_surname(conn, &text.surname, &text.given)
-    } else {
-        Ok(whole)
+    if !whole.tiles.is_empty() || text.is_short() {
+        return Ok(whole);
     }
+    if !text.given.is_empty() {
+        let apart = by_surname(conn, &text.surname, &text.given)?;
+        if !apart.tiles.is_empty() {
+            return Ok(apart);
+        }
+    }
+    alike::people(conn, &text.whole)
 }
 
 /// `folded` is `surname,given`: a surname of enough letters may go on, a shorter one must end there; any word of a surname

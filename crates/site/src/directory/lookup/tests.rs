@@ -76,6 +76,18 @@ fn people_are_found_by_surname_and_shown_masked() {
 }
 
 #[test]
+fn a_name_spelt_nearly_so_is_found_and_a_given_name_alone_is_not() {
+    let conn = building();
+    for typed in ["Alvares", "Alvaerz", "Mary Alvares", "ALVARES MARIA", "Jose Garcia Marques"] {
+        assert_eq!(find_names(&conn, typed).len(), 1, "{typed}");
+    }
+    assert_eq!(find_names(&conn, "Ann Oneill"), ["A. O'Neil 12-B"]);
+    for typed in ["mariah", "jose", "Ulla Alvares", "Greta Alvarada", "Paul Alvaresz", "xyz"] {
+        assert_eq!(find_names(&conn, typed), Vec::<String>::new(), "{typed}");
+    }
+}
+
+#[test]
 fn wildcards_punctuation_and_nothing_are_not_looked_up() {
     for text in ["", "   "] {
         assert_eq!(UnitText::new(text), Err(NotSearched::Empty));
