@@ -11,6 +11,8 @@ pub mod kerong_cu;
 pub mod lock8a;
 mod millis;
 mod number;
+pub mod winnsen;
+pub mod wkly;
 
 pub use decoded::{Channels, Decoded};
 pub use millis::Millis;

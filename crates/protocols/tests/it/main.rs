@@ -6,6 +6,8 @@ mod lock8a_people;
 mod lock8a_properties;
 mod lock8a_session;
 mod lock8a_vectors;
+mod winnsen;
+mod wkly;
 
 use vestibule_protocols::Decoded;
 

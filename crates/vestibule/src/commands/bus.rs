@@ -3,7 +3,7 @@
 use crate::failure::Failure;
 use crate::output;
 use clap::{Args, Subcommand, ValueEnum};
-use vestibule_protocols::{Decoded, kerong_cu, lock8a};
+use vestibule_protocols::{Decoded, kerong_cu, lock8a, winnsen, wkly};
 
 #[derive(Subcommand)]
 pub enum Bus {
@@ -32,6 +32,8 @@ pub struct DecodeArguments {
 enum Protocol {
     Lock8a,
     KerongCu,
+    Wkly,
+    Winnsen,
 }
 
 impl Protocol {
@@ -39,6 +41,8 @@ impl Protocol {
         match self {
             Protocol::Lock8a => lock8a::decode_for_people(hex, channels),
             Protocol::KerongCu => kerong_cu::decode_for_people(hex, channels),
+            Protocol::Wkly => wkly::decode_for_people(hex, channels),
+            Protocol::Winnsen => winnsen::decode_for_people(hex, channels),
         }
     }
 }

@@ -40,6 +40,8 @@ fn every_family_of_boards_is_explained() {
         ("lock8a", "80010100 80", "state_one", 1, Some("open")),
         ("kerong_cu", "02 10 35 FE FF 00 00 03 47", "state_all", 1, Some("open")),
         ("kerong_cu", "0200310336", "unlock", 0, None),
+        ("wkly", "57 4B 4C 59 0B 00 83 00 01 00 80", "state_one", 0, Some("open")),
+        ("winnsen", "90 07 82 02 FE FF 03", "state_all", 2, Some("closed")),
     ];
     for (protocol, hex, kind, board, first) in table {
         let output = run(&["bus", "decode", "--protocol", protocol, hex, "--json"]);
