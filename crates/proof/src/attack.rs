@@ -2,9 +2,11 @@
 
 use crate::chance::Chance;
 use crate::hunt::watched;
+use crate::points::brings;
 use crate::world::{Death, Founded, K1, World, typed};
 use sha2::{Digest, Sha256};
 use vestibule_core::code::{CodeHash, CodeHasher, Seed, damm, pin};
+use vestibule_core::place::compartment::Size;
 use vestibule_core::vocabulary::decision::Input;
 use vestibule_core::*;
 
@@ -54,10 +56,9 @@ pub fn guess_for_years(years: i64, seed: u64, founded: &Founded) -> Result<Guess
     let mut world = World::new(seed, founded);
     let site = watched(|| {
         world.start();
-        while world.model.opens_for(PersonId(1)).is_empty() {
-            world.does(crate::acts::Act::DeliversWell);
-            world.does(crate::acts::Act::Hours);
-        }
+        world.run(1_000);
+        brings(&mut world, 1, Size::S);
+        assert!(!world.model.opens_for(PersonId(1)).is_empty(), "something waits for them");
         world.process.as_ref().expect("it runs").writer.site().clone()
     })?;
     let now = world.model.now;

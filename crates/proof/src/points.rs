@@ -137,7 +137,7 @@ fn deposit(world: &mut World, unit: u32, size: Size) -> Option<(VisitId, ParcelI
     Some((visit, parcel, door))
 }
 
-fn brings(world: &mut World, unit: u32, size: Size) {
+pub(crate) fn brings(world: &mut World, unit: u32, size: Size) {
     let _ = deposit(world, unit, size);
     // The mail arrives.
     world.skip(Span::minutes(2));

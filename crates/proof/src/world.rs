@@ -508,7 +508,9 @@ impl World {
         );
         let given = self.unresolved.take();
         let heard = given.filter(|_| at > 0);
-        if let Some(Given::Ask(_, _, Some(key))) = &heard {
+        // On a full disk requests are dropped and only facts are durable.
+        let was_full = fresh[..at].iter().any(|event| matches!(event, Event::DiskLow { .. }));
+        if let Some(Given::Ask(_, _, Some(key))) = heard.as_ref().filter(|_| !was_full) {
             self.kept.insert(key.clone());
         }
         self.hear(heard.as_ref(), &fresh[..at]);

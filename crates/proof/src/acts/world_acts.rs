@@ -19,7 +19,8 @@ const CLOCK_JUMPS: [Span; 6] = [
 impl World {
     /// A fault is armed for one of the next disk calls; now and then for the one after it too.
     pub fn arm(&mut self) {
-        let within = 1 + self.chance.below(120);
+        let most = if self.chance.once_in(4) { 160 } else { 32 };
+        let within = 1 + self.chance.below(most);
         let fault = match self.chance.below(20) {
             0..=13 => Fault::PowerCut,
             14 => Fault::Kill,
