@@ -372,7 +372,7 @@ impl World {
             self.now_ms += step;
             self.give(Given::Nothing);
             self.deliver();
-            if self.line.next_moment().is_some() {
+            if self.line.next_moment().is_some() || !self.last.is_empty() {
                 self.run(500);
             }
         }
