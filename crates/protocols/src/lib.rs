@@ -10,6 +10,7 @@ mod decoded;
 pub mod kerong_cu;
 pub mod lock8a;
 mod millis;
+pub mod modbus;
 mod number;
 pub mod winnsen;
 pub mod wkly;

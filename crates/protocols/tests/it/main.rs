@@ -6,6 +6,7 @@ mod lock8a_people;
 mod lock8a_properties;
 mod lock8a_session;
 mod lock8a_vectors;
+mod modbus;
 mod winnsen;
 mod wkly;
 

@@ -3,7 +3,7 @@
 use crate::failure::Failure;
 use crate::output;
 use clap::{Args, Subcommand, ValueEnum};
-use vestibule_protocols::{Decoded, kerong_cu, lock8a, winnsen, wkly};
+use vestibule_protocols::{Decoded, kerong_cu, lock8a, modbus, winnsen, wkly};
 
 #[derive(Subcommand)]
 pub enum Bus {
@@ -31,6 +31,7 @@ pub struct DecodeArguments {
 #[value(rename_all = "snake_case")]
 enum Protocol {
     Lock8a,
+    Modbus,
     KerongCu,
     Wkly,
     Winnsen,
@@ -40,6 +41,7 @@ impl Protocol {
     fn explain(self, hex: &str, channels: Option<u8>) -> Decoded {
         match self {
             Protocol::Lock8a => lock8a::decode_for_people(hex, channels),
+            Protocol::Modbus => modbus::decode_for_people(hex, channels),
             Protocol::KerongCu => kerong_cu::decode_for_people(hex, channels),
             Protocol::Wkly => wkly::decode_for_people(hex, channels),
             Protocol::Winnsen => winnsen::decode_for_people(hex, channels),

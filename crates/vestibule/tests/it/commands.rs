@@ -40,6 +40,8 @@ fn every_family_of_boards_is_explained() {
         ("lock8a", "80010100 80", "state_one", 1, Some("open")),
         ("kerong_cu", "02 10 35 FE FF 00 00 03 47", "state_all", 1, Some("open")),
         ("kerong_cu", "0200310336", "unlock", 0, None),
+        ("modbus", "01 02 01 FE 20 08", "inputs", 1, Some("open")),
+        ("modbus", "12 34 00 00 00 06 01 01 00 00 00 08", "read_relays", 1, None),
         ("wkly", "57 4B 4C 59 0B 00 83 00 01 00 80", "state_one", 0, Some("open")),
         ("winnsen", "90 07 82 02 FE FF 03", "state_all", 2, Some("closed")),
     ];
