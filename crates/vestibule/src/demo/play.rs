@@ -21,42 +21,43 @@ const FORGETFUL: [u32; 2] = [6, 29];
 /// The last courier comes so long before now, and its mails are really sent.
 const LAST_VISIT: Span = Span::minutes(3);
 
-/// Plays so many days; the stage's clock ends a moment before now.
+/// What happens on a day.
+#[derive(Clone, Copy)]
+enum Act {
+    Morning,
+    Afternoon,
+    Evening,
+}
+
+/// By the minute of the building's clock.
+const DAY: [(i64, Act); 3] = [(10 * 60, Act::Morning), (15 * 60, Act::Afternoon), (18 * 60, Act::Evening)];
+/// No act takes longer: everybody collects, one after the other.
+const LONGEST: Span = Span::hours(2);
+
+/// Plays so many days; the stage's clock ends a moment before now, whatever hour that is.
 pub fn play(stage: &mut Stage, keepsake: &Keepsake, days: u32) -> Result<(), Failure> {
     if days == 0 {
         return Ok(());
     }
-    let now = stage.now() + Span::days(i64::from(days)) + Span::minutes(5);
+    let begun = stage.now();
+    let now = begun + Span::days(i64::from(days)) + Span::minutes(5);
     let bar = progress::bar(days.into(), "Playing days");
     let mut cast = Cast { stage, keepsake, tokens: BTreeMap::new(), chance: Chance(0x5EED) };
-    let day_of = |stage: &Stage| civil(stage.now(), &stage.site().policy.zone);
-    for _ in 0..days {
-        let minute = i64::from(day_of(cast.stage).minute);
-        cast.until_minute(minute, 10 * 60)?;
-        cast.courier(0, 1, 5)?;
-        cast.until_minute(10 * 60, 15 * 60)?;
-        cast.courier(1, 1, 4)?;
-        cast.courier(1, 2, 2)?;
-        cast.tell()?;
-        cast.until_minute(15 * 60, 18 * 60)?;
-        cast.evening()?;
-        // Back to the hour the day began at, so that the last day ends now.
-        let passed = civil(cast.stage.now(), &cast.stage.site().policy.zone).minute;
-        cast.until_minute(passed.into(), minute)?;
-        if cast.stage.now() + LAST_VISIT > now {
+    loop {
+        let (wait, act) = cast.next_act();
+        if cast.stage.now() + wait + LONGEST > now + Span(-LAST_VISIT.0) {
             break;
         }
-        bar.inc(1);
+        cast.stage.wait(wait)?;
+        cast.play(act)?;
+        bar.set_position(u64::try_from((cast.stage.now() - begun).0 / Span::days(1).0).unwrap_or(0));
     }
     bar.finish_and_clear();
     cast.tell()?;
     let left = now - cast.stage.now();
-    if left > LAST_VISIT {
-        cast.stage.wait(Span(left.0 - LAST_VISIT.0))?;
-        cast.courier(0, 1, 3)?;
-        cast.too_big_for_the_garden()?;
-    }
-    Ok(())
+    cast.stage.wait(Span(left.0 - LAST_VISIT.0))?;
+    cast.courier(0, 1, 3)?;
+    cast.too_big_for_the_garden()
 }
 
 struct Cast<'a> {
@@ -68,10 +69,24 @@ struct Cast<'a> {
 }
 
 impl Cast<'_> {
-    /// Waits until a minute of the day, today or tomorrow.
-    fn until_minute(&mut self, from: i64, to: i64) -> Result<(), Failure> {
-        let minutes = if to > from { to - from } else { to - from + 24 * 60 };
-        self.stage.wait(Span::minutes(minutes % (24 * 60)))
+    /// What comes next, and how long until then.
+    fn next_act(&self) -> (Span, Act) {
+        let minute = i64::from(civil(self.stage.now(), &self.stage.site().policy.zone).minute);
+        let whole_day = 24 * 60;
+        let waits = DAY.map(|(at, act)| (Span::minutes((at - minute - 1).rem_euclid(whole_day) + 1), act));
+        waits.into_iter().min_by_key(|(wait, _)| *wait).expect("a day has acts")
+    }
+
+    fn play(&mut self, act: Act) -> Result<(), Failure> {
+        match act {
+            Act::Morning => self.courier(0, 1, 5),
+            Act::Afternoon => {
+                self.courier(1, 1, 4)?;
+                self.courier(1, 2, 2)?;
+                self.tell()
+            }
+            Act::Evening => self.evening(),
+        }
     }
 
     /// A courier at a kiosk with so many parcels, more or less.

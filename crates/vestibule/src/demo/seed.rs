@@ -15,7 +15,8 @@ use vestibule_core::policy::Policy;
 use vestibule_core::time::{WeekWindow, Zone};
 use vestibule_core::vocabulary::command::DirectoryChange;
 use vestibule_core::{
-    Answer, BankId, CarrierId, Command, CompartmentId, Observation, PersonId, Span, TenancyId, UnitId,
+    Answer, BankId, CarrierId, Command, CompartmentId, Observation, PersonId, Span, TenancyId, Timestamp,
+    UnitId,
 };
 use vestibule_ledger::SiteKey;
 use vestibule_site::accounts::enrolment::create_owner;
@@ -50,7 +51,7 @@ pub fn ensure(folder: &Path, days: u32) -> Result<Keepsake, Failure> {
 /// moves it there whole. What is played was never promised to anybody, so nothing is lost if the power fails meanwhile.
 fn make_aside(folder: &Path, days: u32) -> Result<Keepsake, Failure> {
     let stage = in_memory().map_or_else(tempfile::tempdir, Ok)?;
-    let keepsake = make(&stage.path().join("site"), days)?;
+    let keepsake = make(&stage.path().join("site"), (days, moment().wall))?;
     let beside = beside(folder);
     if beside.exists() {
         std::fs::remove_dir_all(&beside)?;
@@ -81,13 +82,13 @@ fn beside(folder: &Path) -> std::path::PathBuf {
     folder.with_file_name(name)
 }
 
-fn make(folder: &Path, days: u32) -> Result<Keepsake, Failure> {
+fn make(folder: &Path, (days, now): (u32, Timestamp)) -> Result<Keepsake, Failure> {
     let place = SitePlace {
         folder: folder.to_owned(),
         head_file: None,
         site: Some(SiteKey::new("maple-court").map_err(Failure::failed)?),
     };
-    let begins = moment().wall + Span(-Span::days(i64::from(days)).0 - Span::minutes(5).0);
+    let begins = now + Span(-Span::days(i64::from(days)).0 - Span::minutes(5).0);
     let mut stage = Stage::open(&place, begins)?;
     let mut keepsake = Keepsake::default();
     install(&mut stage)?;
@@ -248,4 +249,27 @@ pub async fn ensure_owner(site: &Assembled, keepsake: &Keepsake) -> Result<(), F
     let password = Password::new(keepsake.staff.password.clone());
     create_owner(&site.handle, &link.token, (&keepsake.staff.email, OWNER.1), password).await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A past that reached beyond now would leave a site whose clock is doubted from the first minute.
+    #[test]
+    fn at_whatever_hour_a_demonstration_begins_its_past_is_past_and_full() {
+        for hour in [0, 5, 9, 11, 14, 17, 19, 23] {
+            let folder = tempfile::tempdir().unwrap();
+            let now = Timestamp(1_790_000_000_000) + Span::hours(hour);
+            make(folder.path(), (1, now)).unwrap();
+            let database = rusqlite::Connection::open(folder.path().join("site.sqlite3")).unwrap();
+            let newest = "SELECT max(recorded_at) FROM event";
+            let newest: i64 = database.query_row(newest, [], |row| row.get(0)).unwrap();
+            assert!(newest <= now.0, "{} minutes too far at {hour}", (newest - now.0) / 60_000);
+            assert!(now.0 - newest < 5 * 60_000, "the last courier has just gone");
+            let kinds = "SELECT count(*) FROM event WHERE kind = 'custody-transferred'";
+            let moves: i64 = database.query_row(kinds, [], |row| row.get(0)).unwrap();
+            assert!(moves > 6, "{moves} parcels moved at {hour}");
+        }
+    }
 }
