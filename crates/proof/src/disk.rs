@@ -92,6 +92,8 @@ struct File {
     pending: Vec<Pending>,
     /// Taken without being written: a reserve.
     reserved: u64,
+    /// How often it could not be written back.
+    failed_syncs: u64,
 }
 
 /// The disk.
@@ -275,6 +277,7 @@ impl Disk {
         if self.syncs_fail || struck.is_err() {
             if power {
                 file.pending.clear();
+                file.failed_syncs += 1;
             }
             return Err(Failure::Io);
         }
@@ -286,6 +289,11 @@ impl Disk {
         }
         file.entry_is_durable = true;
         Ok(())
+    }
+
+    /// How often a file could not be written back: whoever has it open is told at their next sync, as Linux does.
+    pub fn failed_syncs(&self, name: &str) -> u64 {
+        self.files.get(name).map_or(0, |file| file.failed_syncs)
     }
 
     /// Drops what the cache shows of a file beside what is still to be written.

@@ -360,6 +360,10 @@ impl World {
         self.run(500);
         for _ in 0..2_000 {
             self.start();
+            // Bytes on the wire do not wait for hours to pass.
+            while self.ledger.is_on_the_wire(self.now_ms) {
+                self.run(10);
+            }
             let Some(process) = self.process.as_ref() else { continue };
             let now = process.writer.time_at(self.moment());
             let next =
@@ -372,7 +376,7 @@ impl World {
             self.now_ms += step;
             self.give(Given::Nothing);
             self.deliver();
-            if self.line.next_moment().is_some() || !self.last.is_empty() {
+            if self.line.next_moment().is_some() {
                 self.run(500);
             }
         }

@@ -122,9 +122,6 @@ impl World {
         if vfs::disk(|disk| disk.is_off()) {
             let death = if vfs::disk(|disk| disk.is_cut()) { Death::Power } else { Death::Process };
             self.end(death);
-        } else {
-            // A system tells a failed write-back to everybody who has the file open: the site's next sync fails too.
-            vfs::disk(|disk| disk.arm(1, Fault::SyncError));
         }
     }
 

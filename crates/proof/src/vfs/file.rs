@@ -17,6 +17,8 @@ struct Own {
     name: String,
     deletes: bool,
     held: Held,
+    /// Failed syncs of this file, its own or another's, that its holder knows of.
+    failed_syncs: u64,
 }
 
 pub(super) static METHODS: ffi::sqlite3_io_methods = ffi::sqlite3_io_methods {
@@ -44,7 +46,8 @@ pub(super) static METHODS: ffi::sqlite3_io_methods = ffi::sqlite3_io_methods {
 impl SimFile {
     pub(super) fn new(methods: &'static ffi::sqlite3_io_methods, name: String, deletes: bool) -> Self {
         let held = locks(super::Locks::opened);
-        let own = Box::into_raw(Box::new(Own { name, deletes, held }));
+        let failed_syncs = disk(|disk| disk.failed_syncs(&name));
+        let own = Box::into_raw(Box::new(Own { name, deletes, held, failed_syncs }));
         Self { base: ffi::sqlite3_file { pMethods: methods }, own }
     }
 }
@@ -120,7 +123,13 @@ unsafe extern "C" fn truncate(file: *mut ffi::sqlite3_file, length: ffi::sqlite3
 unsafe extern "C" fn sync(file: *mut ffi::sqlite3_file, _: c_int) -> c_int {
     // SAFETY: an open file.
     let own = unsafe { own(file) };
-    code(disk(|disk| disk.sync(&own.name)), ffi::SQLITE_IOERR_FSYNC)
+    let done = disk(|disk| {
+        let done = disk.sync(&own.name);
+        let failed = disk.failed_syncs(&own.name);
+        let known = std::mem::replace(&mut own.failed_syncs, failed);
+        if known < failed { Err(Failure::Io) } else { done }
+    });
+    code(done, ffi::SQLITE_IOERR_FSYNC)
 }
 
 unsafe extern "C" fn file_size(file: *mut ffi::sqlite3_file, out: *mut ffi::sqlite3_int64) -> c_int {

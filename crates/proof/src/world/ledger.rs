@@ -131,6 +131,11 @@ impl Ledger {
         self.on_the_wire.push_back((permit.compartment, now));
     }
 
+    /// Whether an order may still reach its coil.
+    pub fn is_on_the_wire(&self, now: u64) -> bool {
+        self.on_the_wire.iter().any(|(_, sent)| sent + ON_THE_WIRE_MS >= now)
+    }
+
     /// A coil is energised.
     pub fn coil(&mut self, compartment: CompartmentId, at: u64, pulse_ms: u64) {
         while self.on_the_wire.front().is_some_and(|(_, sent)| sent + ON_THE_WIRE_MS < at) {
