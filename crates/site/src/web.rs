@@ -1,7 +1,7 @@
 //! The pages and the API. Handlers parse, ask the writer, and map the answer; no rule lives here.
 //!
 //! ```text
-//! request -> [server] layers: headers, words for bare errors, panics, time-outs, [security] checks -> handler
+//! request -> [passage]: headers, words for bare errors, panics, time-outs, [security] checks -> handler
 //! handler -> [guard] who asks (staff session, paired kiosk, checked form), in which language
 //!         -> SiteHandle::ask / read / query -> page, or Err([`problem::Fault`]) put into words by the outer layer
 //! ```
@@ -15,6 +15,7 @@ pub mod given;
 pub mod guard;
 pub mod kiosk;
 pub mod link;
+mod passage;
 pub mod problem;
 pub mod security;
 pub mod server;
@@ -27,6 +28,7 @@ pub mod words;
 use crate::handle::SiteHandle;
 use crate::keys::Keys;
 use problem::{Fault, Trouble};
+use std::ops::Deref;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, OnceLock};
 use vestibule_core::code::token::SiteTag;
@@ -34,25 +36,35 @@ use vestibule_core::code::token::SiteTag;
 pub use api::openapi;
 pub use server::{Pages, router, router_with};
 
-/// What every handler has.
+/// What every handler has. One pointer: the router clones it several times a request.
 #[derive(Clone)]
-pub struct App {
+pub struct App(Arc<Shared>);
+
+/// What all handlers share.
+pub struct Shared {
     /// The writer and the read connections.
     pub site: SiteHandle,
     /// To hash codes as they are given.
     pub keys: Arc<Keys>,
     /// How the site is reached.
-    pub web: Arc<WebSettings>,
+    pub web: WebSettings,
     /// That an owner exists, once it was seen: from then on it is true.
-    has_owner: Arc<AtomicBool>,
+    has_owner: AtomicBool,
     /// The mark of this site's tokens, once it was seen: it never changes.
-    tag: Arc<OnceLock<SiteTag>>,
+    tag: OnceLock<SiteTag>,
+}
+
+impl Deref for App {
+    type Target = Shared;
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
 }
 
 impl App {
     /// What handlers get.
     pub fn new(site: SiteHandle, keys: Arc<Keys>, web: WebSettings) -> Self {
-        Self { site, keys, web: Arc::new(web), has_owner: Arc::default(), tag: Arc::default() }
+        Self(Arc::new(Shared { site, keys, web, has_owner: AtomicBool::default(), tag: OnceLock::new() }))
     }
 
     /// The mark of this site's tokens.

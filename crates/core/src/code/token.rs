@@ -106,7 +106,7 @@ fn check_character(text: &str) -> char {
 }
 
 fn value(byte: u8) -> Option<u32> {
-    ALPHABET.iter().position(|c| *c == byte).map(|at| at as u32)
+    ALPHABET.binary_search(&byte).ok().and_then(|at| u32::try_from(at).ok())
 }
 
 /// Reads a scan. Upper-cases it and reads O as 0, I and L as 1 behind the prefix, as Crockford base32 asks.
@@ -125,16 +125,13 @@ pub fn read(scan: &str, tag: SiteTag) -> Result<(TokenKind, String), TokenProble
     if upper.len() != TOKEN_LENGTH {
         return Err(if upper.len() > 24 { TokenProblem::Damaged } else { TokenProblem::NotAToken });
     }
-    let body: String = upper[2..]
-        .chars()
-        .map(|c| match c {
-            'O' => '0',
-            'I' | 'L' => '1',
-            other => other,
-        })
-        .collect();
-    let token = format!("{}{body}", kind.prefix());
-    if !token[2..].bytes().all(|byte| ALPHABET.contains(&byte)) {
+    let body = upper[2..].chars().map(|c| match c {
+        'O' => '0',
+        'I' | 'L' => '1',
+        other => other,
+    });
+    let token: String = kind.prefix().chars().chain(body).collect();
+    if !token[2..].bytes().all(|byte| value(byte).is_some()) {
         return Err(TokenProblem::Damaged);
     }
     let (text, check) = token.split_at(TOKEN_LENGTH - 1);

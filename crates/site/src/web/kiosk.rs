@@ -81,7 +81,7 @@ impl axum::extract::FromRequestParts<App> for Asked {
     type Rejection = Fault;
     async fn from_request_parts(parts: &mut axum::http::request::Parts, app: &App) -> Result<Self, Fault> {
         let kiosk = PairedKiosk::from_request_parts(parts, app).await?;
-        let reader = Reader::of(&parts.headers, &parts.uri, &parts.extensions);
+        let reader = Reader::of(&parts.headers, &parts.uri, parts.extensions.get());
         Ok(Self { kiosk, reader, by_script: parts.headers.contains_key("hx-request") })
     }
 }
@@ -104,7 +104,7 @@ async fn view(
         Some(Said::Trouble(_)) | None => problem::Facts::default(),
     };
     let language = draft.comfort.language.unwrap_or(fallback);
-    Ok(KioskView { facts, draft, names, language, csrf: kiosk.csrf.clone(), refusal })
+    Ok(KioskView { facts, draft, names, language, csrf: kiosk.csrf(), refusal })
 }
 
 async fn whole_page(

@@ -7,7 +7,7 @@ mod table;
 mod worded;
 
 pub use table::{Facts, refusal_code, refusal_words, time_of_day};
-pub use worded::{Problem, in_words, words_of};
+pub use worded::{Asked, Problem, words_of};
 
 use crate::handle::Gone;
 use axum::http::StatusCode;

@@ -6,10 +6,9 @@
 use super::problem::Trouble;
 use super::{App, WebSettings};
 use crate::keys::fresh_bytes;
-use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, header};
-use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use base64::Engine;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -30,19 +29,31 @@ impl Nonce {
     }
 }
 
-/// The outermost layer: gives each request a nonce and each answer its headers.
-pub async fn headers(mut request: Request, next: Next) -> Response {
-    let nonce = Nonce::fresh();
-    let has_token_in_path = is_token_page(request.uri().path());
-    let is_static = request.uri().path().starts_with("/static/");
-    request.extensions_mut().insert(nonce.clone());
-    let mut response = next.run(request).await;
-    let referrer = if has_token_in_path { "no-referrer" } else { "same-origin" };
-    dress(response.headers_mut(), &nonce, referrer);
-    if !is_static {
-        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+/// What the headers of an answer depend on. Each request gets a nonce, each answer its headers.
+pub(super) struct Dress {
+    nonce: Nonce,
+    has_token_in_path: bool,
+    is_static: bool,
+}
+
+impl Dress {
+    /// Gives the request its nonce.
+    pub(super) fn of(request: &mut Request) -> Self {
+        let nonce = Nonce::fresh();
+        request.extensions_mut().insert(nonce.clone());
+        let path = request.uri().path();
+        Self { nonce, has_token_in_path: is_token_page(path), is_static: path.starts_with("/static/") }
     }
-    response
+
+    /// The answer with its headers.
+    pub(super) fn put_on(self, mut response: Response) -> Response {
+        let referrer = if self.has_token_in_path { "no-referrer" } else { "same-origin" };
+        dress(response.headers_mut(), &self.nonce, referrer);
+        if !self.is_static {
+            response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        }
+        response
+    }
 }
 
 fn dress(headers: &mut HeaderMap, nonce: &Nonce, referrer: &'static str) {
@@ -74,39 +85,26 @@ fn is_token_page(path: &str) -> bool {
     ["/l/", "/setup", "/reset", "/look"].iter().any(|start| path.starts_with(start))
 }
 
-/// The inner layer: refuses before any handler runs.
-pub async fn checks(State(app): State<App>, mut request: Request, next: Next) -> Response {
-    let path = request.uri().path().to_owned();
-    DefaultBodyLimit::max(body_megabytes(&path) as usize * MEGABYTE).apply(&mut request);
-    let checked = match check(&app.web, &request) {
-        Ok(()) if is_open_before_set_up(&path) => Ok(()),
-        Ok(()) => set_up_first(&app, &path).await,
-        Err(trouble) => Err(trouble),
-    };
-    match checked {
-        Ok(()) => next.run(request).await,
-        Err(trouble) => trouble.into_response(),
-    }
-}
-
-fn check(web: &WebSettings, request: &Request) -> Result<(), Trouble> {
+/// Refuses before any handler runs.
+///
+/// # Errors
+/// What is wrong with the request, whoever asks.
+pub(super) async fn check(app: &App, request: &mut Request) -> Result<(), Trouble> {
+    let most = body_megabytes(request.uri().path());
+    DefaultBodyLimit::max(most as usize * MEGABYTE).apply(request);
     let path = request.uri().path();
-    let host = host_of(request.headers(), request.uri()).ok_or(Trouble::WrongHost)?;
+    let (headers, web) = (request.headers(), &app.web);
+    let host = host_of(headers, request.uri()).ok_or(Trouble::WrongHost)?;
     if !is_ours(&host, web) {
         return Err(Trouble::WrongHost);
     }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        same_origin(request.headers(), path, &host, web)?;
+        same_origin(headers, path, &host, web)?;
     }
-    let most = body_megabytes(path);
-    if body_length(request.headers()).is_some_and(|length| length > most as usize * MEGABYTE) {
+    if body_length(headers).is_some_and(|length| length > most as usize * MEGABYTE) {
         return Err(Trouble::TooLarge(most));
     }
-    Ok(())
-}
-
-async fn set_up_first(app: &App, path: &str) -> Result<(), Trouble> {
-    if owner_exists(app).await? {
+    if is_open_before_set_up(path) || owner_exists(app).await? {
         Ok(())
     } else {
         Err(if path.starts_with("/api/") { Trouble::NotSignedIn } else { Trouble::NotSetUp })

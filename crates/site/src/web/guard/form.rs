@@ -95,7 +95,7 @@ async fn check(parts: &mut Parts, app: &App, given: &str) -> Result<(), Fault> {
         return Ok(());
     }
     let kiosk = PairedKiosk::from_request_parts(parts, app).await;
-    if kiosk.as_ref().is_ok_and(|kiosk| equal(&kiosk.csrf, given)) {
+    if kiosk.as_ref().is_ok_and(|kiosk| equal(&kiosk.csrf(), given)) {
         return Ok(());
     }
     match (session, kiosk) {

@@ -8,6 +8,8 @@ use axum::extract::FromRequestParts;
 use axum::http::{HeaderMap, header, request::Parts};
 use axum_extra::extract::cookie::{Cookie, CookieJar};
 use base64::Engine;
+use std::sync::Arc;
+use vestibule_core::code::Secret;
 use vestibule_core::code::pin::token_hash;
 use vestibule_core::code::token::{TokenKind, read};
 use vestibule_core::{Actor, KioskId};
@@ -15,12 +17,11 @@ use vestibule_core::{Actor, KioskId};
 const KIOSK: &str = "kiosk";
 
 /// A paired kiosk. It has no authority of its own: it sends attempts, and only for the banks in its sight.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct PairedKiosk {
     /// Which.
     pub kiosk: KioskId,
-    /// The token every form of this kiosk carries; bound to its pairing.
-    pub csrf: String,
+    token: Arc<Secret>,
 }
 
 impl PairedKiosk {
@@ -29,18 +30,23 @@ impl PairedKiosk {
         Actor::Kiosk(self.kiosk)
     }
 
+    /// The token every form of this kiosk carries; bound to its pairing.
+    pub fn csrf(&self) -> String {
+        base64::engine::general_purpose::URL_SAFE_NO_PAD
+            .encode(Keys::derive("kiosk-csrf", self.token.expose()))
+    }
+
     /// The kiosk of these headers, if it is paired now.
     ///
     /// # Errors
     /// [`Trouble::NotPaired`].
     pub async fn of(app: &App, headers: &HeaderMap) -> Result<Self, Fault> {
         let text = presented(headers, &app.web).ok_or(Trouble::NotPaired)?;
-        let csrf = csrf_of(&text);
         let (kind, token) = read(&text, app.tag().await?).map_err(|_| Trouble::NotPaired)?;
         let hash = token_hash(&*app.keys, &token);
         let known = if kind == TokenKind::Kiosk { app.site.standing().kiosk(hash) } else { None };
         let kiosk = known.ok_or(Trouble::NotPaired)?;
-        Ok(Self { kiosk, csrf })
+        Ok(Self { kiosk, token: Arc::new(Secret::new(text)) })
     }
 }
 
@@ -50,10 +56,6 @@ fn presented(headers: &HeaderMap, web: &WebSettings) -> Option<String> {
     let jar = CookieJar::from_headers(headers);
     let by_cookie = || jar.get(&cookie_name(web, KIOSK)).map(Cookie::value);
     bearer.or_else(by_cookie).map(|text| text.trim().to_owned())
-}
-
-fn csrf_of(token: &str) -> String {
-    base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(Keys::derive("kiosk-csrf", token))
 }
 
 impl FromRequestParts<App> for PairedKiosk {

@@ -6,7 +6,7 @@ use super::cookie;
 use crate::look::{Frame, PageHead, Theme};
 use axum::Form;
 use axum::extract::{FromRequestParts, Query, State};
-use axum::http::{Extensions, HeaderMap, Uri, header, request::Parts};
+use axum::http::{HeaderMap, Uri, header, request::Parts};
 use axum::response::Redirect;
 use axum_extra::extract::cookie::CookieJar;
 use serde::Deserialize;
@@ -31,7 +31,7 @@ pub struct Reader {
 
 impl Reader {
     /// Reads what the request says of its reader.
-    pub fn of(headers: &HeaderMap, uri: &Uri, extensions: &Extensions) -> Self {
+    pub fn of(headers: &HeaderMap, uri: &Uri, nonce: Option<&Nonce>) -> Self {
         let jar = CookieJar::from_headers(headers);
         let cookie = |name| jar.get(name).map(|cookie| cookie.value().to_owned());
         let asked = query_value(uri, "lang").and_then(|tag| tag.parse().ok());
@@ -41,7 +41,7 @@ impl Reader {
             language: chosen.or_else(accepted).unwrap_or_default(),
             has_chosen: chosen.is_some(),
             theme: cookie(THEME).map_or(Theme::Device, |word| Theme::from_word(&word)),
-            nonce: extensions.get::<Nonce>().map_or_else(|| "".into(), |nonce| Arc::clone(&nonce.0)),
+            nonce: nonce.map_or_else(|| "".into(), |nonce| Arc::clone(&nonce.0)),
         }
     }
 
@@ -71,7 +71,7 @@ pub(super) fn query_value<'a>(uri: &'a Uri, name: &str) -> Option<&'a str> {
 impl FromRequestParts<App> for Reader {
     type Rejection = Infallible;
     async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Infallible> {
-        Ok(Self::of(&parts.headers, &parts.uri, &parts.extensions))
+        Ok(Self::of(&parts.headers, &parts.uri, parts.extensions.get()))
     }
 }
 
@@ -125,7 +125,7 @@ mod tests {
 
     fn reader(uri: &str, pairs: &[(header::HeaderName, &str)]) -> Reader {
         let headers = pairs.iter().map(|(name, value)| (name.clone(), value.parse().unwrap())).collect();
-        Reader::of(&headers, &uri.parse().unwrap(), &Extensions::new())
+        Reader::of(&headers, &uri.parse().unwrap(), None)
     }
 
     #[test]

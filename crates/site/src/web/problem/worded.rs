@@ -5,11 +5,11 @@ use crate::look::message::{broken, refused};
 use crate::look::{Frame, Press, button_secondary, page, phone_frame};
 use crate::web::App;
 use crate::web::guard::Reader;
+use crate::web::security::Nonce;
 use crate::web::words::{Arg, Language, say, t};
 use axum::Json;
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use serde::Serialize;
@@ -49,19 +49,6 @@ impl IntoResponse for Problem {
     }
 }
 
-/// The layer that puts every bare error into words: faults of handlers, and what the router and extractors say curtly.
-pub async fn in_words(State(app): State<App>, request: Request, next: Next) -> Response {
-    let asked = Asked::of(&request);
-    let response = next.run(request).await;
-    let Some(fault) = fault_of(&response) else { return response };
-    let kept = response.headers().get(header::ALLOW).cloned();
-    let mut worded = asked.answer(&app, fault).await;
-    if let Some(allow) = kept {
-        worded.headers_mut().insert(header::ALLOW, allow);
-    }
-    worded
-}
-
 /// The fault an answer carries, or the one a bare error code stands for. None: the answer is complete.
 fn fault_of(response: &Response) -> Option<Fault> {
     if let Some(fault) = response.extensions().get::<Fault>() {
@@ -86,26 +73,38 @@ fn is_complete(headers: &HeaderMap) -> bool {
     !kind.starts_with("text/plain")
 }
 
-/// What is known of the request once it failed.
-struct Asked {
-    reader: Reader,
+/// What is known of a request once it failed.
+pub struct Asked {
     headers: HeaderMap,
     uri: Uri,
     method: Method,
+    nonce: Option<Nonce>,
 }
 
 impl Asked {
-    fn of(request: &Request) -> Self {
+    /// Of a request that is about to be handled.
+    pub fn of(request: &Request) -> Self {
         Self {
-            reader: Reader::of(request.headers(), request.uri(), request.extensions()),
             headers: request.headers().clone(),
             uri: request.uri().clone(),
             method: request.method().clone(),
+            nonce: request.extensions().get().cloned(),
         }
     }
 
+    /// Puts a bare error into words: a fault of the handler, and what the router and extractors say curtly.
+    pub async fn in_words(self, app: &App, response: Response) -> Response {
+        let Some(fault) = fault_of(&response) else { return response };
+        let mut worded = self.answer(app, fault).await;
+        if let Some(allow) = response.headers().get(header::ALLOW) {
+            worded.headers_mut().insert(header::ALLOW, allow.clone());
+        }
+        worded
+    }
+
     async fn answer(&self, app: &App, fault: Fault) -> Response {
-        let language = self.reader.language;
+        let reader = Reader::of(&self.headers, &self.uri, self.nonce.as_ref());
+        let language = reader.language;
         let detail = words_of(app, language, &fault).await;
         if self.uri.path().starts_with("/api/") {
             return Problem::new(&fault, detail).into_response();
@@ -115,22 +114,22 @@ impl Asked {
             return Redirect::to(&format!("/sign-in?back={}", escape(self.uri.path()))).into_response();
         }
         let said = state(language, &fault, &detail);
-        let body = if self.by_htmx() { said } else { self.whole_page(&fault, said) };
+        let body = if self.by_htmx() { said } else { whole_page(&reader, &fault, said) };
         (fault.http_code(), body).into_response()
     }
 
     fn by_htmx(&self) -> bool {
         self.headers.contains_key("hx-request")
     }
+}
 
-    fn whole_page(&self, fault: &Fault, said: Markup) -> Markup {
-        let language = self.reader.language;
-        let title = title_of(language, fault);
-        let skip = say(language, "skip-to-content");
-        let head = self.reader.head(&title, &skip, Frame::Phone { live: false });
-        let content = html! { h1 class="visually-hidden" { (title) } (said) };
-        page(&head, phone_frame(&say(language, "product"), html! {}, html! {}, content))
-    }
+fn whole_page(reader: &Reader, fault: &Fault, said: Markup) -> Markup {
+    let language = reader.language;
+    let title = title_of(language, fault);
+    let skip = say(language, "skip-to-content");
+    let head = reader.head(&title, &skip, Frame::Phone { live: false });
+    let content = html! { h1 class="visually-hidden" { (title) } (said) };
+    page(&head, phone_frame(&say(language, "product"), html! {}, html! {}, content))
 }
 
 /// The sentence of a fault.

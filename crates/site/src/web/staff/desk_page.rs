@@ -134,7 +134,7 @@ impl FromRequestParts<App> for Desk {
     type Rejection = Fault;
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Fault> {
         let session = StaffSession::from_request_parts(parts, app).await?;
-        let reader = Reader::of(&parts.headers, &parts.uri, &parts.extensions);
+        let reader = Reader::of(&parts.headers, &parts.uri, parts.extensions.get());
         let open_tasks = app.site.read(|site, _| site.tasks.open.len()).await?;
         let site_name = app.site.query(|tables| setting(tables, "site_name")).await?;
         let say = Say::new(reader.language);
