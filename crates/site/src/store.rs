@@ -14,6 +14,7 @@ pub mod read;
 pub mod rows;
 pub mod settings;
 pub mod space;
+mod statements;
 
 pub use intent::DurableIntent;
 
@@ -24,6 +25,7 @@ use head_file::HeadFile;
 use intent::Pulse;
 use machine::{Machine, ThisMachine};
 use rusqlite::{Connection, TransactionBehavior};
+use statements::Statements;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use vestibule_core::planted::is_planted;
@@ -35,7 +37,7 @@ pub const DATABASE: &str = "site.sqlite3";
 /// A snapshot is due after so many events, or more when the state is large.
 pub const SNAPSHOT_EVERY: u64 = 10_000;
 /// A snapshot may cost so much a commit: a small part of what the events themselves take.
-const SNAPSHOT_BYTES_PER_EVENT: u64 = 40;
+const SNAPSHOT_BYTES_PER_EVENT: u64 = 10;
 /// However large the state: so many events are replayed at a start within a second.
 const SNAPSHOT_AT_LAST: u64 = 200_000;
 
@@ -228,15 +230,16 @@ impl Store {
         let mut chain = self.chain.clone();
         let mut written = 0;
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut statements = Statements::on(&transaction);
         for step in &batch.steps {
             for event in &step.events {
                 if is_planted("attempt-not-recorded") && event.kind() == "opening-attempted" {
                     continue;
                 }
                 let sealed = seal(&mut chain, event, (step, self.boot, batch.now))?;
-                load::insert_event(&transaction, &sealed)?;
-                projection::apply(&transaction, event, (sealed.envelope.seq, batch.now))?;
-                outbox::apply(&transaction, event, (&step.sealed, batch.now))?;
+                load::insert_event(&mut statements, &sealed)?;
+                projection::apply(&mut statements, event, (sealed.envelope.seq, batch.now))?;
+                outbox::apply(&mut statements, event, (&step.sealed, batch.now))?;
                 written += 1;
             }
             for row in &step.rows {
@@ -246,6 +249,7 @@ impl Store {
                 answers::keep(&transaction, answer, batch.now)?;
             }
         }
+        drop(statements);
         if let Some(bytes) = &batch.snapshot {
             load::insert_snapshot(&transaction, chain.head(), bytes)?;
         }

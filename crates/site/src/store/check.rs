@@ -1,6 +1,7 @@
 //! Looks at everything a site has stored: chain, state, projections, invariants, settings. Changes nothing.
 
 use super::load::{decode, for_each_event};
+use super::statements::Statements;
 use super::{StoreError, projection, settings};
 use rusqlite::Connection;
 use vestibule_core::{Site, Timestamp};
@@ -48,6 +49,7 @@ pub fn check(
     let mut verifier = Verifier::new(site.clone());
     let (mut events, mut chain) = (0, None);
     rebuilt.execute_batch("BEGIN")?;
+    let mut statements = Statements::on(&rebuilt);
     for_each_event(connection, (site, 0), |sealed| {
         events += 1;
         if chain.is_none() {
@@ -57,7 +59,7 @@ pub fn check(
             Ok(event) => {
                 let at = Timestamp(sealed.envelope.recorded_at);
                 state.evolve(&event, at);
-                projection::apply(&rebuilt, &event, (sealed.envelope.seq, at))?;
+                projection::apply(&mut statements, &event, (sealed.envelope.seq, at))?;
             }
             Err(error) => problems.push(error.to_string()),
         }
@@ -66,6 +68,7 @@ pub fn check(
         }
         Ok(())
     })?;
+    drop(statements);
     rebuilt.execute_batch("COMMIT")?;
     progress(events);
     problems.extend(state.check_invariants());

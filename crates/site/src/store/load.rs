@@ -1,6 +1,7 @@
 //! Start-up: open, check, load the newest snapshot, replay the tail, compare with the head file.
 
 use super::head_file::{HeadFile, Noted};
+use super::statements::Statements;
 use super::{DATABASE, Store, StoreError, StoreOptions, settings};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use std::path::Path;
@@ -213,17 +214,15 @@ fn damaged(fault: &vestibule_ledger::Fault) -> StoreError {
     ))
 }
 
-pub(super) fn insert_event(connection: &Connection, sealed: &Sealed) -> rusqlite::Result<()> {
+pub(super) fn insert_event(statements: &mut Statements<'_>, sealed: &Sealed) -> rusqlite::Result<()> {
     let e = &sealed.envelope;
-    connection
-        .prepare_cached(
-            "INSERT INTO event (seq, epoch, kind, version, occurred_at, recorded_at, boot_id, actor, cause, prev_hash, hash, payload)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
-        )?
-        .execute(params![
+    statements.run(
+        "INSERT INTO event (seq, epoch, kind, version, occurred_at, recorded_at, boot_id, actor, cause, prev_hash, hash, payload)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+        params![
             e.seq, e.epoch, e.kind, e.version, e.occurred_at, e.recorded_at, e.boot_id, e.actor, e.cause, e.prev_hash.0, sealed.hash.0, e.payload
-        ])?;
-    Ok(())
+        ],
+    )
 }
 
 /// Writes a snapshot and forgets all but the one before it.

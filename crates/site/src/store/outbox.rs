@@ -1,10 +1,11 @@
 //! Messages on their way, in the same transaction as the event that asks for them. Codes are sealed and die with the row.
 
-use rusqlite::{Connection, params};
+use super::statements::Statements;
+use rusqlite::params;
 use vestibule_core::{Event, NoticeId, Timestamp};
 
 pub(super) fn apply(
-    connection: &Connection,
+    statements: &mut Statements<'_>,
     event: &Event,
     (sealed, now): (&[(NoticeId, Vec<u8>)], Timestamp),
 ) -> rusqlite::Result<()> {
@@ -14,19 +15,17 @@ pub(super) fn apply(
                 return Ok(());
             }
             let codes = sealed.iter().find(|(of, _)| of == notice).map(|(_, codes)| codes);
-            connection
-                .prepare_cached("INSERT INTO outbox (notice, person, credential, sealed, created_at) VALUES (?1, ?2, ?3, ?4, ?5)")?
-                .execute(params![notice.0, person.0, credential.map(|c| c.0), codes, now.0])?;
+            statements.run(
+                "INSERT INTO outbox (notice, person, credential, sealed, created_at) VALUES (?1, ?2, ?3, ?4, ?5)",
+                params![notice.0, person.0, credential.map(|c| c.0), codes, now.0],
+            )?;
         }
         Event::PickupCodeEnded { credential } => {
-            connection
-                .prepare_cached(
-                    "UPDATE outbox SET sealed = NULL WHERE credential = ?1 AND sealed IS NOT NULL",
-                )?
-                .execute([credential.0])?;
-            connection
-                .prepare_cached("DELETE FROM link_page WHERE credential = ?1")?
-                .execute([credential.0])?;
+            statements.run(
+                "UPDATE outbox SET sealed = NULL WHERE credential = ?1 AND sealed IS NOT NULL",
+                [credential.0],
+            )?;
+            statements.run("DELETE FROM link_page WHERE credential = ?1", [credential.0])?;
         }
         _ => {}
     }

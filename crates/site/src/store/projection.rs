@@ -1,6 +1,7 @@
 //! Tables that answer questions about the past. Folded from events, rebuilt from them at will, never the truth.
 
-use rusqlite::{Connection, params};
+use super::statements::Statements;
+use rusqlite::params;
 use vestibule_core::custody::Custodian;
 use vestibule_core::visit::Visitor;
 use vestibule_core::{CompartmentId, Event, ParcelId, Timestamp};
@@ -8,84 +9,91 @@ use vestibule_core::{CompartmentId, Event, ParcelId, Timestamp};
 /// The projection tables, in the order they may be emptied.
 pub const TABLES: [&str; 5] = ["parcel", "parcel_event", "compartment_event", "notice", "visit"];
 
+const ADD_TO_PARCEL: &str = "INSERT OR IGNORE INTO parcel_event (parcel, seq) VALUES (?1, ?2)";
+const ADD_TO_COMPARTMENT: &str = "INSERT INTO compartment_event (compartment, seq) VALUES (?1, ?2)";
+const ADD_PARCEL: &str =
+    "INSERT INTO parcel (parcel, registered_at, carrier, unit, visit, custodian, custodian_id, since)
+  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?2)";
+const CORRECT_PARCEL: &str = "UPDATE parcel SET unit = ?2 WHERE parcel = ?1";
+const HAND_ON_PARCEL: &str = "UPDATE parcel
+  SET custodian = ?2, custodian_id = ?3, since = ?4, arrived_at = coalesce(arrived_at, ?5), ended_at = ?6 WHERE parcel = ?1";
+const ADD_NOTICE: &str = "INSERT INTO notice (notice, person, what, credential, requested_at)
+  VALUES (?1, ?2, ?3, ?4, ?5)";
+const NOTICE_HANDED_OVER: &str = "UPDATE notice SET handed_over_at = ?2 WHERE notice = ?1";
+const NOTICE_IN_TROUBLE: &str = "UPDATE notice SET trouble = ?2 WHERE notice = ?1";
+const BEGIN_VISIT: &str = "INSERT INTO visit (visit, kiosk, carrier, person, began_at)
+  VALUES (?1, ?2, ?3, ?4, ?5)";
+const END_VISIT: &str = "UPDATE visit SET ended_at = ?2 WHERE visit = ?1";
+const COUNT_DEPOSIT: &str = "UPDATE visit SET deposits = deposits + 1 WHERE visit = ?1";
+
 /// Folds one event in.
 ///
 /// # Errors
 /// What SQLite says.
-pub fn apply(c: &Connection, event: &Event, (seq, now): (u64, Timestamp)) -> rusqlite::Result<()> {
+pub fn apply(
+    statements: &mut Statements<'_>,
+    event: &Event,
+    (seq, now): (u64, Timestamp),
+) -> rusqlite::Result<()> {
     for parcel in parcels_of(event) {
-        c.prepare_cached("INSERT OR IGNORE INTO parcel_event (parcel, seq) VALUES (?1, ?2)")?
-            .execute(params![parcel.0, seq])?;
+        statements.run(ADD_TO_PARCEL, params![parcel.0, seq])?;
     }
     if let Some(compartment) = compartment_of(event) {
-        c.prepare_cached("INSERT INTO compartment_event (compartment, seq) VALUES (?1, ?2)")?
-            .execute(params![compartment.0, seq])?;
+        statements.run(ADD_TO_COMPARTMENT, params![compartment.0, seq])?;
     }
-    parcel_rows(c, event, now)?;
-    other_rows(c, event, now)
+    parcel_rows(statements, event, now)?;
+    other_rows(statements, event, now)
 }
 
-fn parcel_rows(c: &Connection, event: &Event, now: Timestamp) -> rusqlite::Result<()> {
+fn parcel_rows(statements: &mut Statements<'_>, event: &Event, now: Timestamp) -> rusqlite::Result<()> {
     match event {
         Event::ParcelRegistered { parcel, custodian, carrier, unit, .. } => {
             let visit = if let Custodian::Courier(visit) = custodian { Some(visit.0) } else { None };
             let (kind, id) = columns(*custodian);
-            c.prepare_cached(
-                "INSERT INTO parcel (parcel, registered_at, carrier, unit, visit, custodian, custodian_id, since) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?2)",
-            )?
-            .execute(params![parcel.0, now.0, carrier.map(|x| x.0), unit.map(|x| x.0), visit, kind, id])?;
+            statements.run(
+                ADD_PARCEL,
+                params![parcel.0, now.0, carrier.map(|x| x.0), unit.map(|x| x.0), visit, kind, id],
+            )?;
         }
         Event::RecipientCorrected { parcel, unit, .. } => {
-            c.prepare_cached("UPDATE parcel SET unit = ?2 WHERE parcel = ?1")?
-                .execute(params![parcel.0, unit.map(|x| x.0)])?;
+            statements.run(CORRECT_PARCEL, params![parcel.0, unit.map(|x| x.0)])?;
         }
         Event::CustodyTransferred { parcel, to, .. } => {
             let (kind, id) = columns(*to);
             let arrived = to.is_waiting_place().then_some(now.0);
             let ended = to.is_final().then_some(now.0);
-            c.prepare_cached(
-                "UPDATE parcel SET custodian = ?2, custodian_id = ?3, since = ?4, arrived_at = coalesce(arrived_at, ?5), ended_at = ?6 WHERE parcel = ?1",
-            )?
-            .execute(params![parcel.0, kind, id, now.0, arrived, ended])?;
+            statements.run(HAND_ON_PARCEL, params![parcel.0, kind, id, now.0, arrived, ended])?;
         }
         _ => {}
     }
     Ok(())
 }
 
-fn other_rows(c: &Connection, event: &Event, now: Timestamp) -> rusqlite::Result<()> {
+fn other_rows(statements: &mut Statements<'_>, event: &Event, now: Timestamp) -> rusqlite::Result<()> {
     match event {
         Event::NoticeRequested { notice, person, what, credential, .. } => {
             let what = serde_json::to_string(what).expect("plain data");
-            c.prepare_cached("INSERT INTO notice (notice, person, what, credential, requested_at) VALUES (?1, ?2, ?3, ?4, ?5)")?
-                .execute(params![notice.0, person.0, what, credential.map(|x| x.0), now.0])?;
+            statements.run(ADD_NOTICE, params![notice.0, person.0, what, credential.map(|x| x.0), now.0])?;
         }
         Event::NoticeHandedOver { notice } => {
-            c.prepare_cached("UPDATE notice SET handed_over_at = ?2 WHERE notice = ?1")?
-                .execute(params![notice.0, now.0])?;
+            statements.run(NOTICE_HANDED_OVER, params![notice.0, now.0])?;
         }
         Event::NoticeInTrouble { notice, trouble } => {
             let trouble = serde_json::to_string(trouble).expect("plain data");
-            c.prepare_cached("UPDATE notice SET trouble = ?2 WHERE notice = ?1")?
-                .execute(params![notice.0, trouble.trim_matches('"')])?;
+            statements.run(NOTICE_IN_TROUBLE, params![notice.0, trouble.trim_matches('"')])?;
         }
         Event::VisitBegan { visit, kiosk, visitor } => {
             let (carrier, person) = match visitor {
                 Visitor::Courier { carrier, .. } => (Some(carrier.0), None),
                 Visitor::Resident { person, .. } => (None, Some(person.0)),
             };
-            c.prepare_cached(
-                "INSERT INTO visit (visit, kiosk, carrier, person, began_at) VALUES (?1, ?2, ?3, ?4, ?5)",
-            )?
-            .execute(params![visit.0, kiosk.0, carrier, person, now.0])?;
+            statements.run(BEGIN_VISIT, params![visit.0, kiosk.0, carrier, person, now.0])?;
         }
         Event::VisitEnded { visit, .. } => {
-            c.prepare_cached("UPDATE visit SET ended_at = ?2 WHERE visit = ?1")?
-                .execute(params![visit.0, now.0])?;
+            statements.run(END_VISIT, params![visit.0, now.0])?;
         }
         Event::CustodyTransferred { from: Custodian::Courier(visit), to, .. } if to.is_waiting_place() => {
-            c.prepare_cached("UPDATE visit SET deposits = deposits + 1 WHERE visit = ?1")?
-                .execute(params![visit.0])?;
+            statements.run(COUNT_DEPOSIT, params![visit.0])?;
         }
         _ => {}
     }
