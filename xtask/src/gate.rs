@@ -18,6 +18,9 @@ pub enum Extent {
     Ci,
 }
 
+/// What packages are built with. The same everywhere, so that nothing is compiled twice.
+const FEATURES: [&str; 2] = ["--features", "vestibule/vision"];
+
 /// Run every stage; the exit code is the test runner's, an error is any earlier stage's.
 pub fn run(root: &Path, extent: Extent) -> Result<ExitCode> {
     let deny = extent == Extent::Ci && process::succeeds(process::cargo(root).args(["deny", "--version"]));
@@ -30,12 +33,13 @@ pub fn run(root: &Path, extent: Extent) -> Result<ExitCode> {
         let checks = ["deny", "check", "bans", "licenses", "sources"];
         stages.run("cargo deny", || process::run(process::cargo(root).args(checks)))?;
     }
-    let clippy = ["clippy", "--workspace", "--all-targets", "--locked", "--", "--deny", "warnings"];
-    stages.run("clippy", || process::run(process::cargo(root).args(clippy)))?;
+    let clippy = ["clippy", "--workspace", "--all-targets", "--locked"];
+    let denied = ["--", "--deny", "warnings"];
+    stages.run("clippy", || process::run(process::cargo(root).args(clippy).args(FEATURES).args(denied)))?;
     // One build for the binary and the tests: two with different sets of crates would select different
     // features of the dependencies and compile them twice.
     let build = ["build", "--workspace", "--all-targets", "--locked"];
-    stages.run("debug build", || process::run(process::cargo(root).args(build)))?;
+    stages.run("debug build", || process::run(process::cargo(root).args(build).args(FEATURES)))?;
     let binary = debug_binary(root)?;
     stages.run("generated files", || generate::check_with(root, || Ok(Command::new(&binary))))?;
     stages.announce("tests");
@@ -45,10 +49,11 @@ pub fn run(root: &Path, extent: Extent) -> Result<ExitCode> {
 fn test_command(root: &Path, runner: Runner) -> Command {
     let mut command = process::cargo(root);
     match runner {
-        Runner::Nextest => command.args(["nextest", "run", "--workspace", "--locked"]),
+        Runner::Nextest => command.args(["nextest", "run", "--workspace", "--locked"]).args(FEATURES),
         // Plain cargo knows no test groups: two at a time is what the browser tests bear.
         Runner::CargoTest => {
-            command.args(["test", "--workspace", "--all-targets", "--locked", "--", "--test-threads=2"])
+            let tests = ["test", "--workspace", "--all-targets", "--locked"];
+            command.args(tests).args(FEATURES).args(["--", "--test-threads=2"])
         }
     };
     command

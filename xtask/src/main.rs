@@ -10,8 +10,10 @@ mod stage;
 mod tidy;
 mod tools;
 
+use std::path::Path;
 use std::process::ExitCode;
 
+use anyhow::Result;
 use clap::{Parser, Subcommand};
 
 #[derive(Parser)]
@@ -67,11 +69,7 @@ fn main() -> ExitCode {
         Task::Gen { check: true } => generate::check(&root).map(|()| ExitCode::SUCCESS),
         Task::Gen { check: false } => generate::write(&root).map(|()| ExitCode::SUCCESS),
         Task::Bench { arguments } if arguments.first().is_some_and(|part| part == "intake") => {
-            // The pure crate measures itself: nothing of a site has to be built for that.
-            let package = ["run", "--quiet", "--release", "--package", "vestibule-intake"];
-            let mut measure = process::cargo(&root);
-            measure.args(package).args(["--example", "measure", "--"]);
-            process::exit_code(measure.args(&arguments[1..]))
+            bench_intake(&root, &arguments[1..])
         }
         Task::Bench { arguments } => process::exit_code(
             process::cargo(&root)
@@ -90,4 +88,16 @@ fn main() -> ExitCode {
         eprintln!("error: {error:#}");
         ExitCode::FAILURE
     })
+}
+
+/// The crates measure themselves: nothing of a site has to be built for that.
+fn bench_intake(root: &Path, arguments: &[String]) -> Result<ExitCode> {
+    let package = ["run", "--quiet", "--release", "--example", "measure", "--package"];
+    let text = ["vestibule-intake", "--"];
+    let done = process::exit_code(process::cargo(root).args(package).args(text).args(arguments))?;
+    if done != ExitCode::SUCCESS {
+        return Ok(done);
+    }
+    let pictures = ["vestibule-vision", "--features", "vision", "--"];
+    process::exit_code(process::cargo(root).args(package).args(pictures).args(arguments))
 }

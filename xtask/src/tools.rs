@@ -1,4 +1,4 @@
-//! What the tests need beside cargo: rustfmt, clippy, cargo-nextest, Chromium and its driver.
+//! What the tests need beside cargo: rustfmt, clippy, cargo-nextest, cmake, Chromium and its driver.
 //!
 //! Installs what it may and stops with the exact command where it may not.
 
@@ -20,7 +20,8 @@ pub enum Runner {
 pub fn ensure(root: &Path) -> Result<Runner> {
     ensure_component(root, "fmt", "rustfmt")?;
     ensure_component(root, "clippy", "clippy")?;
-    ensure_browser()?;
+    PICTURES.ensure()?;
+    BROWSER.ensure()?;
     Ok(ensure_nextest(root))
 }
 
@@ -52,30 +53,58 @@ fn ensure_nextest(root: &Path) -> Runner {
     Runner::CargoTest
 }
 
-/// Debian's packages of the browser and of its driver.
-const PACKAGES: [&str; 2] = ["chromium", "chromium-driver"];
-
-fn browser_is_there() -> bool {
-    process::on_path("chromium") && process::on_path("chromedriver")
+/// Something of the system: programs that must be on the PATH, and Debian's packages of them.
+struct Needed {
+    what: &'static str,
+    programs: &'static [&'static str],
+    packages: &'static [&'static str],
 }
 
-fn ensure_browser() -> Result<()> {
-    if browser_is_there() {
-        return Ok(());
+const BROWSER: Needed = Needed {
+    what: "the browser tests need",
+    programs: &["chromium", "chromedriver"],
+    packages: &["chromium", "chromium-driver"],
+};
+const PICTURES: Needed = Needed {
+    what: "reading pictures, which the tests build in, needs",
+    programs: &["cmake", "c++"],
+    packages: &["cmake", "g++", "make"],
+};
+
+impl Needed {
+    fn is_there(&self) -> bool {
+        self.programs.iter().all(|program| process::on_path(program))
     }
-    let debian = Path::new("/etc/debian_version").exists() && process::on_path("apt-get");
-    let Some(prefix) = debian.then(administrator).flatten() else {
-        bail!("{}", browser_advice(debian));
-    };
-    eprintln!("      chromium and chromium-driver are missing: installing them");
-    process::run(&mut apt(prefix, &["update"]))?;
-    let mut words = vec!["install", "--yes", "--no-install-recommends"];
-    words.extend(PACKAGES);
-    process::run(&mut apt(prefix, &words))?;
-    if !browser_is_there() {
-        bail!("chromium and chromedriver are still not on the PATH after the installation");
+
+    fn ensure(&self) -> Result<()> {
+        if self.is_there() {
+            return Ok(());
+        }
+        let debian = Path::new("/etc/debian_version").exists() && process::on_path("apt-get");
+        let Some(prefix) = debian.then(administrator).flatten() else {
+            bail!("{}", self.advice(debian));
+        };
+        eprintln!("      {} are missing: installing them", self.packages.join(" and "));
+        process::run(&mut apt(prefix, &["update"]))?;
+        let mut words = vec!["install", "--yes", "--no-install-recommends"];
+        words.extend(self.packages);
+        process::run(&mut apt(prefix, &words))?;
+        if !self.is_there() {
+            bail!("{} are still not on the PATH after the installation", self.programs.join(" and "));
+        }
+        Ok(())
     }
-    Ok(())
+
+    fn advice(&self, debian: bool) -> String {
+        let packages = self.packages.join(" ");
+        let what = format!("{} `{}` on the PATH", self.what, self.programs.join("` and `"));
+        if debian {
+            let install = format!("apt-get install --yes --no-install-recommends {packages}");
+            format!("{what}; install them with:\n    sudo sh -c 'apt-get update && {install}'")
+        } else {
+            format!("{what}; on Debian these are the packages {packages}")
+        }
+    }
 }
 
 /// The words to put before a command that needs root: none for root itself; None when we may not.
@@ -96,26 +125,16 @@ fn apt(prefix: &[&str], words: &[&str]) -> Command {
     command
 }
 
-fn browser_advice(debian: bool) -> String {
-    let packages = PACKAGES.join(" ");
-    let what = "the browser tests need `chromium` and `chromedriver` on the PATH";
-    if debian {
-        let install = format!("apt-get install --yes --no-install-recommends {packages}");
-        format!("{what}; install them with:\n    sudo sh -c 'apt-get update && {install}'")
-    } else {
-        format!("{what}; on Debian these are the packages {packages}")
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{apt, browser_advice};
+    use super::{BROWSER, PICTURES, apt};
 
     #[test]
     fn without_rights_the_exact_command_is_said() {
-        assert!(browser_advice(true).contains("apt-get update && apt-get install"));
-        assert!(browser_advice(true).ends_with("chromium chromium-driver'"));
-        assert!(!browser_advice(false).contains("apt-get"));
+        assert!(BROWSER.advice(true).contains("apt-get update && apt-get install"));
+        assert!(BROWSER.advice(true).ends_with("chromium chromium-driver'"));
+        assert!(PICTURES.advice(true).contains("cmake"));
+        assert!(!BROWSER.advice(false).contains("apt-get"));
     }
 
     #[test]

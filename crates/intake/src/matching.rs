@@ -13,6 +13,7 @@ mod similarity;
 mod unit;
 
 use name::{Form, Names, Wanted};
+pub use unit::unit_on_label;
 use unit::{Agreement, UnitText};
 
 /// So many are offered at most: one and two alternates.

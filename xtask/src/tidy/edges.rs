@@ -7,16 +7,17 @@ use super::packages::{Packages, Use};
 ///
 /// The binary wires everything, so it also names the types of core, ledger and notices that pass through
 /// its commands (`verify`, `import`, settings of mail).
-const EDGES: [(&str, &[&str]); 13] = [
+const EDGES: [(&str, &[&str]); 14] = [
     ("vestibule-core", &[]),
     ("vestibule-ledger", &[]),
     ("vestibule-protocols", &[]),
     ("vestibule-intake", &[]),
+    ("vestibule-vision", &[INTAKE]),
     ("vestibule-simulators", &[]),
     ("vestibule-notices", &[]),
     ("vestibule-devices", &[PROTOCOLS]),
     ("vestibule-site", &[CORE, LEDGER, DEVICES, PROTOCOLS, INTAKE, NOTICES]),
-    ("vestibule", &[SITE, SIMULATORS, PROTOCOLS, INTAKE, NOTICES, LEDGER, CORE]),
+    ("vestibule", &[SITE, SIMULATORS, PROTOCOLS, INTAKE, VISION, NOTICES, LEDGER, CORE]),
     ("vestibule-bench", &[SITE, SIMULATORS, PROTOCOLS, CORE, DEVICES, LEDGER, INTAKE, NOTICES]),
     ("vestibule-proof", &[SITE, SIMULATORS, CORE, DEVICES, LEDGER, NOTICES, PROTOCOLS]),
     ("vestibule-e2e", &[]),
@@ -27,6 +28,7 @@ const CORE: &str = "vestibule-core";
 const LEDGER: &str = "vestibule-ledger";
 const PROTOCOLS: &str = "vestibule-protocols";
 const INTAKE: &str = "vestibule-intake";
+const VISION: &str = "vestibule-vision";
 const DEVICES: &str = "vestibule-devices";
 const NOTICES: &str = "vestibule-notices";
 const SIMULATORS: &str = "vestibule-simulators";

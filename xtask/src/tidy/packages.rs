@@ -35,8 +35,8 @@ pub struct Packages {
     pub members: Vec<Member>,
     /// Licence expression of each package from elsewhere, by name; None where it states none.
     pub licences: BTreeMap<String, Option<String>>,
-    /// Names in Cargo.lock: every platform, every feature.
-    pub locked: BTreeSet<String>,
+    /// Names in Cargo.lock, every platform, every feature, with the names of those that use them.
+    pub locked: BTreeMap<String, BTreeSet<String>>,
 }
 
 #[derive(Deserialize)]
@@ -75,6 +75,8 @@ struct LockFile {
 #[derive(Deserialize)]
 struct Locked {
     name: String,
+    #[serde(default)]
+    dependencies: Vec<String>,
 }
 
 impl Packages {
@@ -86,7 +88,7 @@ impl Packages {
         let mut packages = Self::parse(&text)?;
         let lock = std::fs::read_to_string(root.join("Cargo.lock")).context("cannot read Cargo.lock")?;
         let lock: LockFile = toml::from_str(&lock).context("cannot read Cargo.lock")?;
-        packages.locked = lock.package.into_iter().map(|package| package.name).collect();
+        packages.locked = users(&lock.package);
         Ok(packages)
     }
 
@@ -120,6 +122,19 @@ impl Member {
     pub fn normal_count(&self) -> usize {
         self.dependencies.iter().filter(|(kind, _)| *kind == Use::Normal).count()
     }
+}
+
+/// A dependency is a name, with a version behind it where there are several.
+fn users(locked: &[Locked]) -> BTreeMap<String, BTreeSet<String>> {
+    let mut users: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for package in locked {
+        users.entry(package.name.clone()).or_default();
+        for dependency in &package.dependencies {
+            let name = dependency.split(' ').next().unwrap_or(dependency);
+            users.entry(name.to_owned()).or_default().insert(package.name.clone());
+        }
+    }
+    users
 }
 
 fn member(root: &str, package: &Package) -> Member {

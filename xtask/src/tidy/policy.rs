@@ -25,6 +25,9 @@ struct Ban {
     #[serde(rename = "crate")]
     name: String,
     reason: String,
+    /// Who may use it nevertheless.
+    #[serde(default)]
+    wrappers: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -50,7 +53,13 @@ impl Policy {
 
     pub fn check(&self, packages: &Packages) -> Vec<Finding> {
         let mut findings = Vec::new();
-        for ban in self.bans.iter().filter(|ban| packages.locked.contains(&ban.name)) {
+        let is_used = |ban: &&Ban| {
+            let users = packages.locked.get(&ban.name);
+            users.is_some_and(|users| {
+                users.is_empty() || users.iter().any(|user| !ban.wrappers.contains(user))
+            })
+        };
+        for ban in self.bans.iter().filter(is_used) {
             let reason = format!("{} is banned: {}", ban.name, ban.reason);
             findings.push(Finding::new("Cargo.lock", 1, reason));
         }
@@ -137,9 +146,20 @@ mod tests {
     #[test]
     fn a_banned_crate_is_found() {
         let mut packages = Packages::default();
-        packages.locked.insert("openssl-sys".to_owned());
+        packages.locked.insert("openssl-sys".to_owned(), ["x".to_owned()].into());
         let findings = Policy::parse(DENY).unwrap().check(&packages);
         assert_eq!(findings[0].to_string(), "Cargo.lock:1: openssl-sys is banned: TLS is rustls");
+    }
+
+    #[test]
+    fn a_banned_crate_is_left_to_those_who_may_use_it() {
+        let deny = DENY.replace("reason =", r#"wrappers = ["tls"], reason ="#);
+        let policy = Policy::parse(&deny).unwrap();
+        let mut packages = Packages::default();
+        packages.locked.insert("openssl-sys".to_owned(), ["tls".to_owned()].into());
+        assert!(policy.check(&packages).is_empty());
+        packages.locked.insert("openssl-sys".to_owned(), ["tls".to_owned(), "other".to_owned()].into());
+        assert_eq!(policy.check(&packages).len(), 1);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-use super::{Decision, Directory, Found, OFFERED_MOST, Resident};
+use super::{Decision, Directory, Found, OFFERED_MOST, Resident, unit_on_label};
 
 fn resident(first: &str, last: &str, unit: &str) -> Resident {
     Resident { first: first.into(), last: last.into(), unit: unit.into(), ..Resident::default() }
@@ -117,4 +117,20 @@ fn never_more_than_three_are_offered() {
     let many = (0..40).map(|unit| resident("Ann", "Lee", &unit.to_string())).collect();
     let directory = Directory::new(many);
     assert_eq!(directory.find("Ann Lee", None).ranked.len(), OFFERED_MOST);
+}
+
+#[test]
+fn the_apartment_is_found_in_an_address() {
+    let second =
+        [("APT 1204", "1204"), ("#12B", "12B"), ("Unit 12-B", "12B"), ("7C", "7C"), ("PENTHOUSE", "PH")];
+    for (line, unit) in second {
+        assert_eq!(unit_on_label(line, true).as_deref(), Some(unit), "{line}");
+    }
+    let street = [("450 W ELM ST APT 12B", "12B"), ("450 ELM ST #3", "3"), ("450 ELM ST, APT12B", "12B")];
+    for (line, unit) in street {
+        assert_eq!(unit_on_label(line, false).as_deref(), Some(unit), "{line}");
+    }
+    for (line, is_second) in [("450 ELM ST", false), (".", true), ("C/O MARIA GARCIA", true), ("", true)] {
+        assert_eq!(unit_on_label(line, is_second), None, "{line}");
+    }
 }

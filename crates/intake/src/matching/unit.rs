@@ -141,6 +141,30 @@ impl UnitText {
     }
 }
 
+/// The apartment that a line of an address names, without its designator: `450 ELM ST APT 12-B` is `12B`. A second line
+/// may be the apartment alone.
+pub fn unit_on_label(line: &str, is_second: bool) -> Option<String> {
+    let spaced = line.to_uppercase().replace('#', " # ");
+    let words: Vec<&str> = spaced.split_whitespace().collect();
+    let trimmed = |word: &&str| word.trim_matches(|c: char| !(c.is_alphanumeric() || c == '#')).to_owned();
+    let is_named = words.iter().map(trimmed).enumerate().any(|(at, word)| {
+        let has_more = at + 1 < words.len() && (is_second || at > 0 || words.len() == 2);
+        // `FL` is Florida more often than a floor, in a line with a street.
+        let is_designator = DESIGNATORS.contains(&word.as_str()) && (is_second || word != "FL");
+        is_designator && has_more
+    });
+    let glued = words.iter().map(trimmed).find(|word| unglued(word) != word);
+    let is_place = is_second && words.len() <= 2 && words.iter().any(|word| place(word).is_some());
+    let is_alone = is_second && words.len() <= 2 && line.contains(|c: char| c.is_ascii_digit());
+    let value = match &glued {
+        Some(word) if !is_named => value(word, true),
+        Some(_) | None => value(line, true),
+    };
+    let has_sense = value.len() <= UNIT_MOST && value.chars().any(char::is_alphanumeric);
+    let is_unit = is_place || is_named || is_alone || glued.is_some();
+    (is_unit && has_sense).then_some(value)
+}
+
 /// Letters that cameras and people take for digits.
 fn unconfused(c: char) -> char {
     match c {

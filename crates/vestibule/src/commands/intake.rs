@@ -1,6 +1,11 @@
 //! `vestibule intake ...`: what a label says, for scripts and for trying things out. Reads no site.
 
 mod find;
+#[cfg(feature = "vision")]
+mod label;
+#[cfg(not(feature = "vision"))]
+#[path = "intake/no_label.rs"]
+mod label;
 mod track;
 
 use crate::failure::Failure;
@@ -15,6 +20,8 @@ const LONGEST_LINE: u64 = 64 << 10;
 pub enum Intake {
     /// Say whose tracking number this may be, with the evidence; unknown numbers are accepted as "other".
     Track(track::TrackArguments),
+    /// Read photos of labels: every symbol, and the one record that they make.
+    Label(label::LabelArguments),
     /// Say whom of a building a name on a label means.
     Match(find::MatchArguments),
 }
@@ -22,6 +29,7 @@ pub enum Intake {
 pub fn run(intake: &Intake) -> Result<(), Failure> {
     match intake {
         Intake::Track(arguments) => track::run(arguments),
+        Intake::Label(arguments) => label::run(arguments),
         Intake::Match(arguments) => find::run(arguments),
     }
 }

@@ -5,4 +5,5 @@
 mod commands;
 mod http;
 mod main_job;
+mod pictures;
 mod process;
