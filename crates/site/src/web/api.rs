@@ -47,7 +47,7 @@ impl Modify for Bearer {
 }
 
 fn documented() -> OpenApiRouter<App> {
-    let v1 = OpenApiRouter::new()
+    OpenApiRouter::with_openapi(Document::openapi())
         .merge(sessions::routes())
         .merge(parcels::routes())
         .merge(desk::routes())
@@ -57,8 +57,7 @@ fn documented() -> OpenApiRouter<App> {
         .merge(credentials::routes())
         .merge(site::routes())
         .merge(kiosk::routes())
-        .merge(visits::routes());
-    OpenApiRouter::with_openapi(Document::openapi()).nest("/api/v1", v1)
+        .merge(visits::routes())
 }
 
 /// Its routes.

@@ -91,7 +91,7 @@ impl CompartmentView {
 }
 
 /// The banks.
-#[utoipa::path(get, path = "/banks", responses((status = 200, body = [BankView])), tag = "banks")]
+#[utoipa::path(get, path = "/api/v1/banks", responses((status = 200, body = [BankView])), tag = "banks")]
 async fn banks(State(app): State<App>, _: StaffSession) -> Result<Json<Vec<BankView>>, Fault> {
     let names = app.site.query(names).await?;
     let look = move |site: &Site, _| {
@@ -111,7 +111,7 @@ fn names(connection: &Connection) -> rusqlite::Result<BTreeMap<u32, (String, Str
 }
 
 /// The compartments of all banks.
-#[utoipa::path(get, path = "/compartments", responses((status = 200, body = [CompartmentView])), tag = "banks")]
+#[utoipa::path(get, path = "/api/v1/compartments", responses((status = 200, body = [CompartmentView])), tag = "banks")]
 async fn compartments(State(app): State<App>, _: StaffSession) -> Result<Json<Vec<CompartmentView>>, Fault> {
     let look =
         |site: &Site, _| site.compartments.all.iter().map(|(id, c)| CompartmentView::of(*id, c)).collect();
@@ -119,7 +119,7 @@ async fn compartments(State(app): State<App>, _: StaffSession) -> Result<Json<Ve
 }
 
 /// Opens one compartment with a reason.
-#[utoipa::path(post, path = "/compartments/{id}/open", params(("id" = u32, Path)), request_body = Because, responses((status = 200, body = Answered)), tag = "banks")]
+#[utoipa::path(post, path = "/api/v1/compartments/{id}/open", params(("id" = u32, Path)), request_body = Because, responses((status = 200, body = Answered)), tag = "banks")]
 async fn open(
     State(app): State<App>,
     session: StaffSession,
@@ -144,7 +144,7 @@ struct ServiceBody {
 }
 
 /// Takes a compartment out of service or back into it.
-#[utoipa::path(post, path = "/compartments/{id}/service", params(("id" = u32, Path)), request_body = ServiceBody, responses((status = 200, body = Answered)), tag = "banks")]
+#[utoipa::path(post, path = "/api/v1/compartments/{id}/service", params(("id" = u32, Path)), request_body = ServiceBody, responses((status = 200, body = Answered)), tag = "banks")]
 async fn set_service(
     State(app): State<App>,
     session: StaffSession,
@@ -168,7 +168,7 @@ struct CheckBody {
 }
 
 /// Staff looked into a compartment to be checked.
-#[utoipa::path(post, path = "/compartments/{id}/check", params(("id" = u32, Path)), request_body = CheckBody, responses((status = 200, body = Answered)), tag = "banks")]
+#[utoipa::path(post, path = "/api/v1/compartments/{id}/check", params(("id" = u32, Path)), request_body = CheckBody, responses((status = 200, body = Answered)), tag = "banks")]
 async fn check(
     State(app): State<App>,
     session: StaffSession,
@@ -193,7 +193,7 @@ struct DesignationBody {
 }
 
 /// Reserves a compartment for a unit, or frees it.
-#[utoipa::path(put, path = "/compartments/{id}/designation", params(("id" = u32, Path)), request_body = DesignationBody, responses((status = 200, body = Answered)), tag = "banks")]
+#[utoipa::path(put, path = "/api/v1/compartments/{id}/designation", params(("id" = u32, Path)), request_body = DesignationBody, responses((status = 200, body = Answered)), tag = "banks")]
 async fn designate(
     State(app): State<App>,
     session: StaffSession,

@@ -44,7 +44,7 @@ pub struct CourierCodeView {
 }
 
 /// The courier codes.
-#[utoipa::path(get, path = "/courier-codes", responses((status = 200, body = [CourierCodeView])), tag = "credentials")]
+#[utoipa::path(get, path = "/api/v1/courier-codes", responses((status = 200, body = [CourierCodeView])), tag = "credentials")]
 async fn courier_codes(State(app): State<App>, _: StaffSession) -> Result<Json<Vec<CourierCodeView>>, Fault> {
     let look = |site: &Site, _| {
         let codes = site.credentials.courier.all.iter();
@@ -77,7 +77,7 @@ struct CourierCodeBody {
 }
 
 /// Issues a courier code and badge, shown once in this answer.
-#[utoipa::path(post, path = "/courier-codes", request_body = CourierCodeBody, responses((status = 200, body = Issued)), tag = "credentials")]
+#[utoipa::path(post, path = "/api/v1/courier-codes", request_body = CourierCodeBody, responses((status = 200, body = Issued)), tag = "credentials")]
 async fn issue_courier_code(
     State(app): State<App>,
     session: StaffSession,
@@ -99,7 +99,7 @@ struct RevokeBody {
 }
 
 /// Ends a courier code.
-#[utoipa::path(post, path = "/courier-codes/{id}/revoke", params(("id" = u64, Path)), request_body = RevokeBody, responses((status = 200, body = Answered)), tag = "credentials")]
+#[utoipa::path(post, path = "/api/v1/courier-codes/{id}/revoke", params(("id" = u64, Path)), request_body = RevokeBody, responses((status = 200, body = Answered)), tag = "credentials")]
 async fn revoke_courier_code(
     State(app): State<App>,
     session: StaffSession,
@@ -124,7 +124,7 @@ struct CardBody {
 }
 
 /// Issues a resident's card, shown once in this answer; an earlier one dies.
-#[utoipa::path(post, path = "/cards", request_body = CardBody, responses((status = 200, body = Issued)), tag = "credentials")]
+#[utoipa::path(post, path = "/api/v1/cards", request_body = CardBody, responses((status = 200, body = Issued)), tag = "credentials")]
 async fn issue_card(
     State(app): State<App>,
     session: StaffSession,
@@ -137,7 +137,7 @@ async fn issue_card(
 }
 
 /// Ends a card.
-#[utoipa::path(post, path = "/cards/{id}/revoke", params(("id" = u64, Path)), responses((status = 200, body = Answered)), tag = "credentials")]
+#[utoipa::path(post, path = "/api/v1/cards/{id}/revoke", params(("id" = u64, Path)), responses((status = 200, body = Answered)), tag = "credentials")]
 async fn revoke_card(
     State(app): State<App>,
     session: StaffSession,
@@ -158,7 +158,7 @@ pub struct KioskView {
 }
 
 /// The paired kiosks.
-#[utoipa::path(get, path = "/kiosks", responses((status = 200, body = [KioskView])), tag = "credentials")]
+#[utoipa::path(get, path = "/api/v1/kiosks", responses((status = 200, body = [KioskView])), tag = "credentials")]
 async fn kiosks(State(app): State<App>, _: StaffSession) -> Result<Json<Vec<KioskView>>, Fault> {
     let look = |site: &Site, _| {
         let kiosks = site.layout.kiosks.iter();
@@ -187,7 +187,7 @@ fn usual_screen() -> u32 {
 }
 
 /// Pairs a kiosk; its token is shown once in this answer.
-#[utoipa::path(post, path = "/kiosks", request_body = PairBody, responses((status = 200, body = Issued)), tag = "credentials")]
+#[utoipa::path(post, path = "/api/v1/kiosks", request_body = PairBody, responses((status = 200, body = Issued)), tag = "credentials")]
 async fn pair(
     State(app): State<App>,
     session: StaffSession,
@@ -206,7 +206,7 @@ async fn pair(
 }
 
 /// Ends a kiosk's pairing.
-#[utoipa::path(delete, path = "/kiosks/{id}", params(("id" = u32, Path)), responses((status = 200, body = Answered)), tag = "credentials")]
+#[utoipa::path(delete, path = "/api/v1/kiosks/{id}", params(("id" = u32, Path)), responses((status = 200, body = Answered)), tag = "credentials")]
 async fn unpair(State(app): State<App>, session: StaffSession, Id(id): Id<u32>, Key(key): Key) -> Answering {
     session.allowed(Permission::Install)?;
     let kiosk = KioskId(id);

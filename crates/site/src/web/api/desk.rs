@@ -76,7 +76,7 @@ struct GiveBackBody {
 }
 
 /// A parcel handed over at the desk.
-#[utoipa::path(post, path = "/parcels", request_body = ParcelBody, responses((status = 200, body = Answered)), tag = "desk")]
+#[utoipa::path(post, path = "/api/v1/parcels", request_body = ParcelBody, responses((status = 200, body = Answered)), tag = "desk")]
 async fn take_in(
     State(app): State<App>,
     session: StaffSession,
@@ -90,13 +90,13 @@ async fn take_in(
 }
 
 /// Staff take a parcel a courier left for them.
-#[utoipa::path(post, path = "/parcels/{id}/accept", params(("id" = u64, Path)), responses((status = 200, body = Answered)), tag = "desk")]
+#[utoipa::path(post, path = "/api/v1/parcels/{id}/accept", params(("id" = u64, Path)), responses((status = 200, body = Answered)), tag = "desk")]
 async fn accept(State(app): State<App>, session: StaffSession, Id(id): Id<u64>, Key(key): Key) -> Answering {
     ask_as(&app, &session, key, Command::AcceptAtDesk { parcel: ParcelId(id) }).await
 }
 
 /// Corrects for whom a parcel is.
-#[utoipa::path(post, path = "/parcels/{id}/correct", params(("id" = u64, Path)), request_body = RecipientBody, responses((status = 200, body = Answered)), tag = "desk")]
+#[utoipa::path(post, path = "/api/v1/parcels/{id}/correct", params(("id" = u64, Path)), request_body = RecipientBody, responses((status = 200, body = Answered)), tag = "desk")]
 async fn correct(
     State(app): State<App>,
     session: StaffSession,
@@ -109,7 +109,7 @@ async fn correct(
 }
 
 /// Puts a parcel of staff into a free compartment or onto a shelf.
-#[utoipa::path(post, path = "/parcels/{id}/place", params(("id" = u64, Path)), request_body = PlaceBody, responses((status = 200, body = Answered)), tag = "desk")]
+#[utoipa::path(post, path = "/api/v1/parcels/{id}/place", params(("id" = u64, Path)), request_body = PlaceBody, responses((status = 200, body = Answered)), tag = "desk")]
 async fn place(
     State(app): State<App>,
     session: StaffSession,
@@ -127,7 +127,7 @@ async fn place(
 }
 
 /// Hands a parcel of staff to a person.
-#[utoipa::path(post, path = "/parcels/{id}/hand-over", params(("id" = u64, Path)), request_body = HandOverBody, responses((status = 200, body = Answered)), tag = "desk")]
+#[utoipa::path(post, path = "/api/v1/parcels/{id}/hand-over", params(("id" = u64, Path)), request_body = HandOverBody, responses((status = 200, body = Answered)), tag = "desk")]
 async fn hand_over(
     State(app): State<App>,
     session: StaffSession,
@@ -149,7 +149,7 @@ async fn hand_over(
 }
 
 /// Gives a parcel of staff back to a company.
-#[utoipa::path(post, path = "/parcels/{id}/give-back", params(("id" = u64, Path)), request_body = GiveBackBody, responses((status = 200, body = Answered)), tag = "desk")]
+#[utoipa::path(post, path = "/api/v1/parcels/{id}/give-back", params(("id" = u64, Path)), request_body = GiveBackBody, responses((status = 200, body = Answered)), tag = "desk")]
 async fn give_back(
     State(app): State<App>,
     session: StaffSession,
@@ -163,7 +163,7 @@ async fn give_back(
 }
 
 /// Ends the search for a missing parcel, or disposes of one in staff custody.
-#[utoipa::path(post, path = "/parcels/{id}/write-off", params(("id" = u64, Path)), request_body = Because, responses((status = 200, body = Answered)), tag = "desk")]
+#[utoipa::path(post, path = "/api/v1/parcels/{id}/write-off", params(("id" = u64, Path)), request_body = Because, responses((status = 200, body = Answered)), tag = "desk")]
 async fn write_off(
     State(app): State<App>,
     session: StaffSession,
@@ -177,7 +177,7 @@ async fn write_off(
 }
 
 /// A missing parcel turned up.
-#[utoipa::path(post, path = "/parcels/{id}/turned-up", params(("id" = u64, Path)), responses((status = 200, body = Answered)), tag = "desk")]
+#[utoipa::path(post, path = "/api/v1/parcels/{id}/turned-up", params(("id" = u64, Path)), responses((status = 200, body = Answered)), tag = "desk")]
 async fn turned_up(
     State(app): State<App>,
     session: StaffSession,
@@ -188,7 +188,7 @@ async fn turned_up(
 }
 
 /// Opens its compartment to take a parcel out into staff custody.
-#[utoipa::path(post, path = "/parcels/{id}/remove", params(("id" = u64, Path)), request_body = Because, responses((status = 200, body = Answered)), tag = "desk")]
+#[utoipa::path(post, path = "/api/v1/parcels/{id}/remove", params(("id" = u64, Path)), request_body = Because, responses((status = 200, body = Answered)), tag = "desk")]
 async fn remove(
     State(app): State<App>,
     session: StaffSession,

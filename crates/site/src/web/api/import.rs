@@ -58,7 +58,7 @@ pub struct Imported {
 }
 
 /// Compares a CSV file with who is known; with `apply` also imports it.
-#[utoipa::path(post, path = "/import", params(Meant), request_body(content = String, content_type = "text/csv"), responses((status = 200, body = Imported)), tag = "people")]
+#[utoipa::path(post, path = "/api/v1/import", params(Meant), request_body(content = String, content_type = "text/csv"), responses((status = 200, body = Imported)), tag = "people")]
 async fn import(
     State(app): State<App>,
     session: StaffSession,

@@ -96,14 +96,14 @@ fn state_of(site: &Site, id: KioskId) -> Option<KioskState> {
 }
 
 /// What goes on at this kiosk.
-#[utoipa::path(get, path = "/kiosk/state", responses((status = 200, body = KioskState)), tag = "kiosk")]
+#[utoipa::path(get, path = "/api/v1/kiosk/state", responses((status = 200, body = KioskState)), tag = "kiosk")]
 async fn state(State(app): State<App>, kiosk: PairedKiosk) -> Result<Json<KioskState>, Fault> {
     let seen = app.site.read(move |site, _| state_of(site, kiosk.kiosk)).await?;
     Ok(Json(seen.ok_or(Refusal::KioskUnknown)?))
 }
 
 /// A courier shows a code or badge.
-#[utoipa::path(post, path = "/kiosk/log-in", request_body = CodeBody, responses((status = 200, body = Answered)), tag = "kiosk")]
+#[utoipa::path(post, path = "/api/v1/kiosk/log-in", request_body = CodeBody, responses((status = 200, body = Answered)), tag = "kiosk")]
 async fn log_in(
     State(app): State<App>,
     kiosk: PairedKiosk,
@@ -115,7 +115,7 @@ async fn log_in(
 }
 
 /// A resident shows a code or card; the first door opens.
-#[utoipa::path(post, path = "/kiosk/pick-up", request_body = CodeBody, responses((status = 200, body = Answered)), tag = "kiosk")]
+#[utoipa::path(post, path = "/api/v1/kiosk/pick-up", request_body = CodeBody, responses((status = 200, body = Answered)), tag = "kiosk")]
 async fn pick_up(
     State(app): State<App>,
     kiosk: PairedKiosk,

@@ -105,7 +105,7 @@ const COLUMNS: &str = "SELECT p.parcel, p.registered_at, p.carrier, p.unit, u.la
      FROM parcel p LEFT JOIN unit u ON u.unit = p.unit LEFT JOIN parcel_label l ON l.parcel = p.parcel";
 
 /// Parcels, newest first.
-#[utoipa::path(get, path = "/parcels", params(Search), responses((status = 200, body = ParcelPage)), tag = "parcels")]
+#[utoipa::path(get, path = "/api/v1/parcels", params(Search), responses((status = 200, body = ParcelPage)), tag = "parcels")]
 async fn list(
     State(app): State<App>,
     _: StaffSession,
@@ -152,7 +152,7 @@ fn number(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
 }
 
 /// One parcel and what happened to it.
-#[utoipa::path(get, path = "/parcels/{id}", params(("id" = u64, Path)), responses((status = 200, body = ParcelStory)), tag = "parcels")]
+#[utoipa::path(get, path = "/api/v1/parcels/{id}", params(("id" = u64, Path)), responses((status = 200, body = ParcelStory)), tag = "parcels")]
 async fn one(State(app): State<App>, _: StaffSession, Id(id): Id<u64>) -> Result<Json<ParcelStory>, Fault> {
     let id = i64::try_from(id).map_err(|_| Refusal::NotFound)?;
     let story = app.site.query(move |connection| story(connection, id)).await?;

@@ -93,7 +93,7 @@ pub struct ResidentView {
 }
 
 /// Units by number.
-#[utoipa::path(get, path = "/units", params(Search), responses((status = 200, body = [UnitView])), tag = "people")]
+#[utoipa::path(get, path = "/api/v1/units", params(Search), responses((status = 200, body = [UnitView])), tag = "people")]
 async fn units(
     State(app): State<App>,
     _: StaffSession,
@@ -115,7 +115,7 @@ fn find_units(connection: &Connection, search: &Search) -> rusqlite::Result<Vec<
 }
 
 /// Residents by number.
-#[utoipa::path(get, path = "/residents", params(Search), responses((status = 200, body = [ResidentView])), tag = "people")]
+#[utoipa::path(get, path = "/api/v1/residents", params(Search), responses((status = 200, body = [ResidentView])), tag = "people")]
 async fn residents(
     State(app): State<App>,
     _: StaffSession,
@@ -152,7 +152,7 @@ fn resident(row: &Row<'_>) -> rusqlite::Result<ResidentView> {
 }
 
 /// Issues a fresh pickup code for a person, shown once in this answer.
-#[utoipa::path(post, path = "/people/{id}/reveal", params(("id" = u32, Path)), responses((status = 200, body = Issued)), tag = "people")]
+#[utoipa::path(post, path = "/api/v1/people/{id}/reveal", params(("id" = u32, Path)), responses((status = 200, body = Issued)), tag = "people")]
 async fn reveal(
     State(app): State<App>,
     session: StaffSession,
@@ -165,7 +165,7 @@ async fn reveal(
 }
 
 /// Tells a person again.
-#[utoipa::path(post, path = "/people/{id}/notify", params(("id" = u32, Path)), responses((status = 200, body = Answered)), tag = "people")]
+#[utoipa::path(post, path = "/api/v1/people/{id}/notify", params(("id" = u32, Path)), responses((status = 200, body = Answered)), tag = "people")]
 async fn notify(State(app): State<App>, session: StaffSession, Id(id): Id<u32>, Key(key): Key) -> Answering {
     session.allowed(Permission::HandleParcels)?;
     ask_as(&app, &session, key, Command::NotifyAgain { person: PersonId(id) }).await

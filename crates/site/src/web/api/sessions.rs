@@ -38,7 +38,7 @@ pub struct SessionView {
 }
 
 /// Signs in.
-#[utoipa::path(post, path = "/sessions", request_body = SignInBody, responses((status = 200, body = SessionView)), tag = "sessions", security(()))]
+#[utoipa::path(post, path = "/api/v1/sessions", request_body = SignInBody, responses((status = 200, body = SessionView)), tag = "sessions", security(()))]
 async fn begin(
     State(app): State<App>,
     Client(address): Client,
@@ -50,7 +50,7 @@ async fn begin(
 }
 
 /// Signs out.
-#[utoipa::path(delete, path = "/sessions", responses((status = 200, body = Answered)), tag = "sessions")]
+#[utoipa::path(delete, path = "/api/v1/sessions", responses((status = 200, body = Answered)), tag = "sessions")]
 async fn end(State(app): State<App>, session: StaffSession) -> Answering {
     app.site.write(vec![Row::EndSession { token: session.token }]).await?;
     Ok(Json(Answered::of(Answer::Done, false)))

@@ -36,7 +36,7 @@ pub struct TaskView {
 }
 
 /// What needs a member of staff, oldest first.
-#[utoipa::path(get, path = "/tasks", responses((status = 200, body = [TaskView])), tag = "site")]
+#[utoipa::path(get, path = "/api/v1/tasks", responses((status = 200, body = [TaskView])), tag = "site")]
 async fn tasks(State(app): State<App>, _: StaffSession) -> Result<Json<Vec<TaskView>>, Fault> {
     let look = |site: &Site, _| {
         let open = site.tasks.open.iter();
@@ -47,7 +47,7 @@ async fn tasks(State(app): State<App>, _: StaffSession) -> Result<Json<Vec<TaskV
 }
 
 /// A task is done.
-#[utoipa::path(post, path = "/tasks/{id}/complete", params(("id" = u64, Path)), responses((status = 200, body = Answered)), tag = "site")]
+#[utoipa::path(post, path = "/api/v1/tasks/{id}/complete", params(("id" = u64, Path)), responses((status = 200, body = Answered)), tag = "site")]
 async fn complete(
     State(app): State<App>,
     session: StaffSession,
@@ -67,7 +67,7 @@ pub struct CarrierView {
 }
 
 /// The companies that deliver.
-#[utoipa::path(get, path = "/carriers", responses((status = 200, body = [CarrierView])), tag = "site")]
+#[utoipa::path(get, path = "/api/v1/carriers", responses((status = 200, body = [CarrierView])), tag = "site")]
 async fn carriers(State(app): State<App>, _: StaffSession) -> Result<Json<Vec<CarrierView>>, Fault> {
     let look = |site: &Site, _| {
         let carriers = site.layout.carriers.iter();
@@ -85,7 +85,7 @@ struct CarrierBody {
 }
 
 /// Names a company that delivers.
-#[utoipa::path(post, path = "/carriers", request_body = CarrierBody, responses((status = 200, body = Answered)), tag = "site")]
+#[utoipa::path(post, path = "/api/v1/carriers", request_body = CarrierBody, responses((status = 200, body = Answered)), tag = "site")]
 async fn name_carrier(
     State(app): State<App>,
     session: StaffSession,
@@ -97,13 +97,13 @@ async fn name_carrier(
 }
 
 /// The site's policy.
-#[utoipa::path(get, path = "/policy", responses((status = 200, body = Object)), tag = "site")]
+#[utoipa::path(get, path = "/api/v1/policy", responses((status = 200, body = Object)), tag = "site")]
 async fn policy(State(app): State<App>, _: StaffSession) -> Result<Json<Policy>, Fault> {
     Ok(Json(app.site.read(|site, _| site.policy.clone()).await?))
 }
 
 /// Changes the policy; what is left out gets its default.
-#[utoipa::path(put, path = "/policy", request_body = Object, responses((status = 200, body = Answered)), tag = "site")]
+#[utoipa::path(put, path = "/api/v1/policy", request_body = Object, responses((status = 200, body = Answered)), tag = "site")]
 async fn set_policy(
     State(app): State<App>,
     session: StaffSession,
@@ -115,7 +115,7 @@ async fn set_policy(
 }
 
 /// Ends the pauses of all keypads.
-#[utoipa::path(post, path = "/pauses/lift", responses((status = 200, body = Answered)), tag = "site")]
+#[utoipa::path(post, path = "/api/v1/pauses/lift", responses((status = 200, body = Answered)), tag = "site")]
 async fn lift_pauses(State(app): State<App>, session: StaffSession, Key(key): Key) -> Answering {
     session.allowed(Permission::RevealCodes)?;
     ask_as(&app, &session, key, Command::LiftPauses).await

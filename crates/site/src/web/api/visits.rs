@@ -55,7 +55,7 @@ impl OwnVisit {
 }
 
 /// The next parcel: its door opens, or it waits for the open one to close.
-#[utoipa::path(post, path = "/visits/{id}/deposit", params(("id" = u64, Path)), request_body = ParcelBody, responses((status = 200, body = Answered)), tag = "visits")]
+#[utoipa::path(post, path = "/api/v1/visits/{id}/deposit", params(("id" = u64, Path)), request_body = ParcelBody, responses((status = 200, body = Answered)), tag = "visits")]
 async fn deposit(
     State(app): State<App>,
     own: OwnVisit,
@@ -90,7 +90,7 @@ struct ReaddressBody {
 }
 
 /// Opens or readdresses an earlier deposit of the visit.
-#[utoipa::path(post, path = "/visits/{id}/fix", params(("id" = u64, Path)), request_body = FixBody, responses((status = 200, body = Answered)), tag = "visits")]
+#[utoipa::path(post, path = "/api/v1/visits/{id}/fix", params(("id" = u64, Path)), request_body = FixBody, responses((status = 200, body = Answered)), tag = "visits")]
 async fn fix(State(app): State<App>, own: OwnVisit, Key(key): Key, Body(body): Body<FixBody>) -> Answering {
     let fix = match body.readdress {
         Some(to) => Fix::Readdress(recipient(to.unit, to.addressee)),
@@ -109,7 +109,7 @@ struct ParcelNumber {
 }
 
 /// The courier put a parcel where the answer said: shelf, drop place, desk, or takes it back.
-#[utoipa::path(post, path = "/visits/{id}/put-elsewhere", params(("id" = u64, Path)), request_body = ParcelNumber, responses((status = 200, body = Answered)), tag = "visits")]
+#[utoipa::path(post, path = "/api/v1/visits/{id}/put-elsewhere", params(("id" = u64, Path)), request_body = ParcelNumber, responses((status = 200, body = Answered)), tag = "visits")]
 async fn put_elsewhere(
     State(app): State<App>,
     own: OwnVisit,
@@ -129,7 +129,7 @@ struct CompartmentNumber {
 }
 
 /// Opens what was just collected once more.
-#[utoipa::path(post, path = "/visits/{id}/reopen", params(("id" = u64, Path)), request_body = CompartmentNumber, responses((status = 200, body = Answered)), tag = "visits")]
+#[utoipa::path(post, path = "/api/v1/visits/{id}/reopen", params(("id" = u64, Path)), request_body = CompartmentNumber, responses((status = 200, body = Answered)), tag = "visits")]
 async fn reopen(
     State(app): State<App>,
     own: OwnVisit,
@@ -141,7 +141,7 @@ async fn reopen(
 }
 
 /// The resident took a parcel from a shelf or drop place.
-#[utoipa::path(post, path = "/visits/{id}/take-from-shelf", params(("id" = u64, Path)), request_body = ParcelNumber, responses((status = 200, body = Answered)), tag = "visits")]
+#[utoipa::path(post, path = "/api/v1/visits/{id}/take-from-shelf", params(("id" = u64, Path)), request_body = ParcelNumber, responses((status = 200, body = Answered)), tag = "visits")]
 async fn take_from_shelf(
     State(app): State<App>,
     own: OwnVisit,
@@ -153,61 +153,61 @@ async fn take_from_shelf(
 }
 
 /// It does not fit: when this door closes, a bigger one opens.
-#[utoipa::path(post, path = "/visits/{id}/bigger-door", params(("id" = u64, Path)), responses((status = 200, body = Answered)), tag = "visits")]
+#[utoipa::path(post, path = "/api/v1/visits/{id}/bigger-door", params(("id" = u64, Path)), responses((status = 200, body = Answered)), tag = "visits")]
 async fn bigger_door(State(app): State<App>, own: OwnVisit, Key(key): Key) -> Answering {
     ask(&app, own.asks(Command::BiggerDoor { visit: own.0 }).with_key(key)).await
 }
 
 /// The door did not spring: it is tried again.
-#[utoipa::path(post, path = "/visits/{id}/open-again", params(("id" = u64, Path)), responses((status = 200, body = Answered)), tag = "visits")]
+#[utoipa::path(post, path = "/api/v1/visits/{id}/open-again", params(("id" = u64, Path)), responses((status = 200, body = Answered)), tag = "visits")]
 async fn open_again(State(app): State<App>, own: OwnVisit, Key(key): Key) -> Answering {
     ask(&app, own.asks(Command::OpenAgain { visit: own.0 }).with_key(key)).await
 }
 
 /// The courier keeps the parcel after all.
-#[utoipa::path(post, path = "/visits/{id}/not-left-here", params(("id" = u64, Path)), responses((status = 200, body = Answered)), tag = "visits")]
+#[utoipa::path(post, path = "/api/v1/visits/{id}/not-left-here", params(("id" = u64, Path)), responses((status = 200, body = Answered)), tag = "visits")]
 async fn not_left_here(State(app): State<App>, own: OwnVisit, Key(key): Key) -> Answering {
     ask(&app, own.asks(Command::NotLeftHere { visit: own.0 }).with_key(key)).await
 }
 
 /// The compartment is not empty.
-#[utoipa::path(post, path = "/visits/{id}/something-inside", params(("id" = u64, Path)), responses((status = 200, body = Answered)), tag = "visits")]
+#[utoipa::path(post, path = "/api/v1/visits/{id}/something-inside", params(("id" = u64, Path)), responses((status = 200, body = Answered)), tag = "visits")]
 async fn something_inside(State(app): State<App>, own: OwnVisit, Key(key): Key) -> Answering {
     ask(&app, own.asks(Command::SomethingInside { visit: own.0 }).with_key(key)).await
 }
 
 /// Something stays inside.
-#[utoipa::path(post, path = "/visits/{id}/leave-inside", params(("id" = u64, Path)), responses((status = 200, body = Answered)), tag = "visits")]
+#[utoipa::path(post, path = "/api/v1/visits/{id}/leave-inside", params(("id" = u64, Path)), responses((status = 200, body = Answered)), tag = "visits")]
 async fn leave_inside(State(app): State<App>, own: OwnVisit, Key(key): Key) -> Answering {
     ask(&app, own.asks(Command::LeaveInside { visit: own.0 }).with_key(key)).await
 }
 
 /// It is not theirs.
-#[utoipa::path(post, path = "/visits/{id}/not-mine", params(("id" = u64, Path)), responses((status = 200, body = Answered)), tag = "visits")]
+#[utoipa::path(post, path = "/api/v1/visits/{id}/not-mine", params(("id" = u64, Path)), responses((status = 200, body = Answered)), tag = "visits")]
 async fn not_mine(State(app): State<App>, own: OwnVisit, Key(key): Key) -> Answering {
     ask(&app, own.asks(Command::NotMine { visit: own.0 }).with_key(key)).await
 }
 
 /// The compartment was empty.
-#[utoipa::path(post, path = "/visits/{id}/was-empty", params(("id" = u64, Path)), responses((status = 200, body = Answered)), tag = "visits")]
+#[utoipa::path(post, path = "/api/v1/visits/{id}/was-empty", params(("id" = u64, Path)), responses((status = 200, body = Answered)), tag = "visits")]
 async fn was_empty(State(app): State<App>, own: OwnVisit, Key(key): Key) -> Answering {
     ask(&app, own.asks(Command::WasEmpty { visit: own.0 }).with_key(key)).await
 }
 
 /// Opens the next compartment now.
-#[utoipa::path(post, path = "/visits/{id}/next-door", params(("id" = u64, Path)), responses((status = 200, body = Answered)), tag = "visits")]
+#[utoipa::path(post, path = "/api/v1/visits/{id}/next-door", params(("id" = u64, Path)), responses((status = 200, body = Answered)), tag = "visits")]
 async fn next_door(State(app): State<App>, own: OwnVisit, Key(key): Key) -> Answering {
     ask(&app, own.asks(Command::NextDoor { visit: own.0 }).with_key(key)).await
 }
 
 /// The visit is over.
-#[utoipa::path(post, path = "/visits/{id}/finish", params(("id" = u64, Path)), responses((status = 200, body = Answered)), tag = "visits")]
+#[utoipa::path(post, path = "/api/v1/visits/{id}/finish", params(("id" = u64, Path)), responses((status = 200, body = Answered)), tag = "visits")]
 async fn finish(State(app): State<App>, own: OwnVisit, Key(key): Key) -> Answering {
     ask(&app, own.asks(Command::Finish { visit: own.0 }).with_key(key)).await
 }
 
 /// Somebody touched the screen: the visit goes on.
-#[utoipa::path(post, path = "/visits/{id}/continue", params(("id" = u64, Path)), responses((status = 200, body = Answered)), tag = "visits")]
+#[utoipa::path(post, path = "/api/v1/visits/{id}/continue", params(("id" = u64, Path)), responses((status = 200, body = Answered)), tag = "visits")]
 async fn go_on(State(app): State<App>, own: OwnVisit, Key(key): Key) -> Answering {
     ask(&app, own.asks(Command::Continue { visit: own.0 }).with_key(key)).await
 }
