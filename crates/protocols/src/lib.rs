@@ -1,4 +1,4 @@
-//! Wire protocols of lock boards, without input or output.
+//! Wire protocols of lock boards and door readers, without input or output.
 //!
 //! Owns the bytes: encoding, decoding, resynchronising, and the order in which a bus may be spoken to. It never
 //! opens a port, reads a clock or sleeps: the caller hands in bytes and the time, and takes bytes and events out.
@@ -12,6 +12,7 @@ pub mod lock8a;
 mod millis;
 pub mod modbus;
 mod number;
+pub mod osdp;
 pub mod winnsen;
 pub mod wkly;
 

@@ -1,7 +1,7 @@
 //! The pages and the API. Handlers parse, ask the writer, and map the answer; no rule lives here.
 //!
 //! ```text
-//! request -> [passage]: headers, words for bare errors, panics, time-outs, [security] checks -> handler
+//! request -> [server::passage]: headers, words for bare errors, panics, time-outs, [security] checks -> handler
 //! handler -> [guard] who asks (staff session, paired kiosk, checked form), in which language
 //!         -> SiteHandle::ask / read / query -> page, or Err([`problem::Fault`]) put into words by the outer layer
 //! ```
@@ -15,7 +15,6 @@ pub mod given;
 pub mod guard;
 pub mod kiosk;
 pub mod link;
-mod passage;
 pub mod problem;
 pub mod security;
 pub mod server;

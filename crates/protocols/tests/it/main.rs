@@ -7,6 +7,7 @@ mod lock8a_properties;
 mod lock8a_session;
 mod lock8a_vectors;
 mod modbus;
+mod osdp;
 mod winnsen;
 mod wkly;
 

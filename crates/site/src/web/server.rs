@@ -5,9 +5,10 @@
 
 mod health;
 pub mod listener;
+mod passage;
 
 use super::problem::Trouble;
-use super::{App, WebSettings, api, guard, kiosk, link, passage, setup, sign_in, staff};
+use super::{App, WebSettings, api, guard, kiosk, link, setup, sign_in, staff};
 use crate::look::assets;
 use axum::Router;
 use axum::routing::{get, post};

@@ -3,7 +3,7 @@
 use crate::failure::Failure;
 use crate::output;
 use clap::{Args, Subcommand, ValueEnum};
-use vestibule_protocols::{Decoded, kerong_cu, lock8a, modbus, winnsen, wkly};
+use vestibule_protocols::{Decoded, kerong_cu, lock8a, modbus, osdp, winnsen, wkly};
 
 #[derive(Subcommand)]
 pub enum Bus {
@@ -13,7 +13,7 @@ pub enum Bus {
 
 #[derive(Args)]
 pub struct DecodeArguments {
-    /// The family of boards.
+    /// The family of boards, or `osdp` for door readers.
     #[arg(long, value_enum, default_value_t = Protocol::Lock8a)]
     protocol: Protocol,
     /// Locks of the board: limits what is listed.
@@ -35,6 +35,7 @@ enum Protocol {
     KerongCu,
     Wkly,
     Winnsen,
+    Osdp,
 }
 
 impl Protocol {
@@ -45,6 +46,7 @@ impl Protocol {
             Protocol::KerongCu => kerong_cu::decode_for_people(hex, channels),
             Protocol::Wkly => wkly::decode_for_people(hex, channels),
             Protocol::Winnsen => winnsen::decode_for_people(hex, channels),
+            Protocol::Osdp => osdp::decode_for_people(hex, channels),
         }
     }
 }

@@ -6,9 +6,9 @@
 //! One layer for all of it: for each request a router clones the layers of a route, each with all that lie within it.
 //! Owns: the order. Never: a check or a sentence of its own.
 
-use super::App;
-use super::problem::{Asked, Trouble};
-use super::security::{self, Dress};
+use crate::web::App;
+use crate::web::problem::{Asked, Trouble};
+use crate::web::security::{self, Dress};
 use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
