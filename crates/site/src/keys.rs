@@ -7,7 +7,7 @@ use hmac::{Hmac, Mac};
 use sha2::Sha256;
 use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use vestibule_core::code::{CodeHash, CodeHasher};
 
 const LENGTH: usize = 32;
@@ -77,17 +77,25 @@ impl Keys {
         }
     }
 
-    /// Writes the key file, durable before it returns.
+    /// Writes the key file, durable before it returns. Under its name there is never a part of it: power that fails
+    /// meanwhile leaves the keys of before, or none, and a draft that nobody reads.
     ///
     /// # Errors
     /// What the file system says.
     pub fn save(&self, path: &Path) -> Result<(), KeyError> {
+        let draft = draft_of(path);
         let write = || -> std::io::Result<()> {
-            let mut file =
-                std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)?;
+            // A draft that was left over may have another mode: it is made anew.
+            match std::fs::remove_file(&draft) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+                Ok(()) | Err(_) => {}
+            }
+            let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&draft)?;
             file.write_all(&self.to_bytes())?;
             file.sync_all()?;
-            std::fs::File::open(path.parent().unwrap_or(Path::new(".")))?.sync_all()
+            std::fs::rename(&draft, path)?;
+            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+            std::fs::File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
         };
         write().map_err(|source| io(path, source))
     }
@@ -149,6 +157,13 @@ impl CodeHasher for Keys {
     }
 }
 
+/// Where the key file is written before it gets its name.
+fn draft_of(path: &Path) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".draft");
+    path.with_file_name(name)
+}
+
 fn refuse_open_mode(path: &Path) -> Result<(), KeyError> {
     use std::os::unix::fs::PermissionsExt;
     let mode = std::fs::metadata(path).map_err(|source| io(path, source))?.permissions().mode();
@@ -174,5 +189,30 @@ mod tests {
         assert_eq!(Keys::generate().unseal(&sealed), None);
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o644)).unwrap();
         assert!(matches!(Keys::load_or_create(&path), Err(KeyError::Open(_))));
+    }
+
+    #[test]
+    fn power_that_fails_at_the_very_first_start_leaves_nothing_that_is_refused() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("keys");
+        let part = &Keys::generate().to_bytes()[..17];
+        std::fs::write(draft_of(&path), part).unwrap();
+        std::fs::set_permissions(draft_of(&path), std::fs::Permissions::from_mode(0o644)).unwrap();
+        let keys = Keys::load_or_create(&path).unwrap();
+        assert!(!draft_of(&path).exists(), "the draft became the key file");
+        assert_eq!(std::fs::read(&path).unwrap(), keys.to_bytes());
+        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+
+    #[test]
+    fn keys_that_cannot_be_written_whole_leave_the_ones_of_before() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("keys");
+        let before = Keys::load_or_create(&path).unwrap();
+        // A folder stands where the draft would be: the write fails before anything has its name.
+        std::fs::create_dir(draft_of(&path)).unwrap();
+        assert!(matches!(Keys::generate().save(&path), Err(KeyError::Io { .. })));
+        assert_eq!(Keys::load_or_create(&path).unwrap().to_bytes(), before.to_bytes());
     }
 }
