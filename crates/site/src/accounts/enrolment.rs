@@ -161,6 +161,10 @@ pub async fn choose_password(
 /// # Errors
 /// [`AccountFault`].
 pub async fn set_disabled(site: &SiteHandle, staff: StaffId, disabled: bool) -> Result<(), AccountFault> {
+    let is_known = "SELECT EXISTS (SELECT 1 FROM staff WHERE staff = ?1)";
+    if !site.query(move |conn| conn.prepare_cached(is_known)?.query_row([staff.0], |row| row.get(0))).await? {
+        return Err(AccountFault::Unknown);
+    }
     let _alone = ONE_AT_A_TIME.lock().await;
     if disabled {
         keep_an_owner(site, staff).await?;

@@ -12,6 +12,7 @@ use vestibule_core::place::compartment::{CompartmentSpec, Size};
 use vestibule_core::policy::Policy;
 use vestibule_core::vocabulary::command::DirectoryChange;
 use vestibule_core::*;
+use vestibule_site::accounts::password::{self, Password};
 use vestibule_site::accounts::session::begin_session;
 use vestibule_site::clock::Moment;
 use vestibule_site::directory::fold;
@@ -192,6 +193,21 @@ impl LiveSite {
         });
         self.handle.write(rows).await.unwrap();
         (token, csrf.expect("a session has a form token"))
+    }
+
+    /// An owner's account with a password.
+    pub async fn account(&self, email: &str, secret: &str) {
+        let (email, name, role) = (email.to_owned(), "Dana".to_owned(), "owner".to_owned());
+        let turn = password::turn().await.expect("nobody else signs in");
+        let hash = turn.hash(Password::new(secret.to_owned())).await;
+        let request = Asked::new(Actor::Console, Command::EnrolStaff).with_rows(move |answer| match answer {
+            Answer::Staff(staff) => vec![
+                Row::Staff { staff: *staff, email, name, role },
+                Row::StaffPassword { staff: *staff, password: hash },
+            ],
+            _ => Vec::new(),
+        });
+        assert!(self.handle.ask(request).await.unwrap().answer.is_ok());
     }
 
     /// A paired kiosk's token.

@@ -1,5 +1,6 @@
 //! Whole-site tests: the real writer on a real database, the pages over HTTP, and stories of what goes wrong.
 
+mod attacks;
 mod clocks_and_disks;
 mod codes_and_people;
 mod doors_that_fail;

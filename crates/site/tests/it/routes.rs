@@ -12,14 +12,15 @@ use std::collections::BTreeSet;
 use vestibule_core::code::token::{TokenKind, draw_token};
 use vestibule_core::code::{Draw, Seed};
 
-struct Line {
-    method: String,
-    path: String,
-    who: String,
-    body: Option<String>,
+#[derive(Clone)]
+pub struct Line {
+    pub method: String,
+    pub path: String,
+    pub who: String,
+    pub body: Option<String>,
 }
 
-fn list() -> Vec<Line> {
+pub fn list() -> Vec<Line> {
     let lines = include_str!("routes.txt").lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
     let line = |line: &str| {
         let mut words = line.split_whitespace().map(str::to_owned);
@@ -49,7 +50,7 @@ fn paths(site: &LiveSite) -> BTreeSet<String> {
 }
 
 /// An address under a path: every parameter is 1.
-fn address(path: &str) -> String {
+pub fn address(path: &str) -> String {
     let segment = |segment: &str| if segment.starts_with('{') { "1".to_owned() } else { segment.to_owned() };
     path.split('/').map(segment).collect::<Vec<_>>().join("/")
 }
@@ -62,7 +63,7 @@ async fn methods(site: &LiveSite, path: &str) -> Vec<String> {
     allow.split(',').filter(|method| *method != "HEAD").map(str::to_owned).collect()
 }
 
-fn has_headers(said: &Said, what: &str) {
+pub fn has_headers(said: &Said, what: &str) {
     let header = |name: &str| said.headers.get(name).map(|value| value.to_str().unwrap()).unwrap_or_default();
     let policy = header("content-security-policy");
     assert!(
@@ -80,7 +81,7 @@ fn has_headers(said: &Said, what: &str) {
     assert!(header("cache-control") == "no-store" || is_static, "{what}: {}", header("cache-control"));
 }
 
-fn call(line: &Line) -> Call {
+pub fn call(line: &Line) -> Call {
     let call = Call::new(&line.method, &address(&line.path));
     match &line.body {
         Some(body) if body.starts_with('{') => call.json(serde_json::from_str(body).unwrap()),

@@ -34,7 +34,8 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(go_on))
 }
 
-/// A visit that goes on at the kiosk that asks. A visit at another kiosk is not theirs.
+/// A visit that goes on at the kiosk that asks. A visit at another kiosk is not theirs. One that is over may still be asked
+/// about with an `Idempotency-Key`: the answer that ended it may have been lost on its way, and nothing else is granted.
 struct OwnVisit(VisitId);
 
 impl FromRequestParts<App> for OwnVisit {
@@ -43,8 +44,12 @@ impl FromRequestParts<App> for OwnVisit {
         let kiosk = PairedKiosk::from_request_parts(parts, app).await?.kiosk;
         let path = Path::<u64>::from_request_parts(parts, app).await;
         let visit = VisitId(path.map_err(|_| Trouble::NoPage)?.0);
-        let at = app.site.standing().kiosk_of(visit).ok_or(Refusal::VisitOver)?;
-        if at == kiosk { Ok(Self(visit)) } else { Err(Refusal::NotYours.into()) }
+        match app.site.standing().kiosk_of(visit) {
+            Some(at) if at == kiosk => Ok(Self(visit)),
+            Some(_) => Err(Refusal::NotYours.into()),
+            None if Key::from_request_parts(parts, app).await?.0.is_some() => Ok(Self(visit)),
+            None => Err(Refusal::VisitOver.into()),
+        }
     }
 }
 

@@ -162,7 +162,11 @@ pub async fn turn_over(
 ) -> Result<Redirect, Fault> {
     desk.may_change_people()?;
     let leavers = leavers_from(&Fields(fields));
-    let (people, at) = desk.read(move |site, now| (site.directory.household(unit).to_vec(), now)).await?;
+    let household = move |site: &vestibule_core::Site, now| {
+        let is_known = site.directory.units.contains_key(&unit);
+        is_known.then(|| (site.directory.household(unit).to_vec(), now))
+    };
+    let (people, at) = desk.read(household).await?.ok_or(vestibule_core::Refusal::NotFound)?;
     let changes = people.iter().map(|person| DirectoryChange::Leave { person: *person, leavers }).collect();
     let rows = people.into_iter().map(|person| Row::PersonLeft { person, at }).collect::<Vec<_>>();
     desk.ask_with(Command::ChangeDirectory { changes }, move |_| rows).await?;
