@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use crate::stage::Stages;
 use crate::tools::Runner;
@@ -61,9 +61,5 @@ fn test_command(root: &Path, runner: Runner) -> Command {
 
 /// Where a debug build leaves the product's binary.
 fn debug_binary(root: &Path) -> Result<PathBuf> {
-    let arguments = ["metadata", "--no-deps", "--format-version", "1"];
-    let text = process::output(process::cargo(root).args(arguments))?;
-    let metadata: serde_json::Value = serde_json::from_str(&text)?;
-    let target = metadata["target_directory"].as_str().context("cargo metadata names no target folder")?;
-    Ok(Path::new(target).join("debug").join("vestibule"))
+    Ok(process::target(root)?.join("debug").join("vestibule"))
 }

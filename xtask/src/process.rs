@@ -31,6 +31,14 @@ pub fn cargo(root: &Path) -> Command {
     command
 }
 
+/// Cargo's target folder.
+pub fn target(root: &Path) -> Result<PathBuf> {
+    let text = output(cargo(root).args(["metadata", "--no-deps", "--format-version", "1"]))?;
+    let metadata: serde_json::Value = serde_json::from_str(&text)?;
+    let target = metadata["target_directory"].as_str().context("cargo metadata names no target folder")?;
+    Ok(PathBuf::from(target))
+}
+
 /// The git of this machine, in the workspace folder.
 pub fn git(root: &Path) -> Command {
     let mut command = Command::new("git");

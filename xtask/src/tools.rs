@@ -107,6 +107,29 @@ impl Needed {
     }
 }
 
+/// Reads the counts that instrumented tests leave, and makes them into a report: of an LLVM that reads this compiler's.
+pub const PROFDATA: &str = "llvm-profdata-19";
+pub const COV: &str = "llvm-cov-19";
+
+/// Both in place, or an error that says what to type.
+pub fn ensure_coverage() -> Result<()> {
+    let there = || process::on_path(PROFDATA) && process::on_path(COV);
+    let words = ["install", "--yes", "--no-install-recommends", "llvm-19"];
+    if !there()
+        && process::on_path("apt-get")
+        && let Some(prefix) = administrator()
+    {
+        eprintln!("      llvm-19 is missing: installing it");
+        process::run(&mut apt(prefix, &words))?;
+    }
+    if !there() {
+        bail!(
+            "the coverage needs {PROFDATA} and {COV} on the PATH; on Debian they are in the package llvm-19"
+        );
+    }
+    Ok(())
+}
+
 /// The words to put before a command that needs root: none for root itself; None when we may not.
 fn administrator() -> Option<&'static [&'static str]> {
     if process::output(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0") {

@@ -4,6 +4,8 @@
 
 mod commands;
 mod http;
+mod kills;
 mod main_job;
 mod pictures;
 mod process;
+mod shipped;
