@@ -9,6 +9,12 @@ const STEPS: usize = 360;
 const STEPS_A_DEGREE: f32 = 4.0;
 /// Squared strength from which an edge counts.
 const EDGE: f32 = 1_000.0;
+/// A difference over two pixels that is an edge, in a stretched picture.
+const BUSY: u8 = 60;
+/// A line with fewer edges holds none.
+const BUSY_LEAST: usize = 3;
+/// Left around what has edges: a symbol needs its quiet zone.
+const ROOM: usize = 32;
 /// How many times what softening takes away is added.
 const SHARPER: i32 = 3;
 /// Width of the triangle under which neighbouring directions count as one.
@@ -128,6 +134,33 @@ impl Grey {
             }
         }
         Self { pixels, ..*self }
+    }
+
+    /// The part in which there are edges at all, with some room around: a label on a desk without the desk.
+    pub fn busy(&self) -> Self {
+        let (mut columns, mut rows) = (vec![0_usize; self.width], vec![0_usize; self.height]);
+        for y in (0..self.height.saturating_sub(2)).step_by(2) {
+            for x in (0..self.width.saturating_sub(2)).step_by(2) {
+                let at = y * self.width + x;
+                let own = self.pixels[at];
+                let across = own.abs_diff(self.pixels[at + 2]);
+                let along = own.abs_diff(self.pixels[at + 2 * self.width]);
+                if across.max(along) > BUSY {
+                    columns[x] += 1;
+                    rows[y] += 1;
+                }
+            }
+        }
+        let span = |counts: &[usize]| {
+            let first = counts.iter().position(|count| *count >= BUSY_LEAST)?;
+            let last = counts.iter().rposition(|count| *count >= BUSY_LEAST)?;
+            let start = first.saturating_sub(ROOM);
+            Some((start, last + ROOM - start))
+        };
+        match (span(&columns), span(&rows)) {
+            (Some((left, width)), Some((top, height))) => self.cropped(left, top, width, height),
+            _ => self.clone(),
+        }
     }
 
     /// Turned about its middle and scaled, on a canvas that holds all of it.

@@ -10,7 +10,7 @@ use vestibule_intake::symbol::{self, SCAN_MOST, Source, Unread};
 use zxingcpp::{BarcodeFormat, ImageFormat, ImageView};
 
 /// So many pixels are searched in one picture at most, all steps together: within a second on a slow machine.
-const SEARCHED_MOST: usize = 20_000_000;
+const SEARCHED_MOST: usize = 15_000_000;
 /// Larger pictures are not doubled.
 const DOUBLED_MOST: usize = 2_500_000;
 /// So many symbols are kept; a label has six.
@@ -155,7 +155,7 @@ pub fn find(picture: &Grey) -> Found {
     if search.found.is_enough() {
         return search.found;
     }
-    let plain = picture.stretched();
+    let plain = picture.stretched().busy();
     let skew = plain.skew();
     let straight = plain.turned(-skew, 1.0);
     climb(&mut search, &plain, &straight, skew);
