@@ -1,5 +1,6 @@
 //! The state of a site and the routing of words to the parts that know the rules. No rule is written here.
 
+mod asking;
 pub mod clock;
 pub mod commission;
 pub mod counters;
@@ -87,7 +88,9 @@ impl Site {
     pub fn apply(&mut self, input: &Input, ctx: &Context<'_>) -> Decision {
         let mut d = Decider::new(self, ctx);
         let answer = match input {
-            Input::Command { actor, command } => decide(&mut d, *actor, command),
+            Input::Command { actor, command } => {
+                asking::may_ask(*actor, command).and_then(|()| decide(&mut d, *actor, command))
+            }
             Input::Observation(observation) => {
                 interpret(&mut d, observation);
                 Ok(Answer::Done)

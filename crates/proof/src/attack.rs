@@ -1,12 +1,16 @@
 //! People who want what is not theirs: guessing at a keypad for years, and showing again what was good once.
 
+pub mod strangers;
+
 use crate::chance::Chance;
 use crate::hunt::watched;
 use crate::points::brings;
-use crate::world::{Death, Founded, K1, World, typed};
+use crate::world::{Death, Founded, K1, STAFF, World, typed};
 use sha2::{Digest, Sha256};
 use vestibule_core::code::{CodeHash, CodeHasher, Seed, damm, pin};
 use vestibule_core::place::compartment::Size;
+use vestibule_core::time::WeekWindow;
+use vestibule_core::vocabulary::command::Proof;
 use vestibule_core::vocabulary::decision::Input;
 use vestibule_core::*;
 
@@ -63,7 +67,7 @@ pub fn guess_for_years(years: i64, seed: u64, founded: &Founded) -> Result<Guess
     })?;
     let now = world.model.now;
     world.leaves_no_process();
-    let hasher = Scaled { space: 400 };
+    let hasher = Scaled { space: 150 };
     watched(move || guess(site, (now, Span::days(365 * years)), &hasher, &mut Chance::new(seed)))
 }
 
@@ -129,7 +133,8 @@ fn small(number: u64) -> u8 {
     u8::try_from(number).expect("below ten")
 }
 
-/// Shows a spent code so many times, over deaths and clock changes; what was asked.
+/// Shows what was accepted once so many times, over deaths and clock changes; what was asked. Each kind there is: pickup
+/// codes as QR and digits, a card, a courier's badge and digits.
 ///
 /// # Errors
 /// What was violated.
@@ -137,24 +142,15 @@ pub fn replay_spent_codes(times: u64, seed: u64, founded: &Founded) -> Result<u6
     let mut world = World::new(seed, founded);
     let outcome = watched(|| {
         world.start();
-        for _ in 0..3 {
-            world.does(crate::acts::Act::DeliversWell);
-            world.skip(Span::minutes(2));
-            world.does(crate::acts::Act::CollectsWell);
-        }
-        world.skip(Span::minutes(15));
-        let spent: Vec<_> = {
-            let site = world.process.as_ref().expect("it runs").writer.site();
-            let is_spent = |id: Option<CredentialId>| {
-                id.is_some_and(|id| !site.credentials.pickup.live.contains_key(&id))
-            };
-            world.letters.held.iter().filter(|code| is_spent(code.credential)).cloned().collect()
-        };
-        assert!(!spent.is_empty(), "somebody collected something");
+        let spent = spend(&mut world);
         for n in 0..times {
-            let code = &spent[usize::try_from(n).unwrap_or(0) % spent.len()];
-            let proof = code.scanned(world.keys());
-            let asked = world.say(Actor::Kiosk(K1), Command::PickUp { kiosk: K1, proof });
+            let proof = &spent[usize::try_from(n).unwrap_or(0) % spent.len()];
+            let command = if world.chance.once_in(2) {
+                Command::PickUp { kiosk: K1, proof: proof.clone() }
+            } else {
+                Command::CourierLogIn { kiosk: K1, proof: proof.clone() }
+            };
+            let asked = world.say(Actor::Kiosk(K1), command);
             assert!(!matches!(asked, Some(Ok(_))), "I5: a spent code was accepted at try {n}");
             if n % 5_000 == 4_999 {
                 world.end(if n % 2 == 0 { Death::Power } else { Death::Process });
@@ -166,4 +162,43 @@ pub fn replay_spent_codes(times: u64, seed: u64, founded: &Founded) -> Result<u6
     });
     world.leaves_no_process();
     outcome
+}
+
+/// One of each kind of credential is accepted, then is over. How they are shown again.
+fn spend(world: &mut World) -> Vec<Proof> {
+    let keys = world.keys().clone();
+    for _ in 0..3 {
+        world.does(crate::acts::Act::DeliversWell);
+        world.skip(Span::minutes(2));
+        world.does(crate::acts::Act::CollectsWell);
+    }
+    world.skip(Span::minutes(15));
+    let card = world.insist(STAFF, Command::IssueCard { person: PersonId(3) });
+    let now = world.model.now;
+    let (windows, expires) = (vec![WeekWindow::ALWAYS], now + Span::days(9));
+    let code = Command::IssueCourierCode { carrier: CarrierId(1), windows, expires, doors: vec![] };
+    let code = world.insist(STAFF, code);
+    let (Ok(Answer::Credential { credential: card }), Ok(Answer::Credential { credential: code })) =
+        (card, code)
+    else {
+        panic!("both are issued")
+    };
+    let badge = world.letters.couriers.iter().find(|c| c.credential == Some(code)).cloned().expect("shown");
+    let shown = world.letters.held.iter().find(|c| c.credential == Some(card)).cloned().expect("shown");
+    let login = Command::CourierLogIn { kiosk: K1, proof: badge.typed_by_courier(&keys) };
+    let accepted = world.insist(Actor::Kiosk(K1), login);
+    let Ok(Answer::Visit { visit }) = accepted else { panic!("a courier comes: {accepted:?}") };
+    let _ = world.insist(Actor::Visit(visit), Command::Finish { visit });
+    let _ = world.insist(STAFF, Command::RevokeCard { credential: card });
+    let _ = world.insist(STAFF, Command::RevokeCourierCode { credential: code, at: now });
+    let site = world.process.as_ref().expect("it runs").writer.site();
+    let is_spent =
+        |id: Option<CredentialId>| id.is_some_and(|id| !site.credentials.pickup.live.contains_key(&id));
+    let collected: Vec<_> = world.letters.held.iter().filter(|c| is_spent(c.credential)).collect();
+    assert!(collected.iter().any(|code| !code.digits.is_empty()), "somebody collected something");
+    let mut spent: Vec<_> = collected.iter().map(|code| code.scanned(&keys)).collect();
+    let with_digits = collected.iter().filter(|code| !code.digits.is_empty() && !code.selector.is_empty());
+    spent.extend(with_digits.map(|code| code.typed(&keys)));
+    spent.extend([shown.scanned(&keys), badge.scanned(&keys), badge.typed_by_courier(&keys)]);
+    spent
 }

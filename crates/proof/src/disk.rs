@@ -3,7 +3,10 @@
 //!
 //! Owns: what is durable, what only the cache knows, and when a fault strikes. Never: what a fault means.
 
+mod content;
+
 use crate::chance::Chance;
+use content::Content;
 use std::collections::BTreeMap;
 
 /// What a disk writes at once or not at all, in bytes.
@@ -84,10 +87,10 @@ enum Pending {
 
 #[derive(Clone, Debug, Default)]
 struct File {
-    durable: Vec<u8>,
+    durable: Content,
     /// The name is in the directory for good.
     entry_is_durable: bool,
-    cache: Vec<u8>,
+    cache: Content,
     exists: bool,
     pending: Vec<Pending>,
     /// Taken without being written: a reserve.
@@ -176,7 +179,7 @@ impl Disk {
 
     /// Bytes that are free.
     pub fn free(&self) -> u64 {
-        let used: u64 = self.files.values().map(|file| file.cache.len() as u64 + file.reserved).sum();
+        let used: u64 = self.files.values().map(|file| file.cache.length() as u64 + file.reserved).sum();
         CAPACITY.saturating_sub(used + self.eaten)
     }
 
@@ -196,7 +199,7 @@ impl Disk {
         let file = self.files.entry(name.to_owned()).or_default();
         if !file.exists {
             file.exists = true;
-            if !file.durable.is_empty() {
+            if file.durable.length() > 0 {
                 // The old file of this name is unlinked, which may not be durable.
                 file.pending.push(Pending::Truncate(0));
             }
@@ -206,12 +209,12 @@ impl Disk {
 
     /// Everything a reader would find in a file.
     pub fn contents(&self, name: &str) -> Vec<u8> {
-        self.files.get(name).map_or_else(Vec::new, |file| file.cache.clone())
+        self.files.get(name).map_or_else(Vec::new, |file| file.cache.bytes())
     }
 
     /// How long a file is.
     pub fn length(&self, name: &str) -> usize {
-        self.files.get(name).map_or(0, |file| file.cache.len())
+        self.files.get(name).map_or(0, |file| file.cache.length())
     }
 
     /// Fills `out` from `offset`; how much there was. The rest is zeros.
@@ -220,11 +223,7 @@ impl Disk {
     /// No power, or the read fails.
     pub fn read(&mut self, name: &str, offset: usize, out: &mut [u8]) -> Result<usize, Failure> {
         self.strike(Call::Read).map_err(|_| Failure::Io)?;
-        let cache = self.files.get(name).map_or(&[][..], |file| &file.cache);
-        let have = cache.len().saturating_sub(offset).min(out.len());
-        if have > 0 {
-            out[..have].copy_from_slice(&cache[offset..offset + have]);
-        }
+        let have = self.files.get(name).map_or(0, |file| file.cache.read(offset, out));
         out[have..].fill(0);
         Ok(have)
     }
@@ -245,11 +244,12 @@ impl Disk {
         };
         if (offset + most).saturating_sub(self.length(name)) as u64 > self.free() {
             self.tally.errors += 1;
-            return Err(Failure::Full);
+            // Who has no power is not told that there is no room.
+            return Err(if self.off { Failure::Io } else { Failure::Full });
         }
         let file = self.files.entry(name.to_owned()).or_default();
         file.exists = true;
-        put(&mut file.cache, offset, &bytes[..most]);
+        file.cache.put(offset, &bytes[..most]);
         file.pending.push(Pending::Write(offset, bytes[..most].to_vec()));
         struck.map_err(|_| Failure::Io)
     }
@@ -261,7 +261,7 @@ impl Disk {
     pub fn truncate(&mut self, name: &str, length: usize) -> Result<(), Failure> {
         self.strike(Call::Truncate).map_err(|_| Failure::Io)?;
         let file = self.files.entry(name.to_owned()).or_default();
-        file.cache.resize(length, 0);
+        file.cache.resize(length);
         file.pending.push(Pending::Truncate(length));
         Ok(())
     }
@@ -283,8 +283,8 @@ impl Disk {
         }
         for pending in std::mem::take(&mut file.pending) {
             match pending {
-                Pending::Write(offset, bytes) => put(&mut file.durable, offset, &bytes),
-                Pending::Truncate(length) => file.durable.resize(length, 0),
+                Pending::Write(offset, bytes) => file.durable.put(offset, &bytes),
+                Pending::Truncate(length) => file.durable.resize(length),
             }
         }
         file.entry_is_durable = true;
@@ -308,8 +308,8 @@ impl Disk {
         let mut cache = file.durable.clone();
         for pending in &file.pending {
             match pending {
-                Pending::Write(offset, bytes) => put(&mut cache, *offset, bytes),
-                Pending::Truncate(length) => cache.resize(*length, 0),
+                Pending::Write(offset, bytes) => cache.put(*offset, bytes),
+                Pending::Truncate(length) => cache.resize(*length),
             }
         }
         file.cache = cache;
@@ -329,7 +329,7 @@ impl Disk {
             self.files.remove(name);
         } else if let Some(file) = self.files.get_mut(name) {
             file.exists = false;
-            file.cache.clear();
+            file.cache = Content::default();
             file.pending.clear();
             file.reserved = 0;
         }
@@ -376,7 +376,7 @@ impl Disk {
         for pending in std::mem::take(&mut file.pending) {
             match pending {
                 Pending::Truncate(length) if mode == 1 || (mode == 2 && self.chance.once_in(2)) => {
-                    file.durable.resize(length, 0);
+                    file.durable.resize(length);
                 }
                 Pending::Truncate(_) => {}
                 Pending::Write(offset, bytes) => self.draw_sectors(&mut file.durable, (offset, &bytes), mode),
@@ -390,13 +390,13 @@ impl Disk {
             file.entry_is_durable = comes_back;
         }
         if !file.entry_is_durable {
-            file.durable.clear();
+            file.durable = Content::default();
         }
-        file.cache.clone_from(&file.durable);
+        file.cache = file.durable.clone();
         file.exists = file.entry_is_durable;
     }
 
-    fn draw_sectors(&mut self, durable: &mut Vec<u8>, (offset, bytes): (usize, &[u8]), mode: u64) {
+    fn draw_sectors(&mut self, durable: &mut Content, (offset, bytes): (usize, &[u8]), mode: u64) {
         let mut from = 0;
         while from < bytes.len() {
             let to = (((offset + from) / SECTOR + 1) * SECTOR - offset).min(bytes.len());
@@ -405,9 +405,9 @@ impl Disk {
                 self.tally.dropped += 1;
             } else if mode == 2 && self.chance.once_in(16) {
                 self.tally.torn += 1;
-                put(durable, offset + from, &vec![GARBAGE; to - from]);
+                durable.put(offset + from, &[GARBAGE; SECTOR][..to - from]);
             } else {
-                put(durable, offset + from, &bytes[from..to]);
+                durable.put(offset + from, &bytes[from..to]);
             }
             from = to;
         }
@@ -451,12 +451,4 @@ impl Fault {
             Self::ReadError => call == Call::Read,
         }
     }
-}
-
-fn put(into: &mut Vec<u8>, offset: usize, bytes: &[u8]) {
-    let end = offset + bytes.len();
-    if into.len() < end {
-        into.resize(end, 0);
-    }
-    into[offset..end].copy_from_slice(bytes);
 }

@@ -107,10 +107,12 @@ pub fn run_seed(seed: u64, founded: &Founded, traced: bool) -> Total {
     let mut total = Total::default();
     let mut world = World::new(seed, founded);
     world.traced = traced;
+    world.harried = true;
     let begun = world.now_ms;
     let outcome = watched(|| {
         for _ in 0..ACTS {
-            if world.chance.once_in(2) {
+            world.somebody_acts();
+            if !world.chance.once_in(4) {
                 world.arm();
             }
             world.act();

@@ -28,3 +28,4 @@ pub mod process;
 pub mod prove;
 pub mod vfs;
 pub mod world;
+pub mod years;

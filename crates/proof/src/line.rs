@@ -1,6 +1,7 @@
 //! The lock boards on their line: physical, so they outlive every process. The bus that talks to them dies with it.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::sync::OnceLock;
 use vestibule_core::{BankId, CompartmentId, Observation};
 use vestibule_devices::{BoardWiring, Bus, BusWiring, Input, Millis, Output, PointWiring, Profiles, Report};
 use vestibule_simulators::lock8a_board::{BoardOptions, Lock8aBoards};
@@ -21,6 +22,12 @@ const RETRY_MS: u64 = 500;
 /// The lock of a compartment.
 pub fn lock(compartment: CompartmentId) -> u8 {
     u8::try_from(compartment.0).expect("a bank is small")
+}
+
+/// The profiles of the product, read once: that takes longer than a start.
+fn profiles() -> &'static Profiles {
+    static BUILT_IN: OnceLock<Profiles> = OnceLock::new();
+    BUILT_IN.get_or_init(|| Profiles::built_in().expect("built in"))
 }
 
 /// The process's half: the production bus and what its reports mean.
@@ -51,9 +58,8 @@ impl BusHalf {
         let points = (1..=doors).map(|lock| PointWiring { point: u32::from(lock), lock, polarity: None });
         let board = BoardWiring { address: BOARD, profile: PROFILE.to_owned(), points: points.collect() };
         let wiring = BusWiring { boards: vec![board] };
-        let profiles = Profiles::built_in().expect("built in");
         Self {
-            bus: Bus::new(&wiring, &profiles).expect("a good wiring"),
+            bus: Bus::new(&wiring, profiles()).expect("a good wiring"),
             watch: BankWatch::new(&wiring, &BTreeMap::from([(BOARD, BankId(1))])),
             to_bus: VecDeque::new(),
             reopened_at: Some(now),

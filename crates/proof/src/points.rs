@@ -56,21 +56,38 @@ pub struct Crashed {
     pub total: Total,
 }
 
-/// Plays a workflow under a seed and crashes it at every call, and at every `stride`th where that is enough.
+/// Plays a workflow under a seed and crashes it at every call, and at every `stride`th where that is enough. Each begins on
+/// a copy of the disk as what comes before the workflow left it.
 pub fn crash_everywhere(workflow: Workflow, seed: u64, stride: u64, founded: &Founded) -> Crashed {
-    let empty = nothing();
-    let ground = if workflow.from_nothing { &empty } else { founded };
     let mut total = Total::default();
-    let calls = play(workflow, (seed, None), ground, &mut total);
     let mut points = 0;
-    for call in (1..=calls).step_by(usize::try_from(stride).unwrap_or(1)) {
-        play(workflow, (seed, Some(call)), ground, &mut total);
-        points += 1;
-        if !total.violations.is_empty() {
-            break;
+    match ground(workflow, seed, founded) {
+        Err(words) => total.violations.push((seed, format!("before {}: {words}", workflow.name))),
+        Ok(ground) => {
+            let calls = play(workflow, (seed, None), &ground, &mut total);
+            for call in (1..=calls).step_by(usize::try_from(stride).unwrap_or(1)) {
+                if !total.violations.is_empty() {
+                    break;
+                }
+                play(workflow, (seed, Some(call)), &ground, &mut total);
+                points += 1;
+            }
         }
     }
     Crashed { name: workflow.name, points, total }
+}
+
+fn ground(workflow: Workflow, seed: u64, founded: &Founded) -> Result<Founded, String> {
+    if workflow.from_nothing {
+        return Ok(nothing());
+    }
+    let mut world = World::new(seed, founded);
+    let outcome = watched(|| {
+        world.start();
+        world.run(1_000);
+        (workflow.before)(&mut world);
+    });
+    outcome.map(|()| world.left())
 }
 
 fn play(workflow: Workflow, (seed, crash): (u64, Option<u64>), ground: &Founded, total: &mut Total) -> u64 {
@@ -82,7 +99,6 @@ fn play(workflow: Workflow, (seed, crash): (u64, Option<u64>), ground: &Founded,
             world.start();
             world.run(1_000);
         }
-        (workflow.before)(&mut world);
         let before = vfs::disk(|disk| disk.tally.calls);
         if let Some(call) = crash {
             vfs::disk(|disk| disk.arm(call, Fault::PowerCut));

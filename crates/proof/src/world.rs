@@ -8,12 +8,14 @@ mod founding;
 mod guesses;
 mod ledger;
 mod letters;
+mod taint;
 mod truth;
 
 pub use founding::{DOORS, Founded, K1, K2, K3, PEOPLE, STAFF, UNITS, founded, moving_in, nothing};
 pub use letters::{Code, Server, typed};
 
 use crate::chance::Chance;
+use crate::disk::Fault;
 use crate::line::{BOARD, Heard, Line, lock};
 use crate::model::Model;
 use crate::mouth::{Given, tell};
@@ -38,6 +40,8 @@ use vestibule_site::writer::Stepped;
 pub const MONDAY: i64 = 1_772_442_000_000;
 /// Deaths in a row after which a start is to succeed: faults are armed for one call each.
 const DEATHS_IN_A_ROW: u32 = 12;
+/// Disk calls of a start and of what comes right after it.
+const CALLS_OF_A_START: u64 = 24;
 
 /// What a run came to.
 #[derive(Clone, Copy, Debug, Default)]
@@ -83,11 +87,15 @@ pub struct World {
     pub wall_off: Span,
     /// What is said is printed.
     pub traced: bool,
+    /// The power is bad: after a cut another one may follow while the site starts.
+    pub harried: bool,
+    /// Deaths since people last did something.
+    deaths: u32,
     keys: Arc<Keys>,
     ledger: Ledger,
     truth: Truth,
-    /// What was being said when the process died.
-    unresolved: Option<Given>,
+    /// What was being said when the process died, and at which site time.
+    unresolved: Option<(Given, Timestamp)>,
     next_key: u64,
     /// Everything the site ever answered, for the taint scan.
     said: String,
@@ -117,9 +125,11 @@ impl World {
             now_ms: founded.now_ms,
             wall_off: Span(0),
             traced: false,
+            harried: false,
+            deaths: 0,
             keys: founding::keys(),
             ledger: founded.ledger.clone(),
-            truth: Truth::default(),
+            truth: founded.truth.clone(),
             unresolved: None,
             // The founding had the ones before.
             next_key: 1_000 + founded.now_ms,
@@ -188,8 +198,7 @@ impl World {
         }
         let moment = self.moment();
         let process = self.process.as_mut().expect("started");
-        self.model.clock(process.writer.time_at(moment));
-        self.unresolved = Some(given.clone());
+        self.unresolved = Some((given.clone(), process.writer.time_at(moment)));
         match process.writer.step(given.incoming(), moment) {
             Ok(stepped) => self.leave(given, stepped),
             Err(error) => {
@@ -252,12 +261,17 @@ impl World {
                 return Err(());
             }
         };
-        let given = self.unresolved.take();
-        self.hear(given.as_ref(), &fresh);
+        let said = self.unresolved.take();
+        self.hear(said.as_ref(), &fresh);
         Ok(())
     }
 
-    fn hear(&mut self, given: Option<&Given>, events: &[Event]) {
+    fn hear(&mut self, said: Option<&(Given, Timestamp)>, events: &[Event]) {
+        let given = said.map(|(given, _)| given);
+        // A moment that died with its step never was: a start goes on from what was recorded.
+        if let Some((_, at)) = said {
+            self.model.clock(*at);
+        }
         self.counted.events += events.len() as u64;
         for event in events {
             self.trace(|| format!("    {} {event:?}", event.kind()));
@@ -459,6 +473,17 @@ impl World {
         }
         self.line.step(self.now_ms);
         self.look_at_coils();
+        self.deaths += 1;
+        if self.harried && self.deaths < DEATHS_IN_A_ROW / 2 && !self.chance.once_in(3) {
+            let within = 1 + self.chance.below(CALLS_OF_A_START);
+            self.trace(|| format!("  and again within {within} calls"));
+            vfs::disk(|disk| disk.arm(within, Fault::PowerCut));
+        }
+    }
+
+    /// People do something: whatever dies next died of something else.
+    pub fn somebody_acts(&mut self) {
+        self.deaths = 0;
     }
 
     /// The site runs when this returns.
@@ -471,7 +496,8 @@ impl World {
             match Process::start(&self.keys, DOORS, moment) {
                 Ok((process, first)) => self.started(process, first),
                 Err(error) => {
-                    let is_full = matches!(error, StoreError::Full);
+                    // Who lost power meanwhile could free nothing.
+                    let is_full = matches!(error, StoreError::Full) && !vfs::disk(|disk| disk.is_off());
                     self.died(&error);
                     if is_full {
                         self.disk_is_full();
@@ -510,11 +536,10 @@ impl World {
             !matches!(fresh[at], Event::EpochRaised { .. }),
             "I12: an epoch was raised and no disk was rolled back"
         );
-        let given = self.unresolved.take();
-        let heard = given.filter(|_| at > 0);
+        let heard = self.unresolved.take().filter(|_| at > 0);
         // On a full disk requests are dropped and only facts are durable.
         let was_full = fresh[..at].iter().any(|event| matches!(event, Event::DiskLow { .. }));
-        if let Some(Given::Ask(_, _, Some(key))) = heard.as_ref().filter(|_| !was_full) {
+        if let Some((Given::Ask(_, _, Some(key)), _)) = heard.as_ref().filter(|_| !was_full) {
             self.kept.insert(key.clone());
         }
         self.hear(heard.as_ref(), &fresh[..at]);

@@ -131,6 +131,7 @@ impl World {
 
     /// So many openings lately that the breaker may refuse the next ones.
     fn breaker_is_near(&mut self) -> bool {
+        self.start();
         let now = self.model.now;
         let site = self.site();
         site.openings.admits(BankId(1), site.policy.breaker_per_minute.saturating_sub(6), now).is_err()
@@ -140,8 +141,9 @@ impl World {
     pub fn probe(&mut self, person: PersonId, code: &Code) -> Option<BTreeSet<CompartmentId>> {
         let keys = self.keys().clone();
         let proof = code.scanned(&keys);
-        let now = self.model.now;
+        // A start moves the clock, so the site is looked at first.
         let mut site = self.site().clone();
+        let now = self.model.now;
         let ctx = Context { now, seed: Seed([9; 32]), hasher: &*keys };
         let mut opened = BTreeSet::new();
         let command = Command::PickUp { kiosk: K3, proof };

@@ -1,6 +1,7 @@
 //! The end of a run: all faults stop, and ten minutes later everything is as it must be (I14); the ledger replays to the
 //! live state; no code was ever said (I15).
 
+use super::taint::Taint;
 use super::{STAFF, Server, World};
 use crate::mouth::Given;
 use crate::process::{FOLDER, reader, site_key};
@@ -17,6 +18,7 @@ const TEN_MINUTES: Span = Span::minutes(10);
 impl World {
     /// Faults stop; people shut the doors they see; ten minutes pass.
     pub fn calms_down(&mut self) {
+        self.harried = false;
         vfs::disk(|disk| {
             disk.disarm();
             disk.leave_free(1 << 40);
@@ -76,8 +78,15 @@ impl World {
         assert_eq!(left, 0, "I14: messages are left in the outbox");
     }
 
+    /// The end of a calm day: nothing is left over, and everybody could collect.
+    pub fn all_is_where_it_should_be(&mut self) {
+        self.start();
+        self.nothing_is_left_over();
+        self.everything_is_collectable();
+    }
+
     /// I14: who has something waiting holds a code that opens it.
-    fn everything_is_collectable(&mut self) {
+    pub fn everything_is_collectable(&mut self) {
         let people: std::collections::BTreeSet<_> =
             self.model.households.values().flatten().copied().collect();
         for person in people {
@@ -113,15 +122,12 @@ impl World {
     /// I15: in no answer, no event and no byte on the disk is a code that was ever alive.
     fn nothing_was_said(&mut self) {
         let database = format!("{FOLDER}/{DATABASE}");
-        let mut bytes = vfs::disk(|disk| disk.contents(&database));
-        bytes.extend(vfs::disk(|disk| disk.contents(&format!("{database}-wal"))));
-        let kept = String::from_utf8_lossy(&bytes);
-        for secret in &self.letters.secrets {
-            for (what, text) in
-                [("an answer", &*self.said), ("an event", &self.ledger.text), ("the disk", &*kept)]
-            {
-                assert!(!text.contains(secret.as_str()), "I15: {what} holds a live code");
-            }
+        let [kept, log] =
+            [database.clone(), format!("{database}-wal")].map(|name| vfs::disk(|disk| disk.contents(&name)));
+        let tainted = Taint::of(&self.letters.secrets);
+        let texts = [("an answer", self.said.as_bytes()), ("an event", self.ledger.text.as_bytes())];
+        for (what, text) in texts.into_iter().chain([("the disk", &*kept), ("the log", &*log)]) {
+            assert!(!tainted.is_in(text), "I15: {what} holds a live code");
         }
     }
 
@@ -156,7 +162,8 @@ impl World {
     /// A day of staff who tidy up: for runs that go on.
     pub fn tidies(&mut self) {
         let in_check: Vec<_> = {
-            let process = self.process.as_ref().expect("it runs");
+            self.start();
+            let process = self.process.as_ref().expect("started");
             let all = &process.writer.site().compartments.all;
             all.iter().filter(|(_, c)| c.service == Service::Check).map(|(id, _)| *id).collect()
         };

@@ -2,6 +2,7 @@
 
 use super::ledger::Ledger;
 use super::letters::Letters;
+use super::truth::Truth;
 use super::{MONDAY, World};
 use crate::disk::Disk;
 use crate::model::Model;
@@ -40,6 +41,7 @@ pub struct Founded {
     pub(super) letters: Letters,
     pub(super) model: Model,
     pub(super) ledger: Ledger,
+    pub(super) truth: Truth,
     pub(super) now_ms: u64,
 }
 
@@ -55,6 +57,7 @@ pub fn nothing() -> Founded {
         letters: Letters::default(),
         model: Model::at(Timestamp(MONDAY)),
         ledger: Ledger::default(),
+        truth: Truth::default(),
         now_ms: 0,
     }
 }
@@ -65,14 +68,7 @@ pub fn founded() -> Founded {
     world.found();
     world.run(3_000);
     world.stop();
-    world.ledger.forget_line();
-    Founded {
-        disk: vfs::insert(Disk::new(1)),
-        letters: world.letters,
-        model: world.model,
-        ledger: world.ledger,
-        now_ms: world.now_ms,
-    }
+    world.left()
 }
 
 /// A household that moves in, as one change of the directory.
@@ -151,6 +147,23 @@ impl World {
         vfs::disk(|disk| disk.stop());
         self.process = None;
         vfs::forget_processes();
+    }
+
+    /// What is left when the process is gone and the line is at rest, for others to go on from; every run on it begins
+    /// with a copy of its disk.
+    pub fn left(mut self) -> Founded {
+        self.leaves_no_process();
+        vfs::disk(|disk| disk.revive());
+        self.ledger.forget_line();
+        Founded {
+            disk: vfs::insert(Disk::new(1)),
+            letters: self.letters,
+            model: self.model,
+            ledger: self.ledger,
+            truth: self.truth,
+            // What was on the wire has arrived.
+            now_ms: self.now_ms + 1_000,
+        }
     }
 
     /// The process ends as it should: everything is in the database's file.

@@ -8,7 +8,7 @@ use vestibule_core::visit::Turn;
 use vestibule_core::*;
 
 /// Hands and insides.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Truth {
     inside: BTreeMap<CompartmentId, BTreeSet<ParcelId>>,
     purposes: BTreeMap<CompartmentId, (OpeningPurpose, Option<Turn>)>,

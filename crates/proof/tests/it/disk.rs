@@ -62,3 +62,14 @@ fn no_space_is_said_and_space_can_be_taken_and_freed() {
     disk.delete("reserve", false).expect("frees");
     disk.write("a", 100, &[1; 1000]).expect("room again");
 }
+
+#[test]
+fn a_power_cut_on_a_full_disk_is_a_power_cut() {
+    for seed in 0..32 {
+        let mut disk = Disk::new(seed);
+        disk.leave_free(0);
+        disk.arm(1, Fault::PowerCut);
+        assert_eq!(disk.write("a", 0, &[1; 100]), Err(Failure::Io));
+        assert!(disk.is_off());
+    }
+}

@@ -1,9 +1,11 @@
 //! A power cut at some calls of every workflow; `cargo xtask prove` does it at all of them.
 
-use vestibule_proof::attack::replay_spent_codes;
+use vestibule_proof::attack::strangers::{ATTACKS, attack};
+use vestibule_proof::attack::{guess_for_years, replay_spent_codes};
 use vestibule_proof::fuzz::fuzz;
 use vestibule_proof::points::{WORKFLOWS, an_old_disk_comes_back, crash_everywhere};
 use vestibule_proof::world::founded;
+use vestibule_proof::years::live;
 
 /// Prime, so that the calls are not always of the same kind.
 const STRIDE: u64 = 13;
@@ -34,4 +36,26 @@ fn parsers_bear_strange_bytes() {
     let fuzzed = fuzz(60_000, std::time::Duration::from_secs(60), 1);
     assert!(fuzzed.violations.is_empty(), "{:?}", fuzzed.violations);
     assert!(fuzzed.inputs >= 60_000);
+}
+
+#[test]
+fn guesses_at_a_keypad_hit_as_often_as_the_formula_says() {
+    let guessed = guess_for_years(1, 1, &founded()).expect("nothing is violated");
+    assert!(guessed.expected > 40.0 && guessed.sigmas() <= 4.0, "{guessed:?}");
+}
+
+#[test]
+fn strangers_at_a_kiosk_get_nothing() {
+    let founded = founded();
+    for one in ATTACKS {
+        let asked = attack(one, (3, 25), 1, &founded);
+        assert!(asked.as_ref().is_ok_and(|asked| *asked > 20), "{asked:?}");
+    }
+}
+
+#[test]
+fn a_calm_fortnight_leaves_nothing_over() {
+    let total = live(14, 1, &founded());
+    assert!(total.violations.is_empty(), "{:?}", total.violations);
+    assert!(total.simulated_ms >= 14 * 86_400_000 && total.pulses > 28, "{total:?}");
 }

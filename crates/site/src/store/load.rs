@@ -168,7 +168,7 @@ pub fn for_each_event(
     (site, from): (&SiteKey, u64),
     mut each: impl FnMut(Sealed) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
-    let mut statement = connection.prepare(
+    let mut statement = connection.prepare_cached(
         "SELECT seq, epoch, kind, version, occurred_at, recorded_at, boot_id, actor, cause, prev_hash, payload, hash
          FROM event WHERE seq > ?1 ORDER BY seq",
     )?;
