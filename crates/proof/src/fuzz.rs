@@ -10,11 +10,11 @@ use vestibule_core::time::Zone;
 use vestibule_core::{Command, Event, Timestamp};
 use vestibule_devices::Profile;
 use vestibule_notices::address::{MailAddress, PhoneNumber};
-use vestibule_protocols::Millis;
 use vestibule_protocols::lock8a::{
     BoardAddress, LockNumber, Request, Session, SessionInput, Timing, decode_answer, find_answer,
     find_changes,
 };
+use vestibule_protocols::{Millis, kerong_cu, modbus, winnsen, wkly};
 use vestibule_site::config::Config;
 use vestibule_site::directory::fold;
 use vestibule_site::directory::import::{Known, Options, plan};
@@ -42,6 +42,11 @@ const TARGETS: [Target; 8] = [
             b"\x80\x01\x00\x00\x07\x33\xB5",
             b"\x81\x01\x02\x00\x82",
             b"\xFA\xFD\x99\x99\x80\x01\x02\x11\x92",
+            b"\x02\x00\x30\x03\x35",
+            b"\x90\x06\x05\x01\x03\x03",
+            b"\x01\x05\x00\x02\xFF\x00\x2D\xFA",
+            b"\x00\x07\x00\x00\x00\x06\x01\x05\x00\x02\xFF\x00",
+            b"WKLY\x09\x00\x82\x01\x8C",
         ],
     },
     Target {
@@ -167,6 +172,8 @@ fn frames(bytes: &[u8]) {
     let board = BoardAddress::new(1).expect("a board");
     let _ = find_answer(bytes, Request::ReadAll { board }, 3);
     let _ = find_changes(bytes).count();
+    let _ = (kerong_cu::decode(bytes), wkly::decode(bytes), winnsen::decode(bytes));
+    let _ = (modbus::decode_rtu(bytes), modbus::decode_tcp(bytes));
 }
 
 fn scans(bytes: &[u8]) {

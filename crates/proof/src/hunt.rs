@@ -1,6 +1,8 @@
 //! Runs of seeds: each is a property, some hundred acts and faults, and an end. A violation is a panic with its words, which
 //! is caught here and told with the command that repeats it.
 
+pub mod years;
+
 use crate::disk::Tally;
 use crate::vfs;
 use crate::world::{Counted, Founded, World, founded};

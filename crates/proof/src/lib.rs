@@ -28,4 +28,3 @@ pub mod process;
 pub mod prove;
 pub mod vfs;
 pub mod world;
-pub mod years;

@@ -66,7 +66,7 @@ impl Figures {
     }
 
     fn lives(&mut self, first: u64, time: Duration) {
-        let total = crate::years::lives(BUILDING_YEARS, self.threads, (first, time));
+        let total = crate::hunt::years::lives(BUILDING_YEARS, self.threads, (first, time));
         self.count(&total);
     }
 

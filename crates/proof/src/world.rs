@@ -6,6 +6,7 @@
 mod ending;
 mod founding;
 mod guesses;
+mod hands;
 mod ledger;
 mod letters;
 mod taint;
@@ -16,7 +17,7 @@ pub use letters::{Code, Server, typed};
 
 use crate::chance::Chance;
 use crate::disk::Fault;
-use crate::line::{BOARD, Heard, Line, lock};
+use crate::line::{Heard, Line};
 use crate::model::Model;
 use crate::mouth::{Given, tell};
 use crate::process::{FOLDER, Process};
@@ -585,30 +586,5 @@ impl World {
         self.model
             .things
             .retain(|_, thing| !thing.at.is_final() || self.model.now - thing.since < Span::days(2));
-    }
-
-    /// A hand shuts a door. False if the coil still holds the latch.
-    pub fn push_shut(&mut self, compartment: CompartmentId) -> bool {
-        self.line.boards.push_shut(BOARD, lock(compartment), self.now_ms)
-    }
-
-    /// Who shut a door had done what the screen said, or not.
-    pub fn did_at(&mut self, compartment: CompartmentId, honest: bool) {
-        self.truth.shut(compartment, honest, &self.model);
-    }
-
-    /// Somebody did at a door what nobody asked for.
-    pub fn mischief(&mut self, compartment: CompartmentId) {
-        self.truth.mischief(compartment);
-    }
-
-    /// Something failed: of what is going on nobody can be sure.
-    pub fn trouble(&mut self) {
-        self.truth.trouble();
-    }
-
-    /// The doors that stand open, as anybody can see.
-    pub fn ajar(&self) -> Vec<CompartmentId> {
-        (1..=u32::from(DOORS)).map(CompartmentId).filter(|door| self.line.is_ajar(*door)).collect()
     }
 }

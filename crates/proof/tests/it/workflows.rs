@@ -3,9 +3,9 @@
 use vestibule_proof::attack::strangers::{ATTACKS, attack};
 use vestibule_proof::attack::{guess_for_years, replay_spent_codes};
 use vestibule_proof::fuzz::fuzz;
+use vestibule_proof::hunt::years::live;
 use vestibule_proof::points::{WORKFLOWS, an_old_disk_comes_back, crash_everywhere};
 use vestibule_proof::world::founded;
-use vestibule_proof::years::live;
 
 /// Prime, so that the calls are not always of the same kind.
 const STRIDE: u64 = 13;
