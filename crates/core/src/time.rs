@@ -129,6 +129,11 @@ impl WeekWindow {
     /// Every day, all day.
     pub const ALWAYS: Self = Self { days: 0x7F, from: 0, to: 1440 };
 
+    /// Whether it names a weekday, and minutes of the day.
+    pub fn is_sound(&self) -> bool {
+        self.days & 0x7F != 0 && self.from <= 1439 && self.to <= 1440
+    }
+
     /// Whether the civil time lies inside; a window past midnight belongs to the day it began.
     pub fn contains(&self, civil: &Civil) -> bool {
         let today = self.days & (1 << civil.weekday) != 0;

@@ -5,6 +5,7 @@ use super::decider::Decider;
 use crate::code::token::SiteTag;
 use crate::ids::*;
 use crate::place::compartment::CompartmentSpec;
+use crate::time::WeekWindow;
 use crate::visit::{VisitEnd, lifecycle};
 use crate::vocabulary::answer::Answer;
 use crate::vocabulary::command::Command;
@@ -47,6 +48,10 @@ pub(crate) fn decide(d: &mut Decider<'_>, command: &Command) -> Result<Answer, R
             Ok(Answer::Carrier(carrier))
         }
         Command::SetDeskHours { hours } => {
+            if !hours.iter().all(WeekWindow::is_sound) {
+                let why = "desk hours need at least one weekday and hours within the day".to_owned();
+                return Err(Refusal::Invalid { why });
+            }
             d.push(Event::DeskHoursSet { hours: hours.clone() });
             Ok(Answer::Done)
         }

@@ -9,7 +9,7 @@ use crate::opening::OpeningPurpose;
 use crate::place::Place;
 use crate::place::allocation::{self, Wanted};
 use crate::place::compartment::Service;
-use crate::site::Site;
+use crate::site::{Site, people};
 use crate::task::TaskKind;
 use crate::visit::{admission, deposit};
 use crate::vocabulary::answer::Answer;
@@ -137,6 +137,9 @@ pub(crate) fn intake(
     words: &ParcelWords,
 ) -> Result<Answer, Refusal> {
     let staff = staff(actor)?;
+    if carrier.is_some_and(|carrier| !d.site.layout.carriers.contains_key(&carrier)) {
+        return Err(Refusal::NotFound);
+    }
     let (unit, entitlement) = deposit::resolve(d.site, &words.recipient)?;
     let people = entitlement.as_ref().map_or(Vec::new(), |e| e.persons.clone());
     let parcel = d.site.counters.next_parcel();
@@ -381,7 +384,7 @@ pub(crate) fn complete_task(d: &mut Decider<'_>, actor: Actor, task: TaskId) -> 
             d.site.compartments.get(*compartment).is_some_and(|c| c.is_open())
         }
         TaskKind::Assign { parcel } => {
-            d.site.custody.get(*parcel).is_some_and(|p| p.entitlement.is_none() && !p.custodian.is_final())
+            d.site.custody.get(*parcel).is_some_and(|p| !p.custodian.is_final() && people::is_lost(d.site, p))
         }
         TaskKind::Missing { parcel } => {
             d.site.custody.get(*parcel).is_some_and(|p| matches!(p.custodian, Custodian::Missing { .. }))

@@ -2,7 +2,8 @@
 
 use super::Site;
 use super::decider::Decider;
-use crate::directory::Leavers;
+use crate::custody::Parcel;
+use crate::directory::{Leavers, Person};
 use crate::ids::*;
 use crate::notice;
 use crate::vocabulary::answer::Answer;
@@ -60,19 +61,15 @@ fn leave(d: &mut Decider<'_>, person: PersonId, leavers: Leavers) {
 
 /// Parcels that nobody may collect any more once this person lost theirs.
 fn stranded(site: &Site, person: PersonId) -> Vec<ParcelId> {
-    let nobody_left = |entitled: &[PersonId]| {
-        entitled.iter().all(|p| {
-            site.directory
-                .persons
-                .get(p)
-                .is_none_or(|p| p.left.is_some_and(|left| left.keeps_until.is_none()))
-        })
-    };
-    site.custody
-        .waiting_for(person)
-        .filter(|(_, parcel)| parcel.entitlement.as_ref().is_some_and(|e| nobody_left(&e.persons)))
-        .map(|(id, _)| id)
-        .collect()
+    let waiting = site.custody.waiting_for(person);
+    waiting.filter(|(_, parcel)| is_lost(site, parcel)).map(|(id, _)| id).collect()
+}
+
+/// Whether nobody may collect it: it came for nobody known, or all it came for lost what waited when they left.
+pub(crate) fn is_lost(site: &Site, parcel: &Parcel) -> bool {
+    let lost = |person: &Person| person.left.is_some_and(|left| left.keeps_until.is_none());
+    let mut entitled = parcel.entitlement.iter().flat_map(|e| &e.persons);
+    entitled.all(|id| site.directory.persons.get(id).is_none_or(lost))
 }
 
 /// What would hold after the changes so far, for checking the next.

@@ -28,7 +28,7 @@ pub(crate) fn courier_code(
     if !d.site.layout.carriers.contains_key(&carrier) {
         return Err(Refusal::NotFound);
     }
-    if windows.is_empty() || windows.iter().any(|w| w.days & 0x7F == 0 || w.from > 1439 || w.to > 1440) {
+    if windows.is_empty() || !windows.iter().all(WeekWindow::is_sound) {
         return Err(invalid("a courier code needs at least one weekday and hours within the day"));
     }
     if expires <= d.now() {

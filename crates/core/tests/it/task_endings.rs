@@ -1,0 +1,86 @@
+//! A task ends when staff say so, unless a fact keeps it open: then it ends with the fact.
+
+use crate::world::*;
+use vestibule_core::directory::Leavers;
+use vestibule_core::place::compartment::Size;
+use vestibule_core::task::TaskKind;
+use vestibule_core::vocabulary::command::DirectoryChange;
+use vestibule_core::*;
+
+/// Whether staff may say that it is done.
+fn may_end(w: &mut World, what: &TaskKind) -> bool {
+    let task = w.site.tasks.find(what).expect("the task is open");
+    match w.ask(STAFF, Command::CompleteTask { task }) {
+        Ok(_) => true,
+        Err(Refusal::Invalid { .. }) => false,
+        Err(other) => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn what_staff_say_is_done_is_done() {
+    let mut w = World::new();
+    for kind in [TaskKind::Clock, TaskKind::Tell { person: person("ana") }, TaskKind::Restored { epoch: 2 }] {
+        w.ok(STAFF, Command::RaiseTask { kind: kind.clone() });
+        assert!(may_end(&mut w, &kind), "{kind:?}");
+        assert!(!w.has_task(&kind));
+    }
+}
+
+#[test]
+fn a_missing_parcel_is_searched_until_it_turns_up_or_is_given_up() {
+    let mut w = World::new();
+    let (parcel, door) = w.delivered(&["102"])[0];
+    w.opens(door);
+    w.shuts(door);
+    w.ok(STAFF, Command::ResolveCheck { compartment: door, found: vec![] });
+    let missing = TaskKind::Missing { parcel };
+    assert!(!may_end(&mut w, &missing));
+    w.ok(STAFF, Command::TurnedUp { parcel });
+    assert!(!w.has_task(&missing));
+}
+
+#[test]
+fn a_door_that_stands_open_is_shut_first() {
+    let mut w = World::new();
+    let visit = w.courier();
+    w.parcel(visit, "101", Size::S);
+    w.opens(c(1));
+    w.minutes(1);
+    let held = TaskKind::HeldOpen { compartment: c(1) };
+    assert!(!may_end(&mut w, &held));
+    w.shuts(c(1));
+    assert!(!w.has_task(&held));
+}
+
+#[test]
+fn what_waits_for_nobody_is_assigned_first() {
+    let mut w = World::new();
+    let (unknown, theirs) = (w.delivered(&["?"])[0].0, w.delivered(&["102"])[0].0);
+    assert!(!may_end(&mut w, &TaskKind::Assign { parcel: unknown }));
+    let leave = DirectoryChange::Leave { person: person("cleo"), leavers: Leavers::Lose };
+    w.ok(STAFF, Command::ChangeDirectory { changes: vec![leave] });
+    let stranded = TaskKind::Assign { parcel: theirs };
+    assert!(!may_end(&mut w, &stranded), "those it came for lost it: nobody could ever collect it");
+    let recipient = World::words("104", Size::S).recipient;
+    w.ok(STAFF, Command::CorrectRecipient { parcel: theirs, recipient });
+    assert!(!w.has_task(&stranded));
+    w.scans(K1, "fay").expect("somebody can collect it");
+}
+
+#[test]
+fn a_silent_board_and_a_full_disk_end_by_themselves() {
+    let mut w = World::new();
+    let (board, disk) = (TaskKind::BoardSilent { bank: BankId(1) }, TaskKind::DiskLow);
+    for _ in 0..2 {
+        w.see(Observation::BoardSilent { bank: BankId(1) });
+        w.see(Observation::DiskLow { low: true });
+    }
+    assert_eq!(w.last, [], "said twice, recorded once");
+    assert!(!may_end(&mut w, &board) && !may_end(&mut w, &disk));
+    w.see(Observation::BoardBack { bank: BankId(1) });
+    w.see(Observation::DiskLow { low: false });
+    assert!(!w.has_task(&board) && !w.has_task(&disk));
+    w.see(Observation::BoardSilent { bank: BankId(9) });
+    assert_eq!(w.last, [], "a bank nobody installed");
+}
