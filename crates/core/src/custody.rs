@@ -119,6 +119,25 @@ pub struct Parcel {
 }
 
 impl Parcel {
+    /// A parcel of which nothing is known but who has it and how big it is.
+    fn new(custodian: Custodian, size: Size, now: Timestamp) -> Self {
+        Self {
+            custodian,
+            since: now,
+            carrier: None,
+            unit: None,
+            entitlement: None,
+            size,
+            heavy: false,
+            too_big: false,
+            planned: None,
+            visit: if let Custodian::Courier(visit) = custodian { Some(visit) } else { None },
+            arrived: None,
+            disowned: BTreeSet::new(),
+            overdue: false,
+        }
+    }
+
     /// Whether this person's codes are for it.
     pub fn is_for(&self, person: PersonId) -> bool {
         self.entitlement.as_ref().is_some_and(|e| e.persons.contains(&person))
@@ -189,7 +208,17 @@ impl Custody {
 
     pub(crate) fn evolve(&mut self, event: &Event, now: Timestamp) {
         match event {
-            Event::ParcelRegistered { parcel, .. } => self.register(*parcel, event, now),
+            Event::ParcelRegistered { parcel, custodian, carrier, unit, entitlement, size, heavy } => {
+                let (carrier, unit, entitlement) = (*carrier, *unit, entitlement.clone());
+                let known = Parcel {
+                    carrier,
+                    unit,
+                    entitlement,
+                    heavy: *heavy,
+                    ..Parcel::new(*custodian, *size, now)
+                };
+                self.parcels.insert(*parcel, known);
+            }
             Event::PlacePlanned { parcel, place } => self.with(*parcel, |p| p.planned = Some(*place)),
             Event::RecipientCorrected { parcel, unit, entitlement, .. } => {
                 self.unindex(*parcel);
@@ -220,29 +249,6 @@ impl Custody {
             }
             _ => {}
         }
-    }
-
-    fn register(&mut self, id: ParcelId, event: &Event, now: Timestamp) {
-        let Event::ParcelRegistered { custodian, carrier, unit, entitlement, size, heavy, .. } = event else {
-            return;
-        };
-        let visit = if let Custodian::Courier(visit) = custodian { Some(*visit) } else { None };
-        let parcel = Parcel {
-            custodian: *custodian,
-            since: now,
-            carrier: *carrier,
-            unit: *unit,
-            entitlement: entitlement.clone(),
-            size: *size,
-            heavy: *heavy,
-            too_big: false,
-            planned: None,
-            visit,
-            arrived: None,
-            disowned: BTreeSet::new(),
-            overdue: false,
-        };
-        self.parcels.insert(id, parcel);
     }
 
     fn moved(&mut self, id: ParcelId, to: Custodian, now: Timestamp) {

@@ -177,17 +177,13 @@ impl Directory {
                 }
                 self.persons.insert(*person, Person { tenancy: *tenancy, left: None, sharing });
                 let household = self.households.entry(*tenancy).or_default();
-                if !household.contains(person) {
-                    household.push(*person);
-                    household.sort_unstable();
-                }
+                household.push(*person);
+                household.sort_unstable();
             }
             Event::PersonLeft { person, keeps_until } => {
                 if let Some(gone) = self.persons.get_mut(person) {
                     gone.left = Some(Left { at: now, keeps_until: *keeps_until });
-                    if let Some(household) = self.households.get_mut(&gone.tenancy) {
-                        household.retain(|other| other != person);
-                    }
+                    self.households.entry(gone.tenancy).or_default().retain(|other| other != person);
                 }
             }
             Event::SharingSet { person, sharing } => {

@@ -110,11 +110,10 @@ impl Notices {
             self.by_time.remove(&(due.at, key));
             self.due.remove(&key);
         }
-        if let Some(keys) = self.by_parcel.get_mut(&parcel) {
-            keys.remove(&key);
-            if keys.is_empty() {
-                self.by_parcel.remove(&parcel);
-            }
+        let keys = self.by_parcel.entry(parcel).or_default();
+        keys.remove(&key);
+        if keys.is_empty() {
+            self.by_parcel.remove(&parcel);
         }
     }
 
@@ -263,8 +262,7 @@ pub(crate) fn end_spent_codes(d: &mut Decider<'_>) {
     }
     for person in people {
         let waiting: Vec<_> = d.site.custody.waiting_for(person).map(|(id, _)| id).collect();
-        let may = d.site.directory.may_still_collect(person, now);
-        if may && !waiting.is_empty() && d.site.credentials.pickup.of_person(person).is_empty() {
+        if !waiting.is_empty() && d.site.credentials.pickup.of_person(person).is_empty() {
             tell(d, person, NoticeKind::NewCode, waiting);
         }
     }
@@ -272,8 +270,7 @@ pub(crate) fn end_spent_codes(d: &mut Decider<'_>) {
 
 /// After a parcel left its waiting place: the others of its household are told, at the end of the visit if there is one, and codes that cover nothing more die.
 pub(crate) fn after_collection(d: &mut Decider<'_>, parcel: ParcelId, by: PersonId) {
-    let Some(entitlement) = d.site.custody.get(parcel).and_then(|p| p.entitlement.clone()) else { return };
-    let others: Vec<_> = entitlement.persons.into_iter().filter(|person| *person != by).collect();
+    let others: Vec<_> = people_of(d.site, parcel).into_iter().filter(|person| *person != by).collect();
     let at_a_kiosk = !others.is_empty() && d.site.visits.live.values().any(|v| v.person() == Some(by));
     for person in others {
         if !at_a_kiosk {
@@ -286,8 +283,8 @@ pub(crate) fn after_collection(d: &mut Decider<'_>, parcel: ParcelId, by: Person
 
 /// At the end of a resident's visit: one receipt for each of the others whose parcels were collected in it.
 pub(crate) fn receipts(d: &mut Decider<'_>, visit: VisitId) {
-    let Ok(v) = d.site.visits.get(visit) else { return };
-    let Some(by) = v.person() else { return };
+    let theirs = d.site.visits.live.get(&visit).and_then(|v| Some((v, v.person()?)));
+    let Some((v, by)) = theirs else { return };
     let others = || d.site.visits.live.iter().filter(|(id, _)| **id != visit).map(|(_, v)| v);
     let mut receipts: BTreeMap<PersonId, Vec<ParcelId>> = BTreeMap::new();
     for parcel in v.collected.iter().filter(|parcel| !others().any(|other| other.collected.contains(parcel)))

@@ -258,9 +258,8 @@ impl Openings {
 
     pub(crate) fn over(&mut self, id: OpeningId) -> Option<Opening> {
         let over = self.live.remove(&id)?;
-        if let Some(visit) = over.purpose.visit()
-            && let Some(of_visit) = self.by_visit.get_mut(&visit)
-        {
+        if let Some(visit) = over.purpose.visit() {
+            let of_visit = self.by_visit.entry(visit).or_default();
             of_visit.remove(&id);
             if of_visit.is_empty() {
                 self.by_visit.remove(&visit);

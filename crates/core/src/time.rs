@@ -170,6 +170,44 @@ mod tests {
     }
 
     #[test]
+    fn a_window_past_midnight_belongs_to_the_day_it_began() {
+        let (saturday, sunday, monday) = (5, 6, 0);
+        let night = WeekWindow { days: 1 << saturday | 1 << sunday, from: 22 * 60, to: 3 * 60 };
+        let at = |weekday, hour: u16, minute: u16| {
+            let civil = Civil { date: (2026, 11, 1), weekday, minute: hour * 60 + minute };
+            night.contains(&civil)
+        };
+        assert!(!at(saturday, 2, 59), "Friday's night is not in it");
+        assert!(!at(saturday, 21, 59));
+        assert!(at(saturday, 22, 0) && at(saturday, 23, 59));
+        assert!(at(sunday, 0, 0) && at(sunday, 2, 59) && !at(sunday, 3, 0));
+        assert!(at(monday, 2, 59), "Sunday's night reaches into Monday");
+        assert!(!at(monday, 22, 0));
+        let round = WeekWindow { days: 1 << monday, from: 480, to: 480 };
+        let in_round = |weekday, minute| round.contains(&Civil { date: (2026, 11, 2), weekday, minute });
+        assert!(
+            in_round(monday, 480) && in_round(1, 479),
+            "from a minute to the same one: a day and a night"
+        );
+        assert!(!in_round(monday, 479) && !in_round(1, 480));
+    }
+
+    #[test]
+    fn an_hour_that_comes_twice_is_in_the_window_twice_and_one_that_is_skipped_never() {
+        let zone = Zone::new("America/New_York").unwrap();
+        let one_to_two = [WeekWindow { days: 1 << 6, from: 60, to: 120 }];
+        // Sunday 2026-11-01 05:30 UTC is 01:30 in summer time; an hour later it is 01:30 again, in winter time.
+        let first = Timestamp(1_793_511_000_000);
+        let inside = |minutes| within(&one_to_two, first + Span::minutes(minutes), &zone);
+        assert!(!inside(-31) && inside(-30) && inside(60) && inside(89) && !inside(90));
+        let skipped = [WeekWindow { days: 1 << 6, from: 120, to: 180 }];
+        // Sunday 2026-03-08: 02:00 to 03:00 does not exist.
+        let jump = Timestamp(1_772_953_200_000);
+        let ever = (-120..120).any(|minute| within(&skipped, jump + Span::minutes(minute), &zone));
+        assert!(!ever, "a window in the hour that is skipped does not come that day");
+    }
+
+    #[test]
     fn unknown_zones_are_refused_in_words() {
         assert!(Zone::new("Mars/Olympus").unwrap_err().contains("Mars/Olympus"));
         assert!(serde_json::from_str::<Zone>("\"Nowhere\"").is_err());

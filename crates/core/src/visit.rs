@@ -168,11 +168,10 @@ impl Visits {
 
     fn ended(&mut self, visit: VisitId) {
         let Some(over) = self.live.remove(&visit) else { return };
-        if let Some(at_kiosk) = self.by_kiosk.get_mut(&over.kiosk) {
-            at_kiosk.remove(&visit);
-            if at_kiosk.is_empty() {
-                self.by_kiosk.remove(&over.kiosk);
-            }
+        let at_kiosk = self.by_kiosk.entry(over.kiosk).or_default();
+        at_kiosk.remove(&visit);
+        if at_kiosk.is_empty() {
+            self.by_kiosk.remove(&over.kiosk);
         }
     }
 

@@ -39,7 +39,7 @@ impl<'de> Deserialize<'de> for CodeHash {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
         let wrong = || serde::de::Error::custom("a code hash is 64 hexadecimal digits");
-        if text.len() != 64 || !text.is_ascii() {
+        if text.len() != 64 || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
             return Err(wrong());
         }
         let mut bytes = [0; 32];
@@ -55,4 +55,26 @@ impl<'de> Deserialize<'de> for CodeHash {
 pub trait CodeHasher {
     /// HMAC-SHA256 over `purpose`, a zero byte and `text`.
     fn hash(&self, purpose: &str, text: &str) -> CodeHash;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hash_is_sixty_four_hexadecimal_digits_and_is_not_shown() {
+        let hash = CodeHash([0xA7; 32]);
+        let json = serde_json::to_string(&hash).unwrap();
+        assert_eq!(json, format!("\"{}\"", "a7".repeat(32)));
+        assert_eq!(serde_json::from_str::<CodeHash>(&json).unwrap(), hash);
+        assert_eq!(format!("{hash:?}"), "CodeHash(..)");
+    }
+
+    #[test]
+    fn what_is_no_hash_is_refused_in_words() {
+        for text in ["", "a7", &"a7".repeat(33), &"\u{e9}".repeat(32), &"g7".repeat(32), &"+7".repeat(32)] {
+            let refused = serde_json::from_str::<CodeHash>(&format!("\"{text}\"")).unwrap_err();
+            assert!(refused.to_string().contains("64 hexadecimal digits"), "{text}: {refused}");
+        }
+    }
 }

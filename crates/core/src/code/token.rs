@@ -177,6 +177,24 @@ mod tests {
     }
 
     #[test]
+    fn a_token_cut_short_or_with_a_foreign_letter_is_damaged_and_not_another_barcode() {
+        let mut draw = Draw::new(Seed([3; 32]));
+        let token = draw_token(&mut draw, TokenKind::Card, tag("M7"));
+        let text = token.expose();
+        for scan in [text[..TOKEN_LENGTH - 1].to_owned(), format!("{text}0"), text.replace(&text[9..10], "U")]
+        {
+            assert_eq!(read(&scan, tag("M7")), Err(TokenProblem::Damaged), "{scan}");
+        }
+    }
+
+    #[test]
+    fn a_site_tag_is_two_characters_that_every_scanner_reads() {
+        for text in ["I7", "7O", "M", "M77", "m7", ""] {
+            assert!(SiteTag::try_from(text.to_owned()).unwrap_err().contains(text), "{text}");
+        }
+    }
+
+    #[test]
     fn other_barcodes_are_not_tokens() {
         for scan in ["1Z999AA10123456784", "", "VP", "https://example.com/VP", "V\u{e9}", "VPAB12"] {
             assert_eq!(read(scan, tag("M7")), Err(TokenProblem::NotAToken), "{scan}");

@@ -26,8 +26,6 @@ pub struct PickupCode {
     pub digits: CodeHash,
     /// Keyed hash of the token.
     pub token: CodeHash,
-    /// When it last collected something.
-    pub last_collected: Option<Timestamp>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -110,20 +108,16 @@ impl PickupCodes {
                     selector: selector.clone(),
                     digits: *digits,
                     token: *token,
-                    last_collected: None,
                 };
                 self.live.insert(*credential, code);
             }
             Event::PickupCodeEnded { credential } => self.ended(*credential, now),
             Event::CustodyTransferred { to: crate::custody::Custodian::Recipient(person), .. } => {
                 for id in self.by_person.get(person).into_iter().flatten() {
-                    if let Some(code) = self.live.get_mut(id) {
-                        code.last_collected = Some(now);
-                        if let Some(earlier) = self.in_grace.insert(*id, now) {
-                            self.grace_by_time.remove(&(earlier, *id));
-                        }
-                        self.grace_by_time.insert((now, *id));
+                    if let Some(earlier) = self.in_grace.insert(*id, now) {
+                        self.grace_by_time.remove(&(earlier, *id));
                     }
+                    self.grace_by_time.insert((now, *id));
                 }
             }
             _ => {}
@@ -139,26 +133,24 @@ impl PickupCodes {
         }
         let Some(code) = self.live.remove(&id) else { return };
         self.by_token.remove(&code.token);
-        forget(&mut self.by_person, &code.person, id);
-        forget(&mut self.by_selector, &code.selector, id);
+        forget(&mut self.by_person, code.person, id);
+        forget(&mut self.by_selector, code.selector.clone(), id);
         self.dead_tokens.insert(code.token, now);
         let dead = self.dead.entry(code.selector).or_default();
         dead.push_back(Dead { digits: code.digits, token: code.token, at: now });
-        while dead.len() > DEAD_CODES_A_SELECTOR
-            || dead.front().is_some_and(|oldest| now - oldest.at >= DEAD_CODE_REMEMBERED)
-        {
-            if let Some(oldest) = dead.pop_front() {
-                self.dead_tokens.remove(&oldest.token);
-            }
+        // In the order of time: the surplus and the old ones are in front.
+        let surplus = dead.len().saturating_sub(DEAD_CODES_A_SELECTOR);
+        let old = dead.partition_point(|dead| now - dead.at >= DEAD_CODE_REMEMBERED);
+        for forgotten in dead.drain(..surplus.max(old)) {
+            self.dead_tokens.remove(&forgotten.token);
         }
     }
 }
 
-fn forget<K: Ord>(index: &mut BTreeMap<K, Vec<CredentialId>>, key: &K, id: CredentialId) {
-    if let Some(ids) = index.get_mut(key) {
-        ids.retain(|other| *other != id);
-        if ids.is_empty() {
-            index.remove(key);
-        }
+fn forget<K: Ord + Clone>(index: &mut BTreeMap<K, Vec<CredentialId>>, key: K, id: CredentialId) {
+    let ids = index.entry(key.clone()).or_default();
+    ids.retain(|other| *other != id);
+    if ids.is_empty() {
+        index.remove(&key);
     }
 }

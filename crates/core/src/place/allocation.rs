@@ -78,13 +78,11 @@ impl Target {
 
 /// Whether everything in the compartment came in this visit for an equal entitlement.
 fn shares(site: &Site, c: &Compartment, visit: Option<VisitId>, entitlement: Option<&Entitlement>) -> bool {
-    entitlement.is_some()
-        && visit.is_some()
-        && !c.parcels.is_empty()
+    let Some(ours) = visit.zip(entitlement) else { return false };
+    !c.parcels.is_empty()
         && c.parcels.iter().filter_map(|id| site.custody.get(*id)).all(|other| {
-            other.visit == visit
-                && (other.entitlement.as_ref() == entitlement || is_planted("strangers-share"))
-                && other.disowned.is_empty()
+            let same = other.visit.zip(other.entitlement.as_ref()) == Some(ours);
+            (same || (is_planted("strangers-share") && other.visit == visit)) && other.disowned.is_empty()
         })
 }
 

@@ -184,11 +184,9 @@ impl Compartments {
             Event::CompartmentServiceSet { compartment, in_service, .. } => {
                 self.with(*compartment, |c| c.service = if *in_service { Service::In } else { Service::Out });
             }
-            Event::CompartmentToCheck { compartment } => self.with(*compartment, |c| {
-                if c.service == Service::In {
-                    c.service = Service::Check;
-                }
-            }),
+            Event::CompartmentToCheck { compartment } => {
+                self.with(*compartment, |c| c.service = Service::Check);
+            }
             Event::CompartmentChecked { compartment, .. } => self.with(*compartment, |c| {
                 if c.service == Service::Check {
                     c.service = Service::In;

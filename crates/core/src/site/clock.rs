@@ -205,7 +205,7 @@ pub(crate) fn epoch_raised(d: &mut Decider<'_>, epoch: u32) {
     let people: Vec<_> = d.site.custody.waiting.keys().copied().collect();
     for person in people {
         let waiting: Vec<_> = d.site.custody.waiting_for(person).map(|(id, _)| id).collect();
-        if !waiting.is_empty() && d.site.directory.may_still_collect(person, d.ctx.now) {
+        if !waiting.is_empty() {
             notice::tell(d, person, notice::NoticeKind::NewCode, waiting);
         }
     }

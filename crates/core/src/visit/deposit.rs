@@ -3,7 +3,7 @@
 use super::{Turn, Visit, Visitor};
 use crate::custody::{Assurance, Custodian, Entitlement};
 use crate::ids::*;
-use crate::opening::{ATTEMPTS, OpeningPurpose, Progress};
+use crate::opening::{OpeningPurpose, Progress};
 use crate::place::Place;
 use crate::place::allocation::{self, Target, Wanted};
 use crate::planted::is_planted;
@@ -146,8 +146,8 @@ fn choose(
 
 /// Opens the door that is held for the first parcel the courier carries, if its turn has come.
 pub(crate) fn open_next(d: &mut Decider<'_>, visit: VisitId) {
-    let Ok(v) = d.site.visits.get(visit) else { return };
-    let Some(parcel) = v.carrying.first().copied() else { return };
+    let in_hand = d.site.visits.live.get(&visit).and_then(|v| v.carrying.first());
+    let Some(parcel) = in_hand.copied() else { return };
     if !matches!(d.site.custody.get(parcel).and_then(|p| p.planned), Some(Place::Compartment(_))) {
         return;
     }
@@ -206,13 +206,11 @@ pub(crate) fn open_again(d: &mut Decider<'_>, visit: VisitId) -> Result<Answer, 
     let compartment = opening.compartment;
     match opening.progress {
         Progress::Open => Ok(Answer::Opening { opening: id, compartment }),
-        Progress::Again { .. } if opening.attempt < ATTEMPTS => {
+        Progress::Again { .. } => {
             super::doors::attempt_again(d, id);
             Ok(Answer::Opening { opening: id, compartment })
         }
-        Progress::Pulsed { .. } | Progress::Again { .. } | Progress::Unknown => {
-            Err(Refusal::OpeningInProgress)
-        }
+        Progress::Pulsed { .. } | Progress::Unknown => Err(Refusal::OpeningInProgress),
     }
 }
 

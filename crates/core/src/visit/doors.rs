@@ -25,16 +25,15 @@ pub(crate) fn seen(d: &mut Decider<'_>, compartment: CompartmentId, open: bool) 
 }
 
 fn opened(d: &mut Decider<'_>, compartment: CompartmentId) {
-    let Some(c) = d.site.compartments.get(compartment) else { return };
-    let opening = c.opening.filter(|id| d.site.openings.get(*id).is_some());
+    let opening = d.site.compartments.get(compartment).and_then(|c| c.opening);
     d.push(Event::CompartmentOpened { compartment, opening });
-    if is_planted("commits-on-opening")
-        && let Some(parcel) =
-            opening.and_then(|id| d.site.openings.get(id)).and_then(|o| o.purpose.incoming())
-    {
-        d.transfer(parcel, Custodian::Compartment(compartment), Actor::Device, Assurance::DoorClosed);
+    let purpose = opening.and_then(|id| d.site.openings.get(id)).map(|o| o.purpose.clone());
+    if is_planted("commits-on-opening") {
+        let incoming = purpose.iter().filter_map(OpeningPurpose::incoming);
+        let to = Custodian::Compartment(compartment);
+        incoming.for_each(|parcel| d.transfer(parcel, to, Actor::Device, Assurance::DoorClosed));
     }
-    if let Some(visit) = opening.and_then(|id| d.site.openings.get(id)).and_then(|o| o.purpose.visit()) {
+    if let Some(visit) = purpose.and_then(|purpose| purpose.visit()) {
         touched_by_door(d, visit);
     }
     if opening.is_none() && !is_planted("forced-door-says-nothing") {
@@ -227,7 +226,7 @@ pub(crate) fn pulse(d: &mut Decider<'_>, id: OpeningId, attempt: u8, outcome: Pu
         PulseOutcome::StillClosed | PulseOutcome::NotSent => {
             d.push(Event::PulseFailed { opening: id, attempt, outcome });
             if attempt >= ATTEMPTS + u8::from(is_planted("four-pulses")) {
-                give_up(d, id);
+                give_up(d, id, opening);
             }
         }
         PulseOutcome::Unknown => unknown(d, id),
@@ -250,8 +249,7 @@ pub(crate) fn attempt_again(d: &mut Decider<'_>, id: OpeningId) {
 }
 
 /// Three pulses and the door is shut: check, task; a courier gets another door, a resident keeps the code and gets help.
-fn give_up(d: &mut Decider<'_>, id: OpeningId) {
-    let Some(opening) = d.site.openings.get(id).cloned() else { return };
+fn give_up(d: &mut Decider<'_>, id: OpeningId, opening: Opening) {
     d.push(Event::NotOpened { opening: id });
     d.send_to_check(opening.compartment);
     d.raise(TaskKind::Jammed { compartment: opening.compartment });

@@ -13,6 +13,8 @@ mod desk;
 mod desk_refusals;
 mod fix;
 mod fixtures;
+mod folding;
+mod invariants;
 mod jam;
 mod model;
 mod notices;
