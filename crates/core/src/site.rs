@@ -231,7 +231,7 @@ impl Site {
 
     fn opening_over(&mut self, id: OpeningId) {
         if let Some(opening) = self.openings.over(id) {
-            self.compartments.opening_over(opening.compartment, id);
+            self.compartments.opening_over(opening.compartment);
         }
     }
 

@@ -78,11 +78,12 @@ impl Target {
 
 /// Whether everything in the compartment came in this visit for an equal entitlement.
 fn shares(site: &Site, c: &Compartment, visit: Option<VisitId>, entitlement: Option<&Entitlement>) -> bool {
-    let Some(ours) = visit.zip(entitlement) else { return false };
+    let Some((visit, entitlement)) = visit.zip(entitlement) else { return false };
     !c.parcels.is_empty()
         && c.parcels.iter().filter_map(|id| site.custody.get(*id)).all(|other| {
-            let same = other.visit.zip(other.entitlement.as_ref()) == Some(ours);
-            (same || (is_planted("strangers-share") && other.visit == visit)) && other.disowned.is_empty()
+            other.visit == Some(visit)
+                && (other.entitlement.as_ref() == Some(entitlement) || is_planted("strangers-share"))
+                && other.disowned.is_empty()
         })
 }
 

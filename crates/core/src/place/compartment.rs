@@ -154,6 +154,11 @@ impl Compartment {
     pub fn is_empty(&self) -> bool {
         self.parcels.is_empty() && self.emptiness != Emptiness::Filled
     }
+
+    /// Whether its sensor sees something that nobody answers for.
+    pub fn holds_what_nobody_knows(&self) -> bool {
+        self.parcels.is_empty() && self.emptiness == Emptiness::Filled
+    }
 }
 
 /// All compartments of the site.
@@ -223,12 +228,8 @@ impl Compartments {
         self.with(id, |c| c.opening = Some(opening));
     }
 
-    pub(crate) fn opening_over(&mut self, id: CompartmentId, opening: OpeningId) {
-        self.with(id, |c| {
-            if c.opening == Some(opening) {
-                c.opening = None;
-            }
-        });
+    pub(crate) fn opening_over(&mut self, id: CompartmentId) {
+        self.with(id, |c| c.opening = None);
     }
 
     pub(crate) fn put(&mut self, id: CompartmentId, parcel: ParcelId) {

@@ -6,7 +6,7 @@ use crate::ids::*;
 use crate::notice;
 use crate::opening::{ATTEMPTS, Opening, OpeningPurpose, Progress};
 use crate::place::Place;
-use crate::place::compartment::Closure;
+use crate::place::compartment::{Closure, Compartment};
 use crate::planted::is_planted;
 use crate::site::decider::Decider;
 use crate::task::TaskKind;
@@ -54,6 +54,9 @@ fn closed(d: &mut Decider<'_>, compartment: CompartmentId) {
         touched_by_door(d, visit);
     }
     commit(d, &opening);
+    if d.site.compartments.get(compartment).is_some_and(Compartment::holds_what_nobody_knows) {
+        d.send_to_check(compartment);
+    }
     if opening.doubtful {
         ask_about(d, &opening);
     }

@@ -2,9 +2,12 @@
 
 use crate::world::*;
 use vestibule_core::custody::{Assurance, Custodian};
+use vestibule_core::directory::Sharing;
 use vestibule_core::place::Place;
 use vestibule_core::place::compartment::{Service, Size};
+use vestibule_core::policy::Policy;
 use vestibule_core::task::TaskKind;
+use vestibule_core::vocabulary::command::RecipientChoice;
 use vestibule_core::*;
 
 #[test]
@@ -316,4 +319,63 @@ fn others_take_reachable_ones_last_and_one_stays_reserved() {
     let doors: Vec<_> = (0..5).map(|_| w.put(visit, "101", Size::S).1.0).collect();
     assert_eq!(doors, [1, 2, 3, 4, 5]);
     assert_eq!(w.put(visit, "101", Size::S).1, c(7), "6 is the last one within reach");
+}
+
+#[test]
+fn a_door_left_open_is_nothing_to_a_courier_who_does_not_see_it() {
+    let mut w = World::new();
+    let visit = w.courier();
+    w.parcel(visit, "101", Size::S);
+    w.opens(c(1));
+    w.minutes(2);
+    let code = w.ups();
+    w.log_in(K2, &code).unwrap();
+    w.shuts(c(1));
+    assert_eq!(w.service(c(1)), Service::In);
+}
+
+#[test]
+fn what_is_said_at_a_door_is_said_at_an_open_one() {
+    let mut w = World::new();
+    let visit = w.courier();
+    w.parcel(visit, "101", Size::S);
+    for command in
+        [Command::BiggerDoor { visit }, Command::NotLeftHere { visit }, Command::SomethingInside { visit }]
+    {
+        assert_eq!(w.ask(Actor::Visit(visit), command), Err(Refusal::NoDoorOpen), "its pulse is on its way");
+    }
+}
+
+#[test]
+fn who_does_not_live_there_makes_a_parcel_nobodys_alone() {
+    let policy = Policy { sharing: Sharing::Private, ..Policy::default() };
+    let mut w = World::with_policy(policy);
+    let visit = w.courier();
+    let mut words = World::words_for("ana");
+    words.recipient = RecipientChoice::Household { unit: unit("101"), addressee: Some(person("dan")) };
+    let (parcel, _) = w.put_with(visit, words);
+    let parcel = w.site.custody.get(parcel).unwrap();
+    assert!(
+        parcel.is_for(person("ana")) && parcel.is_for(person("ben")),
+        "the household of the label's unit"
+    );
+    assert!(!parcel.is_for(person("dan")));
+}
+
+#[test]
+fn without_a_reserve_the_last_door_within_reach_is_anybodys() {
+    let policy = Policy { reachable_reserve_percent: 0, ..Policy::default() };
+    let mut w = World::with_policy(policy);
+    let put: Vec<_> = w.delivered(&["101"; 6]).iter().map(|(_, door)| door.0).collect();
+    assert_eq!(put, [1, 2, 3, 4, 5, 6], "doors 3 and 6 are within reach");
+}
+
+#[test]
+fn no_courier_begins_while_space_is_low() {
+    let mut w = World::new();
+    let code = w.ups();
+    w.see(Observation::DiskLow { low: true });
+    assert_eq!(w.log_in(K1, &code), Err(Refusal::DiskLow));
+    w.see(Observation::DiskLow { low: false });
+    w.log_in(K1, &code).unwrap();
 }

@@ -109,10 +109,12 @@ fn places_people_and_companies_that_do_not_exist() {
     let nowhere = RecipientChoice::Household { unit: UnitId(99), addressee: None };
     let to = HandOverTo::Person(PersonId(99));
     let mut words = World::words("101", Size::S);
+    let from_nobody = Command::DeskIntake { carrier: Some(CarrierId(9)), words: words.clone() };
     words.recipient = nowhere.clone();
     let table = vec![
         ("no such unit", Command::CorrectRecipient { parcel, recipient: nowhere }, "not-found"),
         ("no such unit taken in", Command::DeskIntake { carrier: None, words }, "not-found"),
+        ("no such company taken in from", from_nobody, "not-found"),
         ("no such shelf", Command::ShelveFromDesk { parcel, shelf: ShelfId(9) }, "not-found"),
         ("no such company", Command::GiveBack { parcel, carrier: CarrierId(9), reason }, "not-found"),
         ("no such person", Command::HandOver { parcels: vec![parcel], to }, "not-found"),
@@ -250,6 +252,18 @@ fn one_of_two_behind_the_same_door_is_corrected_only_outside() {
 }
 
 #[test]
+fn what_is_put_onto_a_shelf_is_told_as_moved_and_collected_by_word() {
+    let mut d = desk();
+    let parcel = d.held;
+    d.w.ok(STAFF, Command::ShelveFromDesk { parcel, shelf: ShelfId(1) });
+    assert_eq!(d.w.custodian(parcel), Custodian::Shelf(ShelfId(1)));
+    assert_eq!(d.w.notes("ana"), [NoticeKind::Arrived, NoticeKind::Moved]);
+    let visit = d.w.scans(K1, "ana").unwrap();
+    d.w.ok(Actor::Visit(visit), Command::TakeFromShelf { visit, parcel });
+    assert_eq!(d.w.custodian(parcel), Custodian::Recipient(person("ana")));
+}
+
+#[test]
 fn staff_choose_the_bank() {
     let mut d = desk();
     d.w.ok(STAFF, Command::PlaceFromDesk { parcel: d.held, banks: vec![BankId(2)], reach: true });
@@ -259,6 +273,12 @@ fn staff_choose_the_bank() {
 #[test]
 fn the_word_that_it_is_not_theirs_ends_with_the_right_address() {
     let mut d = desk();
+    let (fays, door) = d.w.delivered(&["104"])[0];
+    let visit = d.w.scans(K1, "fay").unwrap();
+    d.w.opens(door);
+    d.w.ok(Actor::Visit(visit), Command::NotMine { visit });
+    d.w.shuts(door);
+    d.w.finish(visit);
     let visit = d.w.scans(K1, "cleo").unwrap();
     d.w.opens(c(1));
     d.w.ok(Actor::Visit(visit), Command::NotMine { visit });
@@ -268,4 +288,5 @@ fn the_word_that_it_is_not_theirs_ends_with_the_right_address() {
     let recipient = World::words("103", Size::S).recipient;
     d.w.ok(STAFF, Command::CorrectRecipient { parcel: d.behind, recipient });
     assert!(!d.w.has_task(&not_theirs));
+    assert!(d.w.has_task(&TaskKind::NotTheirs { parcel: fays, suspects: vec![] }), "no other's word");
 }

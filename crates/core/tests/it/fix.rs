@@ -3,6 +3,7 @@
 use crate::world::*;
 use vestibule_core::custody::Custodian;
 use vestibule_core::place::compartment::Size;
+use vestibule_core::time::WeekWindow;
 use vestibule_core::vocabulary::command::{Fix, Proof};
 use vestibule_core::*;
 
@@ -117,4 +118,41 @@ fn readdressed_after_the_wrong_people_were_told_their_code_opens_nothing() {
     assert_eq!(w.pick_up(K1, wrong.scanned()), Err(Refusal::CodeDead));
     assert_eq!(w.pick_up(K1, wrong.typed()), Err(Refusal::CodeDead));
     w.scans(K1, "cleo").unwrap();
+}
+
+#[test]
+fn what_is_left_for_the_desk_is_readdressed_and_not_reopened() {
+    let mut w = World::build(Default::default(), bank_one().into_iter().take(1).collect());
+    w.ok(STAFF, Command::SetDeskHours { hours: vec![WeekWindow::ALWAYS] });
+    let code = w.ups();
+    let visit = w.log_in(K1, &code).unwrap();
+    w.put(visit, "101", Size::S);
+    let parcel = w.parcel(visit, "101", Size::S);
+    w.ok(Actor::Visit(visit), Command::PutElsewhere { visit, parcel });
+    assert_eq!(fix(&mut w, visit, parcel, (Fix::Reopen, code.scanned())), Err(Refusal::TooLate));
+    fix(&mut w, visit, parcel, (readdress("102"), code.scanned())).unwrap();
+    w.finish(visit);
+    assert!(w.notes("cleo").is_empty(), "nobody has accepted it");
+    w.ok(STAFF, Command::AcceptAtDesk { parcel });
+    assert_eq!(w.notes("cleo").len(), 1);
+}
+
+#[test]
+fn what_its_recipient_did_not_find_is_for_staff_to_search() {
+    let mut w = World::new();
+    let code = w.ups();
+    let visit = w.log_in(K1, &code).unwrap();
+    let (parcel, door) = w.put(visit, "102", Size::S);
+    for _ in 0..3 {
+        w.seconds(20);
+        w.ok(Actor::Visit(visit), Command::Continue { visit });
+    }
+    let resident = w.scans(K3, "cleo").unwrap();
+    w.opens(door);
+    w.ok(Actor::Visit(resident), Command::WasEmpty { visit: resident });
+    w.shuts(door);
+    assert_eq!(w.custodian(parcel), Custodian::Missing { last_known: Some(door) });
+    for wish in [Fix::Reopen, readdress("104")] {
+        assert_eq!(fix(&mut w, visit, parcel, (wish, code.scanned())), Err(Refusal::TooLate));
+    }
 }

@@ -2,8 +2,10 @@
 
 use crate::world::*;
 use vestibule_core::custody::Custodian;
+use vestibule_core::place::Place;
 use vestibule_core::place::compartment::{Service, Size};
 use vestibule_core::task::TaskKind;
+use vestibule_core::vocabulary::command::StaffReason;
 use vestibule_core::vocabulary::observation::PulseOutcome;
 use vestibule_core::*;
 
@@ -136,4 +138,73 @@ fn out_of_service_is_no_way_around_a_check() {
     w.ok(STAFF, Command::ResolveCheck { compartment: c(1), found: vec![] });
     service(&mut w, true).unwrap();
     assert_eq!(w.service(c(1)), Service::In);
+}
+
+#[test]
+fn what_hardware_says_of_things_nobody_knows_changes_nothing() {
+    let mut w = World::new();
+    w.see(Observation::DoorSeen { compartment: c(99), open: true });
+    assert_eq!(w.last, []);
+    w.see(Observation::Pulse { opening: OpeningId(99), attempt: 1, outcome: PulseOutcome::Opened });
+    assert_eq!(w.last, []);
+}
+
+#[test]
+fn a_door_that_was_seen_open_is_not_opened_once_more_by_the_word_of_its_pulse() {
+    let mut w = World::new();
+    let visit = w.courier();
+    let parcel = w.parcel(visit, "102", Size::S);
+    w.see(Observation::DoorSeen { compartment: c(1), open: true });
+    let (opening, attempt, _) = w.pulses[0];
+    w.see(Observation::Pulse { opening, attempt, outcome: PulseOutcome::Opened });
+    assert_eq!(w.last, []);
+    w.shuts(c(1));
+    assert_eq!(w.custodian(parcel), Custodian::Compartment(c(1)));
+}
+
+#[test]
+fn a_parcel_whose_door_and_visit_are_both_gone_is_asked_for() {
+    let mut w = World::new();
+    let visit = w.courier();
+    let parcel = w.parcel(visit, "102", Size::S);
+    w.ok(STAFF, Command::UnpairKiosk { kiosk: K1 });
+    assert!(!w.has_task(&TaskKind::Accept { parcel }), "its door may still open");
+    w.seconds(15);
+    assert!(w.has_task(&TaskKind::Accept { parcel }));
+    assert_eq!(w.service(c(1)), Service::Check, "it may be in there");
+    w.ok(STAFF, Command::ResolveCheck { compartment: c(1), found: vec![parcel] });
+    assert!(!w.has_task(&TaskKind::Accept { parcel }));
+    assert_eq!(w.custodian(parcel), Custodian::Compartment(c(1)));
+}
+
+#[test]
+fn a_silent_board_takes_nothing_beside_what_it_holds() {
+    let mut w = World::new();
+    w.ok(STAFF, Command::SetKioskBanks { kiosk: K1, banks: vec![BankId(1), BankId(2)] });
+    let visit = w.courier();
+    w.put(visit, "101", Size::S);
+    w.see(Observation::BoardSilent { bank: BankId(1) });
+    let mut words = World::words("101", Size::S);
+    words.together = true;
+    assert_eq!(w.put_with(visit, words).1, c(10));
+}
+
+#[test]
+fn a_missing_parcel_found_in_a_compartment_that_is_held_sends_the_courier_to_another() {
+    let mut w = World::new();
+    let (missing, door) = w.delivered(&["104"])[0];
+    w.opens(door);
+    w.shuts(door);
+    w.ok(STAFF, Command::ResolveCheck { compartment: door, found: vec![] });
+    w.ok(STAFF, Command::SetService { compartment: door, in_service: false, reason: StaffReason::Other });
+    let visit = w.courier();
+    w.parcel(visit, "101", Size::S);
+    w.opens(c(2));
+    let next = w.parcel(visit, "102", Size::S);
+    assert_eq!(w.planned(next), Some(Place::Compartment(c(3))));
+    w.ok(STAFF, Command::ResolveCheck { compartment: c(3), found: vec![missing] });
+    w.shuts(c(2));
+    let another = w.door_of(visit).expect("another door");
+    assert_ne!(another, c(3), "what is inside is for others");
+    assert_eq!(w.custodian(missing), Custodian::Compartment(c(3)));
 }

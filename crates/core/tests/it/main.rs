@@ -18,6 +18,7 @@ mod invariants;
 mod jam;
 mod model;
 mod notices;
+mod occupancy;
 mod places;
 mod properties;
 mod restart;

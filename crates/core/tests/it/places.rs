@@ -7,6 +7,7 @@ use vestibule_core::place::Place;
 use vestibule_core::place::compartment::Size;
 use vestibule_core::task::TaskKind;
 use vestibule_core::time::WeekWindow;
+use vestibule_core::vocabulary::command::StaffReason;
 use vestibule_core::*;
 
 /// One compartment, full, and a courier at work.
@@ -101,4 +102,34 @@ fn too_long_in_its_place_is_overdue() {
     assert!(!w.has_task(&TaskKind::Overdue { parcel }));
     w.wait(Span::days(2));
     assert!(w.site.custody.get(parcel).is_none(), "filed a day after its end");
+}
+
+#[test]
+fn what_staff_accept_while_the_courier_is_still_there_counts_once() {
+    let (mut w, visit) = full();
+    w.ok(STAFF, Command::SetDeskHours { hours: vec![WeekWindow::ALWAYS] });
+    let (parcel, _) = next_place(&mut w, visit);
+    w.ok(Actor::Visit(visit), Command::PutElsewhere { visit, parcel });
+    let again = w.ask(Actor::Visit(visit), Command::PutElsewhere { visit, parcel });
+    assert_eq!(again, Err(Refusal::NotYours), "it is no longer in the courier's hands");
+    w.ok(STAFF, Command::AcceptAtDesk { parcel });
+    let visit = &w.site.visits.live[&visit];
+    assert_eq!(visit.deposits.len(), 2);
+    assert_eq!(visit.look_ups_left(), 16, "ten, and three for each of two parcels");
+}
+
+#[test]
+fn overdue_stays_overdue_wherever_it_is_put() {
+    let mut w = World::new();
+    w.ok(STAFF, Command::InstallShelf { label: "A1".to_owned() });
+    let (parcel, door) = w.delivered(&["101"])[0];
+    w.wait(Span::days(7));
+    w.ok(STAFF, Command::StaffRemove { parcel, reason: StaffReason::Overdue });
+    w.opens(door);
+    w.shuts(door);
+    w.ok(STAFF, Command::ShelveFromDesk { parcel, shelf: ShelfId(1) });
+    w.wait(Span::days(8));
+    assert!(w.site.custody.get(parcel).unwrap().overdue);
+    let told = w.log.iter().filter(|event| matches!(event, Event::ParcelOverdue { .. })).count();
+    assert_eq!(told, 1, "said once");
 }

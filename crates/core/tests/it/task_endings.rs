@@ -4,7 +4,7 @@ use crate::world::*;
 use vestibule_core::directory::Leavers;
 use vestibule_core::place::compartment::Size;
 use vestibule_core::task::TaskKind;
-use vestibule_core::vocabulary::command::DirectoryChange;
+use vestibule_core::vocabulary::command::{DirectoryChange, StaffReason};
 use vestibule_core::*;
 
 /// Whether staff may say that it is done.
@@ -20,7 +20,18 @@ fn may_end(w: &mut World, what: &TaskKind) -> bool {
 #[test]
 fn what_staff_say_is_done_is_done() {
     let mut w = World::new();
-    for kind in [TaskKind::Clock, TaskKind::Tell { person: person("ana") }, TaskKind::Restored { epoch: 2 }] {
+    let parcel = w.delivered(&["?"])[0].0;
+    w.ok(STAFF, Command::StaffRemove { parcel, reason: StaffReason::NotFound });
+    w.opens(c(1));
+    w.shuts(c(1));
+    w.ok(STAFF, Command::WriteOff { parcel, reason: StaffReason::NotFound });
+    let kinds = [
+        TaskKind::Clock,
+        TaskKind::Tell { person: person("ana") },
+        TaskKind::Restored { epoch: 2 },
+        TaskKind::Assign { parcel },
+    ];
+    for kind in kinds {
         w.ok(STAFF, Command::RaiseTask { kind: kind.clone() });
         assert!(may_end(&mut w, &kind), "{kind:?}");
         assert!(!w.has_task(&kind));
