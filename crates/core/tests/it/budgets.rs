@@ -172,3 +172,26 @@ fn a_couriers_code_never_dies_by_wrong_tries() {
     let visit = w.log_in(K1, &code).expect("the badge is never paused");
     w.put(visit, "101", Size::S);
 }
+
+#[test]
+fn what_is_paused_is_shown_until_it_is_over_or_lifted() {
+    let mut w = World::new();
+    let paused = |w: &World| w.site.credentials.budgets.is_anything_paused(w.now);
+    for kiosk in [K1, K1, K3, K3, K2] {
+        assert!(!paused(&w));
+        guess(&mut w, kiosk, "101");
+    }
+    assert!(paused(&w), "the apartment's number alone: no kiosk saw five");
+    w.minutes(15);
+    assert!(!paused(&w));
+    w.ok(STAFF, Command::SetPolicy { policy: Policy { guesses: GuessProfile::High, ..Policy::default() } });
+    let mut number = 200;
+    while guess(&mut w, K1, &number.to_string()) != Refusal::KeypadsOff {
+        number += 1;
+        w.minutes(61);
+    }
+    w.wait(Span::days(3));
+    assert!(paused(&w), "off until staff lift it");
+    w.ok(STAFF, Command::LiftPauses);
+    assert!(!paused(&w));
+}

@@ -4,7 +4,9 @@ use crate::world::*;
 use vestibule_core::custody::{Assurance, Custodian};
 use vestibule_core::notice::NoticeKind;
 use vestibule_core::place::compartment::{Emptiness, Service, Size};
+use vestibule_core::policy::Policy;
 use vestibule_core::task::TaskKind;
+use vestibule_core::visit::VisitEnd;
 use vestibule_core::*;
 
 #[test]
@@ -245,4 +247,82 @@ fn what_is_left_after_ten_minutes_gets_a_new_code() {
     assert_eq!(w.pick_up(K1, first.scanned()), Err(Refusal::CodeDead));
     let visit = w.scans(K1, "cleo").unwrap();
     assert_eq!(w.takes_all(visit), [c(2)]);
+}
+
+#[test]
+fn what_is_said_at_a_door_is_said_while_it_is_open() {
+    let mut w = World::new();
+    let (parcel, _) = w.delivered(&["101"])[0];
+    let visit = w.scans(K1, "ana").unwrap();
+    for command in [Command::LeaveInside { visit }, Command::NotMine { visit }, Command::WasEmpty { visit }] {
+        assert_eq!(w.ask(Actor::Visit(visit), command), Err(Refusal::NoDoorOpen), "its pulse is on its way");
+    }
+    w.opens(c(1));
+    w.ok(Actor::Visit(visit), Command::LeaveInside { visit });
+    w.shuts(c(1));
+    assert_eq!(w.custodian(parcel), Custodian::Compartment(c(1)));
+}
+
+#[test]
+fn who_took_it_and_leaves_the_door_open_holds_no_kiosk_up() {
+    let policy = Policy { collected_after: Span::seconds(20), ..Policy::default() };
+    let mut w = World::with_policy(policy);
+    let (parcel, _) = w.delivered(&["101"])[0];
+    let visit = w.scans(K1, "ana").unwrap();
+    w.opens(c(1));
+    w.seconds(20);
+    assert_eq!(w.custodian(parcel), Custodian::Recipient(person("ana")));
+    let late = w.ask(Actor::Visit(visit), Command::WasEmpty { visit });
+    assert_eq!(late, Err(Refusal::NoDoorOpen), "it is collected");
+    w.seconds(30);
+    assert_eq!(w.ended(visit), Some(VisitEnd::Idle));
+    w.shuts(c(1));
+    assert_eq!(w.service(c(1)), Service::In);
+}
+
+#[test]
+fn once_more_only_where_its_door_can_be_seen() {
+    let mut w = World::new();
+    w.delivered(&["101"]);
+    let visit = w.scans(K1, "ana").unwrap();
+    w.takes_all(visit);
+    w.finish(visit);
+    let visit = w.scans(K2, "ana").unwrap();
+    let reopen = |visit| Command::Reopen { visit, compartment: c(1) };
+    assert_eq!(w.ask(Actor::Visit(visit), reopen(visit)), Err(Refusal::TooLate));
+    w.finish(visit);
+    let visit = w.scans(K3, "ana").unwrap();
+    w.ok(Actor::Visit(visit), reopen(visit));
+    assert_eq!(w.door_of(visit), Some(c(1)));
+}
+
+#[test]
+fn what_is_behind_a_door_is_not_taken_from_a_shelf() {
+    let mut w = World::new();
+    let put = w.delivered(&["101", "102"]);
+    let visit = w.scans(K1, "ana").unwrap();
+    let take = |parcel| Command::TakeFromShelf { visit, parcel };
+    assert_eq!(w.ask(Actor::Visit(visit), take(put[0].0)), Err(Refusal::WrongCustody));
+    assert_eq!(w.ask(Actor::Visit(visit), take(put[1].0)), Err(Refusal::NotEntitled));
+    assert_eq!(w.ask(Actor::Visit(visit), take(ParcelId(99))), Err(Refusal::NotFound));
+}
+
+#[test]
+fn a_parcel_that_no_courier_brought_has_no_suspects_beside_it() {
+    let mut w = World::new();
+    let words = World::words("102", Size::S);
+    let Answer::Parcel { parcel, .. } = w.ok(STAFF, Command::DeskIntake { carrier: None, words }) else {
+        panic!("a parcel")
+    };
+    w.ok(STAFF, Command::PlaceFromDesk { parcel, banks: vec![], reach: false });
+    w.opens(c(1));
+    w.shuts(c(1));
+    let visit = w.scans(K1, "cleo").unwrap();
+    w.opens(c(1));
+    w.ok(Actor::Visit(visit), Command::NotMine { visit });
+    assert!(w.has_task(&TaskKind::NotTheirs { parcel, suspects: vec![] }));
+    w.shuts(c(1));
+    let told = w.notes("cleo").len();
+    w.see(Observation::EpochRaised { epoch: 1 });
+    assert_eq!(w.notes("cleo").len(), told, "after a restore no code goes out for what they disowned");
 }

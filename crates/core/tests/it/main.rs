@@ -8,6 +8,7 @@ mod world;
 mod budgets;
 mod collection;
 mod courier_codes;
+mod dead_codes;
 mod deposit;
 mod desk;
 mod desk_refusals;

@@ -118,3 +118,23 @@ fn a_receipt_for_the_household_once_a_visit() {
     assert_eq!(receipts, 1);
     assert_eq!(w.inbox[&person("ben")].last().unwrap().parcels.len(), 3);
 }
+
+#[test]
+fn trouble_with_what_needs_no_telling_is_no_task_to_tell() {
+    let mut w = World::new();
+    w.delivered(&["101"]);
+    let notice = last_notice(&w);
+    let visit = w.scans(K1, "ben").unwrap();
+    w.takes_all(visit);
+    w.see(Observation::NoticeTrouble { notice, trouble: NoticeTrouble::Late });
+    assert!(!w.has_task(&TaskKind::Tell { person: person("ben") }), "collected: nothing waits for ben");
+    w.see(Observation::NoticeHandedOver { notice });
+    w.see(Observation::NoticeTrouble { notice, trouble: NoticeTrouble::AddressRefused });
+    assert_eq!(w.last, [], "a word about a notice that is over");
+    w.finish(visit);
+    let receipt = last_notice(&w);
+    assert_eq!(w.notes("ana").last(), Some(&NoticeKind::CollectedBy { person: person("ben") }));
+    w.see(Observation::NoticeTrouble { notice: receipt, trouble: NoticeTrouble::AddressRefused });
+    assert!(w.has_task(&TaskKind::BadAddress { person: person("ana") }));
+    assert!(!w.has_task(&TaskKind::Tell { person: person("ana") }), "a receipt needs nobody to act");
+}

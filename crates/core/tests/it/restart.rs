@@ -4,6 +4,7 @@ use crate::world::*;
 use vestibule_core::custody::{Assurance, Custodian};
 use vestibule_core::place::compartment::{Service, Size};
 use vestibule_core::task::TaskKind;
+use vestibule_core::vocabulary::command::StaffReason;
 use vestibule_core::vocabulary::observation::PulseOutcome;
 use vestibule_core::*;
 
@@ -145,4 +146,25 @@ fn a_new_epoch_kills_and_resends_codes_and_believes_no_compartment() {
     assert!(w.has_task(&TaskKind::Restored { epoch: 2 }));
     let visit = w.scans(K1, "ana").unwrap();
     assert_eq!(w.takes_all(visit), [c(1)], "what waits can be collected");
+}
+
+#[test]
+fn a_door_that_staff_are_unsure_of_is_not_the_couriers_to_open_again() {
+    let mut w = World::new();
+    let visit = w.courier();
+    w.parcel(visit, "101", Size::S);
+    w.opens(c(1));
+    let next = w.parcel(visit, "102", Size::S);
+    w.restart();
+    w.shuts(c(1));
+    assert_eq!(w.door_of(visit), None, "no door opens by itself after a start");
+    w.ok(STAFF, Command::StaffOpen { compartment: c(2), reason: StaffReason::Inspect });
+    w.seconds(15);
+    assert_eq!(w.ask(Actor::Visit(visit), Command::OpenAgain { visit }), Err(Refusal::DoorHasShut));
+    w.ok(Actor::Visit(visit), Command::Continue { visit });
+    let door = w.door_of(visit).expect("another door");
+    assert_ne!(door, c(2));
+    w.opens(door);
+    w.shuts(door);
+    assert_eq!(w.custodian(next), Custodian::Compartment(door));
 }

@@ -6,6 +6,7 @@ use vestibule_core::directory::{KeypadNumber, Leavers, Sharing};
 use vestibule_core::notice::NoticeKind;
 use vestibule_core::place::compartment::Designation;
 use vestibule_core::place::compartment::Size;
+use vestibule_core::policy::Policy;
 use vestibule_core::task::TaskKind;
 use vestibule_core::vocabulary::command::DirectoryChange;
 use vestibule_core::*;
@@ -206,4 +207,33 @@ fn a_directory_change_is_all_or_nothing() {
     );
     assert!(w.site.directory == before);
     change(&mut w, batch("107"));
+}
+
+#[test]
+fn whose_days_are_over_in_the_middle_of_a_visit_sees_no_further_door() {
+    let policy = Policy { leavers_keep: Span::seconds(20), ..Policy::default() };
+    let mut w = World::with_policy(policy);
+    let put = w.delivered(&["102", "102"]);
+    let visit = w.scans(K1, "cleo").unwrap();
+    w.opens(put[0].1);
+    changes_tenant(&mut w, Leavers::Keep);
+    w.seconds(20);
+    w.shuts(put[0].1);
+    assert_eq!(w.custodian(put[0].0), Custodian::Recipient(person("cleo")), "it was open in time");
+    assert_eq!(w.door_of(visit), None);
+    assert_eq!(w.ask(Actor::Visit(visit), Command::NextDoor { visit }), Err(Refusal::CodeDead));
+    assert_eq!(w.custodian(put[1].0), Custodian::Compartment(put[1].1));
+}
+
+#[test]
+fn whose_days_are_over_before_the_notice_goes_out_gets_no_code() {
+    let policy = Policy { leavers_keep: Span::seconds(20), ..Policy::default() };
+    let mut w = World::with_policy(policy);
+    let visit = w.courier();
+    w.put(visit, "102", Size::S);
+    changes_tenant(&mut w, Leavers::Keep);
+    w.seconds(25);
+    w.finish(visit);
+    assert!(w.inbox.get(&person("cleo")).into_iter().flatten().all(|note| note.code.is_none()));
+    assert!(w.site.credentials.pickup.live.is_empty());
 }
