@@ -160,7 +160,7 @@ impl Site {
         if let Some(held @ Place::Compartment(compartment)) = self.custody.get(parcel).and_then(|p| p.planned)
             && keeps != Some(held)
         {
-            self.compartments.release_hold(compartment, parcel);
+            self.compartments.release_hold(compartment);
         }
     }
 
@@ -250,7 +250,7 @@ impl Site {
         let opening = self.compartments.get(c).and_then(|c| c.opening).and_then(|id| self.openings.get(id));
         if opening.and_then(|o| o.purpose.incoming()) != Some(parcel) {
             self.custody.unplan(parcel);
-            self.compartments.release_hold(c, parcel);
+            self.compartments.release_hold(c);
         }
     }
 

@@ -246,12 +246,8 @@ impl Compartments {
         self.with(id, |c| c.held_for = Some(parcel));
     }
 
-    pub(crate) fn release_hold(&mut self, id: CompartmentId, parcel: ParcelId) {
-        self.with(id, |c| {
-            if c.held_for == Some(parcel) {
-                c.held_for = None;
-            }
-        });
+    pub(crate) fn release_hold(&mut self, id: CompartmentId) {
+        self.with(id, |c| c.held_for = None);
     }
 
     /// Its door was open and has closed: without a sensor its emptiness is somebody's word from now on.

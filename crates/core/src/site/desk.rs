@@ -378,7 +378,8 @@ pub(crate) fn complete_task(d: &mut Decider<'_>, actor: Actor, task: TaskId) -> 
     let what = &d.site.tasks.open.get(&task).ok_or(Refusal::NotFound)?.what;
     let held_open_by_fact = match what {
         TaskKind::Check { compartment } | TaskKind::Forced { compartment } => {
-            d.site.compartments.get(*compartment).is_some_and(|c| c.service == Service::Check)
+            // Taken out of service it is still to be looked into.
+            d.site.compartments.get(*compartment).is_some_and(|c| c.service != Service::In)
         }
         TaskKind::HeldOpen { compartment } => {
             d.site.compartments.get(*compartment).is_some_and(|c| c.is_open())

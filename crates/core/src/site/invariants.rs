@@ -18,7 +18,8 @@ impl Site {
         broken
     }
 
-    /// I3: one custodian, and the place agrees, both ways; what waits is indexed for each of its people.
+    /// I3: one custodian, and the place agrees, both ways; what waits is indexed for each of its people. I4: where a
+    /// parcel goes is held for it.
     fn check_custody(&self, broken: &mut Vec<String>) {
         for (id, parcel) in &self.custody.parcels {
             if let Custodian::Compartment(compartment) = parcel.custodian
@@ -26,6 +27,13 @@ impl Site {
             {
                 broken
                     .push(format!("I3: parcel {id} is in compartment {compartment}, which does not hold it"));
+            }
+            if let Some(Place::Compartment(compartment)) = parcel.planned
+                && self.compartments.get(compartment).is_none_or(|c| c.held_for != Some(*id))
+            {
+                broken.push(format!(
+                    "I4: parcel {id} goes to compartment {compartment}, which is not held for it"
+                ));
             }
             for person in parcel.entitlement.iter().flat_map(|e| &e.persons) {
                 let listed = self.custody.waiting.get(person).is_some_and(|waiting| waiting.contains(id));

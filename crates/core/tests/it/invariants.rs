@@ -2,6 +2,7 @@
 
 use crate::world::*;
 use vestibule_core::custody::Custodian;
+use vestibule_core::place::Place;
 use vestibule_core::place::compartment::{Compartment, Size};
 use vestibule_core::*;
 
@@ -66,6 +67,16 @@ fn what_is_held_is_held_for_a_parcel_that_goes_there() {
     });
     names("I4: compartment 4 is held for parcel 99, which goes elsewhere", |site| {
         compartment(site, 4).held_for = Some(ParcelId(99));
+    });
+}
+
+#[test]
+fn where_a_parcel_goes_is_held_for_it() {
+    names("I4: parcel 3 goes to compartment 3, which is not held for it", |site| {
+        compartment(site, 3).held_for = None;
+    });
+    names("I4: parcel 1 goes to compartment 99, which is not held for it", |site| {
+        site.custody.parcels.get_mut(&ParcelId(1)).unwrap().planned = Some(Place::Compartment(c(99)));
     });
 }
 

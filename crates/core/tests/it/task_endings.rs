@@ -39,6 +39,23 @@ fn what_staff_say_is_done_is_done() {
 }
 
 #[test]
+fn a_compartment_to_check_is_looked_into_though_it_was_taken_out_of_service_meanwhile() {
+    let mut w = World::new();
+    w.opens(c(1));
+    w.shuts(c(1));
+    let (compartment, reason) = (c(1), StaffReason::Maintenance);
+    w.ok(STAFF, Command::SetService { compartment, in_service: false, reason });
+    for what in [TaskKind::Check { compartment }, TaskKind::Forced { compartment }] {
+        assert!(!may_end(&mut w, &what), "nobody has looked into it: {what:?}");
+    }
+    let back = Command::SetService { compartment, in_service: true, reason };
+    assert_eq!(w.ask(STAFF, back.clone()), Err(Refusal::NotInService));
+    w.ok(STAFF, Command::ResolveCheck { compartment, found: vec![] });
+    assert!(!w.has_task(&TaskKind::Check { compartment }) && !w.has_task(&TaskKind::Forced { compartment }));
+    w.ok(STAFF, back);
+}
+
+#[test]
 fn a_missing_parcel_is_searched_until_it_turns_up_or_is_given_up() {
     let mut w = World::new();
     let (parcel, door) = w.delivered(&["102"])[0];
