@@ -256,7 +256,7 @@ impl World {
     fn absorb(&mut self) -> Result<(), ()> {
         let process = self.process.as_ref().ok_or(())?;
         let fresh = match self.ledger.read(process) {
-            Ok(fresh) => fresh,
+            Ok(fresh) => fresh.into_iter().map(|(event, _)| event).collect::<Vec<_>>(),
             Err(error) => {
                 self.died(&error);
                 return Err(());
@@ -527,8 +527,8 @@ impl World {
         let kept = self.ledger.still_holds(&process);
         let fresh = kept.and_then(|()| self.ledger.read(&process));
         self.process = Some(process);
-        let fresh = match fresh {
-            Ok(fresh) => fresh,
+        let (fresh, times): (Vec<Event>, Vec<Timestamp>) = match fresh {
+            Ok(fresh) => fresh.into_iter().unzip(),
             Err(error) => return self.died(&error),
         };
         let start = |event: &Event| matches!(event, Event::SiteStarted { .. } | Event::EpochRaised { .. });
@@ -544,8 +544,15 @@ impl World {
             self.kept.insert(key.clone());
         }
         self.hear(heard.as_ref(), &fresh[..at]);
+        // A start that died when it had spoken was a start, at its own time.
+        let mut rest = (&fresh[at..], &times[at..]);
+        while let Some(begun) = rest.1.first() {
+            self.model.clock(*begun);
+            let next = rest.0[1..].iter().position(start).map_or(rest.0.len(), |more| more + 1);
+            self.hear(None, &rest.0[..next]);
+            rest = (&rest.0[next..], &rest.1[next..]);
+        }
         self.model.clock(now);
-        self.hear(None, &fresh[at..]);
         self.agrees();
     }
 

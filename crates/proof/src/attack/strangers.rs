@@ -370,7 +370,7 @@ fn vandal(world: &mut World) {
             Command::PickUp { kiosk, proof }
         };
         world.say(Actor::Kiosk(kiosk), command);
-        world.now_ms += 45_000;
+        world.skip(Span::seconds(45));
     }
     // Notices that were due meanwhile arrive; who has something waiting opens it with the code they hold.
     world.letters.server = Server::Well;

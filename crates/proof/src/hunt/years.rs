@@ -80,12 +80,10 @@ impl World {
             self.end(death);
         }
         self.run(15_000);
-        for door in self.ajar() {
-            self.shuts_this(door, true);
-        }
-        self.run(3_000);
+        self.shuts_all(true);
         self.tidies();
         self.skip(Span(i64::try_from(end.saturating_sub(self.now_ms)).expect("a day")));
+        self.shuts_all(true);
         self.all_is_where_it_should_be();
     }
 }

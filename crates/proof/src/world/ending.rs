@@ -33,15 +33,21 @@ impl World {
             process.writer.confirm_clock(moment);
         }
         self.run(12_000);
+        self.shuts_all(false);
+        self.skip(TEN_MINUTES);
+        // What the breaker had held back opened meanwhile.
+        self.shuts_all(false);
+        self.skip(TEN_MINUTES);
+    }
+
+    /// Somebody goes along the bank and shuts what stands open, until nothing does.
+    pub fn shuts_all(&mut self, honest: bool) {
         for _ in 0..3 {
             for door in self.ajar() {
-                self.shuts_this(door, false);
+                self.shuts_this(door, honest);
             }
             self.run(3_000);
         }
-        self.skip(TEN_MINUTES);
-        self.run(3_000);
-        self.skip(TEN_MINUTES);
     }
 
     /// Everything that must hold once it is calm.

@@ -22,7 +22,11 @@ impl World {
         assert!(missed || !wrong, "I9: a wrong code at {} cost nothing", selector.digits());
         let refused = matches!(
             outcome.answer,
-            Err(Refusal::SelectorPaused { .. } | Refusal::KioskPaused { .. } | Refusal::KeypadsOff)
+            Err(Refusal::SelectorPaused { .. }
+                | Refusal::KioskPaused { .. }
+                | Refusal::KeypadsOff
+                // Whatever is typed at a screen that is no kiosk is not looked at.
+                | Refusal::KioskUnknown)
         );
         let paused = self.paused.get(selector.digits()).is_some_and(|until| self.model.now < *until);
         assert!(refused || missed || !paused, "I9: {} is paused and took digits", selector.digits());

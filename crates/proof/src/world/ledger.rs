@@ -50,15 +50,16 @@ impl Default for Ledger {
 
 impl Ledger {
     /// What is new. I7 and I8: the numbers are dense and the chain holds.
-    pub fn read(&mut self, process: &Process) -> Result<Vec<Event>, StoreError> {
+    pub fn read(&mut self, process: &Process) -> Result<Vec<(Event, Timestamp)>, StoreError> {
         let mut fresh = Vec::new();
         for sealed in process.events_after(self.verifier.head().seq)? {
             let pushed = self.verifier.push(sealed.envelope.view(), &sealed.hash);
             assert!(pushed.is_ok(), "I8: the chain breaks: {pushed:?}");
             self.text.push_str(&String::from_utf8_lossy(&sealed.envelope.payload));
             let event = decode(&sealed.envelope)?;
-            self.permit(&event, Timestamp(sealed.envelope.recorded_at));
-            fresh.push(event);
+            let at = Timestamp(sealed.envelope.recorded_at);
+            self.permit(&event, at);
+            fresh.push((event, at));
         }
         Ok(fresh)
     }
