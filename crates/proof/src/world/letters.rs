@@ -128,7 +128,14 @@ impl Letters {
         }
         self.held.push(code);
         if self.held.len() > 60 {
-            self.held.remove(0);
+            // Never the newest of anybody: that is the one they keep.
+            let has_newer = |(at, old): (usize, &Code)| {
+                let is_card = old.selector.is_empty();
+                let newer = self.held[at + 1..].iter().filter(|newer| newer.person == old.person);
+                newer.into_iter().any(|newer| newer.selector.is_empty() == is_card)
+            };
+            let at = self.held.iter().enumerate().position(has_newer).unwrap_or(0);
+            self.held.remove(at);
         }
     }
 
