@@ -39,6 +39,8 @@ use vestibule_site::writer::Stepped;
 
 /// Monday 2026-03-02 09:00 UTC.
 pub const MONDAY: i64 = 1_772_442_000_000;
+/// Bytes the log of the database may grow by in one step.
+const ROOM_FOR_A_STEP: u64 = 1 << 20;
 /// Deaths in a row after which a start is to succeed: faults are armed for one call each.
 const DEATHS_IN_A_ROW: u32 = 12;
 /// Disk calls of a start and of what comes right after it.
@@ -256,7 +258,7 @@ impl World {
     fn absorb(&mut self) -> Result<(), ()> {
         let process = self.process.as_ref().ok_or(())?;
         let fresh = match self.ledger.read(process) {
-            Ok(fresh) => fresh.into_iter().map(|(event, _)| event).collect::<Vec<_>>(),
+            Ok(fresh) => fresh.into_iter().unzip::<_, _, Vec<_>, Vec<_>>().0,
             Err(error) => {
                 self.died(&error);
                 return Err(());
@@ -269,8 +271,9 @@ impl World {
 
     fn hear(&mut self, said: Option<&(Given, Timestamp)>, events: &[Event]) {
         let given = said.map(|(given, _)| given);
-        // A moment that died with its step never was: a start goes on from what was recorded.
-        if let Some((_, at)) = said {
+        // A moment that died with its step never was, nor one of which a full disk kept nothing.
+        let found_no_room = events.is_empty() && vfs::disk(|disk| disk.free()) < ROOM_FOR_A_STEP;
+        if let Some((_, at)) = said.filter(|_| !found_no_room) {
             self.model.clock(*at);
         }
         self.counted.events += events.len() as u64;
