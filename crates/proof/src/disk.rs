@@ -111,6 +111,7 @@ pub struct Disk {
     off: bool,
     cut: bool,
     eaten: u64,
+    was_too_small: bool,
     /// What happened.
     pub tally: Tally,
 }
@@ -129,6 +130,7 @@ impl Disk {
             off: false,
             cut: false,
             eaten: 0,
+            was_too_small: false,
             tally: Tally::default(),
         }
     }
@@ -181,6 +183,11 @@ impl Disk {
     pub fn free(&self) -> u64 {
         let used: u64 = self.files.values().map(|file| file.cache.length() as u64 + file.reserved).sum();
         CAPACITY.saturating_sub(used + self.eaten)
+    }
+
+    /// Whether something found no room since this was asked last.
+    pub fn takes_too_small(&mut self) -> bool {
+        std::mem::take(&mut self.was_too_small)
     }
 
     /// Whether a file of this name is there.
@@ -244,6 +251,7 @@ impl Disk {
         };
         if (offset + most).saturating_sub(self.length(name)) as u64 > self.free() {
             self.tally.errors += 1;
+            self.was_too_small = true;
             // Who has no power is not told that there is no room.
             return Err(if self.off { Failure::Io } else { Failure::Full });
         }

@@ -61,7 +61,7 @@ const TARGETS: [Target; 8] = [
         share: 60,
         parse: commands,
         examples: &[
-            br#"{"deposit":{"visit":1,"words":{"recipient":{"household":{"unit":1,"addressee":null}},"size":"s","heavy":false,"reach":false,"together":false}}}"#,
+            br#"{"deposit":{"visit":1,"words":{"recipient":{"household":{"unit":1,"addressee":null}},"size":"s","heavy":false,"reach":false,"together":{"token":"00"}}}}"#,
             br#"{"finish":{"visit":9}}"#,
             br#"{"kind":"visit-ended","visit":3,"how":"idle"}"#,
         ],

@@ -83,7 +83,7 @@ fn commanded(model: &mut Model, (actor, command): (Actor, &Command), events: &[E
                 _ => None,
             });
             if let Some(parcel) = registered {
-                model.registered(parcel, *visit, recipient(&words.recipient));
+                model.registered(parcel, *visit, recipient(&words.recipient), words.together.is_some());
             }
         }
         Command::BiggerDoor { visit } => said(model, *visit, Turn::BiggerDoor, events),

@@ -39,8 +39,6 @@ use vestibule_site::writer::Stepped;
 
 /// Monday 2026-03-02 09:00 UTC.
 pub const MONDAY: i64 = 1_772_442_000_000;
-/// Bytes the log of the database may grow by in one step.
-const ROOM_FOR_A_STEP: u64 = 1 << 20;
 /// Deaths in a row after which a start is to succeed: faults are armed for one call each.
 const DEATHS_IN_A_ROW: u32 = 12;
 /// Disk calls of a start and of what comes right after it.
@@ -272,7 +270,7 @@ impl World {
     fn hear(&mut self, said: Option<&(Given, Timestamp)>, events: &[Event]) {
         let given = said.map(|(given, _)| given);
         // A moment that died with its step never was, nor one of which a full disk kept nothing.
-        let found_no_room = events.is_empty() && vfs::disk(|disk| disk.free()) < ROOM_FOR_A_STEP;
+        let found_no_room = vfs::disk(crate::disk::Disk::takes_too_small) && events.is_empty();
         if let Some((_, at)) = said.filter(|_| !found_no_room) {
             self.model.clock(*at);
         }

@@ -133,8 +133,8 @@ impl PickupCodes {
         }
         let Some(code) = self.live.remove(&id) else { return };
         self.by_token.remove(&code.token);
-        forget(&mut self.by_person, code.person, id);
-        forget(&mut self.by_selector, code.selector.clone(), id);
+        forget(&mut self.by_person, &code.person, id);
+        forget(&mut self.by_selector, &code.selector, id);
         self.dead_tokens.insert(code.token, now);
         let dead = self.dead.entry(code.selector).or_default();
         dead.push_back(Dead { digits: code.digits, token: code.token, at: now });
@@ -147,10 +147,11 @@ impl PickupCodes {
     }
 }
 
-fn forget<K: Ord + Clone>(index: &mut BTreeMap<K, Vec<CredentialId>>, key: K, id: CredentialId) {
-    let ids = index.entry(key.clone()).or_default();
-    ids.retain(|other| *other != id);
-    if ids.is_empty() {
-        index.remove(&key);
+fn forget<K: Ord>(index: &mut BTreeMap<K, Vec<CredentialId>>, key: &K, id: CredentialId) {
+    if let Some(ids) = index.get_mut(key) {
+        ids.retain(|other| *other != id);
+        if ids.is_empty() {
+            index.remove(key);
+        }
     }
 }

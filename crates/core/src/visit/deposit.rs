@@ -66,8 +66,11 @@ pub(crate) fn deposit(d: &mut Decider<'_>, visit: VisitId, words: &ParcelWords) 
     if v.carrying.len() >= CARRYING_MOST {
         return Err(Refusal::QueueFull);
     }
-    let kiosk = v.kiosk;
+    let (kiosk, visitor) = (v.kiosk, v.visitor);
     let (unit, entitlement) = resolve(d.site, &words.recipient)?;
+    if let Some(proof) = &words.together {
+        same_code(d, kiosk, visitor, proof)?;
+    }
     let parcel = d.site.counters.next_parcel();
     let unassigned = entitlement.is_none();
     d.push(Event::ParcelRegistered {
@@ -83,7 +86,7 @@ pub(crate) fn deposit(d: &mut Decider<'_>, visit: VisitId, words: &ParcelWords) 
         d.raise(TaskKind::Assign { parcel });
     }
     let banks = banks_of(d.site, kiosk);
-    plan(d, parcel, &banks, (words.reach, words.together));
+    plan(d, parcel, &banks, (words.reach, words.together.is_some()));
     super::doors::settle(d, visit);
     let opening = d
         .site

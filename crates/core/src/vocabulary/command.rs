@@ -37,8 +37,10 @@ pub struct ParcelWords {
     pub heavy: bool,
     /// The recipient asked for a latch within reach; comes from the directory and is not recorded.
     pub reach: bool,
-    /// Put it with the parcel of the same entitlement this visit deposited just before.
-    pub together: bool,
+    /// Put it with the parcel of the same entitlement this visit deposited just before. That door has shut, so the
+    /// courier's code is given again: whoever comes next to an open visit opens nothing with a parcel in it.
+    #[serde(default)]
+    pub together: Option<Proof>,
 }
 
 /// A code as it was given at a kiosk or reader.

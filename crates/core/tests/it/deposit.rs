@@ -43,7 +43,7 @@ fn three_parcels_the_third_beside_the_first_for_the_same_household() {
     let (_, one) = w.put(visit, "101", Size::S);
     let (_, two) = w.put(visit, "102", Size::S);
     let mut words = World::words("101", Size::S);
-    words.together = true;
+    words.together = Some(w.code_of_visit(visit));
     let (_, three) = w.put_with(visit, words);
     assert_eq!((one, two, three), (c(1), c(2), c(1)));
     w.finish(visit);
@@ -57,10 +57,27 @@ fn together_is_never_granted_for_another_household_or_visit() {
     w.delivered(&["101"]);
     let visit = w.courier();
     let mut words = World::words("101", Size::S);
-    words.together = true;
+    words.together = Some(w.code_of_visit(visit));
     assert_eq!(w.put_with(visit, words.clone()).1, c(2), "an earlier visit's compartment is not shared");
     words.recipient = World::words("102", Size::S).recipient;
     assert_eq!(w.put_with(visit, words).1, c(3), "another household's compartment is not shared");
+}
+
+#[test]
+fn who_comes_next_to_an_open_visit_gets_no_door_with_a_parcel_behind_it() {
+    let mut w = World::new();
+    let other = w.ups();
+    let visit = w.courier();
+    let (_, door) = w.put(visit, "101", Size::S);
+    let mut words = World::words("101", Size::S);
+    assert_ne!(w.put_with(visit, words.clone()).1, door, "without a code a parcel gets a door of its own");
+    for (proof, refusal) in [(wrong("482"), Refusal::WrongCode), (other.scanned(), Refusal::NotYours)] {
+        words.together = Some(proof);
+        assert_eq!(w.try_parcel(visit, words.clone()), Err(refusal));
+        assert_eq!(w.door_of(visit), None, "nothing opened");
+    }
+    words.together = Some(w.code_of_visit(visit));
+    assert!(w.try_parcel(visit, words).is_ok());
 }
 
 #[test]

@@ -51,15 +51,6 @@ fn desk() -> Desk {
     Desk { w, behind, held, gone, missing }
 }
 
-fn refused(w: &mut World, table: Vec<(&str, Command, &str)>) {
-    for (state, command, code) in table {
-        let before = w.site.clone();
-        let answer = w.ask(STAFF, command);
-        assert_eq!(answer.map_err(|refusal| refusal.code()), Err(code), "{state}");
-        assert!(w.last.is_empty() && w.site == before, "{state}: a refusal records nothing");
-    }
-}
-
 /// Everything staff do with one parcel.
 fn with_parcel(parcel: ParcelId) -> Vec<(&'static str, Command)> {
     let recipient = World::words("101", Size::S).recipient;
@@ -82,7 +73,7 @@ fn with_parcel(parcel: ParcelId) -> Vec<(&'static str, Command)> {
 fn a_parcel_nobody_knows_is_not_found() {
     let mut d = desk();
     let table = with_parcel(NOBODY_KNOWS).into_iter().map(|(state, command)| (state, command, "not-found"));
-    refused(&mut d.w, table.collect());
+    d.w.refuses(table.collect());
 }
 
 #[test]
@@ -90,7 +81,7 @@ fn what_lies_behind_a_door_is_taken_out_first() {
     let mut d = desk();
     let table =
         with_parcel(d.behind).into_iter().filter(|(state, _)| !["take out", "correct"].contains(state));
-    refused(&mut d.w, table.map(|(state, command)| (state, command, "wrong-custody")).collect());
+    d.w.refuses(table.map(|(state, command)| (state, command, "wrong-custody")).collect());
     d.w.ok(STAFF, Command::StaffRemove { parcel: d.behind, reason: WHY });
 }
 
@@ -99,7 +90,7 @@ fn what_was_handed_over_is_nobodys_business_any_more() {
     let mut d = desk();
     let code = |state: &str| if state == "correct" { "too-late" } else { "wrong-custody" };
     let table = with_parcel(d.gone).into_iter().map(|(state, command)| (state, command, code(state)));
-    refused(&mut d.w, table.collect());
+    d.w.refuses(table.collect());
 }
 
 #[test]
@@ -122,7 +113,7 @@ fn places_people_and_companies_that_do_not_exist() {
         ("no such task", Command::CompleteTask { task: TaskId(99) }, "not-found"),
         ("nothing waits to be told of", Command::NotifyAgain { person: person("dan") }, "nothing-waits"),
     ];
-    refused(&mut d.w, table);
+    d.w.refuses(table);
     assert_eq!(d.w.custodian(parcel), AT_DESK);
 }
 
@@ -140,7 +131,7 @@ fn handed_over_only_to_who_may_have_it() {
         ("a typo", hand(shown(typo)), "mistyped"),
         ("a code that never was", hand(shown(wrong("101"))), "wrong-code"),
     ];
-    refused(&mut d.w, table);
+    d.w.refuses(table);
     let to = HandOverTo::Shown(d.w.code_of("ana").typed());
     let whose = d.w.ok(STAFF, Command::HandOver { parcels: vec![], to });
     assert_eq!(whose, Answer::Person(person("ana")), "asked with no parcel, it says whose code it is");
@@ -161,7 +152,7 @@ fn who_may_no_longer_collect_gets_nothing_at_the_desk_either() {
         ("tell again", Command::NotifyAgain { person: person("ana") }, "nothing-waits"),
         ("reveal a code", Command::RevealCode { person: person("ana") }, "nothing-waits"),
     ];
-    refused(&mut d.w, table);
+    d.w.refuses(table);
 }
 
 #[test]
@@ -183,7 +174,7 @@ fn compartments_are_opened_served_and_checked_one_by_one() {
         ("it is behind another door", look(3, &[d.behind]), "wrong-custody"),
         ("it was handed over", look(3, &[d.gone]), "wrong-custody"),
     ];
-    refused(&mut d.w, table);
+    d.w.refuses(table);
     d.w.shuts(c(4));
     d.w.ok(STAFF, look(4, &[d.missing]));
     assert_eq!(d.w.custodian(d.missing), Custodian::Compartment(c(4)));
@@ -233,7 +224,7 @@ fn one_of_two_behind_the_same_door_is_corrected_only_outside() {
     let visit = w.courier();
     let (one, _) = w.put(visit, "101", Size::S);
     let mut words = World::words("101", Size::S);
-    words.together = true;
+    words.together = Some(w.code_of_visit(visit));
     let (two, door) = w.put_with(visit, words);
     w.finish(visit);
     let to = |number| World::words(number, Size::S).recipient;
@@ -242,7 +233,7 @@ fn one_of_two_behind_the_same_door_is_corrected_only_outside() {
         Command::CorrectRecipient { parcel: two, recipient: to("102") },
         "not-entitled",
     )];
-    refused(&mut w, table);
+    w.refuses(table);
     w.ok(STAFF, Command::CorrectRecipient { parcel: two, recipient: to("101") });
     w.ok(STAFF, Command::StaffRemove { parcel: two, reason: StaffReason::WrongRecipient });
     w.opens(door);

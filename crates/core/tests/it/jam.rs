@@ -185,7 +185,7 @@ fn a_silent_board_takes_nothing_beside_what_it_holds() {
     w.put(visit, "101", Size::S);
     w.see(Observation::BoardSilent { bank: BankId(1) });
     let mut words = World::words("101", Size::S);
-    words.together = true;
+    words.together = Some(w.code_of_visit(visit));
     assert_eq!(w.put_with(visit, words).1, c(10));
 }
 

@@ -17,6 +17,8 @@ pub struct Thing {
     pub visit: Option<VisitId>,
     pub told: Option<Place>,
     pub since: Timestamp,
+    /// The visit's own code was given again, to put it behind a door that had shut.
+    beside: bool,
     arrived: Option<Timestamp>,
 }
 
@@ -121,12 +123,19 @@ impl Model {
 
     // -- what people do
 
-    pub fn registered(&mut self, parcel: ParcelId, visit: VisitId, to: (UnitId, Option<PersonId>)) {
+    pub fn registered(
+        &mut self,
+        parcel: ParcelId,
+        visit: VisitId,
+        to: (UnitId, Option<PersonId>),
+        beside: bool,
+    ) {
         let household = self.households.get(&to.0).cloned().unwrap_or_default();
         let alone = to.1.filter(|p| self.private.contains(p) && household.contains(p));
         let people = alone.map_or(household, |p| BTreeSet::from([p]));
         let at = Custodian::Courier(visit);
-        let thing = Thing { at, people, visit: Some(visit), told: None, since: self.now, arrived: None };
+        let thing =
+            Thing { at, people, visit: Some(visit), told: None, since: self.now, beside, arrived: None };
         self.things.insert(parcel, thing);
     }
 
@@ -353,7 +362,8 @@ impl Model {
                 let thing = &self.things[parcel];
                 assert_eq!(thing.at, Custodian::Courier(*visit), "only what the courier has is deposited");
                 let shares = inside.iter().all(|id| {
-                    self.things[id].visit == Some(*visit)
+                    thing.beside
+                        && self.things[id].visit == Some(*visit)
                         && self.things[id].people == thing.people
                         && !thing.people.is_empty()
                 });

@@ -13,7 +13,7 @@ use vestibule_core::place::Place;
 use vestibule_core::place::compartment::{Service, Size};
 use vestibule_core::policy::Policy;
 use vestibule_core::visit::{Turn, Visitor};
-use vestibule_core::vocabulary::command::{DirectoryChange, Fix, RecipientChoice, StaffReason};
+use vestibule_core::vocabulary::command::{DirectoryChange, Fix, Proof, RecipientChoice, StaffReason};
 use vestibule_core::vocabulary::observation::PulseOutcome;
 use vestibule_core::*;
 
@@ -234,12 +234,12 @@ impl Day {
         let recipient = RecipientChoice::Household { unit, addressee };
         let size = [Size::S, Size::S, Size::S, Size::M, Size::L][usize::from(to / 56)];
         let words = vestibule_core::vocabulary::command::ParcelWords {
-            together,
+            together: together.then(|| self.code_of(visit)),
             recipient,
             ..World::words("101", size)
         };
         if let Ok(parcel) = self.w.try_parcel(visit, words) {
-            self.m.registered(parcel, visit, (unit, addressee));
+            self.m.registered(parcel, visit, (unit, addressee), together);
         }
     }
 
@@ -279,12 +279,18 @@ impl Day {
         }
     }
 
+    /// The code a courier came with, given again.
+    fn code_of(&self, visit: VisitId) -> Proof {
+        let Visitor::Courier { credential, .. } = self.w.site.visits.live[&visit].visitor else {
+            panic!("{visit} is no courier's")
+        };
+        self.courier.iter().find(|code| code.credential == Some(credential)).unwrap().scanned()
+    }
+
     fn fixes(&mut self, n: u8) {
         let Some(visit) = pick(&self.visits(true), n) else { return };
         let Some(parcel) = pick(&self.w.site.visits.live[&visit].deposits.clone(), n / 4) else { return };
-        let Visitor::Courier { credential, .. } = self.w.site.visits.live[&visit].visitor else { return };
-        let code = self.courier.iter().find(|code| code.credential == Some(credential)).unwrap();
-        let proof = code.scanned();
+        let proof = self.code_of(visit);
         let _ = self.ask(visit, Command::FixDeposit { visit, parcel, fix: Fix::Reopen, proof });
     }
 

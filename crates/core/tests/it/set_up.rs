@@ -9,15 +9,6 @@ use vestibule_core::time::WeekWindow;
 use vestibule_core::vocabulary::command::DirectoryChange;
 use vestibule_core::*;
 
-fn refused(w: &mut World, table: Vec<(&str, Command, &str)>) {
-    for (state, command, code) in table {
-        let before = w.site.clone();
-        let answer = w.ask(STAFF, command);
-        assert_eq!(answer.map_err(|refusal| refusal.code()), Err(code), "{state}");
-        assert!(w.last.is_empty() && w.site == before, "{state}: a refusal records nothing");
-    }
-}
-
 fn spec(label: &str) -> CompartmentSpec {
     CompartmentSpec {
         label: label.to_owned(),
@@ -45,11 +36,11 @@ fn a_site_is_founded_once_and_before_anything_with_a_token() {
         ("a card", Command::IssueCard { person: person("ana") }, "invalid"),
         ("a kiosk", Command::PairKiosk { banks: vec![] }, "invalid"),
     ];
-    refused(&mut w, table);
+    w.refuses(table);
     w.ok(Actor::Console, Command::Found { policy: Policy::default() });
     w.ok(STAFF, code(&w));
     let again = vec![("once", Command::Found { policy: Policy::default() }, "already-founded")];
-    refused(&mut w, again);
+    w.refuses(again);
 }
 
 #[test]
@@ -64,7 +55,7 @@ fn banks_are_sound_and_no_two_doors_have_one_number() {
         ("a number of another bank", bank(vec![spec("20"), spec("1")]), "invalid"),
         ("a number twice", bank(vec![spec("20"), spec("20")]), "invalid"),
     ];
-    refused(&mut w, table);
+    w.refuses(table);
     assert_eq!(w.ok(STAFF, bank(vec![spec("20")])), Answer::Bank(BankId(3)));
 }
 
@@ -77,7 +68,7 @@ fn names_are_short_and_taken_once() {
         ("too long", carrier(&"x".repeat(41)), "invalid"),
         ("taken, in other letters", carrier(" fedex"), "invalid"),
     ];
-    refused(&mut w, table);
+    w.refuses(table);
     assert_eq!(w.ok(STAFF, carrier(&"x".repeat(40))), Answer::Carrier(CarrierId(3)));
 }
 
@@ -97,7 +88,7 @@ fn kiosks_and_designations_name_what_exists() {
         ("no such door", designate(99, 1), "not-found"),
         ("no such unit", designate(1, 99), "not-found"),
     ];
-    refused(&mut w, table);
+    w.refuses(table);
     w.ok(STAFF, see(K1, 2));
     let visit = w.courier();
     let parcel = w.parcel(visit, "101", Size::S);
@@ -114,7 +105,7 @@ fn desk_hours_are_hours() {
         ("begins after the day", hours(1, 1440, 1080), "invalid"),
         ("ends after the day", hours(1, 540, 1441), "invalid"),
     ];
-    refused(&mut w, table);
+    w.refuses(table);
     w.ok(STAFF, Command::SetDeskHours { hours: vec![] });
 }
 
@@ -142,7 +133,7 @@ fn a_courier_code_has_a_company_hours_and_an_end_to_come() {
             "not-found",
         ),
     ];
-    refused(&mut w, table);
+    w.refuses(table);
 }
 
 #[test]
@@ -156,7 +147,7 @@ fn cards_and_codes_are_for_people_who_live_here_and_for_whom_something_waits() {
         ("a card nobody issued", Command::RevokeCard { credential: CredentialId(9) }, "not-found"),
         ("nothing waits", Command::RevealCode { person: person("ana") }, "nothing-waits"),
     ];
-    refused(&mut w, table);
+    w.refuses(table);
     w.delivered(&["101"]);
     w.ok(STAFF, Command::RevealCode { person: person("ana") });
     let shown = w.revealed.take().unwrap();
@@ -207,7 +198,7 @@ fn a_batch_of_the_directory_names_what_exists_and_the_next_numbers() {
         ("nobody leaves", batch(vec![Leave { person: PersonId(9), leavers: keep }]), "not-found"),
         ("nobody wishes", batch(vec![Share { person: PersonId(9), sharing: None }]), "not-found"),
     ];
-    refused(&mut w, table);
+    w.refuses(table);
     let moves_twice = vec![
         AddUnit { unit: six, keypad: keypad("106") },
         BeginTenancy { tenancy: five, unit: six, leavers: keep },

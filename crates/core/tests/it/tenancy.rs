@@ -49,7 +49,7 @@ fn roommates_with_private_parcels_never_open_each_others() {
     let visit = w.courier();
     let (dans, at_dan) = w.put_with(visit, World::words_for("dan"));
     let mut words = World::words_for("eve");
-    words.together = true;
+    words.together = Some(w.code_of_visit(visit));
     let (eves, at_eve) = w.put_with(visit, words);
     assert_ne!(at_dan, at_eve, "different entitlements never share a compartment");
     w.finish(visit);

@@ -17,7 +17,7 @@ use vestibule_core::place::compartment::{CompartmentSpec, Service, Size};
 use vestibule_core::policy::Policy;
 use vestibule_core::task::TaskKind;
 use vestibule_core::time::{WeekWindow, Zone};
-use vestibule_core::visit::VisitEnd;
+use vestibule_core::visit::{VisitEnd, Visitor};
 use vestibule_core::vocabulary::command::{DirectoryChange, ParcelWords, Proof, RecipientChoice};
 use vestibule_core::vocabulary::observation::PulseOutcome;
 use vestibule_core::*;
@@ -87,6 +87,8 @@ pub struct World {
     pub pulses: Vec<(OpeningId, u8, CompartmentId)>,
     pub photos: usize,
     pub revealed: Option<Code>,
+    /// Every courier code that was issued.
+    pub couriers: Vec<Code>,
     pub secrets: Vec<String>,
     shadow: Site,
     steps: u64,
@@ -196,6 +198,7 @@ impl World {
             pulses: Vec::new(),
             photos: 0,
             revealed: None,
+            couriers: Vec::new(),
             secrets: Vec::new(),
             shadow: Site::default(),
             steps: 0,
@@ -305,6 +308,16 @@ impl World {
         self.ask(actor, command).unwrap_or_else(|refusal| panic!("{shown} was refused: {refusal:?}"))
     }
 
+    /// Staff are refused each of these, in what state and with which code; a refusal records nothing.
+    pub fn refuses(&mut self, table: Vec<(&str, Command, &str)>) {
+        for (state, command, code) in table {
+            let before = self.site.clone();
+            let answer = self.ask(STAFF, command);
+            assert_eq!(answer.map_err(|refusal| refusal.code()), Err(code), "{state}");
+            assert!(self.last.is_empty() && self.site == before, "{state}: a refusal records nothing");
+        }
+    }
+
     pub fn see(&mut self, observation: Observation) {
         self.step(Input::Observation(observation)).unwrap();
     }
@@ -343,7 +356,9 @@ impl World {
     pub fn issue_courier(&mut self, carrier: u32, windows: Vec<WeekWindow>, expires: Timestamp) -> Code {
         let carrier = CarrierId(carrier);
         self.ok(STAFF, Command::IssueCourierCode { carrier, windows, expires, doors: vec![] });
-        self.revealed.take().unwrap()
+        let code = self.revealed.take().unwrap();
+        self.couriers.push(code.clone());
+        code
     }
 
     pub fn ups(&mut self) -> Code {
@@ -368,7 +383,15 @@ impl World {
         } else {
             RecipientChoice::Household { unit: unit(number), addressee: None }
         };
-        ParcelWords { recipient, size, heavy: false, reach: false, together: false }
+        ParcelWords { recipient, size, heavy: false, reach: false, together: None }
+    }
+
+    /// The code a courier came with, given again.
+    pub fn code_of_visit(&self, visit: VisitId) -> Proof {
+        let Visitor::Courier { credential, .. } = self.site.visits.live[&visit].visitor else {
+            panic!("{visit} is no courier's")
+        };
+        self.couriers.iter().find(|code| code.credential == Some(credential)).unwrap().scanned()
     }
 
     /// Words for one person of a unit.

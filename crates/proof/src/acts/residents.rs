@@ -4,8 +4,9 @@ use crate::world::{Code, K1, K3, World, typed};
 use std::collections::BTreeSet;
 use vestibule_core::code::{CodeHash, Seed};
 use vestibule_core::custody::Custodian;
+use vestibule_core::place::compartment::Size;
 use vestibule_core::visit::Visitor;
-use vestibule_core::vocabulary::command::Fix;
+use vestibule_core::vocabulary::command::{Fix, ParcelWords, Proof, RecipientChoice};
 use vestibule_core::vocabulary::decision::Input;
 use vestibule_core::*;
 
@@ -106,19 +107,32 @@ impl World {
 
     /// The next person at a courier's open visit: to look again, the code of that visit is asked.
     pub(super) fn fixes_with_anothers_code(&mut self) {
-        let found = self.site().visits.live.iter().find_map(|(id, visit)| match visit.visitor {
-            Visitor::Courier { credential, .. } => Some((*id, credential, *visit.deposits.last()?)),
-            Visitor::Resident { .. } => None,
-        });
-        let Some((visit, credential, parcel)) = found else { return };
-        let Some(other) = self.letters.couriers.iter().find(|code| code.credential != Some(credential))
-        else {
-            return;
-        };
-        let proof = other.scanned(self.keys());
+        let Some((visit, parcel, proof)) = self.anothers_code() else { return };
         let asked =
             self.answer(Actor::Visit(visit), Command::FixDeposit { visit, parcel, fix: Fix::Reopen, proof });
         assert!(!matches!(asked, Some(Ok(_))), "I5: a deposit was opened again by another's code");
+    }
+
+    /// The same, to put one more beside what that visit left.
+    pub(super) fn puts_beside_with_anothers_code(&mut self) {
+        let Some((visit, parcel, proof)) = self.anothers_code() else { return };
+        let Some(unit) = self.site().custody.get(parcel).and_then(|facts| facts.unit) else { return };
+        let recipient = RecipientChoice::Household { unit, addressee: None };
+        let (size, together) = (Size::S, Some(proof));
+        let words = ParcelWords { recipient, size, heavy: false, reach: false, together };
+        let asked = self.answer(Actor::Visit(visit), Command::Deposit { visit, words });
+        assert!(!matches!(asked, Some(Ok(_))), "I5: one more was put beside a deposit by another's code");
+    }
+
+    /// A courier's open visit, the last parcel it left, and the code of somebody else.
+    fn anothers_code(&mut self) -> Option<(VisitId, ParcelId, Proof)> {
+        let (visit, credential, parcel) =
+            self.site().visits.live.iter().find_map(|(id, visit)| match visit.visitor {
+                Visitor::Courier { credential, .. } => Some((*id, credential, *visit.deposits.last()?)),
+                Visitor::Resident { .. } => None,
+            })?;
+        let other = self.letters.couriers.iter().find(|code| code.credential != Some(credential))?;
+        Some((visit, parcel, other.scanned(self.keys())))
     }
 
     /// Tries a code on a copy of the site at a kiosk nobody else uses: it opens what the model says, or nothing.

@@ -4,7 +4,7 @@ use crate::world::{K1, World};
 use vestibule_core::custody::Custodian;
 use vestibule_core::place::Place;
 use vestibule_core::visit::Visitor;
-use vestibule_core::vocabulary::command::{Fix, ParcelWords, RecipientChoice};
+use vestibule_core::vocabulary::command::{Fix, ParcelWords, Proof, RecipientChoice};
 use vestibule_core::*;
 
 /// Most people do what the screen says.
@@ -24,19 +24,29 @@ impl World {
         self.brings();
     }
 
-    fn words(&mut self) -> ParcelWords {
+    fn words(&mut self, visit: VisitId) -> ParcelWords {
         let unit = UnitId(self.chance.pick(&[1, 1, 2, 2, 3, 3, 4]).expect("some"));
         let household: Vec<_> = self.model.households.get(&unit).into_iter().flatten().copied().collect();
         let addressee = if self.chance.once_in(2) { self.chance.pick(&household) } else { None };
         let recipient = RecipientChoice::Household { unit, addressee };
-        let together = self.chance.once_in(4);
+        let together = if self.chance.once_in(4) { self.code_of_visit(visit) } else { None };
         ParcelWords { recipient, size: self.a_size(), heavy: self.chance.once_in(8), reach: false, together }
+    }
+
+    /// The code a courier came with, given again.
+    pub fn code_of_visit(&mut self, visit: VisitId) -> Option<Proof> {
+        let Visitor::Courier { credential, .. } = self.site().visits.live.get(&visit)?.visitor else {
+            return None;
+        };
+        let code = self.letters.couriers.iter().find(|code| code.credential == Some(credential));
+        Some(code.expect("theirs").scanned(self.keys()))
     }
 
     pub(super) fn brings(&mut self) {
         let couriers = self.visits(true);
         let Some(visit) = self.chance.pick(&couriers) else { return };
-        let words = self.words();
+        self.puts_beside_with_anothers_code();
+        let words = self.words(visit);
         if self.chance.once_in(12) {
             // The label is scanned twice in a hurry.
             self.answer(Actor::Visit(visit), Command::Deposit { visit, words: words.clone() });
@@ -120,9 +130,7 @@ impl World {
         let Some(visit) = self.chance.pick(&couriers) else { return };
         let deposits = self.site().visits.live[&visit].deposits.clone();
         let Some(parcel) = self.chance.pick(&deposits) else { return };
-        let Visitor::Courier { credential, .. } = self.site().visits.live[&visit].visitor else { return };
-        let code = self.letters.couriers.iter().find(|code| code.credential == Some(credential));
-        let proof = code.expect("theirs").scanned(self.keys());
+        let Some(proof) = self.code_of_visit(visit) else { return };
         self.answer(Actor::Visit(visit), Command::FixDeposit { visit, parcel, fix: Fix::Reopen, proof });
         self.run(600);
     }
@@ -135,7 +143,7 @@ impl World {
         let come = self.answer(Actor::Kiosk(K1), Command::CourierLogIn { kiosk: K1, proof });
         let Some(Ok(Answer::Visit { visit })) = come else { return };
         for _ in 0..=self.chance.below(3) {
-            let words = self.words();
+            let words = self.words(visit);
             let Some(Ok(Answer::Parcel { parcel, .. })) =
                 self.answer(Actor::Visit(visit), Command::Deposit { visit, words })
             else {

@@ -94,7 +94,7 @@ impl World {
         assert!(!matches!(answer, Some(Ok(_))), "I5: {why} was granted: {words} {answer:?}");
     }
 
-    fn words_for(&mut self, together: bool) -> ParcelWords {
+    fn words_for(&mut self, together: Option<Proof>) -> ParcelWords {
         let unit = UnitId(u32::try_from(self.chance.below(4)).expect("small") + 1);
         let recipient = RecipientChoice::Household { unit, addressee: None };
         let size = self.chance.pick(&[Size::S, Size::M, Size::L]).expect("three");
@@ -141,7 +141,7 @@ fn leaked_courier_code(world: &mut World) {
     let Some(Ok(Answer::Visit { visit })) = come else { return };
     for _ in 0..4 {
         let before = world.openings();
-        let words = world.words_for(true);
+        let words = world.words_for(Some(proof.clone()));
         world.answer(Actor::Visit(visit), Command::Deposit { visit, words });
         world.only_empty_opened(&before, Some(visit));
         for command in world.visit_words(visit, &proof) {
@@ -317,7 +317,7 @@ fn unpaired_kiosk(world: &mut World) {
     }
     // What was begun there before goes no further.
     if let Some(Ok(Answer::Visit { visit })) = come {
-        let words = world.words_for(false);
+        let words = world.words_for(None);
         world.answer(Actor::Visit(visit), Command::Deposit { visit, words });
         world.run(900);
     }
@@ -330,7 +330,7 @@ fn next_person(world: &mut World) {
     let courier = world.letters.couriers.last().expect("founded with").scanned(world.keys());
     let come = world.answer(Actor::Kiosk(K1), Command::CourierLogIn { kiosk: K1, proof: courier });
     let Some(Ok(Answer::Visit { visit })) = come else { return };
-    let words = world.words_for(false);
+    let words = world.words_for(None);
     world.answer(Actor::Visit(visit), Command::Deposit { visit, words });
     world.run(900);
     for door in world.ajar() {
@@ -345,7 +345,8 @@ fn next_person(world: &mut World) {
             world.only_empty_opened(&before, None);
         }
         let before = world.openings();
-        let words = world.words_for(false);
+        let beside = world.chance.once_in(2).then(|| wrong.clone());
+        let words = world.words_for(beside);
         world.answer(Actor::Visit(visit), Command::Deposit { visit, words });
         world.run(900);
         world.only_empty_opened(&before, None);

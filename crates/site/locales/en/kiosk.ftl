@@ -18,6 +18,7 @@ kiosk-title-resting = Welcome back
 kiosk-title-list = Your parcels
 kiosk-title-fix-what = Put one right
 kiosk-title-fix-code = Your code again
+kiosk-title-beside-code = Your code again
 kiosk-title-summary = All done?
 kiosk-title-goodbye = Thank you
 kiosk-title-collect = A door is open

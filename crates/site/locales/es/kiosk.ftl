@@ -18,6 +18,7 @@ kiosk-title-resting = Bienvenido de nuevo
 kiosk-title-list = Sus paquetes
 kiosk-title-fix-what = Corregir uno
 kiosk-title-fix-code = Su código otra vez
+kiosk-title-beside-code = Su código otra vez
 kiosk-title-summary = ¿Todo listo?
 kiosk-title-goodbye = Gracias
 kiosk-title-collect = Hay una puerta abierta

@@ -8,10 +8,22 @@ use vestibule_core::code::CodeHash;
 use vestibule_core::{KioskId, Site, VisitId};
 
 /// Paired kiosks and visits that go on.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Standing {
     kiosks: BTreeMap<CodeHash, KioskId>,
     visits: BTreeMap<VisitId, KioskId>,
+    next_visit: VisitId,
+}
+
+/// What is known of a visit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standpoint {
+    /// It goes on at this kiosk.
+    At(KioskId),
+    /// It was, and is over.
+    Over,
+    /// It has not begun, as far as is durable: whoever speaks for it guessed its number.
+    Unknown,
 }
 
 impl Standing {
@@ -20,13 +32,16 @@ impl Standing {
         Self {
             kiosks: site.layout.kiosk_by_token.clone(),
             visits: site.visits.live.iter().map(|(id, visit)| (*id, visit.kiosk)).collect(),
+            next_visit: site.counters.next_visit(),
         }
     }
 
     /// Whether it still says what a committed state says.
     pub(crate) fn holds_for(&self, site: &Site) -> bool {
         let visits = site.visits.live.iter().map(|(id, visit)| (id, &visit.kiosk));
-        self.visits.iter().eq(visits) && self.kiosks == site.layout.kiosk_by_token
+        self.visits.iter().eq(visits)
+            && self.next_visit == site.counters.next_visit()
+            && self.kiosks == site.layout.kiosk_by_token
     }
 
     /// The kiosk that is paired by this token.
@@ -34,9 +49,13 @@ impl Standing {
         self.kiosks.get(&token).copied()
     }
 
-    /// Where a visit goes on; None: it is over.
-    pub fn kiosk_of(&self, visit: VisitId) -> Option<KioskId> {
-        self.visits.get(&visit).copied()
+    /// Where a visit goes on, if it does.
+    pub fn visit(&self, visit: VisitId) -> Standpoint {
+        match self.visits.get(&visit) {
+            Some(kiosk) => Standpoint::At(*kiosk),
+            None if visit < self.next_visit => Standpoint::Over,
+            None => Standpoint::Unknown,
+        }
     }
 }
 
@@ -59,7 +78,8 @@ mod tests {
         site.evolve(&Event::VisitBegan { visit: VisitId(9), kiosk, visitor }, Timestamp(0));
         assert!(!paired.holds_for(&site));
         let visited = Standing::of(&site);
-        assert_eq!((visited.kiosk_of(VisitId(9)), visited.kiosk_of(VisitId(8))), (Some(kiosk), None));
+        let [going_on, earlier, next] = [9, 8, 10].map(|visit| visited.visit(VisitId(visit)));
+        assert_eq!((going_on, earlier, next), (Standpoint::At(kiosk), Standpoint::Over, Standpoint::Unknown));
         site.evolve(&Event::KioskUnpaired { kiosk }, Timestamp(0));
         assert!(!visited.holds_for(&site));
     }

@@ -28,7 +28,7 @@ const LOOK_EVERY: Duration = Duration::from_secs(5);
 /// One part in so many of a commit is waited for those who were just answered.
 const COMPANY: u32 = 4;
 /// While a round is being committed, messages are taken in handfuls: to be woken for each would cost more than it.
-const HANDFUL: Duration = Duration::from_micros(500);
+const HANDFUL: Duration = Duration::from_micros(250);
 
 /// The deciding thread's own.
 pub(super) struct Rounds {

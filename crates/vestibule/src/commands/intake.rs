@@ -1,10 +1,6 @@
 //! `vestibule intake ...`: what a label says, for scripts and for trying things out. Reads no site.
 
 mod find;
-#[cfg(feature = "vision")]
-mod label;
-#[cfg(not(feature = "vision"))]
-#[path = "intake/no_label.rs"]
 mod label;
 mod track;
 

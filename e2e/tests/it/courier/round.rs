@@ -23,7 +23,7 @@ async fn a_courier_delivers_a_round_and_puts_things_right() {
     let scanned = by_scan(&kiosk).await;
     by_digits_and_ahead(&kiosk, &scanned).await;
     it_does_not_fit(&kiosk).await;
-    the_same_again(&kiosk).await;
+    the_same_again(&kiosk, &code).await;
     one_is_put_right(&kiosk, &code).await;
 
     kiosk.touch("Finish").await;
@@ -106,14 +106,18 @@ async fn it_does_not_fit(kiosk: &Kiosk<'_>) {
     kiosk.face("address").await;
 }
 
-/// The same apartment again, into the door that has just been shut.
-async fn the_same_again(kiosk: &Kiosk<'_>) {
+/// The same apartment again, into the door that has just been shut; the code is asked for again.
+async fn the_same_again(kiosk: &Kiosk<'_>, code: &str) {
     kiosk.touch("Same apartment again").await;
     kiosk.face("size").await;
     kiosk.touch("It is heavy").await;
     kiosk.browser.find(".toggle[aria-pressed=true]").await;
     kiosk.look("courier-11-again").await;
     kiosk.touch("again").await;
+    kiosk.face("beside-code").await;
+    kiosk.look("courier-11-beside").await;
+    kiosk.browser.type_keys(code).await;
+    kiosk.browser.key(Key::Enter).await;
     let door = kiosk.open_door().await;
     kiosk.shut(&door).await;
     kiosk.face("address").await;

@@ -83,7 +83,7 @@ async fn take_in(
     Key(key): Key,
     Body(body): Body<ParcelBody>,
 ) -> Answering {
-    let words = body.words(&app)?;
+    let words = body.words(&app).await?;
     let command = Command::DeskIntake { carrier: body.carrier.map(CarrierId), words };
     let request = Request::new(session.actor(), command).with_key(key);
     ask(&app, body.labelled(request)?).await

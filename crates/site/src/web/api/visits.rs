@@ -4,6 +4,7 @@ use super::answer::{Answered, Answering, ask};
 use super::body::{Body, Key};
 use super::words::{CodeBody, ParcelBody, recipient};
 use crate::handle::Request;
+use crate::handle::standing::Standpoint;
 use crate::web::App;
 use crate::web::guard::PairedKiosk;
 use crate::web::problem::{Fault, Trouble};
@@ -44,11 +45,11 @@ impl FromRequestParts<App> for OwnVisit {
         let kiosk = PairedKiosk::from_request_parts(parts, app).await?.kiosk;
         let path = Path::<u64>::from_request_parts(parts, app).await;
         let visit = VisitId(path.map_err(|_| Trouble::NoPage)?.0);
-        match app.site.standing().kiosk_of(visit) {
-            Some(at) if at == kiosk => Ok(Self(visit)),
-            Some(_) => Err(Refusal::NotYours.into()),
-            None if Key::from_request_parts(parts, app).await?.0.is_some() => Ok(Self(visit)),
-            None => Err(Refusal::VisitOver.into()),
+        match app.site.standing().visit(visit) {
+            Standpoint::At(at) if at == kiosk => Ok(Self(visit)),
+            Standpoint::At(_) => Err(Refusal::NotYours.into()),
+            Standpoint::Over if Key::from_request_parts(parts, app).await?.0.is_some() => Ok(Self(visit)),
+            Standpoint::Over | Standpoint::Unknown => Err(Refusal::VisitOver.into()),
         }
     }
 }
@@ -67,7 +68,7 @@ async fn deposit(
     Key(key): Key,
     Body(body): Body<ParcelBody>,
 ) -> Answering {
-    let words = body.words(&app)?;
+    let words = body.words(&app).await?;
     let request = own.asks(Command::Deposit { visit: own.0, words }).with_key(key);
     ask(&app, body.labelled(request)?).await
 }

@@ -27,9 +27,8 @@ pub struct ParcelBody {
     /// Heavy goes low.
     #[serde(default)]
     pub heavy: bool,
-    /// With the parcel of the same household deposited just before.
-    #[serde(default)]
-    pub together: bool,
+    /// With the parcel of the same household deposited just before: the courier's code, given again.
+    pub together: Option<CodeBody>,
     /// The number on its label.
     pub tracking: Option<String>,
     /// The name on its label.
@@ -42,7 +41,7 @@ const LABEL_MOST: usize = 200;
 
 impl ParcelBody {
     /// The core's words, with what the directory knows of the recipient's reach.
-    pub(super) fn words(&self, app: &App) -> Result<ParcelWords, Fault> {
+    pub(super) async fn words(&self, app: &App) -> Result<ParcelWords, Fault> {
         let recipient = recipient(self.unit, self.addressee);
         let reach = match self.unit {
             Some(unit) => {
@@ -51,7 +50,11 @@ impl ParcelBody {
             }
             None => false,
         };
-        Ok(ParcelWords { recipient, size: self.size, heavy: self.heavy, reach, together: self.together })
+        let together = match &self.together {
+            Some(code) => Some(code.proof(app).await?),
+            None => None,
+        };
+        Ok(ParcelWords { recipient, size: self.size, heavy: self.heavy, reach, together })
     }
 
     /// The request with the label's words beside the parcel it registers.

@@ -29,6 +29,14 @@ pub struct Hand<'a> {
     pub(super) facts: Facts,
 }
 
+/// Which door a parcel is put behind.
+enum Behind {
+    /// A free one of this size.
+    Free(Size),
+    /// The one that shut on the parcel before; with the courier's code, given again.
+    Shut(Proof),
+}
+
 /// What an action comes to; what was refused is said on the next screen.
 pub(super) type Done = Result<(), Fault>;
 
@@ -65,7 +73,9 @@ impl<'a> Hand<'a> {
             Action::Name(text) => return self.name(&text).await,
             Action::Choose(pressed) => return self.choose(pressed).await,
             Action::Named(text) => self.named(&text),
-            Action::Size(size) => return self.deposit(size).await,
+            Action::Size(size) => return self.deposit(Behind::Free(size)).await,
+            Action::Beside => self.change(|draft| draft.stage = Stage::BesideCode),
+            Action::BesideCode(typed) => return self.beside(proof::courier(self.keys(), &typed)).await,
             Action::Heavy => self.change(|draft| draft.next.heavy = !draft.next.heavy),
             Action::SameAgain => self.same_again(),
             Action::Fix(parcel) => self.change(|draft| {
@@ -172,9 +182,10 @@ impl<'a> Hand<'a> {
 
     async fn token(&self, kind: TokenKind, text: &TokenText) -> Done {
         let proof = proof::token(self.keys(), text);
-        let mending = self.change(|draft| draft.stage == Stage::FixCode);
+        let stage = self.change(|draft| draft.stage);
         match kind {
-            TokenKind::Courier if mending => self.fix(Some(proof)).await,
+            TokenKind::Courier if stage == Stage::FixCode => self.fix(Some(proof)).await,
+            TokenKind::Courier if stage == Stage::BesideCode => self.beside(Some(proof)).await,
             TokenKind::Courier => self.log_in(Some(proof)).await,
             TokenKind::Pickup | TokenKind::Card => self.collect(Some(proof)).await,
             TokenKind::Link => self.trouble(Trouble::ForPhone),
@@ -278,22 +289,31 @@ impl<'a> Hand<'a> {
         });
     }
 
+    async fn beside(&self, proof: Option<Proof>) -> Done {
+        let Some(proof) = proof else { return self.refused(Refusal::Mistyped) };
+        self.deposit(Behind::Shut(proof)).await
+    }
+
     /// The parcel is taken out of the draft before the site is asked: a second touch finds nothing to deposit.
-    async fn deposit(&self, size: Option<Size>) -> Done {
+    async fn deposit(&self, behind: Behind) -> Done {
         let Some(visit) = self.courier() else { return self.refused(Refusal::VisitOver) };
         let taken = self.change(|draft| {
             let recipient = draft.next.recipient.clone()?;
-            draft.stage = Stage::Start;
+            let stage = std::mem::replace(&mut draft.stage, Stage::Start);
             let last = draft.last.as_ref().map_or(Size::S, |(_, size)| *size);
-            Some((std::mem::take(&mut draft.next), recipient, last))
+            Some((std::mem::take(&mut draft.next), recipient, (stage, last)))
         });
-        let Some((next, recipient, last)) = taken else { return Ok(()) };
+        let Some((next, recipient, (stage, last))) = taken else { return Ok(()) };
+        let (size, together) = match behind {
+            Behind::Free(size) => (size, None),
+            Behind::Shut(proof) => (last, Some(proof)),
+        };
         let words = ParcelWords {
             recipient: recipient_choice(&recipient),
-            size: size.unwrap_or(last),
+            size,
             heavy: next.heavy,
             reach: matches!(recipient, Recipient::Household { reach: true, .. }),
-            together: size.is_none(),
+            together,
         };
         let (tracking, addressed_to) = (next.tracking.clone(), next.addressed_to.clone());
         let request = Request::new(Actor::Visit(visit), Command::Deposit { visit, words })
@@ -301,9 +321,9 @@ impl<'a> Hand<'a> {
         let granted = self.request(request).await?.is_some();
         self.change(|draft| {
             if granted {
-                draft.last = Some((recipient, size.unwrap_or(last)));
+                draft.last = Some((recipient, size));
             } else {
-                (draft.next, draft.stage) = (next, Stage::Size);
+                (draft.next, draft.stage) = (next, stage);
             }
         });
         Ok(())

@@ -36,8 +36,12 @@ pub enum Action {
     Choose(Pressed),
     /// What the label says; nothing if the person skipped it.
     Named(String),
-    /// A size: opens a door. None: beside the last one.
-    Size(Option<Size>),
+    /// A size: opens a door.
+    Size(Size),
+    /// Beside the parcel before.
+    Beside,
+    /// The courier's digits for it.
+    BesideCode(String),
     /// Heavy, or not after all.
     Heavy,
     /// The last recipient once more.
@@ -80,7 +84,7 @@ pub enum Action {
 
 impl Action {
     /// All names, each a path below `/kiosk/`.
-    pub const NAMES: [&'static str; 28] = [
+    pub const NAMES: [&'static str; 30] = [
         "go",
         "scan",
         "log-in",
@@ -90,6 +94,8 @@ impl Action {
         "choose",
         "named",
         "size",
+        "beside",
+        "beside-code",
         "heavy",
         "same-again",
         "bigger",
@@ -124,6 +130,8 @@ impl Action {
             "choose" => Self::Choose(pressed(&take("recipient"))?),
             "named" => Self::Named(take("name")),
             "size" => Self::Size(size(&take("size"))?),
+            "beside" => Self::Beside,
+            "beside-code" => Self::BesideCode(take("code")),
             "heavy" => Self::Heavy,
             "same-again" => Self::SameAgain,
             "bigger" => Self::Bigger,
@@ -150,6 +158,7 @@ impl Action {
 
 fn stage(word: &str) -> Option<Stage> {
     Some(match word {
+        "size" => Stage::Size,
         "start" => Stage::Start,
         "pick-up" => Stage::PickUp,
         "deliver" => Stage::Deliver,
@@ -162,13 +171,12 @@ fn stage(word: &str) -> Option<Stage> {
     })
 }
 
-fn size(word: &str) -> Option<Option<Size>> {
+fn size(word: &str) -> Option<Size> {
     Some(match word {
-        "S" => Some(Size::S),
-        "M" => Some(Size::M),
-        "L" => Some(Size::L),
-        "XL" => Some(Size::XL),
-        "together" => None,
+        "S" => Size::S,
+        "M" => Size::M,
+        "L" => Size::L,
+        "XL" => Size::XL,
         _ => return None,
     })
 }
@@ -221,7 +229,7 @@ mod tests {
             ("choose", [("recipient", "p-1-")]),
             ("choose", [("recipient", "u99999999999")]),
             ("placed", [("parcel", "-1")]),
-            ("go", [("to", "size")]),
+            ("go", [("to", "fix-code")]),
             ("reopen", [("compartment", "1; open 2")]),
         ] {
             assert!(Action::read(name, &mut fields(&pairs)).is_none(), "{name} {pairs:?}");

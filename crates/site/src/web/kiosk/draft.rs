@@ -34,6 +34,8 @@ pub enum Stage {
     NameOnLabel,
     /// Choosing a size.
     Size,
+    /// Giving the code again, to open the door of the parcel before once more.
+    BesideCode,
     /// Looking at this visit's parcels.
     List,
     /// Saying what is wrong with one of them.

@@ -92,6 +92,7 @@ fn drawn(view: &KioskView, face: Face) -> Markup {
         Face::List => mending::list(view),
         Face::FixWhat => mending::what(view),
         Face::FixCode => mending::code(view),
+        Face::BesideCode => mending::beside(view),
         Face::Summary => mending::summary(view),
         Face::Rest => resident::rest(view),
     }
@@ -165,9 +166,8 @@ fn stay(view: &KioskView, face: Face) -> Markup {
         Face::Resting => (true, false),
         Face::Help | Face::PickUp | Face::Deliver => (true, view.facts.courier.is_some()),
         Face::Address | Face::Letters | Face::Choose | Face::NameOnLabel | Face::Size => (true, true),
-        Face::Elsewhere | Face::Waiting | Face::List | Face::FixWhat | Face::FixCode | Face::Summary => {
-            (true, true)
-        }
+        Face::Elsewhere | Face::Waiting | Face::List | Face::FixWhat => (true, true),
+        Face::FixCode | Face::BesideCode | Face::Summary => (true, true),
         Face::Rest => (true, true),
     };
     html! {

@@ -46,6 +46,7 @@ fn each_moment_has_its_face() {
         ("choose-building", Choose),
         ("name-on-label", NameOnLabel),
         ("size", Size),
+        ("beside-code", BesideCode),
         ("size-full", Size),
         ("opening", Opening),
         ("jammed", Jammed),

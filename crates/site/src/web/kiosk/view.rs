@@ -67,6 +67,8 @@ pub enum Face {
     FixWhat,
     /// The code again for it.
     FixCode,
+    /// Giving the code again, for one more behind the same door.
+    BesideCode,
     /// What was done.
     Summary,
     /// The courier has gone.
@@ -99,6 +101,7 @@ impl Face {
             Self::List => "list",
             Self::FixWhat => "fix-what",
             Self::FixCode => "fix-code",
+            Self::BesideCode => "beside-code",
             Self::Summary => "summary",
             Self::Goodbye => "goodbye",
             Self::Collect => "collect",
@@ -147,11 +150,12 @@ fn courier_face(courier: &CourierFacts, draft: &Draft) -> Face {
         Stage::Choose => return Face::Choose,
         Stage::NameOnLabel => return Face::NameOnLabel,
         Stage::Size if draft.next.recipient.is_some() => return Face::Size,
+        Stage::BesideCode if draft.next.recipient.is_some() => return Face::BesideCode,
         Stage::List => return Face::List,
         Stage::FixWhat if draft.mend.is_some() => return Face::FixWhat,
         Stage::FixCode if draft.mend.is_some() => return Face::FixCode,
         Stage::Summary => return Face::Summary,
-        Stage::Address | Stage::Size | Stage::FixWhat | Stage::FixCode => {}
+        Stage::Address | Stage::Size | Stage::BesideCode | Stage::FixWhat | Stage::FixCode => {}
         Stage::Start | Stage::PickUp | Stage::Deliver | Stage::Help => {}
     }
     if courier.door.is_some() {

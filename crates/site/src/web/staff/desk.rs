@@ -218,7 +218,7 @@ pub async fn accept(desk: Desk, Csrf(fields): Csrf<Vec<(String, String)>>) -> Re
         }
         None => (RecipientChoice::Unknown, false),
     };
-    let words = ParcelWords { recipient, size, heavy: fields.ticked("heavy"), reach, together: false };
+    let words = ParcelWords { recipient, size, heavy: fields.ticked("heavy"), reach, together: None };
     let command = Command::DeskIntake { carrier: fields.number("carrier").map(CarrierId), words };
     let (tracking, addressed_to) = (fields.some("tracking"), fields.some("addressed_to"));
     let label = move |answer: &Answer| match answer {

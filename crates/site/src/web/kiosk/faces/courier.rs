@@ -1,7 +1,7 @@
 //! A courier's parcels before a door opens: whose, by number, by name, how big.
 
 use super::super::draft::{Candidate, Next, Recipient};
-use super::super::facts::{Facts, SizeFacts, Spot};
+use super::super::facts::{SizeFacts, Spot};
 use super::super::view::KioskView;
 use super::{go, keypad_words, keys, row};
 use crate::look::button::{Rank, posting};
@@ -279,18 +279,16 @@ fn heavy(view: &KioskView) -> Markup {
 
 /// Into the compartment this visit filled last for the same household.
 fn together(view: &KioskView) -> Markup {
-    let Some(label) = door_to_share(&view.facts, &view.draft.next, view.draft.last.as_ref().map(|(r, _)| r))
-    else {
-        return html! {};
-    };
-    let fields = [("size", "together")];
-    let post = view.post("/kiosk/size").with(&fields);
+    let Some(label) = door_to_share(view) else { return html! {} };
+    let post = view.post("/kiosk/beside");
     Button::new(&view.of("together", label), Press::Post(&post)).icon(Icon::Plus).render()
 }
 
-fn door_to_share<'a>(facts: &'a Facts, next: &Next, last: Option<&Recipient>) -> Option<&'a str> {
-    let same = next.recipient.as_ref() == last && next.recipient != Some(Recipient::Unknown);
-    let courier = facts.courier.as_ref().filter(|courier| same && courier.in_hand.is_empty())?;
+/// The door that shut on the parcel before, where the next one may go behind it too.
+pub(super) fn door_to_share(view: &KioskView) -> Option<&str> {
+    let (next, last) = (&view.draft.next.recipient, view.draft.last.as_ref().map(|(recipient, _)| recipient));
+    let same = next.as_ref() == last && *next != Some(Recipient::Unknown);
+    let courier = view.facts.courier.as_ref().filter(|courier| same && courier.in_hand.is_empty())?;
     match courier.done.last()?.spot.as_ref()? {
         Spot::Door(label) => Some(label),
         Spot::Shelf(_) | Spot::Desk | Spot::Area(_) | Spot::TakeBack => None,

@@ -3,6 +3,7 @@
 use super::super::draft::Mend;
 use super::super::facts::{Item, Spot, Tally};
 use super::super::view::KioskView;
+use super::courier::door_to_share;
 use super::entrance::{courier_code, tally};
 use super::{go, row};
 use crate::look::button::{Rank, intents};
@@ -74,14 +75,24 @@ pub(super) fn code(view: &KioskView) -> Markup {
             view.of("fix-will-reopen", &item.spot.as_ref().map(|spot| view.spot(spot)).unwrap_or_default())
         }
     };
+    code_again(view, &what, "list", "/kiosk/fix-code")
+}
+
+/// The code again, for one more behind the door that shut on the parcel before.
+pub(super) fn beside(view: &KioskView) -> Markup {
+    let Some(label) = door_to_share(view) else { return html! {} };
+    code_again(view, &view.of("fix-will-reopen", &view.of("door", label)), "size", "/kiosk/beside-code")
+}
+
+fn code_again(view: &KioskView, what: &str, back: &str, url: &str) -> Markup {
     two_panes(
         html! {
             (headline(&view.say("fix-code"), Some(&view.say("fix-code-lead"))))
-            (notice_banner(NoticeKind::Info, &what))
+            (notice_banner(NoticeKind::Info, what))
             (scan_here(&view.say("scan-badge"), Some(&view.say("scan-badge-note"))))
-            (row(html! { (go(view, "list", &view.say("back"), Some(Icon::ArrowLeft))) }))
+            (row(html! { (go(view, back, &view.say("back"), Some(Icon::ArrowLeft))) }))
         },
-        courier_code(view, "/kiosk/fix-code"),
+        courier_code(view, url),
     )
 }
 

@@ -179,7 +179,7 @@ impl Play {
             Some(unit) => RecipientChoice::Household { unit: UnitId(unit), addressee: None },
             None => RecipientChoice::Unknown,
         };
-        let words = ParcelWords { recipient, size, heavy: false, reach: false, together: false };
+        let words = ParcelWords { recipient, size, heavy: false, reach: false, together: None };
         match self.must(Command::Deposit { visit, words }) {
             Answer::Parcel { parcel, .. } => parcel,
             other => panic!("{other:?}"),
@@ -355,6 +355,10 @@ fn describing() -> Vec<Shown> {
         play.show(
             "size",
             with_door(Stage::Size, Next { recipient: Some(household(1)), heavy: true, ..scanned() }),
+        ),
+        play.show(
+            "beside-code",
+            with_door(Stage::BesideCode, Next { recipient: Some(household(1)), ..scanned() }),
         ),
     ]);
     play.fill();
