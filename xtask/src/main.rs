@@ -5,6 +5,7 @@
 mod coverage;
 mod gate;
 mod generate;
+mod guided;
 mod process;
 mod prove;
 mod stage;
@@ -81,7 +82,17 @@ fn main() -> ExitCode {
         ),
         Task::Sim { arguments } => process::exit_code(
             process::cargo(&root)
-                .args(["run", "--quiet", "--release", "--package", "vestibule-proof", "--", "sim"])
+                .args([
+                    "run",
+                    "--quiet",
+                    "--release",
+                    "--package",
+                    "vestibule-proof",
+                    "--bin",
+                    "vestibule-proof",
+                    "--",
+                    "sim",
+                ])
                 .args(arguments),
         ),
         Task::Prove { minutes, seconds_a_bug } => prove::run(&root, minutes, &seconds_a_bug),

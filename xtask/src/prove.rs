@@ -8,13 +8,15 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 use serde_json::{Map, Value};
 
-use crate::{coverage, process};
+use crate::{coverage, guided, process};
 
 const FIGURES: &str = "docs/proof/figures.json";
 const DOCUMENT: &str = "docs/proof.md";
 const KILLS: u64 = 2_000;
 /// The part of a run's minutes in which the real program is killed; the proof knows its own stages' parts.
 const KILLS_SHARE: f64 = 0.2;
+/// The part in which inputs are chosen by the branches they reach.
+const GUIDED_SHARE: f64 = 0.05;
 
 /// Runs all stages in about so many minutes; red when anything was violated or a planted bug was not found.
 pub fn run(root: &Path, minutes: f64, seconds_a_bug: &str) -> Result<ExitCode> {
@@ -22,14 +24,19 @@ pub fn run(root: &Path, minutes: f64, seconds_a_bug: &str) -> Result<ExitCode> {
     let commit = commit.trim();
     let common = ["--commit", commit, "--figures", FIGURES];
     let whole = minutes.to_string();
-    let stages = process::exit_code(proof(root, false).args(["prove", "--minutes", &whole]).args(common))?;
+    let guided = guided::run(root, minutes * 60.0 * GUIDED_SHARE)?;
+    let mut prove = proof(root, false);
+    prove.args(["prove", "--minutes", &whole]).args(common).arg("--found").arg(&guided.found);
+    let stages = process::exit_code(&mut prove)?;
+    let parsers = if guided.figures["violations"] == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE };
+    merge(root, &guided.figures)?;
     let kills = kills(root, minutes * 60.0 * KILLS_SHARE)?;
     let branches = coverage::branches_of_core(root)?;
     merge(root, &Map::from_iter([("branch_coverage".to_owned(), branches.into())]))?;
     let bugs =
         process::exit_code(proof(root, true).args(["planted", "--seconds", seconds_a_bug]).args(common))?;
     process::run(proof(root, false).args(["page", "--figures", FIGURES, "--document", DOCUMENT]))?;
-    let first_red = [stages, kills].into_iter().find(|code| *code != ExitCode::SUCCESS);
+    let first_red = [stages, parsers, kills].into_iter().find(|code| *code != ExitCode::SUCCESS);
     Ok(first_red.unwrap_or(bugs))
 }
 
@@ -67,12 +74,12 @@ fn merge(root: &Path, figures: &Map<String, Value>) -> Result<()> {
     std::fs::write(&path, text + "\n").with_context(|| path.display().to_string())
 }
 
-/// Violations add up; every other figure is one stage's own.
+/// Violations and inputs add up; every other figure is one stage's own.
 fn add(all: &mut Map<String, Value>, figures: &Map<String, Value>) {
     for (key, value) in figures {
         let before = all.get(key).and_then(Value::as_u64).unwrap_or(0);
         let value = match value.as_u64() {
-            Some(more) if key == "violations" => (before + more).into(),
+            Some(more) if key == "violations" || key == "fuzz_inputs" => (before + more).into(),
             _ => value.clone(),
         };
         all.insert(key.clone(), value);
@@ -81,7 +88,7 @@ fn add(all: &mut Map<String, Value>, figures: &Map<String, Value>) {
 
 fn proof(root: &Path, planted: bool) -> std::process::Command {
     let mut command = process::cargo(root);
-    command.args(["run", "--quiet", "--release", "--package", "vestibule-proof"]);
+    command.args(["run", "--quiet", "--release", "--package", "vestibule-proof", "--bin", "vestibule-proof"]);
     if planted {
         command.args(["--features", "planted"]);
     }

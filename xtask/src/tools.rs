@@ -71,6 +71,11 @@ const PICTURES: Needed = Needed {
     packages: &["cmake", "g++", "make"],
 };
 
+/// A C++ compiler in place, or an error that says what to type.
+pub fn ensure_compiler() -> Result<()> {
+    PICTURES.ensure()
+}
+
 impl Needed {
     fn is_there(&self) -> bool {
         self.programs.iter().all(|program| process::on_path(program))

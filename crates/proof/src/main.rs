@@ -5,6 +5,8 @@ use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
+use vestibule_proof::fuzz::Stock;
+use vestibule_proof::fuzz::targets::TARGETS;
 use vestibule_proof::hunt::{self, Total};
 use vestibule_proof::prove::{Figures, page, with_page};
 use vestibule_proof::world;
@@ -53,6 +55,9 @@ enum What {
         /// What is proven, as git names it.
         #[arg(long)]
         commit: String,
+        /// The inputs that runs of the fuzzing with coverage left.
+        #[arg(long)]
+        found: Option<PathBuf>,
         /// Where the figures go.
         #[arg(long)]
         figures: PathBuf,
@@ -68,6 +73,12 @@ enum What {
         /// Where the figures are.
         #[arg(long)]
         figures: PathBuf,
+    },
+    /// Writes right inputs of every parser into a folder, and prints the parsers' names.
+    Examples {
+        /// One folder a parser goes there.
+        #[arg(long)]
+        folder: PathBuf,
     },
     /// Writes the figures into a document, between its marks.
     Page {
@@ -101,9 +112,10 @@ fn run(what: What) -> Result<ExitCode> {
             };
             Ok(told(&total, start))
         }
-        What::Prove { minutes, threads, first, commit, figures } => {
+        What::Prove { minutes, threads, first, commit, found, figures } => {
+            let stock = Stock::gathered(found.as_deref()).context("the inputs that were found")?;
             let mut run = Figures::of(minutes, threads, None);
-            run.prove(first);
+            run.prove(first, &stock);
             written(run, &commit, &figures)
         }
         What::Planted { seconds, commit, figures } => {
@@ -111,6 +123,11 @@ fn run(what: What) -> Result<ExitCode> {
             let mut run = Figures::of(0.0, 1, before.as_deref());
             planted(&mut run, seconds)?;
             written(run, &commit, &figures)
+        }
+        What::Examples { folder } => {
+            Stock::lay_out(&folder).with_context(|| folder.display().to_string())?;
+            TARGETS.iter().for_each(|target| println!("{}", target.name));
+            Ok(ExitCode::SUCCESS)
         }
         What::Page { figures, document } => {
             let part = page(&std::fs::read_to_string(&figures).context("the figures")?);

@@ -4,7 +4,7 @@
 use crate::attack::strangers::{ATTACKS, attack};
 use crate::attack::{guess_for_years, replay_spent_codes};
 use crate::chance::Chance;
-use crate::fuzz::{Fuzzed, fuzz};
+use crate::fuzz::{Fuzzed, Stock, fuzz};
 use crate::hunt::{Total, hunt_on};
 use crate::points::{WORKFLOWS, an_old_disk_comes_back, crash_everywhere};
 use crate::world::founded;
@@ -18,7 +18,7 @@ const BUDGETS: [(&str, f64); 7] = [
     ("points", 6.0),
     ("attacks", 1.0),
     ("strangers", 1.0),
-    ("fuzz", 5.0),
+    ("fuzz", 2.0),
     ("hunt", 24.0),
     ("planted", 3.0),
 ];
@@ -48,12 +48,12 @@ impl Figures {
     }
 
     /// Everything but the planted bugs, which need a build of their own.
-    pub fn prove(&mut self, first_seed: u64) {
+    pub fn prove(&mut self, first_seed: u64, stock: &Stock) {
         self.stage("years", |figures, time| figures.lives(first_seed, time));
         self.stage("points", |figures, time| figures.crashes(first_seed, time));
         self.stage("attacks", |figures, _| figures.attacks(first_seed));
         self.stage("strangers", |figures, time| figures.strangers(first_seed, time));
-        self.stage("fuzz", |figures, time| figures.fuzzes(first_seed, time));
+        self.stage("fuzz", |figures, time| figures.fuzzes(first_seed, time, stock));
         self.stage("hunt", |figures, time| figures.hunts(first_seed, time));
     }
 
@@ -191,14 +191,14 @@ impl Figures {
         self.violations.push(words);
     }
 
-    fn fuzzes(&mut self, seed: u64, time: Duration) {
+    fn fuzzes(&mut self, seed: u64, time: Duration, stock: &Stock) {
         let threads = self.threads;
         let mut chance = Chance::new(seed);
         let seeds: Vec<u64> = (0..threads).map(|_| chance.number()).collect();
         let runs: Vec<Fuzzed> = std::thread::scope(|scope| {
             let started: Vec<_> = seeds
                 .iter()
-                .map(|seed| scope.spawn(move || fuzz(FUZZ_INPUTS.div_ceil(threads), time, *seed)))
+                .map(|seed| scope.spawn(move || fuzz(FUZZ_INPUTS.div_ceil(threads), time, *seed, stock)))
                 .collect();
             started.into_iter().map(|run| run.join().expect("violations are caught")).collect()
         });

@@ -17,6 +17,8 @@ use crate::store::{Committed, DurableIntent, Store, StoreError, StoreOptions};
 use deciding::Deciding;
 use round::{Facts, Said};
 use std::sync::Arc;
+use vestibule_core::credential::budget::Budgets;
+use vestibule_core::planted::is_planted;
 use vestibule_core::{Answer, Effect, Observation, Refusal, Site, Timestamp};
 
 /// One thing for the writer.
@@ -64,11 +66,16 @@ impl Writer {
         if is_full {
             space::free_reserve(&folder, &*machine);
         }
-        let (store, loaded) = if is_full { Store::open(options)? } else { first? };
+        let (store, mut loaded) = if is_full { Store::open(options)? } else { first? };
+        if is_planted("counters-in-memory") {
+            loaded.site.credentials.budgets = Budgets::default();
+        }
         let space = Space::open(&folder, loaded.site.disk_low || is_full, Arc::clone(&machine))?;
         let invariants = loaded.site.check_invariants();
         let mut first = vec![Incoming::Observe(Observation::Started { boot: store.boot() })];
-        if let Some(noted) = loaded.lost {
+        if let Some(noted) = loaded.lost
+            && !is_planted("epoch-not-raised")
+        {
             let raised = noted.head.epoch.max(store.head().epoch) + 1;
             first.insert(0, Incoming::Observe(Observation::EpochRaised { epoch: raised }));
         }
@@ -161,6 +168,9 @@ pub(crate) fn recover(
             tracing::error!(%error, "a batch was refused by the database and rolled back");
             let why = "it was not accepted: something with this name or address is there already".to_owned();
             without_requests((deciding, store), facts.without_rows(), (Refusal::Invalid { why }, moment))
+        }
+        _ if is_planted("goes-on-after-a-failed-sync") => {
+            without_requests((deciding, store), facts, (Refusal::DiskLow, moment))
         }
         fatal => Err(fatal),
     }

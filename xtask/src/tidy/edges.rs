@@ -19,7 +19,7 @@ const EDGES: [(&str, &[&str]); 14] = [
     ("vestibule-site", &[CORE, LEDGER, DEVICES, PROTOCOLS, INTAKE, NOTICES]),
     ("vestibule", &[SITE, SIMULATORS, PROTOCOLS, INTAKE, VISION, NOTICES, LEDGER, CORE]),
     ("vestibule-bench", &[SITE, SIMULATORS, PROTOCOLS, CORE, DEVICES, LEDGER, INTAKE, NOTICES]),
-    ("vestibule-proof", &[SITE, SIMULATORS, CORE, DEVICES, LEDGER, NOTICES, PROTOCOLS]),
+    ("vestibule-proof", &[SITE, SIMULATORS, CORE, DEVICES, LEDGER, NOTICES, PROTOCOLS, INTAKE]),
     ("vestibule-e2e", &[]),
     ("xtask", &[]),
 ];

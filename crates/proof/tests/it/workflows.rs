@@ -2,7 +2,7 @@
 
 use vestibule_proof::attack::strangers::{ATTACKS, attack};
 use vestibule_proof::attack::{guess_for_years, replay_spent_codes};
-use vestibule_proof::fuzz::fuzz;
+use vestibule_proof::fuzz::{Stock, fuzz};
 use vestibule_proof::hunt::years::live;
 use vestibule_proof::points::{WORKFLOWS, an_old_disk_comes_back, crash_everywhere};
 use vestibule_proof::world::founded;
@@ -33,7 +33,8 @@ fn spent_codes_open_nothing_however_often_they_are_shown() {
 
 #[test]
 fn parsers_bear_strange_bytes() {
-    let fuzzed = fuzz(60_000, std::time::Duration::from_secs(60), 1);
+    let stock = Stock::gathered(None).expect("examples alone");
+    let fuzzed = fuzz(60_000, std::time::Duration::from_secs(60), 1, &stock);
     assert!(fuzzed.violations.is_empty(), "{:?}", fuzzed.violations);
     assert!(fuzzed.inputs >= 60_000);
 }

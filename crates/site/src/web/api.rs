@@ -46,6 +46,21 @@ impl Modify for Bearer {
     }
 }
 
+/// In how many of the API's larger bodies these bytes are JSON. Reads what a request would, without a site: the proof feeds it
+/// what strangers may send.
+pub fn readable(bytes: &[u8]) -> usize {
+    fn reads<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> usize {
+        usize::from(serde_json::from_slice::<T>(bytes).is_ok())
+    }
+    reads::<words::ParcelBody>(bytes)
+        + reads::<words::Because>(bytes)
+        + reads::<words::CodeBody>(bytes)
+        + reads::<credentials::CourierCodeBody>(bytes)
+        + reads::<desk::HandOverBody>(bytes)
+        + reads::<visits::FixBody>(bytes)
+        + reads::<vestibule_core::policy::Policy>(bytes)
+}
+
 fn documented() -> OpenApiRouter<App> {
     OpenApiRouter::with_openapi(Document::openapi())
         .merge(sessions::routes())

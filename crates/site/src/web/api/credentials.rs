@@ -66,7 +66,7 @@ async fn courier_codes(State(app): State<App>, _: StaffSession) -> Result<Json<V
 /// A courier code to be issued.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct CourierCodeBody {
+pub(super) struct CourierCodeBody {
     /// For which company.
     carrier: u32,
     /// When it holds: `days` bit 0 = Monday, `from` and `to` in minutes of the day.

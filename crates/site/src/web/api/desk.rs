@@ -54,7 +54,7 @@ struct PlaceBody {
 /// To whom a parcel is handed: whoever shows a code or card, or a person staff know.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct HandOverBody {
+pub(super) struct HandOverBody {
     /// More parcels handed over at once.
     #[serde(default)]
     also: Vec<u64>,

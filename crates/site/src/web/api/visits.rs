@@ -76,7 +76,7 @@ async fn deposit(
 /// What to do with an earlier deposit.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct FixBody {
+pub(super) struct FixBody {
     /// Which parcel.
     parcel: u64,
     /// For whom it is; absent: its compartment opens again.
