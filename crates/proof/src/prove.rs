@@ -19,7 +19,7 @@ const BUDGETS: [(&str, f64); 7] = [
     ("attacks", 1.0),
     ("strangers", 1.0),
     ("fuzz", 2.0),
-    ("hunt", 24.0),
+    ("hunt", 20.0),
     ("planted", 3.0),
 ];
 const FULL_RUN: f64 = 60.0;
