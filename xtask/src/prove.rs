@@ -24,6 +24,8 @@ pub fn run(root: &Path, minutes: f64, seconds_a_bug: &str) -> Result<ExitCode> {
     let commit = commit.trim();
     let common = ["--commit", commit, "--figures", FIGURES];
     let whole = minutes.to_string();
+    std::fs::create_dir_all(root.join(FIGURES).parent().unwrap_or(root))
+        .context("the folder of the figures")?;
     let guided = guided::run(root, minutes * 60.0 * GUIDED_SHARE)?;
     let mut prove = proof(root, false);
     prove.args(["prove", "--minutes", &whole]).args(common).arg("--found").arg(&guided.found);
@@ -70,7 +72,6 @@ fn merge(root: &Path, figures: &Map<String, Value>) -> Result<()> {
     let mut all = before.map_or(Ok(Map::new()), |text| serde_json::from_str(&text))?;
     add(&mut all, figures);
     let text = serde_json::to_string_pretty(&all)?;
-    std::fs::create_dir_all(path.parent().unwrap_or(root))?;
     std::fs::write(&path, text + "\n").with_context(|| path.display().to_string())
 }
 
