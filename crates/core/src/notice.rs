@@ -1,7 +1,6 @@
 //! Who is told what, and when: one notice per person and visit, at its end or a minute after their last deposit.
 
 use crate::code::{Secret, pin, token};
-use crate::credential::pickup::LIVE_CODES_A_PERSON;
 use crate::custody::Custodian;
 use crate::directory::Directory;
 use crate::ids::*;
@@ -193,7 +192,7 @@ fn request(d: &mut Decider<'_>, person: PersonId, what: NoticeKind, parcels: Vec
     d.push(Event::NoticeRequested { notice, person, what, parcels, credential });
 }
 
-/// Issues a pickup code; the oldest live one dies when there would be more than two. None: the person has no unit, or
+/// Issues a pickup code; a live one dies when there would be more than two. None: the person has no unit, or
 /// may collect nothing any more.
 pub(crate) fn issue_pickup_code(
     d: &mut Decider<'_>,
@@ -205,9 +204,7 @@ pub(crate) fn issue_pickup_code(
     }
     let selector = d.site.directory.keypad_of(person)?.clone();
     let tag = d.site.tag?;
-    let live: Vec<_> = d.site.credentials.pickup.of_person(person).to_vec();
-    let surplus = (live.len() + 1).saturating_sub(LIVE_CODES_A_PERSON);
-    for credential in live.into_iter().take(surplus) {
+    if let Some(credential) = d.site.credentials.pickup.surplus(person, notice.is_some()) {
         d.push(Event::PickupCodeEnded { credential });
     }
     let (digits, hash) = draw_unused(d, &selector);
@@ -262,7 +259,7 @@ pub(crate) fn end_spent_codes(d: &mut Decider<'_>) {
     }
     for person in people {
         let waiting: Vec<_> = d.site.custody.waiting_for(person).map(|(id, _)| id).collect();
-        if !waiting.is_empty() && d.site.credentials.pickup.of_person(person).is_empty() {
+        if !waiting.is_empty() && !d.site.credentials.pickup.has_by_notice(person) {
             tell(d, person, NoticeKind::NewCode, waiting);
         }
     }

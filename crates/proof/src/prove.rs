@@ -1,7 +1,7 @@
 //! A full run, stage by stage, each with a printed budget of time, and the figures it leaves. The figures are written by
 //! the run itself and by nobody else.
 
-use crate::attack::strangers::{ATTACKS, attack};
+use crate::attack::strangers::{ATTACKS, ROUNDS, attack};
 use crate::attack::{guess_for_years, replay_spent_codes};
 use crate::chance::Chance;
 use crate::fuzz::{Fuzzed, Stock, fuzz};
@@ -24,9 +24,6 @@ const BUDGETS: [(&str, f64); 7] = [
 ];
 const FULL_RUN: f64 = 60.0;
 const BUILDING_YEARS: u64 = 104;
-/// Rounds of an attack of strangers at one site, and the most acts of others before each. A ledger stays short: with a disk
-/// that is full, all of it is read at every step.
-const ROUNDS: (u64, u64) = (4, 12);
 const FUZZ_INPUTS: u64 = 100_000_000;
 const REPLAYS: u64 = 100_000;
 const YEARS: i64 = 10;
@@ -169,7 +166,7 @@ impl Figures {
                     let founded = founded();
                     let mine = (thread..).step_by(usize::try_from(threads).unwrap_or(1));
                     let is_on = |n: &usize| *n < ATTACKS.len() || start.elapsed() < time;
-                    let one = |n| attack(ATTACKS[n % ATTACKS.len()], ROUNDS, first + n as u64, &founded);
+                    let one = |n: usize| attack(first + n as u64, ROUNDS, &founded, false);
                     mine.take_while(is_on).map(one).collect::<Vec<_>>()
                 })
             };

@@ -8,7 +8,7 @@ use crate::vocabulary::event::Event;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-/// At most so many live codes a person: the oldest dies when one more is issued.
+/// At most so many live codes a person: one dies when one more is issued.
 pub const LIVE_CODES_A_PERSON: usize = 2;
 /// Digits of a dead code are not drawn again for the same selector, and a dead code is recognised, for so long.
 pub const DEAD_CODE_REMEMBERED: Span = Span::days(90);
@@ -26,6 +26,9 @@ pub struct PickupCode {
     pub digits: CodeHash,
     /// Keyed hash of the token.
     pub token: CodeHash,
+    /// A notice carries it to its owner. One that was shown to staff may never have been seen: the power can fail between
+    /// the record and the screen.
+    pub by_notice: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -93,6 +96,20 @@ impl PickupCodes {
         self.grace_by_time.iter().take_while(|(began, _)| now - *began >= grace).map(|(_, id)| *id).collect()
     }
 
+    /// Whether a live code of theirs came to them by a notice.
+    pub fn has_by_notice(&self, person: PersonId) -> bool {
+        self.of_person(person).iter().any(|id| self.live.get(id).is_some_and(|code| code.by_notice))
+    }
+
+    /// The live code of a person that makes room for one more: for one that is shown to staff the one shown before, which may
+    /// never have been seen; else the oldest.
+    pub fn surplus(&self, person: PersonId, by_notice: bool) -> Option<CredentialId> {
+        let theirs = self.of_person(person);
+        let was_shown = |id: &&CredentialId| self.live.get(id).is_some_and(|code| !code.by_notice);
+        let shown = theirs.iter().find(was_shown).filter(|_| !by_notice);
+        shown.or(theirs.first()).copied().filter(|_| theirs.len() >= LIVE_CODES_A_PERSON)
+    }
+
     pub(crate) fn remember_dead_token(&mut self, token: CodeHash, now: Timestamp) {
         self.dead_tokens.insert(token, now);
     }
@@ -108,8 +125,14 @@ impl PickupCodes {
                     selector: selector.clone(),
                     digits: *digits,
                     token: *token,
+                    by_notice: false,
                 };
                 self.live.insert(*credential, code);
+            }
+            Event::NoticeRequested { credential: Some(credential), .. } => {
+                if let Some(code) = self.live.get_mut(credential) {
+                    code.by_notice = true;
+                }
             }
             Event::PickupCodeEnded { credential } => self.ended(*credential, now),
             Event::CustodyTransferred { to: crate::custody::Custodian::Recipient(person), .. } => {

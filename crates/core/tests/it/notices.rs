@@ -54,6 +54,32 @@ fn at_most_two_codes_live_and_the_oldest_dies() {
 }
 
 #[test]
+fn codes_shown_to_staff_that_nobody_saw_leave_who_waits_a_code() {
+    let mut w = World::new();
+    w.delivered(&["102"]);
+    let mailed = w.code_of("cleo");
+    for _ in 0..3 {
+        // The power fails between the record and the screen.
+        w.ok(STAFF, Command::RevealCode { person: person("cleo") });
+        w.revealed.take().unwrap();
+    }
+    let visit = w.pick_up(K1, mailed.scanned()).expect("the one they were sent");
+    assert_eq!(w.takes_all(visit), [c(1)]);
+    w.delivered(&["102"]);
+    w.delivered(&["102"]);
+    let visit = w.scans(K1, "cleo").unwrap();
+    let first = w.door_of(visit).unwrap();
+    w.opens(first);
+    w.shuts(first);
+    w.finish(visit);
+    w.ok(STAFF, Command::RevealCode { person: person("cleo") });
+    w.revealed.take().unwrap();
+    let told = w.notes("cleo").len();
+    w.minutes(11);
+    assert_eq!(w.notes("cleo")[told..], [NoticeKind::NewCode], "the one shown last may be in nobody's hands");
+}
+
+#[test]
 fn a_notice_ends_with_the_code_it_carries() {
     let mut w = World::new();
     w.delivered(&["102"]);

@@ -27,17 +27,19 @@ pub const ATTACKS: [Attack; 7] = [
     ("a vandal at the keypads", vandal),
 ];
 
-/// So many rounds of one attack, each after some acts of everybody else; what was said to the site meanwhile.
+/// Rounds of an attack at one site, and the most acts of others before each. A ledger stays short: with a disk that is full,
+/// all of it is read at every step.
+pub const ROUNDS: (u64, u64) = (4, 12);
+
+/// The seed's attack, round after round, each after some acts of everybody else; what was said to the site meanwhile.
 ///
 /// # Errors
-/// What was violated.
-pub fn attack(
-    (name, round): Attack,
-    (rounds, acts): (u64, u64),
-    seed: u64,
-    founded: &Founded,
-) -> Result<u64, String> {
+/// What was violated, and how to repeat it.
+pub fn attack(seed: u64, (rounds, acts): (u64, u64), founded: &Founded, traced: bool) -> Result<u64, String> {
+    let kinds = ATTACKS.len() as u64;
+    let (name, round) = ATTACKS[usize::try_from(seed % kinds).expect("few")];
     let mut world = World::new(seed, founded);
+    world.traced = traced;
     let outcome = watched(|| {
         for _ in 0..rounds {
             for _ in 0..world.chance.below(acts + 1) {
@@ -50,11 +52,15 @@ pub fn attack(
         world.ends();
     });
     world.leaves_no_process();
-    outcome.map(|()| world.counted.operations).map_err(|words| format!("{name}: {words}"))
+    let again = format!("cargo xtask sim --attack {seed} --trace");
+    outcome.map(|()| world.counted.operations).map_err(|words| format!("{name}: {words}; {again}"))
 }
 
-/// What opened that had not been opening before.
-struct Openings(BTreeSet<OpeningId>);
+/// What was opening before an attack, and who else was at work then: their next door opens by itself when one shuts.
+struct Before {
+    openings: BTreeSet<OpeningId>,
+    others: BTreeSet<VisitId>,
+}
 
 impl World {
     fn live(&mut self) -> &Site {
@@ -62,17 +68,27 @@ impl World {
         self.process.as_ref().expect("started").writer.site()
     }
 
-    fn openings(&mut self) -> Openings {
-        Openings(self.live().openings.live.keys().copied().collect())
+    /// Before an attack at this visit, if it is one at a visit.
+    fn before(&mut self, attacked: Option<VisitId>) -> Before {
+        let site = self.live();
+        let others = site.visits.live.keys().copied().filter(|visit| Some(*visit) != attacked).collect();
+        Before { openings: site.openings.live.keys().copied().collect(), others }
+    }
+
+    /// What opens since, for nobody who was at work before.
+    fn fresh(&mut self, before: &Before) -> Vec<(OpeningId, CompartmentId)> {
+        let is_others = |opening: &opening::Opening| {
+            opening.purpose.visit().is_some_and(|visit| before.others.contains(&visit))
+        };
+        let live = self.live().openings.live.iter();
+        live.filter(|(id, opening)| !before.openings.contains(id) && !is_others(opening))
+            .map(|(id, opening)| (*id, opening.compartment))
+            .collect()
     }
 
     /// Whatever opened since holds nothing, or nothing but what this visit brought.
-    fn only_empty_opened(&mut self, before: &Openings, own: Option<VisitId>) {
-        let fresh: Vec<_> = {
-            let live = self.live().openings.live.iter();
-            live.filter(|(id, _)| !before.0.contains(id)).map(|(_, o)| o.compartment).collect()
-        };
-        for compartment in fresh {
+    fn only_empty_opened(&mut self, before: &Before, own: Option<VisitId>) {
+        for (_, compartment) in self.fresh(before) {
             let inside =
                 self.model.things.iter().filter(|(_, t)| t.at == Custodian::Compartment(compartment));
             for (parcel, thing) in inside {
@@ -82,9 +98,8 @@ impl World {
         }
     }
 
-    fn nothing_opened(&mut self, before: &Openings) {
-        let now = self.openings().0;
-        let fresh: Vec<_> = now.difference(&before.0).collect();
+    fn nothing_opened(&mut self, before: &Before) {
+        let fresh = self.fresh(before);
         assert!(fresh.is_empty(), "wrong opening: {fresh:?} began and nobody was entitled");
     }
 
@@ -140,12 +155,12 @@ fn leaked_courier_code(world: &mut World) {
     let come = world.answer(Actor::Kiosk(K1), Command::CourierLogIn { kiosk: K1, proof: proof.clone() });
     let Some(Ok(Answer::Visit { visit })) = come else { return };
     for _ in 0..4 {
-        let before = world.openings();
+        let before = world.before(Some(visit));
         let words = world.words_for(Some(proof.clone()));
         world.answer(Actor::Visit(visit), Command::Deposit { visit, words });
         world.only_empty_opened(&before, Some(visit));
         for command in world.visit_words(visit, &proof) {
-            let before = world.openings();
+            let before = world.before(Some(visit));
             world.answer(Actor::Visit(visit), command);
             world.only_empty_opened(&before, Some(visit));
         }
@@ -160,7 +175,7 @@ fn leaked_courier_code(world: &mut World) {
 fn forged_tokens(world: &mut World) {
     let tag = world.live().tag.expect("founded");
     let other = SiteTag::try_from("ZZ".to_owned()).expect("a tag");
-    let before = world.openings();
+    let before = world.before(None);
     for _ in 0..60 {
         let mut draw = vestibule_core::code::Draw::new(Seed(world.chance.bytes()));
         let kind =
@@ -198,7 +213,7 @@ fn changed(token: &str, world: &mut World) -> String {
 /// Whatever a scanner types: what is no token of this house never becomes one, and nothing opens.
 fn hostile_scans(world: &mut World) {
     let tag = world.live().tag.expect("founded");
-    let before = world.openings();
+    let before = world.before(None);
     let seq = world.live().counters.clone();
     for _ in 0..80 {
         let text = hostile(world);
@@ -248,7 +263,7 @@ fn hostile(world: &mut World) -> String {
 
 /// A kiosk has no authority: what it says without a proof is refused, whatever it says it saw.
 fn lying_kiosk(world: &mut World) {
-    let before = world.openings();
+    let before = world.before(None);
     let courier = world.letters.couriers[0].scanned(world.keys());
     let kiosk = Actor::Kiosk(K1);
     let parcel = ParcelId(world.chance.below(12));
@@ -296,13 +311,19 @@ fn lying_kiosk(world: &mut World) {
 fn unpaired_kiosk(world: &mut World) {
     let paired = match world.answer(STAFF, Command::PairKiosk { banks: vec![BankId(1)] }) {
         Some(Ok(Answer::Kiosk(kiosk))) => kiosk,
+        // The disk is full; another round finds room.
+        Some(Err(Refusal::DiskLow)) => return,
         other => panic!("a kiosk is paired: {other:?}"),
     };
     let courier = world.letters.couriers.last().expect("founded with").scanned(world.keys());
     let login = Command::CourierLogIn { kiosk: paired, proof: courier.clone() };
     let come = world.answer(Actor::Kiosk(paired), login.clone());
+    let begun = match come {
+        Some(Ok(Answer::Visit { visit })) => Some(visit),
+        _ => None,
+    };
     world.answer(STAFF, Command::UnpairKiosk { kiosk: paired });
-    let before = world.openings();
+    let before = world.before(begun);
     for kiosk in [paired, KioskId(99)] {
         let proof = courier.clone();
         world.refused(Actor::Kiosk(kiosk), Command::CourierLogIn { kiosk, proof }, "a visit");
@@ -316,7 +337,7 @@ fn unpaired_kiosk(world: &mut World) {
         }
     }
     // What was begun there before goes no further.
-    if let Some(Ok(Answer::Visit { visit })) = come {
+    if let Some(visit) = begun {
         let words = world.words_for(None);
         world.answer(Actor::Visit(visit), Command::Deposit { visit, words });
         world.run(900);
@@ -340,11 +361,11 @@ fn next_person(world: &mut World) {
     let wrong = Proof::Token(code::CodeHash(world.chance.bytes()));
     for _ in 0..3 {
         for command in world.visit_words(visit, &wrong) {
-            let before = world.openings();
+            let before = world.before(Some(visit));
             world.answer(Actor::Visit(visit), command);
             world.only_empty_opened(&before, None);
         }
-        let before = world.openings();
+        let before = world.before(Some(visit));
         let beside = world.chance.once_in(2).then(|| wrong.clone());
         let words = world.words_for(beside);
         world.answer(Actor::Visit(visit), Command::Deposit { visit, words });
