@@ -115,11 +115,17 @@ fn commanded(model: &mut Model, (actor, command): (Actor, &Command), events: &[E
                 model.moves(*parcel, Custodian::Recipient(*person));
             }
         }
-        Command::ChangeDirectory { changes } if !events.is_empty() => {
+        // A refusal for a full disk records that the disk is full.
+        Command::ChangeDirectory { changes } if !events.iter().all(is_about_the_disk) => {
             changes.iter().for_each(|change| directory(model, change, changes));
         }
         _ => {}
     }
+}
+
+fn is_about_the_disk(event: &Event) -> bool {
+    use vestibule_core::task::TaskKind::DiskLow;
+    matches!(event, Event::DiskLow { .. } | Event::TaskRaised { what: DiskLow, .. })
 }
 
 fn moved(events: &[Event], parcel: ParcelId) -> bool {
