@@ -87,3 +87,48 @@ impl Default for Policy {
         }
     }
 }
+
+const BREAKER_MOST: u32 = 1_000_000;
+
+impl Policy {
+    /// Whether a site can be run by it: a pulse is not sent minutes later, nobody's visit ends before they can touch a
+    /// screen, and there is a number of openings at which a bank stops.
+    ///
+    /// # Errors
+    /// The name of what is out of its range, and the range.
+    pub fn is_sound(&self) -> Result<(), String> {
+        let (none, second, minute, hour, day) =
+            (Span::seconds(0), Span::seconds(1), Span::minutes(1), Span::minutes(60), Span::days(1));
+        let year = Span::days(365);
+        let spans = [
+            ("hold", self.hold, hour, year),
+            ("pulse_within", self.pulse_within, second, Span::seconds(30)),
+            ("retry_after", self.retry_after, second, minute),
+            ("held_open_after", self.held_open_after, Span::seconds(5), hour),
+            ("collected_after", self.collected_after, Span::seconds(5), day),
+            ("grace", self.grace, none, day),
+            ("emptied_last_for", self.emptied_last_for, none, Span::days(30)),
+            ("idle_after", self.idle_after, Span::seconds(10), hour),
+            ("visit_at_most", self.visit_at_most, minute, day),
+            ("visit_survives_restart", self.visit_survives_restart, none, hour),
+            ("fix_within", self.fix_within, none, day),
+            ("notice_after", self.notice_after, none, hour),
+            ("leavers_keep", self.leavers_keep, none, year),
+        ];
+        for (name, span, least, most) in spans {
+            if span < least || span > most {
+                return Err(format!("{name} is {} ms; it takes {} to {} ms", span.0, least.0, most.0));
+            }
+        }
+        let numbers = [
+            ("breaker_per_minute", self.breaker_per_minute, 1, BREAKER_MOST),
+            ("reachable_reserve_percent", self.reachable_reserve_percent, 0, 100),
+        ];
+        for (name, number, least, most) in numbers {
+            if number < least || number > most {
+                return Err(format!("{name} is {number}; it takes {least} to {most}"));
+            }
+        }
+        Ok(())
+    }
+}

@@ -19,12 +19,14 @@ pub(crate) fn decide(d: &mut Decider<'_>, command: &Command) -> Result<Answer, R
             if d.site.tag.is_some() {
                 return Err(Refusal::AlreadyFounded);
             }
+            policy.is_sound().map_err(|why| Refusal::Invalid { why })?;
             let tag = SiteTag::draw(&mut d.draw);
             d.push(Event::SiteFounded { tag });
             d.push(Event::PolicySet { policy: Box::new(policy.clone()) });
             Ok(Answer::Done)
         }
         Command::SetPolicy { policy } => {
+            policy.is_sound().map_err(|why| Refusal::Invalid { why })?;
             d.push(Event::PolicySet { policy: Box::new(policy.clone()) });
             Ok(Answer::Done)
         }

@@ -212,6 +212,30 @@ fn a_batch_of_the_directory_names_what_exists_and_the_next_numbers() {
 }
 
 #[test]
+fn a_policy_nobody_could_live_with_is_refused_by_name() {
+    let wrong: [(&str, fn(&mut Policy)); 6] = [
+        ("breaker_per_minute is 0", |policy| policy.breaker_per_minute = 0),
+        ("reachable_reserve_percent is 101", |policy| policy.reachable_reserve_percent = 101),
+        ("grace is -1 ms", |policy| policy.grace = Span(-1)),
+        ("pulse_within is 60000 ms", |policy| policy.pulse_within = Span::minutes(1)),
+        ("idle_after is 0 ms", |policy| policy.idle_after = Span(0)),
+        ("hold is 9223372036854775807 ms", |policy| policy.hold = Span(i64::MAX)),
+    ];
+    let mut w = World::new();
+    for (words, change) in wrong {
+        let mut policy = w.site.policy.clone();
+        change(&mut policy);
+        for command in [Command::SetPolicy { policy: policy.clone() }, Command::Found { policy }] {
+            let mut w = if matches!(command, Command::Found { .. }) { World::empty() } else { World::new() };
+            let Err(Refusal::Invalid { why }) = w.ask(STAFF, command) else { panic!("{words} was accepted") };
+            assert!(why.starts_with(words), "{why}");
+        }
+    }
+    let policy = w.site.policy.clone();
+    w.ok(STAFF, Command::SetPolicy { policy });
+}
+
+#[test]
 fn a_keypad_number_is_what_can_be_typed() {
     for digits in ["", "123456789", "12B", "1 2"] {
         assert!(KeypadNumber::new(digits).unwrap_err().contains(digits), "{digits}");
