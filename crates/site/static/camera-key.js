@@ -3,6 +3,6 @@
   const { nonce } = document.currentScript;
   addEventListener("click", ({ target }) => {
     const src = target.closest("[data-camera-key]")?.dataset.cameraKey;
-    if (src && !document.body.dataset.camera) document.head.append(Object.assign(document.createElement("script"), { src, nonce }));
+    if (src && !document.body.dataset.cameraIs) document.head.append(Object.assign(document.createElement("script"), { src, nonce }));
   });
 }

@@ -1,11 +1,12 @@
 // Reads labels and codes by camera where a page has `[data-camera]`: asked for by a press of `[data-camera-key]`, or by itself
-// on a kiosk that is set to have a camera. Frames go to a worker, what they hold is gathered for some frames more and posted as
-// one scan. Nothing of a picture leaves the page. `data-auto` on the script is a kiosk set to have a camera, `data-wait` a page
+// on a kiosk that is set to have a camera. Frames go to a worker; what one frame holds, and the next at every tilt, is posted as one
+// scan. Where only codes are asked for (`data-only`) a label is not looked at: it would interrupt who types. Nothing of a picture leaves the page. `data-auto` on the script is a kiosk set to have a camera, `data-wait` a page
 // that has loaded it before its key was pressed. Where there is no camera, or not for this page, it says so and what else to do.
 (() => {
   const EVERY_MS = 120;
-  const GATHERS = 5; // frames looked at once something was read: the other symbols of the label
   const GONE = 16; // frames without it, and the same symbol is shown anew
+  const OURS = /^\S+ \S+ 56[0-9a-f]{60}$/; // a code of ours: V and thirty letters and digits
+  const ALL_TILTS = [0, 6, -6, 12, -12];
   const TILTS = [0, 6, 0, -6, 0, 12, 0, -12]; // PDF417 is read within three degrees
   const PHOTO_TILTS = [0, 6, -6, 12, -12, 45, 90];
   const PHOTO_BYTES = 32 << 20;
@@ -22,11 +23,10 @@
   let word = "";
   let barred = false; // asked once and not allowed: a kiosk set to have a camera does not ask again by itself
   let turn = 0;
-  let gathered = new Set();
-  let frames = 0;
+  let gathered = new Set(); // read in the frame before, to be completed by one at every tilt
   const sent = new Map(); // what was posted, and for how many frames it has not been seen since
 
-  const set = (state) => { body.dataset.camera = state; };
+  const set = (state) => { body.dataset.cameraIs = state; };
 
   function say(key) {
     word = key;
@@ -43,15 +43,16 @@
     const text = panel.querySelector("[data-camera-word]");
     const words = word ? panel.dataset[word] ?? "" : "";
     if (text.textContent !== words) text.textContent = words;
-    panel.hidden = !words && body.dataset.camera === "off";
+    const hidden = !words && body.dataset.cameraIs === "off";
+    if (panel.hidden !== hidden) panel.hidden = hidden;
     const view = panel.querySelector("[data-camera-view]");
     if (video && video.parentElement !== view) view.replaceChildren(video);
     if (video?.paused) video.play().catch(() => {});
-    if (auto && !stream && !barred && body.dataset.camera === "off") start();
+    if (auto && !stream && !barred && body.dataset.cameraIs === "off") start();
   }
 
   async function start() {
-    if (body.dataset.camera !== "off") return;
+    if (body.dataset.cameraIs !== "off") return;
     set("starting");
     say("");
     if (!navigator.mediaDevices?.getUserMedia) return failed("insecure");
@@ -73,7 +74,7 @@
   function stop() {
     stream?.getTracks().forEach((track) => track.stop());
     video?.remove();
-    [stream, video, frames] = [null, null, 0];
+    [stream, video] = [null, null];
     gathered = new Set();
     sent.clear();
     set("off");
@@ -86,7 +87,7 @@
   }
 
   // One picture at a time; no answer within the deadline is a reader that could not be loaded.
-  function read(picture, tilts) {
+  function read(picture, tilts, every = false) {
     worker ??= new Worker(asset("reader.js"));
     return new Promise((resolve, reject) => {
       const late = setTimeout(() => reject(new Error("late")), DEADLINE_MS);
@@ -96,7 +97,7 @@
         else resolve(data.lines);
       };
       worker.onerror = () => reject(new Error("worker"));
-      worker.postMessage({ picture, tilts }, [picture]);
+      worker.postMessage({ picture, tilts, every }, [picture]);
     });
   }
 
@@ -105,7 +106,8 @@
     const open = one("[data-camera]") && !one("dialog[open]") && !one("[data-camera-target]")?.dataset.busy;
     if (open && mine.readyState >= 2) {
       try {
-        const lines = await read(await createImageBitmap(mine), [TILTS[turn++ % TILTS.length]]);
+        const again = gathered.size > 0;
+        const lines = await read(await createImageBitmap(mine), again ? ALL_TILTS : [TILTS[turn++ % TILTS.length]], again);
         if (mine === video) gather(lines);
       } catch {
         if (mine === video) failed("broken");
@@ -120,14 +122,14 @@
       else if (unseen + 1 > GONE) sent.delete(line);
       else sent.set(line, unseen + 1);
     }
-    for (const line of lines) if (!sent.has(line)) gathered.add(line);
-    if (!gathered.size) return;
-    frames += 1;
-    const whole = [...gathered].some((line) => /^(PDF417|QRCode) /.test(line));
-    if (frames < GATHERS && !whole) return;
+    const again = gathered.size > 0;
+    const only = one("[data-camera]")?.hasAttribute("data-only");
+    for (const line of lines) if (!sent.has(line) && (!only || OURS.test(line))) gathered.add(line);
+    const whole = [...gathered].some((line) => line.startsWith("PDF417 ") || OURS.test(line));
+    if (!gathered.size || !(again || whole)) return;
     post([...gathered]);
     gathered.forEach((line) => sent.set(line, 0));
-    [gathered, frames] = [new Set(), 0];
+    gathered = new Set();
   }
 
   function post(lines) {
@@ -168,12 +170,8 @@
     }
   });
   document.addEventListener("change", ({ target }) => target.matches("[data-camera-photo]") && photo(target));
-  const free = () => {
-    delete one("[data-camera-target]")?.dataset.busy;
-    draw();
-  };
-  document.addEventListener("htmx:finally:request", free);
-  document.addEventListener("htmx:after:swap", free);
+  document.addEventListener("htmx:finally:request", () => { delete one("[data-camera-target]")?.dataset.busy; });
+  new MutationObserver(draw).observe(body, { childList: true, subtree: true, attributes: true, attributeFilter: ["hidden"] });
   window.addEventListener("pagehide", stop);
   if (auto) draw();
   else if (!("wait" in here.dataset)) start();

@@ -1,6 +1,6 @@
-// Reads the symbols of one picture at a time, away from the page that shows it: `{ picture, tilts }` comes in, `{ lines }` or
+// Reads the symbols of one picture at a time, away from the page that shows it: `{ picture, tilts, every }` comes in, `{ lines }` or
 // `{ error }` goes out, a line a symbol: format, AIM identifier or `-`, bytes in hexadecimal. A picture is tried at each tilt
-// in degrees until something was read, and is forgotten with its answer.
+// in degrees until something was read, or at every one, and is forgotten with its answer.
 importScripts("vendor/zxing-reader.js");
 
 const AREA_MOST = 4e6; // pixels; labels fill a photo, and their finest lines are several pixels wide in larger ones
@@ -29,13 +29,13 @@ function turned(picture, tilt) {
   return canvas.getImageData(0, 0, width, height);
 }
 
-self.onmessage = async ({ data: { picture, tilts } }) => {
+self.onmessage = async ({ data: { picture, tilts, every } }) => {
   try {
     const lines = new Set();
     for (const tilt of tilts) {
       const found = await ZXingWASM.readBarcodes(turned(picture, tilt), OPTIONS);
       found.filter((symbol) => symbol.isValid).forEach((symbol) => lines.add(line(symbol)));
-      if (lines.size) break;
+      if (lines.size && !every) break;
     }
     self.postMessage({ lines: [...lines] });
   } catch (error) {

@@ -40,7 +40,12 @@ pub fn camera_key(words: &CameraWords) -> Markup {
 
 /// Where the picture appears; what was read goes to `post` as field `symbols`. One a page.
 pub fn camera(words: &CameraWords, post: &Post<'_>) -> Markup {
-    panel(words, post, &[])
+    panel(words, post, &[], false)
+}
+
+/// The same for codes of ours alone: a label in sight is not read.
+pub fn camera_for_codes(words: &CameraWords, post: &Post<'_>) -> Markup {
+    panel(words, post, &[], true)
 }
 
 /// The same, with words for photos too.
@@ -51,7 +56,7 @@ pub fn camera_and_photos(words: &CameraWords, photo: &PhotoWords, post: &Post<'_
         ("data-unreadable", photo.unreadable.as_str()),
         ("data-large", photo.large.as_str()),
     ];
-    panel(words, post, &more)
+    panel(words, post, &more, false)
 }
 
 /// What is said of a photo that the page itself reads.
@@ -67,10 +72,10 @@ pub struct PhotoWords {
     pub large: String,
 }
 
-fn panel(words: &CameraWords, post: &Post<'_>, photo: &[(&str, &str)]) -> Markup {
+fn panel(words: &CameraWords, post: &Post<'_>, photo: &[(&str, &str)], only_codes: bool) -> Markup {
     let said = |name: &str| photo.iter().find(|(known, _)| *known == name).map(|(_, text)| *text);
     html! {
-        div class="camera" data-camera hidden hx-morph-skip data-refused=(words.refused) data-missing=(words.missing)
+        div class="camera" data-camera hidden hx-morph-skip data-only[only_codes] data-refused=(words.refused) data-missing=(words.missing)
             data-insecure=(words.insecure) data-broken=(words.broken) data-reading=[said("data-reading")]
             data-nothing=[said("data-nothing")] data-unreadable=[said("data-unreadable")] data-large=[said("data-large")] {
             div class="camera-view" data-camera-view {}

@@ -212,6 +212,11 @@ fn camera(view: &KioskView) -> Markup {
     camera::camera(&camera_words(view), &view.post("/kiosk/symbols"))
 }
 
+/// The same, where a person gives a code: a label in sight would take what they have typed.
+fn camera_for_codes(view: &KioskView) -> Markup {
+    camera::camera_for_codes(&camera_words(view), &view.post("/kiosk/symbols"))
+}
+
 /// The key that asks for it.
 fn camera_key(view: &KioskView) -> Markup {
     camera::camera_key(&camera_words(view))
