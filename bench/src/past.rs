@@ -43,7 +43,14 @@ fn round(site: &mut Founding) -> Result<()> {
         let units: Vec<_> = site.stations.iter().map(|station| station.households[n].unit).collect();
         let deposits = visits.iter().zip(units).map(|(visit, unit)| {
             let recipient = RecipientChoice::Household { unit, addressee: None };
-            let words = ParcelWords { recipient, size: Size::S, heavy: false, reach: false, together: None };
+            let words = ParcelWords {
+                recipient,
+                size: Size::S,
+                heavy: false,
+                reach: false,
+                together: None,
+                label: None,
+            };
             Request::new(Actor::Visit(*visit), Command::Deposit { visit: *visit, words })
         });
         let (_, intents) = site.ask_all(deposits.collect())?;

@@ -69,6 +69,7 @@ impl Driver {
         let mut arguments: Vec<String> = FLAGS.iter().map(|flag| (*flag).to_owned()).collect();
         arguments.push(format!("--user-data-dir={}", self.profile.path().display()));
         arguments.push(format!("--accept-lang={}", look.language));
+        arguments.extend(look.camera.arguments());
         let mut capabilities = Map::new();
         let mut set = |name: &str, value: Value| capabilities.insert(name.to_owned(), value);
         set("browserName", json!("chrome"));

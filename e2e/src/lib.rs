@@ -14,14 +14,16 @@ mod camera;
 mod driver;
 mod extensions;
 mod person;
+mod picture;
 mod product;
 mod screen;
 mod served;
 
 pub use accessibility::Violation;
 pub use browser::{Browser, DEADLINE, Sign};
+pub use picture::{Picture, Printed, fedex};
 pub use product::Product;
-pub use screen::{Look, Screen, Theme};
+pub use screen::{Camera, Look, Screen, Theme};
 pub use served::Served;
 
 pub use fantoccini::elements::Element;

@@ -1,4 +1,6 @@
-//! What a person looks at: the size of the screen, its theme, the language the browser asks for.
+//! What a person looks at: the size of the screen, its theme, the language the browser asks for; and what its camera sees.
+
+use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
@@ -62,6 +64,34 @@ impl Theme {
     }
 }
 
+/// The camera of the device.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Camera {
+    /// It has none.
+    #[default]
+    None,
+    /// It has one, and whoever is asked says no.
+    Refused,
+    /// It sees this film, again and again.
+    Film(PathBuf),
+}
+
+impl Camera {
+    /// Arguments of the browser.
+    pub(crate) fn arguments(&self) -> Vec<String> {
+        const FAKE: &str = "--use-fake-device-for-media-stream";
+        match self {
+            Self::None => Vec::new(),
+            Self::Refused => vec![FAKE.to_owned(), "--deny-permission-prompts".to_owned()],
+            Self::Film(film) => vec![
+                FAKE.to_owned(),
+                "--use-fake-ui-for-media-stream".to_owned(),
+                format!("--use-file-for-fake-video-capture={}", film.display()),
+            ],
+        }
+    }
+}
+
 /// Everything about a person's screen that is fixed when the browser starts.
 #[derive(Clone, Debug)]
 pub struct Look {
@@ -69,17 +99,30 @@ pub struct Look {
     pub theme: Theme,
     /// As in `Accept-Language`.
     pub language: String,
+    pub camera: Camera,
 }
 
 impl Look {
     /// A light screen of somebody who reads English.
     pub fn on(screen: Screen) -> Self {
-        Self { screen, theme: Theme::Light, language: "en-US".to_owned() }
+        Self { screen, theme: Theme::Light, language: "en-US".to_owned(), camera: Camera::None }
     }
 
     #[must_use]
     pub fn in_theme(mut self, theme: Theme) -> Self {
         self.theme = theme;
+        self
+    }
+
+    /// With a camera that sees this film.
+    #[must_use]
+    pub fn seeing(self, film: &Path) -> Self {
+        self.with_camera(Camera::Film(film.to_owned()))
+    }
+
+    #[must_use]
+    pub fn with_camera(mut self, camera: Camera) -> Self {
+        self.camera = camera;
         self
     }
 

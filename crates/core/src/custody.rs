@@ -1,9 +1,10 @@
 //! The spine: every parcel has exactly one custodian. It leaves one and enters one, and the ledger says how we know.
 
 use crate::ids::*;
+use crate::label::LabelMark;
 use crate::place::Place;
 use crate::place::compartment::Size;
-use crate::time::Timestamp;
+use crate::time::{Timestamp, Zone, civil};
 use crate::vocabulary::event::Event;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -94,6 +95,10 @@ pub struct Parcel {
     pub custodian: Custodian,
     /// Since when.
     pub since: Timestamp,
+    /// When it became known.
+    pub registered: Timestamp,
+    /// The mark of the number on its label.
+    pub label: Option<LabelMark>,
     /// Who brought it.
     pub carrier: Option<CarrierId>,
     /// The unit named.
@@ -124,6 +129,8 @@ impl Parcel {
         Self {
             custodian,
             since: now,
+            registered: now,
+            label: None,
             carrier: None,
             unit: None,
             entitlement: None,
@@ -174,6 +181,25 @@ impl Custody {
             .filter(move |(_, parcel)| parcel.is_for(person))
     }
 
+    /// The parcel whose label bore this number and which came on the same day of the building's calendar: scanned again, it is
+    /// asked about instead of registered a second time. A company nobody named may be any. What its carrier took back may
+    /// come again.
+    pub fn came_today(
+        &self,
+        label: LabelMark,
+        carrier: Option<CarrierId>,
+        (now, zone): (Timestamp, &Zone),
+    ) -> Option<ParcelId> {
+        let today = civil(now, zone).date;
+        let is_it = |parcel: &Parcel| {
+            let company = parcel.carrier.is_none() || carrier.is_none() || parcel.carrier == carrier;
+            let is_back = matches!(parcel.custodian, Custodian::Carrier(_));
+            company && !is_back && civil(parcel.registered, zone).date == today
+        };
+        let alike = self.parcels.iter().rev().filter(|(_, parcel)| parcel.label == Some(label));
+        alike.filter(|(_, parcel)| is_it(parcel)).map(|(id, _)| *id).next()
+    }
+
     /// The event that moves a parcel from where it is. None if it is there already or unknown.
     pub fn transfer(
         &self,
@@ -208,13 +234,14 @@ impl Custody {
 
     pub(crate) fn evolve(&mut self, event: &Event, now: Timestamp) {
         match event {
-            Event::ParcelRegistered { parcel, custodian, carrier, unit, entitlement, size, heavy } => {
+            Event::ParcelRegistered { parcel, custodian, carrier, unit, entitlement, size, heavy, label } => {
                 let (carrier, unit, entitlement) = (*carrier, *unit, entitlement.clone());
                 let known = Parcel {
                     carrier,
                     unit,
                     entitlement,
                     heavy: *heavy,
+                    label: *label,
                     ..Parcel::new(*custodian, *size, now)
                 };
                 self.parcels.insert(*parcel, known);

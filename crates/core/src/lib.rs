@@ -31,6 +31,7 @@ pub mod credential;
 pub mod custody;
 pub mod directory;
 pub mod ids;
+pub mod label;
 pub mod notice;
 pub mod opening;
 pub mod place;

@@ -33,6 +33,7 @@ mod chosen {
         "pulse-before-commit",
         "reopened-by-a-stranger",
         "replayed-at-start",
+        "scanned-twice-is-two",
         "spent-code-lives",
         "strangers-share",
         "synchronous-normal",

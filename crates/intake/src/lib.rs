@@ -6,17 +6,19 @@
 //! have printed: it returns candidates with their evidence, never one guess as if it were known. Never reads a picture,
 //! a file or a clock, and knows nothing of custody.
 //!
-//! Read in this order: [`carrier`], [`tracking`], [`check_digit`], [`symbol`], [`matching`]. Method and figures are in `docs/intake.md`.
+//! Read in this order: [`carrier`], [`tracking`], [`check_digit`], [`symbol`], [`gathered`], [`matching`]. Method and figures are in `docs/intake.md`.
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
 pub mod carrier;
 pub mod check_digit;
+pub mod gathered;
 pub mod matching;
 pub mod symbol;
 pub mod tracking;
 
 pub use carrier::Carrier;
+pub use gathered::{Gathered, Problem, Symbol};
 pub use matching::{Decision, Directory, Found, Ranked, Resident};
 pub use symbol::{Label, Recipient, Source, Unread};
 pub use tracking::{Candidate, Check, Mark, Recognised, recognise};

@@ -83,7 +83,8 @@ fn commanded(model: &mut Model, (actor, command): (Actor, &Command), events: &[E
                 _ => None,
             });
             if let Some(parcel) = registered {
-                model.registered(parcel, *visit, recipient(&words.recipient), words.together.is_some());
+                let said = (words.together.is_some(), words.label);
+                model.registered(parcel, *visit, recipient(&words.recipient), said);
             }
         }
         Command::BiggerDoor { visit } => said(model, *visit, Turn::BiggerDoor, events),

@@ -51,6 +51,8 @@ pub enum Row {
     BankName { bank: BankId, name: String, building: String },
     /// Names a kiosk and sets its calibration.
     KioskName { kiosk: KioskId, name: String, px_per_mm: u32 },
+    /// Whether a kiosk that is named scans with its camera by itself.
+    KioskCamera { kiosk: KioskId, on: bool },
     /// Removes a kiosk's words.
     ForgetKiosk { kiosk: KioskId },
     /// What a parcel's label says.

@@ -15,6 +15,7 @@ pub mod given;
 pub mod guard;
 pub mod kiosk;
 pub mod link;
+pub mod pictures;
 pub mod problem;
 pub mod security;
 pub mod server;
@@ -22,10 +23,12 @@ pub mod setup;
 pub mod sign_in;
 pub mod sse;
 pub mod staff;
+pub mod symbols;
 pub mod words;
 
 use crate::handle::SiteHandle;
 use crate::keys::Keys;
+use pictures::PictureReader;
 use problem::{Fault, Trouble};
 use std::ops::Deref;
 use std::sync::atomic::AtomicBool;
@@ -90,6 +93,8 @@ pub struct WebSettings {
     pub tls: bool,
     /// Host names and addresses accepted in `Host`.
     pub hosts: Vec<String>,
+    /// Reads photos of labels; None: this program was built without, and the browser reads them.
+    pub pictures: Option<PictureReader>,
     /// A demonstration: the start page, the inbox and the simulated bank may be shown.
     pub demo: bool,
 }

@@ -9,6 +9,7 @@ use vestibule_core::Timestamp;
 use vestibule_site::assembly::{Assembled, console};
 use vestibule_site::clock::Moment;
 use vestibule_site::config::TlsSource;
+use vestibule_site::web::pictures::PictureReader;
 use vestibule_site::web::server::listener::{serve, tls_settings};
 use vestibule_site::web::{App, WebSettings};
 
@@ -36,6 +37,7 @@ pub fn open_doors(
 ) -> Result<(), Failure> {
     let hosts = web.hosts.clone();
     let public_url = web.public_url.clone();
+    let web = WebSettings { pictures: picture_reader(), ..web };
     let app = App::new(site.handle.clone(), site.keys.clone(), web);
     for listener in listeners {
         // This machine itself needs no TLS; everybody else does.
@@ -81,4 +83,30 @@ pub fn moment() -> Moment {
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
     let wall = since.map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(i64::MAX));
     Moment { wall: Timestamp(wall), monotonic_ms: 0 }
+}
+
+/// Who reads photos of labels at this site: this program, if it was built with what that needs.
+#[cfg(feature = "vision")]
+fn picture_reader() -> Option<PictureReader> {
+    use vestibule_site::web::pictures::{NoPicture, PhotoRecord};
+    use vestibule_vision::{Label, Unreadable};
+    let record = |label: Label| PhotoRecord {
+        tracking: label.tracking,
+        carrier: label.carrier,
+        recipient: label.recipient,
+        problem: label.problem,
+    };
+    let why = |why| match why {
+        Unreadable::Empty => NoPicture::Empty,
+        Unreadable::NotAPicture => NoPicture::OtherKind,
+        Unreadable::Damaged => NoPicture::Damaged,
+        Unreadable::TooLarge => NoPicture::TooLarge,
+    };
+    Some(PictureReader::new(move |photo| vestibule_vision::read(photo).map(record).map_err(why)))
+}
+
+/// Nobody: pages read photos in the browser, and say so.
+#[cfg(not(feature = "vision"))]
+fn picture_reader() -> Option<PictureReader> {
+    None
 }

@@ -6,21 +6,16 @@
 
 use crate::grey::Grey;
 use crate::maxicode;
-use vestibule_intake::symbol::{self, SCAN_MOST, Source, Unread};
+use vestibule_intake::Gathered;
+pub use vestibule_intake::Symbol;
 use zxingcpp::{BarcodeFormat, ImageFormat, ImageView};
 
 /// So many pixels are searched in one picture at most, all steps together: within a second on a slow machine.
 const SEARCHED_MOST: usize = 15_000_000;
 /// Larger pictures are not doubled.
 const DOUBLED_MOST: usize = 2_500_000;
-/// So many symbols are kept; a label has six.
-const SYMBOLS_MOST: usize = 24;
 /// Below this a picture holds nothing that could be read.
 const SIDE_LEAST: usize = 8;
-/// Shorter ones of these kinds are read out of print and texture.
-const LINEAR_LEAST: usize = 8;
-/// How formats 15434 begin and which of them carriers of parcels use.
-const TRANSPORT: &str = "[)>\u{1e}01\u{1d}";
 
 /// What labels bear.
 const FORMATS: [BarcodeFormat; 9] = [
@@ -35,89 +30,9 @@ const FORMATS: [BarcodeFormat; 9] = [
     BarcodeFormat::Codabar,
 ];
 
-/// One symbol of a picture.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Symbol {
-    /// As scanners call it: `Code128`, `PDF417`, `QRCode`, `MaxiCode`.
-    pub format: String,
-    /// Its AIM identifier, `]C1` for GS1-128; empty where the reader gave none.
-    pub identifier: String,
-    /// What it holds.
-    pub bytes: Vec<u8>,
-}
-
-impl Symbol {
-    /// UTF-8 where it is that, Latin-1 otherwise.
-    pub fn text(&self) -> String {
-        symbol::text_of(&self.bytes)
-    }
-
-    /// What the symbol says of a parcel.
-    ///
-    /// # Errors
-    /// Why it says nothing.
-    pub fn meaning(&self) -> Result<symbol::Label, Unread> {
-        if self.bytes.len() > SCAN_MOST {
-            return Err(Unread::TooLong);
-        }
-        symbol::read(&format!("{}{}", self.identifier, self.text()))
-    }
-
-    /// Linear codes without a check character of their own need some length to be believed.
-    fn is_plausible(&self) -> bool {
-        let weak = matches!(self.format.as_str(), "ITF" | "Codabar" | "Code39");
-        !weak || self.bytes.len() >= LINEAR_LEAST
-    }
-
-    /// Correct as far as it can be told: a label of a carrier is whole, and anything else has nothing to be checked by.
-    fn is_whole(&self) -> bool {
-        !(matches!(self.meaning(), Err(Unread::Damaged)) && self.text().starts_with(TRANSPORT))
-    }
-}
-
-/// What a picture held.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Found {
-    /// Each once.
-    pub symbols: Vec<Symbol>,
-    /// A 2D label was there and did not hold together.
-    pub damaged: bool,
-}
-
-impl Found {
-    fn add(&mut self, symbol: Symbol) {
-        if !symbol.is_whole() {
-            self.damaged = true;
-        } else if symbol.is_plausible()
-            && self.symbols.len() < SYMBOLS_MOST
-            && !self.symbols.iter().any(|known| known.bytes == symbol.bytes && known.format == symbol.format)
-        {
-            self.symbols.push(symbol);
-        }
-    }
-
-    /// Enough for a record: a label whose carrier has a fuller symbol beside it is searched for that.
-    fn is_enough(&self) -> bool {
-        let meanings: Vec<_> = self.symbols.iter().filter_map(|symbol| symbol.meaning().ok()).collect();
-        let fuller = |carrier| {
-            meanings.iter().any(|label| {
-                label.carrier == Some(carrier)
-                    && matches!(label.source, Source::FedEx2d | Source::Purolator2d)
-            })
-        };
-        let wants = |label: &symbol::Label| match label.carrier {
-            Some(carrier @ (vestibule_intake::Carrier::FedEx | vestibule_intake::Carrier::Purolator)) => {
-                !fuller(carrier)
-            }
-            Some(_) | None => false,
-        };
-        !self.symbols.is_empty() && !meanings.iter().any(wants)
-    }
-}
-
 /// A picture and how many more of its pixels may be searched.
 struct Search {
-    found: Found,
+    found: Gathered,
     left: usize,
 }
 
@@ -143,8 +58,8 @@ impl Search {
 }
 
 /// Reads every symbol.
-pub fn find(picture: &Grey) -> Found {
-    let mut search = Search { found: Found::default(), left: SEARCHED_MOST };
+pub fn find(picture: &Grey) -> Gathered {
+    let mut search = Search { found: Gathered::default(), left: SEARCHED_MOST };
     if picture.width() < SIDE_LEAST || picture.height() < SIDE_LEAST {
         return search.found;
     }

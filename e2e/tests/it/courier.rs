@@ -1,5 +1,6 @@
 //! Couriers' stories.
 
+mod camera;
 mod garden;
 mod round;
 mod trouble;

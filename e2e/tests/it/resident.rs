@@ -1,5 +1,6 @@
 //! Residents' stories.
 
+mod camera;
 mod mail;
 mod phone;
 mod scan;

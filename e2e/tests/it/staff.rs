@@ -5,3 +5,4 @@ mod desk;
 mod directory;
 mod first_start;
 mod kiosks;
+mod labels;

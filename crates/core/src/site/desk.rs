@@ -140,6 +140,7 @@ pub(crate) fn intake(
     if carrier.is_some_and(|carrier| !d.site.layout.carriers.contains_key(&carrier)) {
         return Err(Refusal::NotFound);
     }
+    let label = deposit::new_label(d, words.label, carrier)?;
     let (unit, entitlement) = deposit::resolve(d.site, &words.recipient)?;
     let people = entitlement.as_ref().map_or(Vec::new(), |e| e.persons.clone());
     let parcel = d.site.counters.next_parcel();
@@ -151,6 +152,7 @@ pub(crate) fn intake(
         entitlement,
         size: words.size,
         heavy: words.heavy,
+        label,
     });
     d.transfer(parcel, Custodian::Staff(staff), actor, Assurance::StaffWord);
     if people.is_empty() {

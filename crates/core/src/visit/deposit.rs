@@ -3,6 +3,7 @@
 use super::{Turn, Visit, Visitor};
 use crate::custody::{Assurance, Custodian, Entitlement};
 use crate::ids::*;
+use crate::label::LabelMark;
 use crate::opening::{OpeningPurpose, Progress};
 use crate::place::Place;
 use crate::place::allocation::{self, Target, Wanted};
@@ -11,7 +12,7 @@ use crate::site::Site;
 use crate::site::decider::Decider;
 use crate::task::TaskKind;
 use crate::vocabulary::answer::Answer;
-use crate::vocabulary::command::{Fix, ParcelWords, Proof, RecipientChoice};
+use crate::vocabulary::command::{Fix, LabelClaim, ParcelWords, Proof, RecipientChoice};
 use crate::vocabulary::event::Event;
 use crate::vocabulary::refusal::Refusal;
 use std::collections::BTreeSet;
@@ -54,6 +55,20 @@ pub(crate) fn resolve(
     }
 }
 
+/// The mark of a label that is not a parcel's of today once more.
+pub(crate) fn new_label(
+    d: &Decider<'_>,
+    label: Option<LabelClaim>,
+    carrier: Option<CarrierId>,
+) -> Result<Option<LabelMark>, Refusal> {
+    let Some(LabelClaim { mark, another }) = label else { return Ok(None) };
+    let known = d.site.custody.came_today(mark, carrier, (d.now(), &d.site.policy.zone));
+    match known.filter(|_| !another && !is_planted("scanned-twice-is-two")) {
+        Some(parcel) => Err(Refusal::AlreadyHere { parcel }),
+        None => Ok(Some(mark)),
+    }
+}
+
 /// The next parcel.
 pub(crate) fn deposit(d: &mut Decider<'_>, visit: VisitId, words: &ParcelWords) -> Result<Answer, Refusal> {
     let (v, carrier) = courier_visit(d.site, visit)?;
@@ -67,6 +82,7 @@ pub(crate) fn deposit(d: &mut Decider<'_>, visit: VisitId, words: &ParcelWords) 
         return Err(Refusal::QueueFull);
     }
     let (kiosk, visitor) = (v.kiosk, v.visitor);
+    let label = new_label(d, words.label, Some(carrier))?;
     let (unit, entitlement) = resolve(d.site, &words.recipient)?;
     if let Some(proof) = &words.together {
         same_code(d, kiosk, visitor, proof)?;
@@ -81,6 +97,7 @@ pub(crate) fn deposit(d: &mut Decider<'_>, visit: VisitId, words: &ParcelWords) 
         entitlement,
         size: words.size,
         heavy: words.heavy,
+        label,
     });
     if unassigned {
         d.raise(TaskKind::Assign { parcel });

@@ -5,6 +5,7 @@ use crate::credential::courier::DoorGrant;
 use crate::custody::ReturnReason;
 use crate::directory::{KeypadNumber, Leavers, Sharing};
 use crate::ids::*;
+use crate::label::LabelMark;
 use crate::place::compartment::{CompartmentSpec, Designation, Size};
 use crate::policy::Policy;
 use crate::task::TaskKind;
@@ -26,6 +27,15 @@ pub enum RecipientChoice {
     Unknown,
 }
 
+/// What the label of a parcel says, as far as the rules may know it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LabelClaim {
+    /// The mark of its number.
+    pub mark: LabelMark,
+    /// Asked, they said that it is another parcel with the number of one that came today.
+    pub another: bool,
+}
+
 /// What courier or staff say of a parcel.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ParcelWords {
@@ -41,6 +51,8 @@ pub struct ParcelWords {
     /// courier's code is given again: whoever comes next to an open visit opens nothing with a parcel in it.
     #[serde(default)]
     pub together: Option<Proof>,
+    /// Its label, if one was read or typed.
+    pub label: Option<LabelClaim>,
 }
 
 /// A code as it was given at a kiosk or reader.

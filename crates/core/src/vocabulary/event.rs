@@ -8,6 +8,7 @@ use crate::credential::courier::DoorGrant;
 use crate::custody::{Assurance, Custodian, Entitlement};
 use crate::directory::{KeypadNumber, Sharing};
 use crate::ids::*;
+use crate::label::LabelMark;
 use crate::notice::NoticeKind;
 use crate::opening::OpeningPurpose;
 use crate::place::Place;
@@ -326,6 +327,9 @@ events! {
         size: Size,
         /// Whether it is heavy.
         heavy: bool,
+        /// The mark of the number on its label, if it has one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        label: Option<LabelMark>,
     },
     /// A place was chosen; a compartment is held for it.
     "place-planned" PlacePlanned {

@@ -74,6 +74,11 @@ refusals! {
     "door-has-shut" DoorHasShut,
     /// One parcel already waits for its door.
     "queue-full" QueueFull,
+    /// A parcel with this number came today. It is the same one, or another with the same number: that must be said.
+    "already-here" AlreadyHere {
+        /// Which.
+        parcel: ParcelId,
+    },
     /// Too many look-ups for the parcels delivered.
     "too-many-look-ups" TooManyLookUps,
     /// Too late to fix: collected, or more than half an hour ago.

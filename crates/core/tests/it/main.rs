@@ -24,6 +24,7 @@ mod places;
 mod properties;
 mod restart;
 mod samples;
+mod scanned_twice;
 mod set_up;
 mod task_endings;
 mod tenancy;

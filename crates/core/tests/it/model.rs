@@ -4,9 +4,12 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use vestibule_core::custody::Custodian;
+use vestibule_core::label::LabelMark;
 use vestibule_core::opening::OpeningPurpose;
 use vestibule_core::place::Place;
+use vestibule_core::time::{Zone, civil};
 use vestibule_core::visit::{Turn, VisitEnd, Visitor};
+use vestibule_core::vocabulary::command::LabelClaim;
 use vestibule_core::*;
 
 /// A parcel as the model sees it.
@@ -20,6 +23,8 @@ pub struct Thing {
     /// The visit's own code was given again, to put it behind a door that had shut.
     beside: bool,
     arrived: Option<Timestamp>,
+    label: Option<LabelMark>,
+    came: Timestamp,
 }
 
 /// An opening as the model sees it.
@@ -123,20 +128,43 @@ impl Model {
 
     // -- what people do
 
+    /// A courier brings a parcel. Two parcels of one day bear one number only if somebody said so.
     pub fn registered(
         &mut self,
         parcel: ParcelId,
         visit: VisitId,
         to: (UnitId, Option<PersonId>),
-        beside: bool,
+        (beside, label): (bool, Option<LabelClaim>),
     ) {
+        if let Some(LabelClaim { mark, another: false }) = label {
+            let twice = self.bearing(mark);
+            assert!(twice.is_empty(), "{parcel} was scanned before: it is {twice:?}");
+        }
         let household = self.households.get(&to.0).cloned().unwrap_or_default();
         let alone = to.1.filter(|p| self.private.contains(p) && household.contains(p));
         let people = alone.map_or(household, |p| BTreeSet::from([p]));
         let at = Custodian::Courier(visit);
-        let thing =
-            Thing { at, people, visit: Some(visit), told: None, since: self.now, beside, arrived: None };
+        let (since, label) = (self.now, label.map(|label| label.mark));
+        let (visit, told, arrived) = (Some(visit), None, None);
+        let thing = Thing { at, people, visit, told, since, beside, arrived, label, came: since };
         self.things.insert(parcel, thing);
+    }
+
+    /// A courier is told that a parcel is here already.
+    pub fn known(&self, parcel: ParcelId, label: Option<LabelClaim>) {
+        let claim = label.expect("who names no number is not told that it is known");
+        assert!(!claim.another, "who says that it is another parcel is believed");
+        assert!(self.bearing(claim.mark).contains(&parcel), "{parcel} did not come today with that number");
+    }
+
+    /// The parcels of today that bear a number, but for those their carrier took back. All come from one company, and the
+    /// building's clock shows UTC.
+    fn bearing(&self, mark: LabelMark) -> BTreeSet<ParcelId> {
+        let day = |at| civil(at, &Zone::utc()).date;
+        let bears = |t: &Thing| {
+            t.label == Some(mark) && day(t.came) == day(self.now) && !matches!(t.at, Custodian::Carrier(_))
+        };
+        self.things.iter().filter(|(_, thing)| bears(thing)).map(|(id, _)| *id).collect()
     }
 
     pub fn moves(&mut self, parcel: ParcelId, to: Custodian) {

@@ -8,12 +8,15 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use vestibule_core::custody::Custodian;
 use vestibule_core::directory::Leavers;
+use vestibule_core::label::LabelMark;
 use vestibule_core::opening::Progress;
 use vestibule_core::place::Place;
 use vestibule_core::place::compartment::{Service, Size};
 use vestibule_core::policy::Policy;
 use vestibule_core::visit::{Turn, Visitor};
-use vestibule_core::vocabulary::command::{DirectoryChange, Fix, Proof, RecipientChoice, StaffReason};
+use vestibule_core::vocabulary::command::{
+    DirectoryChange, Fix, LabelClaim, Proof, RecipientChoice, StaffReason,
+};
 use vestibule_core::vocabulary::observation::PulseOutcome;
 use vestibule_core::*;
 
@@ -51,6 +54,12 @@ enum Act {
     Waits(u8),
     Restarts,
     Probes(u8),
+}
+
+/// Few numbers, so that many a one comes twice; some parcels have no label.
+fn label(n: u8, another: bool) -> Option<LabelClaim> {
+    let number = ["1Z999AA10123456784", "TBA000000000001", "123456789012"].get(usize::from(n) % 7)?;
+    Some(LabelClaim { mark: LabelMark::of(&Pepper, number), another })
 }
 
 fn act() -> impl Strategy<Value = Act> {
@@ -236,10 +245,15 @@ impl Day {
         let words = vestibule_core::vocabulary::command::ParcelWords {
             together: together.then(|| self.code_of(visit)),
             recipient,
+            label: label(to, private),
             ..World::words("101", size)
         };
-        if let Ok(parcel) = self.w.try_parcel(visit, words) {
-            self.m.registered(parcel, visit, (unit, addressee), together);
+        match self.w.try_parcel(visit, words.clone()) {
+            Ok(parcel) => {
+                self.m.registered(parcel, visit, (unit, addressee), (together, words.label));
+            }
+            Err(Refusal::AlreadyHere { parcel }) => self.m.known(parcel, words.label),
+            Err(_) => {}
         }
     }
 

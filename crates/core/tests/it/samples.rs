@@ -1,10 +1,11 @@
 //! One event of every kind, and one more for every variant inside it: what the frozen fixtures are made of.
 
-use vestibule_core::code::CodeHash;
 use vestibule_core::code::token::SiteTag;
+use vestibule_core::code::{CodeHash, CodeHasher};
 use vestibule_core::credential::budget::Purpose;
 use vestibule_core::custody::{Assurance, Custodian, Entitlement};
 use vestibule_core::directory::{KeypadNumber, Sharing};
+use vestibule_core::label::LabelMark;
 use vestibule_core::notice::NoticeKind;
 use vestibule_core::opening::OpeningPurpose;
 use vestibule_core::place::Place;
@@ -27,6 +28,15 @@ const WHO: PersonId = PersonId(3);
 const STAFF: StaffId = StaffId(2);
 const CODE: CredentialId = CredentialId(9);
 const K: KioskId = KioskId(1);
+
+/// A site's key that gives one and the same hash.
+struct Fixed;
+
+impl CodeHasher for Fixed {
+    fn hash(&self, _: &str, _: &str) -> CodeHash {
+        HASH
+    }
+}
 
 fn number(digits: &str) -> KeypadNumber {
     KeypadNumber::new(digits).expect("digits")
@@ -160,6 +170,7 @@ fn parcels() -> Vec<Event> {
             entitlement: Some(entitlement()),
             size: Size::M,
             heavy: true,
+            label: None,
         },
         Event::ParcelRegistered {
             parcel: P,
@@ -169,6 +180,17 @@ fn parcels() -> Vec<Event> {
             entitlement: None,
             size: Size::S,
             heavy: false,
+            label: None,
+        },
+        Event::ParcelRegistered {
+            parcel: P,
+            custodian: Custodian::Courier(V),
+            carrier: Some(CarrierId(1)),
+            unit: Some(UnitId(2)),
+            entitlement: Some(entitlement()),
+            size: Size::S,
+            heavy: false,
+            label: Some(LabelMark::of(&Fixed, "1Z999AA10123456784")),
         },
         Event::RecipientCorrected {
             parcel: P,

@@ -383,7 +383,7 @@ impl World {
         } else {
             RecipientChoice::Household { unit: unit(number), addressee: None }
         };
-        ParcelWords { recipient, size, heavy: false, reach: false, together: None }
+        ParcelWords { recipient, size, heavy: false, reach: false, together: None, label: None }
     }
 
     /// The code a courier came with, given again.

@@ -2,9 +2,10 @@
 
 use crate::world::{K1, World};
 use vestibule_core::custody::Custodian;
+use vestibule_core::label::LabelMark;
 use vestibule_core::place::Place;
 use vestibule_core::visit::Visitor;
-use vestibule_core::vocabulary::command::{Fix, ParcelWords, Proof, RecipientChoice};
+use vestibule_core::vocabulary::command::{Fix, LabelClaim, ParcelWords, Proof, RecipientChoice};
 use vestibule_core::*;
 
 /// Most people do what the screen says.
@@ -30,7 +31,25 @@ impl World {
         let addressee = if self.chance.once_in(2) { self.chance.pick(&household) } else { None };
         let recipient = RecipientChoice::Household { unit, addressee };
         let together = if self.chance.once_in(4) { self.code_of_visit(visit) } else { None };
-        ParcelWords { recipient, size: self.a_size(), heavy: self.chance.once_in(8), reach: false, together }
+        let (size, heavy, label) = (self.a_size(), self.chance.once_in(8), self.a_label());
+        ParcelWords { recipient, size, heavy, reach: false, together, label }
+    }
+
+    /// Few numbers, so that many a one comes twice on a day; every other parcel has no label.
+    fn a_label(&mut self) -> Option<LabelClaim> {
+        let (number, another) = (self.chance.below(20), self.chance.once_in(2));
+        let mark = LabelMark::of(&**self.keys(), &format!("TBA{number:012}"));
+        (number < 10).then_some(LabelClaim { mark, another })
+    }
+
+    /// The next parcel. Who is told that it is here already was told the truth.
+    fn deposits(&mut self, visit: VisitId, words: ParcelWords) -> Option<Result<Answer, Refusal>> {
+        let label = words.label;
+        let answer = self.answer(Actor::Visit(visit), Command::Deposit { visit, words });
+        if let Some(Err(Refusal::AlreadyHere { parcel })) = answer {
+            self.model.known(parcel, label);
+        }
+        answer
     }
 
     /// The code a courier came with, given again.
@@ -49,9 +68,9 @@ impl World {
         let words = self.words(visit);
         if self.chance.once_in(12) {
             // The label is scanned twice in a hurry.
-            self.answer(Actor::Visit(visit), Command::Deposit { visit, words: words.clone() });
+            self.deposits(visit, words.clone());
         }
-        self.answer(Actor::Visit(visit), Command::Deposit { visit, words });
+        self.deposits(visit, words);
         self.run(400);
     }
 
@@ -144,9 +163,7 @@ impl World {
         let Some(Ok(Answer::Visit { visit })) = come else { return };
         for _ in 0..=self.chance.below(3) {
             let words = self.words(visit);
-            let Some(Ok(Answer::Parcel { parcel, .. })) =
-                self.answer(Actor::Visit(visit), Command::Deposit { visit, words })
-            else {
+            let Some(Ok(Answer::Parcel { parcel, .. })) = self.deposits(visit, words) else {
                 break;
             };
             self.run(900);

@@ -40,6 +40,7 @@ refusal-door-open = Door { $door } is still open. Please close it first.
 refusal-no-door-open = No door is open that this could be about.
 refusal-door-has-shut = The door has been shut. Choose Fix and give your code again.
 refusal-queue-full = One parcel already waits for its door. Close the open door first.
+refusal-already-here = A parcel with this number came today already. If this is another one with the same number, say so.
 refusal-too-many-look-ups = Too many look-ups for the parcels delivered. Please deliver or finish first.
 refusal-too-late = It is too late to change this: it was collected, or more than half an hour has passed.
 refusal-nothing-waits = Nothing is waiting for you right now.

@@ -40,6 +40,7 @@ refusal-door-open = La puerta { $door } sigue abierta. Ciérrela primero, por fa
 refusal-no-door-open = No hay ninguna puerta abierta a la que esto se refiera.
 refusal-door-has-shut = La puerta ya se cerró. Elija Corregir e introduzca de nuevo su código.
 refusal-queue-full = Ya hay un paquete esperando su puerta. Cierre primero la que está abierta.
+refusal-already-here = Hoy ya llegó un paquete con este número. Si es otro con el mismo número, dígalo.
 refusal-too-many-look-ups = Demasiadas consultas para los paquetes entregados. Entregue o termine primero.
 refusal-too-late = Es tarde para cambiarlo: ya se recogió o pasó más de media hora.
 refusal-nothing-waits = Ahora mismo no hay nada esperándole.

@@ -8,12 +8,17 @@ use std::sync::LazyLock;
 use axum::{
     Router,
     extract::Path,
-    http::{StatusCode, header},
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
     routing::get,
 };
 use rust_embed::RustEmbed;
 use sha2::{Digest, Sha256};
+
+/// The worker that reads symbols out of pictures.
+const READER: &str = "reader.js";
+/// A worker has a policy of its own: the one place where WebAssembly may run. It loads our own files and nothing else.
+const READER_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
 
 #[derive(RustEmbed)]
 #[folder = "static/"]
@@ -63,7 +68,12 @@ async fn serve(Path((hash, name)): Path<(String, String)>) -> Response {
         (header::CACHE_CONTROL, caching),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     ];
-    (headers, file.data).into_response()
+    let mut response = (headers, file.data).into_response();
+    if name == READER {
+        let policy = HeaderValue::from_static(READER_POLICY);
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    response
 }
 
 fn content_type(name: &str) -> &'static str {
@@ -72,6 +82,7 @@ fn content_type(name: &str) -> &'static str {
         Some("js") => "text/javascript; charset=utf-8",
         Some("svg") => "image/svg+xml",
         Some("woff2") => "font/woff2",
+        Some("wasm") => "application/wasm",
         Some("md") => "text/plain; charset=utf-8",
         _ => "application/octet-stream",
     }
@@ -100,6 +111,19 @@ mod tests {
             (StatusCode::OK, "font/woff2".into())
         );
         assert_eq!(get_type(&asset("vendor/htmx.min.js")).await.1, "text/javascript; charset=utf-8");
+    }
+
+    #[tokio::test]
+    async fn webassembly_may_run_in_the_reader_alone() {
+        for (name, _) in all() {
+            let request = Request::get(asset(&name)).body(Body::empty()).expect("a valid address");
+            let reply = routes::<()>().oneshot(request).await.expect("the router never fails");
+            let policy = reply.headers().get(header::CONTENT_SECURITY_POLICY);
+            let may =
+                policy.is_some_and(|policy| policy.as_bytes().windows(16).any(|w| w == b"wasm-unsafe-eval"));
+            assert_eq!(may, name == READER, "{name}");
+        }
+        assert_eq!(get_type(&asset("vendor/zxing-reader.wasm")).await.1, "application/wasm");
     }
 
     #[tokio::test]

@@ -197,6 +197,7 @@ fn scripts(frame: Frame) -> &'static [&'static str] {
             "live.js",
             "glass.js",
             "stay.js",
+            "camera-key.js",
         ],
         Frame::Phone { live: true } => &[STREAMS, "live.js"],
         Frame::Phone { live: false } => &[],

@@ -51,6 +51,7 @@ const NAME_BANK: &str = "INSERT INTO bank_name (bank, name, building) VALUES (?1
   ON CONFLICT (bank) DO UPDATE SET name = excluded.name, building = excluded.building";
 const NAME_KIOSK: &str = "INSERT INTO kiosk_name (kiosk, name, px_per_mm) VALUES (?1, ?2, ?3)
   ON CONFLICT (kiosk) DO UPDATE SET name = excluded.name, px_per_mm = excluded.px_per_mm";
+const SET_CAMERA: &str = "UPDATE kiosk_name SET camera = ?2 WHERE kiosk = ?1";
 const FORGET_KIOSK: &str = "DELETE FROM kiosk_name WHERE kiosk = ?1";
 const LABEL_PARCEL: &str = "INSERT INTO parcel_label (parcel, tracking, addressed_to) VALUES (?1, ?2, ?3)
   ON CONFLICT (parcel) DO UPDATE SET tracking = excluded.tracking, addressed_to = excluded.addressed_to";
@@ -102,6 +103,7 @@ pub fn write(tx: &Connection, row: &Row) -> rusqlite::Result<()> {
         Row::ForgetSignInMisses { email } => run(tx, FORGET_MISSES, [email]),
         Row::BankName { bank, name, building } => run(tx, NAME_BANK, params![bank.0, name, building]),
         Row::KioskName { kiosk, name, px_per_mm } => run(tx, NAME_KIOSK, params![kiosk.0, name, px_per_mm]),
+        Row::KioskCamera { kiosk, on } => run(tx, SET_CAMERA, params![kiosk.0, on]),
         Row::ForgetKiosk { kiosk } => run(tx, FORGET_KIOSK, [kiosk.0]),
         Row::ParcelLabel { parcel, tracking, addressed_to } => {
             run(tx, LABEL_PARCEL, params![signed(parcel.0), tracking, addressed_to])

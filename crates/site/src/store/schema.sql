@@ -58,7 +58,9 @@ CREATE TABLE sign_in_miss (email TEXT NOT NULL, address TEXT NOT NULL, at INTEGE
 CREATE INDEX sign_in_miss_by_email ON sign_in_miss (email, at);
 CREATE INDEX sign_in_miss_by_address ON sign_in_miss (address, at);
 CREATE TABLE bank_name (bank INTEGER PRIMARY KEY, name TEXT NOT NULL, building TEXT NOT NULL) STRICT;
-CREATE TABLE kiosk_name (kiosk INTEGER PRIMARY KEY, name TEXT NOT NULL, px_per_mm INTEGER NOT NULL DEFAULT 4) STRICT;
+CREATE TABLE kiosk_name (
+  kiosk INTEGER PRIMARY KEY, name TEXT NOT NULL, px_per_mm INTEGER NOT NULL DEFAULT 4, camera INTEGER NOT NULL DEFAULT 0
+) STRICT;
 -- What a label said: a claim, erasable.
 CREATE TABLE parcel_label (parcel INTEGER PRIMARY KEY, tracking TEXT, addressed_to TEXT) STRICT;
 CREATE INDEX parcel_label_by_tracking ON parcel_label (tracking) WHERE tracking IS NOT NULL;

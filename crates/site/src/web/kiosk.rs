@@ -35,6 +35,7 @@ use super::guard::{Csrf, PairedKiosk, Reader, remember_kiosk};
 use super::problem::{self, Fault};
 use super::sse::Picture;
 use super::words::{Language, say};
+use crate::look::camera::{Begins, camera_script};
 use crate::look::page::{Calibration, Frame, KioskFrame, kiosk_frame, page};
 use crate::look::switches::{ThemeWords, language_switch, theme_switch};
 use crate::look::{Icon, PageHead, Theme, icon, message, visually_hidden};
@@ -157,6 +158,7 @@ pub fn document(view: &KioskView, nonce: &str) -> Markup {
         &head,
         html! {
             (kiosk_frame(&frame, faces::screen(view)))
+            @if view.names.camera { (camera_script(nonce, Begins::ByItself)) }
             div hidden hx-sse:connect="/kiosk/live" hx-target="#screen" hx-swap="innerMorph" {}
         },
     )

@@ -17,6 +17,8 @@ use std::sync::atomic::Ordering;
 pub const BODY_MEGABYTES: u32 = 1;
 /// Uploads of a resident list up to so many megabytes.
 pub const UPLOAD_MEGABYTES: u32 = 10;
+/// A photo of a label up to so many megabytes, as the program's reader takes them.
+pub const PHOTO_MEGABYTES: u32 = 32;
 const MEGABYTE: usize = 1 << 20;
 
 /// The nonce of this answer's content security policy.
@@ -34,6 +36,7 @@ pub(super) struct Dress {
     nonce: Nonce,
     has_token_in_path: bool,
     is_static: bool,
+    has_camera: bool,
 }
 
 impl Dress {
@@ -42,13 +45,18 @@ impl Dress {
         let nonce = Nonce::fresh();
         request.extensions_mut().insert(nonce.clone());
         let path = request.uri().path();
-        Self { nonce, has_token_in_path: is_token_page(path), is_static: path.starts_with("/static/") }
+        Self {
+            nonce,
+            has_token_in_path: is_token_page(path),
+            is_static: path.starts_with("/static/"),
+            has_camera: has_camera(path),
+        }
     }
 
     /// The answer with its headers.
     pub(super) fn put_on(self, mut response: Response) -> Response {
         let referrer = if self.has_token_in_path { "no-referrer" } else { "same-origin" };
-        dress(response.headers_mut(), &self.nonce, referrer);
+        dress(response.headers_mut(), &self.nonce, (referrer, self.has_camera));
         if !self.is_static {
             response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         }
@@ -56,28 +64,37 @@ impl Dress {
     }
 }
 
-fn dress(headers: &mut HeaderMap, nonce: &Nonce, referrer: &'static str) {
+/// Other devices no page uses.
+const NO_DEVICES: &str = "microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=()";
+
+fn dress(headers: &mut HeaderMap, nonce: &Nonce, (referrer, has_camera): (&'static str, bool)) {
+    // What a camera sees is read by a worker, which brings its own policy.
+    let worker = if has_camera { "; worker-src 'self'" } else { "" };
     let policy = format!(
         "default-src 'none'; script-src 'nonce-{}'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
-         connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+         connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'{worker}",
         nonce.0
     );
     let policy = HeaderValue::from_str(&policy).expect("a nonce is base64");
     // A page that shows what strangers wrote brings a narrower one.
     headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(policy);
-    let fixed: [(HeaderName, &'static str); 5] = [
+    let camera = if has_camera { "camera=(self)" } else { "camera=()" };
+    let devices = HeaderValue::from_str(&format!("{camera}, {NO_DEVICES}")).expect("plain words");
+    headers.insert(HeaderName::from_static("permissions-policy"), devices);
+    let fixed: [(HeaderName, &'static str); 4] = [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, referrer),
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
         (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
-        (
-            HeaderName::from_static("permissions-policy"),
-            "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=()",
-        ),
     ];
     for (name, value) in fixed {
         headers.insert(name, HeaderValue::from_static(value));
     }
+}
+
+/// Pages that may look through a camera: the kiosk's, and the desk's.
+fn has_camera(path: &str) -> bool {
+    path == "/kiosk" || path == "/staff/desk" || path.starts_with("/staff/desk/")
 }
 
 /// Pages whose address is a secret: it must not travel on as a referrer.
@@ -113,7 +130,14 @@ pub(super) async fn check(app: &App, request: &mut Request) -> Result<(), Troubl
 
 /// How large a body this path takes.
 pub fn body_megabytes(path: &str) -> u32 {
-    if path.ends_with("/import") { UPLOAD_MEGABYTES } else { BODY_MEGABYTES }
+    if path.ends_with("/import") {
+        UPLOAD_MEGABYTES
+    } else if path == "/staff/desk/photo" {
+        // What is around the file in the form comes on top.
+        PHOTO_MEGABYTES + BODY_MEGABYTES
+    } else {
+        BODY_MEGABYTES
+    }
 }
 
 fn body_length(headers: &HeaderMap) -> Option<usize> {
@@ -216,6 +240,25 @@ mod tests {
         }
         for host in ["evil.example", "parcels.example.evil", "10.0.0.8", "localhost.evil:80", ""] {
             assert!(!is_ours(host, &web()), "{host}");
+        }
+    }
+
+    #[test]
+    fn a_camera_is_for_the_pages_that_scan() {
+        let policies = |path: &str| {
+            let mut request = Request::get(path).body(axum::body::Body::empty()).unwrap();
+            let answer = Dress::of(&mut request).put_on(Response::default());
+            let header = |name: &str| answer.headers().get(name).unwrap().to_str().unwrap().to_owned();
+            (header("permissions-policy"), header("content-security-policy"))
+        };
+        for path in ["/kiosk", "/staff/desk", "/staff/desk/photo"] {
+            let (devices, policy) = policies(path);
+            assert!(devices.contains("camera=(self)") && devices.contains("microphone=()"), "{path}");
+            assert!(policy.ends_with("; worker-src 'self'") && !policy.contains("unsafe"), "{path}");
+        }
+        for path in ["/", "/kiosk/pair", "/staff", "/staff/desks", "/l/VL", "/api/v1/parcels"] {
+            let (devices, policy) = policies(path);
+            assert!(devices.contains("camera=()") && !policy.contains("worker-src"), "{path}");
         }
     }
 

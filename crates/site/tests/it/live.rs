@@ -117,18 +117,28 @@ impl Call {
 impl LiveSite {
     /// A new site nobody owns.
     pub fn start() -> Self {
+        Self::start_with(WebSettings::default())
+    }
+
+    /// The same, reached and fitted out otherwise.
+    pub fn start_with(web: WebSettings) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let keys = Arc::new(Keys::generate());
         let clocks = Arc::new(|| Moment { wall: Timestamp(MONDAY), monotonic_ms: 1_000 });
         let running =
             service::start(options(folder.path()), Arc::clone(&keys), clocks).expect("a new site opens");
-        let app = App::new(running.handle.clone(), keys, WebSettings::default());
+        let app = App::new(running.handle.clone(), keys, web);
         Self { handle: running.handle, router: router(app), _folder: folder }
     }
 
     /// A site with an owner, a bank of two, a carrier, and one person in unit 3B.
     pub async fn founded() -> Self {
-        let site = Self::start();
+        Self::founded_with(WebSettings::default()).await
+    }
+
+    /// The same, reached and fitted out otherwise.
+    pub async fn founded_with(web: WebSettings) -> Self {
+        let site = Self::start_with(web);
         site.ask(Command::Found { policy: Policy::default() }).await;
         let spec = |n: u32| CompartmentSpec {
             label: n.to_string(),

@@ -4,6 +4,7 @@ mod attacks;
 mod clocks_and_disks;
 mod codes_and_people;
 mod doors_that_fail;
+mod labels;
 mod live;
 mod mail_that_fails;
 mod messages;

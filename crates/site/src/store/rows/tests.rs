@@ -103,6 +103,7 @@ fn every_other_row_is_written_and_forgotten() {
             miss(MISSES_KEPT.0 + 1),
             Row::BankName { bank: BankId(1), name: "Lobby".to_owned(), building: String::new() },
             Row::KioskName { kiosk, name: "K".to_owned(), px_per_mm: 5 },
+            Row::KioskCamera { kiosk, on: true },
             label("A"),
             label("B"),
             Row::StaffWords {

@@ -7,6 +7,7 @@ use crate::web::App;
 use crate::web::given::{Given, proof};
 use crate::web::guard::StaffSession;
 use crate::web::problem::{Fault, Trouble};
+use crate::web::symbols::claim;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use vestibule_core::place::compartment::Size;
@@ -29,8 +30,11 @@ pub struct ParcelBody {
     pub heavy: bool,
     /// With the parcel of the same household deposited just before: the courier's code, given again.
     pub together: Option<CodeBody>,
-    /// The number on its label.
+    /// The number on its label. One that came today already is refused as `already-here`.
     pub tracking: Option<String>,
+    /// It is another parcel with the number of one that came today.
+    #[serde(default)]
+    pub another: bool,
     /// The name on its label.
     pub addressed_to: Option<String>,
     /// The company that brought it; at the desk only.
@@ -54,7 +58,8 @@ impl ParcelBody {
             Some(code) => Some(code.proof(app).await?),
             None => None,
         };
-        Ok(ParcelWords { recipient, size: self.size, heavy: self.heavy, reach, together })
+        let label = self.tracking.as_deref().and_then(|tracking| claim(&*app.keys, tracking, self.another));
+        Ok(ParcelWords { recipient, size: self.size, heavy: self.heavy, reach, together, label })
     }
 
     /// The request with the label's words beside the parcel it registers.

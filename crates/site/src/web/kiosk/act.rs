@@ -4,8 +4,8 @@
 
 use super::KioskScreens;
 use super::action::{Action, Pressed};
-use super::draft::{Candidate, Draft, Mend, Next, Recipient, Said, Stage, Trouble};
-use super::facts::{Facts, Tally};
+use super::draft::{Candidate, Draft, Known, Mend, Next, Recipient, Said, Stage, Trouble};
+use super::facts::{Facts, Spot, Tally, whereabouts};
 use super::intake::{self, Label, Scan, TokenText};
 use super::proof;
 use super::search;
@@ -14,8 +14,10 @@ use crate::keys::Keys;
 use crate::rows::Row;
 use crate::web::App;
 use crate::web::problem::Fault;
+use crate::web::symbols::{claim, posted};
 use vestibule_core::code::token::TokenKind;
 use vestibule_core::place::compartment::Size;
+use vestibule_core::visit::Visitor;
 use vestibule_core::vocabulary::command::{Fix, ParcelWords, Proof, RecipientChoice};
 use vestibule_core::{Actor, Answer, Command, KioskId, Refusal, Site, VisitId};
 use vestibule_intake::Carrier;
@@ -64,6 +66,8 @@ impl<'a> Hand<'a> {
         match action {
             Action::Go(stage) => self.go(stage),
             Action::Scan(scan) => return self.scan(&scan).await,
+            Action::Symbols(lines) => return self.symbols(&lines).await,
+            Action::Another => return self.another().await,
             Action::LogIn(typed) => return self.log_in(proof::courier(self.keys(), &typed)).await,
             Action::Collect { selector, pin } => {
                 let length = usize::from(self.facts.pin_digits);
@@ -167,11 +171,24 @@ impl<'a> Hand<'a> {
     }
 
     async fn scan(&self, scan: &str) -> Done {
-        match intake::read(scan, self.facts.tag) {
+        self.read(intake::read(scan, self.facts.tag), scan).await
+    }
+
+    /// What a camera saw at one look.
+    async fn symbols(&self, lines: &str) -> Done {
+        let Some(seen) = posted(lines) else { return self.trouble(Trouble::Unreadable) };
+        let alone = <[_; 1]>::try_from(seen.symbols.clone()).map_or(String::new(), |[one]| one.text());
+        self.read(intake::look(&seen, self.facts.tag), &alone).await
+    }
+
+    /// Goes on with what was read; `scan` is its text, if it was one.
+    async fn read(&self, read: Scan, scan: &str) -> Done {
+        match read {
             Scan::Token(kind, text) => self.token(kind, &text).await,
             Scan::Label(label) => self.label(*label).await,
             Scan::OtherBuilding => self.trouble(Trouble::OtherBuilding),
             Scan::Damaged => self.trouble(Trouble::Damaged),
+            Scan::Several => self.trouble(Trouble::Several),
             // The apartment itself may be a barcode: on a courier's list, beside a letter-box.
             Scan::Unreadable if self.courier().is_some() && search::may_name_an_apartment(scan) => {
                 self.apartment(scan).await
@@ -210,13 +227,43 @@ impl<'a> Hand<'a> {
             self.change(|draft| read_label(&mut draft.next, &label));
             return Ok(());
         }
-        self.change(|draft| {
+        let known = self.came_today(&label.tracking).await?;
+        let goes_on = self.change(|draft| {
             draft.next = Next::default();
             read_label(&mut draft.next, &label);
-            draft.stage = Stage::Address;
             draft.mend = None;
+            draft.stage = if known.is_some() { Stage::Known } else { Stage::Address };
+            draft.next.known = known.map(|spot| Known { spot, label: Some(Box::new(label.clone())) });
+            draft.next.known.is_none()
         });
-        self.address_on_label(&label).await
+        if goes_on { self.address_on_label(&label).await } else { Ok(()) }
+    }
+
+    /// Whether a parcel with this number came today, and where it is. The rule is the site's; this only looks.
+    async fn came_today(&self, tracking: &str) -> Result<Option<Option<Spot>>, Fault> {
+        let (claim, visit) = (claim(self.keys(), tracking, false), self.courier());
+        let look = move |site: &Site, now| {
+            let mark = claim?.mark;
+            let visitor = site.visits.get(visit?).ok()?.visitor;
+            let Visitor::Courier { carrier, .. } = visitor else { return None };
+            let known = site.custody.came_today(mark, Some(carrier), (now, &site.policy.zone))?;
+            Some(whereabouts(site, known))
+        };
+        Ok(self.app.site.read(look).await?)
+    }
+
+    /// It is another parcel with the number of one that came today.
+    async fn another(&self) -> Done {
+        let label = self.change(|draft| {
+            let known = draft.next.known.take()?;
+            draft.next.another = true;
+            draft.stage = if draft.next.recipient.is_some() { Stage::Size } else { Stage::Address };
+            known.label.filter(|_| draft.stage == Stage::Address)
+        });
+        match label {
+            Some(label) => self.address_on_label(&label).await,
+            None => Ok(()),
+        }
     }
 
     async fn log_in(&self, proof: Option<Proof>) -> Done {
@@ -314,17 +361,24 @@ impl<'a> Hand<'a> {
             heavy: next.heavy,
             reach: matches!(recipient, Recipient::Household { reach: true, .. }),
             together,
+            label: next.tracking.as_deref().and_then(|number| claim(self.keys(), number, next.another)),
         };
         let (tracking, addressed_to) = (next.tracking.clone(), next.addressed_to.clone());
         let request = Request::new(Actor::Visit(visit), Command::Deposit { visit, words })
             .with_rows(move |answer| label_rows(answer, tracking, addressed_to));
-        let granted = self.request(request).await?.is_some();
-        self.change(|draft| {
-            if granted {
-                draft.last = Some((recipient, size));
-            } else {
-                (draft.next, draft.stage) = (next, stage);
+        let refusal = match self.app.site.ask(request).await?.answer {
+            Ok(_) => {
+                self.change(|draft| draft.last = Some((recipient, size)));
+                return Ok(());
             }
+            Err(refusal) => refusal,
+        };
+        self.change(|draft| (draft.next, draft.stage) = (next, stage));
+        let Refusal::AlreadyHere { parcel } = refusal else { return self.refused(refusal) };
+        let spot = self.app.site.read(move |site, _| whereabouts(site, parcel)).await?;
+        self.change(|draft| {
+            draft.next.known = Some(Known { spot, label: None });
+            draft.stage = Stage::Known;
         });
         Ok(())
     }

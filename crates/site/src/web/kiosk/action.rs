@@ -24,6 +24,10 @@ pub enum Action {
     Go(Stage),
     /// The scanner read something.
     Scan(String),
+    /// A camera saw symbols: a line each.
+    Symbols(String),
+    /// Another parcel with the number of one that came today.
+    Another,
     /// A courier's digits.
     LogIn(String),
     /// A resident's digits.
@@ -84,9 +88,11 @@ pub enum Action {
 
 impl Action {
     /// All names, each a path below `/kiosk/`.
-    pub const NAMES: [&'static str; 30] = [
+    pub const NAMES: [&'static str; 32] = [
         "go",
         "scan",
+        "symbols",
+        "another",
         "log-in",
         "collect",
         "apartment",
@@ -123,6 +129,8 @@ impl Action {
         Some(match name {
             "go" => Self::Go(stage(&take("to"))?),
             "scan" => Self::Scan(take("scan")),
+            "symbols" => Self::Symbols(take("symbols")),
+            "another" => Self::Another,
             "log-in" => Self::LogIn(take("code")),
             "collect" => Self::Collect { selector: take("selector"), pin: take("pin") },
             "apartment" => Self::Apartment(take("unit")),

@@ -2,7 +2,7 @@
 //!
 //! Owns: the drafts of all kiosks and the bell that rings when one changes. Never: a code, a PIN, or anything that matters.
 
-use super::facts::Tally;
+use super::facts::{Spot, Tally};
 use crate::look::Theme;
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher, Hasher, RandomState};
@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{OwnedMutexGuard, watch};
 use vestibule_core::place::compartment::Size;
 use vestibule_core::{KioskId, ParcelId, PersonId, Refusal, UnitId, VisitId};
+use vestibule_intake::Label;
 use vestibule_notices::Language;
 
 /// Where a person went by their own presses; what happens at the doors comes before it.
@@ -24,6 +25,8 @@ pub enum Stage {
     Deliver,
     /// Who helps.
     Help,
+    /// Asked about a label that was scanned today already.
+    Known,
     /// Saying whose the next parcel is.
     Address,
     /// Typing a name.
@@ -73,6 +76,15 @@ pub struct Candidate {
     pub reach: bool,
 }
 
+/// The label of the next parcel came today already.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// Where that parcel is, if it still waits here.
+    pub spot: Option<Spot>,
+    /// The label, to go on with if this is another parcel and nobody said yet whose.
+    pub label: Option<Box<Label>>,
+}
+
 /// The next parcel, as far as it is known.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Next {
@@ -86,6 +98,10 @@ pub struct Next {
     pub recipient: Option<Recipient>,
     /// Heavy goes low.
     pub heavy: bool,
+    /// A parcel with its number came today.
+    pub known: Option<Known>,
+    /// They said that this is another one.
+    pub another: bool,
     /// Those to choose from.
     pub candidates: Vec<Candidate>,
     /// There are more than are shown.
@@ -126,6 +142,8 @@ pub enum Trouble {
     ForPairing,
     /// Nothing readable.
     Unreadable,
+    /// More than one label or code in one look.
+    Several,
     /// A label, and no courier is logged in.
     LabelWithoutCourier,
     /// A second label before the first parcel has its size.

@@ -12,6 +12,7 @@ mod resident;
 use super::draft::{Said, Trouble};
 use super::view::{Face, KioskView};
 use crate::look::button::{Rank, button_row};
+use crate::look::camera::{self, CameraWords, camera_stays};
 use crate::look::entry::{IdleWarning, KeypadWords, idle_warning, scan_target};
 use crate::look::message::{NoticeKind, notice_banner, notice_with};
 use crate::look::{Button, Icon, Post, Press};
@@ -38,6 +39,7 @@ pub fn screen(view: &KioskView) -> Markup {
             (notices(view, face))
             (drawn(view, face))
             (scan_target(&view.post("/kiosk/scan")))
+            @if view.facts.courier.is_some() { (camera_stays()) }
             (stay(view, face))
         }
     }
@@ -77,6 +79,7 @@ fn drawn(view: &KioskView, face: Face) -> Markup {
         Face::PickUp => entrance::pick_up(view),
         Face::Deliver => entrance::deliver(view),
         Face::Goodbye => entrance::goodbye(view),
+        Face::Known => courier::known(view),
         Face::Address => courier::address(view),
         Face::Letters => courier::letters(view),
         Face::Choose => courier::choose(view),
@@ -144,6 +147,7 @@ fn said_words(view: &KioskView, said: &Said) -> String {
             Trouble::ForPhone => "trouble-for-phone",
             Trouble::ForPairing => "trouble-for-pairing",
             Trouble::Unreadable => "trouble-unreadable",
+            Trouble::Several => "trouble-several",
             Trouble::LabelWithoutCourier => "trouble-label-without-courier",
             Trouble::SizeFirst => "trouble-size-first",
             Trouble::NoSuchApartment => "trouble-no-such-apartment",
@@ -165,7 +169,9 @@ fn stay(view: &KioskView, face: Face) -> Markup {
         Face::Opening | Face::Jammed | Face::Deposit | Face::Collect => (false, false),
         Face::Resting => (true, false),
         Face::Help | Face::PickUp | Face::Deliver => (true, view.facts.courier.is_some()),
-        Face::Address | Face::Letters | Face::Choose | Face::NameOnLabel | Face::Size => (true, true),
+        Face::Known | Face::Address | Face::Letters | Face::Choose | Face::NameOnLabel | Face::Size => {
+            (true, true)
+        }
         Face::Elsewhere | Face::Waiting | Face::List | Face::FixWhat => (true, true),
         Face::FixCode | Face::BesideCode | Face::Summary => (true, true),
         Face::Rest => (true, true),
@@ -199,6 +205,28 @@ fn hidden_form(post: &Post<'_>, id: &str) -> Markup {
             input type="hidden" name="csrf" value=(post.csrf);
         }
     }
+}
+
+/// The camera, where a face looks through one.
+fn camera(view: &KioskView) -> Markup {
+    camera::camera(&camera_words(view), &view.post("/kiosk/symbols"))
+}
+
+/// The same, where a person gives a code: a label in sight would take what they have typed.
+fn camera_for_codes(view: &KioskView) -> Markup {
+    camera::camera_for_codes(&camera_words(view), &view.post("/kiosk/symbols"))
+}
+
+/// The key that asks for it.
+fn camera_key(view: &KioskView) -> Markup {
+    camera::camera_key(&camera_words(view))
+}
+
+fn camera_words(view: &KioskView) -> CameraWords {
+    let [key, caption, stop] = ["camera", "camera-caption", "camera-stop"].map(|key| view.say(key));
+    let [refused, missing] = ["camera-refused", "camera-missing"].map(|key| view.say(key));
+    let [insecure, broken] = ["camera-insecure", "camera-broken"].map(|key| view.say(key));
+    CameraWords { key, caption, stop, refused, missing, insecure, broken }
 }
 
 fn keypad_words(view: &KioskView) -> [String; 4] {

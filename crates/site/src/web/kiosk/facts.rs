@@ -267,6 +267,26 @@ impl Facts {
     }
 }
 
+/// Where a parcel waits. None: it is not known, or no longer here.
+pub fn whereabouts(site: &Site, parcel: ParcelId) -> Option<Spot> {
+    let place = match site.custody.get(parcel)? {
+        Parcel { custodian: Custodian::Compartment(c), .. } => Place::Compartment(*c),
+        Parcel { custodian: Custodian::Shelf(shelf), .. } => Place::Shelf(*shelf),
+        Parcel { custodian: Custodian::CommonArea(area), .. } => Place::Area(*area),
+        Parcel { custodian: Custodian::Staff(_), .. } => Place::Desk,
+        Parcel { custodian: Custodian::Courier(_), planned, .. } => (*planned)?,
+        Parcel {
+            custodian:
+                Custodian::Recipient(_)
+                | Custodian::Carrier(_)
+                | Custodian::Missing { .. }
+                | Custodian::WrittenOff,
+            ..
+        } => return None,
+    };
+    Some(spot(site, place))
+}
+
 /// A place by what is written on it.
 pub fn spot(site: &Site, place: Place) -> Spot {
     match place {
@@ -317,24 +337,9 @@ impl Eye<'_> {
             parcel,
             unit: facts.unit,
             alone,
-            spot: self.spot_of(facts),
+            spot: whereabouts(self.site, parcel),
             mendable: facts.custodian.is_waiting_place() && self.now - arrived < self.site.policy.fix_within,
         })
-    }
-
-    fn spot_of(&self, facts: &Parcel) -> Option<Spot> {
-        let place = match facts.custodian {
-            Custodian::Compartment(c) => Place::Compartment(c),
-            Custodian::Shelf(shelf) => Place::Shelf(shelf),
-            Custodian::CommonArea(area) => Place::Area(area),
-            Custodian::Staff(_) => Place::Desk,
-            Custodian::Courier(_) => facts.planned?,
-            Custodian::Recipient(_)
-            | Custodian::Carrier(_)
-            | Custodian::Missing { .. }
-            | Custodian::WrittenOff => return None,
-        };
-        Some(spot(self.site, place))
     }
 
     fn door(&self, id: VisitId) -> Option<Door> {
@@ -415,7 +420,7 @@ impl Eye<'_> {
         let carrier = waiting.carrier.and_then(|carrier| self.site.layout.carriers.get(&carrier).cloned());
         Some(Waiting {
             parcel,
-            spot: self.spot_of(waiting)?,
+            spot: whereabouts(self.site, parcel)?,
             bank: wall.as_ref().map(|w| w.bank),
             wall,
             carrier,

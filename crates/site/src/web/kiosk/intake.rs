@@ -7,6 +7,7 @@ use vestibule_core::code::token::{self, SiteTag, TokenKind, TokenProblem};
 pub use vestibule_intake::Label;
 use vestibule_intake::symbol::{self, SCAN_MOST, Unread};
 use vestibule_intake::tracking::without_symbology;
+use vestibule_intake::{Gathered, Problem};
 
 /// What was scanned.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +20,8 @@ pub enum Scan {
     Damaged,
     /// A parcel's label.
     Label(Box<Label>),
+    /// More than one label, or more than one of our codes, in one look.
+    Several,
     /// Too long.
     TooLong,
     /// Nothing that could be used.
@@ -64,9 +67,33 @@ pub fn read(scan: &str, tag: SiteTag) -> Scan {
     }
 }
 
+/// Reads what a camera saw at one look: a code of ours before any label beside it, and all symbols of a label as one.
+pub fn look(seen: &Gathered, tag: SiteTag) -> Scan {
+    let mut rest = Gathered { symbols: Vec::new(), damaged: seen.damaged };
+    let (mut ours, mut spoilt) = (Vec::new(), None);
+    for symbol in &seen.symbols {
+        match read(&symbol.scan(), tag) {
+            token @ Scan::Token(..) if ours.contains(&token) => {}
+            token @ Scan::Token(..) => ours.push(token),
+            // It would pass for a number that nobody described.
+            of_ours @ (Scan::OtherBuilding | Scan::Damaged) => spoilt = Some(of_ours),
+            Scan::Label(_) | Scan::Several | Scan::TooLong | Scan::Unreadable => rest.add(symbol.clone()),
+        }
+    }
+    match (ours.pop(), ours.is_empty(), rest.label()) {
+        (Some(token), true, _) => token,
+        (Some(_), false, _) | (None, _, Err(Problem::SeveralLabels)) => Scan::Several,
+        (None, _, Ok(label)) => Scan::Label(Box::new(label)),
+        (None, _, Err(Problem::NoSymbol | Problem::Damaged | Problem::WebAddress | Problem::NoLabel)) => {
+            spoilt.unwrap_or(Scan::Unreadable)
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::web::symbols::{post, posted};
     use proptest::prelude::*;
     use vestibule_core::code::token::draw_token;
     use vestibule_core::code::{Draw, Seed};
@@ -135,9 +162,38 @@ mod tests {
         assert_eq!(label("0073-9380-0054-9297").carrier, None, "digits alone prove no company");
     }
 
+    const FEDEX: &str = "[)>\u{1e}01\u{1d}0210001\u{1d}840\u{1d}019\u{1d}1234567890120201\u{1d}FDE\u{1d}1\u{1d}326\u{1d}\u{1d}1/1\u{1d}5.00LB\u{1d}N\u{1d}12 Lake Street\u{1d}NEW YORK\u{1d}NY\u{1d}MARIA ALVAREZ\u{1e}06\u{1d}10ZGH006\u{1d}14ZAPT 3B\u{1e}\u{4}";
+
+    fn seen(symbols: &[(&str, &str, &str)]) -> Scan {
+        look(&posted(&post(symbols)).unwrap(), tag("M7"))
+    }
+
+    #[test]
+    fn one_look_is_one_label_or_one_code_of_ours() {
+        let code = |kind, seed| draw_token(&mut Draw::new(Seed([seed; 32])), kind, tag("M7"));
+        let card = code(TokenKind::Card, 4);
+        let label = ("PDF417", "]L2", FEDEX);
+        let Scan::Label(both) = seen(&[("Code128", "]C0", "123456789012"), label]) else { panic!("a label") };
+        assert_eq!(both.recipient.addressed_to(), Some("MARIA ALVAREZ"));
+        let beside = seen(&[label, ("QRCode", "]Q1", card.expose())]);
+        assert!(matches!(beside, Scan::Token(TokenKind::Card, _)), "who holds a code up means the code");
+        let other = code(TokenKind::Pickup, 5);
+        assert_eq!(
+            seen(&[("QRCode", "]Q1", card.expose()), ("QRCode", "]Q1", other.expose())]),
+            Scan::Several
+        );
+        assert_eq!(seen(&[label, ("Code128", "]C0", "1Z999AA10123456784")]), Scan::Several);
+        assert_eq!(
+            look(&posted(&post(&[("QRCode", "-", card.expose())])).unwrap(), tag("K2")),
+            Scan::OtherBuilding
+        );
+        assert_eq!(seen(&[("QRCode", "-", "https://example.com/app")]), Scan::Unreadable);
+        assert_eq!(seen(&[]), Scan::Unreadable);
+    }
+
     #[test]
     fn a_2d_label_names_its_recipient() {
-        let scan = "[)>\u{1e}01\u{1d}0210001\u{1d}840\u{1d}019\u{1d}1234567890120201\u{1d}FDE\u{1d}1\u{1d}326\u{1d}\u{1d}1/1\u{1d}5.00LB\u{1d}N\u{1d}12 Lake Street\u{1d}NEW YORK\u{1d}NY\u{1d}MARIA ALVAREZ\u{1e}06\u{1d}10ZGH006\u{1d}14ZAPT 3B\u{1e}\u{4}";
+        let scan = FEDEX;
         let label = label(scan);
         assert_eq!(label.tracking, "123456789012");
         assert_eq!(label.recipient.addressed_to(), Some("MARIA ALVAREZ"));

@@ -100,6 +100,8 @@ pub struct Names {
     pub help: Help,
     /// Pixels a millimetre, measured at pairing.
     pub px_per_mm: u32,
+    /// Scans with its camera without a press.
+    pub camera: bool,
     /// Languages offered.
     pub languages: Vec<Language>,
 }
@@ -110,6 +112,7 @@ pub struct Names {
 /// What SQLite says.
 pub fn load(conn: &Connection, needs: &Needs, kiosk: KioskId) -> rusqlite::Result<Names> {
     let settings = Settings::load(conn)?;
+    let (px_per_mm, camera) = fittings(conn, kiosk)?.unwrap_or((4, false));
     Ok(Names {
         help: help_at(&settings, needs.clock),
         site: settings.site_name,
@@ -117,7 +120,8 @@ pub fn load(conn: &Connection, needs: &Needs, kiosk: KioskId) -> rusqlite::Resul
         units: units(conn, &needs.units)?,
         people: people(conn, &needs.people)?,
         banks: banks(conn, &needs.banks)?,
-        px_per_mm: px_per_mm(conn, kiosk)?.unwrap_or(4),
+        px_per_mm,
+        camera,
     })
 }
 
@@ -131,9 +135,10 @@ fn help_at(settings: &Settings, clock: Option<Civil>) -> Help {
     })
 }
 
-fn px_per_mm(conn: &Connection, kiosk: KioskId) -> rusqlite::Result<Option<u32>> {
-    let mut query = conn.prepare_cached("SELECT px_per_mm FROM kiosk_name WHERE kiosk = ?1")?;
-    query.query_row([kiosk.0], |row| row.get(0)).optional()
+/// Pixels a millimetre, and whether there is a camera that scans by itself.
+fn fittings(conn: &Connection, kiosk: KioskId) -> rusqlite::Result<Option<(u32, bool)>> {
+    let mut query = conn.prepare_cached("SELECT px_per_mm, camera FROM kiosk_name WHERE kiosk = ?1")?;
+    query.query_row([kiosk.0], |row| Ok((row.get(0)?, row.get(1)?))).optional()
 }
 
 fn units(conn: &Connection, wanted: &BTreeSet<UnitId>) -> rusqlite::Result<BTreeMap<UnitId, UnitWords>> {

@@ -41,6 +41,8 @@ fn each_moment_has_its_face() {
         ("address-after", Address),
         ("address-scanned", Address),
         ("address-unknown", Address),
+        ("known", Known),
+        ("known-gone", Known),
         ("letters", Letters),
         ("choose", Choose),
         ("choose-building", Choose),
@@ -164,4 +166,20 @@ fn a_new_door_is_a_new_face_for_the_page() {
     assert_ne!(picture("opening"), picture("deposit"), "pictures of two faces share no id");
     assert_ne!(id("pick-up"), id("deliver"), "typed digits never move to another field");
     assert_eq!(id("address-ahead"), id("address-after"), "what is typed is kept when the open door shuts");
+}
+
+#[test]
+fn a_camera_looks_where_something_is_to_be_scanned_and_is_asked_for_by_a_key() {
+    for shown in shown() {
+        let (name, next, mends) = (shown.name.clone(), shown.draft.next.clone(), shown.draft.mend.is_some());
+        let looks = match face(&shown.facts, &shown.draft) {
+            Face::PickUp | Face::Deliver => true,
+            Face::Address => next.tracking.is_none() && !mends,
+            _ => false,
+        };
+        let text = faces::screen(&view(shown, Language::En)).into_string();
+        assert_eq!(text.contains("data-camera-view"), looks, "{name}");
+        assert_eq!(text.contains("data-camera-key"), looks, "{name}: and the key with it");
+        assert!(!text.contains("<script"), "{name}");
+    }
 }

@@ -39,6 +39,8 @@ pub enum Face {
     PickUp,
     /// A courier gives a code.
     Deliver,
+    /// Its label came today: is it another one?
+    Known,
     /// Whose is the next parcel?
     Address,
     /// By name.
@@ -87,6 +89,7 @@ impl Face {
             Self::Help => "help",
             Self::PickUp => "pick-up",
             Self::Deliver => "deliver",
+            Self::Known => "known",
             Self::Address => "address",
             Self::Letters => "letters",
             Self::Choose => "choose",
@@ -145,6 +148,7 @@ fn courier_face(courier: &CourierFacts, draft: &Draft) -> Face {
         return Face::Resting;
     }
     match draft.stage {
+        Stage::Known if draft.next.known.is_some() => return Face::Known,
         Stage::Address if !courier.hands_full() => return Face::Address,
         Stage::Letters => return Face::Letters,
         Stage::Choose => return Face::Choose,
@@ -155,7 +159,8 @@ fn courier_face(courier: &CourierFacts, draft: &Draft) -> Face {
         Stage::FixWhat if draft.mend.is_some() => return Face::FixWhat,
         Stage::FixCode if draft.mend.is_some() => return Face::FixCode,
         Stage::Summary => return Face::Summary,
-        Stage::Address | Stage::Size | Stage::BesideCode | Stage::FixWhat | Stage::FixCode => {}
+        Stage::Known | Stage::Address | Stage::Size | Stage::BesideCode | Stage::FixWhat | Stage::FixCode => {
+        }
         Stage::Start | Stage::PickUp | Stage::Deliver | Stage::Help => {}
     }
     if courier.door.is_some() {

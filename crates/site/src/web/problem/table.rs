@@ -29,6 +29,7 @@ pub fn refusal_code(refusal: &Refusal) -> StatusCode {
         | Refusal::NoDoorOpen
         | Refusal::DoorHasShut
         | Refusal::QueueFull
+        | Refusal::AlreadyHere { .. }
         | Refusal::TooLate
         | Refusal::NothingWaits
         | Refusal::Elsewhere { .. }

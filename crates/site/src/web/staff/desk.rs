@@ -3,12 +3,13 @@
 //! Owns: `/staff/desk`. Never: writes a code or its hash into a page; what was shown is carried on sealed.
 
 pub mod hand_over;
+pub mod reading;
 
 use axum::response::Redirect;
 use maud::{Markup, html};
 use vestibule_core::place::compartment::Size;
 use vestibule_core::vocabulary::command::{ParcelWords, RecipientChoice};
-use vestibule_core::{Answer, CarrierId, Command, PersonId, Refusal, UnitId};
+use vestibule_core::{Answer, CarrierId, Command, ParcelId, PersonId, Refusal, UnitId};
 use vestibule_intake::{Carrier, symbol};
 
 use super::banks::unit_written;
@@ -20,11 +21,14 @@ use crate::directory::lookup::{self, UnitText};
 use crate::directory::roster;
 use crate::directory::roster::PersonDetails;
 use crate::look::button::Rank;
+use crate::look::camera::{Begins, camera_script};
 use crate::look::form::{self, Field, FieldKind};
+use crate::look::message::{self, NoticeKind};
 use crate::look::{Button, Icon, Post, Press, button_primary, button_quiet, entry, listing};
 use crate::rows::Row;
 use crate::web::guard::Csrf;
 use crate::web::problem::Fault;
+use crate::web::symbols::claim;
 
 /// What the first page shows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -37,6 +41,25 @@ pub struct DeskView {
     pub candidates: Vec<hand_over::Candidate>,
     /// What was searched.
     pub searched: String,
+    /// What a camera or photo said, for the form to begin with.
+    pub filled: Filled,
+    /// The site reads photos; else the page does.
+    pub reads_photos: bool,
+    /// Of the page's scripts.
+    pub nonce: String,
+}
+
+/// The first step's form as a label filled it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filled {
+    /// The number.
+    pub tracking: String,
+    /// The company, as its number.
+    pub carrier: String,
+    /// The name on the label.
+    pub addressed_to: String,
+    /// What is said above the form.
+    pub said: Option<String>,
 }
 
 /// Intake and hand-over side by side.
@@ -45,6 +68,7 @@ pub fn content(view: &DeskView, say: Say, csrf: &str) -> Markup {
     html! {
         (listing::page_title(&say.t("staff-desk-title"), Some(&lead), html! {}))
         (entry::scan_target(&Post::page("/staff/desk/show", csrf)))
+        (camera_script(&view.nonce, Begins::WhenPressed))
         div class="desk-split" data-scan-label="f-tracking" {
             (listing::section(&say.t("staff-intake-title"), listing::card(intake(view, say, csrf))))
             div id="hand-over" { (listing::section(&say.t("staff-hand-over-title"), listing::card(hand_over::forms(view, say, csrf)))) }
@@ -60,16 +84,23 @@ fn intake(view: &DeskView, say: Say, csrf: &str) -> Markup {
     let choices: Vec<(&str, &str)> = std::iter::once(("", none.as_str()))
         .chain(carriers.iter().map(|(id, name)| (id.as_str(), *name)))
         .collect();
-    form::form(
+    let filled = &view.filled;
+    let fields = form::form(
         "/staff/desk/recipient",
         csrf,
         html! {
-            (form::field(&Field::new("tracking", &say.t("staff-fact-tracking"), FieldKind::Text).hint(&hint)))
+            input type="hidden" name="addressed_to" value=(filled.addressed_to);
+            (form::field(&Field::new("tracking", &say.t("staff-fact-tracking"), FieldKind::Text).value(&filled.tracking).hint(&hint)))
             (form::field(&Field::new("unit", &say.t("staff-apartment"), FieldKind::Text).hint(&say.t("staff-intake-unit-hint"))))
-            (form::select("carrier", &say.t("staff-fact-carrier"), "", &choices))
+            (form::select("carrier", &say.t("staff-fact-carrier"), &filled.carrier, &choices))
             (button_primary(&say.t("staff-next"), Press::Submit))
         },
-    )
+    );
+    html! {
+        @if let Some(said) = &filled.said { (message::notice_banner(NoticeKind::Info, said)) }
+        (reading::ways(view, say, csrf))
+        (fields)
+    }
 }
 
 /// The second step: for whom, how big.
@@ -85,6 +116,10 @@ pub struct Recipients {
     pub carrier: String,
     /// The name on the label, where its symbol holds one.
     pub addressed_to: String,
+    /// Companies whose number it may be, where several have numbers like this and nobody said which.
+    pub companies: Vec<(CarrierId, String)>,
+    /// A parcel with this number came today.
+    pub known: Option<ParcelId>,
 }
 
 /// Recipient, size, accept: one press each.
@@ -98,13 +133,23 @@ pub fn recipients(view: &Recipients, say: Say, csrf: &str) -> Markup {
     people.extend(view.household.iter().map(|person| (person.person.to_string(), person.full_name())));
     let people: Vec<(&str, &str)> = people.iter().map(|(id, name)| (id.as_str(), name.as_str())).collect();
     let unit = view.unit.as_ref().map_or_else(String::new, |(id, _)| id.to_string());
+    let another = say.t("staff-intake-another-company");
+    let of_number: Vec<(String, &str)> =
+        view.companies.iter().map(|(id, name)| (id.to_string(), name.as_str())).collect();
+    let chips: Vec<(&str, &str)> = of_number
+        .iter()
+        .map(|(id, name)| (id.as_str(), *name))
+        .chain(std::iter::once(("", another.as_str())))
+        .collect();
     html! {
         (back("/staff/desk", &say.t("staff-desk-title")))
         (listing::page_title(&title, (!view.tracking.is_empty()).then_some(view.tracking.as_str()), html! {}))
         (form::form("/staff/desk/accept", csrf, html! {
             input type="hidden" name="unit" value=(unit);
             input type="hidden" name="tracking" value=(view.tracking);
-            input type="hidden" name="carrier" value=(view.carrier);
+            @if let Some(known) = view.known { (came_today(known, say)) }
+            @if view.companies.is_empty() { input type="hidden" name="carrier" value=(view.carrier); }
+            @else { (form::radios("carrier", &say.t("staff-intake-whose-number"), "", &chips)) }
             @if view.unit.is_some() { (form::radios("person", &say.t("staff-intake-who"), "", &people)) }
             @else { p class="hint" { (say.t("staff-intake-unknown-hint")) } }
             (form::field(&Field::new("addressed_to", &say.t("staff-fact-addressed"), FieldKind::Text).value(&view.addressed_to).hint(&say.t("staff-intake-name-hint"))))
@@ -124,6 +169,16 @@ pub fn recipients(view: &Recipients, say: Say, csrf: &str) -> Markup {
     }
 }
 
+/// It is asked once whether this is another parcel; without the tick it is not taken in.
+fn came_today(known: ParcelId, say: Say) -> Markup {
+    html! {
+        (message::notice_with(NoticeKind::Warning, html! {
+            (say.t("staff-intake-known")) " " a href={ "/staff/parcels/" (known) } { (say.t("staff-intake-known-look")) }
+        }))
+        label class="check" { input type="checkbox" name="another" value="yes" required; (say.t("staff-intake-known-another")) }
+    }
+}
+
 /// What the desk shows, beside what was searched.
 ///
 /// # Errors
@@ -137,7 +192,9 @@ pub async fn view(desk: &Desk) -> Result<DeskView, Fault> {
         (carriers, site.custody.parcels.values().filter(at_desk).count())
     };
     let (carriers, at_desk) = desk.read(look).await?;
-    Ok(DeskView { carriers, at_desk, ..DeskView::default() })
+    let reads_photos = desk.app.web.pictures.is_some();
+    let nonce = desk.reader.nonce.to_string();
+    Ok(DeskView { carriers, at_desk, reads_photos, nonce, ..DeskView::default() })
 }
 
 /// `GET /staff/desk`
@@ -180,11 +237,26 @@ async fn carrier_named(desk: &Desk, name: &'static str) -> Result<String, Fault>
 /// `POST /staff/desk/recipient`
 pub async fn recipient(desk: Desk, Csrf(fields): Csrf<Vec<(String, String)>>) -> Result<Markup, Fault> {
     let fields = Fields(fields);
-    let Scanned { tracking, carrier, addressed_to, lines } = scanned(fields.get("tracking"));
+    let mut scanned = scanned(fields.get("tracking"));
+    if scanned.addressed_to.is_empty() {
+        scanned.addressed_to = fields.get("addressed_to").to_owned();
+    }
+    let lines = std::mem::take(&mut scanned.lines);
     let unit = match fields.get("unit") {
         "" => desk.query(move |tables| lookup::only_unit(tables, &lines)).await?,
         text => Some(unit_written(&desk, text).await?),
     };
+    second_step(&desk, unit, scanned, fields.get("carrier").to_owned()).await
+}
+
+/// For whom it is, with what is known of the label.
+async fn second_step(
+    desk: &Desk,
+    unit: Option<UnitId>,
+    scanned: Scanned,
+    chosen: String,
+) -> Result<Markup, Fault> {
+    let Scanned { tracking, carrier, addressed_to, .. } = scanned;
     let (unit, household) = match unit {
         None => (None, Vec::new()),
         Some(unit) => {
@@ -194,11 +266,14 @@ pub async fn recipient(desk: Desk, Csrf(fields): Csrf<Vec<(String, String)>>) ->
             (line.map(|line| (unit, line.label)), household)
         }
     };
-    let carrier = match (fields.get("carrier"), carrier) {
-        ("", Some(name)) => carrier_named(&desk, name).await?,
-        (chosen, _) => chosen.to_owned(),
+    let carrier = match (chosen.as_str(), carrier) {
+        ("", Some(name)) => carrier_named(desk, name).await?,
+        _ => chosen,
     };
-    let view = Recipients { unit, household, tracking, carrier, addressed_to };
+    let asks = carrier.is_empty();
+    let companies = if asks { reading::companies(desk, &tracking).await? } else { Vec::new() };
+    let known = reading::came_today(desk, &tracking, carrier.parse().ok().map(CarrierId)).await?;
+    let view = Recipients { unit, household, tracking, carrier, addressed_to, companies, known };
     Ok(desk.page(Section::Desk, &desk.say.t("staff-intake-title"), recipients(&view, desk.say, &desk.csrf)))
 }
 
@@ -218,7 +293,9 @@ pub async fn accept(desk: Desk, Csrf(fields): Csrf<Vec<(String, String)>>) -> Re
         }
         None => (RecipientChoice::Unknown, false),
     };
-    let words = ParcelWords { recipient, size, heavy: fields.ticked("heavy"), reach, together: None };
+    let label = claim(&*desk.app.keys, fields.get("tracking"), fields.ticked("another"));
+    let heavy = fields.ticked("heavy");
+    let words = ParcelWords { recipient, size, heavy, reach, together: None, label };
     let command = Command::DeskIntake { carrier: fields.number("carrier").map(CarrierId), words };
     let (tracking, addressed_to) = (fields.some("tracking"), fields.some("addressed_to"));
     let label = move |answer: &Answer| match answer {

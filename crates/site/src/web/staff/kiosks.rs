@@ -33,6 +33,8 @@ pub struct KioskLine {
     pub banks: Vec<BankId>,
     /// Pixels a millimetre.
     pub px_per_mm: u32,
+    /// Scans with its camera without a press.
+    pub camera: bool,
     /// The last visit there.
     pub last_visit: Option<Timestamp>,
 }
@@ -85,6 +87,8 @@ fn one(kiosk: &KioskLine, view: &Kiosks, (say, csrf): (Say, &str)) -> Markup {
                     (banks_choice(view, &kiosk.banks, say))
                     (form::field(&Field::new("px_per_mm", &say.t("staff-kiosk-scale"), FieldKind::Number)
                         .value(&kiosk.px_per_mm.to_string()).hint(&say.t("staff-kiosk-scale-hint"))))
+                    (form::checkbox("camera", &say.t("staff-kiosk-camera"), kiosk.camera))
+                    p class="hint" { (say.t("staff-kiosk-camera-hint")) }
                     (button_secondary(&say.t("staff-save"), Press::Submit))
                 })))
                 (ask_and_post(&say.t("staff-kiosk-unpair"), &say.t("staff-kiosk-unpair-question"), &Post::page(&unpair, csrf)))
@@ -126,6 +130,7 @@ fn read(site: &Site) -> (Vec<KioskLine>, Vec<BankId>) {
         id: *id,
         banks: kiosk.banks.iter().copied().collect(),
         px_per_mm: USUAL_PX_PER_MM,
+        camera: false,
         last_visit: None,
     };
     (site.layout.kiosks.iter().map(line).collect(), site.layout.banks.keys().copied().collect())
@@ -134,9 +139,10 @@ fn read(site: &Site) -> (Vec<KioskLine>, Vec<BankId>) {
 fn complete(tables: &rusqlite::Connection, mut kiosks: Vec<KioskLine>) -> rusqlite::Result<Vec<KioskLine>> {
     use rusqlite::OptionalExtension;
     for kiosk in &mut kiosks {
-        let mut scale = tables.prepare_cached("SELECT px_per_mm FROM kiosk_name WHERE kiosk = ?1")?;
-        let known = scale.query_row([kiosk.id.0], |row| row.get(0)).optional()?;
-        kiosk.px_per_mm = known.unwrap_or(USUAL_PX_PER_MM);
+        let mut fittings =
+            tables.prepare_cached("SELECT px_per_mm, camera FROM kiosk_name WHERE kiosk = ?1")?;
+        let known = fittings.query_row([kiosk.id.0], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+        (kiosk.px_per_mm, kiosk.camera) = known.unwrap_or((USUAL_PX_PER_MM, false));
         let sql = "SELECT max(began_at) FROM visit WHERE kiosk = ?1";
         let last: Option<i64> = tables.prepare_cached(sql)?.query_row([kiosk.id.0], |row| row.get(0))?;
         kiosk.last_visit = last.map(Timestamp);
@@ -192,7 +198,8 @@ pub async fn change(
     let name = name_of(&desk, &fields)?;
     let px_per_mm = fields.number::<u32>("px_per_mm").unwrap_or(USUAL_PX_PER_MM).clamp(3, 8);
     let banks = fields.all("bank").into_iter().map(BankId).collect();
-    let rows = move |_: &Answer| vec![Row::KioskName { kiosk, name, px_per_mm }];
+    let camera = Row::KioskCamera { kiosk, on: fields.ticked("camera") };
+    let rows = move |_: &Answer| vec![Row::KioskName { kiosk, name, px_per_mm }, camera];
     desk.ask_with(Command::SetKioskBanks { kiosk, banks }, rows).await?;
     Ok(done("/staff/kiosks", "saved"))
 }

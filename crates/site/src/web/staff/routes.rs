@@ -60,6 +60,8 @@ fn of_parcels() -> Router<App> {
 fn of_desk() -> Router<App> {
     Router::new()
         .route("/staff/desk", get(desk::page))
+        .route("/staff/desk/read", post(desk::reading::read))
+        .route("/staff/desk/photo", post(desk::reading::photo))
         .route("/staff/desk/recipient", post(desk::recipient))
         .route("/staff/desk/accept", post(desk::accept))
         .route("/staff/desk/show", post(desk::hand_over::show))

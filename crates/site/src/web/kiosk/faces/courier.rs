@@ -3,8 +3,8 @@
 use super::super::draft::{Candidate, Next, Recipient};
 use super::super::facts::{SizeFacts, Spot};
 use super::super::view::KioskView;
-use super::{go, keypad_words, keys, row};
-use crate::look::button::{Rank, posting};
+use super::{camera, camera_key, go, keypad_words, keys, row};
+use crate::look::button::{Rank, intents, posting};
 use crate::look::choice::{self, Tile};
 use crate::look::entry::{
     DigitsField, digits_field, entry_form, keypad, letters_field, letters_keyboard, scan_here,
@@ -29,7 +29,10 @@ pub(super) fn address(view: &KioskView) -> Markup {
             @match (&view.draft.next.tracking, mending) {
                 (_, Some((item, _))) => (notice_banner(NoticeKind::Info, &view.of("was-for", &view.item(item)))),
                 (Some(_), None) => (label_card(view, &view.draft.next)),
-                (None, None) => (scan_here(&view.say("scan-label"), Some(&view.say("scan-label-note")))),
+                (None, None) => {
+                    (scan_here(&view.say("scan-label"), Some(&view.say("scan-label-note"))))
+                    (camera(view))
+                }
             }
             @if mending.is_none() { (last_parcel(view)) }
             (other_ways(view))
@@ -43,15 +46,40 @@ pub(super) fn address(view: &KioskView) -> Markup {
     )
 }
 
+/// The label came today already: the same parcel once more, or another with its number?
+pub(super) fn known(view: &KioskView) -> Markup {
+    let spot = view.draft.next.known.as_ref().and_then(|known| known.spot.as_ref());
+    let title = match spot {
+        Some(Spot::Door(label)) => view.of("known-door", label),
+        Some(spot) => view.of("known-at", &view.spot(spot)),
+        None => view.say("known-gone"),
+    };
+    let (same, another) = (view.post("/kiosk/go").with(&[("to", "start")]), view.post("/kiosk/another"));
+    one_pane(html! {
+        (headline(&title, Some(&view.say("known-lead"))))
+        (label_of(view, &view.draft.next, None))
+        (intents(html! {
+            (Button::new(&view.say("known-same"), Press::Post(&same)).note(&view.say("known-same-note"))
+                .icon(Icon::Check).rank(Rank::Primary).large().render())
+            (Button::new(&view.say("known-another"), Press::Post(&another)).note(&view.say("known-another-note"))
+                .icon(Icon::Plus).large().render())
+        }))
+    })
+}
+
 /// What was scanned.
 fn label_card(view: &KioskView, next: &Next) -> Markup {
+    label_of(view, next, Some(&view.say("now-apartment")))
+}
+
+fn label_of(view: &KioskView, next: &Next, note: Option<&str>) -> Markup {
     let number = next.tracking.as_deref().unwrap_or_default();
     html! {
         div class="scanned" role="status" {
             (icon(Icon::Parcel))
             div {
                 p class="scanned-title" { (next.carrier.unwrap_or(&view.say("label-scanned"))) " " bdi class="number" { (short(number)) } }
-                p class="scanned-note" { (view.say("now-apartment")) }
+                @if let Some(note) = note { p class="scanned-note" { (note) } }
             }
         }
     }
@@ -93,6 +121,7 @@ fn other_ways(view: &KioskView) -> Markup {
             @if let Some(last) = &last {
                 (Button::new(&view.say("same-again"), Press::Post(&again)).note(last).icon(Icon::Again).render())
             }
+            @if view.draft.next.tracking.is_none() { (camera_key(view)) }
             @let letters = [("to", "letters")];
             (Button::new(&view.say("by-name"), Press::Post(&view.post("/kiosk/go").with(&letters))).icon(Icon::Search).render())
             (unknown_button(view))

@@ -2,7 +2,7 @@
 
 use super::super::facts::{Spot, Tally};
 use super::super::view::KioskView;
-use super::{go, keypad_words, keys, row, wipes};
+use super::{camera_for_codes, camera_key, go, keypad_words, keys, row, wipes};
 use crate::look::button::{Rank, intents};
 use crate::look::entry::{DigitsField, digits_field, entry_form, keypad, scan_here};
 use crate::look::message::done;
@@ -59,7 +59,8 @@ pub(super) fn pick_up(view: &KioskView) -> Markup {
         html! {
             (headline(&view.say("pick-up"), None))
             (scan_here(&view.say("scan-code"), Some(&view.say("scan-code-note"))))
-            (row(html! { (back(view)) }))
+            (camera_for_codes(view))
+            (row(html! { (back(view)) (camera_key(view)) }))
         },
         html! {
             div data-wipes=(wipes(view)) {
@@ -79,7 +80,8 @@ pub(super) fn deliver(view: &KioskView) -> Markup {
         html! {
             (headline(&view.say("deliver"), None))
             (scan_here(&view.say("scan-badge"), Some(&view.say("scan-badge-note"))))
-            (row(html! { (back(view)) }))
+            (camera_for_codes(view))
+            (row(html! { (back(view)) (camera_key(view)) }))
         },
         courier_code(view, "/kiosk/log-in"),
     )

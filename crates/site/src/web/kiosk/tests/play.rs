@@ -2,8 +2,8 @@
 //!
 //! Shared by the tests and the example `kiosk_gallery`; the includer names the kiosk module `kiosk`.
 
-use super::kiosk::draft::{Candidate, Comfort, Draft, Mend, Next, Recipient, Said, Stage, Trouble};
-use super::kiosk::facts::{Facts, Tally};
+use super::kiosk::draft::{Candidate, Comfort, Draft, Known, Mend, Next, Recipient, Said, Stage, Trouble};
+use super::kiosk::facts::{Facts, Spot, Tally};
 use super::kiosk::names::{Help, Names, UnitWords};
 use std::collections::BTreeMap;
 use vestibule_core::code::{CodeHash, CodeHasher, Seed, pin};
@@ -179,7 +179,7 @@ impl Play {
             Some(unit) => RecipientChoice::Household { unit: UnitId(unit), addressee: None },
             None => RecipientChoice::Unknown,
         };
-        let words = ParcelWords { recipient, size, heavy: false, reach: false, together: None };
+        let words = ParcelWords { recipient, size, heavy: false, reach: false, together: None, label: None };
         match self.must(Command::Deposit { visit, words }) {
             Answer::Parcel { parcel, .. } => parcel,
             other => panic!("{other:?}"),
@@ -255,6 +255,7 @@ pub fn names() -> Names {
         ]),
         help: Help { phone: Some("(555) 010-0142".into()), who: "front desk, until 20:00".into() },
         px_per_mm: 4,
+        camera: false,
         languages: vestibule_notices::Language::ALL.to_vec(),
     }
 }
@@ -269,6 +270,10 @@ fn at(stage: Stage) -> Draft {
 
 fn said(stage: Stage, said: Said) -> Draft {
     Draft { stage, said: Some(said), ..Draft::default() }
+}
+
+fn known(door: Option<&str>) -> Option<Known> {
+    Some(Known { spot: door.map(|door| Spot::Door(door.to_owned())), label: None })
 }
 
 fn scanned() -> Next {
@@ -345,6 +350,8 @@ fn describing() -> Vec<Shown> {
                 ..with_door(Stage::Address, scanned())
             },
         ),
+        play.show("known", with_door(Stage::Known, Next { known: known(Some("12")), ..scanned() })),
+        play.show("known-gone", with_door(Stage::Known, Next { known: known(None), ..scanned() })),
         play.show("letters", with_door(Stage::Letters, scanned())),
         play.show("choose", with_door(Stage::Choose, Next { candidates: found, ..scanned() })),
         play.show(

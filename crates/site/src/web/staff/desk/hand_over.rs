@@ -185,12 +185,18 @@ async fn handing(desk: &Desk, person: PersonId, shown: Option<String>) -> Result
 /// `POST /staff/desk/show`
 pub async fn show(desk: Desk, Csrf(fields): Csrf<Vec<(String, String)>>) -> Result<Markup, Fault> {
     let fields = Fields(fields);
-    let (tag, now) = desk.read(|site, now| (site.tag, now)).await?;
+    let tag = desk.read(|site, _| site.tag).await?;
     let proof = proof_of(&desk, &fields, tag)?;
+    shown(&desk, proof).await
+}
+
+/// Everything at the desk of whoever showed this.
+pub(super) async fn shown(desk: &Desk, proof: Proof) -> Result<Markup, Fault> {
+    let now = desk.read(|_, now| now).await?;
     let sealed = seal(&desk.app.keys, proof.clone(), desk.staff, now);
     let command = Command::HandOver { parcels: Vec::new(), to: HandOverTo::Shown(proof) };
     match desk.ask(command).await?.0 {
-        Answer::Person(person) => handing(&desk, person, Some(sealed)).await,
+        Answer::Person(person) => handing(desk, person, Some(sealed)).await,
         _ => Err(Refusal::NotFound.into()),
     }
 }
