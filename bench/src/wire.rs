@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use tokio::io::{AsyncRead, AsyncWrite, DuplexStream, ReadBuf};
 use tokio::sync::Notify;
 use vestibule_devices::TransportConfig;
-use vestibule_simulators::lock8a_board::{BoardOptions, Line, Lock8aBoards, serve_stream};
+use vestibule_simulators::lock_boards::{BoardOptions, Line, LockBoards, serve_stream};
 
 /// Address of the one board of each line.
 pub const BOARD: u8 = 1;
@@ -61,7 +61,7 @@ pub struct Movement {
 impl Wire {
     /// A board with all doors shut.
     pub fn new(pace: Pace) -> Arc<Self> {
-        let mut boards = Lock8aBoards::new();
+        let mut boards = LockBoards::new();
         boards.add_board(match pace {
             Pace::Instant => BoardOptions::instant(BOARD, LOCKS),
             Pace::Lifelike => BoardOptions::lifelike(BOARD, LOCKS),

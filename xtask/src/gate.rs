@@ -25,7 +25,7 @@ const FEATURES: [&str; 2] = ["--features", "vestibule/vision"];
 pub fn run(root: &Path, extent: Extent) -> Result<ExitCode> {
     let deny = extent == Extent::Ci && process::succeeds(process::cargo(root).args(["deny", "--version"]));
     let mut stages = Stages::new(if deny { 8 } else { 7 });
-    let runner = stages.run("tools", || tools::ensure(root))?;
+    let (runner, peers) = stages.run("tools", || Ok((tools::ensure(root)?, tools::ensure_peers(root)?)))?;
     stages.run("formatting", || process::run(process::cargo(root).args(["fmt", "--all", "--check"])))?;
     stages.run("tidy", || tidy::run(root))?;
     if deny {
@@ -43,7 +43,9 @@ pub fn run(root: &Path, extent: Extent) -> Result<ExitCode> {
     let binary = debug_binary(root)?;
     stages.run("generated files", || generate::check_with(root, || Ok(Command::new(&binary))))?;
     stages.announce("tests");
-    process::exit_code(test_command(root, runner).env("VESTIBULE_BIN", &binary))
+    let mut tests = test_command(root, runner);
+    tests.env("VESTIBULE_BIN", &binary).envs(peers.map(|folder| ("VESTIBULE_PEERS", folder)));
+    process::exit_code(&mut tests)
 }
 
 fn test_command(root: &Path, runner: Runner) -> Command {

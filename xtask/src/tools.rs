@@ -1,8 +1,9 @@
-//! What the tests need beside cargo: rustfmt, clippy, cargo-nextest, cmake, Chromium and its driver.
+//! What the tests need beside cargo: rustfmt, clippy, cargo-nextest, cmake, Chromium and its driver, and programs of others to
+//! talk to.
 //!
 //! Installs what it may and stops with the exact command where it may not.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Result, bail};
@@ -133,6 +134,32 @@ pub fn ensure_coverage() -> Result<()> {
         );
     }
     Ok(())
+}
+
+/// Programs of others that talk Modbus with us. The tests skip what is missing and say so; where `CI` is set they fail.
+const PEERS: Needed =
+    Needed { what: "the tests of relay boards need", programs: &["mbpoll"], packages: &["mbpoll"] };
+/// Packages of Python, as a requirement each.
+const PYTHON_PEERS: [&str; 1] = ["pymodbus[serial]==3.16.1"];
+
+/// Installs the peers as far as it may. Returns the Python environment, if there is one.
+pub fn ensure_peers(root: &Path) -> Result<Option<PathBuf>> {
+    if let Err(error) = PEERS.ensure() {
+        eprintln!("      note: {error}");
+    }
+    let folder = process::target(root)?.join("peers");
+    let python = folder.join("bin").join("python");
+    let present = || process::succeeds(Command::new(&python).args(["-c", "import pymodbus, serial"]));
+    if !present() {
+        eprintln!("      pymodbus is missing: installing it into an environment of its own");
+        let made = process::run(Command::new("python3").args(["-m", "venv"]).arg(&folder));
+        let pip = ["-m", "pip", "install", "--quiet"];
+        let installed = made.and_then(|()| process::run(Command::new(&python).args(pip).args(PYTHON_PEERS)));
+        if let Err(error) = installed {
+            eprintln!("      note: pymodbus could not be installed ({error}); its tests are skipped");
+        }
+    }
+    Ok(present().then_some(folder))
 }
 
 /// The words to put before a command that needs root: none for root itself; None when we may not.

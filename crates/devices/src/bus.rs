@@ -1,29 +1,18 @@
-//! One serial line with its boards: the half that holds all meaning.
+//! One line with its boards: the half that holds all meaning.
 //!
 //! Owns what is said on the line and when. It reads no clock and moves no bytes: drive it with [`Bus::handle`], take
-//! what it wants from [`Bus::poll_output`], and call again at [`Bus::next_deadline`].
-//!
-//! - Pulses go ahead of polls, one at a time, the next only after the coil of the one before is off (I10).
-//! - A pulse is sent once or never: not after its last moment, not while the line is away, not before every board was
-//!   asked once, not to a board that fails to answer a probe. Nothing here repeats one.
-//! - What a board answers to "unlock" is not believed: later door states decide the outcome.
+//! what it wants from [`Bus::poll_output`], and call again at [`Bus::next_deadline`]. All boards of a line are of one
+//! family; which one is known here alone, what follows is the same for all.
 
 mod board;
+mod driver;
 mod watch;
 
-use std::collections::VecDeque;
-
 use vestibule_protocols::Millis;
-use vestibule_protocols::lock8a::{
-    Answer, BoardAddress, Fault, Request, Session, SessionEvent, SessionInput, Timing,
-};
 
-use crate::{BusWiring, DeviceError, Profiles, PulseIntent, PulseResult, Report, WiringError};
-use board::{Board, Turn};
-use watch::Watch;
-
-/// A board so much overdue is asked although doors are moving elsewhere.
-const OVERDUE_MS: u64 = 500;
+use crate::families::{KerongCu, Lock8a, Modbus, Winnsen, Wkly};
+use crate::{BusWiring, Family, Framing, Profiles, PulseIntent, Report, TransportConfig, WiringError};
+use driver::Driver;
 
 /// What happens to a bus.
 #[derive(Debug)]
@@ -56,357 +45,71 @@ pub enum Output {
     Report(Report),
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum LineState {
-    NeverOpened,
-    Open,
-    /// Being opened anew after a fault; it was not lost.
-    Reopening,
-    Lost,
-}
-
-/// The question under way: which board, and why.
-#[derive(Clone, Copy, Debug)]
-struct Flight {
-    board: usize,
-    asked_at: Millis,
-    purpose: Purpose,
-}
-
-#[derive(Clone, Copy, Debug)]
-enum Purpose {
-    Look,
-    Probe,
-    Unlock,
+/// What a driver of any family does.
+trait Machine<I>: Send + std::fmt::Debug {
+    fn handle(&mut self, input: Input<'_, I>, now: Millis);
+    fn poll_output(&mut self) -> Option<Output>;
+    fn next_deadline(&self) -> Option<Millis>;
 }
 
 /// A line, its boards and their doors.
 #[derive(Debug)]
 pub struct Bus<I> {
-    session: Session,
-    boards: Vec<Board>,
-    pulses: VecDeque<I>,
-    watches: Vec<Watch>,
-    flight: Option<Flight>,
-    coil_off_at: Millis,
-    urgent_was_last: bool,
-    line: LineState,
-    outputs: VecDeque<Output>,
-    now: Millis,
+    machine: Box<dyn Machine<I>>,
+    baud: u32,
+    framing: Framing,
 }
 
 impl<I: PulseIntent> Bus<I> {
     /// A bus whose line is not open yet, or what is wrong with the wiring.
     pub fn new(wiring: &BusWiring, profiles: &Profiles) -> Result<Self, WiringError> {
-        let boards: Vec<Board> = wiring.resolve(profiles)?.into_iter().map(Board::new).collect();
-        let slowest = |of: fn(&Board) -> u64| boards.iter().map(of).max().unwrap_or_default();
-        let response_timeout_ms = slowest(|board| board.profile.response_timeout_ms);
-        let quiet_gap_ms = slowest(|board| board.profile.quiet_gap_ms);
-        let timing = Timing::new(response_timeout_ms, quiet_gap_ms).expect("profiles are checked");
-        Ok(Self {
-            session: Session::new(timing),
-            boards,
-            pulses: VecDeque::new(),
-            watches: Vec::new(),
-            flight: None,
-            coil_off_at: Millis(0),
-            urgent_was_last: false,
-            line: LineState::NeverOpened,
-            outputs: VecDeque::new(),
-            now: Millis(0),
-        })
+        let boards = wiring.resolve(profiles)?;
+        let first = boards.first().expect("a checked wiring has a board");
+        let (family, baud, framing) = (first.profile.family, first.profile.baud, first.profile.framing);
+        let machine: Box<dyn Machine<I>> = match family {
+            Family::Lock8a => Box::new(Driver::<Lock8a, I>::new(boards)),
+            Family::KerongCu => Box::new(Driver::<KerongCu, I>::new(boards)),
+            Family::Wkly => Box::new(Driver::<Wkly, I>::new(boards)),
+            Family::Winnsen => Box::new(Driver::<Winnsen, I>::new(boards)),
+            Family::Modbus => Box::new(Driver::<Modbus, I>::new(boards)),
+        };
+        Ok(Self { machine, baud, framing })
     }
 
     /// The speed of the line.
     #[must_use]
     pub fn baud(&self) -> u32 {
-        self.boards.first().expect("a checked wiring has a board").profile.baud
+        self.baud
+    }
+
+    /// Whether its boards can be spoken to over this line.
+    ///
+    /// # Errors
+    /// Frames of Modbus TCP on a serial line.
+    pub fn check_transport(&self, transport: &TransportConfig) -> Result<(), WiringError> {
+        match transport {
+            TransportConfig::Serial { .. } if self.framing == Framing::Tcp => {
+                Err(WiringError::TcpFramesOnSerial)
+            }
+            TransportConfig::Serial { .. } | TransportConfig::Tcp { .. } | TransportConfig::InMemory(_) => {
+                Ok(())
+            }
+        }
     }
 
     /// Takes one input. `now` may stand still but not go back.
     pub fn handle(&mut self, input: Input<'_, I>, now: Millis) {
-        self.now = self.now.max(now);
-        match input {
-            Input::Received(bytes) => self.session.handle(SessionInput::Received(bytes), self.now),
-            Input::Pulse(intent) => self.on_pulse(intent),
-            Input::TransportOpened => self.on_opened(),
-            Input::TransportLost => self.on_lost(),
-            Input::Expect { point } => {
-                let now = self.now;
-                self.boards.iter_mut().any(|board| board.expect(point, now));
-            }
-            Input::Deadline => self.session.handle(SessionInput::Deadline, self.now),
-        }
-        self.go_on();
+        self.machine.handle(input, now);
     }
 
     /// The next thing it wants, in order.
     pub fn poll_output(&mut self) -> Option<Output> {
-        self.outputs.pop_front()
+        self.machine.poll_output()
     }
 
     /// When [`Input::Deadline`] is wanted at the latest.
     #[must_use]
     pub fn next_deadline(&self) -> Option<Millis> {
-        let expiry = self.pulses.iter().map(|pulse| pulse.not_after().plus(1));
-        let given_up = self.watches.iter().map(Watch::given_up_at);
-        expiry.chain(given_up).chain(self.session.next_deadline()).chain(self.next_start()).min()
-    }
-
-    /// When the next question can be asked, if nothing comes in between.
-    fn next_start(&self) -> Option<Millis> {
-        if self.flight.is_some() {
-            return None;
-        }
-        let quiet_at = self.session.quiet_at()?;
-        let look =
-            self.boards.iter().map(|board| if board.was_asked { board.turn(self.now).due } else { self.now });
-        let pulse = (!self.pulses.is_empty()).then_some(self.coil_off_at);
-        look.chain(pulse).min().map(|at| at.max(quiet_at))
-    }
-
-    fn on_pulse(&mut self, intent: I) {
-        match self.line {
-            LineState::Open | LineState::Reopening if self.place_of(intent.point()).is_none() => {
-                self.refuse(&intent, DeviceError::Unsupported);
-            }
-            LineState::Open | LineState::Reopening => self.pulses.push_back(intent),
-            LineState::NeverOpened | LineState::Lost => self.refuse(&intent, DeviceError::Timeout),
-        }
-    }
-
-    fn on_opened(&mut self) {
-        let before = std::mem::replace(&mut self.line, LineState::Open);
-        if before == LineState::Lost {
-            self.report(Report::BusBack);
-        }
-        if matches!(before, LineState::Lost | LineState::NeverOpened) {
-            self.boards.iter_mut().for_each(Board::forget);
-        }
-        self.session.handle(SessionInput::Opened, self.now);
-    }
-
-    fn on_lost(&mut self) {
-        self.session.handle(SessionInput::Lost, self.now);
-        self.take_events();
-        if std::mem::replace(&mut self.line, LineState::Lost) != LineState::Lost {
-            self.report(Report::BusLost);
-        }
-        self.refuse_where(DeviceError::Timeout, |_| true);
-    }
-
-    /// Everything that follows from an input or from time.
-    fn go_on(&mut self) {
-        self.take_events();
-        let now = self.now;
-        self.refuse_where(DeviceError::Expired, |pulse| pulse.not_after() < now);
-        self.settle_watches(|watch| (watch.given_up_at() <= now).then_some(PulseResult::Unknown));
-        while self.flight.is_none() && self.session.is_ready(now) && self.start_next() {}
-    }
-
-    /// Asks the most urgent question, or puts off a board that cannot be asked. False if nothing is due.
-    fn start_next(&mut self) -> bool {
-        if let Some(board) = self.boards.iter().position(|board| !board.was_asked) {
-            return self.look_at(board);
-        }
-        if self.coil_off_at <= self.now
-            && let Some(pulse) = self.pulses.pop_front()
-        {
-            return self.start_pulse(pulse);
-        }
-        match self.next_turn() {
-            Some((index, turn)) => {
-                self.urgent_was_last = turn.is_urgent;
-                self.look_at(index)
-            }
-            None => false,
-        }
-    }
-
-    /// The board to look at: one with a moving door, else the one due longest. On a line too slow for all of them the
-    /// two take turns, so that a moving door waits for one other board at most and none is forgotten.
-    fn next_turn(&self) -> Option<(usize, Turn)> {
-        let most_due = |is_urgent: bool| {
-            let turns = self.boards.iter().map(|board| board.turn(self.now)).enumerate();
-            let due = turns.filter(|(_, turn)| turn.is_urgent == is_urgent && turn.due <= self.now);
-            due.min_by_key(|(_, turn)| turn.due)
-        };
-        let is_overdue = |turn: &Turn| self.now.since(turn.due) >= OVERDUE_MS;
-        let neglected = most_due(false).filter(|(_, turn)| self.urgent_was_last && is_overdue(turn));
-        neglected.or_else(|| most_due(true)).or_else(|| most_due(false))
-    }
-
-    fn look_at(&mut self, index: usize) -> bool {
-        let board = &self.boards[index];
-        let was_asked = if board.is_suspect {
-            self.probe(index)
-        } else {
-            self.ask(index, board.read_all(), Purpose::Look)
-        };
-        if !was_asked {
-            self.boards[index].put_off(self.now);
-        }
-        true
-    }
-
-    /// Asks a suspect board something whose answer cannot be an old one. False if there is no such question.
-    fn probe(&mut self, index: usize) -> bool {
-        (0..self.boards[index].profile.channels).any(|_| {
-            let request = self.boards[index].next_probe();
-            self.ask(index, request, Purpose::Probe)
-        })
-    }
-
-    fn start_pulse(&mut self, pulse: I) -> bool {
-        let Some((index, door)) = self.place_of(pulse.point()) else {
-            self.refuse(&pulse, DeviceError::Unsupported);
-            return true;
-        };
-        let board = &self.boards[index];
-        let request = Request::UnlockOne { board: board.address, lock: board.doors[door].point.lock };
-        if !board.is_suspect && self.ask(index, request, Purpose::Unlock) {
-            self.on_pulse_sent(&pulse, (index, door));
-        } else if self.probe(index) {
-            self.pulses.push_front(pulse);
-        } else {
-            self.refuse(&pulse, DeviceError::Timeout);
-        }
-        true
-    }
-
-    fn ask(&mut self, index: usize, request: Request, purpose: Purpose) -> bool {
-        let board = &mut self.boards[index];
-        if self.session.begin(request, board.profile.status_bytes(), self.now).is_err() {
-            return false;
-        }
-        board.on_asked(self.now);
-        self.flight = Some(Flight { board: index, asked_at: self.now, purpose });
-        let bytes = self.session.poll_transmit().expect("a question begun is ready to be sent");
-        self.outputs.push_back(Output::Transmit(bytes.to_vec()));
-        true
-    }
-
-    fn on_pulse_sent(&mut self, pulse: &I, place: (usize, usize)) {
-        let (opening, attempt) = (pulse.opening(), pulse.attempt());
-        let board = &mut self.boards[place.0];
-        board.doors[place.1].awaited += 1;
-        let until = self.now.plus(board.profile.open_window_ms);
-        self.watches.push(Watch { opening, attempt, place, until });
-        self.report(Report::PulseSent { opening, attempt });
-    }
-
-    fn take_events(&mut self) {
-        while let Some(event) = self.session.poll_event() {
-            match event {
-                SessionEvent::Answered { answer, .. } => self.on_answer(answer),
-                SessionEvent::Failed { fault, .. } => self.on_failure(fault),
-                SessionEvent::Changed { board } => self.on_hint(board),
-                SessionEvent::Noise => {
-                    for board in &mut self.boards {
-                        board.on_failure(self.now, &mut self.outputs);
-                    }
-                }
-                SessionEvent::ReopenWanted => {
-                    self.line = LineState::Reopening;
-                    self.outputs.push_back(Output::Reopen);
-                }
-            }
-        }
-    }
-
-    fn on_hint(&mut self, address: BoardAddress) {
-        if let Some(board) = self.boards.iter_mut().find(|board| board.address == address) {
-            board.hint();
-        }
-    }
-
-    fn on_answer(&mut self, answer: Answer) {
-        let Some(flight) = self.flight.take() else { return };
-        let board = &mut self.boards[flight.board];
-        board.on_answer(&mut self.outputs);
-        match flight.purpose {
-            // The door springs now: look at it next.
-            Purpose::Unlock => {
-                self.coil_off_at = self.now.plus(board.profile.pulse_ms);
-                board.hint();
-            }
-            // It answers in order, so nothing older can come any more: now look.
-            Purpose::Probe => board.hint(),
-            Purpose::Look => {
-                if let Answer::StateAll { status, .. } = answer {
-                    board.on_status(&status, &mut self.outputs);
-                }
-                self.judge_watches(flight);
-            }
-        }
-    }
-
-    fn on_failure(&mut self, fault: Fault) {
-        let Some(flight) = self.flight.take() else { return };
-        let board = &mut self.boards[flight.board];
-        let error = match fault {
-            Fault::Timeout => DeviceError::Timeout,
-            Fault::Garbled => DeviceError::Garbled,
-            Fault::LineLost => DeviceError::Timeout,
-        };
-        match fault {
-            Fault::Timeout | Fault::Garbled => board.on_failure(self.now, &mut self.outputs),
-            // The line's fault, not the board's; its answer may still come late.
-            Fault::LineLost => board.is_suspect = true,
-        }
-        match flight.purpose {
-            // It may have fired all the same.
-            Purpose::Unlock => self.coil_off_at = self.now.plus(board.profile.pulse_ms),
-            Purpose::Probe => {
-                let points: Vec<u32> = board.doors.iter().map(|door| door.point.point).collect();
-                self.refuse_where(error, |pulse| points.contains(&pulse.point()));
-            }
-            Purpose::Look => {}
-        }
-    }
-
-    fn judge_watches(&mut self, flight: Flight) {
-        let seen: Vec<Option<bool>> = self.boards[flight.board].doors.iter().map(|door| door.open).collect();
-        self.settle_watches(|watch| match watch.place {
-            (board, door) if board == flight.board => watch.judge(seen[door], flight.asked_at),
-            _ => None,
-        });
-    }
-
-    fn settle_watches(&mut self, outcome_of: impl Fn(&Watch) -> Option<PulseResult>) {
-        let (boards, outputs) = (&mut self.boards, &mut self.outputs);
-        self.watches.retain(|watch| match outcome_of(watch) {
-            None => true,
-            Some(outcome) => {
-                let awaited = &mut boards[watch.place.0].doors[watch.place.1].awaited;
-                *awaited = awaited.saturating_sub(1);
-                outputs.push_back(Output::Report(watch.report(outcome)));
-                false
-            }
-        });
-    }
-
-    fn place_of(&self, point: u32) -> Option<(usize, usize)> {
-        self.boards.iter().enumerate().find_map(|(index, board)| {
-            Some((index, board.doors.iter().position(|door| door.point.point == point)?))
-        })
-    }
-
-    fn refuse_where(&mut self, error: DeviceError, is_refused: impl Fn(&I) -> bool) {
-        let (refused, kept) = std::mem::take(&mut self.pulses).into_iter().partition(is_refused);
-        self.pulses = kept;
-        let refused: VecDeque<I> = refused;
-        for pulse in &refused {
-            self.refuse(pulse, error);
-        }
-    }
-
-    fn refuse(&mut self, pulse: &I, error: DeviceError) {
-        let (opening, attempt) = (pulse.opening(), pulse.attempt());
-        self.report(Report::PulseNotSent { opening, attempt, error });
-    }
-
-    fn report(&mut self, report: Report) {
-        self.outputs.push_back(Output::Report(report));
+        self.machine.next_deadline()
     }
 }

@@ -3,12 +3,15 @@
 //! Owns buses, their timing and the profiles of boards. It never decides who may open what: a bus pulses only for a
 //! [`PulseIntent`], which the site alone can make, and reports what it sees.
 //!
+//! One driver speaks to boards of every family; what differs is in `families`.
+//!
 //! A bus is two halves: [`Bus`] holds all meaning and is driven with bytes and time; [`run_bus`] moves them.
 #![forbid(unsafe_code)]
 
 mod bus;
 mod clock;
 mod device_error;
+mod families;
 mod intent;
 mod profile;
 mod report;
@@ -20,7 +23,7 @@ pub use bus::{Bus, Input, Output};
 pub use clock::Clock;
 pub use device_error::DeviceError;
 pub use intent::PulseIntent;
-pub use profile::{DataFormat, Family, Profile, ProfileError, Profiles};
+pub use profile::{DataFormat, Family, Framing, Profile, ProfileError, Profiles, PulseMode};
 pub use report::{PulseResult, Report};
 pub use shell::{BusLinks, run_bus};
 pub use transport::{Connect, Connection, TransportConfig};

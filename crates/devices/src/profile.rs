@@ -5,15 +5,36 @@ use std::path::Path;
 
 use serde::Deserialize;
 use thiserror::Error;
-use vestibule_protocols::lock8a::{FeedbackPolarity, LockNumber, RESPONSE_TIMEOUT_MAX_MS, StatusOrder};
+use vestibule_protocols::lock8a::{FeedbackPolarity, StatusOrder};
+use vestibule_protocols::session::RESPONSE_TIMEOUT_MAX_MS;
+use vestibule_protocols::{OutOfRange, kerong_cu, lock8a, modbus, winnsen, wkly};
 
-/// The profiles that are part of the program.
-const BUILT_IN: [(&str, &str); 5] = [
-    ("shuoming-2024a1-24", include_str!("../profiles/shuoming-2024a1-24.toml")),
-    ("generic-lock8a-8", include_str!("../profiles/generic-lock8a-8.toml")),
-    ("generic-lock8a-12", include_str!("../profiles/generic-lock8a-12.toml")),
-    ("generic-lock8a-50", include_str!("../profiles/generic-lock8a-50.toml")),
-    ("bench-lock8a-24", include_str!("../profiles/bench-lock8a-24.toml")),
+use crate::families;
+
+/// The profiles that are part of the program: their names, and their files of the same names.
+macro_rules! built_in {
+    ($($name:literal),* $(,)?) => {
+        [$(($name, include_str!(concat!("../profiles/", $name, ".toml")))),*]
+    };
+}
+
+const BUILT_IN: [(&str, &str); 16] = built_in![
+    "shuoming-2024a1-24",
+    "generic-lock8a-8",
+    "generic-lock8a-12",
+    "generic-lock8a-16",
+    "generic-lock8a-18",
+    "generic-lock8a-50",
+    "bench-lock8a-24",
+    "kerong-kr-cu12",
+    "kerong-kr-cu16",
+    "kerong-ncu16l",
+    "generic-wkly-24",
+    "winnsen-16",
+    "waveshare-modbus-rtu-relay-d",
+    "waveshare-poe-eth-relay-b",
+    "waveshare-poe-eth-relay-b-rtu",
+    "generic-modbus-8",
 ];
 
 /// The protocol a board speaks.
@@ -22,6 +43,77 @@ const BUILT_IN: [(&str, &str); 5] = [
 pub enum Family {
     /// Frames of `8A` and `80`.
     Lock8a,
+    /// Kerong CU12 and CU16.
+    KerongCu,
+    /// Frames of `57 4B 4C 59`.
+    Wkly,
+    /// Winnsen's document of 2021.
+    Winnsen,
+    /// Modbus relay boards with discrete inputs.
+    Modbus,
+}
+
+impl Family {
+    pub(crate) fn check_address(self, address: u8) -> Result<(), OutOfRange> {
+        match self {
+            Family::Lock8a => lock8a::BoardAddress::new(address).map(drop),
+            Family::KerongCu => kerong_cu::BoardAddress::new(address).map(drop),
+            Family::Wkly => wkly::BoardAddress::new(address).map(drop),
+            Family::Winnsen => winnsen::Station::new(address).map(drop),
+            Family::Modbus => modbus::Unit::new(address).map(drop),
+        }
+    }
+
+    pub(crate) fn check_lock(self, lock: u8) -> Result<(), OutOfRange> {
+        match self {
+            Family::Lock8a => lock8a::LockNumber::new(lock).map(drop),
+            Family::KerongCu => kerong_cu::LockNumber::new(lock).map(drop),
+            Family::Wkly => wkly::LockNumber::new(lock).map(drop),
+            Family::Winnsen => winnsen::LockNumber::new(lock).map(drop),
+            Family::Modbus => modbus::Channel::new(lock).map(drop),
+        }
+    }
+
+    fn most_channels(self) -> u8 {
+        match self {
+            Family::Lock8a => lock8a::LockNumber::LAST,
+            Family::KerongCu => kerong_cu::LockNumber::LAST,
+            Family::Wkly => wkly::LockNumber::LAST,
+            Family::Winnsen => winnsen::LockNumber::LAST,
+            Family::Modbus => modbus::Channel::LAST,
+        }
+    }
+}
+
+/// How Modbus frames are wrapped.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Framing {
+    /// With a CRC, on a serial line or on TCP. All other families are like that.
+    #[default]
+    Rtu,
+    /// With a transaction number, on TCP.
+    Tcp,
+}
+
+impl From<Framing> for modbus::Framing {
+    fn from(framing: Framing) -> Self {
+        match framing {
+            Framing::Rtu => modbus::Framing::Rtu,
+            Framing::Tcp => modbus::Framing::Tcp,
+        }
+    }
+}
+
+/// Whose clock ends a pulse.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PulseMode {
+    /// The board's own.
+    #[default]
+    BoardTimed,
+    /// The driver's, by an "on" and a later "off". Refused: a coil would burn if the driver died between them.
+    HostTimed,
 }
 
 /// Bits on the line.
@@ -46,11 +138,23 @@ pub struct Profile {
     pub baud: u32,
     /// Bits of a byte.
     pub data_format: DataFormat,
-    /// Locks, 1 to 50.
+    /// Locks: 1 to 50, or what its family has at most.
     pub channels: u8,
     /// How long the board energises a coil by itself. The bus waits for it before the next pulse.
     pub pulse_ms: u64,
-    /// Which status byte carries locks 1 to 8.
+    /// Whose clock ends a pulse.
+    #[serde(default)]
+    pub pulse_mode: PulseMode,
+    /// `modbus` only: how frames are wrapped.
+    #[serde(default)]
+    pub framing: Framing,
+    /// `modbus` only: holding registers from 1000 hold a mode per channel, of which only 0 leaves relays to us.
+    #[serde(default)]
+    pub has_channel_modes: bool,
+    /// `kerong_cu` only: the board has a connector for occupancy sensors. Which are fitted, the drawing of the bank says.
+    #[serde(default)]
+    pub has_occupancy: bool,
+    /// `lock8a` only: which status byte carries locks 1 to 8.
     #[serde(default)]
     pub status_order: StatusOrder,
     /// What a closed contact means, unless a point says otherwise.
@@ -127,6 +231,36 @@ pub enum ProfileError {
         /// The profile's name.
         name: String,
     },
+    /// A coil must not depend on our living on.
+    #[error(
+        "profile {name}: pulse_mode = \"host_timed\" is refused: if this program or its line died between on and off, the coil would burn; use a board that times pulses itself (flash on)"
+    )]
+    HostTimedPulse {
+        /// The profile's name.
+        name: String,
+    },
+    /// A pulse the board cannot time.
+    #[error(
+        "profile {name}: pulse_ms is {value}; these boards time pulses in steps of {step} ms, from {step} on"
+    )]
+    PulseStep {
+        /// The profile's name.
+        name: String,
+        /// What it is.
+        value: u64,
+        /// The step.
+        step: u64,
+    },
+    /// A field of another family.
+    #[error("profile {name}: {field} belongs to family = \"{family}\" alone; leave it out")]
+    NotOfFamily {
+        /// The profile's name.
+        name: String,
+        /// Which field.
+        field: &'static str,
+        /// Whose it is.
+        family: &'static str,
+    },
     /// Two profiles of one name.
     #[error("profile {name} exists already: give the file another name")]
     Duplicate {
@@ -148,10 +282,11 @@ impl Profile {
         if !self.has_door_contact {
             return Err(ProfileError::NoDoorContact { name: name.into() });
         }
+        self.check_family(name)?;
         let least = |least: u64| if self.simulated_only { 0 } else { least };
         let ranges = [
             ("baud", u64::from(self.baud), 1_200, 115_200),
-            ("channels", u64::from(self.channels), 1, u64::from(LockNumber::LAST)),
+            ("channels", u64::from(self.channels), 1, u64::from(self.family.most_channels())),
             ("pulse_ms", self.pulse_ms, least(50), 10_000),
             ("response_timeout_ms", self.response_timeout_ms, 1, RESPONSE_TIMEOUT_MAX_MS),
             ("quiet_gap_ms", self.quiet_gap_ms, least(1), 50),
@@ -168,9 +303,38 @@ impl Profile {
         }
     }
 
-    /// Status bytes a read-all answer needs to cover all locks.
-    pub(crate) fn status_bytes(&self) -> usize {
-        usize::from(self.channels).div_ceil(8)
+    /// What only some families have, and what none may have.
+    fn check_family(&self, name: &str) -> Result<(), ProfileError> {
+        if self.pulse_mode == PulseMode::HostTimed {
+            return Err(ProfileError::HostTimedPulse { name: name.into() });
+        }
+        let is = |family: Family| self.family == family;
+        let step = families::PULSE_UNIT_MS;
+        if is(Family::Modbus) && (self.pulse_ms < step || !self.pulse_ms.is_multiple_of(step)) {
+            return Err(ProfileError::PulseStep { name: name.into(), value: self.pulse_ms, step });
+        }
+        let foreign = [
+            (!is(Family::Modbus) && self.framing != Framing::Rtu, "framing", "modbus"),
+            (!is(Family::Modbus) && self.has_channel_modes, "has_channel_modes", "modbus"),
+            (!is(Family::KerongCu) && self.has_occupancy, "has_occupancy", "kerong_cu"),
+            (!is(Family::Lock8a) && self.status_order != StatusOrder::default(), "status_order", "lock8a"),
+        ];
+        match foreign.into_iter().find(|(is_foreign, ..)| *is_foreign) {
+            None => Ok(()),
+            Some((_, field, family)) => Err(ProfileError::NotOfFamily { name: name.into(), field, family }),
+        }
+    }
+
+    /// What is spoken on its line, in a word.
+    pub(crate) fn language(&self) -> &'static str {
+        match (self.family, self.framing) {
+            (Family::Lock8a, _) => "lock8a",
+            (Family::KerongCu, _) => "kerong_cu",
+            (Family::Wkly, _) => "wkly",
+            (Family::Winnsen, _) => "winnsen",
+            (Family::Modbus, Framing::Rtu) => "modbus (rtu)",
+            (Family::Modbus, Framing::Tcp) => "modbus (tcp)",
+        }
     }
 }
 

@@ -12,6 +12,14 @@ pub enum Report {
         /// Whether it stands open.
         open: bool,
     },
+    /// What an occupancy sensor shows: its first reading after a start or reconnect, then every change. A board reports all its
+    /// sensors, fitted or not.
+    OccupancySeen {
+        /// As named in the wiring.
+        point: u32,
+        /// Whether something is inside.
+        occupied: bool,
+    },
     /// The order to pulse was handed to the line.
     PulseSent {
         /// Of the intent.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use vestibule_protocols::OutOfRange;
-use vestibule_protocols::lock8a::{BoardAddress, FeedbackPolarity, LockNumber};
+use vestibule_protocols::lock8a::FeedbackPolarity;
 
 use crate::{Profile, Profiles};
 
@@ -21,7 +21,7 @@ pub struct BusWiring {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BoardWiring {
-    /// As set on its DIP switches, 1 to 31.
+    /// As set on its DIP switches, in the range of its family.
     pub address: u8,
     /// Name of its profile, such as `generic-lock8a-12`.
     pub profile: String,
@@ -91,6 +91,23 @@ pub enum WiringError {
         /// Locks of the board.
         channels: u8,
     },
+    /// One line has one language.
+    #[error(
+        "board {board} speaks {speaks}, the others of this line speak {others}: give it a line of its own"
+    )]
+    MixedFamilies {
+        /// The board's address.
+        board: u8,
+        /// What it speaks.
+        speaks: &'static str,
+        /// What they speak.
+        others: &'static str,
+    },
+    /// Modbus TCP goes over a network.
+    #[error(
+        "these boards speak Modbus TCP, which no serial line carries: give the bus a tcp address, or its boards a profile with framing = \"rtu\""
+    )]
+    TcpFramesOnSerial,
     /// One line has one speed.
     #[error("board {board} speaks at {baud} baud, the others of this line at {others}")]
     MixedBaud {
@@ -106,7 +123,7 @@ pub enum WiringError {
 /// A board of a checked wiring.
 #[derive(Clone, Debug)]
 pub(crate) struct CheckedBoard {
-    pub address: BoardAddress,
+    pub address: u8,
     pub profile: Profile,
     pub points: Vec<CheckedPoint>,
 }
@@ -115,7 +132,7 @@ pub(crate) struct CheckedBoard {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct CheckedPoint {
     pub point: u32,
-    pub lock: LockNumber,
+    pub lock: u8,
     pub polarity: FeedbackPolarity,
 }
 
@@ -136,6 +153,11 @@ impl BusWiring {
             if let Some(twice) = board.points.iter().find(|point| !points.insert(point.point)) {
                 return Err(WiringError::DuplicatePoint(twice.point));
             }
+            let speaks = board.profile.language();
+            let others = boards.first().map_or(speaks, |first| first.profile.language());
+            if others != speaks {
+                return Err(WiringError::MixedFamilies { board: wiring.address, speaks, others });
+            }
             let others = boards.first().map_or(board.profile.baud, |first| first.profile.baud);
             if others != board.profile.baud {
                 return Err(WiringError::MixedBaud {
@@ -152,28 +174,29 @@ impl BusWiring {
 
 impl BoardWiring {
     fn resolve(&self, profiles: &Profiles) -> Result<CheckedBoard, WiringError> {
-        let address = BoardAddress::new(self.address)?;
         let board = self.address;
         let profile = profiles.get(&self.profile).ok_or_else(|| WiringError::UnknownProfile {
             board,
             profile: self.profile.clone(),
             known: profiles.names().collect::<Vec<_>>().join(", "),
         })?;
+        profile.family.check_address(board)?;
         let mut points: Vec<CheckedPoint> = Vec::new();
         for wiring in &self.points {
-            let lock = LockNumber::new(wiring.lock)?;
-            if lock.get() > profile.channels {
+            let lock = wiring.lock;
+            profile.family.check_lock(lock)?;
+            if lock > profile.channels {
                 let (point, channels) = (wiring.point, profile.channels);
-                return Err(WiringError::NoSuchLock { board, point, lock: lock.get(), channels });
+                return Err(WiringError::NoSuchLock { board, point, lock, channels });
             }
             if let Some(other) = points.iter().find(|other| other.lock == lock && other.point != wiring.point)
             {
                 let (first, second) = (other.point, wiring.point);
-                return Err(WiringError::SharedLock { board, lock: lock.get(), first, second });
+                return Err(WiringError::SharedLock { board, lock, first, second });
             }
             let polarity = wiring.polarity.unwrap_or(profile.feedback_polarity);
             points.push(CheckedPoint { point: wiring.point, lock, polarity });
         }
-        Ok(CheckedBoard { address, profile: profile.clone(), points })
+        Ok(CheckedBoard { address: board, profile: profile.clone(), points })
     }
 }

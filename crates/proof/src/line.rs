@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::OnceLock;
 use vestibule_core::{BankId, CompartmentId, Observation};
 use vestibule_devices::{BoardWiring, Bus, BusWiring, Input, Millis, Output, PointWiring, Profiles, Report};
-use vestibule_simulators::lock8a_board::{BoardOptions, Lock8aBoards};
+use vestibule_simulators::lock_boards::{BoardOptions, LockBoards};
 use vestibule_site::runners::bus::banks::BankWatch;
 use vestibule_site::store::DurableIntent;
 
@@ -131,14 +131,14 @@ impl BusHalf {
 /// Boards, doors and the wire to them.
 pub struct Line {
     /// The boards as they really talk.
-    pub boards: Lock8aBoards,
+    pub boards: LockBoards,
     to_boards: VecDeque<(u64, Vec<u8>)>,
     pulses_seen: usize,
 }
 
 impl Default for Line {
     fn default() -> Self {
-        let mut boards = Lock8aBoards::new();
+        let mut boards = LockBoards::new();
         boards.add_board(BoardOptions::lifelike(BOARD, CHANNELS));
         Self { boards, to_boards: VecDeque::new(), pulses_seen: 0 }
     }

@@ -7,12 +7,15 @@
 //! - [`Request`] is all that can be sent: read the state of one board, unlock one lock. Frames that unlock a whole board,
 //!   ask every board or change a setting have no encoder.
 //! - [`decode`] reads any [`Frame`] of the family, both ways, also those this program never sends.
+//! - [`Session`] speaks to one line, one transaction at a time.
 //! - [`decode_for_people`] puts it into words.
 
+mod dialect;
 mod frame;
 mod people;
 mod request;
 
+pub use dialect::{KerongCu, Session};
 pub use frame::{Frame, FrameError, State, decode};
 pub use people::decode_for_people;
 pub use request::{BoardAddress, LockNumber, Request};

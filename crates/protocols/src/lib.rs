@@ -2,7 +2,8 @@
 //!
 //! Owns the bytes: encoding, decoding, resynchronising, and the order in which a bus may be spoken to. It never
 //! opens a port, reads a clock or sleeps: the caller hands in bytes and the time, and takes bytes and events out.
-//! One folder a protocol. No encoder of any family can open several locks, hold a coil or speak to every board.
+//! One folder a protocol, and one [`session`] for all families of lock boards. No encoder of any family can open
+//! several locks, hold a coil or speak to every board.
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
@@ -13,6 +14,7 @@ mod millis;
 pub mod modbus;
 mod number;
 pub mod osdp;
+pub mod session;
 pub mod winnsen;
 pub mod wkly;
 

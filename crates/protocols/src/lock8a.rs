@@ -11,20 +11,22 @@
 
 mod address;
 mod answer;
+mod dialect;
 mod people;
 mod people_forms;
 mod request;
-mod session;
 mod status;
 
 pub use address::{BoardAddress, LockNumber};
-pub use answer::{Answer, Conflict, FrameError, decode_answer, find_answer, find_changes};
+pub use answer::{Answer, FrameError, decode_answer, find_answer, find_changes};
+pub use dialect::{Lock8a, Session, SessionEvent};
 pub use people::decode_for_people;
 pub use request::Request;
-pub use session::{
-    BeginError, Fault, RESPONSE_TIMEOUT_MAX_MS, Session, SessionEvent, SessionInput, Timing, TimingError,
-};
 pub use status::{Contact, FeedbackPolarity, StatusBytes, StatusOrder};
+
+pub use crate::session::{
+    BeginError, Conflict, Fault, RESPONSE_TIMEOUT_MAX_MS, SessionInput, Timing, TimingError,
+};
 
 /// The exclusive or of all bytes: the last byte of every frame is this over the bytes before it.
 #[must_use]

@@ -7,15 +7,18 @@
 //! - [`Request`] is all that can be sent: pulse one relay, switch relays off, read relays, inputs and modes, set a channel
 //!   to its normal mode. Frames that switch a relay on and leave it, or speak to all relays or all units, have no encoder.
 //! - [`decode_rtu`] and [`decode_tcp`] read any [`Frame`], both ways, also those this program never sends.
+//! - [`Session`] speaks to one line, one transaction at a time.
 //! - [`decode_for_people`] puts it into words, whichever of the two it is.
 
 mod decoding;
+mod dialect;
 mod frame;
 mod frame_error;
 mod people;
 mod request;
 
 pub use decoding::{TcpFrame, decode_rtu, decode_tcp};
+pub use dialect::{Framing, Modbus, Session};
 pub use frame::{CoilOrder, Frame, Message, Table};
 pub use frame_error::FrameError;
 pub use people::decode_for_people;

@@ -6,12 +6,15 @@
 //!
 //! - [`Request`] is all that can be sent: read the state of one board, unlock one lock.
 //! - [`decode`] reads any [`Frame`] of the family, both ways.
+//! - [`Session`] speaks to one line, one transaction at a time.
 //! - [`decode_for_people`] puts it into words.
 
+mod dialect;
 mod frame;
 mod people;
 mod request;
 
+pub use dialect::{Session, Winnsen};
 pub use frame::{Frame, FrameError, UnlockResult, decode};
 pub use people::decode_for_people;
 pub use request::{LockNumber, Request, Station};

@@ -7,13 +7,16 @@
 //! - [`Request`] is all that can be sent: read one, read all, unlock one. Frames that open several locks or all of them,
 //!   keep a lock open or flash a lamp have no encoder.
 //! - [`decode`] reads any [`Frame`] of the family, both ways, also those this program never sends.
+//! - [`Session`] speaks to one line, one transaction at a time.
 //! - [`decode_for_people`] puts it into words.
 
+mod dialect;
 mod frame;
 mod frame_error;
 mod people;
 mod request;
 
+pub use dialect::{Session, Wkly};
 pub use frame::{Door, Frame, Order, Outcome, decode};
 pub use frame_error::FrameError;
 pub use people::decode_for_people;

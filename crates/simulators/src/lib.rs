@@ -4,5 +4,5 @@
 //! This crate shares no codec with `vestibule-protocols`: a mistake in one must not be hidden by the other.
 #![forbid(unsafe_code)]
 
-pub mod lock8a_board;
+pub mod lock_boards;
 pub mod mail_sink;

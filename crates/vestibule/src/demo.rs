@@ -17,6 +17,7 @@ use crate::failure::Failure;
 use crate::output;
 use crate::signals::Asked;
 use crate::site::{bind, open_doors, until_asked_to_end};
+use building::Hardware;
 use clap::Args;
 use keepsake::Keepsake;
 use serde_json::json;
@@ -40,6 +41,9 @@ pub struct DemoArguments {
     /// Keep everything in this folder, and go on from there the next time.
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
+    /// The boards on the walls: one family, or a bank on every family.
+    #[arg(long, value_enum)]
+    hardware: Option<Hardware>,
     /// One line of JSON with every address and code, then keep running.
     #[arg(long)]
     json: bool,
@@ -49,7 +53,14 @@ pub async fn run(arguments: DemoArguments) -> Result<(), Failure> {
     let mut listeners = bind(&[arguments.listen]).await?;
     let address = listeners.first().map_or(Ok(arguments.listen), tokio::net::TcpListener::local_addr)?;
     let folder = Folder::of(&arguments)?;
-    let keepsake = seed::ensure(folder.path(), arguments.days)?;
+    let keepsake = seed::ensure(folder.path(), arguments.days, arguments.hardware.unwrap_or_default())?;
+    let hardware = keepsake.hardware;
+    if arguments.hardware.is_some_and(|wanted| wanted != hardware) {
+        return Err(Failure::failed(format!(
+            "{} holds a demonstration with other hardware; leave --hardware out or choose another folder",
+            folder.path().display()
+        )));
+    }
     let mut site =
         Assembled::open(&SitePlace { folder: folder.path().to_owned(), head_file: None, site: None })?;
     let asked = Asked::listen()?;
@@ -57,7 +68,7 @@ pub async fn run(arguments: DemoArguments) -> Result<(), Failure> {
     let outside = reachable(address);
     let facts =
         facts(&keepsake, outside.map(|ip| format!("http://{}/", SocketAddr::new(ip, address.port()))));
-    let world = World::start(&site, folder.path(), facts).await?;
+    let world = World::start(&site, folder.path(), (facts, hardware)).await?;
     site.drive(&world.buses(), &[]).await?;
     let base = format!("http://{}", shown(address));
     let public_url =

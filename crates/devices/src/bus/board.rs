@@ -3,9 +3,9 @@
 use std::collections::VecDeque;
 
 use vestibule_protocols::Millis;
-use vestibule_protocols::lock8a::{LockNumber, Request, StatusBytes};
 
 use super::Output;
+use crate::families::{State, To};
 use crate::wiring::{CheckedBoard, CheckedPoint};
 use crate::{Profile, Report};
 
@@ -17,12 +17,15 @@ const SILENT_RETRY_MS: u64 = 10_000;
 const RETRY_MS: u64 = 500;
 /// How long a door that is expected to move is looked at often.
 const EXPECT_MS: u64 = 10_000;
+
 /// One door.
 #[derive(Debug)]
 pub(super) struct Door {
     pub point: CheckedPoint,
     /// As last reported; `None` before the first reading since the line was opened.
     pub open: Option<bool>,
+    /// The same of its occupancy sensor, if it has one.
+    pub occupied: Option<bool>,
     /// Somebody said it would move until then.
     pub expected_until: Option<Millis>,
     /// Pulses sent for it whose outcome is not known yet.
@@ -38,13 +41,19 @@ pub(super) struct Turn {
 
 #[derive(Debug)]
 pub(super) struct Board {
-    pub address: vestibule_protocols::lock8a::BoardAddress,
+    pub address: u8,
     pub profile: Profile,
     pub doors: Vec<Door>,
     /// Asked at least once since the line was opened.
     pub was_asked: bool,
     /// Its last question failed: a late answer may be on its way, so it must first answer a probe.
     pub is_suspect: bool,
+    /// It answers, and will not tell its doors.
+    pub refusal: Option<u16>,
+    /// Pulses wait until then: no question is left whose answer could not be an old one.
+    pub rests_until: Millis,
+    /// A reading that is not believed yet, and when it was asked for.
+    unconfirmed: Option<(State, Millis)>,
     asked_at: Option<Millis>,
     hinted: bool,
     failures: u32,
@@ -54,13 +63,16 @@ pub(super) struct Board {
 
 impl Board {
     pub fn new(checked: CheckedBoard) -> Self {
-        let door = |point| Door { point, open: None, expected_until: None, awaited: 0 };
+        let door = |point| Door { point, open: None, occupied: None, expected_until: None, awaited: 0 };
         Self {
             address: checked.address,
             profile: checked.profile,
             doors: checked.points.into_iter().map(door).collect(),
             was_asked: false,
             is_suspect: false,
+            refusal: None,
+            rests_until: Millis(0),
+            unconfirmed: None,
             asked_at: None,
             hinted: false,
             failures: 0,
@@ -69,12 +81,18 @@ impl Board {
         }
     }
 
+    /// Where a question goes.
+    pub fn to(&self) -> To<'_> {
+        To { address: self.address, profile: &self.profile }
+    }
+
     /// The line is new: every door is to be read and reported as if for the first time.
     pub fn forget(&mut self) {
         self.was_asked = false;
         self.hinted = true;
+        self.unconfirmed = None;
         for door in &mut self.doors {
-            door.open = None;
+            (door.open, door.occupied) = (None, None);
         }
     }
 
@@ -104,15 +122,10 @@ impl Board {
         Turn { is_urgent, due }
     }
 
-    pub fn read_all(&self) -> Request {
-        Request::ReadAll { board: self.address }
-    }
-
-    /// The next question whose answer names another lock than the last: what tells late answers from new ones.
-    pub fn next_probe(&mut self) -> Request {
-        self.probe = self.probe % self.profile.channels + 1;
-        let lock = LockNumber::new(self.probe).expect("a checked profile has 1 to 50 channels");
-        Request::ReadOne { board: self.address, lock }
+    /// The next probe of `count`: each turn another than the last, which is what tells late answers from new ones.
+    pub fn next_probe(&mut self, count: u8) -> u8 {
+        self.probe = self.probe % count + 1;
+        self.probe
     }
 
     /// Asked for its doors, or told to open one.
@@ -121,17 +134,17 @@ impl Board {
         self.hinted = false;
     }
 
-    /// Put off although nothing was asked: no question is left whose answer could not be an old one.
-    pub fn put_off(&mut self, now: Millis) {
+    /// Put off although nothing was asked: no question is left whose answer could not be an old one before `earliest`.
+    pub fn put_off(&mut self, now: Millis, earliest: Millis) {
         self.was_asked = true;
         self.hinted = false;
         self.failures = self.failures.max(1);
-        self.retry_at = now.plus(RETRY_MS);
+        self.retry_at = if earliest > now { earliest } else { now.plus(RETRY_MS) };
     }
 
     pub fn on_answer(&mut self, outputs: &mut VecDeque<Output>) {
         if self.failures >= SILENT_AFTER {
-            outputs.push_back(Output::Report(Report::BoardBack { board: self.address.get() }));
+            outputs.push_back(Output::Report(Report::BoardBack { board: self.address }));
         }
         self.failures = 0;
         self.is_suspect = false;
@@ -141,9 +154,10 @@ impl Board {
         self.was_asked = true;
         self.is_suspect = true;
         self.hinted = false;
+        self.unconfirmed = None;
         self.failures = self.failures.saturating_add(1);
         if self.failures == SILENT_AFTER {
-            outputs.push_back(Output::Report(Report::BoardSilent { board: self.address.get() }));
+            outputs.push_back(Output::Report(Report::BoardSilent { board: self.address }));
         }
         let wait = match self.failures {
             0..SILENT_AFTER if self.is_moving(now) => self.profile.poll_moving_ms,
@@ -153,19 +167,56 @@ impl Board {
         self.retry_at = now.plus(wait);
     }
 
-    /// Takes a reading of all doors and reports what is new.
-    pub fn on_status(&mut self, status: &StatusBytes, outputs: &mut VecDeque<Output>) {
+    /// It will not tell its doors: as good as silent, though nothing of it can come late.
+    pub fn on_refusal(&mut self, code: u16, now: Millis, outputs: &mut VecDeque<Output>) {
+        self.on_failure(now, outputs);
+        self.is_suspect = false;
+        self.refusal = Some(code);
+    }
+
+    /// Takes a reading of all doors, asked for at a moment, and reports what is new. If it has to be read twice, that is
+    /// when the one before said the same. Returns from when on what is believed was so.
+    pub fn on_state(
+        &mut self,
+        state: State,
+        (asked_at, twice): (Millis, bool),
+        outputs: &mut VecDeque<Output>,
+    ) -> Option<Millis> {
         self.was_asked = true;
+        self.refusal = None;
+        let before = self.unconfirmed.replace((state, asked_at));
+        if !twice {
+            self.believe(state, outputs);
+            return Some(asked_at);
+        }
+        match before {
+            Some((same, since)) if same == state => {
+                self.believe(state, outputs);
+                Some(since)
+            }
+            Some(_) | None => {
+                self.hint();
+                None
+            }
+        }
+    }
+
+    fn believe(&mut self, state: State, outputs: &mut VecDeque<Output>) {
         for door in &mut self.doors {
-            let Some(contact) = status.contact(door.point.lock, self.profile.status_order) else { continue };
-            let open = door.point.polarity.door_is_open(contact);
+            let CheckedPoint { point, lock, polarity } = door.point;
+            let open = polarity.door_is_open(state.contact(lock));
             if door.open != Some(open) {
                 // A first reading is no movement: it ends no expectation.
                 if door.open.is_some() {
                     door.expected_until = None;
                 }
                 door.open = Some(open);
-                outputs.push_back(Output::Report(Report::DoorSeen { point: door.point.point, open }));
+                outputs.push_back(Output::Report(Report::DoorSeen { point, open }));
+            }
+            let occupied = state.is_occupied(lock);
+            if let Some(occupied) = occupied.filter(|_| occupied != door.occupied) {
+                door.occupied = Some(occupied);
+                outputs.push_back(Output::Report(Report::OccupancySeen { point, occupied }));
             }
         }
     }

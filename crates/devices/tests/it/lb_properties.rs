@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 use vestibule_devices::Report;
 
+use crate::kind::{KERONG_CU, LOCK8A, MODBUS_RTU, MODBUS_TCP, WINNSEN, WKLY};
 use crate::world::{World, point};
 
 #[derive(Debug, Clone)]
@@ -39,7 +40,7 @@ fn act() -> impl Strategy<Value = Act> {
         1 => (board, lock, any::<bool>()).prop_map(|(board, lock, on)| Act::Jam { board, lock, on }),
         1 => Just(Act::Unplug),
         2 => Just(Act::PlugIn),
-        1 => prop::collection::vec(prop_oneof![any::<u8>(), Just(0x80), Just(0x8A), Just(0x01)], 1..20).prop_map(Act::Noise),
+        1 => prop::collection::vec(prop_oneof![any::<u8>(), Just(0x80), Just(0x8A), Just(0x01), Just(0x02), Just(0x35), Just(0x90), Just(0x57)], 1..20).prop_map(Act::Noise),
     ]
 }
 
@@ -89,6 +90,7 @@ fn check(world: &World, pulses_asked: u64) {
                 assert_ne!(doors.insert(*point, *open), Some(*open), "{point} repeated at {at}");
             }
             Report::BusBack => doors.clear(),
+            Report::OccupancySeen { .. } => {}
             Report::BusLost | Report::BoardSilent { .. } | Report::BoardBack { .. } => {}
         }
     }
@@ -109,11 +111,12 @@ fn check(world: &World, pulses_asked: u64) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn every_history_keeps_the_promises(acts in prop::collection::vec(act(), 1..60)) {
-        let mut world = World::new(&[1, 2, 3]);
+    fn every_history_keeps_the_promises(kind in 0usize..7, acts in prop::collection::vec(act(), 1..60)) {
+        let kind = [LOCK8A, LOCK8A, KERONG_CU, WKLY, WINNSEN, MODBUS_RTU, MODBUS_TCP][kind];
+        let mut world = World::new(kind, &[1, 2, 3]);
         let pulses = acts.iter().filter(|act| matches!(act, Act::Pulse { .. })).count() as u64;
         for act in acts {
             play(&mut world, act);

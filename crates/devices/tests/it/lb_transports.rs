@@ -9,17 +9,16 @@ use tokio::sync::{mpsc, watch};
 use vestibule_devices::{
     Bus, BusLinks, Clock, Connect, Connection, DeviceError, PulseResult, Report, TransportConfig, run_bus,
 };
-use vestibule_simulators::lock8a_board::{
-    BoardOptions, Line, Lock8aBoards, serve_pty, serve_stream, serve_tcp,
-};
+use vestibule_simulators::lock_boards::{BoardOptions, Firmware, Line, serve_pty, serve_stream, serve_tcp};
 
+use crate::kind::{KERONG_CU, Kind, LOCK8A, MODBUS_RTU, MODBUS_TCP, WINNSEN, WKLY};
 use crate::lb_openings::{door, not_sent, outcome};
 use crate::world::{Intent, point, profiles, wiring};
 
 /// Nothing here takes this long unless it is broken.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-struct Running {
+pub struct Running {
     clock: Clock,
     pulses: mpsc::Sender<Intent>,
     _expects: mpsc::Sender<u32>,
@@ -29,8 +28,9 @@ struct Running {
 }
 
 impl Running {
-    fn start(transport: TransportConfig, profile: &str) -> Self {
-        let bus = Bus::new(&wiring(&[(1, profile, 24)]), &profiles()).unwrap();
+    pub fn start(transport: TransportConfig, profile: &str, channels: u8) -> Self {
+        let bus = Bus::new(&wiring(&[(1, profile, channels)]), &profiles()).unwrap();
+        bus.check_transport(&transport).unwrap();
         let clock = Clock::start();
         let (pulses, pulse_receiver) = mpsc::channel(8);
         let (expects, expect_receiver) = mpsc::channel(8);
@@ -47,25 +47,25 @@ impl Running {
         Self { clock, pulses, _expects: expects, reports, stop, task }
     }
 
-    async fn pulse(&self, opening: u64, lock: u8) {
+    pub async fn pulse(&self, opening: u64, lock: u8) {
         let not_after = self.clock.now().plus(10_000);
         self.pulses.send(Intent { opening, attempt: 1, point: point(1, lock), not_after }).await.unwrap();
     }
 
-    async fn wait_for(&mut self, wanted: &Report) {
+    pub async fn wait_for(&mut self, wanted: &Report) {
         let arrives = async { while self.reports.recv().await.expect("the bus runs") != *wanted {} };
         tokio::time::timeout(PATIENCE, arrives).await.unwrap_or_else(|_| panic!("no {wanted:?}"));
     }
 
-    async fn stop(self) {
+    pub async fn stop(self) {
         self.stop.send(true).unwrap();
         tokio::time::timeout(PATIENCE, self.task).await.expect("it stops").unwrap();
     }
 }
 
-fn instant_line() -> Line {
-    let mut boards = Lock8aBoards::new();
-    boards.add_board(BoardOptions::instant(1, 24));
+fn instant_line(kind: Kind) -> Line {
+    let mut boards = kind.line();
+    boards.add_board(BoardOptions::instant(1, kind.channels));
     boards.board_faults(1).unsolicited = true;
     Line::new(boards)
 }
@@ -85,53 +85,104 @@ fn in_memory(line: &Line) -> TransportConfig {
 
 /// The whole story of one opening.
 async fn open_and_shut(running: &mut Running, line: &Line) {
-    running.wait_for(&door(1, 24, false)).await;
+    running.wait_for(&door(1, 8, false)).await;
     running.pulse(1, 5).await;
     running.wait_for(&Report::PulseSent { opening: 1, attempt: 1 }).await;
     running.wait_for(&outcome(1, PulseResult::Opened)).await;
-    assert!(line.push_shut(1, 5));
+    // A hand that pushes until the latch catches.
+    let pushed = async {
+        while !line.push_shut(1, 5) {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, pushed).await.expect("the coil lets go");
     running.wait_for(&door(1, 5, false)).await;
     assert_eq!(line.with(|boards, _| boards.coil_pulses().len()), 1);
 }
 
-#[tokio::test]
-async fn lb_30_over_a_stream_in_memory() {
-    let line = instant_line();
-    let mut running = Running::start(in_memory(&line), "bench-lock8a-24");
+/// Over a stream in memory.
+async fn in_memory_story(kind: Kind, profile: &str) {
+    let line = instant_line(kind);
+    let mut running = Running::start(in_memory(&line), profile, kind.channels);
     open_and_shut(&mut running, &line).await;
     running.stop().await;
+}
+
+/// Over TCP, to the moment the board's network plug is pulled.
+async fn tcp_story(kind: Kind, profile: &str) {
+    let line = instant_line(kind);
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    let board = tokio::spawn(serve_tcp(line.clone(), listener));
+    let mut running = Running::start(TransportConfig::Tcp { address }, profile, kind.channels);
+    open_and_shut(&mut running, &line).await;
+    line.with(|boards, _| boards.set_unplugged(true));
+    running.wait_for(&Report::BusLost).await;
+    running.stop().await;
+    board.abort();
+}
+
+/// Over a serial port, to the moment its adapter is pulled.
+async fn serial_story(kind: Kind) {
+    let line = instant_line(kind);
+    let (path, board) = serve_pty(line.clone()).unwrap();
+    let baud = u32::try_from(kind.baud).unwrap();
+    let mut running = Running::start(TransportConfig::Serial { path, baud }, kind.profile, kind.channels);
+    open_and_shut(&mut running, &line).await;
+    board.abort();
+    running.wait_for(&Report::BusLost).await;
+    running.stop().await;
+}
+
+#[tokio::test]
+async fn lb_30_over_a_stream_in_memory() {
+    tokio::join!(
+        in_memory_story(LOCK8A, "bench-lock8a-24"),
+        in_memory_story(KERONG_CU, KERONG_CU.profile),
+        in_memory_story(WKLY, WKLY.profile),
+        in_memory_story(WINNSEN, WINNSEN.profile),
+        in_memory_story(MODBUS_RTU, MODBUS_RTU.profile),
+        in_memory_story(MODBUS_TCP, MODBUS_TCP.profile),
+    );
 }
 
 #[tokio::test]
 async fn lb_31_over_tcp() {
-    let line = instant_line();
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap().to_string();
-    let board = tokio::spawn(serve_tcp(line.clone(), listener));
-    let mut running = Running::start(TransportConfig::Tcp { address }, "shuoming-2024a1-24");
-    open_and_shut(&mut running, &line).await;
-    line.with(|boards, _| boards.set_unplugged(true));
-    running.wait_for(&Report::BusLost).await;
-    running.stop().await;
-    board.abort();
+    tokio::join!(
+        tcp_story(LOCK8A, LOCK8A.profile),
+        tcp_story(KERONG_CU, "kerong-ncu16l"),
+        tcp_story(WKLY, WKLY.profile),
+        tcp_story(WINNSEN, WINNSEN.profile),
+        tcp_story(MODBUS_RTU, "waveshare-poe-eth-relay-b-rtu"),
+        tcp_story(MODBUS_TCP, MODBUS_TCP.profile),
+    );
 }
 
 #[tokio::test]
 async fn lb_32_over_a_serial_port() {
-    let line = instant_line();
-    let (path, board) = serve_pty(line.clone()).unwrap();
-    let mut running = Running::start(TransportConfig::Serial { path, baud: 9600 }, "shuoming-2024a1-24");
-    open_and_shut(&mut running, &line).await;
-    board.abort();
-    running.wait_for(&Report::BusLost).await;
-    running.stop().await;
+    tokio::join!(
+        serial_story(LOCK8A),
+        serial_story(KERONG_CU),
+        serial_story(WKLY),
+        serial_story(WINNSEN),
+        serial_story(MODBUS_RTU),
+    );
+}
+
+#[test]
+fn lb_35_frames_of_modbus_tcp_are_not_sent_on_a_serial_line() {
+    let bus = Bus::<Intent>::new(&wiring(&[(1, MODBUS_TCP.profile, 8)]), &profiles()).unwrap();
+    assert_eq!(MODBUS_TCP.firmware, Firmware::ModbusTcp);
+    let serial = TransportConfig::Serial { path: "/dev/ttyUSB0".into(), baud: 9600 };
+    assert!(bus.check_transport(&serial).unwrap_err().to_string().contains("framing = \"rtu\""));
+    assert_eq!(bus.check_transport(&TransportConfig::Tcp { address: "10.0.0.9:502".into() }), Ok(()));
 }
 
 #[tokio::test]
 async fn lb_33_a_line_that_comes_back_is_used_again_and_nothing_is_pulsed_late() {
-    let line = instant_line();
+    let line = instant_line(LOCK8A);
     line.with(|boards, _| boards.set_unplugged(true));
-    let mut running = Running::start(in_memory(&line), "bench-lock8a-24");
+    let mut running = Running::start(in_memory(&line), "bench-lock8a-24", 24);
     running.wait_for(&Report::BusLost).await;
     running.pulse(1, 1).await;
     running.wait_for(&not_sent(1, DeviceError::Timeout)).await;
@@ -146,9 +197,9 @@ async fn lb_33_a_line_that_comes_back_is_used_again_and_nothing_is_pulsed_late()
 
 #[tokio::test]
 async fn lb_34_a_silent_board_costs_reopenings_but_not_the_bus() {
-    let line = instant_line();
+    let line = instant_line(LOCK8A);
     line.with(|boards, _| boards.board_faults(1).silent = true);
-    let mut running = Running::start(in_memory(&line), "bench-lock8a-24");
+    let mut running = Running::start(in_memory(&line), "bench-lock8a-24", 24);
     running.wait_for(&Report::BoardSilent { board: 1 }).await;
     line.with(|boards, _| boards.board_faults(1).silent = false);
     line.pull_open(1, 3); // tells of itself, so it need not be waited for

@@ -1,14 +1,20 @@
-//! The conformance story of lock boards, `LB-01` to `LB-34`: the production driver against simulated boards.
+//! The conformance story of lock boards, `LB-01` to `LB-60`: the production driver against simulated boards of every
+//! family ([`kind`]), with every fault a board or line is known to have.
 //!
 //! Most cases drive the two synchronous halves against each other with a clock moved by hand ([`world`]); a few use
 //! real streams, sockets and a pseudo-terminal ([`lb_transports`]).
 #![allow(clippy::unwrap_used)]
 
+mod kind;
+mod lb_families;
 mod lb_faults;
+mod lb_fuzz;
 mod lb_openings;
+mod lb_pace;
 mod lb_polling;
 mod lb_properties;
 mod lb_transports;
+mod peers;
 mod profiles;
 mod wirings;
 mod world;

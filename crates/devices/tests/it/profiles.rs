@@ -46,7 +46,11 @@ fn a_bad_profile_is_refused_and_told_why() {
         ("channels = 12", "chanels = 12", "unknown field `chanels`"),
         ("pulse_ms = 300", "pulse_ms = 0", "pulse_ms is 0, expected 50 to 10000"),
         ("quiet_gap_ms = 5", "quiet_gap_ms = 0", "quiet_gap_ms is 0, expected 1 to 50"),
-        ("\"lock8a\"", "\"kerong\"", "unknown variant `kerong`, expected `lock8a`"),
+        (
+            "\"lock8a\"",
+            "\"kerong\"",
+            "unknown variant `kerong`, expected one of `lock8a`, `kerong_cu`, `wkly`, `winnsen`, `modbus`",
+        ),
         ("\"8N1\"", "\"7E1\"", "unknown variant `7E1`, expected `8N1`"),
         ("\"last_is_low\"", "\"reversed\"", "unknown variant `reversed`"),
     ];
@@ -80,4 +84,37 @@ fn only_simulated_boards_may_go_without_gaps() {
     let mut profiles = Profiles::default();
     profiles.add("fast", Profile::parse("fast", &fast).unwrap()).unwrap();
     assert_eq!(profiles.names().collect::<Vec<_>>(), ["fast"]);
+}
+
+#[test]
+fn each_family_has_its_own_limits_and_its_own_fields() {
+    let family = |name: &str, more: &str| GOOD.replace("\"lock8a\"", &format!("\"{name}\"\n{more}"));
+    for name in ["kerong_cu", "wkly", "winnsen", "modbus"] {
+        assert!(profile(&family(name, "")).is_ok(), "{name}");
+        let order = family(name, "").replace("last_is_low", "first_is_low");
+        let error = profile(&order).unwrap_err().to_string();
+        assert!(error.contains("status_order belongs to family = \"lock8a\" alone"), "{error}");
+    }
+    let table = [
+        (
+            family("kerong_cu", "").replace("channels = 12", "channels = 17"),
+            "channels is 17, expected 1 to 16",
+        ),
+        (family("winnsen", "").replace("channels = 12", "channels = 24"), "channels is 24, expected 1 to 16"),
+        (family("modbus", "").replace("channels = 12", "channels = 65"), "channels is 65, expected 1 to 64"),
+        (family("wkly", "framing = \"tcp\""), "framing belongs to family = \"modbus\" alone"),
+        (
+            family("wkly", "has_channel_modes = true"),
+            "has_channel_modes belongs to family = \"modbus\" alone",
+        ),
+        (family("modbus", "has_occupancy = true"), "has_occupancy belongs to family = \"kerong_cu\" alone"),
+        (family("modbus", "framing = \"ascii\""), "unknown variant `ascii`, expected `rtu` or `tcp`"),
+        (family("modbus", "").replace("pulse_ms = 300", "pulse_ms = 350"), "in steps of 100 ms"),
+        (family("modbus", "pulse_mode = \"host_timed\""), "the coil would burn"),
+        (family("lock8a", "pulse_mode = \"host_timed\""), "the coil would burn"),
+    ];
+    for (text, expected) in table {
+        let error = profile(&text).unwrap_err().to_string();
+        assert!(error.starts_with("profile test: ") && error.contains(expected), "{error}");
+    }
 }

@@ -39,3 +39,24 @@ fn each_mistake_is_named() {
     let fast = BoardWiring { profile: "bench-lock8a-24".into(), ..board(2, &[]) };
     assert_eq!(of(&[board(1, &[]), fast]), "board 2 speaks at 115200 baud, the others of this line at 9600");
 }
+
+#[test]
+fn each_family_has_its_own_numbers_and_a_line_of_its_own() {
+    let of = |profile: &str, address: u8, lock: u8| {
+        let board = BoardWiring { profile: profile.into(), ..board(address, &[(7, lock)]) };
+        BusWiring { boards: vec![board] }.check(&profiles()).map_err(|error| error.to_string())
+    };
+    assert_eq!(of("kerong-kr-cu16", 0, 16), Ok(()));
+    assert_eq!(of("kerong-kr-cu16", 15, 1).unwrap_err(), "board 15 does not exist: expected 0 to 14");
+    assert_eq!(of("kerong-kr-cu12", 1, 13).unwrap_err(), "point 7 is on lock 13 of board 1, which has 12");
+    assert_eq!(of("winnsen-16", 255, 1), Ok(()));
+    assert_eq!(of("winnsen-16", 0, 1).unwrap_err(), "station 0 does not exist: expected 1 to 255");
+    assert_eq!(of("generic-modbus-8", 248, 1).unwrap_err(), "unit 248 does not exist: expected 1 to 247");
+    assert_eq!(of("generic-wkly-24", 32, 1).unwrap_err(), "board 32 does not exist: expected 0 to 31");
+    let winnsen = BoardWiring { profile: "winnsen-16".into(), ..board(2, &[]) };
+    let mixed = error(&BusWiring { boards: vec![board(1, &[]), winnsen] });
+    assert_eq!(
+        mixed,
+        "board 2 speaks winnsen, the others of this line speak lock8a: give it a line of its own"
+    );
+}

@@ -5,10 +5,10 @@ use std::collections::VecDeque;
 use vestibule_devices::{
     BoardWiring, Bus, BusWiring, Input, Millis, Output, PointWiring, Profile, Profiles, PulseIntent, Report,
 };
-use vestibule_simulators::lock8a_board::{BoardOptions, Lock8aBoards};
+use vestibule_simulators::lock_boards::{BoardOptions, LockBoards};
 
-/// One way on the wire: five to seven bytes at 9600 baud.
-const WIRE_MS: u64 = 7;
+use crate::kind::Kind;
+
 /// What closing and opening a port takes.
 const REOPEN_MS: u64 = 2;
 
@@ -53,12 +53,14 @@ pub fn wiring(boards: &[(u8, &str, u8)]) -> BusWiring {
 }
 
 pub fn profiles() -> Profiles {
-    Profiles::built_in().unwrap()
+    static BUILT_IN: std::sync::OnceLock<Profiles> = std::sync::OnceLock::new();
+    BUILT_IN.get_or_init(|| Profiles::built_in().unwrap()).clone()
 }
 
 pub struct World {
+    pub kind: Kind,
     pub bus: Bus<Intent>,
-    pub boards: Lock8aBoards,
+    pub boards: LockBoards,
     pub now: u64,
     pub reports: Vec<(u64, Report)>,
     /// What the bus handed to the line, and when.
@@ -70,25 +72,28 @@ pub struct World {
 }
 
 impl World {
-    /// Lifelike boards of 24 locks at these addresses; everything read once.
-    pub fn started(addresses: &[u8]) -> Self {
-        let mut world = Self::new(addresses);
+    /// Lifelike boards of the kind at these addresses; everything read once.
+    pub fn started(kind: Kind, addresses: &[u8]) -> Self {
+        let mut world = Self::new(kind, addresses);
         world.run_for(1_500);
         world.reports.clear();
         world
     }
 
     /// The same, a moment before its line is opened.
-    pub fn new(addresses: &[u8]) -> Self {
-        let boards: Vec<_> = addresses.iter().map(|address| (*address, "shuoming-2024a1-24", 24)).collect();
-        let options: Vec<_> = addresses.iter().map(|address| BoardOptions::lifelike(*address, 24)).collect();
-        Self::with(&wiring(&boards), &options)
+    pub fn new(kind: Kind, addresses: &[u8]) -> Self {
+        let boards: Vec<_> =
+            addresses.iter().map(|address| (*address, kind.profile, kind.channels)).collect();
+        let options: Vec<_> = addresses.iter().map(|address| kind.lifelike(*address)).collect();
+        Self::of(kind, &wiring(&boards), &options)
     }
 
-    pub fn with(wiring: &BusWiring, boards: &[BoardOptions]) -> Self {
-        let mut line = Lock8aBoards::new();
+    /// Boards of the kind as wired.
+    pub fn of(kind: Kind, wiring: &BusWiring, boards: &[BoardOptions]) -> Self {
+        let mut line = kind.line();
         boards.iter().for_each(|options| line.add_board(*options));
         Self {
+            kind,
             bus: Bus::new(wiring, &profiles()).unwrap(),
             boards: line,
             now: 0,
@@ -186,9 +191,14 @@ impl World {
         self.reports.iter().filter(|(_, report)| wanted(report)).count()
     }
 
+    /// How many doors were told of.
+    pub fn doors_told(&self) -> usize {
+        self.count(|report| matches!(report, Report::DoorSeen { .. }))
+    }
+
     /// When the boards were told to unlock something.
     pub fn unlocks_sent(&self) -> Vec<u64> {
-        self.sent.iter().filter(|(_, bytes)| bytes[0] == 0x8A).map(|(at, _)| *at).collect()
+        self.sent.iter().filter(|(_, bytes)| self.kind.is_unlock(bytes)).map(|(at, _)| *at).collect()
     }
 
     fn next_moment(&self) -> Option<u64> {
@@ -219,7 +229,7 @@ impl World {
 
     fn hear_boards(&mut self) {
         while let Some(bytes) = self.boards.next_output(self.now) {
-            self.to_bus.push_back((self.now + WIRE_MS, bytes));
+            self.to_bus.push_back((self.now + self.kind.wire_ms(&bytes), bytes));
         }
     }
 
@@ -229,7 +239,7 @@ impl World {
             match output {
                 Output::Transmit(bytes) => {
                     self.sent.push((self.now, bytes.clone()));
-                    self.to_boards.push_back((self.now + WIRE_MS, bytes));
+                    self.to_boards.push_back((self.now + self.kind.wire_ms(&bytes), bytes));
                 }
                 Output::Reopen => self.reopened_at = Some(self.now + REOPEN_MS),
                 Output::Report(report) => self.reports.push((self.now, report)),

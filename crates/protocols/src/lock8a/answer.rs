@@ -5,6 +5,7 @@ use thiserror::Error;
 
 use super::{BoardAddress, Contact, LockNumber, Request, StatusBytes, checksum};
 use crate::OutOfRange;
+use crate::session::{Conflict, find_one};
 
 const ONE_LEN: usize = 5;
 /// Header, address, 2 to 7 status bytes, `33`, checksum.
@@ -106,11 +107,6 @@ pub enum FrameError {
     Number(#[from] OutOfRange),
 }
 
-/// Two different answers to one question: two boards share an address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[error("two different answers to one question: do two boards share an address?")]
-pub struct Conflict;
-
 /// Reads exactly one frame from a board, from its first to its last byte.
 pub fn decode_answer(bytes: &[u8]) -> Result<Answer, FrameError> {
     let [header, middle @ .., found] = bytes else { return Err(FrameError::Length(bytes.len())) };
@@ -170,25 +166,13 @@ pub fn find_answer(
         Request::ReadOne { .. } | Request::UnlockOne { .. } => ONE_LEN..=ONE_LEN,
         Request::ReadAll { .. } => ALL_MIN_LEN.max(4 + status_bytes_min)..=ALL_MAX_LEN,
     };
-    let mut found: Option<Answer> = None;
-    let mut start = 0;
-    while start < bytes.len() {
+    find_one(bytes, |here| {
         // Longest first: the head of a long answer may look like a short one, never the other way round.
-        let here = lengths.clone().rev().find_map(|length| {
-            let answer = decode_answer(bytes.get(start..start + length)?).ok()?;
+        lengths.clone().rev().find_map(|length| {
+            let answer = decode_answer(here.get(..length)?).ok()?;
             answer.answers(request).then_some((answer, length))
-        });
-        let Some((answer, length)) = here else {
-            start += 1;
-            continue;
-        };
-        if found.is_some_and(|first| first != answer) {
-            return Err(Conflict);
-        }
-        found = Some(answer);
-        start += length;
-    }
-    Ok(found)
+        })
+    })
 }
 
 /// The boards that sent an unasked `81` or `82` frame somewhere in `bytes`.

@@ -117,7 +117,7 @@ proptest! {
                 match event {
                     SessionEvent::Answered { .. } | SessionEvent::Failed { .. } => prop_assert!(asked.take().is_some()),
                     SessionEvent::ReopenWanted => session.handle(SessionInput::Opened, now),
-                    SessionEvent::Changed { .. } | SessionEvent::Noise => {}
+                    SessionEvent::Sent { .. } | SessionEvent::Changed { .. } | SessionEvent::Noise => {}
                 }
             }
             prop_assert!(asked.is_none_or(|at| now.since(at) < 250));

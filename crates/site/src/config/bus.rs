@@ -44,7 +44,7 @@ pub struct TcpConfig {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BoardConfig {
-    /// As set on its DIP switches, 1 to 31.
+    /// As set on its DIP switches, in the range of its family.
     pub address: u8,
     /// Name of its profile, such as `generic-lock8a-12`.
     pub profile: String,

@@ -33,6 +33,8 @@ pub struct BusStart {
     pub wiring: BusWiring,
     /// The bank of each board, by bus address.
     pub banks: BTreeMap<u8, BankId>,
+    /// Compartments whose occupancy sensor is fitted: boards report all, and the others read empty for ever.
+    pub sensors: BTreeSet<CompartmentId>,
 }
 
 /// What all buses share.
@@ -58,7 +60,8 @@ pub fn start<I: PulseIntent>(
     intents: mpsc::Receiver<I>,
 ) -> Result<JoinHandle<()>, WiringError> {
     let machine = Bus::new(&bus.wiring, surroundings.profiles)?;
-    let watch = BankWatch::new(&bus.wiring, &bus.banks);
+    machine.check_transport(&bus.transport)?;
+    let watch = BankWatch::new(&bus.wiring, &bus.banks).with_sensors(bus.sensors);
     let (pulse, pulses) = mpsc::channel(PULSES_QUEUED);
     let (expect, expects) = mpsc::channel(EXPECTS_QUEUED);
     let (report, reports) = mpsc::channel(REPORTS_QUEUED);
@@ -119,8 +122,8 @@ pub async fn start_configured(
     routes: &IntentRoutes,
 ) -> Result<JoinHandle<()>, String> {
     let names = surroundings.site.query(bank_names).await.map_err(|error| error.to_string())?;
-    let numbers = surroundings.site.read(move |site, _| numbers(site, &names)).await;
-    let numbers = numbers.map_err(|gone| gone.to_string())?;
+    let drawn = surroundings.site.read(move |site, _| (numbers(site, &names), sensors(site))).await;
+    let (numbers, sensors) = drawn.map_err(|gone| gone.to_string())?;
     let find = |bank: &str, label: &str| numbers.get(&(bank.to_owned(), label.to_owned())).map(|at| at.1);
     let wiring = config.wiring(find)?;
     let mut banks = BTreeMap::new();
@@ -132,7 +135,7 @@ pub async fn start_configured(
     }
     let (intent, intents) = mpsc::channel(PULSES_QUEUED);
     let of_bus = banks.values().copied().collect::<BTreeSet<_>>();
-    let bus = BusStart { name: config.name.clone(), transport: config.transport(), wiring, banks };
+    let bus = BusStart { name: config.name.clone(), transport: config.transport(), wiring, banks, sensors };
     let task =
         start(bus, surroundings, intents).map_err(|error| format!("bus \"{}\": {error}", config.name))?;
     for bank in of_bus {
@@ -160,4 +163,9 @@ fn numbers(
         Some(((bank.clone(), compartment.spec.label.clone()), (compartment.bank, *id)))
     });
     named.collect()
+}
+
+fn sensors(site: &Site) -> BTreeSet<CompartmentId> {
+    let fitted = site.compartments.all.iter().filter(|(_, compartment)| compartment.spec.occupancy_sensor);
+    fitted.map(|(id, _)| *id).collect()
 }

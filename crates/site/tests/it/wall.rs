@@ -27,7 +27,7 @@ use vestibule_core::task::TaskKind;
 use vestibule_core::vocabulary::command::{DirectoryChange, ParcelWords, Proof, RecipientChoice};
 use vestibule_core::*;
 use vestibule_notices::Language;
-use vestibule_simulators::lock8a_board::Lock8aBoards;
+use vestibule_simulators::lock_boards::LockBoards;
 use vestibule_site::directory::fold;
 use vestibule_site::handle::{Outcome, Request, SiteHandle};
 use vestibule_site::keys::Keys;
@@ -122,6 +122,7 @@ impl Wall {
             transport: ground.connect(),
             wiring: ground.wiring(),
             banks: BTreeMap::from([(BOARD, BankId(1))]),
+            sensors: std::collections::BTreeSet::new(),
         };
         let bus = bus::start(start, &surroundings, pulses).expect("a good wiring");
         let messages = messages::start(messages::MessageStart {
@@ -367,9 +368,9 @@ impl Wall {
     }
 
     /// Waits until the line itself shows something.
-    pub async fn until_line(&self, what: &str, look: impl Fn(&Lock8aBoards) -> bool) {
+    pub async fn until_line(&self, what: &str, look: impl Fn(&LockBoards) -> bool) {
         let seen = async {
-            let settled = |boards: &mut Lock8aBoards, now| {
+            let settled = |boards: &mut LockBoards, now| {
                 boards.receive(&[], now);
                 look(boards)
             };

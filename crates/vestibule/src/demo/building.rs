@@ -1,9 +1,13 @@
 //! What hangs on the walls of Maple Court, and on which lines.
 
+use clap::ValueEnum;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use vestibule_core::BankId;
 use vestibule_core::place::compartment::Size;
 use vestibule_core::time::WeekWindow;
+use vestibule_simulators::lock_boards::Firmware;
 use vestibule_site::config::{
     BankConfig, BoardConfig, BusConfig, ColumnConfig, DoorConfig, SerialConfig, TcpConfig,
 };
@@ -30,17 +34,149 @@ pub fn desk_hours() -> Vec<WeekWindow> {
     ]
 }
 
-/// The two banks as they hang: 24 compartments in four columns, and six beside another entrance.
-pub fn banks() -> Vec<BankConfig> {
-    let large =
-        [(Size::S, 130), (Size::S, 130), (Size::M, 260), (Size::M, 260), (Size::L, 400), (Size::XL, 600)];
-    let small = [(Size::S, 200), (Size::M, 330), (Size::L, 520)];
-    let lobby = (0..4).map(|column| column_of(1 + column * 6, &large)).collect();
-    let garden = (0..2).map(|column| column_of(31 + column * 3, &small)).collect();
-    vec![
-        BankConfig { name: LOBBY.into(), building: NORTH_HOUSE.into(), foot_mm: 90, column: lobby },
-        BankConfig { name: GARDEN.into(), building: GARDEN_HOUSE.into(), foot_mm: 350, column: garden },
-    ]
+/// Which boards hang in Maple Court.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Hardware {
+    /// The two banks of the story, on boards of one family.
+    #[default]
+    Standard,
+    /// Beside them a small bank on every other family of boards, in sight of the first kiosk.
+    All,
+}
+
+/// A bank, its one board, and the line of that.
+pub struct Hung {
+    pub name: &'static str,
+    building: &'static str,
+    foot_mm: u32,
+    /// The label of its first compartment.
+    first: u32,
+    columns: usize,
+    /// Of each column, from the top.
+    doors: &'static [(Size, u32)],
+    profile: &'static str,
+    pub firmware: Firmware,
+    /// Locks of the board, wired or not.
+    pub channels: u8,
+    /// The speed of a serial port; else the board is behind a network plug.
+    pub serial_baud: Option<u32>,
+}
+
+/// How a line is reached.
+pub enum Reached {
+    Tcp(String),
+    Serial(PathBuf),
+}
+
+const LARGE: [(Size, u32); 6] =
+    [(Size::S, 130), (Size::S, 130), (Size::M, 260), (Size::M, 260), (Size::L, 400), (Size::XL, 600)];
+const SMALL: [(Size, u32); 3] = [(Size::S, 200), (Size::M, 330), (Size::L, 520)];
+
+/// The banks as they hang, in the order they were put up: 24 compartments in four columns, six beside another entrance, and
+/// six on each other family of boards if there are any.
+pub fn hung(hardware: Hardware) -> Vec<Hung> {
+    let lobby = Hung {
+        name: LOBBY,
+        building: NORTH_HOUSE,
+        foot_mm: 90,
+        first: 1,
+        columns: 4,
+        doors: &LARGE,
+        profile: "shuoming-2024a1-24",
+        firmware: Firmware::Lock8a,
+        channels: 24,
+        serial_baud: None,
+    };
+    let small = |name, building, first, (profile, firmware, channels), serial_baud| Hung {
+        name,
+        building,
+        foot_mm: 350,
+        first,
+        columns: 2,
+        doors: &SMALL,
+        profile,
+        firmware,
+        channels,
+        serial_baud,
+    };
+    let garden = small(GARDEN, GARDEN_HOUSE, 31, ("generic-lock8a-8", Firmware::Lock8a, 8), Some(9_600));
+    let mut banks = vec![lobby, garden];
+    if hardware == Hardware::All {
+        let north = |name, first, board, serial| small(name, NORTH_HOUSE, first, board, serial);
+        banks.extend([
+            north("Kerong wall", 41, ("kerong-kr-cu12", Firmware::KerongCu, 12), Some(19_200)),
+            north("Kerong network wall", 51, ("kerong-ncu16l", Firmware::KerongCu, 16), None),
+            north("WKLY wall", 61, ("generic-wkly-24", Firmware::Wkly, 24), Some(9_600)),
+            north("Winnsen wall", 71, ("winnsen-16", Firmware::Winnsen, 16), Some(9_600)),
+            north(
+                "Modbus serial wall",
+                81,
+                ("waveshare-modbus-rtu-relay-d", Firmware::ModbusRtu, 8),
+                Some(9_600),
+            ),
+            north("Modbus network wall", 91, ("waveshare-poe-eth-relay-b", Firmware::ModbusTcp, 8), None),
+            north(
+                "Modbus gateway wall",
+                101,
+                ("waveshare-poe-eth-relay-b-rtu", Firmware::ModbusRtu, 8),
+                None,
+            ),
+        ]);
+    }
+    banks
+}
+
+/// The same as a configuration draws them.
+pub fn banks(hardware: Hardware) -> Vec<BankConfig> {
+    hung(hardware).iter().map(Hung::drawn).collect()
+}
+
+/// What each kiosk has in sight, by the numbers of the banks. All but the second stand near the first kiosk.
+pub fn in_sight(hardware: Hardware) -> [Vec<BankId>; KIOSKS.len()] {
+    let numbers = (1..).zip(hung(hardware)).map(|(number, _)| BankId(number));
+    let (garden, lobby) = numbers.partition(|bank| *bank == BankId(2));
+    [lobby, garden]
+}
+
+/// The lines of the banks, in their order.
+pub fn buses(hardware: Hardware, reached: &[Reached]) -> Vec<BusConfig> {
+    hung(hardware).iter().zip(reached).map(|(bank, reached)| bank.bus(reached)).collect()
+}
+
+impl Hung {
+    fn per_column(&self) -> u32 {
+        u32::try_from(self.doors.len()).expect("a column is short")
+    }
+
+    fn drawn(&self) -> BankConfig {
+        let starts = (self.first..).step_by(self.doors.len()).take(self.columns);
+        BankConfig {
+            name: self.name.into(),
+            building: self.building.into(),
+            foot_mm: self.foot_mm,
+            column: starts.map(|first| column_of(first, self.doors)).collect(),
+        }
+    }
+
+    /// Compartment n of the bank hangs on lock n.
+    fn bus(&self, reached: &Reached) -> BusConfig {
+        let count = self.per_column() * u32::try_from(self.columns).expect("few columns");
+        let board = BoardConfig {
+            address: BOARD,
+            profile: self.profile.to_owned(),
+            bank: self.name.to_owned(),
+            compartments: (self.first..self.first + count).map(|label| label.to_string()).zip(1..).collect(),
+            polarity: BTreeMap::new(),
+        };
+        let (serial, tcp) = match reached {
+            Reached::Tcp(addr) => (None, Some(TcpConfig { addr: addr.clone() })),
+            Reached::Serial(path) => {
+                (Some(SerialConfig { path: path.clone(), baud: self.serial_baud.unwrap_or(9_600) }), None)
+            }
+        };
+        BusConfig { name: self.name.to_owned(), serial, tcp, board: vec![board] }
+    }
 }
 
 fn column_of(first: u32, doors: &[(Size, u32)]) -> ColumnConfig {
@@ -51,29 +187,4 @@ fn column_of(first: u32, doors: &[(Size, u32)]) -> ColumnConfig {
         occupancy_sensor: false,
     });
     ColumnConfig { width_mm: 420, doors: doors.collect() }
-}
-
-/// The lines: the lobby's boards behind a serial server, the garden's on a serial port.
-pub fn buses(lobby: String, garden: PathBuf) -> Vec<BusConfig> {
-    let board = |bank: &str, profile: &str, first: u8, count: u8| BoardConfig {
-        address: BOARD,
-        profile: profile.to_owned(),
-        bank: bank.to_owned(),
-        compartments: (1..=count).map(|lock| ((first + lock - 1).to_string(), lock)).collect(),
-        polarity: BTreeMap::new(),
-    };
-    vec![
-        BusConfig {
-            name: LOBBY.to_owned(),
-            serial: None,
-            tcp: Some(TcpConfig { addr: lobby }),
-            board: vec![board(LOBBY, "shuoming-2024a1-24", 1, 24)],
-        },
-        BusConfig {
-            name: GARDEN.to_owned(),
-            serial: Some(SerialConfig { path: garden, baud: 9600 }),
-            tcp: None,
-            board: vec![board(GARDEN, "generic-lock8a-8", 31, 6)],
-        },
-    ]
 }

@@ -1,5 +1,6 @@
 //! What a demonstration remembers beside its site: the invented secrets its start page shows. A real site keeps none.
 
+use super::building::Hardware;
 use crate::failure::Failure;
 use serde::{Deserialize, Serialize};
 use std::io::Write;
@@ -12,6 +13,8 @@ const FILE: &str = "demo.json";
 /// The invented secrets.
 #[derive(Default, Serialize, Deserialize)]
 pub struct Keepsake {
+    #[serde(default)]
+    pub hardware: Hardware,
     pub kiosks: Vec<Kiosk>,
     pub couriers: Vec<Courier>,
     pub cards: Vec<Card>,

@@ -1,6 +1,6 @@
 //! Founds Maple Court: everything that is there before the first courier comes.
 
-use super::building::{CARRIERS, DROP_PLACE, KIOSKS, SHELVES, banks, desk_hours};
+use super::building::{CARRIERS, DROP_PLACE, Hardware, KIOSKS, SHELVES, banks, desk_hours, in_sight};
 use super::homes::{Home, Way, homes};
 use super::keepsake::{Account, Card, Courier, Keepsake, Kiosk};
 use super::play::play;
@@ -15,8 +15,7 @@ use vestibule_core::policy::Policy;
 use vestibule_core::time::{WeekWindow, Zone};
 use vestibule_core::vocabulary::command::DirectoryChange;
 use vestibule_core::{
-    Answer, BankId, CarrierId, Command, CompartmentId, Observation, PersonId, Span, TenancyId, Timestamp,
-    UnitId,
+    Answer, CarrierId, Command, CompartmentId, Observation, PersonId, Span, TenancyId, Timestamp, UnitId,
 };
 use vestibule_ledger::SiteKey;
 use vestibule_site::accounts::enrolment::create_owner;
@@ -34,7 +33,7 @@ const OWNER: (&str, &str) = ("owner@example.com", "Robin Ellery");
 /// The site that lives in the folder, or a new one with so many days behind it.
 ///
 /// A new one is made beside the folder and moved into place whole: a start that is killed leaves nothing half made.
-pub fn ensure(folder: &Path, days: u32) -> Result<Keepsake, Failure> {
+pub fn ensure(folder: &Path, days: u32, hardware: Hardware) -> Result<Keepsake, Failure> {
     if let Some(keepsake) = Keepsake::load(folder)? {
         return Ok(keepsake);
     }
@@ -44,14 +43,14 @@ pub fn ensure(folder: &Path, days: u32) -> Result<Keepsake, Failure> {
             folder.display()
         )));
     }
-    make_aside(folder, days)
+    make_aside(folder, days, hardware)
 }
 
 /// Makes the site where writing is quick (in memory, if there is such a folder), copies it beside the place it goes to, and
 /// moves it there whole. What is played was never promised to anybody, so nothing is lost if the power fails meanwhile.
-fn make_aside(folder: &Path, days: u32) -> Result<Keepsake, Failure> {
+fn make_aside(folder: &Path, days: u32, hardware: Hardware) -> Result<Keepsake, Failure> {
     let stage = in_memory().map_or_else(tempfile::tempdir, Ok)?;
-    let keepsake = make(&stage.path().join("site"), (days, moment().wall))?;
+    let keepsake = make(&stage.path().join("site"), (days, moment().wall), hardware)?;
     let beside = beside(folder);
     if beside.exists() {
         std::fs::remove_dir_all(&beside)?;
@@ -82,7 +81,7 @@ fn beside(folder: &Path) -> std::path::PathBuf {
     folder.with_file_name(name)
 }
 
-fn make(folder: &Path, (days, now): (u32, Timestamp)) -> Result<Keepsake, Failure> {
+fn make(folder: &Path, (days, now): (u32, Timestamp), hardware: Hardware) -> Result<Keepsake, Failure> {
     let place = SitePlace {
         folder: folder.to_owned(),
         head_file: None,
@@ -90,19 +89,19 @@ fn make(folder: &Path, (days, now): (u32, Timestamp)) -> Result<Keepsake, Failur
     };
     let begins = now + Span(-Span::days(i64::from(days)).0 - Span::minutes(5).0);
     let mut stage = Stage::open(&place, begins)?;
-    let mut keepsake = Keepsake::default();
-    install(&mut stage)?;
+    let mut keepsake = Keepsake { hardware, ..Keepsake::default() };
+    install(&mut stage, hardware)?;
     move_in(&mut stage, &homes())?;
-    issue(&mut stage, &mut keepsake)?;
+    issue(&mut stage, &mut keepsake, hardware)?;
     keepsake.staff = Account { email: OWNER.0.to_owned(), password: fresh_password() };
     play(&mut stage, &keepsake, days)?;
     Ok(keepsake)
 }
 
-fn install(stage: &mut Stage) -> Result<(), Failure> {
+fn install(stage: &mut Stage, hardware: Hardware) -> Result<(), Failure> {
     let zone = Zone::new("America/New_York").map_err(Failure::failed)?;
     stage.ask(Command::Found { policy: Policy { zone, ..Policy::default() } })?;
-    for bank in banks() {
+    for bank in banks(hardware) {
         let (name, building) = (bank.name.clone(), bank.building.clone());
         stage.ask_with(
             Command::InstallBank { compartments: bank.compartments() },
@@ -190,17 +189,14 @@ fn move_in(stage: &mut Stage, homes: &[Home]) -> Result<(), Failure> {
     Ok(())
 }
 
-fn issue(stage: &mut Stage, keepsake: &mut Keepsake) -> Result<(), Failure> {
-    for (number, name) in (1..).zip(KIOSKS) {
-        let (_, revealed) = stage.ask_with(
-            Command::PairKiosk { banks: vec![BankId(number)] },
-            move |answer| match answer {
-                Answer::Kiosk(kiosk) => {
-                    vec![Row::KioskName { kiosk: *kiosk, name: name.to_owned(), px_per_mm: 4 }]
-                }
-                _ => Vec::new(),
-            },
-        )?;
+fn issue(stage: &mut Stage, keepsake: &mut Keepsake, hardware: Hardware) -> Result<(), Failure> {
+    for (name, banks) in KIOSKS.into_iter().zip(in_sight(hardware)) {
+        let (_, revealed) = stage.ask_with(Command::PairKiosk { banks }, move |answer| match answer {
+            Answer::Kiosk(kiosk) => {
+                vec![Row::KioskName { kiosk: *kiosk, name: name.to_owned(), px_per_mm: 4 }]
+            }
+            _ => Vec::new(),
+        })?;
         keepsake.kiosks.push(Kiosk { name: name.to_owned(), token: token_of(&revealed) });
     }
     let expires = moment().wall + CODES_HOLD;
@@ -261,7 +257,7 @@ mod tests {
         for hour in [0, 5, 9, 11, 14, 17, 19, 23] {
             let folder = tempfile::tempdir().unwrap();
             let now = Timestamp(1_790_000_000_000) + Span::hours(hour);
-            make(folder.path(), (1, now)).unwrap();
+            make(folder.path(), (1, now), Hardware::Standard).unwrap();
             let database = rusqlite::Connection::open(folder.path().join("site.sqlite3")).unwrap();
             let newest = "SELECT max(recorded_at) FROM event";
             let newest: i64 = database.query_row(newest, [], |row| row.get(0)).unwrap();

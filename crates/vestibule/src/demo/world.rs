@@ -1,18 +1,17 @@
 //! The world around a demonstration: lock boards on TCP and on a serial line, a mail server, and the hand at the doors.
 
-use super::building::{BOARD, GARDEN, LOBBY, buses};
+use super::building::{BOARD, Hardware, Hung, Reached, buses, hung};
 use super::inbox::Inbox;
 use crate::failure::Failure;
 use std::collections::BTreeMap;
-use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use vestibule_core::{BankId, CompartmentId, Site};
 use vestibule_notices::smtp::{SmtpConfig, SmtpSecurity};
-use vestibule_simulators::lock8a_board::{BoardOptions, Line, Lock8aBoards, serve_pty, serve_tcp};
+use vestibule_simulators::lock_boards::{BoardOptions, Line, LockBoards, serve_pty, serve_tcp};
 use vestibule_simulators::mail_sink::{MailSink, MailSinkOptions};
 use vestibule_site::assembly::Assembled;
 use vestibule_site::config::BusConfig;
@@ -21,12 +20,10 @@ use vestibule_site::web::demo::{DemoFacts, DoorAct, DoorSight, LineSight, Proper
 /// How often doors are looked at while somebody watches the wall.
 const LOOK_EVERY: Duration = Duration::from_millis(150);
 
-/// The line that is a serial port.
-const SERIAL: usize = 1;
-
 /// A line of boards and what is known of it.
 struct SimulatedLine {
     name: &'static str,
+    is_serial: bool,
     line: Line,
 }
 
@@ -36,8 +33,8 @@ pub struct World {
     lines: Vec<SimulatedLine>,
     /// Line and lock of each door.
     doors: BTreeMap<CompartmentId, (usize, u8)>,
-    lobby: SocketAddr,
-    garden: PathBuf,
+    hardware: Hardware,
+    reached: Vec<Reached>,
     sink: MailSink,
     inbox: Arc<Inbox>,
     changed: Arc<watch::Sender<u64>>,
@@ -45,8 +42,12 @@ pub struct World {
 
 impl World {
     /// Starts boards and mail server. Doors that stood open when the site was stopped stand open again.
-    pub async fn start(site: &Assembled, folder: &Path, facts: DemoFacts) -> Result<Arc<Self>, Failure> {
-        let lines = vec![line(LOBBY, 24), line(GARDEN, 8)];
+    pub async fn start(
+        site: &Assembled,
+        folder: &Path,
+        (facts, hardware): (DemoFacts, Hardware),
+    ) -> Result<Arc<Self>, Failure> {
+        let lines: Vec<SimulatedLine> = hung(hardware).iter().map(line).collect();
         let (doors, open) = site.handle.read(|site, _| (doors(site), open(site))).await?;
         for compartment in open {
             if let Some((line, lock)) = doors.get(&compartment) {
@@ -54,14 +55,14 @@ impl World {
                 line.line.pull_open(BOARD, *lock);
             }
         }
-        let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
-        let lobby = listener.local_addr()?;
-        tokio::spawn(serve_tcp(lines[0].line.clone(), listener));
-        let (garden, _) = serve_pty(lines[SERIAL].line.clone())?;
+        let mut reached = Vec::new();
+        for line in &lines {
+            reached.push(line.serve().await?);
+        }
         let sink = MailSink::start(MailSinkOptions::default()).await?;
         let changed = Arc::new(watch::channel(0).0);
         let inbox = Arc::new(Inbox::open(folder, Arc::clone(&changed))?);
-        let world = Arc::new(Self { facts, lines, doors, lobby, garden, sink, inbox, changed });
+        let world = Arc::new(Self { facts, lines, doors, hardware, reached, sink, inbox, changed });
         world.watch_mail();
         tokio::spawn(watch_doors(Arc::clone(&world)));
         Ok(world)
@@ -69,7 +70,7 @@ impl World {
 
     /// The lines as a configuration names them.
     pub fn buses(&self) -> Vec<BusConfig> {
-        buses(self.lobby.to_string(), self.garden.clone())
+        buses(self.hardware, &self.reached)
     }
 
     /// The mail server as a configuration names it.
@@ -121,10 +122,23 @@ impl World {
     }
 }
 
-fn line(name: &'static str, channels: u8) -> SimulatedLine {
-    let mut boards = Lock8aBoards::new();
-    boards.add_board(BoardOptions::lifelike(BOARD, channels));
-    SimulatedLine { name, line: Line::new(boards) }
+impl SimulatedLine {
+    /// Puts it on a network plug or a serial port.
+    async fn serve(&self) -> Result<Reached, Failure> {
+        if self.is_serial {
+            return Ok(Reached::Serial(serve_pty(self.line.clone())?.0));
+        }
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
+        let address = listener.local_addr()?.to_string();
+        tokio::spawn(serve_tcp(self.line.clone(), listener));
+        Ok(Reached::Tcp(address))
+    }
+}
+
+fn line(bank: &Hung) -> SimulatedLine {
+    let mut boards = LockBoards::speaking(bank.firmware);
+    boards.add_board(BoardOptions::lifelike(BOARD, bank.channels));
+    SimulatedLine { name: bank.name, is_serial: bank.serial_baud.is_some(), line: Line::new(boards) }
 }
 
 /// Bank by bank, locks in the order of installation.
@@ -133,7 +147,8 @@ fn doors(site: &Site) -> BTreeMap<CompartmentId, (usize, u8)> {
         let compartments = site.layout.banks.get(&bank).cloned().unwrap_or_default();
         compartments.into_iter().zip(1..).map(move |(id, lock)| (id, (line, lock)))
     };
-    [(0, BankId(1)), (1, BankId(2))].into_iter().flat_map(of_bank).collect()
+    let banks = site.layout.banks.keys().copied();
+    (0..).zip(banks).flat_map(of_bank).collect()
 }
 
 fn open(site: &Site) -> Vec<CompartmentId> {
@@ -192,7 +207,7 @@ impl Property for World {
     fn set_unplugged(&self, line: usize, unplugged: bool) {
         let Some(found) = self.lines.get(line) else { return };
         found.line.with(|boards, _| {
-            if line == SERIAL {
+            if found.is_serial {
                 // Pulling a serial line would take the pseudo-terminal itself away: the board loses its power instead.
                 boards.board_faults(BOARD).silent = unplugged;
             } else {
@@ -204,5 +219,73 @@ impl Property for World {
 
     fn changes(&self) -> watch::Receiver<u64> {
         self.changed.subscribe()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::demo::{facts, seed};
+    use std::collections::BTreeSet;
+    use vestibule_core::vocabulary::command::StaffReason;
+    use vestibule_core::{Actor, Command, StaffId};
+    use vestibule_site::assembly::SitePlace;
+    use vestibule_site::handle::Request;
+
+    /// Nothing here takes this long unless it is broken.
+    const PATIENCE: Duration = Duration::from_secs(60);
+
+    /// Waits until these doors and no others are read open.
+    async fn until_open(site: &Assembled, wanted: &BTreeSet<CompartmentId>) {
+        let mut changes = site.handle.changes();
+        let arrives = async {
+            loop {
+                let seen: BTreeSet<_> =
+                    site.handle.read(|site, _| open(site)).await.unwrap().into_iter().collect();
+                if seen == *wanted {
+                    return;
+                }
+                changes.changed().await.unwrap();
+            }
+        };
+        tokio::time::timeout(PATIENCE, arrives).await.unwrap_or_else(|_| panic!("not open: {wanted:?}"));
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn a_bank_on_every_family_opens_and_is_read_shut_over_real_bytes() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = folder.path().join("demo");
+        let keepsake = seed::ensure(&place, 0, Hardware::All).unwrap();
+        let mut site =
+            Assembled::open(&SitePlace { folder: place.clone(), head_file: None, site: None }).unwrap();
+        seed::ensure_owner(&site, &keepsake).await.unwrap();
+        let world = World::start(&site, &place, (facts(&keepsake, None), Hardware::All)).await.unwrap();
+        site.drive(&world.buses(), &[]).await.unwrap();
+        let nth = |at: usize| move |site: &Site, _| site.layout.banks.values().map(|bank| bank[at]).collect();
+        let firsts: BTreeSet<CompartmentId> = site.handle.read(nth(0)).await.unwrap();
+        let seconds: BTreeSet<CompartmentId> = site.handle.read(nth(1)).await.unwrap();
+        assert_eq!((firsts.len(), seconds.len(), hung(Hardware::All).len()), (9, 9, 9));
+        // Opened by force: each line is read.
+        firsts.iter().for_each(|door| world.act(*door, DoorAct::PullOpen));
+        until_open(&site, &firsts).await;
+        firsts.iter().for_each(|door| world.act(*door, DoorAct::PushShut));
+        until_open(&site, &BTreeSet::new()).await;
+        for compartment in seconds.iter().copied() {
+            let command = Command::StaffOpen { compartment, reason: StaffReason::Maintenance };
+            let answer = site.handle.ask(Request::new(Actor::Staff(StaffId(1)), command)).await.unwrap();
+            answer.answer.unwrap();
+        }
+        until_open(&site, &seconds).await;
+        let pushed = async {
+            while world.doors().values().any(|door| door.ajar) {
+                seconds.iter().for_each(|door| world.act(*door, DoorAct::PushShut));
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, pushed).await.expect("every coil lets go");
+        until_open(&site, &BTreeSet::new()).await;
+        let silent = site.handle.read(|site, _| site.layout.silent.len()).await.unwrap();
+        assert_eq!(silent, 0);
+        site.stop().await;
     }
 }

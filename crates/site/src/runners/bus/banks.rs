@@ -10,6 +10,7 @@ use vestibule_devices::{BusWiring, PulseResult, Report};
 pub struct BankWatch {
     bank_of_board: BTreeMap<u8, BankId>,
     board_of_point: BTreeMap<u32, u8>,
+    sensors: BTreeSet<CompartmentId>,
     line_lost: bool,
     silent: BTreeSet<u8>,
     /// What the site was told last: silent or not. Nothing is told before anything is known.
@@ -26,10 +27,17 @@ impl BankWatch {
         Self {
             bank_of_board: banks.clone(),
             board_of_point: points.collect(),
+            sensors: BTreeSet::new(),
             line_lost: false,
             silent: BTreeSet::new(),
             told: BTreeMap::new(),
         }
+    }
+
+    /// The same, with the occupancy sensors that are fitted.
+    #[must_use]
+    pub fn with_sensors(self, sensors: BTreeSet<CompartmentId>) -> Self {
+        Self { sensors, ..self }
     }
 
     /// What a report means to the site.
@@ -39,6 +47,14 @@ impl BankWatch {
                 let mut observations = self.heard_from(point);
                 observations.push(Observation::DoorSeen { compartment: CompartmentId(point), open });
                 observations
+            }
+            Report::OccupancySeen { point, occupied } => {
+                let compartment = CompartmentId(point);
+                let is_fitted = self.sensors.contains(&compartment);
+                is_fitted
+                    .then_some(Observation::OccupancySeen { compartment, occupied })
+                    .into_iter()
+                    .collect()
             }
             Report::PulseSent { .. } => Vec::new(),
             Report::PulseNotSent { opening, attempt, error } => {
@@ -163,6 +179,16 @@ mod tests {
         assert_eq!(watch.interpret(&Report::BusBack), [], "an open line is no answer yet");
         let door = watch.interpret(&Report::DoorSeen { point: 31, open: false });
         assert_eq!(door[0], Observation::BoardBack { bank: REAR });
+    }
+
+    #[test]
+    fn an_occupancy_sensor_is_heard_where_one_is_fitted() {
+        let fitted = CompartmentId(12);
+        let mut watch = watch().with_sensors(BTreeSet::from([fitted]));
+        let report = |point| Report::OccupancySeen { point, occupied: true };
+        let seen = Observation::OccupancySeen { compartment: fitted, occupied: true };
+        assert_eq!(watch.interpret(&report(12)), [seen]);
+        assert_eq!(watch.interpret(&report(11)), []);
     }
 
     #[test]

@@ -12,7 +12,7 @@ use vestibule_devices::{
 };
 use vestibule_ledger::SiteKey;
 use vestibule_notices::smtp::{SmtpConfig, SmtpSecurity, SmtpSender};
-use vestibule_simulators::lock8a_board::{BoardOptions, Line, Lock8aBoards, serve_stream};
+use vestibule_simulators::lock_boards::{BoardOptions, Line, LockBoards, serve_stream};
 use vestibule_simulators::mail_sink::{MailSink, MailSinkOptions};
 use vestibule_site::assembly::KEYS;
 use vestibule_site::clock::Moment;
@@ -77,7 +77,7 @@ pub struct Ground {
 
 impl Ground {
     pub(super) async fn new() -> Self {
-        let mut boards = Lock8aBoards::new();
+        let mut boards = LockBoards::new();
         boards.add_board(BoardOptions { spring_ms: 60, ..BoardOptions::instant(BOARD, 24) });
         let line = Line::new(boards);
         line.with(|boards, _| boards.board_faults(BOARD).unsolicited = true);

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio::sync::watch;
-use vestibule_simulators::lock8a_board::{BoardOptions, Line, Lock8aBoards, serve_stream};
+use vestibule_simulators::lock_boards::{BoardOptions, Line, LockBoards, serve_stream};
 
 const BOARD: u8 = 1;
 /// Compartments of the one bank; compartment n hangs on lock n.
@@ -24,7 +24,7 @@ impl Wall {
     pub fn hang() -> Self {
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
-        let mut boards = Lock8aBoards::new();
+        let mut boards = LockBoards::new();
         boards.add_board(BoardOptions::instant(BOARD, LOCKS));
         boards.board_faults(BOARD).unsolicited = true;
         let line = Line::new(boards);

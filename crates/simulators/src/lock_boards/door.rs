@@ -19,7 +19,12 @@ pub struct DoorFaults {
     pub wrong_polarity: bool,
     /// The contact reads this whatever the door does (true = short-circuited).
     pub stuck_sensor: Option<bool>,
+    /// The contact bounces for so many milliseconds after the door moved.
+    pub bounces_ms: u64,
 }
+
+/// A bouncing contact changes its mind this often.
+const BOUNCE_MS: u64 = 7;
 
 /// The state of one door.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,22 +37,29 @@ pub struct DoorModel {
     pub coil_until: u64,
     /// When the spring will have pushed the unlatched door ajar.
     pub springs_at: Option<u64>,
+    /// When it moved last.
+    pub moved_at: u64,
 }
 
 impl DoorModel {
     /// The coil fires.
     pub(super) fn pulse(&mut self, now: u64, pulse_ms: u64, spring_ms: u64, faults: DoorFaults) {
-        self.coil_until = now + pulse_ms;
+        self.coil_until = now.saturating_add(pulse_ms);
         if !faults.jammed && !self.ajar {
             self.springs_at = Some(now + spring_ms);
         }
+    }
+
+    /// The coil is off.
+    pub(super) fn release(&mut self, now: u64) {
+        self.coil_until = self.coil_until.min(now);
     }
 
     /// Lets time pass; true if the door moved.
     pub(super) fn settle(&mut self, now: u64) -> bool {
         let springs = self.springs_at.is_some_and(|at| at <= now);
         if springs {
-            self.springs_at = None;
+            self.moved_at = self.springs_at.take().unwrap_or(now);
             self.ajar = true;
         }
         springs
@@ -58,25 +70,28 @@ impl DoorModel {
         if now < self.coil_until {
             return false;
         }
-        *self = DoorModel { coil_until: self.coil_until, ..DoorModel::default() };
+        *self = DoorModel { coil_until: self.coil_until, moved_at: now, ..DoorModel::default() };
         true
     }
 
     /// A hand pulls the door open. True if that took force.
-    pub(super) fn pull_open(&mut self) -> bool {
+    pub(super) fn pull_open(&mut self, now: u64) -> bool {
         if self.ajar {
             return false;
         }
         self.forced = self.springs_at.take().is_none();
         self.ajar = true;
+        self.moved_at = now;
         self.forced
     }
 
     /// The feedback contact: true = short-circuited.
-    pub(super) fn contact(&self, wiring: Wiring, faults: DoorFaults) -> bool {
+    pub(super) fn contact(&self, wiring: Wiring, faults: DoorFaults, now: u64) -> bool {
+        let since = now.saturating_sub(self.moved_at);
+        let bounced = since < faults.bounces_ms && since / BOUNCE_MS % 2 == 0;
         let wired = match wiring {
-            Wiring::ShortWhenShut => !self.ajar,
-            Wiring::ShortWhenAjar => self.ajar,
+            Wiring::ShortWhenShut => self.ajar == bounced,
+            Wiring::ShortWhenAjar => self.ajar != bounced,
         };
         faults.stuck_sensor.unwrap_or(wired != faults.wrong_polarity)
     }

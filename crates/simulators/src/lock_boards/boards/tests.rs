@@ -2,13 +2,13 @@
 
 use super::*;
 
-fn board(options: BoardOptions) -> Lock8aBoards {
-    let mut line = Lock8aBoards::new();
+fn board(options: BoardOptions) -> LockBoards {
+    let mut line = LockBoards::new();
     line.add_board(options);
     line
 }
 
-fn ask(line: &mut Lock8aBoards, request: &[u8], now: u64) -> Option<Vec<u8>> {
+fn ask(line: &mut LockBoards, request: &[u8], now: u64) -> Option<Vec<u8>> {
     line.receive(request, now);
     line.next_output(now)
 }
@@ -108,4 +108,101 @@ fn two_boards_on_one_address_both_fire_and_talk_over_each_other() {
     line.add_board(BoardOptions::instant(1, 24));
     assert_eq!(ask(&mut line, &UNLOCK_1, 0).unwrap().len(), 10);
     assert_eq!(line.coil_pulses().len(), 2);
+}
+
+fn speaking(firmware: Firmware, options: BoardOptions) -> LockBoards {
+    let mut line = LockBoards::speaking(firmware);
+    line.add_board(options);
+    line
+}
+
+fn bytes(hex: &str) -> Vec<u8> {
+    hex.split_whitespace().map(|byte| u8::from_str_radix(byte, 16).unwrap()).collect()
+}
+
+/// Question, and answer if there is one, of a board with every door shut unless said otherwise.
+fn talk(line: &mut LockBoards, script: &[(&str, &str)]) {
+    for (question, answer) in script {
+        let said = ask(line, &bytes(question), 0).unwrap_or_default();
+        assert_eq!(said, bytes(answer), "to {question}");
+    }
+}
+
+#[test]
+fn published_vectors_of_the_other_families_are_answered_as_published() {
+    let mut kerong = speaking(Firmware::KerongCu, BoardOptions::instant(0, 16));
+    talk(
+        &mut kerong,
+        &[
+            ("02 00 30 03 35", "02 00 35 FF FF 00 00 03 38"),
+            ("02 00 31 03 36", ""),
+            ("02 00 32 03 37", "02 00 35 FE FF 00 00 03 37"),
+            ("02 00 30 03 36", ""),
+        ],
+    );
+    kerong.set_occupied(0, 9, true);
+    talk(&mut kerong, &[("02 00 30 03 35", "02 00 35 FE FF 00 01 03 38")]);
+    assert_eq!(kerong.coil_pulses().len(), 1);
+
+    let mut wkly = speaking(Firmware::Wkly, BoardOptions::instant(0, 24));
+    talk(&mut wkly, &[("57 4B 4C 59 09 00 82 01 83", "57 4B 4C 59 0B 00 82 00 01 00 81")]);
+    for lock in 1..=24 {
+        wkly.pull_open(0, lock, 0);
+    }
+    let all_open = format!("57 4B 4C 59 22 00 84 00 18{} B7", " 00".repeat(24));
+    talk(
+        &mut wkly,
+        &[
+            ("57 4B 4C 59 09 00 83 01 82", "57 4B 4C 59 0B 00 83 00 01 00 80"),
+            ("57 4B 4C 59 08 00 84 85", &all_open),
+            ("57 4B 4C 59 08 00 84 86", ""),
+        ],
+    );
+    wkly.board_faults(0).unsolicited = true;
+    assert!(wkly.push_shut(0, 1, 0));
+    assert_eq!(wkly.next_output(0).unwrap(), bytes("57 4B 4C 59 0A 00 85 01 01 86"));
+
+    let mut winnsen = speaking(Firmware::Winnsen, BoardOptions::instant(1, 12));
+    talk(
+        &mut winnsen,
+        &[
+            ("90 06 05 01 05 03", "90 07 85 01 05 01 03"),
+            ("90 07 02 01 FF 0F 03", "90 07 82 01 10 00 03"),
+            ("90 07 02 02 FF 0F 03", ""),
+            ("90 06 05 01 0D 03", "90 07 85 01 0D 00 03"),
+        ],
+    );
+}
+
+#[test]
+fn relay_boards_do_what_the_wiki_says_in_both_framings() {
+    let mut line = speaking(Firmware::ModbusRtu, BoardOptions::instant(1, 8));
+    talk(
+        &mut line,
+        &[
+            ("01 02 00 00 00 08 79 CC", "01 02 01 FF E1 C8"),
+            ("01 05 02 00 00 07 8D B0", "01 05 02 00 00 07 8D B0"),
+            ("01 02 00 00 00 08 79 CC", "01 02 01 FE 20 08"),
+            ("01 01 00 00 00 08 3D CC", "01 01 01 01 90 48"),
+            ("01 05 00 00 00 00 CD CA", "01 05 00 00 00 00 CD CA"),
+            ("01 01 00 00 00 08 3D CC", "01 01 01 00 51 88"),
+            ("01 05 00 FF FF 00 BC 0A", "01 05 00 FF FF 00 BC 0A"),
+            ("01 01 00 00 00 08 3D CC", "01 01 01 FF 11 C8"),
+            ("01 05 00 FF 00 00 FD FA", "01 05 00 FF 00 00 FD FA"),
+            ("01 0F 00 00 00 08 01 FF BE D5", "01 0F 00 00 00 08 54 0D"),
+            ("01 06 10 00 00 01 4C CA", "01 06 10 00 00 01 4C CA"),
+            ("01 02 00 00 00 08 79 CD", ""),
+        ],
+    );
+    assert_eq!(line.coil_pulses()[0], CoilPulse { at: 0, board: 1, lock: 1, pulse_ms: 700 });
+    assert_eq!(line.mode(1, 1), Some(1));
+    let mut line = speaking(Firmware::ModbusTcp, BoardOptions::instant(1, 8));
+    talk(
+        &mut line,
+        &[
+            ("12 34 00 00 00 06 01 01 00 00 00 08", "12 34 00 00 00 04 01 01 01 00"),
+            ("12 35 00 00 00 06 01 02 00 00 00 09", "12 35 00 00 00 03 01 82 02"),
+            ("12 36 00 00 00 06 01 07 00 00 00 09", "12 36 00 00 00 03 01 87 01"),
+        ],
+    );
 }

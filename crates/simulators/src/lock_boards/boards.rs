@@ -1,14 +1,18 @@
-//! One RS-485 line with its boards: the synchronous half. Time is milliseconds given by the caller.
+//! One line with its boards: the synchronous half. Time is milliseconds given by the caller.
 //! It reads no clock and moves no bytes itself; faults are public knobs, because a real board has them too.
 
 use std::collections::VecDeque;
 
 use super::door::{DoorFaults, DoorModel, Wiring};
-use super::wire::{self, Order};
+use super::firmware::{Firmware, Heard, Order, Sight};
 
 /// Bytes heard longer apart than this do not belong to one order.
 const FORGET_MS: u64 = 50;
+/// More than any order; older bytes are let go.
+const HEARD_MAX: usize = 512;
 const GARBAGE: [u8; 4] = [0xFA, 0xFD, 0x99, 0x99];
+/// How long a board that lost its power by its own coil is away.
+const REBOOT_MS: u64 = 600;
 
 /// Which status byte carries locks 1 to 8.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -64,8 +68,24 @@ pub struct BoardFaults {
     pub garbled: bool,
     /// Sends `FA FD 99 99` before each answer.
     pub garbage_prefix: bool,
-    /// Firmware that tells of door changes unasked. No fault, but not to be relied on.
+    /// Firmware that tells of door changes unasked, in families that can. No fault, but not to be relied on.
     pub unsolicited: bool,
+    /// Answers as if it were this board.
+    pub answers_as: Option<u8>,
+    /// The coil draws more than the supply gives: the board starts anew in the middle of a pulse, and is away for a moment.
+    pub reboots_at_pulse: bool,
+}
+
+/// What may be wrong with the line itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LineFault {
+    /// Nothing.
+    #[default]
+    None,
+    /// A and B are swapped: every bit arrives reversed.
+    SwappedWires,
+    /// Boards and master speak at different speeds.
+    WrongBaud,
 }
 
 /// One coil energised once.
@@ -77,7 +97,7 @@ pub struct CoilPulse {
     pub board: u8,
     /// The lock, from 1.
     pub lock: u8,
-    /// How long.
+    /// How long; `u64::MAX` if it was switched on for good.
     pub pulse_ms: u64,
 }
 
@@ -85,18 +105,26 @@ pub struct CoilPulse {
 struct Lock {
     door: DoorModel,
     faults: DoorFaults,
+    /// Something lies in the compartment.
+    is_occupied: bool,
+    /// Control mode of a Modbus channel.
+    mode: u16,
 }
 
 #[derive(Debug)]
 struct Board {
+    firmware: Firmware,
     options: BoardOptions,
     faults: BoardFaults,
     locks: Vec<Lock>,
+    /// Starting anew until then.
+    away_until: u64,
 }
 
 /// All boards of one line.
 #[derive(Debug, Default)]
-pub struct Lock8aBoards {
+pub struct LockBoards {
+    firmware: Firmware,
     boards: Vec<Board>,
     heard: Vec<u8>,
     heard_at: u64,
@@ -104,18 +132,25 @@ pub struct Lock8aBoards {
     answers: VecDeque<(u64, Vec<u8>)>,
     pulses: Vec<CoilPulse>,
     unplugged: bool,
+    line_fault: LineFault,
 }
 
-impl Lock8aBoards {
-    /// A line without boards.
+impl LockBoards {
+    /// A line without boards, for boards of the `lock8a` family.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// A line without boards, for boards that speak this.
+    pub fn speaking(firmware: Firmware) -> Self {
+        Self { firmware, ..Self::default() }
     }
 
     /// Wires a board to the line; all its doors are shut.
     pub fn add_board(&mut self, options: BoardOptions) {
         let locks = vec![Lock::default(); usize::from(options.channels)];
-        self.boards.push(Board { options, faults: BoardFaults::default(), locks });
+        let (firmware, faults) = (self.firmware, BoardFaults::default());
+        self.boards.push(Board { firmware, options, faults, locks, away_until: 0 });
     }
 
     /// The fault knobs of a board (the first of this address). Panics if there is none.
@@ -127,6 +162,27 @@ impl Lock8aBoards {
     /// The fault knobs of a lock. Panics if there is no such board or lock.
     pub fn door_faults(&mut self, address: u8, lock: u8) -> &mut DoorFaults {
         &mut self.lock_mut(address, lock).expect("a lock of this number is on the line").faults
+    }
+
+    /// Puts something into a compartment, or takes it out; boards with occupancy sensors see it. Panics if there is no such
+    /// board or lock.
+    pub fn set_occupied(&mut self, address: u8, lock: u8, is_occupied: bool) {
+        self.lock_mut(address, lock).expect("a lock of this number is on the line").is_occupied = is_occupied;
+    }
+
+    /// Sets the control mode of a Modbus channel, as somebody's tool may have. Panics if there is no such board or lock.
+    pub fn set_mode(&mut self, address: u8, lock: u8, mode: u16) {
+        self.lock_mut(address, lock).expect("a lock of this number is on the line").mode = mode;
+    }
+
+    /// The control mode of a Modbus channel.
+    pub fn mode(&self, address: u8, lock: u8) -> Option<u16> {
+        Some(self.lock_of(address, lock)?.mode)
+    }
+
+    /// Does something wrong to the line, or puts it right.
+    pub fn set_line_fault(&mut self, fault: LineFault) {
+        self.line_fault = fault;
     }
 
     /// Pulls the plug of the line, or puts it back.
@@ -151,10 +207,12 @@ impl Lock8aBoards {
             self.heard.clear();
         }
         self.heard_at = now;
-        self.heard.extend_from_slice(bytes);
-        while let Some(order) = wire::next_order(&mut self.heard) {
-            self.obey(order, now);
+        self.heard.extend(bytes.iter().map(|byte| self.line_fault.arrives(*byte)));
+        while let Some(heard) = self.firmware.next_order(&mut self.heard) {
+            self.obey(&heard, now);
         }
+        let excess = self.heard.len().saturating_sub(HEARD_MAX);
+        self.heard.drain(..excess);
     }
 
     /// The next bytes for the master that are due by now.
@@ -180,18 +238,22 @@ impl Lock8aBoards {
     /// A hand pulls a door open. True if that took force.
     pub fn pull_open(&mut self, address: u8, lock: u8, now: u64) -> bool {
         self.settle(now);
-        self.move_by_hand(address, lock, now, DoorModel::pull_open)
+        self.move_by_hand(address, lock, now, |door| door.pull_open(now))
     }
 
     /// A door as it stood when time was last told.
     pub fn door(&self, address: u8, lock: u8) -> Option<DoorModel> {
-        let board = self.boards.iter().find(|board| board.options.address == address)?;
-        Some(board.locks.get(usize::from(lock).checked_sub(1)?)?.door)
+        Some(self.lock_of(address, lock)?.door)
     }
 
     /// Every coil that was ever energised, in order.
     pub fn coil_pulses(&self) -> &[CoilPulse] {
         &self.pulses
+    }
+
+    fn lock_of(&self, address: u8, lock: u8) -> Option<&Lock> {
+        let board = self.boards.iter().find(|board| board.options.address == address)?;
+        board.locks.get(usize::from(lock).checked_sub(1)?)
     }
 
     fn lock_mut(&mut self, address: u8, lock: u8) -> Option<&mut Lock> {
@@ -211,7 +273,7 @@ impl Lock8aBoards {
         let result = act(&mut found.door);
         if found.door.ajar != before {
             let board = self.boards.iter().find(|board| board.options.address == address);
-            let telling = board.and_then(|board| board.change_frame(lock));
+            let telling = board.and_then(|board| board.change_frame(lock, now));
             self.say(now, telling);
         }
         result
@@ -225,7 +287,7 @@ impl Lock8aBoards {
                 let door = &mut board.locks[usize::from(number) - 1].door;
                 let at = door.springs_at.unwrap_or(now);
                 if door.settle(now) {
-                    telling.extend(board.change_frame(number).map(|frame| (at, frame)));
+                    telling.extend(board.change_frame(number, at).map(|frame| (at, frame)));
                 }
             }
         }
@@ -234,12 +296,13 @@ impl Lock8aBoards {
         }
     }
 
-    fn obey(&mut self, order: Order, now: u64) {
+    fn obey(&mut self, heard: &Heard, now: u64) {
         let mut answers: Vec<(u64, Vec<u8>)> = Vec::new();
         let mut pulses = Vec::new();
         for board in &mut self.boards {
-            if board.options.address == order.address() && !board.faults.silent {
-                answers.extend(board.obey(order, now, &mut pulses));
+            let hears = !board.faults.silent && board.away_until <= now;
+            if hears && heard.is_for(self.firmware, board.options.address) {
+                answers.extend(board.obey(heard, now, &mut pulses));
             }
         }
         self.pulses.append(&mut pulses);
@@ -261,73 +324,124 @@ impl Lock8aBoards {
 }
 
 impl Board {
-    fn obey(&mut self, order: Order, now: u64, pulses: &mut Vec<CoilPulse>) -> Option<(u64, Vec<u8>)> {
-        let address = self.options.address;
-        let mut at = now + self.options.answer_ms + self.faults.slow_ms;
-        let frame = match order {
-            Order::Unlock { lock, .. } => {
-                pulses.push(self.pulse(lock, now)?);
-                wire::one_lock(0x8A, address, lock, self.contact(lock, now)?)
-            }
-            Order::UnlockAll { .. } => {
-                for (lock, turn) in (1..=self.options.channels).zip(0..) {
-                    pulses.extend(self.pulse(lock, now + turn * self.options.pulse_ms));
-                }
-                at += u64::from(self.options.channels) * self.options.pulse_ms;
-                wire::all_unlocked(address)
-            }
-            Order::ReadOne { lock, .. } => wire::one_lock(0x80, address, lock, self.contact(lock, now)?),
-            Order::ReadAll { .. } => wire::all_locks(address, &self.status()),
+    fn obey(&mut self, heard: &Heard, now: u64, pulses: &mut Vec<CoilPulse>) -> Option<(u64, Vec<u8>)> {
+        let before = pulses.len();
+        let mut at = now + self.options.answer_ms + self.faults.slow_ms + self.act(heard.order, now, pulses);
+        if self.firmware.answers_after_pulse() {
+            at += pulses[before..].iter().map(|pulse| pulse.pulse_ms).sum::<u64>();
+        }
+        if self.faults.reboots_at_pulse && pulses.len() > before {
+            return self.reboot(now);
+        }
+        if heard.is_for_all(self.firmware) {
+            return None;
+        }
+        let sight = self.sight(now);
+        let exists = match heard.order {
+            Order::Unlock { lock, .. } | Order::ReadOne { lock } => self.index(lock).is_some(),
+            _ => true,
         };
+        let tells_of_locks_it_has_not = self.firmware != Firmware::Lock8a;
+        let frame = self.firmware.answer(heard, &sight).filter(|_| exists || tells_of_locks_it_has_not)?;
         Some((at, self.through_faults(frame)))
     }
 
-    fn pulse(&mut self, lock: u8, at: u64) -> Option<CoilPulse> {
-        let BoardOptions { pulse_ms, spring_ms, address, .. } = self.options;
+    /// Does what is ordered; how much later that makes the answer.
+    fn act(&mut self, order: Order, now: u64, pulses: &mut Vec<CoilPulse>) -> u64 {
+        match order {
+            Order::Unlock { lock, for_ms } => pulses.extend(self.pulse(lock, now, for_ms)),
+            Order::UnlockAll => {
+                for (lock, turn) in (1..=self.options.channels).zip(0..) {
+                    pulses.extend(self.pulse(lock, now + turn * self.options.pulse_ms, None));
+                }
+                return u64::from(self.options.channels) * self.options.pulse_ms;
+            }
+            Order::Switch { first, count, on, .. } => {
+                for index in 0..count.min(self.options.channels) {
+                    let lock = first.saturating_add(index).saturating_add(1);
+                    if on >> index & 1 == 1 {
+                        pulses.extend(self.pulse(lock, now, Some(u64::MAX)));
+                    } else if let Some(index) = self.index(lock) {
+                        self.locks[index].door.release(now);
+                    }
+                }
+            }
+            Order::SetMode { lock, mode } => {
+                if let Some(index) = self.index(lock) {
+                    self.locks[index].mode = mode;
+                }
+            }
+            Order::ReadOne { .. }
+            | Order::ReadAll { .. }
+            | Order::ReadRelays { .. }
+            | Order::ReadInputs { .. }
+            | Order::ReadModes { .. }
+            | Order::Refuse { .. } => {}
+        }
+        0
+    }
+
+    fn index(&self, lock: u8) -> Option<usize> {
+        usize::from(lock).checked_sub(1).filter(|index| *index < self.locks.len())
+    }
+
+    /// Every coil is off, and nobody answers for a while.
+    fn reboot(&mut self, now: u64) -> Option<(u64, Vec<u8>)> {
+        self.away_until = now + REBOOT_MS;
+        self.locks.iter_mut().for_each(|lock| lock.door.release(now));
+        None
+    }
+
+    fn pulse(&mut self, lock: u8, at: u64, for_ms: Option<u64>) -> Option<CoilPulse> {
+        let BoardOptions { spring_ms, address, .. } = self.options;
+        let pulse_ms = for_ms.unwrap_or(self.options.pulse_ms);
         let found = self.locks.get_mut(usize::from(lock).checked_sub(1)?)?;
         found.door.pulse(at, pulse_ms, spring_ms, found.faults);
         Some(CoilPulse { at, board: address, lock, pulse_ms })
     }
 
-    /// The contact of a lock as the board would read it at `now`.
-    fn contact(&self, lock: u8, now: u64) -> Option<bool> {
-        let found = self.locks.get(usize::from(lock).checked_sub(1)?)?;
-        let mut door = found.door;
-        door.settle(now);
-        Some(door.contact(self.options.wiring, found.faults))
+    /// What the board sees at `now`.
+    fn sight(&self, now: u64) -> Sight {
+        let contact = |lock: &Lock| {
+            let mut door = lock.door;
+            door.settle(now);
+            door.contact(self.options.wiring, lock.faults, now)
+        };
+        Sight {
+            address: self.faults.answers_as.unwrap_or(self.options.address),
+            shorted: self.locks.iter().map(contact).collect(),
+            occupied: self.locks.iter().map(|lock| lock.is_occupied).collect(),
+            energised: self.locks.iter().map(|lock| now < lock.door.coil_until).collect(),
+            modes: self.locks.iter().map(|lock| lock.mode).collect(),
+            first_is_low: self.options.status_order == StatusOrder::FirstIsLow,
+        }
     }
 
-    /// 3 bytes up to 24 locks (also with 8: measured on a real one), 7 above.
-    fn status(&self) -> Vec<u8> {
-        let mut status = vec![0u8; if self.options.channels > 24 { 7 } else { 3 }];
-        for (index, lock) in self.locks.iter().enumerate() {
-            if lock.door.contact(self.options.wiring, lock.faults) {
-                status[index / 8] |= 1 << (index % 8);
-            }
-        }
-        match self.options.status_order {
-            StatusOrder::FirstIsLow => {}
-            StatusOrder::LastIsLow => status.reverse(),
-        }
-        status
-    }
-
-    fn change_frame(&self, lock: u8) -> Option<Vec<u8>> {
+    fn change_frame(&self, lock: u8, now: u64) -> Option<Vec<u8>> {
         if self.faults.silent || !self.faults.unsolicited {
             return None;
         }
         let found = self.locks.get(usize::from(lock).checked_sub(1)?)?;
-        let shorted = found.door.contact(self.options.wiring, found.faults);
-        Some(wire::one_lock(0x81, self.options.address, lock, shorted))
+        let shorted = found.door.contact(self.options.wiring, found.faults, now);
+        self.firmware.change(self.options.address, lock, shorted)
     }
 
     fn through_faults(&self, mut frame: Vec<u8>) -> Vec<u8> {
-        if self.faults.garbled
-            && let Some(sum) = frame.last_mut()
-        {
-            *sum ^= 0x5A;
+        if self.faults.garbled {
+            self.firmware.garble(&mut frame);
         }
         if self.faults.garbage_prefix { [&GARBAGE[..], &frame].concat() } else { frame }
+    }
+}
+
+impl LineFault {
+    /// What a byte is at the other end.
+    fn arrives(self, byte: u8) -> u8 {
+        match self {
+            LineFault::None => byte,
+            LineFault::SwappedWires => !byte,
+            LineFault::WrongBaud => byte << 1 & byte >> 1 | 0x80,
+        }
     }
 }
 

@@ -1,35 +1,93 @@
-//! The master's side of one bus: one transaction at a time, and no late byte ever taken for an answer.
+//! The master's side of one half-duplex line, whatever the boards on it speak: one transaction at a time, and no late
+//! byte ever taken for an answer.
 //!
-//! Owns the order of events on the line. It never opens a port, never repeats a request, and knows nothing of doors.
+//! Owns the order of events on the line. It never opens a port, never repeats a request, and knows nothing of doors. What
+//! the bytes mean is a [`Dialect`]'s.
 //!
 //! How late bytes are kept out. (1) What comes while nothing is asked is dropped, and nothing is sent before the line
 //! was quiet for one gap. (2) An answer must match the question in form, board and lock. (3) After any fault the
 //! line is reopened and a gap waited for. (4) The one thing no matching can tell apart is the late answer to the same
 //! question: so [`Session::begin`] refuses to repeat an unanswered question until that board has answered another
-//! one (boards answer in order, so everything older has then arrived) or [`LATE_MS`] have passed.
+//! one (boards answer in order, so everything older has then arrived) or [`Dialect::late_ms`] have passed. A dialect that
+//! numbers its questions needs no such care.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use thiserror::Error;
 
-use super::{Answer, BoardAddress, Request, find_answer, find_changes};
 use crate::Millis;
 
-/// The longest time a board may be waited for.
+/// The longest time a board may be waited for when it is asked for its state.
 pub const RESPONSE_TIMEOUT_MAX_MS: u64 = 250;
-/// How long after a fault an answer may still arrive and be mistaken.
+/// How long after a fault an answer may still arrive and be mistaken, unless the family is known to be quicker.
 pub const LATE_MS: u64 = 5_000;
+/// How long the line rests after an order nobody answers: the order itself, and the answer some boards send all the same.
+const UNANSWERED_REST_MS: u64 = 100;
 /// More than any sensible burst between two gaps; older bytes are let go.
 const RECEIVED_MAX: usize = 256;
 
-/// The times of one bus.
+/// What the boards of one family say and hear.
+pub trait Dialect {
+    /// Who is spoken to.
+    type Board: Copy + Ord + std::fmt::Debug;
+    /// What can be asked.
+    type Request: Copy + Ord + std::fmt::Debug;
+    /// What can be answered.
+    type Answer: Clone + PartialEq + std::fmt::Debug;
+
+    /// The board a request is for.
+    fn board(request: Self::Request) -> Self::Board;
+
+    /// The bytes of a request that is sent now.
+    fn encode(&mut self, request: Self::Request) -> Vec<u8>;
+
+    /// Finds the answer to the last encoded request, which was `request`, anywhere in `bytes`; `Ok(None)`: not there, or not
+    /// yet whole. `least`: how much of its state a board must tell, in families whose answers differ in length: status bytes
+    /// for `lock8a`, doors for `wkly`.
+    ///
+    /// # Errors
+    /// Two different answers.
+    fn find(
+        &self,
+        bytes: &[u8],
+        request: Self::Request,
+        least: usize,
+    ) -> Result<Option<Self::Answer>, Conflict>;
+
+    /// Boards that told unasked that something changed. None in most families.
+    fn find_changes(&self, _bytes: &[u8]) -> Vec<Self::Board> {
+        Vec::new()
+    }
+
+    /// Whether boards answer this at all.
+    fn is_answered(_request: Self::Request) -> bool {
+        true
+    }
+
+    /// How long this may take to be answered, where that is longer than asking for a state.
+    fn answer_within_ms(_request: Self::Request) -> Option<u64> {
+        None
+    }
+
+    /// Whether an answer says which question it belongs to, so that a late one is never taken for another.
+    fn numbers_questions(&self) -> bool {
+        false
+    }
+
+    /// How late the answer to a question given up may still come.
+    fn late_ms() -> u64 {
+        LATE_MS
+    }
+}
+
+/// The times of one line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Timing {
     response_timeout_ms: u64,
     quiet_gap_ms: u64,
 }
 
-/// A time-out that no board of the family needs.
+/// A time-out that no board needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("response time-out of {0} ms: expected 1 to {RESPONSE_TIMEOUT_MAX_MS} ms")]
 pub struct TimingError(pub u64);
@@ -57,33 +115,41 @@ pub enum SessionInput<'a> {
     Deadline,
 }
 
-/// What a session has to say.
+/// What a session has to say, of boards `B`, requests `R` and answers `A`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SessionEvent {
+pub enum SessionEvent<B, R, A> {
     /// The question was answered.
     Answered {
         /// The question.
-        request: Request,
+        request: R,
         /// Its answer; always one that matches.
-        answer: Answer,
+        answer: A,
+    },
+    /// An order that boards do not answer went out. Nothing is known of it.
+    Sent {
+        /// The order.
+        request: R,
     },
     /// The question will not be answered.
     Failed {
         /// The question.
-        request: Request,
+        request: R,
         /// Why.
         fault: Fault,
     },
     /// A board spoke unasked: ask it soon.
     Changed {
         /// Which one.
-        board: BoardAddress,
+        board: B,
     },
     /// The line chattered for longer than a response may take while nothing was asked.
     Noise,
     /// Close and reopen the line, then tell [`SessionInput::Opened`].
     ReopenWanted,
 }
+
+/// The events of a session in the dialect `D`.
+pub type EventOf<D> = SessionEvent<<D as Dialect>::Board, <D as Dialect>::Request, <D as Dialect>::Answer>;
 
 /// Why a question was not answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,8 +173,35 @@ pub enum BeginError {
     Indistinct,
 }
 
+/// Two different answers to one question: two boards share an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("two different answers to one question: do two boards share an address?")]
+pub struct Conflict;
+
+/// Finds the one answer in `bytes`. `read` looks at the bytes from some place on and says what stands there and how long it
+/// is. Noise around it is skipped; the same answer twice is one.
+pub(crate) fn find_one<A: PartialEq>(
+    bytes: &[u8],
+    read: impl Fn(&[u8]) -> Option<(A, usize)>,
+) -> Result<Option<A>, Conflict> {
+    let mut found: Option<A> = None;
+    let mut start = 0;
+    while start < bytes.len() {
+        let Some((answer, length)) = read(&bytes[start..]) else {
+            start += 1;
+            continue;
+        };
+        if found.as_ref().is_some_and(|first| *first != answer) {
+            return Err(Conflict);
+        }
+        found = Some(answer);
+        start += length.max(1);
+    }
+    Ok(found)
+}
+
 #[derive(Clone, Copy, Debug)]
-enum State {
+enum State<R> {
     Closed,
     /// Open; nothing asked. `busy_since`: the first byte since the line was last quiet.
     Idle {
@@ -116,8 +209,8 @@ enum State {
         busy_since: Option<Millis>,
     },
     Asked {
-        request: Request,
-        status_bytes_min: usize,
+        request: R,
+        least: usize,
         answer_by: Millis,
         /// When what came so far has stood for one gap.
         ended_at: Option<Millis>,
@@ -126,23 +219,33 @@ enum State {
     Faulted,
 }
 
-/// The state machine of one bus.
+/// The state machine of one line.
 #[derive(Debug)]
-pub struct Session {
+pub struct Session<D: Dialect> {
+    dialect: D,
     timing: Timing,
-    state: State,
+    state: State<D::Request>,
     received: Vec<u8>,
-    transmit: Option<[u8; 5]>,
-    events: VecDeque<SessionEvent>,
-    unanswered: BTreeMap<BoardAddress, BTreeSet<Request>>,
-    unanswered_at: BTreeMap<BoardAddress, Millis>,
+    transmit: Option<Vec<u8>>,
+    events: VecDeque<EventOf<D>>,
+    unanswered: BTreeMap<D::Board, BTreeSet<D::Request>>,
+    unanswered_at: BTreeMap<D::Board, Millis>,
 }
 
-impl Session {
+impl<D: Dialect + Default> Session<D> {
     /// A session whose line is not open yet.
     #[must_use]
     pub fn new(timing: Timing) -> Self {
+        Self::speaking(D::default(), timing)
+    }
+}
+
+impl<D: Dialect> Session<D> {
+    /// The same in a dialect that has something to be chosen.
+    #[must_use]
+    pub fn speaking(dialect: D, timing: Timing) -> Self {
         Self {
+            dialect,
             timing,
             state: State::Closed,
             received: Vec::new(),
@@ -161,21 +264,24 @@ impl Session {
 
     /// Whether this question may be asked although an earlier one failed.
     #[must_use]
-    pub fn is_distinct(&self, request: Request, now: Millis) -> bool {
-        let board = request.board();
-        let late = self.unanswered_at.get(&board).is_some_and(|at| now.since(*at) < LATE_MS);
-        !(late && self.unanswered.get(&board).is_some_and(|failed| failed.contains(&request)))
+    pub fn is_distinct(&self, request: D::Request, now: Millis) -> bool {
+        self.distinct_at(request) <= now
     }
 
-    /// Asks `request`: the bytes are ready in [`Session::poll_transmit`] when this returns.
-    ///
-    /// `status_bytes_min`: status bytes needed to cover the board's locks (only looked at for read-all).
-    pub fn begin(
-        &mut self,
-        request: Request,
-        status_bytes_min: usize,
-        now: Millis,
-    ) -> Result<(), BeginError> {
+    /// From when on this question may be asked, if its board answers no other one before.
+    #[must_use]
+    pub fn distinct_at(&self, request: D::Request) -> Millis {
+        let board = D::board(request);
+        let has_failed = self.unanswered.get(&board).is_some_and(|failed| failed.contains(&request));
+        match self.unanswered_at.get(&board) {
+            Some(at) if has_failed && !self.dialect.numbers_questions() => at.plus(D::late_ms()),
+            Some(_) | None => Millis(0),
+        }
+    }
+
+    /// Asks `request`: the bytes are ready in [`Session::poll_transmit`] when this returns. `least` is as in
+    /// [`Dialect::find`].
+    pub fn begin(&mut self, request: D::Request, least: usize, now: Millis) -> Result<(), BeginError> {
         if !self.is_ready(now) {
             return Err(BeginError::NotReady);
         }
@@ -183,9 +289,15 @@ impl Session {
             return Err(BeginError::Indistinct);
         }
         self.received.clear();
-        self.transmit = Some(request.encode());
-        let answer_by = now.plus(self.timing.response_timeout_ms);
-        self.state = State::Asked { request, status_bytes_min, answer_by, ended_at: None };
+        self.transmit = Some(self.dialect.encode(request));
+        if D::is_answered(request) {
+            let within = D::answer_within_ms(request).unwrap_or(self.timing.response_timeout_ms);
+            let answer_by = now.plus(within);
+            self.state = State::Asked { request, least, answer_by, ended_at: None };
+        } else {
+            self.state = State::Idle { quiet_at: now.plus(UNANSWERED_REST_MS), busy_since: None };
+            self.events.push_back(SessionEvent::Sent { request });
+        }
         Ok(())
     }
 
@@ -211,12 +323,12 @@ impl Session {
     }
 
     /// Bytes to send now.
-    pub fn poll_transmit(&mut self) -> Option<[u8; 5]> {
+    pub fn poll_transmit(&mut self) -> Option<Vec<u8>> {
         self.transmit.take()
     }
 
     /// The next thing that happened.
-    pub fn poll_event(&mut self) -> Option<SessionEvent> {
+    pub fn poll_event(&mut self) -> Option<EventOf<D>> {
         self.events.pop_front()
     }
 
@@ -250,7 +362,7 @@ impl Session {
         match &mut self.state {
             State::Closed | State::Faulted => return,
             State::Idle { quiet_at, busy_since } => {
-                *quiet_at = gap_end;
+                *quiet_at = gap_end.max(*quiet_at);
                 busy_since.get_or_insert(now);
             }
             State::Asked { ended_at, .. } => *ended_at = Some(gap_end),
@@ -275,23 +387,23 @@ impl Session {
                     self.want_reopen();
                 }
             }
-            State::Asked { request, status_bytes_min, answer_by, ended_at } => {
+            State::Asked { request, least, answer_by, ended_at } => {
                 let ended = ended_at.is_some_and(|at| at <= now);
                 if ended || answer_by <= now {
-                    self.judge(request, status_bytes_min, now, answer_by <= now);
+                    self.judge(request, least, now, answer_by <= now);
                 }
             }
         }
     }
 
     /// Looks at what has come: an answer, two, or nothing yet.
-    fn judge(&mut self, request: Request, status_bytes_min: usize, now: Millis, is_last: bool) {
-        match find_answer(&self.received, request, status_bytes_min) {
+    fn judge(&mut self, request: D::Request, least: usize, now: Millis, is_last: bool) {
+        match self.dialect.find(&self.received, request, least) {
             Ok(Some(answer)) => {
                 self.tell_changes();
                 self.received.clear();
-                self.unanswered.remove(&request.board());
-                self.unanswered_at.remove(&request.board());
+                self.unanswered.remove(&D::board(request));
+                self.unanswered_at.remove(&D::board(request));
                 self.state = State::Idle { quiet_at: now, busy_since: None };
                 self.events.push_back(SessionEvent::Answered { request, answer });
             }
@@ -307,17 +419,17 @@ impl Session {
         }
     }
 
-    fn fail(&mut self, request: Request, fault: Fault, now: Millis) {
+    fn fail(&mut self, request: D::Request, fault: Fault, now: Millis) {
         self.mark_unanswered(request, now);
         self.tell_changes();
         self.events.push_back(SessionEvent::Failed { request, fault });
         self.want_reopen();
     }
 
-    fn mark_unanswered(&mut self, request: Request, now: Millis) {
-        let board = request.board();
+    fn mark_unanswered(&mut self, request: D::Request, now: Millis) {
+        let board = D::board(request);
         let failed = self.unanswered.entry(board).or_default();
-        if self.unanswered_at.insert(board, now).is_none_or(|at| now.since(at) >= LATE_MS) {
+        if self.unanswered_at.insert(board, now).is_none_or(|at| now.since(at) >= D::late_ms()) {
             failed.clear();
         }
         failed.insert(request);
@@ -340,6 +452,7 @@ impl Session {
     }
 
     fn tell_changes(&mut self) {
-        self.events.extend(find_changes(&self.received).map(|board| SessionEvent::Changed { board }));
+        let boards = self.dialect.find_changes(&self.received);
+        self.events.extend(boards.into_iter().map(|board| SessionEvent::Changed { board }));
     }
 }

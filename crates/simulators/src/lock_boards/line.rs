@@ -10,7 +10,7 @@ use tokio::net::TcpListener;
 use tokio::sync::Notify;
 use tokio::time::{Instant, sleep_until};
 
-use super::boards::Lock8aBoards;
+use super::boards::LockBoards;
 use super::door::DoorModel;
 
 /// One line of boards, shared between the stream that talks to it and the hands that move its doors.
@@ -21,7 +21,7 @@ pub struct Line {
 
 #[derive(Debug)]
 struct Inner {
-    boards: Mutex<Lock8aBoards>,
+    boards: Mutex<LockBoards>,
     moved: Notify,
     started: Instant,
     /// Counts the streams served: a line has one master, the newest.
@@ -30,7 +30,7 @@ struct Inner {
 
 impl Line {
     /// Puts the boards into real time.
-    pub fn new(boards: Lock8aBoards) -> Self {
+    pub fn new(boards: LockBoards) -> Self {
         let inner = Inner {
             boards: Mutex::new(boards),
             moved: Notify::new(),
@@ -56,14 +56,14 @@ impl Line {
     }
 
     /// Anything else, with the line's own time: fault knobs, coil pulses.
-    pub fn with<T>(&self, act: impl FnOnce(&mut Lock8aBoards, u64) -> T) -> T {
+    pub fn with<T>(&self, act: impl FnOnce(&mut LockBoards, u64) -> T) -> T {
         let now = self.now();
         let result = act(&mut self.lock(), now);
         self.inner.moved.notify_waiters();
         result
     }
 
-    fn lock(&self) -> MutexGuard<'_, Lock8aBoards> {
+    fn lock(&self) -> MutexGuard<'_, LockBoards> {
         self.inner.boards.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
