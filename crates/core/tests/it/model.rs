@@ -12,6 +12,10 @@ use vestibule_core::visit::{Turn, VisitEnd, Visitor};
 use vestibule_core::vocabulary::command::LabelClaim;
 use vestibule_core::*;
 
+/// For whom; whether the code was shown again, and the label.
+type To = (UnitId, Option<PersonId>);
+type How = (bool, Option<LabelClaim>);
+
 /// A parcel as the model sees it.
 #[derive(Debug, Clone)]
 pub struct Thing {
@@ -85,13 +89,9 @@ impl Model {
 
     /// The compartments a living code of this person opens.
     pub fn opens_for(&self, person: PersonId) -> BTreeSet<CompartmentId> {
-        let all = self.things.values().filter_map(|t| match t.at {
-            Custodian::Compartment(c) => Some(c),
-            _ => None,
-        });
-        let all: BTreeSet<_> = all.collect();
+        let inside = |t: &Thing| if let Custodian::Compartment(c) = t.at { Some(c) } else { None };
         let may = |c: &CompartmentId| !self.lost.contains(&person) && !self.theirs(person, *c).is_empty();
-        all.into_iter().filter(may).collect()
+        self.things.values().filter_map(inside).filter(may).collect()
     }
 
     /// Compartments nothing can be opened in now: open, or somebody is at it.
@@ -101,15 +101,11 @@ impl Model {
     }
 
     pub fn has_anything(&self, person: PersonId) -> bool {
+        use Custodian::{CommonArea, Compartment, Shelf, Staff};
         self.things.iter().any(|(id, t)| {
-            let waits = matches!(
-                t.at,
-                Custodian::Compartment(_)
-                    | Custodian::Shelf(_)
-                    | Custodian::CommonArea(_)
-                    | Custodian::Staff(_)
-            );
-            waits && t.people.contains(&person) && !self.disowned.contains(&(*id, person))
+            matches!(t.at, Compartment(_) | Shelf(_) | CommonArea(_) | Staff(_))
+                && t.people.contains(&person)
+                && !self.disowned.contains(&(*id, person))
         })
     }
 
@@ -129,60 +125,42 @@ impl Model {
     // -- what people do
 
     /// A courier brings a parcel. Two parcels of one day bear one number only if somebody said so.
-    pub fn registered(
-        &mut self,
-        parcel: ParcelId,
-        visit: VisitId,
-        to: (UnitId, Option<PersonId>),
-        (beside, label): (bool, Option<LabelClaim>),
-    ) {
-        if let Some(LabelClaim { mark, another: false }) = label {
-            let twice = self.bearing(mark);
-            assert!(twice.is_empty(), "{parcel} was scanned before: it is {twice:?}");
-        }
+    pub fn registered(&mut self, parcel: ParcelId, visit: VisitId, to: To, (beside, label): How) {
+        self.reads(label, None);
         let household = self.households.get(&to.0).cloned().unwrap_or_default();
         let alone = to.1.filter(|p| self.private.contains(p) && household.contains(p));
         let people = alone.map_or(household, |p| BTreeSet::from([p]));
         let at = Custodian::Courier(visit);
-        let (since, label) = (self.now, label.map(|label| label.mark));
-        let (visit, told, arrived) = (Some(visit), None, None);
+        let (since, label, visit, told, arrived) = (self.now, label.map(|l| l.mark), Some(visit), None, None);
         let thing = Thing { at, people, visit, told, since, beside, arrived, label, came: since };
         self.things.insert(parcel, thing);
     }
 
-    /// A courier is told that a parcel is here already.
-    pub fn known(&self, parcel: ParcelId, label: Option<LabelClaim>) {
-        let claim = label.expect("who names no number is not told that it is known");
-        assert!(!claim.another, "who says that it is another parcel is believed");
-        assert!(self.bearing(claim.mark).contains(&parcel), "{parcel} did not come today with that number");
-    }
-
-    /// The parcels of today that bear a number, but for those their carrier took back. All come from one company, and the
-    /// building's clock shows UTC.
-    fn bearing(&self, mark: LabelMark) -> BTreeSet<ParcelId> {
+    /// What bears a number that came on that day already (UTC; all of one company), but for what a carrier took back, is
+    /// another parcel only if somebody says so; who does not is told which one it is.
+    pub fn reads(&self, label: Option<LabelClaim>, told: Option<ParcelId>) {
+        let Some(LabelClaim { mark, another }) = label else { return assert_eq!(told, None) };
         let day = |at| civil(at, &Zone::utc()).date;
-        let bears = |t: &Thing| {
-            t.label == Some(mark) && day(t.came) == day(self.now) && !matches!(t.at, Custodian::Carrier(_))
-        };
-        self.things.iter().filter(|(_, thing)| bears(thing)).map(|(id, _)| *id).collect()
+        let is_today = |t: &Thing| day(t.came) == day(self.now) && !matches!(t.at, Custodian::Carrier(_));
+        let bears = |id: &ParcelId| self.things[id].label == Some(mark) && is_today(&self.things[id]);
+        let twice: BTreeSet<_> = self.things.keys().copied().filter(bears).collect();
+        let right = told.map_or(another || twice.is_empty(), |told| !another && twice.contains(&told));
+        assert!(right, "a number known of {twice:?} was answered with {told:?}");
     }
 
     pub fn moves(&mut self, parcel: ParcelId, to: Custodian) {
         let now = self.now;
         let Some(thing) = self.things.get_mut(&parcel) else { return };
         if let (Custodian::Recipient(person), from) = (to, thing.at) {
-            for one in thing.people.clone() {
-                if one == person {
-                    self.last_collected.insert(one, now);
-                }
+            if thing.people.contains(&person) {
+                self.last_collected.insert(person, now);
             }
             if let Custodian::Compartment(c) = from {
                 self.doors.entry(c).or_default().emptied = Some((person, now));
             }
         }
         let thing = self.things.get_mut(&parcel).expect("looked at above");
-        thing.at = to;
-        thing.since = now;
+        (thing.at, thing.since) = (to, now);
         thing.arrived.get_or_insert(now);
     }
 
@@ -335,9 +313,8 @@ impl Model {
                 self.door(*compartment).attempt = Some(attempt);
             }
             Event::OpeningAttempted { opening, attempt, .. } => {
-                let found =
-                    self.doors.values_mut().filter_map(|d| d.attempt.as_mut()).find(|a| a.id == *opening);
-                let found = found.expect("a pulse of an opening that is going on");
+                let mut going_on = self.doors.values_mut().filter_map(|d| d.attempt.as_mut());
+                let found = going_on.find(|a| a.id == *opening).expect("one that is going on");
                 found.pulses += 1;
                 assert_eq!(found.pulses, *attempt, "attempts are counted");
                 assert!(found.pulses <= 3 && found.waiting, "I2: {found:?}");
@@ -377,11 +354,8 @@ impl Model {
         assert!(door.attempt.as_ref().is_none_or(|a| !a.waiting), "{c}: two openings at once: {what:?}");
         if let Some(visit) = what.visit() {
             assert!(self.visits.contains_key(&visit), "an opening of a visit that is over: {what:?}");
-            let other = self
-                .doors
-                .values()
-                .filter_map(|d| d.attempt.as_ref())
-                .any(|a| a.what.visit() == Some(visit) && a.waiting);
+            let mut attempts = self.doors.values().filter_map(|d| d.attempt.as_ref());
+            let other = attempts.any(|a| a.what.visit() == Some(visit) && a.waiting);
             assert!(!other, "two doors of one visit: {what:?}");
         }
         let inside = self.inside(c);

@@ -252,7 +252,7 @@ impl Day {
             Ok(parcel) => {
                 self.m.registered(parcel, visit, (unit, addressee), (together, words.label));
             }
-            Err(Refusal::AlreadyHere { parcel }) => self.m.known(parcel, words.label),
+            Err(Refusal::AlreadyHere { parcel }) => self.m.reads(words.label, Some(parcel)),
             Err(_) => {}
         }
     }

@@ -47,7 +47,7 @@ impl World {
         let label = words.label;
         let answer = self.answer(Actor::Visit(visit), Command::Deposit { visit, words });
         if let Some(Err(Refusal::AlreadyHere { parcel })) = answer {
-            self.model.known(parcel, label);
+            self.model.reads(label, Some(parcel));
         }
         answer
     }
