@@ -1,5 +1,6 @@
 //! Couriers' stories.
 
 mod garden;
+mod label;
 mod round;
 mod trouble;

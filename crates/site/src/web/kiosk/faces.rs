@@ -6,6 +6,7 @@
 mod courier;
 mod doors;
 mod entrance;
+mod label;
 mod mending;
 mod resident;
 
@@ -80,6 +81,8 @@ fn drawn(view: &KioskView, face: Face) -> Markup {
         Face::Address => courier::address(view),
         Face::Letters => courier::letters(view),
         Face::Choose => courier::choose(view),
+        Face::Confirm => label::confirm(view),
+        Face::OtherHouse => label::other_house(view),
         Face::NameOnLabel => courier::name_on_label(view),
         Face::Size => courier::size(view),
         Face::Opening => doors::opening(view),
@@ -149,6 +152,7 @@ fn said_words(view: &KioskView, said: &Said) -> String {
             Trouble::NoSuchApartment => "trouble-no-such-apartment",
             Trouble::NobodyFound => "trouble-nobody-found",
             Trouble::MoreLetters => "trouble-more-letters",
+            Trouble::TakenBack => "trouble-taken-back",
             Trouble::Away => "trouble-away",
         }),
     }
@@ -166,6 +170,7 @@ fn stay(view: &KioskView, face: Face) -> Markup {
         Face::Resting => (true, false),
         Face::Help | Face::PickUp | Face::Deliver => (true, view.facts.courier.is_some()),
         Face::Address | Face::Letters | Face::Choose | Face::NameOnLabel | Face::Size => (true, true),
+        Face::Confirm | Face::OtherHouse => (true, true),
         Face::Elsewhere | Face::Waiting | Face::List | Face::FixWhat => (true, true),
         Face::FixCode | Face::BesideCode | Face::Summary => (true, true),
         Face::Rest => (true, true),
