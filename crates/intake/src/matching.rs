@@ -5,7 +5,7 @@
 //! unit that the label contradicts.
 
 mod distance;
-mod fold;
+pub(crate) mod fold;
 mod name;
 mod nicknames;
 mod phonetic;
@@ -43,6 +43,8 @@ pub struct Resident {
     pub last: String,
     /// The label on the door.
     pub unit: String,
+    /// Tells doors apart that bear the same label in two buildings; anything else where labels are unique.
+    pub home: u32,
     /// Other names under which parcels came and were confirmed.
     pub aliases: Vec<String>,
     /// No longer lives here: shown as such, never filled in.
@@ -132,18 +134,17 @@ impl Directory {
             return Found { decision: Decision::None, ranked: Vec::new(), household: false, look_alikes };
         };
         let limits = if wanted.is_some() { NAME_AND_UNIT } else { NAME_ALONE };
-        let elsewhere = order.iter().find(|other| self.units[**other] != self.units[best]);
+        let elsewhere = order.iter().find(|other| !self.share_a_home(**other, best));
         let margin = scores[best] - elsewhere.map_or(0.0, |other| scores[*other]);
         let agrees = wanted.as_ref().is_none_or(|wanted| wanted.agrees(&self.units[best]) == Agreement::Same);
         let sure = scores[best] >= limits.score && margin >= limits.margin;
         // Whoever bears the very name lives elsewhere: either part of the label may be the wrong one.
         let better =
             |at: usize| names[at] >= NAME_ALONE.score && names[at] - names[best] >= NAME_AND_UNIT.margin;
-        let named_elsewhere = (0..names.len()).any(|at| better(at) && self.units[at] != self.units[best]);
+        let named_elsewhere = (0..names.len()).any(|at| better(at) && !self.share_a_home(at, best));
         let may_be_filled_in = sure && agrees && !named_elsewhere && !self.residents[best].moved_out;
         let near = |other: &&usize| scores[best] - scores[**other] < limits.margin;
-        let household =
-            order[1..].iter().take_while(near).any(|other| self.units[*other] == self.units[best]);
+        let household = order[1..].iter().take_while(near).any(|other| self.share_a_home(*other, best));
         let offered = order.iter().take(OFFERED_MOST);
         Found {
             decision: if may_be_filled_in { Decision::Auto } else { Decision::Ask },
@@ -153,6 +154,10 @@ impl Directory {
             household,
             look_alikes,
         }
+    }
+
+    fn share_a_home(&self, one: usize, other: usize) -> bool {
+        self.units[one] == self.units[other] && self.residents[one].home == self.residents[other].home
     }
 
     fn name_scores(&self, name: &str) -> Vec<f32> {
@@ -188,6 +193,13 @@ impl Directory {
         units.truncate(OFFERED_MOST);
         units
     }
+}
+
+/// How well a name fits one person's own, 0 to 1; their aliases do not count.
+pub(crate) fn name_likeness(name: &str, person: &Resident) -> f32 {
+    let mut names = Names::default();
+    names.add(Form { given: &person.first, surname: &person.last });
+    names.similarities(&Wanted::of(name)).first().copied().unwrap_or(0.0)
 }
 
 #[cfg(test)]

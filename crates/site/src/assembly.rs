@@ -9,6 +9,8 @@ mod folder;
 pub use folder::{FolderLock, InUse, stored_site_key};
 
 use crate::config::{BankConfig, BusConfig, Config};
+use crate::directory::intake::retention;
+use crate::directory::settings::{BuildingAddress, Settings, set_addresses};
 use crate::handle::{Gone, Request, SiteHandle};
 use crate::keys::{KeyError, Keys};
 use crate::rows::Row;
@@ -177,6 +179,20 @@ impl Assembled {
         Ok(())
     }
 
+    /// Says where the buildings stand, unless the settings already do.
+    ///
+    /// # Errors
+    /// An address that cannot be used.
+    pub async fn stand_at(&self, addresses: &[BuildingAddress]) -> Result<(), AssemblyError> {
+        let known = self.handle.query(Settings::load).await.map_err(StoreError::from)?.addresses;
+        if known.is_empty() && !addresses.is_empty() {
+            let row = set_addresses(addresses)
+                .map_err(|fault| AssemblyError::Configuration(format!("[[address]]: {fault}")))?;
+            self.handle.write(vec![row]).await?;
+        }
+        Ok(())
+    }
+
     /// Starts the drivers of all buses.
     ///
     /// # Errors
@@ -222,6 +238,11 @@ impl Assembled {
             shutdown: self.stop.subscribe(),
         }));
         Ok(())
+    }
+
+    /// Starts erasing what was kept of labels once its days are over.
+    pub fn keep_only_what_is_due(&mut self) {
+        self.tasks.push(retention::start(self.handle.clone(), self.stop.subscribe()));
     }
 
     /// Adds a task that ends when the site stops.

@@ -9,6 +9,7 @@ mod bus;
 pub use bank::{BankConfig, ColumnConfig, DoorConfig};
 pub use bus::{BoardConfig, BusConfig, SerialConfig, TcpConfig};
 
+use crate::directory::settings::{BuildingAddress, set_addresses};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -46,6 +47,9 @@ pub struct Config {
     /// The mail server. Without it people are told by staff.
     #[serde(default)]
     pub mail: Option<SmtpConfig>,
+    /// Where the buildings stand, used as long as the site's settings do not say it.
+    #[serde(default)]
+    pub address: Vec<BuildingAddress>,
     /// Banks to put up, by name; one that is there already is left as it is.
     #[serde(default)]
     pub bank: Vec<BankConfig>,
@@ -193,6 +197,7 @@ impl Config {
     }
 
     fn check(&self) -> Result<(), String> {
+        set_addresses(&self.address).map_err(|fault| format!("[[address]]: {fault}"))?;
         let tls = self.tls_source()?;
         if self.listen.is_empty() {
             return Err("listen is empty: name at least one address, such as \"127.0.0.1:8080\"".into());

@@ -5,6 +5,7 @@
 
 pub mod fold;
 pub mod import;
+pub mod intake;
 pub mod lookup;
 pub mod roster;
 pub mod settings;

@@ -3,7 +3,8 @@
 //! This is the only way anything but a projection is written: names, addresses, sessions, settings, free words.
 
 use vestibule_core::{
-    Answer, BankId, CredentialId, KioskId, ParcelId, PersonId, StaffId, TenancyId, Timestamp, UnitId,
+    Answer, BankId, CredentialId, KioskId, OpeningId, ParcelId, PersonId, StaffId, TenancyId, Timestamp,
+    UnitId,
 };
 
 /// One change of a directory or account table. Personal: never in the ledger, never traced.
@@ -57,6 +58,18 @@ pub enum Row {
     ForgetKiosk { kiosk: KioskId },
     /// What a parcel's label says.
     ParcelLabel { parcel: ParcelId, tracking: Option<String>, addressed_to: Option<String> },
+    /// A name on a label was confirmed for the people who live in a unit now, or for one of them: once more, if it is known.
+    Alias { unit: UnitId, person: Option<PersonId>, folded: String, at: Timestamp },
+    /// What an intake rested on; `alias` is the name on the label as aliases are kept.
+    IntakeEvidence { parcel: ParcelId, told: String, alias: Option<String>, unit: Option<UnitId> },
+    /// How an intake went.
+    IntakeMeasure(Box<IntakeMeasure>),
+    /// Adds a parcel scanned at the desk, or changes what is known of it.
+    IntakeLine { line: Option<i64>, staff: StaffId, at: Timestamp, told: String },
+    /// Such a parcel was taken in or put aside.
+    ForgetIntakeLine { line: i64, staff: StaffId },
+    /// Erases evidence of parcels that ended before, measures that are older, and lines nobody took in.
+    ForgetIntakes { ended_before: Timestamp, measured_before: Timestamp, scanned_before: Timestamp },
     /// Free words of staff about a subject such as `compartment/7` or `parcel/12`.
     StaffWords { staff: StaffId, at: Timestamp, subject: String, words: String },
     /// What a link page reveals; the token is a SHA-256.
@@ -73,6 +86,27 @@ pub enum Row {
     OutboxTried { notice: u64, error: String },
     /// A message is delivered or given up: its row and the codes sealed in it are destroyed.
     OutboxDone { notice: u64 },
+}
+
+/// How an intake went, in numbers.
+#[derive(Clone, PartialEq, Eq)]
+pub struct IntakeMeasure {
+    /// Which parcel.
+    pub parcel: ParcelId,
+    /// When it was said whose it is.
+    pub at: Timestamp,
+    /// At the desk; else at a kiosk.
+    pub desk: bool,
+    /// What the label alone came to, as a stable word.
+    pub decision: &'static str,
+    /// How it was confirmed, as a stable word.
+    pub confirmed: &'static str,
+    /// When it was scanned, or the first key was pressed for it.
+    pub began_at: Option<Timestamp>,
+    /// The opening that ends its time; None: `at` does.
+    pub opening: Option<OpeningId>,
+    /// Presses, keys and scans, as the page told.
+    pub touches: Option<u32>,
 }
 
 /// A person as the directory knows them.

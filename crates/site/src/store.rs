@@ -1,6 +1,7 @@
 //! The SQLite store of a site. [`Store::commit`] is the only write: events, projections, outbox, directory rows, answers
 //! and snapshot in one transaction. The numbered steps are those of `docs/durability.md`.
 
+mod aftermath;
 pub mod answers;
 pub mod check;
 mod checkpointer;
@@ -239,6 +240,7 @@ impl Store {
                 let sealed = seal(&mut chain, event, (step, self.boot, batch.now))?;
                 load::insert_event(&mut statements, &sealed)?;
                 projection::apply(&mut statements, event, (sealed.envelope.seq, batch.now))?;
+                aftermath::apply(&mut statements, event, batch.now)?;
                 outbox::apply(&mut statements, event, (&step.sealed, batch.now))?;
                 written += 1;
             }

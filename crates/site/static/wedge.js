@@ -19,6 +19,7 @@
   let before = null; // what stood in the focused field before the burst began
   let previous = { text: "", at: -Infinity };
   const waiting = [];
+  let touches = 0; // a scan is one
 
   const editable = (el) => el && el.matches("input, textarea, select, [contenteditable]") && !el.matches("[data-keypad-input]");
   const target = () => document.querySelector("[data-scan-target]");
@@ -57,6 +58,7 @@
     }
     previous = { text, at: now };
     emit("vestibule:scan", { length: text.length });
+    touches -= text.length;
     if (isLabel(text)) return;
     waiting.push(text);
     send();
@@ -87,6 +89,7 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.isComposing || event.repeat) return;
+    touches += 1;
     const now = event.timeStamp;
     if (event.key === "Enter" || event.key === "Tab") {
       clearTimeout(timer);
@@ -113,6 +116,13 @@
     clearTimeout(timer);
     timer = setTimeout(settle, isBurst() ? NO_SUFFIX_MS : HOLD_MS);
   }, true);
+
+  document.addEventListener("pointerdown", () => touches += 1, true);
+  document.addEventListener("formdata", ({ target, formData }) => {
+    if (target.method === "get" || target.id === "keeps") return;
+    formData.set("touches", touches);
+    setTimeout(() => touches = 0);
+  });
 
   const free = (event) => {
     const form = target();

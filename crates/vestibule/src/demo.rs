@@ -69,6 +69,7 @@ pub async fn run(arguments: DemoArguments) -> Result<(), Failure> {
     let facts =
         facts(&keepsake, outside.map(|ip| format!("http://{}/", SocketAddr::new(ip, address.port()))));
     let world = World::start(&site, folder.path(), (facts, hardware)).await?;
+    site.keep_only_what_is_due();
     site.drive(&world.buses(), &[]).await?;
     let base = format!("http://{}", shown(address));
     let public_url =

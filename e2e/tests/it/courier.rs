@@ -2,5 +2,6 @@
 
 mod camera;
 mod garden;
+mod label;
 mod round;
 mod trouble;

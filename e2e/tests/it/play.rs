@@ -3,4 +3,5 @@
 pub mod hand;
 pub mod inbox;
 pub mod kiosk;
+pub mod label;
 pub mod office;

@@ -52,6 +52,25 @@ pub fn words(text: &str) -> Vec<Word> {
     words
 }
 
+/// The words of a name as text, to be kept and compared: lower case, without accents and marks; other scripts stay as they are.
+pub fn plain(text: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    for c in text.chars().flat_map(char::to_lowercase) {
+        let word = words.last_mut().expect("there is always a last word");
+        match c {
+            '\'' | '’' | 'ʼ' | '`' | '´' | '.' | '\u{300}'..='\u{36f}' => {}
+            c if c.is_alphanumeric() => match LATIN.iter().find(|(letters, _)| letters.contains(c)) {
+                Some((_, plain)) => word.push_str(plain),
+                None => word.push(c),
+            },
+            _ if word.is_empty() => {}
+            _ => words.push(String::new()),
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
 fn push_plain(word: &mut Word, c: char) {
     match LATIN.iter().find(|(letters, _)| letters.contains(c)) {
         Some((_, plain)) => word.extend(plain.bytes()),

@@ -104,6 +104,17 @@ fn who_moved_out_is_never_filled_in() {
 }
 
 #[test]
+fn a_label_of_a_door_in_two_buildings_is_two_homes() {
+    let in_building = |home, first: &str| Resident { home, ..resident(first, "Costa", "101") };
+    let building = Directory::new(vec![in_building(1, "Ann"), in_building(2, "Anne")]);
+    let found = building.find("A Costa", Some("101"));
+    assert_eq!((found.decision, found.household), (Decision::Ask, false));
+    let building = Directory::new(vec![in_building(1, "Ann"), in_building(1, "Anne")]);
+    let found = building.find("A Costa", Some("101"));
+    assert_eq!((found.decision, found.household), (Decision::Auto, true));
+}
+
+#[test]
 fn a_name_nobody_has_is_nobodys() {
     for name in ["Xavier Quimby", "", "!!!", "12345", "<script>"] {
         let found = building().find(name, None).ranked.len();

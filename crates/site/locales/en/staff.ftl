@@ -122,6 +122,7 @@ staff-invalid-shown-over = too much time has passed; scan again
 staff-invalid-none-ticked = no parcel is ticked
 
 # said after an act
+staff-said-all-accepted = All taken in. They are at the desk now.
 staff-said-accepted = Accepted. It is at the desk now.
 staff-said-opened = The door is being opened.
 staff-said-service = Changed.
@@ -448,6 +449,96 @@ staff-intake-title = Take a parcel in
 staff-intake-scan-hint = Scan the label or type it; may be left empty.
 staff-intake-unit-hint = Left empty: nobody knows whose it is.
 staff-intake-for = For apartment { $unit }
+staff-intake-correct = { $whom } – correct?
+staff-intake-others = Or is it for
+staff-intake-one-of = Is it for one of these?
+staff-flag-moved-out = Somebody of this name has moved out.
+staff-flag-looks-like = There is also apartment { $units } here. Look at the label again.
+staff-flag-no-such-unit = No apartment here is called { $unit }.
+staff-other-house = This label says { $said } – this is { $here }.
+staff-other-house-hint = Nothing has been taken in yet.
+staff-other-house-back = Give it back to the courier
+staff-other-house-stays = Take it in anyway
+staff-batch-title = Scan many
+staff-batch-lead = { $n ->
+    [0] Scan one after the other; nothing is taken in before you say so.
+    [one] One scanned. Nothing is taken in yet.
+   *[other] { $n } scanned. Nothing is taken in yet.
+ }
+staff-batch-scan = Label
+staff-batch-scan-hint = Scan it or type its number; the next one can follow at once.
+staff-batch-add = Add
+staff-batch-empty = Nothing scanned yet
+staff-batch-empty-text = Each label becomes a line here. What is scanned stays when the page is loaded again.
+staff-batch-asking = { $n ->
+    [one] One still asks: say whose it is.
+   *[other] { $n } still ask: say whose they are.
+ }
+staff-batch-accept = { $n ->
+    [one] Take it in
+   *[other] Take all { $n } in
+ }
+staff-batch-other-house = another house
+staff-batch-asks = asks
+staff-batch-filled-in = filled in
+staff-batch-nobody = nobody knows
+staff-batch-said = you said so
+staff-batch-whose = Whose is it?
+staff-batch-printed = the label says { $name }
+staff-batch-change = Change
+staff-batch-drop = Put aside
+staff-batch-unknown = Nobody knows whose it is
+staff-batch-unreadable = That is no label. Scan it again, or type its number.
+staff-batch-full = Sixty are waiting. Take those in first.
+staff-board-title = How intake goes
+staff-board-lead = The last { $weeks } weeks, from what was taken in here.
+staff-board-empty = Nothing to count yet
+staff-board-empty-text = The first parcel that is taken in at a kiosk or at the desk is counted here.
+staff-board-export = Save as a table
+staff-board-parcels = parcels
+staff-board-wrong = went to the wrong recipient
+staff-board-by-itself = were filled in by themselves
+staff-board-seconds = a parcel, half of them faster
+staff-board-touches = touches a parcel, half of them fewer
+staff-board-by-carrier = By carrier
+staff-board-by-week = By week
+staff-board-week = Week of { $day }
+staff-board-head-week = Week
+staff-board-head-parcels = Parcels
+staff-board-head-wrong = Wrong recipient
+staff-board-head-by-itself = By itself
+staff-board-head-seconds = Half faster than
+staff-board-head-slow = Nine of ten faster than
+staff-board-head-touches = Touches
+staff-board-how = How it is counted
+staff-board-how-text = Wrong: a resident said it is not theirs, or staff gave it to somebody else. By itself: the label named the recipient and somebody said yes to it. Time: from the scan, or the first key, until the door opened or, without a door, until it was said whose it is. Touches: presses and keys on the page, a scan counts as one.
+staff-evidence = What its label said
+staff-evidence-printed = On the label
+staff-evidence-decision = From the label alone
+staff-evidence-confirmed = Confirmed
+staff-evidence-elsewhere = Address
+staff-evidence-meant = Whom it could mean
+staff-evidence-symbols = Symbols as they were scanned
+staff-evidence-hint = Only staff see this. It is erased some days after the parcel is collected; the settings say how many.
+staff-decision-auto = filled in
+staff-decision-ask = asked
+staff-decision-none = nobody found
+staff-confirmed-suggested = as it was filled in
+staff-confirmed-alternate = another one of those offered
+staff-confirmed-offered = one of those offered
+staff-confirmed-typed = the apartment was typed
+staff-confirmed-scanned = the apartment was scanned
+staff-confirmed-letters = by letters of the name
+staff-confirmed-same-again = the same as the parcel before
+staff-confirmed-unknown = nobody knew
+staff-settings-houses = Where the buildings stand
+staff-houses-hint = A label for another house is told by street and postal code. Left empty, it is not compared.
+staff-houses-only = The building
+staff-houses-street = Street and house number
+staff-houses-postal = Postal code
+staff-settings-evidence = What labels said
+staff-evidence-days = Days it is kept
+staff-evidence-days-hint = After the parcel was collected or went back; 1 to 365.
 staff-intake-unknown = Nobody knows whose it is
 staff-intake-unknown-hint = It stays at the desk, with a task to find out.
 staff-intake-who = Who is it for?

@@ -122,6 +122,7 @@ staff-invalid-shown-over = ha pasado demasiado tiempo; escanee de nuevo
 staff-invalid-none-ticked = no hay ningún paquete marcado
 
 # said after an act
+staff-said-all-accepted = Recibidos todos. Ya están en el mostrador.
 staff-said-accepted = Aceptado. Ya está en el mostrador.
 staff-said-opened = Se está abriendo la puerta.
 staff-said-service = Cambiado.
@@ -448,6 +449,96 @@ staff-intake-title = Recibir un paquete
 staff-intake-scan-hint = Escanee la etiqueta o escríbalo; puede quedar vacío.
 staff-intake-unit-hint = Vacío: no se sabe de quién es.
 staff-intake-for = Para el apartamento { $unit }
+staff-intake-correct = { $whom }: ¿correcto?
+staff-intake-others = O es para
+staff-intake-one-of = ¿Es para alguien de aquí?
+staff-flag-moved-out = Alguien con este nombre se ha mudado.
+staff-flag-looks-like = Aquí también existe el apartamento { $units }. Mire otra vez la etiqueta.
+staff-flag-no-such-unit = Aquí no hay ningún apartamento { $unit }.
+staff-other-house = La etiqueta dice { $said }; aquí es { $here }.
+staff-other-house-hint = Todavía no se ha recibido nada.
+staff-other-house-back = Devolverlo al mensajero
+staff-other-house-stays = Recibirlo de todos modos
+staff-batch-title = Escanear varios
+staff-batch-lead = { $n ->
+    [0] Escanee uno tras otro; no se recibe nada hasta que usted lo diga.
+    [one] Uno escaneado. Todavía no se ha recibido nada.
+   *[other] { $n } escaneados. Todavía no se ha recibido nada.
+ }
+staff-batch-scan = Etiqueta
+staff-batch-scan-hint = Escanéela o escriba el número; la siguiente puede venir enseguida.
+staff-batch-add = Añadir
+staff-batch-empty = Todavía no hay nada
+staff-batch-empty-text = Cada etiqueta es una línea aquí. Lo escaneado queda aunque la página se cargue de nuevo.
+staff-batch-asking = { $n ->
+    [one] Uno pregunta todavía: diga de quién es.
+   *[other] { $n } preguntan todavía: diga de quién son.
+ }
+staff-batch-accept = { $n ->
+    [one] Recibirlo
+   *[other] Recibir los { $n }
+ }
+staff-batch-other-house = otra casa
+staff-batch-asks = pregunta
+staff-batch-filled-in = rellenado
+staff-batch-nobody = no se sabe
+staff-batch-said = dicho por usted
+staff-batch-whose = ¿De quién es?
+staff-batch-printed = la etiqueta dice { $name }
+staff-batch-change = Cambiar
+staff-batch-drop = Apartar
+staff-batch-unknown = No se sabe de quién es
+staff-batch-unreadable = Eso no es una etiqueta. Escanéela otra vez o escriba el número.
+staff-batch-full = Esperan sesenta. Reciba primero esos.
+staff-board-title = Cómo va la recepción
+staff-board-lead = Las últimas { $weeks } semanas, según lo recibido aquí.
+staff-board-empty = Todavía no hay nada que contar
+staff-board-empty-text = Aquí se cuenta el primer paquete recibido en una pantalla o en el mostrador.
+staff-board-export = Guardar como tabla
+staff-board-parcels = paquetes
+staff-board-wrong = fueron a quien no era
+staff-board-by-itself = se rellenaron solos
+staff-board-seconds = por paquete, la mitad más rápido
+staff-board-touches = toques por paquete, la mitad con menos
+staff-board-by-carrier = Por transportista
+staff-board-by-week = Por semana
+staff-board-week = Semana del { $day }
+staff-board-head-week = Semana
+staff-board-head-parcels = Paquetes
+staff-board-head-wrong = A quien no era
+staff-board-head-by-itself = Solos
+staff-board-head-seconds = La mitad antes de
+staff-board-head-slow = Nueve de diez antes de
+staff-board-head-touches = Toques
+staff-board-how = Cómo se cuenta
+staff-board-how-text = A quien no era: un residente dijo que no es suyo o el personal lo dio a otra persona. Solos: la etiqueta nombró al destinatario y alguien dijo que sí. Tiempo: desde el escaneo o la primera tecla hasta que se abrió la puerta o, sin puerta, hasta que se dijo de quién es. Toques: pulsaciones y teclas en la página; un escaneo cuenta como uno.
+staff-evidence = Qué decía la etiqueta
+staff-evidence-printed = En la etiqueta
+staff-evidence-decision = Solo por la etiqueta
+staff-evidence-confirmed = Confirmado
+staff-evidence-elsewhere = Dirección
+staff-evidence-meant = A quién podía referirse
+staff-evidence-symbols = Símbolos tal como se escanearon
+staff-evidence-hint = Solo lo ve el personal. Se borra unos días después de recogerse el paquete; los ajustes dicen cuántos.
+staff-decision-auto = rellenado
+staff-decision-ask = preguntado
+staff-decision-none = no se encontró a nadie
+staff-confirmed-suggested = como se rellenó
+staff-confirmed-alternate = otro de los ofrecidos
+staff-confirmed-offered = uno de los ofrecidos
+staff-confirmed-typed = se escribió el apartamento
+staff-confirmed-scanned = se escaneó el apartamento
+staff-confirmed-letters = por letras del nombre
+staff-confirmed-same-again = el mismo que el paquete anterior
+staff-confirmed-unknown = no se sabía
+staff-settings-houses = Dónde están los edificios
+staff-houses-hint = Una etiqueta para otra casa se reconoce por la calle y el código postal. Si queda vacío, no se compara.
+staff-houses-only = El edificio
+staff-houses-street = Calle y número
+staff-houses-postal = Código postal
+staff-settings-evidence = Lo que decían las etiquetas
+staff-evidence-days = Días que se guarda
+staff-evidence-days-hint = Después de recogerse o devolverse el paquete; de 1 a 365.
 staff-intake-unknown = No se sabe de quién es
 staff-intake-unknown-hint = Se queda en el mostrador, con una tarea para averiguarlo.
 staff-intake-who = ¿Para quién es?

@@ -20,6 +20,13 @@ fn the_example_of_the_guide_is_right() {
     wiring.check(&vestibule_devices::Profiles::built_in().unwrap()).unwrap();
     assert_eq!(config.tls_source().unwrap(), Some(TlsSource::SelfSigned));
     assert!(config.mail.is_some());
+    assert_eq!(config.address[0].street, "14 Maple Street");
+}
+
+#[test]
+fn an_address_without_a_house_number_is_refused() {
+    let text = problem("data = \"d\"\n[[address]]\nstreet = \"Maple Street\"\n");
+    assert!(text.contains("[[address]]") && text.contains("house number"), "{text}");
 }
 
 #[test]

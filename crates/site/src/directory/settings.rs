@@ -16,6 +16,11 @@ const HELP_LINES: &str = "help_lines";
 const LANGUAGES: &str = "languages";
 const DEMO: &str = "demo";
 const COUNTRY_CODE: &str = "country_code";
+const ADDRESSES: &str = "addresses";
+const EVIDENCE_DAYS: &str = "evidence_days";
+/// Days after a parcel ended for which its evidence is kept, unless the site says otherwise.
+const EVIDENCE_USUAL: u16 = 30;
+const EVIDENCE_MOST: u16 = 365;
 const TEXT_AT_MOST: usize = 120;
 
 /// Whom people call, and when.
@@ -28,6 +33,21 @@ pub struct HelpLine {
     pub text: String,
     /// The number as people dial it; may be empty where the text says it all.
     pub phone: String,
+}
+
+/// Where one building of the property stands.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BuildingAddress {
+    /// The building, as its units name it; empty where one is enough.
+    #[serde(default)]
+    pub building: String,
+    /// Street and house number, as people write them.
+    #[serde(default)]
+    pub street: String,
+    /// Postal code.
+    #[serde(default)]
+    pub postal: String,
 }
 
 /// The settings as they are, with what holds where nothing was set.
@@ -45,6 +65,10 @@ pub struct Settings {
     pub demo: bool,
     /// Put before phone numbers written without one: `1`, `34`.
     pub country_code: Option<String>,
+    /// Where the buildings stand: labels for other houses are told by it.
+    pub addresses: Vec<BuildingAddress>,
+    /// Days after a parcel ended for which what its label said is kept.
+    pub evidence_days: u16,
 }
 
 /// Why a setting is not accepted.
@@ -61,6 +85,8 @@ impl Default for Settings {
             languages: Language::ALL.to_vec(),
             demo: false,
             country_code: None,
+            addresses: Vec::new(),
+            evidence_days: EVIDENCE_USUAL,
         }
     }
 }
@@ -83,6 +109,8 @@ impl Settings {
             languages: if languages.is_empty() { usual.languages } else { languages },
             demo: parsed(&table, DEMO).unwrap_or(false),
             country_code: table.get(COUNTRY_CODE).cloned(),
+            addresses: parsed(&table, ADDRESSES).unwrap_or_default(),
+            evidence_days: parsed(&table, EVIDENCE_DAYS).unwrap_or(EVIDENCE_USUAL),
         })
     }
 
@@ -178,6 +206,46 @@ pub fn set_country_code(code: &str) -> Result<Row, SettingFault> {
     }
 }
 
+/// Sets where the buildings stand; one without street and postal code is left out.
+///
+/// # Errors
+/// What an address must be.
+pub fn set_addresses(addresses: &[BuildingAddress]) -> Result<Row, SettingFault> {
+    let mut kept: Vec<BuildingAddress> = Vec::new();
+    for address in addresses {
+        let [street, postal] = [&address.street, &address.postal].map(|part| part.trim().to_owned());
+        let good =
+            |part: &str, most: usize| part.chars().count() <= most && !part.chars().any(char::is_control);
+        if !good(&street, TEXT_AT_MOST) || !good(&postal, 12) {
+            return Err(SettingFault(format!(
+                "an address has a street of at most {TEXT_AT_MOST} characters and a postal code of at most 12"
+            )));
+        }
+        if !street.is_empty() && !street.contains(|c: char| c.is_ascii_digit()) {
+            return Err(SettingFault(format!(
+                "'{street}' has no house number; write it as on a letter, 5 Lake Street"
+            )));
+        }
+        if !street.is_empty() || !postal.is_empty() {
+            kept.retain(|known| known.building != address.building);
+            kept.push(BuildingAddress { building: address.building.clone(), street, postal });
+        }
+    }
+    Ok(json(ADDRESSES, &kept))
+}
+
+/// Sets for how many days after a parcel ended what its label said is kept.
+///
+/// # Errors
+/// 1 to 365 are possible.
+pub fn set_evidence_days(days: u16) -> Result<Row, SettingFault> {
+    if (1..=EVIDENCE_MOST).contains(&days) {
+        Ok(json(EVIDENCE_DAYS, &days))
+    } else {
+        Err(SettingFault(format!("evidence is kept for 1 to {EVIDENCE_MOST} days")))
+    }
+}
+
 fn line_of_text(text: &str, what: &str) -> Result<String, SettingFault> {
     let text = text.trim();
     let good = (1..=TEXT_AT_MOST).contains(&text.chars().count()) && !text.chars().any(char::is_control);
@@ -210,6 +278,12 @@ mod tests {
             text: "Desk".to_owned(),
             phone: "555 0100".to_owned(),
         };
+        let lake = BuildingAddress {
+            building: "A".to_owned(),
+            street: "5 Lake Street".to_owned(),
+            postal: "10013".to_owned(),
+        };
+        let lake_less = BuildingAddress::default;
         put(
             &conn,
             [
@@ -219,6 +293,9 @@ mod tests {
                 set_languages(&[Language::Es]).unwrap(),
                 set_demo(true),
                 set_country_code("+34").unwrap(),
+                set_addresses(&[lake.clone(), BuildingAddress { building: "B".to_owned(), ..lake_less() }])
+                    .unwrap(),
+                set_evidence_days(7).unwrap(),
             ],
         );
         let expected = Settings {
@@ -228,6 +305,8 @@ mod tests {
             languages: vec![Language::Es],
             demo: true,
             country_code: Some("34".to_owned()),
+            addresses: vec![lake],
+            evidence_days: 7,
         };
         assert_eq!(Settings::load(&conn).unwrap(), expected);
         put(
@@ -255,6 +334,9 @@ mod tests {
         }
         assert!(set_public_url(Some("http://localhost:8080")).is_ok());
         assert!(set_site_name(" ").is_err() && set_languages(&[]).is_err() && set_country_code("x").is_err());
+        let nowhere = BuildingAddress { street: "Lake Street".to_owned(), ..BuildingAddress::default() };
+        assert!(set_addresses(&[nowhere]).err().unwrap().0.contains("house number"));
+        assert!(set_evidence_days(0).is_err() && set_evidence_days(366).is_err());
         let silent = HelpLine { windows: vec![], text: "Desk".to_owned(), phone: String::new() };
         assert!(set_help_lines(&[silent]).err().unwrap().0.contains("Desk"));
     }

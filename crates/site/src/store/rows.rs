@@ -2,7 +2,7 @@
 //!
 //! Never decides anything: what a row means for rights was decided before it got here.
 
-use crate::rows::{PersonRow, Row};
+use crate::rows::{IntakeMeasure, PersonRow, Row};
 use rusqlite::{Connection, Params, params};
 use vestibule_core::{Span, StaffId, Timestamp};
 
@@ -55,6 +55,25 @@ const SET_CAMERA: &str = "UPDATE kiosk_name SET camera = ?2 WHERE kiosk = ?1";
 const FORGET_KIOSK: &str = "DELETE FROM kiosk_name WHERE kiosk = ?1";
 const LABEL_PARCEL: &str = "INSERT INTO parcel_label (parcel, tracking, addressed_to) VALUES (?1, ?2, ?3)
   ON CONFLICT (parcel) DO UPDATE SET tracking = excluded.tracking, addressed_to = excluded.addressed_to";
+const TENANCY_OF: &str =
+    "(SELECT tenancy FROM person WHERE unit = ?1 AND left_at IS NULL ORDER BY tenancy DESC LIMIT 1)";
+const FORGET_ALIASES_OF_WHO_LEFT: &str = "DELETE FROM alias WHERE person = ?1 OR (
+  tenancy = (SELECT tenancy FROM person WHERE person = ?1)
+  AND NOT EXISTS (SELECT 1 FROM person p WHERE p.tenancy = alias.tenancy AND p.left_at IS NULL))";
+const ERASE_ALIASES: &str = "DELETE FROM alias WHERE person IN (0, ?1)
+  AND tenancy = (SELECT tenancy FROM person WHERE person = ?1 AND left_at IS NOT NULL)";
+const ERASE_EVIDENCE: &str = "DELETE FROM intake_evidence
+  WHERE tenancy = (SELECT tenancy FROM person WHERE person = ?1 AND left_at IS NOT NULL)";
+const MEASURE_INTAKE: &str = "INSERT INTO intake_measure
+  (parcel, at, desk, decision, confirmed, began_at, ended_at, opening, touches)
+  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (parcel) DO NOTHING";
+const ADD_LINE: &str = "INSERT INTO intake_line (staff, at, told) VALUES (?1, ?2, ?3)";
+const SET_LINE: &str = "UPDATE intake_line SET told = ?3 WHERE line = ?1 AND staff = ?2";
+const FORGET_LINE: &str = "DELETE FROM intake_line WHERE line = ?1 AND staff = ?2";
+const FORGET_EVIDENCE: &str = "DELETE FROM intake_evidence WHERE EXISTS (
+  SELECT 1 FROM parcel p WHERE p.parcel = intake_evidence.parcel AND p.ended_at < ?1)";
+const FORGET_MEASURES: &str = "DELETE FROM intake_measure WHERE at < ?1";
+const FORGET_LINES: &str = "DELETE FROM intake_line WHERE at < ?1";
 const ADD_WORDS: &str = "INSERT INTO staff_words (staff, at, subject, words) VALUES (?1, ?2, ?3, ?4)";
 const ADD_LINK_PAGE: &str =
     "INSERT INTO link_page (token, notice, person, credential, sealed, created_at, expires_at)
@@ -77,10 +96,15 @@ pub fn write(tx: &Connection, row: &Row) -> rusqlite::Result<()> {
             run(tx, SET_TENANCY, params![tenancy.0, unit.0, moved_in])
         }
         Row::Person(person) => set_person(tx, person),
-        Row::PersonLeft { person, at } => run(tx, PERSON_LEFT, params![person.0, at.0]),
+        Row::PersonLeft { person, at } => {
+            run(tx, PERSON_LEFT, params![person.0, at.0])?;
+            run(tx, FORGET_ALIASES_OF_WHO_LEFT, [person.0])
+        }
         Row::BadAddress { person, bad } => run(tx, BAD_ADDRESS, params![person.0, bad]),
         Row::ErasePerson { person } => {
             run(tx, ERASE_LINK_PAGES, [person.0])?;
+            run(tx, ERASE_ALIASES, [person.0])?;
+            run(tx, ERASE_EVIDENCE, [person.0])?;
             run(tx, ERASE_PERSON, [person.0])
         }
         Row::Staff { staff, email, name, role } => run(tx, SET_STAFF, params![staff.0, email, name, role]),
@@ -108,6 +132,12 @@ pub fn write(tx: &Connection, row: &Row) -> rusqlite::Result<()> {
         Row::ParcelLabel { parcel, tracking, addressed_to } => {
             run(tx, LABEL_PARCEL, params![signed(parcel.0), tracking, addressed_to])
         }
+        Row::Alias { .. }
+        | Row::IntakeEvidence { .. }
+        | Row::IntakeMeasure(_)
+        | Row::IntakeLine { .. }
+        | Row::ForgetIntakeLine { .. }
+        | Row::ForgetIntakes { .. } => write_intake(tx, row),
         Row::StaffWords { staff, at, subject, words } => {
             run(tx, ADD_WORDS, params![staff.0, at.0, subject, words])
         }
@@ -119,6 +149,61 @@ pub fn write(tx: &Connection, row: &Row) -> rusqlite::Result<()> {
         Row::OutboxTried { notice, error } => run(tx, OUTBOX_TRIED, params![signed(*notice), error]),
         Row::OutboxDone { notice } => run(tx, OUTBOX_DONE, [signed(*notice)]),
     }
+}
+
+fn write_intake(tx: &Connection, row: &Row) -> rusqlite::Result<()> {
+    match row {
+        Row::Alias { unit, person, folded, at } => {
+            let sql = format!(
+                "INSERT INTO alias (tenancy, person, folded, times, last_at) SELECT tenancy, ?2, ?3, 1, ?4
+                 FROM (SELECT {TENANCY_OF} AS tenancy) WHERE tenancy IS NOT NULL
+                 ON CONFLICT (tenancy, person, folded) DO UPDATE SET times = times + 1, last_at = excluded.last_at"
+            );
+            run(tx, &sql, params![unit.0, person.map_or(0, |person| person.0), folded, at.0])
+        }
+        Row::IntakeEvidence { parcel, told, alias, unit } => {
+            let sql = format!(
+                "INSERT INTO intake_evidence (parcel, told, alias, tenancy) VALUES (?2, ?3, ?4, {TENANCY_OF})
+                 ON CONFLICT (parcel) DO NOTHING"
+            );
+            run(tx, &sql, params![unit.map(|unit| unit.0), signed(parcel.0), told, alias])
+        }
+        Row::IntakeMeasure(measure) => measure_intake(tx, measure),
+        Row::IntakeLine { line: None, staff, at, told } => run(tx, ADD_LINE, params![staff.0, at.0, told]),
+        Row::IntakeLine { line: Some(line), staff, told, .. } => {
+            run(tx, SET_LINE, params![line, staff.0, told])
+        }
+        Row::ForgetIntakeLine { line, staff } => run(tx, FORGET_LINE, params![line, staff.0]),
+        Row::ForgetIntakes { ended_before, measured_before, scanned_before } => {
+            run(tx, FORGET_EVIDENCE, [ended_before.0])?;
+            run(tx, FORGET_MEASURES, [measured_before.0])?;
+            run(tx, FORGET_LINES, [scanned_before.0])
+        }
+        _ => Ok(()),
+    }
+}
+
+fn measure_intake(tx: &Connection, measure: &IntakeMeasure) -> rusqlite::Result<()> {
+    let ended_at = measure.opening.is_none().then_some(measure.at.0);
+    let opening = measure.opening.map(|opening| signed(opening.0));
+    let began_at = measure.began_at.map(|at| at.0);
+    let m = measure;
+    let (decision, confirmed) = (m.decision, m.confirmed);
+    run(
+        tx,
+        MEASURE_INTAKE,
+        params![
+            signed(m.parcel.0),
+            m.at.0,
+            m.desk,
+            decision,
+            confirmed,
+            began_at,
+            ended_at,
+            opening,
+            m.touches
+        ],
+    )
 }
 
 /// SQLite's integers are signed; numbers are dense from 1 and never get near the border.

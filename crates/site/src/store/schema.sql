@@ -61,6 +61,28 @@ CREATE TABLE bank_name (bank INTEGER PRIMARY KEY, name TEXT NOT NULL, building T
 CREATE TABLE kiosk_name (
   kiosk INTEGER PRIMARY KEY, name TEXT NOT NULL, px_per_mm INTEGER NOT NULL DEFAULT 4, camera INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+-- Other names under which parcels came for the people of a tenancy and were confirmed; `person` 0 is the household as a whole.
+CREATE TABLE alias (
+  tenancy INTEGER NOT NULL, person INTEGER NOT NULL, folded TEXT NOT NULL, times INTEGER NOT NULL, last_at INTEGER NOT NULL,
+  PRIMARY KEY (tenancy, person, folded)
+) STRICT, WITHOUT ROWID;
+-- What an intake rested on, beside its parcel: symbols as they were scanned, whom they could mean, how it was confirmed.
+-- Erased some days after the parcel ended. `alias` is the name on the label, as aliases are kept.
+CREATE TABLE intake_evidence (
+  parcel INTEGER PRIMARY KEY, told TEXT NOT NULL, alias TEXT, tenancy INTEGER
+) STRICT;
+-- How intakes went, in numbers alone. `opening` is the one that ends its time, while it is waited for.
+CREATE TABLE intake_measure (
+  parcel INTEGER PRIMARY KEY, at INTEGER NOT NULL, desk INTEGER NOT NULL, decision TEXT NOT NULL, confirmed TEXT NOT NULL,
+  began_at INTEGER, ended_at INTEGER, opening INTEGER, touches INTEGER, wrong TEXT
+) STRICT;
+CREATE INDEX intake_measure_by_at ON intake_measure (at);
+CREATE INDEX intake_measure_by_opening ON intake_measure (opening) WHERE opening IS NOT NULL;
+-- Parcels scanned one after the other at the desk and not taken in yet.
+CREATE TABLE intake_line (
+  line INTEGER PRIMARY KEY, staff INTEGER NOT NULL, at INTEGER NOT NULL, told TEXT NOT NULL
+) STRICT;
+CREATE INDEX intake_line_by_staff ON intake_line (staff);
 -- What a label said: a claim, erasable.
 CREATE TABLE parcel_label (parcel INTEGER PRIMARY KEY, tracking TEXT, addressed_to TEXT) STRICT;
 CREATE INDEX parcel_label_by_tracking ON parcel_label (tracking) WHERE tracking IS NOT NULL;

@@ -69,6 +69,9 @@ pub fn router() -> Router<App> {
         .layer(Extension(Arc::new(KioskScreens::default())))
 }
 
+/// A page that counts more touches for one press is not believed.
+const TOUCHES_MOST: u32 = 60;
+
 type Screens = Extension<Arc<KioskScreens>>;
 
 /// Who asks, and whether scripts do.
@@ -192,12 +195,14 @@ async fn act(
     asked: Asked,
     Csrf(mut fields): Csrf<BTreeMap<String, String>>,
 ) -> Result<Response, Fault> {
+    let touches = fields.remove("touches").unwrap_or_default();
     let action = Action::read(name, &mut fields).ok_or_else(|| {
         problem::Trouble::Unreadable(format!("/kiosk/{name}: a field is missing or unknown"))
     })?;
     let kiosk = asked.kiosk.kiosk;
+    let touches = touches.parse().map_or(1, |told: u32| told.clamp(1, TOUCHES_MOST));
     let press = screens.press(kiosk).await;
-    let carried = match Hand::at(&app, &screens, kiosk).await {
+    let carried = match Hand::at(&app, &screens, (kiosk, touches)).await {
         Ok(hand) => hand.carry_out(action).await,
         Err(fault) => Err(fault),
     };

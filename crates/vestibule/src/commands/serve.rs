@@ -28,6 +28,8 @@ pub async fn run(arguments: ServeArguments) -> Result<(), Failure> {
     let mut site = Assembled::open(&SitePlace::of(&config))?;
     let asked = Asked::listen()?;
     site.install(config.zone.as_ref(), &config.bank).await?;
+    site.stand_at(&config.address).await?;
+    site.keep_only_what_is_due();
     site.drive(&config.bus, &config.profiles).await?;
     site.send_messages(config.mail.as_ref(), config.public_url.clone(), None)?;
     let web = WebSettings {

@@ -1,6 +1,8 @@
 //! Founds Maple Court: everything that is there before the first courier comes.
 
-use super::building::{CARRIERS, DROP_PLACE, Hardware, KIOSKS, SHELVES, banks, desk_hours, in_sight};
+use super::building::{
+    CARRIERS, DROP_PLACE, GARDEN_HOUSE, Hardware, KIOSKS, NORTH_HOUSE, SHELVES, banks, desk_hours, in_sight,
+};
 use super::homes::{Home, Way, homes};
 use super::keepsake::{Account, Card, Courier, Keepsake, Kiosk};
 use super::play::play;
@@ -137,7 +139,14 @@ fn words() -> Result<Vec<Row>, Failure> {
         text: "Night line".to_owned(),
         phone: "+1 555 0199".to_owned(),
     };
+    let address = |building: &str, street: &str| settings::BuildingAddress {
+        building: building.to_owned(),
+        street: street.to_owned(),
+        postal: "10013".to_owned(),
+    };
+    let houses = [address(NORTH_HOUSE, "14 Maple Street"), address(GARDEN_HOUSE, "16 Maple Street")];
     Ok(vec![
+        settings::set_addresses(&houses).map_err(Failure::failed)?,
         settings::set_site_name("Maple Court").map_err(Failure::failed)?,
         settings::set_help_lines(&[desk, night]).map_err(Failure::failed)?,
         settings::set_country_code("1").map_err(Failure::failed)?,

@@ -9,18 +9,20 @@ use super::facts::{Facts, Spot, Tally, whereabouts};
 use super::intake::{self, Label, Scan, TokenText};
 use super::proof;
 use super::search;
+use crate::directory::intake::record::{self, Intake};
 use crate::handle::Request;
 use crate::keys::Keys;
-use crate::rows::Row;
 use crate::web::App;
 use crate::web::problem::Fault;
-use crate::web::symbols::{claim, posted};
+use crate::web::given::symbols::{claim, posted};
 use vestibule_core::code::token::TokenKind;
 use vestibule_core::place::compartment::Size;
 use vestibule_core::visit::Visitor;
 use vestibule_core::vocabulary::command::{Fix, ParcelWords, Proof, RecipientChoice};
 use vestibule_core::{Actor, Answer, Command, KioskId, Refusal, Site, VisitId};
 use vestibule_intake::Carrier;
+use vestibule_intake::gathered::Symbol;
+use vestibule_intake::evidence::Confirmed;
 use vestibule_intake::symbol::printable;
 
 /// Somebody at a kiosk, asking.
@@ -29,6 +31,8 @@ pub struct Hand<'a> {
     pub(super) screens: &'a KioskScreens,
     pub(super) kiosk: KioskId,
     pub(super) facts: Facts,
+    /// What the page told of it: presses and keys since the last time.
+    pub(super) touches: u32,
 }
 
 /// Which door a parcel is put behind.
@@ -47,12 +51,16 @@ impl<'a> Hand<'a> {
     ///
     /// # Errors
     /// The kiosk is not known, or the site is going down.
-    pub async fn at(app: &'a App, screens: &'a KioskScreens, kiosk: KioskId) -> Result<Self, Fault> {
+    pub async fn at(
+        app: &'a App,
+        screens: &'a KioskScreens,
+        (kiosk, touches): (KioskId, u32),
+    ) -> Result<Self, Fault> {
         let look = move |site: &Site, now| Facts::of(site, now, kiosk);
         let facts = app.site.read(look).await?.ok_or(Refusal::KioskUnknown)?;
         let visit = facts.courier.as_ref().map(|courier| courier.visit);
         screens.change(kiosk, |draft| draft.follow(visit));
-        Ok(Self { app, screens, kiosk, facts })
+        Ok(Self { app, screens, kiosk, facts, touches })
     }
 
     /// Carries it out.
@@ -62,6 +70,9 @@ impl<'a> Hand<'a> {
     pub async fn carry_out(self, action: Action) -> Done {
         if !matches!(action, Action::Continue) {
             self.change(|draft| draft.said = None);
+        }
+        if self.courier().is_some() && action.is_about_the_next_parcel() {
+            self.change(|draft| draft.next.reading.touched(self.touches, self.facts.now));
         }
         match action {
             Action::Go(stage) => self.go(stage),
@@ -73,9 +84,11 @@ impl<'a> Hand<'a> {
                 let length = usize::from(self.facts.pin_digits);
                 return self.collect(proof::resident(self.keys(), (&selector, &pin), length)).await;
             }
-            Action::Apartment(text) => return self.apartment(&text).await,
+            Action::Apartment(text) => return self.apartment(&text, Confirmed::Typed).await,
             Action::Name(text) => return self.name(&text).await,
             Action::Choose(pressed) => return self.choose(pressed).await,
+            Action::DeliverAnyway => return self.deliver_anyway().await,
+            Action::TakeBack => self.take_back(),
             Action::Named(text) => self.named(&text),
             Action::Size(size) => return self.deposit(Behind::Free(size)).await,
             Action::Beside => self.change(|draft| draft.stage = Stage::BesideCode),
@@ -164,34 +177,35 @@ impl<'a> Hand<'a> {
                 draft.next = Next::default();
             }
             if stage == Stage::Address {
-                draft.next.recipient = None;
+                (draft.next.recipient, draft.next.way) = (None, None);
             }
             draft.stage = stage;
         });
     }
 
     async fn scan(&self, scan: &str) -> Done {
-        self.read(intake::read(scan, self.facts.tag), scan).await
+        self.read(intake::read(scan, self.facts.tag), (scan, scan)).await
     }
 
     /// What a camera saw at one look.
     async fn symbols(&self, lines: &str) -> Done {
         let Some(seen) = posted(lines) else { return self.trouble(Trouble::Unreadable) };
         let alone = <[_; 1]>::try_from(seen.symbols.clone()).map_or(String::new(), |[one]| one.text());
-        self.read(intake::look(&seen, self.facts.tag), &alone).await
+        let whole: Vec<String> = seen.symbols.iter().map(Symbol::scan).collect();
+        self.read(intake::look(&seen, self.facts.tag), (&alone, &whole.join("\n"))).await
     }
 
-    /// Goes on with what was read; `scan` is its text, if it was one.
-    async fn read(&self, read: Scan, scan: &str) -> Done {
+    /// Goes on with what was read; `scan` is its text, if it was one symbol, and `whole` all there was.
+    async fn read(&self, read: Scan, (scan, whole): (&str, &str)) -> Done {
         match read {
             Scan::Token(kind, text) => self.token(kind, &text).await,
-            Scan::Label(label) => self.label(*label).await,
+            Scan::Label(label) => self.label(*label, whole).await,
             Scan::OtherBuilding => self.trouble(Trouble::OtherBuilding),
             Scan::Damaged => self.trouble(Trouble::Damaged),
             Scan::Several => self.trouble(Trouble::Several),
             // The apartment itself may be a barcode: on a courier's list, beside a letter-box.
             Scan::Unreadable if self.courier().is_some() && search::may_name_an_apartment(scan) => {
-                self.apartment(scan).await
+                self.apartment(scan, Confirmed::Scanned).await
             }
             Scan::Unreadable | Scan::TooLong => self.trouble(Trouble::Unreadable),
         }
@@ -210,7 +224,7 @@ impl<'a> Hand<'a> {
         }
     }
 
-    async fn label(&self, label: Label) -> Done {
+    async fn label(&self, label: Label, scan: &str) -> Done {
         let Some(courier) = &self.facts.courier else {
             return self.trouble(Trouble::LabelWithoutCourier);
         };
@@ -224,19 +238,23 @@ impl<'a> Hand<'a> {
             if !known {
                 return self.trouble(Trouble::SizeFirst);
             }
-            self.change(|draft| read_label(&mut draft.next, &label));
+            self.change(|draft| read_label(&mut draft.next, (scan, &label)));
             return Ok(());
         }
         let known = self.came_today(&label.tracking).await?;
         let goes_on = self.change(|draft| {
-            draft.next = Next::default();
-            read_label(&mut draft.next, &label);
+            // Another symbol of the same label adds to it.
+            if !same(draft) {
+                draft.next = Next::default();
+                draft.next.reading.touched(self.touches, self.facts.now);
+            }
+            read_label(&mut draft.next, (scan, &label));
             draft.mend = None;
             draft.stage = if known.is_some() { Stage::Known } else { Stage::Address };
-            draft.next.known = known.map(|spot| Known { spot, label: Some(Box::new(label.clone())) });
+            draft.next.known = known.map(|spot| Known { spot });
             draft.next.known.is_none()
         });
-        if goes_on { self.address_on_label(&label).await } else { Ok(()) }
+        if goes_on { self.whom_the_label_means().await } else { Ok(()) }
     }
 
     /// Whether a parcel with this number came today, and where it is. The rule is the site's; this only looks.
@@ -254,16 +272,15 @@ impl<'a> Hand<'a> {
 
     /// It is another parcel with the number of one that came today.
     async fn another(&self) -> Done {
-        let label = self.change(|draft| {
-            let known = draft.next.known.take()?;
+        let asks_whose = self.change(|draft| {
+            if draft.next.known.take().is_none() {
+                return false;
+            }
             draft.next.another = true;
             draft.stage = if draft.next.recipient.is_some() { Stage::Size } else { Stage::Address };
-            known.label.filter(|_| draft.stage == Stage::Address)
+            draft.stage == Stage::Address
         });
-        match label {
-            Some(label) => self.address_on_label(&label).await,
-            None => Ok(()),
-        }
+        if asks_whose { self.whom_the_label_means().await } else { Ok(()) }
     }
 
     async fn log_in(&self, proof: Option<Proof>) -> Done {
@@ -296,10 +313,17 @@ impl<'a> Hand<'a> {
     async fn choose(&self, pressed: Pressed) -> Done {
         let candidates = self.change(|draft| draft.next.candidates.clone());
         let known = |unit| candidates.iter().any(|candidate| candidate.unit == unit);
+        // One of those beside the one that was filled in.
+        let way = self.change(|draft| {
+            if draft.next.is_suggested() {
+                draft.next.way = Some(Confirmed::Alternate);
+            }
+            draft.next.way
+        });
         match pressed {
             Pressed::Unknown => self.change(|draft| {
                 if matches!(draft.mend, Some((_, Mend::Readdress(_)))) {
-                    chosen(draft, Recipient::Unknown);
+                    chosen(draft, Recipient::Unknown, None);
                 } else {
                     draft.stage = Stage::NameOnLabel;
                 }
@@ -307,15 +331,19 @@ impl<'a> Hand<'a> {
             Pressed::Person(person, unit) => {
                 let candidate = candidates.iter().find(|c| c.person == Some(person) && c.unit == unit);
                 if let Some(Candidate { reach, .. }) = candidate.cloned() {
-                    self.change(|d| chosen(d, Recipient::Household { unit, addressee: Some(person), reach }));
+                    let recipient = Recipient::Household { unit, addressee: Some(person), reach };
+                    self.change(|draft| chosen(draft, recipient, way));
                 }
             }
             // *Somebody else* in the only apartment found, or one of several apartments of the same number.
             Pressed::Unit(unit) if candidates.iter().any(|c| c.unit == unit && c.person.is_some()) => {
                 let reach = search::reach(self.app, unit).await?;
-                self.change(|draft| chosen(draft, Recipient::Household { unit, addressee: None, reach }));
+                let recipient = Recipient::Household { unit, addressee: None, reach };
+                self.change(|draft| chosen(draft, recipient, way));
             }
-            Pressed::Unit(unit) if known(unit) => return self.household(unit).await,
+            Pressed::Unit(unit) if known(unit) => {
+                return self.household(unit, way.unwrap_or(Confirmed::Typed)).await;
+            }
             Pressed::Unit(_) => {}
         }
         Ok(())
@@ -324,14 +352,14 @@ impl<'a> Hand<'a> {
     fn named(&self, text: &str) {
         self.change(|draft| {
             draft.next.addressed_to = printable(text).or(draft.next.addressed_to.take());
-            chosen(draft, Recipient::Unknown);
+            chosen(draft, Recipient::Unknown, Some(Confirmed::Unknown));
         });
     }
 
     fn same_again(&self) {
         self.change(|draft| {
             if let Some((recipient, _)) = draft.last.clone() {
-                chosen(draft, recipient);
+                chosen(draft, recipient, Some(Confirmed::SameAgain));
             }
         });
     }
@@ -363,9 +391,15 @@ impl<'a> Hand<'a> {
             together,
             label: next.tracking.as_deref().and_then(|number| claim(self.keys(), number, next.another)),
         };
-        let (tracking, addressed_to) = (next.tracking.clone(), next.addressed_to.clone());
+        let intake = match self.taken_in(&next, &recipient).await {
+            Ok(intake) => intake,
+            Err(fault) => {
+                self.change(|draft| (draft.next, draft.stage) = (next, stage));
+                return Err(fault);
+            }
+        };
         let request = Request::new(Actor::Visit(visit), Command::Deposit { visit, words })
-            .with_rows(move |answer| label_rows(answer, tracking, addressed_to));
+            .with_rows(move |answer| intake.rows(answer));
         let refusal = match self.app.site.ask(request).await?.answer {
             Ok(_) => {
                 self.change(|draft| draft.last = Some((recipient, size)));
@@ -377,10 +411,30 @@ impl<'a> Hand<'a> {
         let Refusal::AlreadyHere { parcel } = refusal else { return self.refused(refusal) };
         let spot = self.app.site.read(move |site, _| whereabouts(site, parcel)).await?;
         self.change(|draft| {
-            draft.next.known = Some(Known { spot, label: None });
+            draft.next.known = Some(Known { spot });
             draft.stage = Stage::Known;
         });
         Ok(())
+    }
+
+    /// What is kept beside the parcel: how its recipient was found, and what that teaches.
+    async fn taken_in(&self, next: &Next, recipient: &Recipient) -> Result<Intake, Fault> {
+        let (unit, person, confirmed) = match recipient {
+            Recipient::Household { unit, addressee, .. } => {
+                (Some(*unit), *addressee, next.way.unwrap_or(Confirmed::Typed))
+            }
+            Recipient::Unknown => (None, None, Confirmed::Unknown),
+        };
+        let mut reading = next.reading.clone();
+        reading.tracking = next.tracking.clone().unwrap_or_default();
+        reading.name.clone_from(&next.addressed_to);
+        let name = reading.name.clone();
+        let learned = self
+            .app
+            .site
+            .query(move |conn| record::learned(conn, name.as_deref(), (unit, person), confirmed));
+        let (learned, at) = (learned.await?, self.facts.now);
+        Ok(Intake { reading, unit, person, confirmed, learned, at, desk: false })
     }
 
     fn fix_what(&self, reopen: bool) {
@@ -465,18 +519,19 @@ impl<'a> Hand<'a> {
 }
 
 /// Somebody was chosen: for the next parcel, or for one that is put right.
-pub(super) fn chosen(draft: &mut Draft, recipient: Recipient) {
+pub(super) fn chosen(draft: &mut Draft, recipient: Recipient, way: Option<Confirmed>) {
     if let Some((_, mend @ Mend::Readdress(_))) = &mut draft.mend {
         *mend = Mend::Readdress(Some(recipient));
         draft.stage = Stage::FixCode;
     } else {
-        draft.next.recipient = Some(recipient);
+        (draft.next.recipient, draft.next.way) = (Some(recipient), way);
         draft.stage = Stage::Size;
     }
     (draft.next.candidates, draft.next.more) = (Vec::new(), false);
 }
 
-fn read_label(next: &mut Next, label: &Label) {
+fn read_label(next: &mut Next, (scan, label): (&str, &Label)) {
+    next.reading.read(scan, label);
     next.tracking = Some(label.tracking.clone());
     next.carrier = label.carrier.and_then(Carrier::name);
     next.addressed_to = label.recipient.addressed_to().map(str::to_owned).or(next.addressed_to.take());
@@ -488,14 +543,5 @@ fn recipient_choice(recipient: &Recipient) -> RecipientChoice {
             RecipientChoice::Household { unit: *unit, addressee: *addressee }
         }
         Recipient::Unknown => RecipientChoice::Unknown,
-    }
-}
-
-fn label_rows(answer: &Answer, tracking: Option<String>, addressed_to: Option<String>) -> Vec<Row> {
-    match answer {
-        Answer::Parcel { parcel, .. } if tracking.is_some() || addressed_to.is_some() => {
-            vec![Row::ParcelLabel { parcel: *parcel, tracking, addressed_to }]
-        }
-        _ => Vec::new(),
     }
 }

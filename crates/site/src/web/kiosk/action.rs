@@ -38,6 +38,10 @@ pub enum Action {
     Name(String),
     /// A tile.
     Choose(Pressed),
+    /// The label is for another house; the parcel stays all the same.
+    DeliverAnyway,
+    /// The label is for another house; the courier keeps the parcel.
+    TakeBack,
     /// What the label says; nothing if the person skipped it.
     Named(String),
     /// A size: opens a door.
@@ -98,6 +102,8 @@ impl Action {
         "apartment",
         "name",
         "choose",
+        "deliver-anyway",
+        "take-back",
         "named",
         "size",
         "beside",
@@ -123,6 +129,25 @@ impl Action {
         "leave",
     ];
 
+    /// Whether its presses count for the next parcel: what it takes to say whose it is and how big.
+    pub fn is_about_the_next_parcel(&self) -> bool {
+        matches!(
+            self,
+            Self::Go(Stage::Address | Stage::Letters)
+                | Self::Scan(_)
+                | Self::Apartment(_)
+                | Self::Name(_)
+                | Self::Choose(_)
+                | Self::DeliverAnyway
+                | Self::Named(_)
+                | Self::Size(_)
+                | Self::Beside
+                | Self::BesideCode(_)
+                | Self::Heavy
+                | Self::SameAgain
+        )
+    }
+
     /// Reads a form. None: a field is missing or makes no sense.
     pub fn read(name: &str, fields: &mut BTreeMap<String, String>) -> Option<Self> {
         let mut take = |field: &str| fields.remove(field).unwrap_or_default();
@@ -136,6 +161,8 @@ impl Action {
             "apartment" => Self::Apartment(take("unit")),
             "name" => Self::Name(take("name")),
             "choose" => Self::Choose(pressed(&take("recipient"))?),
+            "deliver-anyway" => Self::DeliverAnyway,
+            "take-back" => Self::TakeBack,
             "named" => Self::Named(take("name")),
             "size" => Self::Size(size(&take("size"))?),
             "beside" => Self::Beside,

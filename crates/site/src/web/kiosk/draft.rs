@@ -3,6 +3,7 @@
 //! Owns: the drafts of all kiosks and the bell that rings when one changes. Never: a code, a PIN, or anything that matters.
 
 use super::facts::{Spot, Tally};
+pub use crate::directory::intake::Reading;
 use crate::look::Theme;
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher, Hasher, RandomState};
@@ -10,7 +11,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{OwnedMutexGuard, watch};
 use vestibule_core::place::compartment::Size;
 use vestibule_core::{KioskId, ParcelId, PersonId, Refusal, UnitId, VisitId};
-use vestibule_intake::Label;
+use vestibule_intake::evidence::Confirmed;
 use vestibule_notices::Language;
 
 /// Where a person went by their own presses; what happens at the doors comes before it.
@@ -33,6 +34,8 @@ pub enum Stage {
     Letters,
     /// Choosing among those found.
     Choose,
+    /// Its label is for another house: does it stay?
+    OtherHouse,
     /// Typing what the label says, nobody being known by it.
     NameOnLabel,
     /// Choosing a size.
@@ -81,8 +84,6 @@ pub struct Candidate {
 pub struct Known {
     /// Where that parcel is, if it still waits here.
     pub spot: Option<Spot>,
-    /// The label, to go on with if this is another parcel and nobody said yet whose.
-    pub label: Option<Box<Label>>,
 }
 
 /// The next parcel, as far as it is known.
@@ -106,6 +107,17 @@ pub struct Next {
     pub candidates: Vec<Candidate>,
     /// There are more than are shown.
     pub more: bool,
+    /// What its label says, whom that means, and what it took so far.
+    pub reading: Reading,
+    /// How the recipient is being chosen, or was.
+    pub way: Option<Confirmed>,
+}
+
+impl Next {
+    /// The recipient was filled in; whoever presses a size says yes to it.
+    pub fn is_suggested(&self) -> bool {
+        self.recipient.is_some() && self.way == Some(Confirmed::Suggested)
+    }
 }
 
 /// What is to be done about an earlier parcel.
@@ -154,6 +166,8 @@ pub enum Trouble {
     NobodyFound,
     /// Three letters at least.
     MoreLetters,
+    /// A parcel for another house stays with the courier.
+    TakenBack,
     /// The site is just going down or coming up.
     Away,
 }

@@ -6,6 +6,7 @@
 mod courier;
 mod doors;
 mod entrance;
+mod label;
 mod mending;
 mod resident;
 
@@ -83,6 +84,8 @@ fn drawn(view: &KioskView, face: Face) -> Markup {
         Face::Address => courier::address(view),
         Face::Letters => courier::letters(view),
         Face::Choose => courier::choose(view),
+        Face::Confirm => label::confirm(view),
+        Face::OtherHouse => label::other_house(view),
         Face::NameOnLabel => courier::name_on_label(view),
         Face::Size => courier::size(view),
         Face::Opening => doors::opening(view),
@@ -153,6 +156,7 @@ fn said_words(view: &KioskView, said: &Said) -> String {
             Trouble::NoSuchApartment => "trouble-no-such-apartment",
             Trouble::NobodyFound => "trouble-nobody-found",
             Trouble::MoreLetters => "trouble-more-letters",
+            Trouble::TakenBack => "trouble-taken-back",
             Trouble::Away => "trouble-away",
         }),
     }
@@ -169,9 +173,8 @@ fn stay(view: &KioskView, face: Face) -> Markup {
         Face::Opening | Face::Jammed | Face::Deposit | Face::Collect => (false, false),
         Face::Resting => (true, false),
         Face::Help | Face::PickUp | Face::Deliver => (true, view.facts.courier.is_some()),
-        Face::Known | Face::Address | Face::Letters | Face::Choose | Face::NameOnLabel | Face::Size => {
-            (true, true)
-        }
+        Face::Known | Face::Address | Face::Letters | Face::Choose => (true, true),
+        Face::NameOnLabel | Face::Size | Face::Confirm | Face::OtherHouse => (true, true),
         Face::Elsewhere | Face::Waiting | Face::List | Face::FixWhat => (true, true),
         Face::FixCode | Face::BesideCode | Face::Summary => (true, true),
         Face::Rest => (true, true),

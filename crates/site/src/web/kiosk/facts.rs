@@ -196,6 +196,8 @@ pub struct Facts {
     pub pin_digits: u8,
     /// IANA name.
     pub zone: String,
+    /// Site time.
+    pub now: Timestamp,
     /// The building's clock.
     pub clock: Civil,
     /// A lock board in sight does not answer.
@@ -251,6 +253,7 @@ impl Facts {
             spill: spot(site, allocation::elsewhere(site, now)),
             pin_digits: site.policy.pin_length.random_digits() as u8 + 1,
             zone: site.policy.zone.name().to_owned(),
+            now,
             clock: civil(now, &site.policy.zone),
             board_silent: banks.iter().any(|bank| site.layout.silent.contains(bank)),
         })

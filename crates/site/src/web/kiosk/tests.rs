@@ -46,6 +46,10 @@ fn each_moment_has_its_face() {
         ("letters", Letters),
         ("choose", Choose),
         ("choose-building", Choose),
+        ("confirm", Confirm),
+        ("confirm-others", Confirm),
+        ("other-house", OtherHouse),
+        ("address-moved-out", Address),
         ("name-on-label", NameOnLabel),
         ("size", Size),
         ("beside-code", BesideCode),
@@ -148,6 +152,25 @@ fn a_size_is_one_touch_and_needs_no_confirmation() {
     let opening = shown().into_iter().find(|shown| shown.name == "opening").expect("it is shown");
     let text = faces::screen(&view(opening, Language::En)).into_string();
     assert!(!text.contains("button-primary"), "a door that opens asks nothing");
+}
+
+/// What the label says is filled in, and nothing goes on before somebody touches a size or another.
+#[test]
+fn what_is_filled_in_is_asked_with_two_others_at_most() {
+    let text = |name: &str| {
+        let found = shown().into_iter().find(|shown| shown.name == name).expect("it is shown");
+        faces::screen(&view(found, Language::En)).into_string()
+    };
+    let one = text("confirm");
+    assert!(one.contains("M. Alvarez, apartment 3B, North – correct?"), "{one}");
+    assert!(!one.contains("/kiosk/choose\" hx") || one.matches("class=\"tile").count() == 0);
+    let several = text("confirm-others");
+    assert_eq!(several.matches("class=\"tile\"").count(), 2, "{several}");
+    assert!(several.contains("There is also apartment 12 here"));
+    let other = text("other-house");
+    assert!(other.contains("This label says 10001 Main St 12 – this is 5 Lake Street"), "{other}");
+    assert!(other.contains("/kiosk/take-back") && other.contains("/kiosk/deliver-anyway"));
+    assert!(!other.contains("name=\"size\""), "a parcel for another house has no door yet");
 }
 
 #[test]

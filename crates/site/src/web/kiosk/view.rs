@@ -47,6 +47,10 @@ pub enum Face {
     Letters,
     /// One of these?
     Choose,
+    /// For whom its label says, and how big?
+    Confirm,
+    /// The label is for another house: does it stay?
+    OtherHouse,
     /// What does the label say?
     NameOnLabel,
     /// How big?
@@ -93,6 +97,8 @@ impl Face {
             Self::Address => "address",
             Self::Letters => "letters",
             Self::Choose => "choose",
+            Self::Confirm => "confirm",
+            Self::OtherHouse => "other-house",
             Self::NameOnLabel => "name-on-label",
             Self::Size => "size",
             Self::Opening => "opening",
@@ -153,14 +159,16 @@ fn courier_face(courier: &CourierFacts, draft: &Draft) -> Face {
         Stage::Letters => return Face::Letters,
         Stage::Choose => return Face::Choose,
         Stage::NameOnLabel => return Face::NameOnLabel,
+        Stage::OtherHouse if draft.next.reading.asks_whether_here() => return Face::OtherHouse,
+        Stage::Size if draft.next.is_suggested() => return Face::Confirm,
         Stage::Size if draft.next.recipient.is_some() => return Face::Size,
         Stage::BesideCode if draft.next.recipient.is_some() => return Face::BesideCode,
         Stage::List => return Face::List,
         Stage::FixWhat if draft.mend.is_some() => return Face::FixWhat,
         Stage::FixCode if draft.mend.is_some() => return Face::FixCode,
         Stage::Summary => return Face::Summary,
-        Stage::Known | Stage::Address | Stage::Size | Stage::BesideCode | Stage::FixWhat | Stage::FixCode => {
-        }
+        Stage::Known | Stage::Address | Stage::OtherHouse | Stage::Size | Stage::BesideCode => {}
+        Stage::FixWhat | Stage::FixCode => {}
         Stage::Start | Stage::PickUp | Stage::Deliver | Stage::Help => {}
     }
     if courier.door.is_some() {

@@ -2,6 +2,9 @@
 //!
 //! Owns: `/staff/desk`. Never: writes a code or its hash into a page; what was shown is carried on sealed.
 
+pub mod batch;
+pub mod board;
+pub mod guessed;
 pub mod hand_over;
 pub mod reading;
 
@@ -10,25 +13,29 @@ use maud::{Markup, html};
 use vestibule_core::place::compartment::Size;
 use vestibule_core::vocabulary::command::{ParcelWords, RecipientChoice};
 use vestibule_core::{Answer, CarrierId, Command, ParcelId, PersonId, Refusal, UnitId};
-use vestibule_intake::{Carrier, symbol};
+use vestibule_intake::evidence::Confirmed;
 
 use super::banks::unit_written;
 use super::blocks::back;
 use super::desk_page::{Desk, Fields, Section, done};
+use super::names::Names;
 use super::say::Say;
 use super::story::size_word;
-use crate::directory::lookup::{self, UnitText};
+use crate::directory::intake::Reading;
+use crate::directory::intake::record::{self, Intake};
+use crate::directory::lookup;
 use crate::directory::roster;
 use crate::directory::roster::PersonDetails;
 use crate::look::button::Rank;
 use crate::look::camera::{Begins, camera_script};
 use crate::look::form::{self, Field, FieldKind};
-use crate::look::message::{self, NoticeKind};
-use crate::look::{Button, Icon, Post, Press, button_primary, button_quiet, entry, listing};
-use crate::rows::Row;
+use crate::look::message::{self, NoticeKind, notice_banner};
+use crate::look::{
+    Button, Icon, Post, Press, button_primary, button_quiet, button_secondary, entry, listing,
+};
 use crate::web::guard::Csrf;
 use crate::web::problem::Fault;
-use crate::web::symbols::claim;
+use crate::web::given::symbols::claim;
 
 /// What the first page shows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -66,7 +73,10 @@ pub struct Filled {
 pub fn content(view: &DeskView, say: Say, csrf: &str) -> Markup {
     let lead = say.with("staff-desk-lead", &[("n", view.at_desk.into())]);
     html! {
-        (listing::page_title(&say.t("staff-desk-title"), Some(&lead), html! {}))
+        (listing::page_title(&say.t("staff-desk-title"), Some(&lead), html! {
+            (button_secondary(&say.t("staff-batch-title"), Press::Follow("/staff/desk/batch")))
+            (button_quiet(&say.t("staff-board-title"), Press::Follow("/staff/intake")))
+        }))
         (entry::scan_target(&Post::page("/staff/desk/show", csrf)))
         (camera_script(&view.nonce, Begins::WhenPressed))
         div class="desk-split" data-scan-label="f-tracking" {
@@ -110,24 +120,71 @@ pub struct Recipients {
     pub unit: Option<(UnitId, String)>,
     /// Who lives there.
     pub household: Vec<PersonDetails>,
-    /// The tracking number.
-    pub tracking: String,
     /// The company, as its number.
     pub carrier: String,
-    /// The name on the label, where its symbol holds one.
-    pub addressed_to: String,
     /// Companies whose number it may be, where several have numbers like this and nobody said which.
     pub companies: Vec<(CarrierId, String)>,
     /// A parcel with this number came today.
     pub known: Option<ParcelId>,
+    /// What the label says, and whom it means.
+    pub reading: Reading,
+    /// The same, sealed for the next page.
+    pub carried: String,
+    /// How the unit was found, and the one person of it that is meant.
+    pub way: Option<(Confirmed, Option<PersonId>)>,
+    /// Others it could mean.
+    pub others: Vec<guessed::For>,
+    /// Names.
+    pub names: Names,
 }
 
 /// Recipient, size, accept: one press each.
 pub fn recipients(view: &Recipients, say: Say, csrf: &str) -> Markup {
-    let title = view.unit.as_ref().map_or_else(
-        || say.t("staff-intake-unknown"),
-        |(_, unit)| say.with("staff-intake-for", &[("unit", unit.as_str().into())]),
-    );
+    let reading = &view.reading;
+    let filled_in = matches!(view.way, Some((Confirmed::Suggested, _)));
+    let title = match (&view.unit, view.way) {
+        (Some((unit, _)), Some((_, person))) if filled_in => {
+            let whom = guessed::words(guessed::For { unit: *unit, person }, &view.names, say);
+            say.with("staff-intake-correct", &[("whom", whom.into())])
+        }
+        (Some((_, unit)), _) => say.with("staff-intake-for", &[("unit", unit.as_str().into())]),
+        (None, _) if !view.others.is_empty() => say.t("staff-batch-whose"),
+        (None, _) => say.t("staff-intake-unknown"),
+    };
+    let number = Some(reading.tracking.as_str()).filter(|number| !number.is_empty());
+    html! {
+        (back("/staff/desk", &say.t("staff-desk-title")))
+        (listing::page_title(&title, number, html! {}))
+        @if let Some(words) = guessed::other_house(reading, say) { (notice_banner(NoticeKind::Danger, &words)) }
+        @if reading.asks_whether_here() { (stays(view, say, csrf)) } @else {
+            (guessed::flags(reading, say))
+            @if !view.others.is_empty() {
+                (listing::section(&say.t(if view.unit.is_some() { "staff-intake-others" } else { "staff-intake-one-of" }),
+                    guessed::choices(("/staff/desk/recipient", csrf), &[("carried", &view.carried), ("carrier", &view.carrier)], &view.others, (&view.names, say))))
+            }
+            (accepting(view, say, csrf))
+        }
+        (button_quiet(&say.t("staff-cancel"), Press::Follow("/staff/desk")))
+    }
+}
+
+/// A label for another house: it stays, or it goes back with whoever brought it.
+fn stays(view: &Recipients, say: Say, csrf: &str) -> Markup {
+    html! {
+        (form::form("/staff/desk/recipient", csrf, html! {
+            input type="hidden" name="carried" value=(view.carried);
+            input type="hidden" name="carrier" value=(view.carrier);
+            input type="hidden" name="stays" value="yes";
+            p class="hint" { (say.t("staff-other-house-hint")) }
+            div class="button-row" {
+                (button_primary(&say.t("staff-other-house-back"), Press::Follow("/staff/desk")))
+                (button_secondary(&say.t("staff-other-house-stays"), Press::Submit))
+            }
+        }))
+    }
+}
+
+fn accepting(view: &Recipients, say: Say, csrf: &str) -> Markup {
     let whole = say.t("staff-intake-household");
     let mut people: Vec<(String, String)> = vec![(String::new(), whole)];
     people.extend(view.household.iter().map(|person| (person.person.to_string(), person.full_name())));
@@ -141,18 +198,22 @@ pub fn recipients(view: &Recipients, say: Say, csrf: &str) -> Markup {
         .map(|(id, name)| (id.as_str(), *name))
         .chain(std::iter::once(("", another.as_str())))
         .collect();
-    html! {
-        (back("/staff/desk", &say.t("staff-desk-title")))
-        (listing::page_title(&title, (!view.tracking.is_empty()).then_some(view.tracking.as_str()), html! {}))
-        (form::form("/staff/desk/accept", csrf, html! {
+    let meant = view.way.and_then(|(_, person)| person).map(|person| person.to_string()).unwrap_or_default();
+    let way = view.way.map_or(Confirmed::Unknown, |(way, _)| way);
+    let printed = view.reading.name.as_deref().unwrap_or_default();
+    form::form(
+        "/staff/desk/accept",
+        csrf,
+        html! {
             input type="hidden" name="unit" value=(unit);
-            input type="hidden" name="tracking" value=(view.tracking);
+            input type="hidden" name="carried" value=(view.carried);
+            input type="hidden" name="way" value=(way.code());
             @if let Some(known) = view.known { (came_today(known, say)) }
             @if view.companies.is_empty() { input type="hidden" name="carrier" value=(view.carrier); }
             @else { (form::radios("carrier", &say.t("staff-intake-whose-number"), "", &chips)) }
-            @if view.unit.is_some() { (form::radios("person", &say.t("staff-intake-who"), "", &people)) }
+            @if view.unit.is_some() { (form::radios("person", &say.t("staff-intake-who"), &meant, &people)) }
             @else { p class="hint" { (say.t("staff-intake-unknown-hint")) } }
-            (form::field(&Field::new("addressed_to", &say.t("staff-fact-addressed"), FieldKind::Text).value(&view.addressed_to).hint(&say.t("staff-intake-name-hint"))))
+            (form::field(&Field::new("addressed_to", &say.t("staff-fact-addressed"), FieldKind::Text).value(printed).hint(&say.t("staff-intake-name-hint"))))
             (form::checkbox("heavy", &say.t("staff-intake-heavy"), false))
             fieldset class="field" {
                 legend { (say.t("staff-intake-size")) }
@@ -164,9 +225,8 @@ pub fn recipients(view: &Recipients, say: Say, csrf: &str) -> Markup {
                     }
                 }
             }
-        }))
-        (button_quiet(&say.t("staff-cancel"), Press::Follow("/staff/desk")))
-    }
+        },
+    )
 }
 
 /// It is asked once whether this is another parcel; without the tick it is not taken in.
@@ -203,77 +263,78 @@ pub async fn page(desk: Desk) -> Result<Markup, Fault> {
     Ok(desk.page(Section::Desk, &desk.say.t("staff-desk-title"), content(&view, desk.say, &desk.csrf)))
 }
 
-/// What the first step learned from the number field, into which scanners type whole labels.
-#[derive(Default)]
-struct Scanned {
-    tracking: String,
-    carrier: Option<&'static str>,
-    addressed_to: String,
-    lines: Vec<UnitText>,
-}
-
-/// What is no label stays as it was typed.
-fn scanned(text: &str) -> Scanned {
-    let Ok(label) = symbol::read(text) else {
-        return Scanned { tracking: symbol::printable(text).unwrap_or_default(), ..Scanned::default() };
-    };
-    Scanned {
-        carrier: label.carrier.and_then(Carrier::name),
-        addressed_to: label.recipient.addressed_to().unwrap_or_default().to_owned(),
-        lines: label.recipient.address_lines().filter_map(|line| UnitText::new(line).ok()).collect(),
-        tracking: label.tracking,
-    }
-}
-
 /// The site's number for a company whose label this is.
-async fn carrier_named(desk: &Desk, name: &'static str) -> Result<String, Fault> {
+async fn carrier_named(desk: &Desk, name: String) -> Result<String, Fault> {
     let look = move |site: &vestibule_core::Site, _| {
         let mut known = site.layout.carriers.iter();
-        known.find(|(_, known)| known.eq_ignore_ascii_case(name)).map(|(id, _)| id.to_string())
+        known.find(|(_, known)| known.eq_ignore_ascii_case(&name)).map(|(id, _)| id.to_string())
     };
     Ok(desk.read(look).await?.unwrap_or_default())
+}
+
+/// What was scanned or typed, or carried on from the page before.
+async fn reading_of(desk: &Desk, fields: &Fields) -> Result<Reading, Fault> {
+    let carried = fields.get("carried");
+    if carried.is_empty() {
+        return guessed::read(desk, fields.get("tracking"), fields.touches()).await;
+    }
+    let reading = guessed::unseal(&desk.app.keys, carried, desk.staff);
+    let mut reading = reading.ok_or_else(|| Refusal::Invalid { why: desk.say.t("staff-invalid-form") })?;
+    let now = desk.read(|_, now| now).await?;
+    reading.touched(fields.touches(), now);
+    if let Some(elsewhere) = reading.elsewhere.as_mut().filter(|_| fields.ticked("stays")) {
+        elsewhere.accepted = true;
+    }
+    Ok(reading)
 }
 
 /// `POST /staff/desk/recipient`
 pub async fn recipient(desk: Desk, Csrf(fields): Csrf<Vec<(String, String)>>) -> Result<Markup, Fault> {
     let fields = Fields(fields);
-    let mut scanned = scanned(fields.get("tracking"));
-    if scanned.addressed_to.is_empty() {
-        scanned.addressed_to = fields.get("addressed_to").to_owned();
+    let mut reading = reading_of(&desk, &fields).await?;
+    if let Some(name) = fields.some("addressed_to").filter(|_| reading.name.is_none()) {
+        reading = guessed::named(&desk, reading, name).await?;
     }
-    let lines = std::mem::take(&mut scanned.lines);
-    let unit = match fields.get("unit") {
-        "" => desk.query(move |tables| lookup::only_unit(tables, &lines)).await?,
+    let written = match fields.get("unit") {
+        "" => None,
         text => Some(unit_written(&desk, text).await?),
     };
-    second_step(&desk, unit, scanned, fields.get("carrier").to_owned()).await
+    let chosen = guessed::For::read(fields.get("for"));
+    second_step(&desk, reading, (written, chosen), fields.get("carrier").to_owned()).await
 }
 
 /// For whom it is, with what is known of the label.
 async fn second_step(
     desk: &Desk,
-    unit: Option<UnitId>,
-    scanned: Scanned,
-    chosen: String,
+    reading: Reading,
+    (written, chosen): (Option<UnitId>, Option<guessed::For>),
+    company: String,
 ) -> Result<Markup, Fault> {
-    let Scanned { tracking, carrier, addressed_to, .. } = scanned;
-    let (unit, household) = match unit {
+    let taken = guessed::taken_for(&reading, written, chosen);
+    let (unit, household) = match taken {
         None => (None, Vec::new()),
-        Some(unit) => {
+        Some((guessed::For { unit, .. }, _)) => {
             let known =
                 desk.query(move |tables| Ok((roster::unit(tables, unit)?, roster::household(tables, unit)?)));
             let (line, household) = known.await?;
             (line.map(|line| (unit, line.label)), household)
         }
     };
-    let carrier = match (chosen.as_str(), carrier) {
+    let carrier = match (company.as_str(), reading.company.clone()) {
         ("", Some(name)) => carrier_named(desk, name).await?,
-        _ => chosen,
+        _ => company,
     };
     let asks = carrier.is_empty();
-    let companies = if asks { reading::companies(desk, &tracking).await? } else { Vec::new() };
-    let known = reading::came_today(desk, &tracking, carrier.parse().ok().map(CarrierId)).await?;
-    let view = Recipients { unit, household, tracking, carrier, addressed_to, companies, known };
+    let companies = if asks { reading::companies(desk, &reading.tracking).await? } else { Vec::new() };
+    let carrier_id = carrier.parse().ok().map(CarrierId);
+    let known = reading::came_today(desk, &reading.tracking, carrier_id).await?;
+    let whom = taken.map(|(whom, _)| whom);
+    let others = if written.is_some() { Vec::new() } else { guessed::others(&reading, whom) };
+    let names = desk.names(guessed::wanted(whom.into_iter().chain(others.iter().copied()))).await?;
+    let carried = guessed::seal(&desk.app.keys, &reading, desk.staff);
+    let way = taken.map(|(whom, way)| (way, whom.person));
+    let view =
+        Recipients { unit, household, carrier, companies, known, reading, carried, way, others, names };
     Ok(desk.page(Section::Desk, &desk.say.t("staff-intake-title"), recipients(&view, desk.say, &desk.csrf)))
 }
 
@@ -293,35 +354,26 @@ pub async fn accept(desk: Desk, Csrf(fields): Csrf<Vec<(String, String)>>) -> Re
         }
         None => (RecipientChoice::Unknown, false),
     };
-    let label = claim(&*desk.app.keys, fields.get("tracking"), fields.ticked("another"));
+    let mut reading = reading_of(&desk, &fields).await?;
+    let label = claim(&*desk.app.keys, &reading.tracking, fields.ticked("another"));
     let heavy = fields.ticked("heavy");
     let words = ParcelWords { recipient, size, heavy, reach, together: None, label };
     let command = Command::DeskIntake { carrier: fields.number("carrier").map(CarrierId), words };
-    let (tracking, addressed_to) = (fields.some("tracking"), fields.some("addressed_to"));
-    let label = move |answer: &Answer| match answer {
-        Answer::Parcel { parcel, .. } if tracking.is_some() || addressed_to.is_some() => {
-            vec![Row::ParcelLabel { parcel: *parcel, tracking, addressed_to }]
-        }
-        _ => Vec::new(),
+    reading.name = fields.some("addressed_to");
+    let (name, unit) = (reading.name.clone(), fields.number("unit").map(UnitId));
+    let confirmed = match (unit, Confirmed::of(fields.get("way"))) {
+        (None, _) => Confirmed::Unknown,
+        (Some(_), Some(way)) if way != Confirmed::Unknown => way,
+        (Some(_), _) => Confirmed::Typed,
     };
+    let learned = move |tables: &rusqlite::Connection| {
+        record::learned(tables, name.as_deref(), (unit, addressee), confirmed)
+    };
+    let (learned, at) = (desk.query(learned).await?, desk.read(|_, now| now).await?);
+    let intake = Intake { reading, unit, person: addressee, confirmed, learned, at, desk: true };
+    let label = move |answer: &Answer| intake.rows(answer);
     match desk.ask_with(command, label).await?.0 {
         Answer::Parcel { parcel, .. } => Ok(done(&format!("/staff/parcels/{parcel}"), "accepted")),
         _ => Ok(done("/staff/desk", "accepted")),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::scanned;
-
-    #[test]
-    fn a_scanned_label_is_taken_apart_and_typing_is_left_alone() {
-        let label = "[)>\u{1e}01\u{1d}0210001\u{1d}840\u{1d}019\u{1d}1234567890120201\u{1d}FDE\u{1d}1\u{1d}326\u{1d}\u{1d}1/1\u{1d}5.00LB\u{1d}N\u{1d}12 Lake Street\u{1d}NEW YORK\u{1d}NY\u{1d}MARIA ALVAREZ\u{1e}06\u{1d}14ZAPT 3B\u{1e}\u{4}";
-        let read = scanned(label);
-        assert_eq!((read.tracking.as_str(), read.carrier), ("123456789012", Some("FedEx")));
-        assert_eq!((read.addressed_to.as_str(), read.lines.len()), ("MARIA ALVAREZ", 2));
-        assert_eq!(scanned("1z 5r8 939 03 5756 7127").carrier, Some("UPS"));
-        assert_eq!(scanned("from the florist").tracking, "from the florist");
-        assert_eq!(scanned("").tracking, "");
     }
 }

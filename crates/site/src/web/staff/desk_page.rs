@@ -64,6 +64,7 @@ impl Section {
             ("/staff/units", Self::Residents),
             ("/staff/people", Self::Residents),
             ("/staff/import", Self::Residents),
+            ("/staff/intake", Self::Desk),
         ];
         let beside =
             beside.into_iter().find(|(start, _)| path.starts_with(start)).map(|(_, section)| section);
@@ -72,8 +73,9 @@ impl Section {
 }
 
 /// Words said after a redirect: a closed list, so that an address cannot put words into our mouth.
-pub const SAID: [&str; 26] = [
+pub const SAID: [&str; 27] = [
     "accepted",
+    "all-accepted",
     "opened",
     "service",
     "checked",
@@ -423,6 +425,11 @@ impl Fields {
     /// Every value of a repeated field that reads as `T`.
     pub fn all<T: std::str::FromStr>(&self, name: &str) -> Vec<T> {
         self.0.iter().filter(|(known, _)| known == name).filter_map(|(_, value)| value.parse().ok()).collect()
+    }
+
+    /// How many presses and keys the page counted for this form; 1 where it counts none.
+    pub fn touches(&self) -> u32 {
+        self.number::<u32>("touches").unwrap_or(1).clamp(1, 60)
     }
 
     /// Whether a box is ticked.

@@ -3,6 +3,7 @@
 //! Owns: `/staff/settings`. Never: a rule; the policy is one event, set as a whole.
 
 pub mod accounts;
+pub mod houses;
 pub mod places;
 
 use axum::response::Redirect;
@@ -35,6 +36,8 @@ const GUESSES_WITH_ALARM: f64 = 20.0;
 pub struct SettingsView {
     /// Name, address, help lines.
     pub words: words::Settings,
+    /// Buildings that have units.
+    pub buildings: Vec<String>,
     /// The policy.
     pub policy: Policy,
     /// PINs that open something now.
@@ -88,6 +91,7 @@ pub fn content(view: &SettingsView, say: Say, csrf: &str) -> Markup {
     html! {
         (listing::page_title(&say.t("staff-settings-title"), None, html! {}))
         (listing::section(&say.t("staff-settings-site"), listing::card(site_form(view, say, csrf))))
+        (houses::content(&view.words, &view.buildings, (say, csrf)))
         (listing::section(&say.t("staff-settings-help"), listing::card(help_forms(view, say, csrf))))
         (listing::section(&say.t("staff-settings-policy"), listing::card(policy_form(view, say, csrf))))
         (places::content(view, say, csrf))
@@ -218,11 +222,20 @@ pub async fn page(desk: Desk) -> Result<Markup, Fault> {
     let with_accounts = desk.may_manage_accounts().is_ok();
     let tables = move |tables: &rusqlite::Connection| {
         let accounts = if with_accounts { Some(accounts::list(tables)?) } else { None };
-        Ok((words::Settings::load(tables)?, accounts))
+        Ok((words::Settings::load(tables)?, houses::buildings(tables)?, accounts))
     };
-    let (words, accounts) = desk.query(tables).await?;
-    let view =
-        SettingsView { words, policy, live_pins, behind_one_number, desk_hours, shelves, areas, accounts };
+    let (words, buildings, accounts) = desk.query(tables).await?;
+    let view = SettingsView {
+        words,
+        buildings,
+        policy,
+        live_pins,
+        behind_one_number,
+        desk_hours,
+        shelves,
+        areas,
+        accounts,
+    };
     let title = desk.say.t("staff-settings-title");
     Ok(desk.page(Section::Settings, &title, content(&view, desk.say, &desk.csrf)))
 }

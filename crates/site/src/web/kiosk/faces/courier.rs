@@ -15,6 +15,7 @@ use crate::look::{Button, Icon, Press, icon};
 use crate::web::words::Arg;
 use maud::{Markup, html};
 use vestibule_core::place::compartment::Size;
+use vestibule_intake::evidence::Confirmed;
 
 /// Scan or type: the screen a courier comes back to after each parcel.
 pub(super) fn address(view: &KioskView) -> Markup {
@@ -28,7 +29,7 @@ pub(super) fn address(view: &KioskView) -> Markup {
             (headline(&view.say(if mending.is_some() { "whose-instead" } else { "next-parcel" }), None))
             @match (&view.draft.next.tracking, mending) {
                 (_, Some((item, _))) => (notice_banner(NoticeKind::Info, &view.of("was-for", &view.item(item)))),
-                (Some(_), None) => (label_card(view, &view.draft.next)),
+                (Some(_), None) => { (label_card(view, &view.draft.next)) (super::label::flags(view)) }
                 (None, None) => {
                     (scan_here(&view.say("scan-label"), Some(&view.say("scan-label-note"))))
                     (camera(view))
@@ -135,7 +136,7 @@ fn other_ways(view: &KioskView) -> Markup {
     }
 }
 
-fn unknown_button(view: &KioskView) -> Markup {
+pub(super) fn unknown_button(view: &KioskView) -> Markup {
     let unknown = [("recipient", "unknown")];
     let post = view.post("/kiosk/choose").with(&unknown);
     Button::new(&view.say("i-do-not-know"), Press::Post(&post)).icon(Icon::Help).render()
@@ -175,6 +176,7 @@ pub(super) fn choose(view: &KioskView) -> Markup {
     }
     one_pane(html! {
         (headline(&view.say("choose"), next.more.then(|| view.say("more-found")).as_deref()))
+        @if next.way == Some(Confirmed::Offered) { (super::label::flags(view)) }
         (choice::tiles(&view.post("/kiosk/choose"), &tiles))
         (row(html! {
             (go(view, "address", &view.say("another-apartment"), Some(Icon::ArrowLeft)))
@@ -183,12 +185,17 @@ pub(super) fn choose(view: &KioskView) -> Markup {
     })
 }
 
-fn tile<'a>(value: &'a str, text: &'a str, small: Option<&'a String>, suggested: bool) -> Tile<'a> {
+pub(super) fn tile<'a>(
+    value: &'a str,
+    text: &'a str,
+    small: Option<&'a String>,
+    suggested: bool,
+) -> Tile<'a> {
     Tile { text, small: small.map(String::as_str), icon: None, value: ("recipient", value), suggested }
 }
 
 /// Value, first and second line of a tile.
-fn tile_words(view: &KioskView, candidate: &Candidate) -> (String, String, String) {
+pub(super) fn tile_words(view: &KioskView, candidate: &Candidate) -> (String, String, String) {
     let words = view.names.units.get(&candidate.unit);
     let building = words.map(|words| words.building.clone()).unwrap_or_default();
     match candidate.person {
@@ -231,6 +238,19 @@ pub(super) fn name_on_label(view: &KioskView) -> Markup {
 pub(super) fn size(view: &KioskView) -> Markup {
     let next = &view.draft.next;
     let lead = next.recipient.as_ref().map(|recipient| view.recipient(recipient)).unwrap_or_default();
+    one_pane(html! {
+        (headline(&view.say("size"), Some(&lead)))
+        (sizes(view))
+        (row(html! {
+            (together(view))
+            (heavy(view))
+            (go(view, "address", &view.say("another-apartment"), Some(Icon::ArrowLeft)))
+        }))
+    })
+}
+
+/// The sizes in sight, each one touch.
+pub(super) fn sizes(view: &KioskView) -> Markup {
     let words: Vec<SizeWords> = view.facts.sizes.iter().map(|size| size_words(view, size)).collect();
     let last = view.draft.last.as_ref().map_or(Size::M, |(_, size)| *size);
     let sizes: Vec<choice::Size<'_>> = words
@@ -246,15 +266,9 @@ pub(super) fn size(view: &KioskView) -> Markup {
             suggested: facts.size == last,
         })
         .collect();
-    one_pane(html! {
-        (headline(&view.say("size"), Some(&lead)))
+    html! {
         @if view.facts.sizes.is_empty() { (no_doors(view)) } @else { (choice::size_choice(&view.post("/kiosk/size"), &sizes)) }
-        (row(html! {
-            (together(view))
-            (heavy(view))
-            (go(view, "address", &view.say("another-apartment"), Some(Icon::ArrowLeft)))
-        }))
-    })
+    }
 }
 
 struct SizeWords {
@@ -293,7 +307,7 @@ fn no_doors(view: &KioskView) -> Markup {
     Button::new(&label, Press::Post(&post)).rank(Rank::Primary).large().icon(Icon::Shelf).render()
 }
 
-fn heavy(view: &KioskView) -> Markup {
+pub(super) fn heavy(view: &KioskView) -> Markup {
     let on = view.draft.next.heavy;
     posting(
         &view.post("/kiosk/heavy"),

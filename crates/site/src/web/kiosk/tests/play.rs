@@ -15,6 +15,7 @@ use vestibule_core::time::WeekWindow;
 use vestibule_core::vocabulary::command::{DirectoryChange, ParcelWords, Proof, RecipientChoice};
 use vestibule_core::vocabulary::observation::PulseOutcome;
 use vestibule_core::*;
+use vestibule_intake::evidence::Confirmed;
 
 pub const KIOSK: KioskId = KioskId(1);
 const AFAR: KioskId = KioskId(2);
@@ -273,11 +274,36 @@ fn said(stage: Stage, said: Said) -> Draft {
 }
 
 fn known(door: Option<&str>) -> Option<Known> {
-    Some(Known { spot: door.map(|door| Spot::Door(door.to_owned())), label: None })
+    Some(Known { spot: door.map(|door| Spot::Door(door.to_owned())) })
 }
 
 fn scanned() -> Next {
     Next { tracking: Some("1Z999AA10123456784".into()), carrier: Some("UPS"), ..Next::default() }
+}
+
+/// A label that was looked up, with what must be seen.
+fn flagged(flags: &str) -> super::kiosk::draft::Reading {
+    let guess = format!(r#"{{"guess":{{"decision":"ask","offered":[],"flags":{flags}}}}}"#);
+    serde_json::from_str(&guess).expect("a reading")
+}
+
+/// A label whose recipient was filled in.
+fn suggested(unit: u32, candidates: Vec<Candidate>, flags: &str) -> Next {
+    let addressee = (unit == 1).then_some(PersonId(1));
+    Next {
+        recipient: Some(Recipient::Household { unit: UnitId(unit), addressee, reach: false }),
+        addressed_to: Some("ALVAREZ M".into()),
+        candidates,
+        reading: flagged(flags),
+        way: Some(Confirmed::Suggested),
+        ..scanned()
+    }
+}
+
+/// A label for the house next door.
+fn of_another_house() -> Next {
+    let elsewhere = r#"{"elsewhere":{"said":"10001 Main St 12","here":"5 Lake Street"}}"#;
+    Next { reading: serde_json::from_str(elsewhere).expect("a reading"), ..scanned() }
 }
 
 /// Every screen.
@@ -357,6 +383,26 @@ fn describing() -> Vec<Shown> {
         play.show(
             "choose-building",
             with_door(Stage::Choose, Next { candidates: twins, more: true, ..scanned() }),
+        ),
+        play.show("confirm", with_door(Stage::Size, suggested(1, Vec::new(), "[]"))),
+        play.show(
+            "confirm-others",
+            with_door(
+                Stage::Size,
+                suggested(
+                    2,
+                    vec![
+                        Candidate { unit: UnitId(1), person: Some(PersonId(2)), reach: false },
+                        Candidate { unit: UnitId(3), person: None, reach: false },
+                    ],
+                    r#"[{"looks_like":["12"]}]"#,
+                ),
+            ),
+        ),
+        play.show("other-house", with_door(Stage::OtherHouse, of_another_house())),
+        play.show(
+            "address-moved-out",
+            with_door(Stage::Address, Next { reading: flagged(r#"["moved_out"]"#), ..scanned() }),
         ),
         play.show("name-on-label", with_door(Stage::NameOnLabel, scanned())),
         play.show(

@@ -7,12 +7,12 @@ use maud::{Markup, html};
 use vestibule_core::code::pin::token_hash;
 use vestibule_core::vocabulary::command::Proof;
 use vestibule_core::{CarrierId, ParcelId, Site};
-use vestibule_intake::{Carrier, Check, Problem, recognise};
+use vestibule_intake::gathered::Symbol;
+use vestibule_intake::{Carrier, Check, Label, Problem, Source, recognise};
 
 use super::super::desk_page::{Desk, Fields, Section};
 use super::super::say::Say;
-use super::{DeskView, Filled, Scanned, carrier_named, content, hand_over, second_step, view};
-use crate::directory::lookup::{self, UnitText};
+use super::{DeskView, Filled, carrier_named, content, guessed, hand_over, second_step, view};
 use crate::look::camera::{CameraWords, PhotoWords, camera_and_photos, camera_key};
 use crate::look::{Icon, Post, form, icon};
 use crate::web::guard::{Csrf, Upload};
@@ -77,7 +77,8 @@ pub async fn read(desk: Desk, Csrf(fields): Csrf<Vec<(String, String)>>) -> Resu
                 recipient: label.recipient,
                 problem: None,
             };
-            go_on(&desk, record).await
+            let lines: Vec<String> = seen.symbols.iter().map(Symbol::scan).collect();
+            go_on(&desk, record, &lines.join("\n")).await
         }
         Scan::OtherBuilding => said(&desk, "staff-read-other-building").await,
         Scan::Several => said(&desk, &problem_key(Problem::SeveralLabels)).await,
@@ -100,7 +101,7 @@ pub async fn photo(desk: Desk, upload: Upload) -> Result<Markup, Fault> {
         _ => reader.read(photo).await,
     };
     match read {
-        Ok(record) => go_on(&desk, record).await,
+        Ok(record) => go_on(&desk, record, "").await,
         Err(why) => said(&desk, &format!("staff-photo-{}", why.code())).await,
     }
 }
@@ -109,17 +110,18 @@ fn problem_key(problem: Problem) -> String {
     format!("staff-read-{}", problem.code())
 }
 
-/// With number and apartment to the next step; else to the form, with all that was read in it.
-async fn go_on(desk: &Desk, record: PhotoRecord) -> Result<Markup, Fault> {
+/// With a number and somebody it may be for to the next step; else to the form, with all that was read in it.
+async fn go_on(desk: &Desk, record: PhotoRecord, scan: &str) -> Result<Markup, Fault> {
     let PhotoRecord { tracking, carrier, recipient, problem } = record;
-    let lines: Vec<UnitText> =
-        recipient.address_lines().filter_map(|line| UnitText::new(line).ok()).collect();
-    let unit = desk.query(move |tables| lookup::only_unit(tables, &lines)).await?;
     let addressed_to = recipient.addressed_to().unwrap_or_default().to_owned();
     let name = carrier.and_then(Carrier::name);
-    if let (Some(tracking), Some(unit)) = (tracking.clone(), unit) {
-        let scanned = Scanned { tracking, carrier: name, addressed_to, lines: Vec::new() };
-        return second_step(desk, Some(unit), scanned, String::new()).await;
+    let number = tracking.clone().unwrap_or_default();
+    let label =
+        Label { source: Source::Number, tracking: number, carrier, recipient, separators_lost: false };
+    let reading = guessed::seen(desk, scan, &label).await?;
+    let means_somebody = reading.guess.as_ref().is_some_and(|guess| !guess.offered.is_empty());
+    if tracking.is_some() && (means_somebody || reading.asks_whether_here()) {
+        return second_step(desk, reading, (None, None), String::new()).await;
     }
     let words = match (&tracking, problem) {
         (Some(_), _) => desk.say.t("staff-read-now-apartment"),
@@ -127,7 +129,7 @@ async fn go_on(desk: &Desk, record: PhotoRecord) -> Result<Markup, Fault> {
         (None, None) => desk.say.t(&problem_key(Problem::NoLabel)),
     };
     let carrier = match name {
-        Some(name) => carrier_named(desk, name).await?,
+        Some(name) => carrier_named(desk, name.to_owned()).await?,
         None => String::new(),
     };
     let filled = Filled { tracking: tracking.unwrap_or_default(), carrier, addressed_to, said: Some(words) };

@@ -21,6 +21,8 @@ use super::super::names::{Names, parcel as parcel_n};
 use super::super::say::Say;
 use super::super::story::{self, Recorded};
 use super::super::times;
+use super::evidence;
+use crate::directory::intake::record::{self, Evidence};
 use crate::drawing::{DrawingStyle, Variant, draw};
 use crate::look::form::{self, Field, FieldKind};
 use crate::look::listing::{self, Tone};
@@ -46,6 +48,8 @@ pub struct ParcelView {
     pub told: Vec<Told>,
     /// Staff's words.
     pub notes: Vec<Note>,
+    /// What its label said and how its recipient was found, while that is kept.
+    pub evidence: Option<Evidence>,
     /// Shelves to choose from.
     pub shelves: Vec<(ShelfId, String)>,
     /// Companies to choose from.
@@ -98,6 +102,7 @@ pub fn content(view: &ParcelView, say: Say, csrf: &str) -> Markup {
         (live(&format!("{at}/live"), state(view, say)))
         (listing::section(&say.t("staff-what-you-can-do"), acts(view, say, (&at, csrf))))
         (listing::card(facts(view, say)))
+        @if let Some(evidence) = &view.evidence { (listing::section(&say.t("staff-evidence"), evidence::content(evidence, &view.names, say))) }
         @if !view.told.is_empty() { (listing::section(&say.t("staff-who-was-told"), told(view, say))) }
         @if !view.notes.is_empty() { (listing::section(&say.t("staff-notes"), notes_list(&view.notes, &view.names, say))) }
         (listing::section(&say.t("staff-what-happened"), story::story(&view.story, &view.names, say)))
@@ -257,9 +262,10 @@ async fn view(desk: &Desk, id: ParcelId) -> Result<ParcelView, Fault> {
         let parcel = tables.prepare_cached(&sql)?.query_row([id.0.cast_signed()], past).optional()?;
         let story = history::of_parcel(tables, id, STORY_MOST)?;
         let told = history::told(tables, &story)?;
-        Ok((parcel, story, told, history::notes(tables, &subject(id))?))
+        let notes = history::notes(tables, &subject(id))?;
+        Ok((parcel, story, told, notes, record::of_parcel(tables, id)?))
     };
-    let (parcel, story, told, notes) = desk.query(tables).await?;
+    let (parcel, story, told, notes, evidence) = desk.query(tables).await?;
     let parcel = parcel.ok_or(Refusal::NotFound)?;
     let (live, door, shelves, carriers) = desk.read(move |site, _| read(site, id)).await?;
     let mut wanted = history::wanted(&story);
@@ -268,8 +274,9 @@ async fn view(desk: &Desk, id: ParcelId) -> Result<ParcelView, Fault> {
     wanted
         .people
         .extend(live.iter().filter_map(|live| live.entitlement.as_ref()).flat_map(|e| e.persons.clone()));
+    evidence::wanted(evidence.as_ref(), &mut wanted);
     let names = desk.names(wanted).await?;
-    Ok(ParcelView { parcel, live, door, story, told, notes, shelves, carriers, names })
+    Ok(ParcelView { parcel, live, door, story, told, notes, evidence, shelves, carriers, names })
 }
 
 type Live = (Option<Parcel>, Option<(CompartmentId, Wall)>, Vec<(ShelfId, String)>, Vec<(CarrierId, String)>);

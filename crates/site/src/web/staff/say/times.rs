@@ -25,7 +25,11 @@ pub fn hour(minute: u16) -> String {
 
 /// `22 Nov 2026`.
 pub fn date(say: Say, at: Timestamp, zone: &Zone) -> String {
-    let (year, month, day) = civil(at, zone).date;
+    day(say, civil(at, zone).date)
+}
+
+/// `22 Nov 2026` of a date.
+pub fn day(say: Say, (year, month, day): (i16, i8, i8)) -> String {
     format!("{day} {} {year}", month_name(say, month))
 }
 
