@@ -26,9 +26,9 @@ use crate::look::form::{self, Field, FieldKind};
 use crate::look::message::{self, NoticeKind};
 use crate::look::{Button, Icon, Post, Press, button_primary, button_quiet, entry, listing};
 use crate::rows::Row;
+use crate::web::given::symbols::claim;
 use crate::web::guard::Csrf;
 use crate::web::problem::Fault;
-use crate::web::symbols::claim;
 
 /// What the first page shows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

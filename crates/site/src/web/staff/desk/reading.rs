@@ -15,12 +15,12 @@ use super::{DeskView, Filled, Scanned, carrier_named, content, hand_over, second
 use crate::directory::lookup::{self, UnitText};
 use crate::look::camera::{CameraWords, PhotoWords, camera_and_photos, camera_key};
 use crate::look::{Icon, Post, form, icon};
+use crate::web::given::pictures::{NoPicture, PhotoRecord};
+use crate::web::given::symbols::{claim, posted};
 use crate::web::guard::{Csrf, Upload};
 use crate::web::kiosk::intake::{Scan, look};
-use crate::web::pictures::{NoPicture, PhotoRecord};
 use crate::web::problem::{Fault, Trouble};
 use crate::web::security::PHOTO_MEGABYTES;
-use crate::web::symbols::{claim, posted};
 
 /// The keys for camera and photo, and where the camera appears.
 pub fn ways(view: &DeskView, say: Say, csrf: &str) -> Markup {
