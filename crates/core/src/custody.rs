@@ -1,11 +1,13 @@
 //! The spine: every parcel has exactly one custodian. It leaves one and enters one, and the ledger says how we know.
 
+pub mod label;
+
 use crate::ids::*;
-use crate::label::LabelMark;
 use crate::place::Place;
 use crate::place::compartment::Size;
 use crate::time::{Timestamp, Zone, civil};
 use crate::vocabulary::event::Event;
+use label::LabelMark;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 

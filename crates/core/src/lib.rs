@@ -31,7 +31,6 @@ pub mod credential;
 pub mod custody;
 pub mod directory;
 pub mod ids;
-pub mod label;
 pub mod notice;
 pub mod opening;
 pub mod place;

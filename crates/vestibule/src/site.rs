@@ -9,7 +9,7 @@ use vestibule_core::Timestamp;
 use vestibule_site::assembly::{Assembled, console};
 use vestibule_site::clock::Moment;
 use vestibule_site::config::TlsSource;
-use vestibule_site::web::pictures::PictureReader;
+use vestibule_site::web::given::pictures::PictureReader;
 use vestibule_site::web::server::listener::{serve, tls_settings};
 use vestibule_site::web::{App, WebSettings};
 
@@ -88,7 +88,7 @@ pub fn moment() -> Moment {
 /// Who reads photos of labels at this site: this program, if it was built with what that needs.
 #[cfg(feature = "vision")]
 fn picture_reader() -> Option<PictureReader> {
-    use vestibule_site::web::pictures::{NoPicture, PhotoRecord};
+    use vestibule_site::web::given::pictures::{NoPicture, PhotoRecord};
     use vestibule_vision::{Label, Unreadable};
     let record = |label: Label| PhotoRecord {
         tracking: label.tracking,

@@ -1,9 +1,9 @@
 //! A courier's parcels: registered, given a place, put behind a door, fixed.
 
 use super::{Turn, Visit, Visitor};
+use crate::custody::label::LabelMark;
 use crate::custody::{Assurance, Custodian, Entitlement};
 use crate::ids::*;
-use crate::label::LabelMark;
 use crate::opening::{OpeningPurpose, Progress};
 use crate::place::Place;
 use crate::place::allocation::{self, Target, Wanted};

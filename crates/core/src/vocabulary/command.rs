@@ -3,9 +3,9 @@
 use crate::code::CodeHash;
 use crate::credential::courier::DoorGrant;
 use crate::custody::ReturnReason;
+use crate::custody::label::LabelMark;
 use crate::directory::{KeypadNumber, Leavers, Sharing};
 use crate::ids::*;
-use crate::label::LabelMark;
 use crate::place::compartment::{CompartmentSpec, Designation, Size};
 use crate::policy::Policy;
 use crate::task::TaskKind;

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use vestibule_core::custody::Custodian;
-use vestibule_core::label::LabelMark;
+use vestibule_core::custody::label::LabelMark;
 use vestibule_core::opening::OpeningPurpose;
 use vestibule_core::place::Place;
 use vestibule_core::time::{Zone, civil};

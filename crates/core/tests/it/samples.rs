@@ -3,9 +3,9 @@
 use vestibule_core::code::token::SiteTag;
 use vestibule_core::code::{CodeHash, CodeHasher};
 use vestibule_core::credential::budget::Purpose;
+use vestibule_core::custody::label::LabelMark;
 use vestibule_core::custody::{Assurance, Custodian, Entitlement};
 use vestibule_core::directory::{KeypadNumber, Sharing};
-use vestibule_core::label::LabelMark;
 use vestibule_core::notice::NoticeKind;
 use vestibule_core::opening::OpeningPurpose;
 use vestibule_core::place::Place;

@@ -2,7 +2,7 @@
 
 use crate::world::*;
 use vestibule_core::custody::Custodian;
-use vestibule_core::label::LabelMark;
+use vestibule_core::custody::label::LabelMark;
 use vestibule_core::place::compartment::Size;
 use vestibule_core::vocabulary::command::{LabelClaim, ParcelWords};
 use vestibule_core::*;

@@ -213,7 +213,8 @@ fn a_batch_of_the_directory_names_what_exists_and_the_next_numbers() {
 
 #[test]
 fn a_policy_nobody_could_live_with_is_refused_by_name() {
-    let wrong: [(&str, fn(&mut Policy)); 6] = [
+    type Change = fn(&mut Policy);
+    let wrong: [(&str, Change); 6] = [
         ("breaker_per_minute is 0", |policy| policy.breaker_per_minute = 0),
         ("reachable_reserve_percent is 101", |policy| policy.reachable_reserve_percent = 101),
         ("grace is -1 ms", |policy| policy.grace = Span(-1)),

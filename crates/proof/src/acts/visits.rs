@@ -2,7 +2,7 @@
 
 use crate::world::{K1, World};
 use vestibule_core::custody::Custodian;
-use vestibule_core::label::LabelMark;
+use vestibule_core::custody::label::LabelMark;
 use vestibule_core::place::Place;
 use vestibule_core::visit::Visitor;
 use vestibule_core::vocabulary::command::{Fix, LabelClaim, ParcelWords, Proof, RecipientChoice};

@@ -88,7 +88,7 @@ impl DoorModel {
     /// The feedback contact: true = short-circuited.
     pub(super) fn contact(&self, wiring: Wiring, faults: DoorFaults, now: u64) -> bool {
         let since = now.saturating_sub(self.moved_at);
-        let bounced = since < faults.bounces_ms && since / BOUNCE_MS % 2 == 0;
+        let bounced = since < faults.bounces_ms && (since / BOUNCE_MS).is_multiple_of(2);
         let wired = match wiring {
             Wiring::ShortWhenShut => self.ajar == bounced,
             Wiring::ShortWhenAjar => self.ajar != bounced,

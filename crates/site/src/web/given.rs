@@ -1,6 +1,11 @@
+//! What is given at the border: codes, and in [`symbols`] and [`pictures`] the labels of parcels.
+//!
 //! Codes as they are given at a kiosk, by scanner, keypad or program: made into a proof at the border.
 //!
 //! Owns: telling tokens from digits, check characters, the keyed hash. Never: keeps, traces or compares a code.
+
+pub mod pictures;
+pub mod symbols;
 
 use vestibule_core::Refusal;
 use vestibule_core::code::token::{SiteTag, TokenProblem, read};

@@ -5,7 +5,7 @@ use crate::live::{Call, LiveSite, Said};
 use vestibule_core::{CarrierId, Command, ParcelId};
 use vestibule_intake::{Carrier, Problem, Recipient};
 use vestibule_site::web::WebSettings;
-use vestibule_site::web::pictures::{NoPicture, PhotoRecord, PictureReader};
+use vestibule_site::web::given::pictures::{NoPicture, PhotoRecord, PictureReader};
 
 const NUMBER: &str = "1Z999AA10123456784";
 

@@ -13,16 +13,16 @@ use crate::directory::intake::record::{self, Intake};
 use crate::handle::Request;
 use crate::keys::Keys;
 use crate::web::App;
-use crate::web::problem::Fault;
 use crate::web::given::symbols::{claim, posted};
+use crate::web::problem::Fault;
 use vestibule_core::code::token::TokenKind;
 use vestibule_core::place::compartment::Size;
 use vestibule_core::visit::Visitor;
 use vestibule_core::vocabulary::command::{Fix, ParcelWords, Proof, RecipientChoice};
 use vestibule_core::{Actor, Answer, Command, KioskId, Refusal, Site, VisitId};
 use vestibule_intake::Carrier;
-use vestibule_intake::gathered::Symbol;
 use vestibule_intake::evidence::Confirmed;
+use vestibule_intake::gathered::Symbol;
 use vestibule_intake::symbol::printable;
 
 /// Somebody at a kiosk, asking.

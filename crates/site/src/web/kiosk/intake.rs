@@ -93,7 +93,7 @@ pub fn look(seen: &Gathered, tag: SiteTag) -> Scan {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::web::symbols::{post, posted};
+    use crate::web::given::symbols::{post, posted};
     use proptest::prelude::*;
     use vestibule_core::code::token::draw_token;
     use vestibule_core::code::{Draw, Seed};

@@ -33,9 +33,9 @@ use crate::look::message::{self, NoticeKind, notice_banner};
 use crate::look::{
     Button, Icon, Post, Press, button_primary, button_quiet, button_secondary, entry, listing,
 };
+use crate::web::given::symbols::claim;
 use crate::web::guard::Csrf;
 use crate::web::problem::Fault;
-use crate::web::given::symbols::claim;
 
 /// What the first page shows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

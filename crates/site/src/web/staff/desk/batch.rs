@@ -28,6 +28,7 @@ use crate::look::listing::{self, Tone};
 use crate::look::message;
 use crate::look::{Icon, Post, Press, button_primary, button_quiet, button_secondary, entry, icon};
 use crate::rows::Row;
+use crate::web::given::symbols::claim;
 use crate::web::guard::Csrf;
 use crate::web::problem::Fault;
 
@@ -345,7 +346,9 @@ async fn take_in(desk: &Desk, numbered: Numbered) -> Result<(), Fault> {
         Some(unit) => RecipientChoice::Household { unit, addressee: person },
         None => RecipientChoice::Unknown,
     };
-    let words = ParcelWords { recipient, size, heavy: false, reach, together: None };
+    // What came today already stops here, in words: the line is removed, or the parcel taken in by itself.
+    let label = claim(&*desk.app.keys, &line.reading.tracking, false);
+    let words = ParcelWords { recipient, size, heavy: false, reach, together: None, label };
     let staff = desk.staff;
     let at_settled = line.settled.unwrap_or(at);
     let intake =

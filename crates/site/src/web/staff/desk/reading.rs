@@ -15,12 +15,12 @@ use super::super::say::Say;
 use super::{DeskView, Filled, carrier_named, content, guessed, hand_over, second_step, view};
 use crate::look::camera::{CameraWords, PhotoWords, camera_and_photos, camera_key};
 use crate::look::{Icon, Post, form, icon};
+use crate::web::given::pictures::{NoPicture, PhotoRecord};
+use crate::web::given::symbols::{claim, posted};
 use crate::web::guard::{Csrf, Upload};
 use crate::web::kiosk::intake::{Scan, look};
-use crate::web::pictures::{NoPicture, PhotoRecord};
 use crate::web::problem::{Fault, Trouble};
 use crate::web::security::PHOTO_MEGABYTES;
-use crate::web::symbols::{claim, posted};
 
 /// The keys for camera and photo, and where the camera appears.
 pub fn ways(view: &DeskView, say: Say, csrf: &str) -> Markup {

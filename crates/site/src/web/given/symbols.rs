@@ -5,7 +5,7 @@
 //! Never: trusts a byte of it; what counts and what it means is `vestibule_intake`'s.
 
 use vestibule_core::code::CodeHasher;
-use vestibule_core::label::LabelMark;
+use vestibule_core::custody::label::LabelMark;
 use vestibule_core::vocabulary::command::LabelClaim;
 use vestibule_intake::symbol::{SCAN_MOST, tracking_number};
 use vestibule_intake::{Gathered, Symbol, gathered::SYMBOLS_MOST};
