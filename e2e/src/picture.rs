@@ -115,8 +115,8 @@ fn write(path: &Path, bytes: &[u8]) {
 
 /// A FedEx label's 2D symbol for somebody in an apartment.
 pub fn fedex(number: &str, name: &str, apartment: &str) -> String {
-    let fields = ["0210001", "840", "019", number, "FDE", "1", "326", "", "1/1", "5.00LB", "N"];
-    let address = ["12 LAKE STREET", "NEW YORK", "NY", name];
+    let fields = ["0210013", "840", "019", number, "FDE", "1", "326", "", "1/1", "5.00LB", "N"];
+    let address = ["14 MAPLE STREET", "NEW YORK", "NY", name];
     let mut text = "[)>\u{1e}01".to_owned();
     for field in fields.iter().chain(&address) {
         let _ = write!(text, "\u{1d}{field}");

@@ -1,5 +1,4 @@
-// Nobody there? `<dialog data-idle="20" data-warn="20">` opens after so many idle seconds, counts down, and then submits
-// its form. The extend button, a key that is not one of its buttons, and a scan begin anew.
+// Nobody there? `<dialog data-idle="20" data-warn="20">` opens, counts down and submits its form; keys and scans begin anew.
 (() => {
   let since = performance.now();
   let asked = 0;

@@ -1,5 +1,4 @@
-// Says so when the event stream is down: the page below it may be old. Of the two ways a kiosk's screen arrives, the answer
-// to a press and the stream, what is older than the screen shown is dropped: both carry a number that grows.
+// Says when the event stream is down. Of an answer to a press and the stream, the older screen is dropped by its number.
 (() => {
   const state = (word) => { document.body.dataset.live = word; };
   document.addEventListener("htmx:sse:error", () => state("lost"));

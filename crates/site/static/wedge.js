@@ -1,7 +1,6 @@
-// A keyboard-wedge scanner types like a person, only faster, and ends with Enter or Tab.
-// Tells a scan from typing, keeps control characters of 2D labels, drops echoes, and posts scans one after the other
-// through the form marked `data-scan-target`. What was typed by a person goes on to the keypad. A page without such a form
-// leaves the scanner what it is, a keyboard. At the staff desk `data-scan-label` names the field for what is no code of ours.
+// A scanner types like a person, only faster, and ends with Enter or Tab: scans keep the control characters of 2D labels, lose
+// echoes, and are posted by the form marked `data-scan-target`, or to the field `data-scan-label` names at the desk. Without
+// such a form a scanner is a keyboard; what a person types goes on.
 (() => {
   const BURST_MS = 35; // mean time between two keys of a scanner; nobody types at that rate for long
   const HOLD_MS = 45; // a key is held this long to see whether a burst follows; too short to be felt
