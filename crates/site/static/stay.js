@@ -1,5 +1,5 @@
-// Who stays at the kiosk and who has gone: the visit is kept while somebody is there, typed codes are wiped, a goodbye
-// passes, the page follows the language and look its screen asks for, and an open door speaks up.
+// Who stays and who has gone: a visit is kept while somebody is there, typed codes are wiped, a goodbye passes, language and
+// look follow the screen, and an open door speaks up.
 (() => {
   const KEEP_MS = 20000; // well within the half minute after which a visit ends
   const REPEAT_MS = 15000;

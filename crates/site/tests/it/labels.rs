@@ -67,7 +67,11 @@ async fn a_camera_fills_the_form_and_goes_on_where_the_apartment_is_known() {
     let desk = Desk::of(LiveSite::founded().await).await;
     let seen = symbols(&[("Code128", "]C0", "123456789012"), ("PDF417", "]L2", &fedex("APT 3B"))]);
     let said = desk.post("/staff/desk/read", &[("symbols", &seen)]).await;
-    assert!(said.text.contains("For apartment 3B") && said.text.contains("123456789012"), "{}", said.text);
+    assert!(
+        said.text.contains("Rosa Alvarez, apartment 3B – correct?") && said.text.contains("123456789012"),
+        "{}",
+        said.text
+    );
     assert!(said.text.contains("ROSA ALVAREZ"), "{}", said.text);
 
     let said = desk.post("/staff/desk/read", &[("symbols", &symbols(&[("Code128", "]C0", NUMBER)]))]).await;
@@ -114,7 +118,7 @@ async fn a_photo_is_read_by_whoever_the_program_brought() {
     let web = WebSettings { pictures: Some(reader), ..WebSettings::default() };
     let desk = Desk::of(LiveSite::founded_with(web).await).await;
     let said = desk.photo("a label").await;
-    assert!(said.text.contains("For apartment 3B") && said.text.contains(NUMBER), "{}", said.text);
+    assert!(said.text.contains("Apartment 3B – correct?") && said.text.contains(NUMBER), "{}", said.text);
     let print = desk.photo("print alone").await;
     assert!(
         print.text.contains("No barcode") && print.text.contains("value=\"ROSA ALVAREZ\""),
