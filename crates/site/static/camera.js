@@ -23,6 +23,7 @@
   let word = "";
   let barred = false; // asked once and not allowed: a kiosk set to have a camera does not ask again by itself
   let turn = 0;
+  let next = 0; // the timer of the next look; none outlives its camera
   let gathered = new Set(); // read in the frame before, to be completed by one at every tilt
   const sent = new Map(); // what was posted, and for how many frames it has not been seen since
 
@@ -72,6 +73,7 @@
   }
 
   function stop() {
+    clearTimeout(next);
     stream?.getTracks().forEach((track) => track.stop());
     video?.remove();
     [stream, video] = [null, null];
@@ -103,6 +105,7 @@
 
   async function look() {
     const [looked, mine] = [performance.now(), video];
+    if (!mine) return;
     const open = one("[data-camera]") && !one("dialog[open]") && !one("[data-camera-target]")?.dataset.busy;
     if (open && mine.readyState >= 2) {
       try {
@@ -113,7 +116,7 @@
         if (mine === video) failed("broken");
       }
     }
-    if (video && mine === video) setTimeout(look, Math.max(20, EVERY_MS - (performance.now() - looked)));
+    if (video && mine === video) next = setTimeout(look, Math.max(20, EVERY_MS - (performance.now() - looked)));
   }
 
   function gather(lines) {
