@@ -20,7 +20,7 @@ async fn a_phone_scans_a_label_and_the_form_is_filled() {
     office.go("/staff/desk").await;
     office.look("labels-1-desk").await;
     browser.press("Scan with camera").await;
-    browser.see("apartment 12B – correct?").await;
+    browser.see("apartment 12B, North House – correct?").await;
     browser.see("776632517510").await;
     office.look("labels-2-read").await;
     browser.press_on("button[name=size][value=M]").await;
@@ -49,7 +49,7 @@ async fn a_photo_is_read_and_what_is_no_photo_gets_a_word() {
     label().tilted(5.0).photo(&photo);
     office.go("/staff/desk").await;
     browser.choose_file("[name=photo]", &photo).await;
-    browser.see("apartment 12B – correct?").await;
+    browser.see("apartment 12B, North House – correct?").await;
     browser.find("[name=addressed_to][value='MARTA ALVAREZ']").await;
 
     office.go("/staff/desk").await;
