@@ -9,7 +9,7 @@ use anyhow::Result;
 
 use crate::stage::Stages;
 use crate::tools::Runner;
-use crate::{generate, process, tidy, tools};
+use crate::{generate, models, process, tidy, tools};
 
 /// How much to check.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -25,7 +25,8 @@ const FEATURES: [&str; 2] = ["--features", "vestibule/vision"];
 pub fn run(root: &Path, extent: Extent) -> Result<ExitCode> {
     let deny = extent == Extent::Ci && process::succeeds(process::cargo(root).args(["deny", "--version"]));
     let mut stages = Stages::new(if deny { 8 } else { 7 });
-    let (runner, peers) = stages.run("tools", || Ok((tools::ensure(root)?, tools::ensure_peers(root)?)))?;
+    let ready = || Ok((tools::ensure(root)?, tools::ensure_peers(root)?, models::ensure(root)));
+    let (runner, peers, models) = stages.run("tools", ready)?;
     stages.run("formatting", || process::run(process::cargo(root).args(["fmt", "--all", "--check"])))?;
     stages.run("tidy", || tidy::run(root))?;
     if deny {
@@ -45,6 +46,7 @@ pub fn run(root: &Path, extent: Extent) -> Result<ExitCode> {
     stages.announce("tests");
     let mut tests = test_command(root, runner);
     tests.env("VESTIBULE_BIN", &binary).envs(peers.map(|folder| ("VESTIBULE_PEERS", folder)));
+    tests.envs(models.map(|folder| ("VESTIBULE_MODELS", folder)));
     process::exit_code(&mut tests)
 }
 

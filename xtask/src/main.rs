@@ -6,13 +6,14 @@ mod coverage;
 mod gate;
 mod generate;
 mod guided;
+mod models;
 mod process;
 mod prove;
 mod stage;
 mod tidy;
 mod tools;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Result;
@@ -58,6 +59,12 @@ enum Task {
         #[arg(long, default_value = "60")]
         seconds_a_bug: String,
     },
+    /// Fetch the models with which printed text is read, checked against their pinned sums, into `models/`
+    Models {
+        /// Another folder, an installed product's for one
+        #[arg(long, value_name = "FOLDER")]
+        into: Option<PathBuf>,
+    },
     /// Count the branches of the rules that their own tests take, and name those they do not
     Coverage,
     /// Format every crate
@@ -96,6 +103,10 @@ fn main() -> ExitCode {
                 .args(arguments),
         ),
         Task::Prove { minutes, seconds_a_bug } => prove::run(&root, minutes, &seconds_a_bug),
+        Task::Models { into } => models::fetch(&root, into).map(|folder| {
+            println!("{}", folder.display());
+            ExitCode::SUCCESS
+        }),
         Task::Coverage => coverage::branches_of_core(&root).map(|_| ExitCode::SUCCESS),
         Task::Fmt => process::exit_code(process::cargo(&root).args(["fmt", "--all"])),
     };

@@ -23,6 +23,10 @@ pub fn ensure(root: &Path) -> Result<Runner> {
     ensure_component(root, "clippy", "clippy")?;
     PICTURES.ensure()?;
     BROWSER.ensure()?;
+    // Without it the models cannot be fetched, and the tests that need them say so.
+    if let Err(error) = PIP.ensure() {
+        eprintln!("      note: {error:#}");
+    }
     Ok(ensure_nextest(root))
 }
 
@@ -76,6 +80,12 @@ const PICTURES: Needed = Needed {
 pub fn ensure_compiler() -> Result<()> {
     PICTURES.ensure()
 }
+
+const PIP: Needed = Needed {
+    what: "fetching the models for printed text needs",
+    programs: &["python3", "pip3"],
+    packages: &["python3", "python3-pip"],
+};
 
 impl Needed {
     fn is_there(&self) -> bool {

@@ -198,23 +198,7 @@ fn join(known: &mut Label, other: &Label) {
     }
     known.separators_lost &= other.separators_lost;
     known.carrier = known.carrier.or(other.carrier);
-    let (into, from) = (&mut known.recipient, &other.recipient);
-    let fields = [
-        (&mut into.name, &from.name),
-        (&mut into.company, &from.company),
-        (&mut into.phone, &from.phone),
-        (&mut into.street, &from.street),
-        (&mut into.second_line, &from.second_line),
-        (&mut into.city, &from.city),
-        (&mut into.region, &from.region),
-        (&mut into.postal, &from.postal),
-        (&mut into.country, &from.country),
-    ];
-    for (field, value) in fields {
-        if field.is_none() {
-            field.clone_from(value);
-        }
-    }
+    known.recipient.complete(&other.recipient);
 }
 
 #[cfg(test)]

@@ -84,6 +84,26 @@ impl Recipient {
     pub fn address_lines(&self) -> impl Iterator<Item = &str> {
         [&self.second_line, &self.street].into_iter().flatten().map(String::as_str)
     }
+
+    /// Takes over what is missing; what is known stays.
+    pub fn complete(&mut self, other: &Self) {
+        let fields = [
+            (&mut self.name, &other.name),
+            (&mut self.company, &other.company),
+            (&mut self.phone, &other.phone),
+            (&mut self.street, &other.street),
+            (&mut self.second_line, &other.second_line),
+            (&mut self.city, &other.city),
+            (&mut self.region, &other.region),
+            (&mut self.postal, &other.postal),
+            (&mut self.country, &other.country),
+        ];
+        for (field, value) in fields {
+            if field.is_none() {
+                field.clone_from(value);
+            }
+        }
+    }
 }
 
 /// What a label says; all of it a claim.

@@ -9,6 +9,8 @@
 mod commands;
 mod demo;
 mod failure;
+#[cfg(feature = "vision")]
+mod models;
 mod output;
 mod place;
 mod progress;

@@ -88,8 +88,10 @@ pub fn moment() -> Moment {
 /// Who reads photos of labels at this site: this program, if it was built with what that needs.
 #[cfg(feature = "vision")]
 fn picture_reader() -> Option<PictureReader> {
+    use crate::models;
+    use std::sync::LazyLock;
     use vestibule_site::web::given::pictures::{NoPicture, PhotoRecord};
-    use vestibule_vision::{Label, Unreadable};
+    use vestibule_vision::{Label, TextReader, Unreadable};
     let record = |label: Label| PhotoRecord {
         tracking: label.tracking,
         carrier: label.carrier,
@@ -102,7 +104,13 @@ fn picture_reader() -> Option<PictureReader> {
         Unreadable::Damaged => NoPicture::Damaged,
         Unreadable::TooLarge => NoPicture::TooLarge,
     };
-    Some(PictureReader::new(move |photo| vestibule_vision::read(photo).map(record).map_err(why)))
+    // Opened for the first photo: a site without any needs none of the memory.
+    let text = LazyLock::new(|| {
+        let opened = TextReader::open(&models::folder(None));
+        opened.inspect_err(|why| tracing::info!(%why, "of photos only symbols are read, not print")).ok()
+    });
+    let read = move |photo: &[u8]| vestibule_vision::read(photo, text.as_ref()).map(record).map_err(why);
+    Some(PictureReader::new(read))
 }
 
 /// Nobody: pages read photos in the browser, and say so.

@@ -9,12 +9,6 @@ const STEPS: usize = 360;
 const STEPS_A_DEGREE: f32 = 4.0;
 /// Squared strength from which an edge counts.
 const EDGE: f32 = 1_000.0;
-/// A difference over two pixels that is an edge, in a stretched picture.
-const BUSY: u8 = 60;
-/// A line with fewer edges holds none.
-const BUSY_LEAST: usize = 3;
-/// Left around what has edges: a symbol needs its quiet zone.
-const ROOM: usize = 32;
 /// How many times what softening takes away is added.
 const SHARPER: i32 = 3;
 /// Width of the triangle under which neighbouring directions count as one.
@@ -136,33 +130,6 @@ impl Grey {
         Self { pixels, ..*self }
     }
 
-    /// The part in which there are edges at all, with some room around: a label on a desk without the desk.
-    pub fn busy(&self) -> Self {
-        let (mut columns, mut rows) = (vec![0_usize; self.width], vec![0_usize; self.height]);
-        for y in (0..self.height.saturating_sub(2)).step_by(2) {
-            for x in (0..self.width.saturating_sub(2)).step_by(2) {
-                let at = y * self.width + x;
-                let own = self.pixels[at];
-                let across = own.abs_diff(self.pixels[at + 2]);
-                let along = own.abs_diff(self.pixels[at + 2 * self.width]);
-                if across.max(along) > BUSY {
-                    columns[x] += 1;
-                    rows[y] += 1;
-                }
-            }
-        }
-        let span = |counts: &[usize]| {
-            let first = counts.iter().position(|count| *count >= BUSY_LEAST)?;
-            let last = counts.iter().rposition(|count| *count >= BUSY_LEAST)?;
-            let start = first.saturating_sub(ROOM);
-            Some((start, last + ROOM - start))
-        };
-        match (span(&columns), span(&rows)) {
-            (Some((left, width)), Some((top, height))) => self.cropped(left, top, width, height),
-            _ => self.clone(),
-        }
-    }
-
     /// Turned about its middle and scaled, on a canvas that holds all of it.
     pub fn turned(&self, degrees: f32, scale: f32) -> Self {
         let (sine, cosine) = degrees.to_radians().sin_cos();
@@ -198,6 +165,42 @@ impl Grey {
         let (above, below) = (&self.pixels[at..at + 2], &self.pixels[at + self.width..at + self.width + 2]);
         let mix = |pair: &[u8]| f32::from(pair[0]) * (1.0 - part_x) + f32::from(pair[1]) * part_x;
         Some((mix(above) * (1.0 - part_y) + mix(below) * part_y) as u8)
+    }
+
+    /// Between pixels; beyond an edge as on it. Middles of pixels are whole numbers.
+    pub fn near(&self, x: f32, y: f32) -> f32 {
+        let (Some(last_x), Some(last_y)) = (self.width.checked_sub(1), self.height.checked_sub(1)) else {
+            return f32::from(OUTSIDE);
+        };
+        let (x, y) = (x.clamp(0.0, last_x as f32), y.clamp(0.0, last_y as f32));
+        let (left, top) = (x as usize, y as usize);
+        let (part_x, part_y) = (x - left as f32, y - top as f32);
+        let at = |x: usize, y: usize| f32::from(self.pixels[y.min(last_y) * self.width + x.min(last_x)]);
+        let mix = |y: usize| at(left, y) * (1.0 - part_x) + at(left + 1, y) * part_x;
+        mix(top) * (1.0 - part_y) + mix(top + 1) * part_y
+    }
+
+    /// The mean of squares of `factor` by `factor` pixels.
+    pub fn shrunk(&self, factor: usize) -> Self {
+        let mut shrinker = Shrinker::new(self.width, factor.max(1));
+        self.pixels.chunks_exact(self.width.max(1)).for_each(|row| shrinker.row(row));
+        shrinker.done()
+    }
+
+    /// So many times smaller, on a canvas of these sides: the mean of what falls into each pixel. Beyond the picture the
+    /// canvas is as the edge.
+    pub fn resized(&self, width: usize, height: usize, smaller: f32) -> Self {
+        let rays = (smaller.ceil() as usize).clamp(1, 4);
+        let part = |at: usize, ray: usize| (at as f32 + (ray as f32 + 0.5) / rays as f32) * smaller - 0.5;
+        let mut pixels = Vec::with_capacity(width * height);
+        for y in 0..height {
+            for x in 0..width {
+                let ray = |at: usize| self.near(part(x, at % rays), part(y, at / rays));
+                let sum: f32 = (0..rays * rays).map(ray).sum();
+                pixels.push((sum / (rays * rays) as f32) as u8);
+            }
+        }
+        Self { width, height, pixels }
     }
 
     /// A part of it, cut to what there is.

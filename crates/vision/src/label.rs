@@ -1,15 +1,18 @@
-//! One record of one label, from a photo of it.
+//! One record of one label, from a photo of it: of its symbols and, where those name nobody, of its print.
 //!
-//! Owns the way from bytes to record. What belongs together is decided by `vestibule_intake::gathered`, as for every reader.
+//! Owns the way from bytes to record, and that a symbol's word goes before print. Which symbols belong together is decided by
+//! `vestibule_intake::gathered`, as for every reader, and whom print names by `vestibule_intake::printed`.
 
 use crate::grey::Grey;
 use crate::photo::{self, Unreadable};
 use crate::symbols::{self, Symbol};
+use crate::text::TextReader;
 pub use vestibule_intake::Problem;
+use vestibule_intake::printed::{self, Addressed, Line, Unaddressed};
 use vestibule_intake::{Carrier, Gathered, Recipient, recognise};
 
 /// What a photo says.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Label {
     /// Everything that was read, labels or not.
     pub symbols: Vec<Symbol>,
@@ -17,23 +20,62 @@ pub struct Label {
     pub tracking: Option<String>,
     /// Its company: the best supported where the number alone speaks.
     pub carrier: Option<Carrier>,
-    /// Whom its symbols name.
+    /// Whom its symbols name, or else its print.
     pub recipient: Recipient,
+    /// The lines of print that were read, from the top; none where symbols name the recipient.
+    pub lines: Vec<Line>,
+    /// Whom the print names, or why nobody; none where it was not read.
+    pub addressed: Option<Result<Addressed, Unaddressed>>,
     /// Why there is no number.
     pub problem: Option<Problem>,
 }
 
-/// Reads a photo's bytes.
+impl Label {
+    /// Two parcels' numbers are two labels, and a name would be of either.
+    fn needs_print(&self) -> bool {
+        self.recipient.addressed_to().is_none() && self.problem != Some(Problem::SeveralLabels)
+    }
+
+    fn name(&mut self, addressed: Result<Addressed, Unaddressed>) {
+        if let Ok(found) = &addressed {
+            self.recipient.complete(&found.recipient);
+        }
+        self.addressed = Some(addressed);
+    }
+}
+
+/// Reads a photo's bytes, its print only with a reader of text.
 ///
 /// # Errors
 /// Why it is no picture.
-pub fn read(bytes: &[u8]) -> Result<Label, Unreadable> {
-    Ok(of_picture(&photo::decode(bytes)?))
+pub fn read(bytes: &[u8], reader: Option<&TextReader>) -> Result<Label, Unreadable> {
+    Ok(of_picture(&photo::decode(bytes)?, reader))
 }
 
-/// Reads a picture.
-pub fn of_picture(picture: &Grey) -> Label {
-    record(symbols::find(picture))
+/// Reads a picture, its print only with a reader of text.
+pub fn of_picture(picture: &Grey, reader: Option<&TextReader>) -> Label {
+    let mut label = record(symbols::find(picture));
+    if let Some(reader) = reader.filter(|_| label.needs_print()) {
+        label.lines = reader.lines(picture);
+        label.name(printed::addressed(&label.lines));
+    }
+    label
+}
+
+/// Several photos of one label, each read by itself, as one record: what most of them say. Their numbers must not differ.
+pub fn voted(frames: &[Label]) -> Label {
+    let mut found = Gathered::default();
+    for frame in frames {
+        frame.symbols.iter().for_each(|symbol| found.add(symbol.clone()));
+        found.damaged |= frame.problem == Some(Problem::Damaged);
+    }
+    let mut label = record(found);
+    let named: Vec<Addressed> = frames.iter().filter_map(|frame| frame.addressed.clone()?.ok()).collect();
+    if label.needs_print() && !named.is_empty() {
+        label.name(Ok(printed::voted(&named)));
+    }
+    label.lines = frames.iter().flat_map(|frame| frame.lines.iter().cloned()).collect();
+    label
 }
 
 /// Makes the record.
@@ -44,7 +86,7 @@ fn record(found: Gathered) -> Label {
             carrier: Some(one.carrier.unwrap_or_else(|| recognise(&one.tracking).carrier())),
             tracking: Some(one.tracking),
             recipient: one.recipient,
-            problem: None,
+            ..Label::default()
         },
         Err(problem) => Label { symbols: found.symbols, problem: Some(problem), ..Label::default() },
     }

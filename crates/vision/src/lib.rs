@@ -8,13 +8,16 @@
 #![forbid(unsafe_code)]
 #![cfg(feature = "vision")]
 
+mod area;
 pub mod grey;
 pub mod label;
 mod maxicode;
 pub mod photo;
 pub mod symbols;
+pub mod text;
 
 pub use grey::Grey;
 pub use label::{Label, Problem, read};
 pub use photo::Unreadable;
 pub use symbols::Symbol;
+pub use text::{NoModels, TextReader};

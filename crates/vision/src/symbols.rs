@@ -4,6 +4,7 @@
 //! taken only while nothing was found that a record can be made of, and while the pixels allowed for one picture last.
 //! A 2D label that does not hold together is no symbol: decoders "correct" damage into other words.
 
+use crate::area;
 use crate::grey::Grey;
 use crate::maxicode;
 use vestibule_intake::Gathered;
@@ -70,7 +71,9 @@ pub fn find(picture: &Grey) -> Gathered {
     if search.found.is_enough() {
         return search.found;
     }
-    let plain = picture.stretched().busy();
+    // Faint print has edges only once it is stretched.
+    let (left, top, width, height) = area::printed(&picture.stretched());
+    let plain = picture.cropped(left, top, width, height).stretched();
     let skew = plain.skew();
     let straight = plain.turned(-skew, 1.0);
     climb(&mut search, &plain, &straight, skew);

@@ -137,7 +137,13 @@ fn the_apartment_is_found_in_an_address() {
     for (line, unit) in second {
         assert_eq!(unit_on_label(line, true).as_deref(), Some(unit), "{line}");
     }
-    let street = [("450 W ELM ST APT 12B", "12B"), ("450 ELM ST #3", "3"), ("450 ELM ST, APT12B", "12B")];
+    let street = [
+        ("450 W ELM ST APT 12B", "12B"),
+        ("450 ELM ST #3", "3"),
+        ("450 ELM ST, APT12B", "12B"),
+        ("450WELMSTAPT210", "210"),
+        ("450WELMST,UNIT 7C", "7C"),
+    ];
     for (line, unit) in street {
         assert_eq!(unit_on_label(line, false).as_deref(), Some(unit), "{line}");
     }

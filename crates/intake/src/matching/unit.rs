@@ -70,6 +70,9 @@ const PLACES: [(&str, &str); 18] = [
     ("GROUND", "GRND"),
     ("GRND", "GRND"),
 ];
+/// Designators that are told inside a row of letters.
+const INSIDE: [&str; 5] = ["APARTMENT", "APT", "UNIT", "SUITE", "STE"];
+const INSIDE_MOST: usize = 6;
 /// So long is a unit at most; longer texts are not one.
 const UNIT_MOST: usize = 12;
 /// Units of one or two characters are all within one edit of each other.
@@ -162,7 +165,15 @@ pub fn unit_on_label(line: &str, is_second: bool) -> Option<String> {
     };
     let has_sense = value.len() <= UNIT_MOST && value.chars().any(char::is_alphanumeric);
     let is_unit = is_place || is_named || is_alone || glued.is_some();
-    (is_unit && has_sense).then_some(value)
+    if is_unit && has_sense { Some(value) } else { inside(line) }
+}
+
+/// `450WELMSTAPT210`: cameras lose spaces. Only words that end no street's name, and before a number.
+fn inside(line: &str) -> Option<String> {
+    let plain: String = line.to_uppercase().chars().filter(|c| c.is_alphanumeric()).collect();
+    let unit = INSIDE.iter().find_map(|word| plain.rfind(word).map(|at| &plain[at + word.len()..]))?;
+    let fits = unit.len() <= INSIDE_MOST && unit.starts_with(|c: char| c.is_ascii_digit());
+    fits.then(|| unit.to_owned())
 }
 
 /// Letters that cameras and people take for digits.

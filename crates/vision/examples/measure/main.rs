@@ -1,6 +1,10 @@
 //! Measures reading of pictures: `cargo xtask bench intake`. Method and figures: `docs/intake.md`.
 
+mod camera;
 mod chance;
+mod directory;
+mod labels;
+mod paper;
 mod payload;
 mod scene;
 
@@ -19,11 +23,16 @@ fn main() {
         "load average {}; times are of the process on the CPU",
         load.split(' ').next().unwrap_or_default()
     );
-    symbols_alone();
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let is_asked = |part: &str| arguments.iter().any(|argument| argument == part);
+    if !is_asked("--labels-only") {
+        symbols_alone();
+    }
+    labels::measure(&arguments);
 }
 
 /// Milliseconds this process has used.
-fn cpu_ms() -> f64 {
+pub fn cpu_ms() -> f64 {
     let time = clock_gettime(ClockId::ProcessCPUTime);
     time.tv_sec as f64 * 1e3 + time.tv_nsec as f64 / 1e6
 }

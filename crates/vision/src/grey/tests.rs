@@ -32,20 +32,6 @@ fn turning_there_and_back_leaves_the_middle() {
 }
 
 #[test]
-fn a_label_is_cut_out_of_its_desk() {
-    let striped = |at: usize| {
-        let (x, y) = (at % 600, at / 600);
-        let is_label = (300..400).contains(&x) && (100..200).contains(&y);
-        if is_label && x / 4 % 2 == 0 { 10 } else { 200 }
-    };
-    let cut = Grey::new(600, 500, (0..600 * 500).map(striped).collect()).busy();
-    assert!((100..=170).contains(&cut.width()) && (100..=170).contains(&cut.height()));
-    assert_eq!(cut.pixels().iter().filter(|pixel| **pixel == 10).count(), 48 * 100);
-    let empty = Grey::new(50, 40, vec![7; 2_000]);
-    assert_eq!(empty.busy(), empty);
-}
-
-#[test]
 fn rows_are_shrunk_as_they_come() {
     let mut shrinker = Shrinker::new(5, 2);
     for row in [[0, 100, 200, 200, 9], [0, 100, 200, 200, 9], [1, 1, 1, 1, 9]] {

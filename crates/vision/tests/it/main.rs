@@ -9,6 +9,7 @@ mod limits;
 #[path = "../../examples/measure/payload.rs"]
 #[allow(dead_code, reason = "the measurement uses more of it")]
 mod payload;
+mod print;
 mod records;
 #[path = "../../examples/measure/scene.rs"]
 #[allow(dead_code, reason = "the measurement uses more of it")]

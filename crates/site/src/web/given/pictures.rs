@@ -51,7 +51,7 @@ impl NoPicture {
 
 type Read = dyn Fn(&[u8]) -> Result<PhotoRecord, NoPicture> + Send + Sync;
 
-/// Whoever reads photos. One at a time: a photo is anybody's, and each takes a processor for up to a second.
+/// Whoever reads photos. One at a time: a photo is anybody's, and each takes a processor for up to some seconds.
 #[derive(Clone)]
 pub struct PictureReader {
     read: Arc<Read>,

@@ -36,7 +36,7 @@ pub fn run(arguments: &MatchArguments) -> Result<(), Failure> {
     })
 }
 
-fn residents(path: &Path) -> Result<Vec<Resident>, Failure> {
+pub fn residents(path: &Path) -> Result<Vec<Resident>, Failure> {
     let failed = |why: String| Failure::failed(format!("{}: {why}", path.display()));
     let mut reader = csv::ReaderBuilder::new()
         .flexible(true)
@@ -65,7 +65,7 @@ fn residents(path: &Path) -> Result<Vec<Resident>, Failure> {
     Ok(residents)
 }
 
-fn as_json(found: &Found<'_>) -> serde_json::Value {
+pub fn as_json(found: &Found<'_>) -> serde_json::Value {
     let ranked: Vec<_> = found
         .ranked
         .iter()
@@ -82,7 +82,7 @@ fn as_json(found: &Found<'_>) -> serde_json::Value {
     })
 }
 
-fn in_words(found: &Found<'_>) -> Vec<String> {
+pub fn in_words(found: &Found<'_>) -> Vec<String> {
     let mut lines = vec![found.decision.code().to_owned()];
     lines.extend(found.ranked.iter().map(|ranked| {
         format!("  {:<8} {:<32} {:.3}", ranked.resident.unit, full_name(ranked.resident), ranked.score)
@@ -96,6 +96,6 @@ fn full_name(resident: &Resident) -> String {
 }
 
 /// Four decimals say all that a score knows.
-fn rounded(score: f32) -> f64 {
+pub fn rounded(score: f32) -> f64 {
     (f64::from(score) * 10_000.0).round() / 10_000.0
 }

@@ -1,0 +1,136 @@
+//! What is printed on a label: lines of text with their places, and which of them say whom the parcel is for.
+//!
+//! Owns telling the recipient's block from the sender's and the carrier's, and taking its lines apart. Cameras drop spaces
+//! and take letters for digits, so nothing here needs a space or an exact word. All of it is a claim, less sure than a
+//! symbol's: where two blocks could be meant, nobody is named.
+
+mod block;
+mod field;
+mod vote;
+mod word;
+
+use crate::symbol::Recipient;
+use block::Stack;
+pub use block::below;
+use std::fmt;
+pub use vote::voted;
+pub use word::{Marker, begins as marker};
+
+/// So many lines of a picture are looked at.
+pub const LINES_MOST: usize = 120;
+
+/// Where a line stands, in pixels of the straightened picture; `top` is less than `bottom`.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Place {
+    /// Left edge.
+    pub left: f32,
+    /// Upper edge.
+    pub top: f32,
+    /// Right edge.
+    pub right: f32,
+    /// Lower edge.
+    pub bottom: f32,
+}
+
+impl Place {
+    /// Between the edges.
+    pub fn height(&self) -> f32 {
+        self.bottom - self.top
+    }
+
+    /// Half-way between the upper and the lower edge.
+    pub fn middle(&self) -> f32 {
+        (self.top + self.bottom) / 2.0
+    }
+
+    /// Both.
+    pub fn union(&self, other: &Self) -> Self {
+        Self {
+            left: self.left.min(other.left),
+            top: self.top.min(other.top),
+            right: self.right.max(other.right),
+            bottom: self.bottom.max(other.bottom),
+        }
+    }
+}
+
+/// One line that was read.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Line {
+    /// What it says, printable.
+    pub text: String,
+    /// 0 to 1, as the reader tells it: the mean of its letters.
+    pub confidence: f32,
+    /// Where.
+    pub place: Place,
+}
+
+/// Whom a label is addressed to.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Addressed {
+    /// Name, company, street, second line with the apartment, town.
+    pub recipient: Recipient,
+    /// 0 to 1: of the least sure of the lines that matter, name and apartment.
+    pub confidence: f32,
+    /// A word such as "ship to" stands at the block; without one it was told from the others by its shape.
+    pub is_marked: bool,
+    /// Of a line of the block, as most are; 0 where several photos were put together.
+    pub height: f32,
+}
+
+/// Why nobody is named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unaddressed {
+    /// No block that could be an address.
+    NoBlock,
+    /// Two blocks, each of which could be the recipient's: two labels, or a label and the one for returning it.
+    Several,
+}
+
+impl fmt::Display for Unaddressed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NoBlock => "no printed address could be read: choose the recipient",
+            Self::Several => {
+                "two recipients are printed in the picture: cover the other label, or choose the recipient"
+            }
+        })
+    }
+}
+
+/// Finds the recipient.
+///
+/// # Errors
+/// Why nobody can be named.
+pub fn addressed(lines: &[Line]) -> Result<Addressed, Unaddressed> {
+    let lines: Vec<Line> = block::joined(&lines[..lines.len().min(LINES_MOST)]);
+    let stacks = block::stacks(&lines);
+    let marked: Vec<&Stack> = stacks.iter().filter(|stack| stack.marker == Some(Marker::To)).collect();
+    let candidates =
+        if marked.is_empty() { block::unmarked(&stacks) } else { marked.into_iter().collect::<Vec<_>>() };
+    let mut found: Vec<Addressed> = Vec::new();
+    for stack in candidates {
+        let Some(read) = field::read(stack) else { continue };
+        match found.iter_mut().find(|known| is_one(known, &read)) {
+            Some(known) if known.confidence < read.confidence => *known = read,
+            Some(_) => {}
+            None => found.push(read),
+        }
+    }
+    match found.len() {
+        0 => Err(Unaddressed::NoBlock),
+        1 => found.pop().ok_or(Unaddressed::NoBlock),
+        _ => Err(Unaddressed::Several),
+    }
+}
+
+/// The same name and apartment twice is one label, printed twice.
+fn is_one(a: &Addressed, b: &Addressed) -> bool {
+    let plain = |text: &Option<String>| {
+        text.as_deref().unwrap_or_default().chars().filter(|c| c.is_alphanumeric()).collect::<String>()
+    };
+    plain(&a.recipient.name).eq_ignore_ascii_case(&plain(&b.recipient.name))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,190 @@
+use super::word::{self, Marker};
+use super::{Addressed, Line, Place, Unaddressed, addressed, below, voted};
+use crate::symbol::Recipient;
+
+/// A line of print, 20 high, from its left upper corner.
+fn line(text: &str, left: f32, top: f32) -> Line {
+    let place = Place { left, top, right: left + 11.0 * text.len() as f32, bottom: top + 20.0 };
+    Line { text: text.to_owned(), confidence: 0.95, place }
+}
+
+fn block(texts: &[&str], left: f32, top: f32) -> Vec<Line> {
+    texts.iter().enumerate().map(|(row, text)| line(text, left, top + 25.0 * row as f32)).collect()
+}
+
+const SENDER: [&str; 3] = ["HOLLOW OAK LLC", "4410 COMMERCE DR STE 200", "RENO NV 89502"];
+const RECIPIENT: [&str; 3] = ["MARIA GARCIA", "450 W ELM ST APT 1204", "SPRINGFIELD, IL 62704-1234"];
+
+fn told(found: &Addressed) -> [&str; 5] {
+    let Recipient { name, street, second_line, city, postal, .. } = &found.recipient;
+    [name, street, second_line, city, postal].map(|field| field.as_deref().unwrap_or("-"))
+}
+
+const TOLD: [&str; 5] = ["MARIA GARCIA", "450 W ELM ST APT 1204", "-", "SPRINGFIELD", "627041234"];
+
+#[test]
+fn the_marked_block_is_the_recipients() {
+    let above =
+        [block(&SENDER, 20.0, 20.0), vec![line("SHIP TO:", 40.0, 150.0)], block(&RECIPIENT, 40.0, 176.0)];
+    let beside =
+        [block(&SENDER, 20.0, 20.0), vec![line("SHIP TO:", 20.0, 150.0)], block(&RECIPIENT, 120.0, 160.0)];
+    let from = [
+        vec![line("FROM:", 20.0, 0.0)],
+        block(&SENDER, 20.0, 25.0),
+        vec![line("TO", 20.0, 150.0)],
+        block(&RECIPIENT, 60.0, 150.0),
+    ];
+    for (name, lines) in [("above", above.concat()), ("beside", beside.concat()), ("from", from.concat())] {
+        let found = addressed(&lines).unwrap();
+        assert_eq!(told(&found), TOLD, "{name}");
+        assert!(found.is_marked, "{name}");
+        let mut shuffled = lines;
+        shuffled.reverse();
+        assert_eq!(addressed(&shuffled).unwrap(), found, "{name}: the order of reading says nothing");
+    }
+}
+
+#[test]
+fn a_name_may_stand_on_the_markers_line() {
+    let mut lines = block(&SENDER, 20.0, 20.0);
+    lines.push(line("SHIP TO: MARIA GARCIA", 40.0, 150.0));
+    lines.extend(block(&RECIPIENT[1..], 40.0, 175.0));
+    assert_eq!(told(&addressed(&lines).unwrap()), TOLD);
+}
+
+#[test]
+fn without_a_marker_the_larger_print_is_the_recipients() {
+    let mut lines = block(&SENDER, 20.0, 20.0);
+    for (row, text) in RECIPIENT.iter().enumerate() {
+        let top = 150.0 + 40.0 * row as f32;
+        let place = Place { left: 60.0, top, right: 400.0, bottom: top + 32.0 };
+        lines.push(Line { place, ..line(text, 0.0, 0.0) });
+    }
+    let found = addressed(&lines).unwrap();
+    assert_eq!((told(&found), found.is_marked), (TOLD, false));
+    let equal = [block(&SENDER, 20.0, 20.0), block(&RECIPIENT, 20.0, 200.0)].concat();
+    assert_eq!(addressed(&equal), Err(Unaddressed::Several), "of two in one size either could be meant");
+    let only_sender = [vec![line("FROM", 20.0, 0.0)], block(&SENDER, 20.0, 25.0)].concat();
+    assert_eq!(addressed(&only_sender), Err(Unaddressed::NoBlock));
+    assert_eq!(addressed(&[]), Err(Unaddressed::NoBlock));
+    assert_eq!(addressed(&block(&["PRIORITY MAIL", "2-DAY"], 20.0, 20.0)), Err(Unaddressed::NoBlock));
+}
+
+#[test]
+fn two_labels_name_nobody() {
+    let one = [vec![line("SHIP TO:", 20.0, 20.0)], block(&RECIPIENT, 20.0, 46.0)].concat();
+    let back = [
+        vec![line("SHIP TO:", 20.0, 400.0)],
+        block(&["RETURNS DESK", "1 HARBOR WAY", "EDISON NJ 08817"], 20.0, 426.0),
+    ];
+    let both = [one.clone(), back.concat()].concat();
+    assert_eq!(addressed(&both), Err(Unaddressed::Several));
+    let again = [vec![line("DELIVER TO:", 20.0, 400.0)], block(&RECIPIENT, 20.0, 426.0)];
+    let twice = [one, again.concat()].concat();
+    assert_eq!(told(&addressed(&twice).unwrap()), TOLD, "the same address twice is one label");
+}
+
+#[test]
+fn apartments_are_found_wherever_senders_put_them() {
+    let second = |texts: &[&str]| {
+        let lines = [vec![line("SHIP TO:", 20.0, 20.0)], block(texts, 20.0, 46.0)].concat();
+        let found = addressed(&lines).unwrap().recipient;
+        (found.name.unwrap_or_default(), found.second_line)
+    };
+    let town = "SPRINGFIELD IL 62704";
+    for (texts, unit) in [
+        (["MARIA GARCIA", "450 W ELM ST", "APT 1204", town], "APT 1204"),
+        (["MARIA GARCIA", "APT 1204", "450 W ELM ST", town], "APT 1204"),
+        (["MARIA GARCIA", "450 W ELM ST", "# 12B", town], "# 12B"),
+        (["MARIA GARCIA", "450 W ELM ST", "12B", town], "12B"),
+        (["MARIA GARCIA APT 12B", "450 W ELM ST", "(217) 555-0134", town], "APT 12B"),
+    ] {
+        assert_eq!(second(&texts), ("MARIA GARCIA".to_owned(), Some(unit.to_owned())), "{texts:?}");
+    }
+}
+
+#[test]
+fn a_company_is_told_from_the_person() {
+    for names in [["ACME SUPPLY INC", "ATTN: MARIA GARCIA"], ["MARIA GARCIA", "ACME SUPPLY INC"]] {
+        let lines =
+            [vec![line("TO:", 20.0, 20.0)], block(&names, 20.0, 46.0), block(&RECIPIENT[1..], 20.0, 96.0)];
+        let found = addressed(&lines.concat()).unwrap().recipient;
+        assert_eq!(found.name.as_deref(), Some("MARIA GARCIA"), "{names:?}");
+        assert_eq!(found.company.as_deref(), Some("ACME SUPPLY INC"), "{names:?}");
+    }
+}
+
+#[test]
+fn spaces_and_single_letters_may_be_lost() {
+    let lines = [
+        vec![line("SH1PTO", 20.0, 20.0)],
+        block(&["MARIAGARCIA", "450WELMST", "SPRINGFIELDIL6Z704"], 20.0, 46.0),
+    ];
+    let found = addressed(&lines.concat()).unwrap();
+    assert_eq!(told(&found), ["MARIAGARCIA", "450WELMST", "-", "SPRINGFIELD", "62704"]);
+}
+
+#[test]
+fn words_of_one_row_are_one_line() {
+    let mut lines =
+        vec![line("SHIP TO:", 40.0, 150.0), line("MARIA", 40.0, 176.0), line("GARCIA", 106.0, 177.0)];
+    lines.extend(block(&RECIPIENT[1..], 40.0, 201.0));
+    assert_eq!(told(&addressed(&lines).unwrap()), TOLD);
+}
+
+#[test]
+fn markers_are_words_of_their_own() {
+    let marker = |text: &str| word::begins(text);
+    assert_eq!(marker("Ship To:"), Some((Marker::To, String::new())));
+    assert_eq!(marker("SHIPTO MARIA"), Some((Marker::To, "MARIA".into())));
+    assert_eq!(marker("TO: MARIA"), Some((Marker::To, "MARIA".into())));
+    assert_eq!(marker("TO"), Some((Marker::To, String::new())));
+    assert_eq!(marker("FROM: ACME"), Some((Marker::From, "ACME".into())));
+    assert_eq!(marker("RETURN ADDRESS"), Some((Marker::From, String::new())));
+    assert_eq!(marker("DESTINATARIO: ANA"), Some((Marker::To, "ANA".into())));
+    for name in ["TOM PETTY", "TONY TO", "FROMMER ANNA", "DEBRA TORRES", "PARAG SHAH", ""] {
+        assert_eq!(marker(name), None, "{name}");
+    }
+}
+
+#[test]
+fn the_block_at_a_marker_stops_at_a_gap() {
+    let at = |top: f32| Place { left: 40.0, top, right: 300.0, bottom: top + 20.0 };
+    let marker = Place { left: 40.0, top: 100.0, right: 120.0, bottom: 116.0 };
+    let others = [at(20.0), at(122.0), at(147.0), at(172.0), at(300.0)];
+    assert_eq!(below(&marker, &others), [1, 2, 3]);
+    assert!(below(&marker, &others[..1]).is_empty(), "what stands above is not its block");
+}
+
+#[test]
+fn a_name_beside_a_marker_comes_before_the_street_under_it() {
+    let at = |left: f32, top: f32, right: f32, bottom: f32| Place { left, top, right, bottom };
+    let marker = at(89.7, 262.8, 144.4, 299.7);
+    let places =
+        [at(164.5, 291.8, 576.1, 336.9), at(164.6, 258.8, 324.0, 296.0), at(166.6, 332.1, 454.4, 370.4)];
+    assert_eq!(below(&marker, &places), [1, 0, 2]);
+}
+
+#[test]
+fn of_several_photos_what_most_say_counts() {
+    let frame = |name: &str, unit: Option<&str>, confidence: f32| Addressed {
+        recipient: Recipient {
+            name: Some(name.into()),
+            second_line: unit.map(Into::into),
+            ..Recipient::default()
+        },
+        confidence,
+        is_marked: true,
+        height: 0.0,
+    };
+    let frames = [
+        frame("MARIA GARCIA", Some("APT 1204"), 0.8),
+        frame("MARLA GAROIA", None, 0.9),
+        frame("MARIAGARCIA", Some("APT 1204"), 0.7),
+    ];
+    let one = voted(&frames);
+    assert_eq!(one.recipient.name.as_deref(), Some("MARIA GARCIA"));
+    assert_eq!(one.recipient.second_line.as_deref(), Some("APT 1204"));
+    assert_eq!(voted(&frames[..1]).recipient, frames[0].recipient);
+    assert_eq!(voted(&[]), Addressed::default());
+}

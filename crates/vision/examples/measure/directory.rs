@@ -1,0 +1,197 @@
+//! An invented building and what senders print for its people.
+
+use crate::chance::Chance;
+use vestibule_intake::Resident;
+
+const GIVEN: &str = "Maria James Linda Robert Elena David Susan Ahmed Wei Priya Carlos Emma Noah Olivia Liam Sofia Yusuf Hana Ivan \
+    Grace Peter Nadia Oscar Julia William Elizabeth Michael Jennifer Christopher Patricia Matthew Margaret Anthony Katherine \
+    Daniel Barbara Andrew Deborah Joshua Rebecca Thomas Catherine Alexander Victoria Benjamin Samantha Nicholas Christine \
+    Jonathan Stephanie Edward Theresa Frederick Josephine Gregory Angela Kenneth Pamela Ronald Sandra Timothy Cynthia \
+    Fatima Omar Mei Hiroshi Yuki Arjun Ananya Diego Lucia Mateo Camila Santiago Valentina Pierre Amelie Lars Ingrid \
+    Giulia Marco Chiara Dmitri Olga Aisha Kwame Zainab Tariq Leila Ravi Meera Sanjay Deepa";
+const FAMILY: &str = "Smith Johnson Williams Brown Jones Garcia Miller Davis Rodriguez Martinez Hernandez Lopez Gonzalez Wilson Anderson \
+    Thomas Taylor Moore Jackson Martin Lee Perez Thompson White Harris Sanchez Clark Ramirez Lewis Robinson Walker Young \
+    Allen King Wright Scott Torres Nguyen Hill Flores Green Adams Nelson Baker Hall Rivera Campbell Mitchell Carter \
+    Roberts Gomez Phillips Evans Turner Diaz Parker Cruz Edwards Collins Reyes Stewart Morris Morales Murphy Cook Rogers \
+    Gutierrez Ortiz Morgan Cooper Peterson Bailey Reed Kelly Howard Ramos Kim Cox Ward Richardson Watson Brooks Chavez \
+    Wood Bennett Gray Mendoza Ruiz Hughes Price Alvarez Castillo Sanders Patel Myers Long Ross Foster Jimenez Powell \
+    Jenkins Perry Russell Sullivan Bell Coleman Butler Henderson Barnes Fisher Vasquez Simmons Jordan Patterson Novak \
+    Kowalski Schneider Fischer Weber Rossi Ferrari Dubois Laurent Petrov Ivanov Haddad Khan Chen Wang Zhang Tanaka Sato \
+    Suzuki Okafor Mensah Andersson Johansson Larsen O'Brien O'Connor McCarthy";
+
+const RESIDENTS: usize = 300;
+const UNITS: usize = 180;
+const NICKNAMES: &str = include_str!("../../../intake/data/nicknames.txt");
+
+/// A building: residents, and the address that all labels for it bear.
+pub struct Building {
+    pub residents: Vec<Resident>,
+    pub street: String,
+    pub town: String,
+}
+
+fn words(text: &'static str) -> Vec<&'static str> {
+    text.split_whitespace().collect()
+}
+
+impl Building {
+    /// 300 residents of 180 units: households share a surname mostly; every thirtieth is a namesake of somebody in
+    /// another unit.
+    pub fn invented(chance: &mut Chance) -> Self {
+        let (given, family) = (words(GIVEN), words(FAMILY));
+        let units: Vec<String> = (0..UNITS).map(unit).collect();
+        let mut residents: Vec<Resident> = Vec::new();
+        while residents.len() < RESIDENTS {
+            let unit = match residents.len() {
+                at if at < UNITS => units[at].clone(),
+                _ => units[chance.below(UNITS)].clone(),
+            };
+            let household = residents.iter().find(|known| known.unit == unit);
+            let last = match household {
+                Some(known) if chance.below(10) < 7 => known.last.clone(),
+                _ => chance.of::<str>(&family).to_owned(),
+            };
+            let (first, last) = if residents.len() % 30 == 29 {
+                let known = &residents[chance.below(residents.len())];
+                (known.first.clone(), known.last.clone())
+            } else {
+                (chance.of::<str>(&given).to_owned(), last)
+            };
+            let is_known =
+                |known: &Resident| known.first == first && known.last == last && known.unit == unit;
+            if !residents.iter().any(is_known) {
+                residents.push(Resident { first, last, unit, ..Resident::default() });
+            }
+        }
+        let street = format!(
+            "{} {}{} {}",
+            100 + chance.below(8_900),
+            chance.of::<str>(&["", "W ", "N ", "East "]),
+            chance.of::<str>(&["Elm", "Maple", "Harrison", "Lincoln", "Mission", "Atlantic"]),
+            chance.of::<str>(&["St", "Street", "Ave", "Blvd"])
+        );
+        let town = format!(
+            "{} {}",
+            chance.of::<str>(&["Springfield, IL", "New York NY", "Oakland, CA", "Austin TX", "Portland, OR"]),
+            chance.digits(5)
+        );
+        Self { residents, street, town }
+    }
+}
+
+/// Fifteen floors of twelve: 101 to 1512, and letters on the first two.
+fn unit(at: usize) -> String {
+    let (floor, door) = (at / 12 + 1, at % 12 + 1);
+    if floor <= 2 {
+        format!("{floor}{}", char::from(b'A' + u8::try_from(door - 1).expect("twelve doors")))
+    } else {
+        format!("{floor}{door:02}")
+    }
+}
+
+/// How a sender writes a name.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Variant {
+    Exact,
+    Swapped,
+    Nickname,
+    Initial,
+    Typo,
+    MiddleInitial,
+}
+
+/// What is printed for somebody: the name, the street and the apartment as the sender wrote them.
+pub struct Printed {
+    pub variant: Variant,
+    pub has_unit: bool,
+    pub lines: Vec<String>,
+}
+
+/// 55 % as in the directory, and five ways of being otherwise; no apartment in 12 %, eight ways of writing it.
+pub fn printed(building: &Building, resident: &Resident, chance: &mut Chance) -> Printed {
+    let variant = match chance.below(100) {
+        0..55 => Variant::Exact,
+        55..64 => Variant::Swapped,
+        64..73 => Variant::Nickname,
+        73..82 => Variant::Initial,
+        82..91 => Variant::Typo,
+        _ => Variant::MiddleInitial,
+    };
+    let name = name(resident, variant, chance);
+    let has_unit = chance.below(100) >= 12;
+    let (street, unit) = (&building.street, &resident.unit);
+    let mut lines = vec![name];
+    match (has_unit, chance.below(8)) {
+        (false, _) => lines.push(street.clone()),
+        (_, 0) => lines.push(format!("{street} Apt {unit}")),
+        (_, 1) => lines.push(format!("{street} #{unit}")),
+        (_, 2) => lines.push(format!("{street} Unit {unit}")),
+        (_, 3) => lines.push(format!("{street}, Apt. {unit}")),
+        (_, 4) => lines.extend([street.clone(), format!("Apt {unit}")]),
+        (_, 5) => lines.extend([street.clone(), format!("Unit {unit}")]),
+        (_, 6) => lines.extend([street.clone(), format!("# {unit}")]),
+        (_, _) => lines.extend([street.clone(), format!("Apartment {unit}")]),
+    }
+    lines.push(building.town.clone());
+    if chance.below(10) < 6 {
+        lines.iter_mut().for_each(|line| *line = line.to_uppercase());
+    }
+    Printed { variant, has_unit, lines }
+}
+
+fn name(resident: &Resident, variant: Variant, chance: &mut Chance) -> String {
+    let (first, last) = (resident.first.as_str(), resident.last.as_str());
+    match variant {
+        Variant::Exact => format!("{first} {last}"),
+        Variant::Swapped => {
+            format!("{last}{} {first}", chance.of::<str>(&["", ","]))
+        }
+        Variant::Nickname => match nickname(first, chance) {
+            Some(short) => format!("{short} {last}"),
+            None => format!("{first} {last}"),
+        },
+        Variant::Initial => format!("{}{} {last}", &first[..1], chance.of::<str>(&["", "."])),
+        Variant::Typo => {
+            if chance.below(2) == 0 {
+                format!("{} {last}", typo(first, chance))
+            } else {
+                format!("{first} {}", typo(last, chance))
+            }
+        }
+        Variant::MiddleInitial => {
+            let letter = char::from(b'A' + u8::try_from(chance.below(26)).expect("a letter"));
+            format!("{first} {letter}. {last}")
+        }
+    }
+}
+
+fn nickname(first: &str, chance: &mut Chance) -> Option<String> {
+    let of_first = NICKNAMES.lines().filter_map(|line| {
+        let mut names = line.split([':', ' ']);
+        names.next().filter(|name| name.eq_ignore_ascii_case(first))?;
+        Some(names.filter(|name| !name.is_empty()).collect::<Vec<_>>())
+    });
+    let all: Vec<&str> = of_first.flatten().collect();
+    (!all.is_empty()).then(|| {
+        let short = chance.of::<str>(&all);
+        short[..1].to_uppercase() + &short[1..]
+    })
+}
+
+/// One letter too few, swapped, doubled or another.
+fn typo(word: &str, chance: &mut Chance) -> String {
+    let mut letters: Vec<char> = word.chars().collect();
+    if letters.len() < 3 {
+        return word.to_owned();
+    }
+    let at = 1 + chance.below(letters.len() - 1);
+    match chance.below(4) {
+        0 => {
+            letters.remove(at);
+        }
+        1 if at + 1 < letters.len() => letters.swap(at, at + 1),
+        2 => letters.insert(at, letters[at]),
+        _ => letters[at] = char::from(b'a' + u8::try_from(chance.below(26)).expect("a letter")),
+    }
+    letters.into_iter().collect()
+}

@@ -1,0 +1,91 @@
+//! What a line says: the second model names a letter for each narrow column, and letters a label cannot hold are not
+//! among the answers (CTC, connectionist temporal classification).
+
+use super::rectangle::Rectangle;
+use crate::grey::Grey;
+use rten::{Model, RunOptions};
+use rten_tensor::NdTensor;
+use rten_tensor::prelude::*;
+
+/// Lines are brought to this height.
+pub const HEIGHT: usize = 48;
+/// Shorter and longer lines are none.
+const WIDTH_LEAST: usize = 24;
+const WIDTH_MOST: usize = 1_200;
+/// The model takes steps of so many pixels.
+const STEP: usize = 8;
+/// Letters are read from so many rays a pixel at most.
+const RAYS_MOST: usize = 4;
+
+/// What a label can hold: the printable part of ASCII, and the letters of western Europe.
+pub fn is_on_labels(letter: char) -> bool {
+    matches!(letter, ' '..='~' | '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{ff}')
+}
+
+/// How many columns a line has for the model.
+pub fn width(line: &Rectangle) -> usize {
+    let width = (line.length / line.thickness.max(1.0) * HEIGHT as f32).round() as usize;
+    width.clamp(WIDTH_LEAST, WIDTH_MOST).next_multiple_of(STEP)
+}
+
+/// The line cut out, turned level and brought to the model's height.
+pub fn cut(picture: &Grey, line: &Rectangle) -> Grey {
+    let width = width(line);
+    let (across, down) = (line.length / width as f32, line.thickness / HEIGHT as f32);
+    let rays = (down.max(across).ceil() as usize).clamp(1, RAYS_MOST);
+    let (x, y) = line.along;
+    let mut pixels = Vec::with_capacity(width * HEIGHT);
+    let part = |at: usize, ray: usize| at as f32 + (ray as f32 + 0.5) / rays as f32;
+    for row in 0..HEIGHT {
+        for column in 0..width {
+            let mut sum = 0.0;
+            for ray in 0..rays * rays {
+                let u = (part(column, ray % rays) - width as f32 / 2.0) * across;
+                let v = (part(row, ray / rays) - HEIGHT as f32 / 2.0) * down;
+                sum += picture.near(line.middle.0 + u * x - v * y - 0.5, line.middle.1 + u * y + v * x - 0.5);
+            }
+            pixels.push((sum / (rays * rays) as f32) as u8);
+        }
+    }
+    Grey::new(width, HEIGHT, pixels)
+}
+
+/// The text of a cut line and how sure its letters are on the whole, 0 to 1.
+pub fn text(model: &Model, letters: &[char], line: &Grey, options: &RunOptions) -> (String, f32) {
+    let mut values = Vec::with_capacity(3 * line.pixels().len());
+    for _ in 0..3 {
+        values.extend(line.pixels().iter().map(|pixel| f32::from(*pixel) / 127.5 - 1.0));
+    }
+    let input = NdTensor::from_data([1, 3, HEIGHT, line.width()], values);
+    let columns = model.run_one(input.view().into(), Some(options.clone()));
+    let Ok(Ok(columns)) = columns.map(NdTensor::<f32, 3>::try_from) else { return (String::new(), 0.0) };
+    let classes = columns.shape()[2];
+    decoded(&columns.to_vec(), classes, letters)
+}
+
+/// Of each column the likeliest letter; the same one in a row counts once.
+fn decoded(columns: &[f32], classes: usize, letters: &[char]) -> (String, f32) {
+    let possible: Vec<(usize, char)> = letters
+        .iter()
+        .take(classes)
+        .enumerate()
+        .filter(|(at, letter)| *at == 0 || is_on_labels(**letter))
+        .map(|(at, letter)| (at, *letter))
+        .collect();
+    let (mut text, mut sure, mut last) = (String::new(), Vec::new(), 0);
+    for column in columns.chunks_exact(classes.max(1)) {
+        let best = possible.iter().max_by(|a, b| column[a.0].total_cmp(&column[b.0]));
+        let Some((class, letter)) = best else { continue };
+        if *class != 0 && *class != last {
+            text.push(*letter);
+            sure.push(column[*class]);
+        } else if *class != 0
+            && let Some(known) = sure.last_mut()
+        {
+            *known = known.max(column[*class]);
+        }
+        last = *class;
+    }
+    let confidence = sure.iter().sum::<f32>() / sure.len().max(1) as f32;
+    (text.trim().to_owned(), confidence.clamp(0.0, 1.0))
+}
