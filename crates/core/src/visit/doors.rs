@@ -107,6 +107,9 @@ fn commit(d: &mut Decider<'_>, opening: &Opening) {
             });
             if meant_for_here {
                 staff_moved(d, *staff, *parcel, Custodian::Compartment(compartment));
+            } else {
+                // Said of it meanwhile: handed over, say. It may have been put in before, and nobody has seen.
+                d.send_to_check(compartment);
             }
         }
     }
@@ -131,12 +134,12 @@ fn deposited(
     (turn, assurance): (Option<Turn>, Assurance),
 ) {
     let by = Actor::Visit(visit);
-    // After a doubtful opening the parcel may have been given another place meanwhile: then it is not in here.
+    // Meanwhile it may have been given another place: then it is somewhere else, unless it was put in before.
     let is_for_here = d.site.custody.get(parcel).is_some_and(|p| {
         p.custodian == Custodian::Courier(visit) && p.planned == Some(Place::Compartment(compartment))
     });
     if !is_for_here {
-        return;
+        return d.send_to_check(compartment);
     }
     match turn {
         Some(Turn::BiggerDoor | Turn::SomethingInside) => replan(d, visit, parcel),

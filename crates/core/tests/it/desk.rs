@@ -116,7 +116,7 @@ fn looking_in_changes_nothing() {
 }
 
 #[test]
-fn handed_over_while_its_door_stands_open_stays_handed_over() {
+fn handed_over_while_its_door_stands_open_stays_handed_over_and_the_compartment_is_looked_into() {
     let mut w = World::new();
     let parcel = intake(&mut w, "102");
     w.ok(STAFF, Command::PlaceFromDesk { parcel, banks: vec![], reach: false });
@@ -124,6 +124,19 @@ fn handed_over_while_its_door_stands_open_stays_handed_over() {
     w.ok(STAFF, Command::HandOver { parcels: vec![parcel], to: HandOverTo::Person(person("cleo")) });
     w.shuts(c(1));
     assert_eq!(w.custodian(parcel), Custodian::Recipient(person("cleo")));
+    assert_eq!(w.service(c(1)), Service::Check, "it may have been put in before");
+}
+
+#[test]
+fn accepted_at_the_desk_while_the_couriers_door_stands_open_the_compartment_is_looked_into() {
+    let mut w = World::new();
+    let visit = w.courier();
+    let parcel = w.parcel(visit, "101", Size::S);
+    w.opens(c(1));
+    w.ok(STAFF, Command::AcceptAtDesk { parcel });
+    w.shuts(c(1));
+    assert_eq!(w.custodian(parcel), AT_DESK);
+    assert_eq!(w.service(c(1)), Service::Check);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Seeds: a fixed number at every push, and each that ever failed.
 
+use vestibule_proof::attack::strangers::{ROUNDS, attack};
 use vestibule_proof::hunt::{Total, repeat, run_seed};
 use vestibule_proof::world::founded;
 
@@ -34,8 +35,21 @@ fn more_seeds_of_the_smoke_hold() {
 
 #[test]
 fn every_seed_that_ever_failed_holds() {
-    let seeds = FOUND.lines().filter(|line| !line.starts_with('#'));
-    run(seeds.filter_map(|line| line.split_whitespace().next()).map(|seed| seed.parse().expect("a seed")));
+    let seeds = FOUND.lines().filter(|line| line.starts_with(|first: char| first.is_ascii_digit()));
+    run(seeds.map(|line| number(line.split_whitespace().next())));
+}
+
+#[test]
+fn every_attack_that_ever_got_through_is_held() {
+    let founded = founded();
+    for line in FOUND.lines().filter(|line| line.starts_with("attack ")) {
+        let seed = number(line.split_whitespace().nth(1));
+        attack(seed, ROUNDS, &founded, false).unwrap_or_else(|words| panic!("{words}"));
+    }
+}
+
+fn number(word: Option<&str>) -> u64 {
+    word.and_then(|word| word.parse().ok()).expect("a line begins with its seed")
 }
 
 #[test]

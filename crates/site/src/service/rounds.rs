@@ -29,6 +29,8 @@ const LOOK_EVERY: Duration = Duration::from_secs(5);
 const COMPANY: u32 = 4;
 /// While a round is being committed, messages are taken in handfuls: to be woken for each would cost more than it.
 const HANDFUL: Duration = Duration::from_micros(250);
+/// What is due and could not be written is tried again so much later: a full disk is not read again and again for it.
+const REST: Duration = Duration::from_secs(1);
 
 /// The deciding thread's own.
 pub(super) struct Rounds {
@@ -42,6 +44,8 @@ pub(super) struct Rounds {
     standing: Arc<Standing>,
     open: Option<Open>,
     last: Last,
+    /// What the clock brings is not tried before.
+    rests_until: Instant,
     looks: Vec<Look>,
     stop: Option<oneshot::Sender<()>>,
 }
@@ -80,7 +84,8 @@ impl Rounds {
         let now = Instant::now();
         let last = Last { requests: 0, handed_over: now, took: Duration::ZERO, home: now };
         let (open, looks, stop) = (None, Vec::new(), None);
-        Self { deciding, store, committer, outlet, clocks, standing, open, last, looks, stop }
+        let rests_until = now;
+        Self { deciding, store, committer, outlet, clocks, standing, open, last, rests_until, looks, stop }
     }
 
     pub(super) fn run(mut self, mut received: mpsc::Receiver<Message>) -> Result<(), StoreError> {
@@ -141,12 +146,23 @@ impl Rounds {
         let count = runtime
             .block_on(async { tokio::time::timeout_at(until.into(), received.recv_many(taken, room)).await });
         if count.is_err() && self.open.is_none() {
-            self.alone(Vec::new(), Vec::new())?;
+            self.by_the_clock()?;
         }
         Ok(!matches!(count, Ok(0)))
     }
 
-    fn wake_at(&self) -> Instant {
+    /// What is due without anybody asking. What remains due then could not be written.
+    pub(super) fn by_the_clock(&mut self) -> Result<(), StoreError> {
+        let due = self.deciding.next_deadline();
+        self.alone(Vec::new(), Vec::new())?;
+        let now = self.deciding.time_at((self.clocks)());
+        if due.is_some_and(|at| at <= now) && self.deciding.next_deadline() == due {
+            self.rests_until = Instant::now() + REST;
+        }
+        Ok(())
+    }
+
+    pub(super) fn wake_at(&self) -> Instant {
         if let Some(open) = &self.open {
             return open.since + GATHER;
         }
@@ -155,7 +171,7 @@ impl Rounds {
             let left = u64::try_from((at - now).0).unwrap_or(0);
             Duration::from_millis(left.max(1)).min(LOOK_EVERY)
         });
-        Instant::now() + wait
+        (Instant::now() + wait).max(self.rests_until)
     }
 
     fn take(&mut self, message: Message) -> Result<(), StoreError> {

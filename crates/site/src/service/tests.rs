@@ -2,10 +2,15 @@
 
 use super::*;
 use crate::handle::Request;
+use crate::store::Store;
 use crate::store::load::for_each_event;
+use crate::writer::Incoming;
+use crate::writer::deciding::Deciding;
+use std::time::{Duration, Instant};
 use tokio::task::JoinSet;
+use vestibule_core::place::compartment::{CompartmentSpec, Size};
 use vestibule_core::policy::Policy;
-use vestibule_core::{Actor, Answer, Command, Refusal};
+use vestibule_core::{Actor, Answer, Command, CompartmentId, Refusal};
 use vestibule_ledger::SiteKey;
 
 const ASKERS: usize = 300;
@@ -29,7 +34,7 @@ fn found(folder: &std::path::Path) -> Writer {
     let (mut writer, _) =
         Writer::open(options(folder), Arc::new(Keys::generate()), clocks()).expect("it opens");
     let found = Request::new(Actor::Console, Command::Found { policy: Policy::default() });
-    writer.step(vec![crate::writer::Incoming::Ask(found)], clocks()).expect("it steps");
+    writer.step(vec![Incoming::Ask(found)], clocks()).expect("it steps");
     writer
 }
 
@@ -67,12 +72,8 @@ async fn on_a_full_disk_what_was_granted_is_kept_and_the_rest_is_refused() {
     let folder = tempfile::tempdir().expect("a folder");
     let writer = found(folder.path());
     let (deciding, store) = writer.into_halves();
-    let used: i64 = store
-        .connection()
-        .pragma_query_value(None, "page_count", |row| row.get(0))
-        .expect("SQLite counts its pages");
-    store.connection().pragma_update(None, "max_page_count", used + 12).expect("its file may grow a little");
-    let site = running_on(deciding, store, folder.path());
+    may_grow_by(&store, 12);
+    let site = running_on((deciding, store), folder.path());
     let (mut granted, mut refused) = (0, 0);
     for wave in 0..ASKERS / ASKERS_AT_ONCE {
         let mut askers = JoinSet::new();
@@ -105,21 +106,75 @@ async fn on_a_full_disk_what_was_granted_is_kept_and_the_rest_is_refused() {
     assert_eq!(replayed.layout.carriers.len(), granted);
 }
 
+/// SQLite itself says the disk is full when its file has grown by so many pages.
+fn may_grow_by(store: &Store, pages: i64) {
+    let used: i64 = store
+        .connection()
+        .pragma_query_value(None, "page_count", |row| row.get(0))
+        .expect("SQLite counts its pages");
+    store.connection().pragma_update(None, "max_page_count", used + pages).expect("it can be limited");
+}
+
+/// So many minutes after the site was founded.
+fn minute(minutes: u64) -> Moment {
+    let monotonic_ms = minutes * 60_000;
+    Moment { wall: Timestamp(1_772_442_000_000 + i64::try_from(monotonic_ms).expect("small")), monotonic_ms }
+}
+
+/// Doors that have stood open for an hour, on a disk that takes nothing more.
+fn doors_open_on_a_full_disk(folder: &std::path::Path) -> (Deciding, Store) {
+    const DOORS: u32 = 20;
+    let (mut writer, _) =
+        Writer::open(options(folder), Arc::new(Keys::generate()), minute(0)).expect("it opens");
+    let spec = |n: u32| CompartmentSpec {
+        label: n.to_string(),
+        size: Size::M,
+        column: n,
+        width_mm: 300,
+        height_mm: 300,
+        bottom_mm: 600,
+        occupancy_sensor: false,
+    };
+    let compartments = (1..=DOORS).map(spec).collect();
+    for command in [Command::Found { policy: Policy::default() }, Command::InstallBank { compartments }] {
+        let asked = Incoming::Ask(Request::new(Actor::Console, command));
+        let stepped = writer.step(vec![asked], minute(0)).expect("it steps");
+        assert!(stepped.outcomes[0].answer.is_ok());
+    }
+    let seen = |n| Observation::DoorSeen { compartment: CompartmentId(n), open: true };
+    let seen = (1..=DOORS).map(seen).map(Incoming::Observe).collect();
+    writer.step(seen, minute(0)).expect("it steps");
+    let (deciding, store) = writer.into_halves();
+    may_grow_by(&store, 0);
+    (deciding, store)
+}
+
+#[test]
+fn what_is_due_and_cannot_be_written_rests() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (mut rounds, _) = rounds_on(doors_open_on_a_full_disk(folder.path()), Arc::new(|| minute(60)));
+    let before = Instant::now();
+    rounds.by_the_clock().expect("a full disk ends nothing");
+    assert!(rounds.wake_at() >= before + Duration::from_secs(1), "it would be tried again at once");
+}
+
 /// The threads around halves that were prepared by hand.
-fn running_on(
-    deciding: crate::writer::deciding::Deciding,
-    store: crate::store::Store,
-    folder: &std::path::Path,
-) -> SiteHandle {
+fn running_on(halves: (Deciding, Store), folder: &std::path::Path) -> SiteHandle {
+    let clocks = machine_clocks(vestibule_devices::Clock::start());
+    let (rounds, (changes, standing)) = rounds_on(halves, clocks);
     let (messages, received) = mpsc::channel(QUEUE);
+    std::thread::spawn(move || rounds.run(received).expect("a full disk ends nothing"));
+    let reads = Arc::new(ReadPool::new(&folder.join(DATABASE)));
+    SiteHandle { writer: messages, changes, standing, reads }
+}
+
+type Published = (watch::Receiver<u64>, watch::Receiver<Arc<Standing>>);
+
+fn rounds_on((deciding, store): (Deciding, Store), clocks: ReadClocks) -> (Rounds, Published) {
     let (changed, changes) = watch::channel(0);
     let published = Arc::new(Standing::of(deciding.site()));
     let (publish, standing) = watch::channel(Arc::clone(&published));
     let outlet = Outlet { routes: IntentRoutes::default(), changed, standing: publish };
     let committer = Committer::start(outlet.clone()).expect("it starts");
-    let clocks = machine_clocks(vestibule_devices::Clock::start());
-    let rounds = Rounds::new((deciding, store), (committer, outlet), (clocks, published));
-    std::thread::spawn(move || rounds.run(received).expect("a full disk ends nothing"));
-    let reads = Arc::new(ReadPool::new(&folder.join(DATABASE)));
-    SiteHandle { writer: messages, changes, standing, reads }
+    (Rounds::new((deciding, store), (committer, outlet), (clocks, published)), (changes, standing))
 }
