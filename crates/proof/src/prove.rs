@@ -18,8 +18,8 @@ const BUDGETS: [(&str, f64); 7] = [
     ("points", 6.0),
     ("attacks", 1.0),
     ("strangers", 1.0),
-    ("fuzz", 3.5),
-    ("hunt", 18.5),
+    ("fuzz", 4.0),
+    ("hunt", 18.0),
     ("planted", 3.0),
 ];
 const FULL_RUN: f64 = 60.0;
