@@ -158,7 +158,7 @@ fn bus(
         BoardWiring { address: BOARD, profile: profile.to_owned(), points: (1..=LOCKS).map(point).collect() };
     let start = BusStart {
         name: format!("bank {}", station.bank),
-        transport: wire.transport(),
+        transport: wire.transport(pace),
         wiring: BusWiring { boards: vec![board] },
         banks: BTreeMap::<u8, BankId>::from([(BOARD, station.bank)]),
         sensors: std::collections::BTreeSet::new(),

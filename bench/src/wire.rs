@@ -9,7 +9,7 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
-use tokio::io::{AsyncRead, AsyncWrite, DuplexStream, ReadBuf};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::sync::Notify;
 use vestibule_devices::TransportConfig;
 use vestibule_simulators::lock_boards::{BoardOptions, Line, LockBoards, serve_stream};
@@ -71,12 +71,17 @@ impl Wire {
     }
 
     /// How the production driver reaches the board.
-    pub fn transport(self: &Arc<Self>) -> TransportConfig {
+    pub fn transport(self: &Arc<Self>, pace: Pace) -> TransportConfig {
         let wire = Arc::clone(self);
-        TransportConfig::InMemory(Arc::new(move || {
-            let (driver, board) = tokio::io::duplex(4096);
-            tokio::spawn(serve_stream(wire.line.clone(), board));
-            Ok(Box::new(Tapped { stream: driver, wire: Arc::clone(&wire) }))
+        TransportConfig::InMemory(Arc::new(move || match pace {
+            Pace::Instant => {
+                Ok(Box::new(Tapped { stream: AtOnce::new(&wire.line), wire: Arc::clone(&wire) }))
+            }
+            Pace::Lifelike => {
+                let (driver, board) = tokio::io::duplex(4096);
+                tokio::spawn(serve_stream(wire.line.clone(), board));
+                Ok(Box::new(Tapped { stream: driver, wire: Arc::clone(&wire) }))
+            }
         }))
     }
 
@@ -170,13 +175,59 @@ fn bit(lock: u8) -> u32 {
     1 << (lock - 1)
 }
 
+/// A board that has answered before the driver's write returns: no task of the bench stands between them, so that what is
+/// measured is the site.
+struct AtOnce {
+    line: Line,
+    /// What the board said and nobody has read.
+    said: Vec<u8>,
+}
+
+impl AtOnce {
+    fn new(line: &Line) -> Self {
+        Self { line: line.clone(), said: Vec::new() }
+    }
+}
+
+impl AsyncRead for AtOnce {
+    fn poll_read(self: Pin<&mut Self>, _: &mut Context<'_>, into: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        let Self { line, said } = self.get_mut();
+        // A door is moved by the hand that reads, so nothing is said between two reads.
+        line.with(|boards, now| {
+            while let Some(bytes) = boards.next_output(now) {
+                said.extend(bytes);
+            }
+        });
+        if said.is_empty() {
+            return Poll::Pending;
+        }
+        let count = said.len().min(into.remaining());
+        into.put_slice(&said[..count]);
+        said.drain(..count);
+        Poll::Ready(Ok(()))
+    }
+}
+
+impl AsyncWrite for AtOnce {
+    fn poll_write(self: Pin<&mut Self>, _: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        self.line.with(|boards, now| boards.receive(bytes, now));
+        Poll::Ready(Ok(bytes.len()))
+    }
+    fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(()))
+    }
+    fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(()))
+    }
+}
+
 /// The driver's end of the line.
-struct Tapped {
-    stream: DuplexStream,
+struct Tapped<S> {
+    stream: S,
     wire: Arc<Wire>,
 }
 
-impl AsyncRead for Tapped {
+impl<S: AsyncRead + Unpin> AsyncRead for Tapped<S> {
     fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, into: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         let me = self.get_mut();
         let before = into.filled().len();
@@ -188,7 +239,7 @@ impl AsyncRead for Tapped {
     }
 }
 
-impl AsyncWrite for Tapped {
+impl<S: AsyncWrite + Unpin> AsyncWrite for Tapped<S> {
     fn poll_write(self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         let me = self.get_mut();
         let polled = Pin::new(&mut me.stream).poll_write(cx, bytes);
