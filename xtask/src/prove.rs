@@ -14,7 +14,7 @@ const FIGURES: &str = "docs/proof/figures.json";
 const DOCUMENT: &str = "docs/proof.md";
 const KILLS: u64 = 2_000;
 /// The part of a run's minutes in which the real program is killed; the proof knows its own stages' parts.
-const KILLS_SHARE: f64 = 0.27;
+const KILLS_SHARE: f64 = 0.10;
 /// The part in which inputs are chosen by the branches they reach.
 const GUIDED_SHARE: f64 = 0.05;
 

@@ -158,6 +158,11 @@ impl Disk {
         self.fault = None;
     }
 
+    /// Whether a fault is still to come.
+    pub fn is_armed(&self) -> bool {
+        self.fault.is_some()
+    }
+
     /// Whether nothing works any more: the power is out or the process dead.
     pub fn is_off(&self) -> bool {
         self.off

@@ -495,11 +495,13 @@ impl World {
                 return;
             }
             let moment = self.moment();
+            let was_armed = vfs::disk(|disk| disk.is_armed());
             match Process::start(&self.keys, DOORS, moment) {
                 Ok((process, first)) => self.started(process, first),
                 Err(error) => {
-                    // Who lost power meanwhile could free nothing.
-                    let is_full = matches!(error, StoreError::Full) && !vfs::disk(|disk| disk.is_off());
+                    // Who lost power meanwhile, or was struck by a fault, could free nothing: the next start does.
+                    let is_struck = vfs::disk(|disk| disk.is_off() || (was_armed && !disk.is_armed()));
+                    let is_full = matches!(error, StoreError::Full) && !is_struck;
                     self.died(&error);
                     if is_full {
                         self.disk_is_full();

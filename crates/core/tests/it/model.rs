@@ -232,20 +232,21 @@ impl Model {
         let door = self.door(c);
         door.open = false;
         let Some(attempt) = door.attempt.take() else { return };
-        let is_in = |parcel: ParcelId| self.things[&parcel].at == Custodian::Compartment(c);
+        // A door may stand open for longer than what became of its parcel is remembered.
+        let thing = |parcel: &ParcelId| self.things.get(parcel);
+        let is_in = |parcel| thing(parcel).is_some_and(|t| t.at == Custodian::Compartment(c));
+        let told_here = |t: &Thing| t.told == Some(Place::Compartment(c));
         match (&attempt.what, attempt.turn) {
             (OpeningPurpose::Deposit { visit, parcel }, turn) => {
-                let thing = &self.things[parcel];
-                let here =
-                    thing.at == Custodian::Courier(*visit) && thing.told == Some(Place::Compartment(c));
+                let is_theirs = |t: &Thing| t.at == Custodian::Courier(*visit) && told_here(t);
                 match turn {
-                    _ if !here => {}
+                    _ if !thing(parcel).is_some_and(is_theirs) => {}
                     None => self.moves(*parcel, Custodian::Compartment(c)),
                     Some(Turn::NotLeftHere) => self.moves(*parcel, Custodian::Carrier(Some(CarrierId(1)))),
                     Some(_) => {}
                 }
             }
-            (OpeningPurpose::FixDeposit { visit, parcel }, turn) if is_in(*parcel) => match turn {
+            (OpeningPurpose::FixDeposit { visit, parcel }, turn) if is_in(parcel) => match turn {
                 Some(Turn::NotLeftHere) => self.moves(*parcel, Custodian::Carrier(Some(CarrierId(1)))),
                 Some(Turn::BiggerDoor | Turn::SomethingInside) => {
                     self.moves(*parcel, Custodian::Courier(*visit));
@@ -253,13 +254,11 @@ impl Model {
                 _ => {}
             },
             (OpeningPurpose::Collect { .. }, None) => self.collected(c, &attempt),
-            (OpeningPurpose::StaffRemove { staff, parcel, .. }, _) if is_in(*parcel) => {
+            (OpeningPurpose::StaffRemove { staff, parcel, .. }, _) if is_in(parcel) => {
                 self.moves(*parcel, Custodian::Staff(*staff));
             }
             (OpeningPurpose::StaffPlace { parcel, .. }, _) => {
-                let thing = &self.things[parcel];
-                let told_here = thing.told == Some(Place::Compartment(c));
-                if told_here && matches!(thing.at, Custodian::Staff(_)) {
+                if thing(parcel).is_some_and(|t| told_here(t) && matches!(t.at, Custodian::Staff(_))) {
                     self.moves(*parcel, Custodian::Compartment(c));
                 }
             }
@@ -270,7 +269,8 @@ impl Model {
     fn collected(&mut self, c: CompartmentId, attempt: &Try) {
         let OpeningPurpose::Collect { person, parcels, .. } = &attempt.what else { return };
         for parcel in parcels {
-            if !attempt.over && self.things[parcel].at == Custodian::Compartment(c) {
+            let is_here = |t: &Thing| t.at == Custodian::Compartment(c);
+            if !attempt.over && self.things.get(parcel).is_some_and(is_here) {
                 self.moves(*parcel, Custodian::Recipient(*person));
             }
         }
