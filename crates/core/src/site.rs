@@ -37,7 +37,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Written into every snapshot; a snapshot of another version is not read, the ledger is replayed instead.
-pub const STATE_VERSION: u32 = 5;
+pub const STATE_VERSION: u32 = 6;
 
 /// A compartment that was collected from lately: its person may open it once more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -368,7 +368,7 @@ fn decide_for_staff(d: &mut Decider<'_>, actor: Actor, command: &Command) -> Res
             desk::correct_recipient(d, *parcel, recipient, actor)
         }
         Command::PlaceFromDesk { parcel, banks, reach } => desk::place(d, actor, *parcel, (banks, *reach)),
-        Command::ShelveFromDesk { parcel, shelf } => desk::shelve(d, actor, *parcel, *shelf),
+        Command::Shelve { parcel, shelf } => desk::shelve(d, actor, *parcel, *shelf),
         Command::HandOver { parcels, to } => desk::hand_over(d, actor, parcels, to),
         Command::GiveBack { parcel, carrier, .. } => desk::give_back(d, actor, *parcel, *carrier),
         Command::WriteOff { parcel, .. } => desk::write_off(d, actor, *parcel),

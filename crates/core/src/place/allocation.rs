@@ -6,6 +6,7 @@
 
 use super::Place;
 use super::compartment::{Closure, Compartment, Emptiness, Service, Size};
+use super::shelf::{self, Bulk};
 use crate::custody::Entitlement;
 use crate::ids::*;
 use crate::planted::is_planted;
@@ -171,9 +172,9 @@ fn rank(site: &Site, c: &Compartment, id: CompartmentId, (wanted, now): (&Wanted
 }
 
 /// A place when no compartment is to be had, the next in the order.
-pub fn elsewhere(site: &Site, now: Timestamp) -> Place {
-    if let Some(shelf) = site.layout.shelves.keys().min_by_key(|shelf| (parcels_on(site, **shelf), **shelf)) {
-        return Place::Shelf(*shelf);
+pub fn elsewhere(site: &Site, bulk: Bulk, now: Timestamp) -> Place {
+    if let Some(shelf) = shelf::shelf_for(site, bulk) {
+        return Place::Shelf(shelf);
     }
     if site.layout.desk_is_staffed(now, &site.policy.zone) {
         return Place::Desk;
@@ -182,8 +183,4 @@ pub fn elsewhere(site: &Site, now: Timestamp) -> Place {
         Some(area) => Place::Area(*area),
         None => Place::TakeBack,
     }
-}
-
-fn parcels_on(site: &Site, shelf: ShelfId) -> usize {
-    site.custody.parcels.values().filter(|p| p.custodian == crate::custody::Custodian::Shelf(shelf)).count()
 }

@@ -2,6 +2,7 @@
 
 use crate::code::CodeHash;
 use crate::ids::*;
+use crate::place::shelf::ShelfLimits;
 use crate::time::{Timestamp, WeekWindow, Zone, within};
 use crate::vocabulary::event::Event;
 use serde::{Deserialize, Serialize};
@@ -25,6 +26,8 @@ pub struct Layout {
     pub silent: BTreeSet<BankId>,
     /// Shelves by what is written on them.
     pub shelves: BTreeMap<ShelfId, String>,
+    /// What each shelf takes, where staff said it.
+    pub shelf_limits: BTreeMap<ShelfId, ShelfLimits>,
     /// Drop places by name.
     pub areas: BTreeMap<AreaId, String>,
     /// Desk hours; empty: no desk.
@@ -52,6 +55,9 @@ impl Layout {
             }
             Event::ShelfInstalled { shelf, label } => {
                 self.shelves.insert(*shelf, label.clone());
+            }
+            Event::ShelfDescribed { shelf, limits } => {
+                self.shelf_limits.insert(*shelf, limits.clone());
             }
             Event::DropPlaceNamed { area, label } => {
                 self.areas.insert(*area, label.clone());

@@ -5,6 +5,7 @@ use super::decider::Decider;
 use crate::code::token::SiteTag;
 use crate::ids::*;
 use crate::place::compartment::CompartmentSpec;
+use crate::place::shelf::ShelfLimits;
 use crate::time::WeekWindow;
 use crate::visit::{VisitEnd, lifecycle};
 use crate::vocabulary::answer::Answer;
@@ -36,6 +37,15 @@ pub(crate) fn decide(d: &mut Decider<'_>, command: &Command) -> Result<Answer, R
                 (fresh_label(d.site.layout.shelves.values(), label)?, d.site.counters.next_shelf());
             d.push(Event::ShelfInstalled { shelf, label });
             Ok(Answer::Shelf(shelf))
+        }
+        Command::DescribeShelf { shelf, limits } => {
+            if !d.site.layout.shelves.contains_key(shelf) {
+                return Err(Refusal::NotFound);
+            }
+            limits.is_sound().map_err(|why| Refusal::Invalid { why })?;
+            let limits = ShelfLimits { zone: limits.zone.trim().to_owned(), ..limits.clone() };
+            d.push(Event::ShelfDescribed { shelf: *shelf, limits });
+            Ok(Answer::Done)
         }
         Command::NameDropPlace { label } => {
             let (label, area) =

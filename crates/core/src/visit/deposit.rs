@@ -7,6 +7,7 @@ use crate::ids::*;
 use crate::opening::{OpeningPurpose, Progress};
 use crate::place::Place;
 use crate::place::allocation::{self, Target, Wanted};
+use crate::place::shelf::Bulk;
 use crate::planted::is_planted;
 use crate::site::Site;
 use crate::site::decider::Decider;
@@ -150,8 +151,9 @@ fn choose(
     now: crate::Timestamp,
 ) -> Place {
     let Some(facts) = site.custody.get(parcel) else { return Place::TakeBack };
+    let bulk = Bulk { size: facts.size, too_big: facts.too_big, heavy: facts.heavy, reach };
     if facts.too_big {
-        return allocation::elsewhere(site, now);
+        return allocation::elsewhere(site, bulk, now);
     }
     let beside = facts.entitlement.as_ref().filter(|_| together).zip(facts.visit);
     if let Some(c) = beside.and_then(|(e, visit)| allocation::together_with(site, visit, e, banks)) {
@@ -160,7 +162,7 @@ fn choose(
     let wanted = Wanted { banks, size: facts.size, heavy: facts.heavy, reach, unit: facts.unit };
     match allocation::compartment_for(site, &wanted, now) {
         Some(compartment) => Place::Compartment(compartment),
-        None => allocation::elsewhere(site, now),
+        None => allocation::elsewhere(site, bulk, now),
     }
 }
 
@@ -199,15 +201,19 @@ pub(crate) fn turn(d: &mut Decider<'_>, visit: VisitId, turn: Turn) -> Result<An
         Some(OpeningPurpose::Deposit { parcel, .. } | OpeningPurpose::FixDeposit { parcel, .. }) => *parcel,
         _ => return Err(Refusal::NoDoorOpen),
     };
-    let is_biggest = d.site.custody.get(parcel).is_none_or(|p| {
-        let here = d.site.compartments.get(compartment).map_or(p.size, |c| c.spec.size);
-        here.bigger().is_none()
-    });
-    if turn == Turn::BiggerDoor && is_biggest && allocation::elsewhere(d.site, d.ctx.now) == Place::TakeBack {
+    if turn == Turn::BiggerDoor && is_nowhere_bigger(d, parcel, compartment) {
         return Err(Refusal::NoRoom);
     }
     d.push(Event::Turned { visit, compartment, turn });
     Ok(Answer::Done)
+}
+
+/// Whether what does not fit here fits nowhere else.
+fn is_nowhere_bigger(d: &Decider<'_>, parcel: ParcelId, compartment: CompartmentId) -> bool {
+    let Some(facts) = d.site.custody.get(parcel) else { return false };
+    let here = d.site.compartments.get(compartment).map_or(facts.size, |c| c.spec.size);
+    let bulk = Bulk { size: facts.size, too_big: true, heavy: facts.heavy, reach: false };
+    here.bigger().is_none() && allocation::elsewhere(d.site, bulk, d.ctx.now) == Place::TakeBack
 }
 
 /// *Something is inside*: check, task, photo, another door when this one closes.

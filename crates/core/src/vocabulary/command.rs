@@ -7,6 +7,7 @@ use crate::custody::label::LabelMark;
 use crate::directory::{KeypadNumber, Leavers, Sharing};
 use crate::ids::*;
 use crate::place::compartment::{CompartmentSpec, Designation, Size};
+use crate::place::shelf::ShelfLimits;
 use crate::policy::Policy;
 use crate::task::TaskKind;
 use crate::time::{Timestamp, WeekWindow};
@@ -149,6 +150,13 @@ pub enum Command {
     InstallShelf {
         /// What is written on it.
         label: String,
+    },
+    /// Says what a shelf takes; only what is put there from now on is asked.
+    DescribeShelf {
+        /// Which.
+        shelf: ShelfId,
+        /// Size, number, height.
+        limits: ShelfLimits,
     },
     /// Names a drop place.
     NameDropPlace {
@@ -405,8 +413,8 @@ pub enum Command {
         /// A latch within reach is asked for.
         reach: bool,
     },
-    /// Puts a parcel in staff custody onto a shelf.
-    ShelveFromDesk {
+    /// Puts a parcel in staff custody, or from another shelf, onto a shelf.
+    Shelve {
         /// Which.
         parcel: ParcelId,
         /// Where.

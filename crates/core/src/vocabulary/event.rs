@@ -13,6 +13,7 @@ use crate::notice::NoticeKind;
 use crate::opening::OpeningPurpose;
 use crate::place::Place;
 use crate::place::compartment::{CompartmentSpec, Designation, Size};
+use crate::place::shelf::ShelfLimits;
 use crate::policy::Policy;
 use crate::task::TaskKind;
 use crate::time::{Timestamp, WeekWindow};
@@ -63,6 +64,13 @@ events! {
         shelf: ShelfId,
         /// What is written on it.
         label: String,
+    },
+    /// What a shelf takes.
+    "shelf-described" ShelfDescribed {
+        /// Which.
+        shelf: ShelfId,
+        /// From now on.
+        limits: ShelfLimits,
     },
     /// A drop place.
     "drop-place-named" DropPlaceNamed {

@@ -61,7 +61,7 @@ fn with_parcel(parcel: ParcelId) -> Vec<(&'static str, Command)> {
         ("accept", Command::AcceptAtDesk { parcel }),
         ("correct", Command::CorrectRecipient { parcel, recipient }),
         ("place", Command::PlaceFromDesk { parcel, banks: vec![], reach: false }),
-        ("shelve", Command::ShelveFromDesk { parcel, shelf: ShelfId(1) }),
+        ("shelve", Command::Shelve { parcel, shelf: ShelfId(1) }),
         ("hand over", Command::HandOver { parcels: vec![parcel], to }),
         ("give back", Command::GiveBack { parcel, carrier, reason }),
         ("write off", Command::WriteOff { parcel, reason: WHY }),
@@ -106,7 +106,7 @@ fn places_people_and_companies_that_do_not_exist() {
         ("no such unit", Command::CorrectRecipient { parcel, recipient: nowhere }, "not-found"),
         ("no such unit taken in", Command::DeskIntake { carrier: None, words }, "not-found"),
         ("no such company taken in from", from_nobody, "not-found"),
-        ("no such shelf", Command::ShelveFromDesk { parcel, shelf: ShelfId(9) }, "not-found"),
+        ("no such shelf", Command::Shelve { parcel, shelf: ShelfId(9) }, "not-found"),
         ("no such company", Command::GiveBack { parcel, carrier: CarrierId(9), reason }, "not-found"),
         ("no such person", Command::HandOver { parcels: vec![parcel], to }, "not-found"),
         ("no such bank", Command::PlaceFromDesk { parcel, banks: vec![BankId(9)], reach: false }, "no-room"),
@@ -246,7 +246,7 @@ fn one_of_two_behind_the_same_door_is_corrected_only_outside() {
 fn what_is_put_onto_a_shelf_is_told_as_moved_and_collected_by_word() {
     let mut d = desk();
     let parcel = d.held;
-    d.w.ok(STAFF, Command::ShelveFromDesk { parcel, shelf: ShelfId(1) });
+    d.w.ok(STAFF, Command::Shelve { parcel, shelf: ShelfId(1) });
     assert_eq!(d.w.custodian(parcel), Custodian::Shelf(ShelfId(1)));
     assert_eq!(d.w.notes("ana"), [NoticeKind::Arrived, NoticeKind::Moved]);
     let visit = d.w.scans(K1, "ana").unwrap();

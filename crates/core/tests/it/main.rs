@@ -26,5 +26,6 @@ mod restart;
 mod samples;
 mod scanned_twice;
 mod set_up;
+mod shelves;
 mod task_endings;
 mod tenancy;

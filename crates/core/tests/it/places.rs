@@ -127,7 +127,7 @@ fn overdue_stays_overdue_wherever_it_is_put() {
     w.ok(STAFF, Command::StaffRemove { parcel, reason: StaffReason::Overdue });
     w.opens(door);
     w.shuts(door);
-    w.ok(STAFF, Command::ShelveFromDesk { parcel, shelf: ShelfId(1) });
+    w.ok(STAFF, Command::Shelve { parcel, shelf: ShelfId(1) });
     w.wait(Span::days(8));
     assert!(w.site.custody.get(parcel).unwrap().overdue);
     let told = w.log.iter().filter(|event| matches!(event, Event::ParcelOverdue { .. })).count();

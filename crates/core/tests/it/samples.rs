@@ -10,6 +10,7 @@ use vestibule_core::notice::NoticeKind;
 use vestibule_core::opening::OpeningPurpose;
 use vestibule_core::place::Place;
 use vestibule_core::place::compartment::{CompartmentSpec, Designation, Size};
+use vestibule_core::place::shelf::ShelfLimits;
 use vestibule_core::policy::Policy;
 use vestibule_core::task::TaskKind;
 use vestibule_core::time::{WeekWindow, Zone};
@@ -69,6 +70,16 @@ fn site() -> Vec<Event> {
         Event::PolicySet { policy: Box::new(Policy { zone, ..Policy::default() }) },
         Event::BankInstalled { bank: BankId(1), compartments: vec![(C, spec)] },
         Event::ShelfInstalled { shelf: ShelfId(1), label: "A1".to_owned() },
+        Event::ShelfDescribed {
+            shelf: ShelfId(1),
+            limits: ShelfLimits {
+                zone: "Package room".to_owned(),
+                largest: Size::L,
+                floor: false,
+                holds: Some(6),
+                height_mm: Some(900),
+            },
+        },
         Event::DropPlaceNamed { area: AreaId(1), label: "Lobby bench".to_owned() },
         Event::DeskHoursSet { hours: vec![office] },
         Event::CarrierNamed { carrier: CarrierId(1), name: "UPS".to_owned() },

@@ -786,11 +786,37 @@ staff-link-title = Link for one person
 staff-link-once = This link is shown now and never again.
 staff-link-how = Give it to them; it lets them choose a password.
 
+# shelves
+staff-shelves-lead = How full each is. What lies there waits for its people as behind a door.
+staff-shelves-none-title = No shelves yet
+staff-shelf-no-zone = Shelves
+staff-shelf-filled = { $n } of { $all }
+staff-shelf-parcels = { $n ->
+    [one] { $n } parcel
+   *[other] { $n } parcels
+}
+staff-shelf-largest = takes parcels up to { $size }
+staff-shelf-floor = a spot on the floor, up to { $size }
+staff-shelf-empty = Nothing lies here.
+staff-shelf-inside = What lies here
+staff-shelf-takes = What it takes
+staff-shelf-zone = Where it stands
+staff-shelf-zone-hint = A room or a rack, as people call it. Up to 40 characters.
+staff-shelf-largest-label = Largest parcel
+staff-shelf-holds = How many parcels
+staff-shelf-holds-hint = From 1. Leave it empty if nobody counted.
+staff-shelf-height = Height in mm
+staff-shelf-height-hint = Of the board above the floor, up to 3000. Who asked for reach gets 380 to 1220.
+staff-shelf-floor-label = A spot on the floor: it takes what fits nowhere else
+staff-invalid-size = Choose a size.
+staff-shelve-again = Move to another shelf
+
 # events
 event-site-founded = the site was set up
 event-policy-set = the rules of the site were changed
 event-bank-installed = { $bank } was put up with { $n } lockers
 event-shelf-installed = shelf { $label } was named
+event-shelf-described = what shelf { $label } takes was set
 event-drop-place-named = drop place { $label } was named
 event-desk-hours-set = desk hours were set: { $hours }
 event-carrier-named = carrier { $carrier } was named

@@ -786,11 +786,37 @@ staff-link-title = Enlace para una persona
 staff-link-once = Este enlace se muestra ahora y nunca más.
 staff-link-how = Déselo; con él eligen una contraseña.
 
+# shelves
+staff-shelves-lead = Cuánto hay en cada uno. Lo que está ahí espera a su gente como tras una puerta.
+staff-shelves-none-title = Todavía no hay estantes
+staff-shelf-no-zone = Estantes
+staff-shelf-filled = { $n } de { $all }
+staff-shelf-parcels = { $n ->
+    [one] { $n } paquete
+   *[other] { $n } paquetes
+}
+staff-shelf-largest = admite paquetes hasta { $size }
+staff-shelf-floor = un sitio en el suelo, hasta { $size }
+staff-shelf-empty = Aquí no hay nada.
+staff-shelf-inside = Lo que hay aquí
+staff-shelf-takes = Qué admite
+staff-shelf-zone = Dónde está
+staff-shelf-zone-hint = Una sala o un estante grande, como lo llama la gente. Hasta 40 caracteres.
+staff-shelf-largest-label = Paquete más grande
+staff-shelf-holds = Cuántos paquetes
+staff-shelf-holds-hint = Desde 1. Déjelo vacío si nadie los contó.
+staff-shelf-height = Altura en mm
+staff-shelf-height-hint = De la tabla sobre el suelo, hasta 3000. Quien pidió alcance recibe de 380 a 1220.
+staff-shelf-floor-label = Un sitio en el suelo: admite lo que no cabe en otra parte
+staff-invalid-size = Elija un tamaño.
+staff-shelve-again = Mover a otro estante
+
 # events
 event-site-founded = se creó el sistema
 event-policy-set = se cambiaron las reglas
 event-bank-installed = se instaló { $bank } con { $n } casilleros
 event-shelf-installed = se creó el estante { $label }
+event-shelf-described = se fijó qué admite el estante { $label }
 event-drop-place-named = se creó el lugar de entrega { $label }
 event-desk-hours-set = se fijó el horario del mostrador: { $hours }
 event-carrier-named = se añadió el transportista { $carrier }

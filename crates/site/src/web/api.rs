@@ -13,6 +13,7 @@ mod kiosk;
 mod parcels;
 mod people;
 mod sessions;
+mod shelves;
 mod site;
 mod visits;
 mod words;
@@ -70,6 +71,7 @@ fn documented() -> OpenApiRouter<App> {
         .merge(people::routes())
         .merge(import::routes())
         .merge(credentials::routes())
+        .merge(shelves::routes())
         .merge(site::routes())
         .merge(kiosk::routes())
         .merge(visits::routes())

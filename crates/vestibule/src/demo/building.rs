@@ -16,7 +16,10 @@ pub const LOBBY: &str = "North lobby";
 pub const GARDEN: &str = "Garden entrance";
 pub const NORTH_HOUSE: &str = "North House";
 pub const GARDEN_HOUSE: &str = "Garden House";
-pub const SHELVES: [&str; 3] = ["A1", "A2", "B1"];
+/// Label, largest parcel, how many, height in mm; the last is a spot on the floor.
+pub const SHELVES: [(&str, Size, u16, u32); 3] =
+    [("A1", Size::M, 8, 900), ("A2", Size::L, 6, 1_200), ("B1", Size::XL, 3, 0)];
+pub const SHELF_ZONE: &str = "Behind the desk";
 pub const DROP_PLACE: &str = "Lobby bench";
 pub const CARRIERS: [&str; 2] = ["Swiftline", "Blue Heron Post"];
 pub const KIOSKS: [&str; 2] = ["North lobby screen", "Garden entrance screen"];

@@ -1,7 +1,8 @@
 //! Founds Maple Court: everything that is there before the first courier comes.
 
 use super::building::{
-    CARRIERS, DROP_PLACE, GARDEN_HOUSE, Hardware, KIOSKS, NORTH_HOUSE, SHELVES, banks, desk_hours, in_sight,
+    CARRIERS, DROP_PLACE, GARDEN_HOUSE, Hardware, KIOSKS, NORTH_HOUSE, SHELF_ZONE, SHELVES, banks,
+    desk_hours, in_sight,
 };
 use super::homes::{Home, Way, homes};
 use super::keepsake::{Account, Card, Courier, Keepsake, Kiosk};
@@ -13,6 +14,7 @@ use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 use vestibule_core::directory::{KeypadNumber, Leavers};
 use vestibule_core::place::compartment::Designation;
+use vestibule_core::place::shelf::ShelfLimits;
 use vestibule_core::policy::Policy;
 use vestibule_core::time::{WeekWindow, Zone};
 use vestibule_core::vocabulary::command::DirectoryChange;
@@ -113,8 +115,13 @@ fn install(stage: &mut Stage, hardware: Hardware) -> Result<(), Failure> {
             },
         )?;
     }
-    for label in SHELVES {
-        stage.ask(Command::InstallShelf { label: label.to_owned() })?;
+    for (label, largest, holds, height_mm) in SHELVES {
+        let (made, _) = stage.ask(Command::InstallShelf { label: label.to_owned() })?;
+        if let Answer::Shelf(shelf) = made {
+            let (zone, floor) = (SHELF_ZONE.to_owned(), height_mm == 0);
+            let limits = ShelfLimits { zone, largest, floor, holds: Some(holds), height_mm: Some(height_mm) };
+            stage.ask(Command::DescribeShelf { shelf, limits })?;
+        }
     }
     stage.ask(Command::NameDropPlace { label: DROP_PLACE.to_owned() })?;
     stage.ask(Command::SetDeskHours { hours: desk_hours() })?;

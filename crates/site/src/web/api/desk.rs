@@ -120,7 +120,7 @@ async fn place(
     let parcel = ParcelId(id);
     let banks = body.banks.into_iter().map(BankId).collect();
     let command = match body.shelf {
-        Some(shelf) => Command::ShelveFromDesk { parcel, shelf: ShelfId(shelf) },
+        Some(shelf) => Command::Shelve { parcel, shelf: ShelfId(shelf) },
         None => Command::PlaceFromDesk { parcel, banks, reach: body.reach },
     };
     ask_as(&app, &session, key, command).await

@@ -11,6 +11,7 @@ use vestibule_core::opening::{Opening, OpeningPurpose, Progress};
 use vestibule_core::place::Place;
 use vestibule_core::place::allocation;
 use vestibule_core::place::compartment::{Closure, Service, Size};
+use vestibule_core::place::shelf::Bulk;
 use vestibule_core::time::{Civil, civil};
 use vestibule_core::visit::{Turn, Visit, Visitor};
 use vestibule_core::{
@@ -173,6 +174,8 @@ pub struct SizeFacts {
     pub free: usize,
     /// A bigger one is free, if none of this size is.
     pub bigger_free: bool,
+    /// Where one goes when no compartment is free.
+    pub spill: Spot,
 }
 
 /// What is true at one kiosk.
@@ -190,7 +193,7 @@ pub struct Facts {
     pub left_open: Vec<String>,
     /// Sizes in sight.
     pub sizes: Vec<SizeFacts>,
-    /// Where a parcel goes when no compartment is free.
+    /// Where a parcel of middling size goes where no compartment is in sight.
     pub spill: Spot,
     /// Digits of a PIN with its check digit.
     pub pin_digits: u8,
@@ -250,7 +253,7 @@ impl Facts {
             resident: resident.and_then(|(id, visit)| eye.resident(id, visit)),
             left_open: eye.left_open(&here),
             sizes: eye.sizes(),
-            spill: spot(site, allocation::elsewhere(site, now)),
+            spill: eye.spill(Size::M),
             pin_digits: site.policy.pin_length.random_digits() as u8 + 1,
             zone: site.policy.zone.name().to_owned(),
             now,
@@ -452,6 +455,11 @@ impl Eye<'_> {
         open.filter(|c| self.in_sight(*c) && !of_somebody_here(*c)).map(|c| label(self.site, c)).collect()
     }
 
+    fn spill(&self, size: Size) -> Spot {
+        let bulk = Bulk { size, too_big: false, heavy: false, reach: false };
+        spot(self.site, allocation::elsewhere(self.site, bulk, self.now))
+    }
+
     fn sizes(&self) -> Vec<SizeFacts> {
         let seen: Vec<_> =
             self.site.compartments.all.values().filter(|c| self.banks.contains(&c.bank)).collect();
@@ -478,6 +486,7 @@ impl Eye<'_> {
                 width_mm: smallest.spec.width_mm,
                 height_mm: smallest.spec.height_mm,
                 free: free(size, false),
+                spill: self.spill(size),
                 bigger_free: free(size, true) > 0,
             })
         };

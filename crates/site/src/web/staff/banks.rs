@@ -6,6 +6,7 @@ pub mod compartment;
 pub mod drawn;
 pub mod install;
 pub mod plan;
+pub mod shelves;
 
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
@@ -76,9 +77,13 @@ async fn walls_now(desk: &Desk) -> Result<Markup, Fault> {
 /// `GET /staff/banks`
 pub async fn page(desk: Desk) -> Result<Markup, Fault> {
     let (say, shown) = (desk.say, walls_now(&desk).await?);
-    let install = button_secondary(&say.t("staff-install"), Press::Follow("/staff/banks/new"));
+    let shelves = say.t("staff-settings-shelves");
+    let actions = html! {
+        (button_secondary(&shelves, Press::Follow("/staff/shelves")))
+        (button_secondary(&say.t("staff-install"), Press::Follow("/staff/banks/new")))
+    };
     let content = html! {
-        (listing::page_title(&say.t("staff-banks-title"), Some(&say.t("staff-banks-lead")), install))
+        (listing::page_title(&say.t("staff-banks-title"), Some(&say.t("staff-banks-lead")), actions))
         (live("/staff/banks/live", shown))
     };
     Ok(desk.page(Section::Banks, &say.t("staff-banks-title"), content))

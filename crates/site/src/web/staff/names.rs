@@ -284,8 +284,12 @@ impl Names {
     }
 
     fn shelf(&self, say: Say, shelf: ShelfId) -> String {
-        let label = self.shelves.get(&shelf).cloned().unwrap_or_else(|| shelf.to_string());
-        say.with("staff-at-shelf", &[("shelf", label.into())])
+        say.with("staff-at-shelf", &[("shelf", self.shelf_label(shelf).into())])
+    }
+
+    /// What is written on a shelf.
+    pub fn shelf_label(&self, shelf: ShelfId) -> String {
+        self.shelves.get(&shelf).cloned().unwrap_or_else(|| shelf.to_string())
     }
 
     fn area(&self, area: AreaId) -> String {

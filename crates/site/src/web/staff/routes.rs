@@ -101,6 +101,8 @@ fn of_machines() -> Router<App> {
         .route("/staff/couriers/{id}/rotate", post(couriers::rotate))
         .route("/staff/couriers/{id}/end", post(couriers::end))
         .route("/staff/carriers", post(couriers::name_carrier))
+        .route("/staff/shelves", get(banks::shelves::page))
+        .route("/staff/shelves/{id}", get(banks::shelves::one).post(banks::shelves::save))
         .route("/staff/kiosks", get(kiosks::page).post(kiosks::pair))
         .route("/staff/kiosks/{id}", post(kiosks::change))
         .route("/staff/kiosks/{id}/unpair", post(kiosks::unpair))

@@ -293,7 +293,7 @@ fn size_words(view: &KioskView, size: &SizeFacts) -> SizeWords {
     } else if size.bigger_free {
         view.say("a-bigger-door")
     } else {
-        format!("→ {}", view.spot(&view.facts.spill))
+        format!("→ {}", view.spot(&size.spill))
     };
     let measures = format!("{} × {} cm", size.width_mm / 10, size.height_mm / 10);
     SizeWords { letter: letter(size.size), measures, availability }

@@ -73,7 +73,7 @@ pub async fn shelve(
     Csrf(fields): Posted,
 ) -> Result<Redirect, Fault> {
     let shelf = Fields(fields).number("shelf").map(vestibule_core::ShelfId).ok_or(Refusal::NotFound)?;
-    desk.act(Act::new(Command::ShelveFromDesk { parcel, shelf }, back(parcel), "shelved")).await
+    desk.act(Act::new(Command::Shelve { parcel, shelf }, back(parcel), "shelved")).await
 }
 
 /// `POST /staff/parcels/{id}/give-back`

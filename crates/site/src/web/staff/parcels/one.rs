@@ -176,7 +176,11 @@ fn acts(view: &ParcelView, say: Say, (at, csrf): (&str, &str)) -> Markup {
         div class="asks" {
             @match custodian {
                 Custodian::Compartment(_) => (take_out(say, (at, csrf))),
-                Custodian::Shelf(_) | Custodian::CommonArea(_) => (accept("staff-act-accept", &accept_url)),
+                Custodian::Shelf(_) => {
+                    (accept("staff-act-accept", &accept_url))
+                    (shelve(view, say, ("staff-shelve-again", at, csrf)))
+                }
+                Custodian::CommonArea(_) => (accept("staff-act-accept", &accept_url)),
                 Custodian::Courier(_) => { (accept("staff-act-accept", &accept_url)) (write_off(say, (at, csrf))) }
                 Custodian::Missing { .. } => { (accept("staff-act-turned-up", &turned_up_url)) (write_off(say, (at, csrf))) }
                 Custodian::Staff(_) => (at_desk(view, say, (at, csrf))),
@@ -205,26 +209,32 @@ fn write_off(say: Say, (at, csrf): (&str, &str)) -> Markup {
     )
 }
 
-fn at_desk(view: &ParcelView, say: Say, (at, csrf): (&str, &str)) -> Markup {
-    let place = format!("{at}/place");
-    let choices = |list: Vec<(String, String)>| list;
-    let shelves = choices(view.shelves.iter().map(|(id, label)| (id.to_string(), label.clone())).collect());
-    let carriers = choices(view.carriers.iter().map(|(id, name)| (id.to_string(), name.clone())).collect());
-    let pairs = |list: &[(String, String)]| {
-        list.iter().map(|(id, name)| html! { option value=(id) { (name) } }).collect::<Vec<_>>()
-    };
+/// Onto a shelf it does not lie on.
+fn shelve(view: &ParcelView, say: Say, (key, at, csrf): (&str, &str, &str)) -> Markup {
+    let here = view.live.as_ref().map(|live| live.custodian);
+    let others = view.shelves.iter().filter(|(id, _)| here != Some(Custodian::Shelf(*id)));
+    let shelves: Vec<_> = others.map(|(id, label)| html! { option value=(id) { (label) } }).collect();
     html! {
-        @if view.door.is_none() { (button_primary(&say.t("staff-act-place"), Press::Post(&Post::page(&place, csrf)))) }
-        (button_secondary(&say.t("staff-act-hand-over"), Press::Follow("/staff/desk#hand-over")))
         @if !shelves.is_empty() {
-            (unfold(&say.t("staff-act-shelve"), form::form(&format!("{at}/shelve"), csrf, html! {
-                (choice("shelf", &say.t("staff-shelf"), &pairs(&shelves)))
+            (unfold(&say.t(key), form::form(&format!("{at}/shelve"), csrf, html! {
+                (choice("shelf", &say.t("staff-shelf"), &shelves))
                 (button_secondary(&say.t("staff-act-shelve-do"), Press::Submit))
             })))
         }
+    }
+}
+
+fn at_desk(view: &ParcelView, say: Say, (at, csrf): (&str, &str)) -> Markup {
+    let place = format!("{at}/place");
+    let carriers: Vec<_> =
+        view.carriers.iter().map(|(id, name)| html! { option value=(id) { (name) } }).collect();
+    html! {
+        @if view.door.is_none() { (button_primary(&say.t("staff-act-place"), Press::Post(&Post::page(&place, csrf)))) }
+        (button_secondary(&say.t("staff-act-hand-over"), Press::Follow("/staff/desk#hand-over")))
+        (shelve(view, say, ("staff-act-shelve", at, csrf)))
         @if !carriers.is_empty() {
             (ask_first(&say.t("staff-act-give-back"), &say.t("staff-act-give-back-question"), form::form(&format!("{at}/give-back"), csrf, html! {
-                (choice("carrier", &say.t("staff-fact-carrier"), &pairs(&carriers)))
+                (choice("carrier", &say.t("staff-fact-carrier"), &carriers))
                 (form::select("reason", &say.t("staff-why"), "overdue", &[
                     ("overdue", &say.t("staff-return-overdue")), ("unknown", &say.t("staff-return-unknown")),
                     ("refused", &say.t("staff-return-refused")),

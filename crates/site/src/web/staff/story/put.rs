@@ -32,6 +32,7 @@ pub fn of(event: &Event, names: &Names, say: Say) -> Puts {
         Event::ShelfInstalled { label, .. } | Event::DropPlaceNamed { label, .. } => {
             vec![("label", label.as_str().into())]
         }
+        Event::ShelfDescribed { shelf, .. } => vec![("label", names.shelf_label(*shelf).into())],
         Event::DeskHoursSet { hours } => vec![("hours", hours_in_words(hours, say).into())],
         Event::CarrierNamed { name, .. } => vec![("carrier", name.as_str().into())],
         Event::KioskPaired { kiosk, .. }

@@ -13,6 +13,7 @@ pub fn of(event: &Event) -> (Icon, Tone) {
         | Event::PolicySet { .. }
         | Event::BankInstalled { .. }
         | Event::ShelfInstalled { .. }
+        | Event::ShelfDescribed { .. }
         | Event::DropPlaceNamed { .. }
         | Event::DeskHoursSet { .. }
         | Event::StaffEnrolled { .. }

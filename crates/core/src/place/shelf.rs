@@ -1,0 +1,93 @@
+//! Shelves: places with a label and no lock. What each takes, and which one a parcel goes to.
+
+use super::compartment::{REACH_FROM_MM, REACH_TO_MM, Size};
+use crate::custody::Custodian;
+use crate::ids::*;
+use crate::place::Place;
+use crate::site::Site;
+use serde::{Deserialize, Serialize};
+
+/// What a shelf takes, as staff measured it. Without it a shelf takes everything.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ShelfLimits {
+    /// Where it stands, as people call it: a room, a rack; 0 to 40 characters.
+    pub zone: String,
+    /// The largest parcel it takes.
+    pub largest: Size,
+    /// A spot on the floor: it takes as well what fits no compartment.
+    pub floor: bool,
+    /// How many parcels it holds, from 1; None: nobody counted.
+    pub holds: Option<u16>,
+    /// Height of the board above the floor, mm; None: nobody measured. A spot on the floor has 0.
+    pub height_mm: Option<u32>,
+}
+
+impl ShelfLimits {
+    /// Why these cannot be meant.
+    ///
+    /// # Errors
+    /// In words for staff.
+    pub fn is_sound(&self) -> Result<(), String> {
+        let why = if self.zone.chars().count() > 40 {
+            "the name of a zone has at most 40 characters"
+        } else if self.holds == Some(0) {
+            "a shelf holds at least one parcel; leave the number out if nobody counted"
+        } else if self.height_mm.is_some_and(|height| height > 3_000) {
+            "a shelf is at most 3000 mm above the floor"
+        } else if self.floor && self.height_mm.is_some_and(|height| height > 0) {
+            "a spot on the floor has no height"
+        } else {
+            return Ok(());
+        };
+        Err(why.to_owned())
+    }
+
+    fn height(&self) -> Option<u32> {
+        if self.floor { Some(0) } else { self.height_mm }
+    }
+}
+
+/// A parcel that wants a shelf.
+#[derive(Debug, Clone, Copy)]
+pub struct Bulk {
+    /// Its size.
+    pub size: Size,
+    /// It did not fit into the biggest compartment.
+    pub too_big: bool,
+    /// Heavy goes low.
+    pub heavy: bool,
+    /// A height within reach is needed: hard where a height is known.
+    pub reach: bool,
+}
+
+/// The shelf for a parcel, if any takes it: what is no spot on the floor first, low for what is heavy, then the emptiest.
+pub fn shelf_for(site: &Site, bulk: Bulk) -> Option<ShelfId> {
+    let takes = site.layout.shelves.keys().copied().filter(|shelf| takes(site, *shelf, bulk));
+    takes.min_by_key(|shelf| {
+        let limits = site.layout.shelf_limits.get(shelf);
+        let floor = limits.is_some_and(|limits| limits.floor);
+        let height = limits.and_then(ShelfLimits::height).filter(|_| bulk.heavy).unwrap_or(0);
+        (floor && !bulk.heavy, height, parcels_on(site, *shelf), *shelf)
+    })
+}
+
+fn takes(site: &Site, shelf: ShelfId, bulk: Bulk) -> bool {
+    let Some(limits) = site.layout.shelf_limits.get(&shelf) else { return true };
+    let fits = bulk.size <= limits.largest && (limits.floor || !bulk.too_big);
+    let has_room = limits.holds.is_none_or(|holds| parcels_on(site, shelf) < usize::from(holds));
+    let in_reach = |height| (REACH_FROM_MM..=REACH_TO_MM).contains(&height);
+    fits && has_room && (!bulk.reach || limits.height().is_none_or(in_reach))
+}
+
+/// Parcels that lie on it or are on their way to it.
+pub fn parcels_on(site: &Site, shelf: ShelfId) -> usize {
+    let here = |custodian, planned| {
+        custodian == Custodian::Shelf(shelf) || (planned == Some(Place::Shelf(shelf)) && !is_ended(custodian))
+    };
+    site.custody.parcels.values().filter(|parcel| here(parcel.custodian, parcel.planned)).count()
+}
+
+fn is_ended(custodian: Custodian) -> bool {
+    custodian.is_final() || matches!(custodian, Custodian::Missing { .. })
+}
