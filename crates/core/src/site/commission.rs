@@ -38,15 +38,7 @@ pub(crate) fn decide(d: &mut Decider<'_>, command: &Command) -> Result<Answer, R
             d.push(Event::ShelfInstalled { shelf, label });
             Ok(Answer::Shelf(shelf))
         }
-        Command::DescribeShelf { shelf, limits } => {
-            if !d.site.layout.shelves.contains_key(shelf) {
-                return Err(Refusal::NotFound);
-            }
-            limits.is_sound().map_err(|why| Refusal::Invalid { why })?;
-            let limits = ShelfLimits { zone: limits.zone.trim().to_owned(), ..limits.clone() };
-            d.push(Event::ShelfDescribed { shelf: *shelf, limits });
-            Ok(Answer::Done)
-        }
+        Command::DescribeShelf { shelf, limits } => describe_shelf(d, *shelf, limits),
         Command::NameDropPlace { label } => {
             let (label, area) =
                 (fresh_label(d.site.layout.areas.values(), label)?, d.site.counters.next_area());
@@ -90,6 +82,16 @@ pub(crate) fn decide(d: &mut Decider<'_>, command: &Command) -> Result<Answer, R
         }
         _ => Err(Refusal::Invalid { why: "this command is not one of the site's".to_owned() }),
     }
+}
+
+fn describe_shelf(d: &mut Decider<'_>, shelf: ShelfId, limits: &ShelfLimits) -> Result<Answer, Refusal> {
+    if !d.site.layout.shelves.contains_key(&shelf) {
+        return Err(Refusal::NotFound);
+    }
+    limits.is_sound().map_err(|why| Refusal::Invalid { why })?;
+    let limits = ShelfLimits { zone: limits.zone.trim().to_owned(), ..limits.clone() };
+    d.push(Event::ShelfDescribed { shelf, limits });
+    Ok(Answer::Done)
 }
 
 fn fresh_label<'a>(mut taken: impl Iterator<Item = &'a String>, label: &str) -> Result<String, Refusal> {
