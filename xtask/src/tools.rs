@@ -146,11 +146,11 @@ pub fn ensure_coverage() -> Result<()> {
     Ok(())
 }
 
-/// Programs of others that talk Modbus with us. The tests skip what is missing and say so; where `CI` is set they fail.
+/// Programs of others that talk with us. The tests skip what is missing and say so; where `CI` is set they fail.
 const PEERS: Needed =
     Needed { what: "the tests of relay boards need", programs: &["mbpoll"], packages: &["mbpoll"] };
 /// Packages of Python, as a requirement each.
-const PYTHON_PEERS: [&str; 1] = ["pymodbus[serial]==3.16.1"];
+const PYTHON_PEERS: [&str; 2] = ["pymodbus[serial]==3.16.1", "python-escpos==3.1"];
 
 /// Installs the peers as far as it may. Returns the Python environment, if there is one.
 pub fn ensure_peers(root: &Path) -> Result<Option<PathBuf>> {
@@ -159,14 +159,18 @@ pub fn ensure_peers(root: &Path) -> Result<Option<PathBuf>> {
     }
     let folder = process::target(root)?.join("peers");
     let python = folder.join("bin").join("python");
-    let present = || process::succeeds(Command::new(&python).args(["-c", "import pymodbus, serial"]));
+    let present = || process::succeeds(Command::new(&python).args(["-c", "import pymodbus, serial, escpos"]));
     if !present() {
-        eprintln!("      pymodbus is missing: installing it into an environment of its own");
+        eprintln!(
+            "      pymodbus or python-escpos is missing: installing them into an environment of its own"
+        );
         let made = process::run(Command::new("python3").args(["-m", "venv"]).arg(&folder));
         let pip = ["-m", "pip", "install", "--quiet"];
         let installed = made.and_then(|()| process::run(Command::new(&python).args(pip).args(PYTHON_PEERS)));
         if let Err(error) = installed {
-            eprintln!("      note: pymodbus could not be installed ({error}); its tests are skipped");
+            eprintln!(
+                "      note: the Python peers could not be installed ({error}); their tests are skipped"
+            );
         }
     }
     Ok(present().then_some(folder))

@@ -5,6 +5,8 @@
 //!
 //! One driver speaks to boards of every family; what differs is in `families`.
 //!
+//! [`printer`] prints slips and labels.
+//!
 //! A bus is two halves: [`Bus`] holds all meaning and is driven with bytes and time; [`run_bus`] moves them.
 #![forbid(unsafe_code)]
 
@@ -13,6 +15,7 @@ mod clock;
 mod device_error;
 mod families;
 mod intent;
+pub mod printer;
 mod profile;
 mod report;
 mod shell;

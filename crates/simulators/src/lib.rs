@@ -6,3 +6,4 @@
 
 pub mod lock_boards;
 pub mod mail_sink;
+pub mod printers;

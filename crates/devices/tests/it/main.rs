@@ -1,10 +1,13 @@
 //! The conformance story of lock boards, `LB-01` to `LB-60`: the production driver against simulated boards of every
 //! family ([`kind`]), with every fault a board or line is known to have.
 //!
+//! `PR-01` to `PR-22` are the printers' ([`printers`]).
+//!
 //! Most cases drive the two synchronous halves against each other with a clock moved by hand ([`world`]); a few use
 //! real streams, sockets and a pseudo-terminal ([`lb_transports`]).
 #![allow(clippy::unwrap_used)]
 
+mod escpos_peer;
 mod kind;
 mod lb_families;
 mod lb_faults;
@@ -15,6 +18,7 @@ mod lb_polling;
 mod lb_properties;
 mod lb_transports;
 mod peers;
+mod printers;
 mod profiles;
 mod wirings;
 mod world;

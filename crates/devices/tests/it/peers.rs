@@ -1,6 +1,6 @@
 //! Programs nobody here wrote, at the other end of the line: PyPI pymodbus as a relay board for our driver, Debian mbpoll as
-//! a master for our simulator. Where they are not installed the tests say so and are skipped, but never where `CI` is set.
-//! `VESTIBULE_PEERS` names the folder of a Python environment with pymodbus; `cargo xtask test` makes one.
+//! a master for our simulator, PyPI python-escpos for the bytes of slips. Where they are not installed the tests say so and are skipped, but never where `CI` is set.
+//! `VESTIBULE_PEERS` names the folder of a Python environment with pymodbus and python-escpos; `cargo xtask test` makes one.
 
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
@@ -19,7 +19,7 @@ fn present(peer: &str, command: Option<Command>) -> Option<Command> {
     let is_there = command.filter(|command| {
         let mut probe = Command::new(command.get_program());
         probe.args(command.get_args()).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        probe.status().is_ok()
+        probe.status().is_ok_and(|status| status.success())
     });
     if is_there.is_none() {
         assert!(std::env::var_os("CI").is_none(), "{peer} is not installed, and CI may not go without it");
@@ -28,11 +28,14 @@ fn present(peer: &str, command: Option<Command>) -> Option<Command> {
     is_there
 }
 
-fn python() -> Option<Command> {
-    let folder = PathBuf::from(std::env::var_os("VESTIBULE_PEERS")?);
-    let mut command = Command::new(folder.join("bin").join("python"));
-    command.args(["-c", "import pymodbus"]);
-    present("pymodbus", Some(command)).map(|found| Command::new(found.get_program()))
+/// The Python of the peers' environment, if it has this module.
+pub fn python_with(module: &str) -> Option<Command> {
+    let probe = std::env::var_os("VESTIBULE_PEERS").map(|folder| {
+        let mut command = Command::new(PathBuf::from(folder).join("bin").join("python"));
+        command.args(["-c", &format!("import {module}")]);
+        command
+    });
+    present(module, probe).map(|found| Command::new(found.get_program()))
 }
 
 /// The relay board of `tests/peers/relay_board.py`; ends with this.
@@ -43,10 +46,7 @@ struct Pymodbus {
 
 impl Pymodbus {
     fn start(kind: &str) -> Option<Self> {
-        let Some(mut python) = python() else {
-            present("pymodbus", None);
-            return None;
-        };
+        let mut python = python_with("pymodbus")?;
         let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/peers/relay_board.py");
         python.args([script, kind]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut process = python.spawn().unwrap();
