@@ -5,7 +5,7 @@
 //!
 //! One driver speaks to boards of every family; what differs is in `families`.
 //!
-//! [`printer`] prints slips and labels.
+//! [`printer`] prints slips and labels, [`scanner`] reads what scanners on serial ports send.
 //!
 //! A bus is two halves: [`Bus`] holds all meaning and is driven with bytes and time; [`run_bus`] moves them.
 #![forbid(unsafe_code)]
@@ -18,6 +18,7 @@ mod intent;
 pub mod printer;
 mod profile;
 mod report;
+pub mod scanner;
 mod shell;
 mod transport;
 mod wiring;

@@ -1,7 +1,7 @@
 //! The conformance story of lock boards, `LB-01` to `LB-60`: the production driver against simulated boards of every
 //! family ([`kind`]), with every fault a board or line is known to have.
 //!
-//! `PR-01` to `PR-22` are the printers' ([`printers`]).
+//! `PR-01` to `PR-22` are the printers' ([`printers`]), `SC-01` to `SC-04` the scanners' ([`scanners`]).
 //!
 //! Most cases drive the two synchronous halves against each other with a clock moved by hand ([`world`]); a few use
 //! real streams, sockets and a pseudo-terminal ([`lb_transports`]).
@@ -20,5 +20,6 @@ mod lb_transports;
 mod peers;
 mod printers;
 mod profiles;
+mod scanners;
 mod wirings;
 mod world;
