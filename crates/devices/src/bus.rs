@@ -76,6 +76,14 @@ impl<I: PulseIntent> Bus<I> {
         Ok(Self { machine, baud, framing })
     }
 
+    /// Boards of a family that no profile names.
+    #[cfg(test)]
+    pub(crate) fn of_family<F: crate::families::Family>(boards: Vec<crate::wiring::CheckedBoard>) -> Self {
+        let first = boards.first().expect("a line has a board");
+        let (baud, framing) = (first.profile.baud, first.profile.framing);
+        Self { machine: Box::new(Driver::<F, I>::new(boards)), baud, framing }
+    }
+
     /// The speed of the line.
     #[must_use]
     pub fn baud(&self) -> u32 {

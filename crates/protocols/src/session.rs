@@ -180,7 +180,10 @@ pub struct Conflict;
 
 /// Finds the one answer in `bytes`. `read` looks at the bytes from some place on and says what stands there and how long it
 /// is. Noise around it is skipped; the same answer twice is one.
-pub(crate) fn find_one<A: PartialEq>(
+///
+/// # Errors
+/// Two different answers.
+pub fn find_one<A: PartialEq>(
     bytes: &[u8],
     read: impl Fn(&[u8]) -> Option<(A, usize)>,
 ) -> Result<Option<A>, Conflict> {
