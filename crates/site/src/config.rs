@@ -1,13 +1,19 @@
-//! The configuration file of the process: paths, listening, mail, banks, buses. What the site itself chooses is in its
+//! The configuration file of the process: paths, listening, mail, banks, buses, printers,
+//! scanners. What the site itself chooses is in its
 //! policy and its settings.
 //!
 //! Owns: the form of the file and every check that needs no device and no network. Never: opens anything it names.
 
 mod bank;
 mod bus;
+mod printer;
+mod scanner;
 
 pub use bank::{BankConfig, ColumnConfig, DoorConfig};
 pub use bus::{BoardConfig, BusConfig, SerialConfig, TcpConfig};
+pub use printer::{PrinterConfig, PrinterUse};
+pub use scanner::{ScannerConfig, scan_frames};
+pub use vestibule_devices::printer::PrinterLanguage;
 
 use crate::directory::settings::{BuildingAddress, set_addresses};
 use serde::Deserialize;
@@ -56,6 +62,12 @@ pub struct Config {
     /// The lines the lock boards hang on.
     #[serde(default)]
     pub bus: Vec<BusConfig>,
+    /// Printers of slips and labels; without one the browser prints.
+    #[serde(default)]
+    pub printer: Vec<PrinterConfig>,
+    /// Scanners on this machine's serial ports; those that type plainly like a keyboard need no entry.
+    #[serde(default)]
+    pub scanner: Vec<ScannerConfig>,
     /// More board profiles: TOML files beside the built-in ones.
     #[serde(default)]
     pub profiles: Vec<PathBuf>,
@@ -218,7 +230,9 @@ impl Config {
         }
         self.check_public_url()?;
         bank::check(&self.bank)?;
-        bus::check(&self.bus)
+        bus::check(&self.bus)?;
+        printer::check(&self.printer)?;
+        scanner::check(&self.scanner)
     }
 
     fn check_public_url(&self) -> Result<(), String> {

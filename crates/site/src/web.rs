@@ -26,12 +26,16 @@ pub mod words;
 
 use crate::handle::SiteHandle;
 use crate::keys::Keys;
+use crate::runners::printing::Printers;
 use given::pictures::PictureReader;
+use kiosk::KioskScreens;
 use problem::{Fault, Trouble};
 use std::ops::Deref;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, OnceLock};
 use vestibule_core::code::token::SiteTag;
+
+use vestibule_devices::scanner::Framing;
 
 pub use api::openapi;
 pub use server::{Pages, router, router_with};
@@ -48,6 +52,8 @@ pub struct Shared {
     pub keys: Arc<Keys>,
     /// How the site is reached.
     pub web: WebSettings,
+    /// What was said at the kiosks so far.
+    pub screens: Arc<KioskScreens>,
     /// That an owner exists, once it was seen: from then on it is true.
     has_owner: AtomicBool,
     /// The mark of this site's tokens, once it was seen: it never changes.
@@ -64,7 +70,8 @@ impl Deref for App {
 impl App {
     /// What handlers get.
     pub fn new(site: SiteHandle, keys: Arc<Keys>, web: WebSettings) -> Self {
-        Self(Arc::new(Shared { site, keys, web, has_owner: AtomicBool::default(), tag: OnceLock::new() }))
+        let (screens, has_owner, tag) = (Arc::default(), AtomicBool::default(), OnceLock::new());
+        Self(Arc::new(Shared { site, keys, web, screens, has_owner, tag }))
     }
 
     /// The mark of this site's tokens.
@@ -93,6 +100,10 @@ pub struct WebSettings {
     pub hosts: Vec<String>,
     /// Reads photos of labels; None: this program was built without, and the browser reads them.
     pub pictures: Option<PictureReader>,
+    /// The site's own printers.
+    pub printers: Printers,
+    /// What scanners that type in the page of a kiosk, by name, were set to send around each scan.
+    pub scan_frames: Vec<(String, Framing)>,
     /// A demonstration: the start page, the inbox and the simulated bank may be shown.
     pub demo: bool,
 }

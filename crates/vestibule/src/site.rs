@@ -27,14 +27,14 @@ pub async fn bind(addresses: &[SocketAddr]) -> Result<Vec<TcpListener>, Failure>
     Ok(listeners)
 }
 
-/// Serves pages on the listeners and answers at the console.
+/// Serves pages on the listeners and answers at the console. Returns what the pages have.
 pub fn open_doors(
     site: &mut Assembled,
     listeners: Vec<TcpListener>,
     tls: Option<&TlsSource>,
     pages: impl Fn(App) -> vestibule_site::web::Pages,
     web: WebSettings,
-) -> Result<(), Failure> {
+) -> Result<App, Failure> {
     let hosts = web.hosts.clone();
     let public_url = web.public_url.clone();
     let web = WebSettings { pictures: picture_reader(), ..web };
@@ -56,7 +56,7 @@ pub fn open_doors(
         async move { answer(&handle, &base, ask).await }
     })?;
     site.adopt(task);
-    Ok(())
+    Ok(app)
 }
 
 /// Runs until the program is asked to end or the disk fails, then ends in order.

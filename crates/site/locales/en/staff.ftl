@@ -1018,3 +1018,25 @@ staff-import-over = this dry run is over; upload the file again
 # refusals
 staff-refused-title = That does not work now
 staff-refused-back = Back
+
+# printers
+staff-print-on = Print on { $printer }
+staff-tell-print-on = Make the slip and print it on { $printer }
+staff-tell-show = Make the slip and show it here
+staff-card-print-on = Issue a card and print it on { $printer }
+staff-badge-print-on = New code, badge printed on { $printer }
+staff-print-done = { $printer } has printed it.
+staff-print-sent = It was sent to { $printer }, which does not say whether it printed. Look at the paper.
+staff-print-away = { $printer } cannot be reached. Is it switched on and plugged in?
+staff-print-no-paper = { $printer } says: no paper.
+staff-print-cover-open = { $printer } says: its cover is open.
+staff-print-offline = { $printer } says: not ready.
+staff-print-hung-up = { $printer } stopped in the middle. If part of it is on paper, tear it up.
+staff-print-stalled = { $printer } takes nothing now. If part of it is on paper, tear it up.
+staff-labels-lead = To cut out and stick on.
+staff-labels-none = There is nothing to label yet.
+staff-label-qr = QR code of the tracking number
+staff-door-labels = Door labels
+staff-door-labels-title = Door labels of { $bank }
+staff-shelf-labels = Shelf labels
+staff-parcel-label = Parcel label

@@ -1018,3 +1018,25 @@ staff-import-over = esta prueba ya no vale; suba el archivo otra vez
 # refusals
 staff-refused-title = Eso no funciona ahora
 staff-refused-back = Volver
+
+# printers
+staff-print-on = Imprimir en { $printer }
+staff-tell-print-on = Crear la hoja e imprimirla en { $printer }
+staff-tell-show = Crear la hoja y mostrarla aquí
+staff-card-print-on = Crear una tarjeta e imprimirla en { $printer }
+staff-badge-print-on = Código nuevo, credencial impresa en { $printer }
+staff-print-done = { $printer } lo ha impreso.
+staff-print-sent = Se envió a { $printer }, que no dice si imprimió. Mire el papel.
+staff-print-away = No se puede llegar a { $printer }. ¿Está encendida y conectada?
+staff-print-no-paper = { $printer } dice: sin papel.
+staff-print-cover-open = { $printer } dice: la tapa está abierta.
+staff-print-offline = { $printer } dice: no está lista.
+staff-print-hung-up = { $printer } se detuvo a la mitad. Si una parte está en papel, rómpala.
+staff-print-stalled = { $printer } no acepta nada ahora. Si una parte está en papel, rómpala.
+staff-labels-lead = Para recortar y pegar.
+staff-labels-none = Todavía no hay nada que etiquetar.
+staff-label-qr = Código QR del número de seguimiento
+staff-door-labels = Etiquetas de las puertas
+staff-door-labels-title = Etiquetas de las puertas de { $bank }
+staff-shelf-labels = Etiquetas de los estantes
+staff-parcel-label = Etiqueta del paquete

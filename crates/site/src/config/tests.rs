@@ -21,6 +21,7 @@ fn the_example_of_the_guide_is_right() {
     assert_eq!(config.tls_source().unwrap(), Some(TlsSource::SelfSigned));
     assert!(config.mail.is_some());
     assert_eq!(config.address[0].street, "14 Maple Street");
+    assert_eq!((config.printer.len(), config.scanner.len()), (2, 1));
 }
 
 #[test]
@@ -110,4 +111,38 @@ fn compartments_stand_on_the_foot_and_labels_are_unique() {
         problem(&format!("{bank}doors = [{{ label = \"1\", size = \"huge\", height_mm = 1 }}]"))
             .contains("S, M, L or XL")
     );
+}
+
+#[test]
+fn a_printer_needs_one_line_a_paper_and_something_to_print() {
+    let printer =
+        |rest: &str| format!("data = \"d\"\n[[printer]]\nname = \"Desk\"\nlanguage = \"escpos\"\n{rest}\n");
+    let line = "tcp = { addr = \"h:9100\" }\n";
+    assert!(parse(&printer(&format!("{line}width_mm = 80\nuse = [\"slips\"]"))).is_ok());
+    assert!(problem(&printer("width_mm = 80\nuse = [\"slips\"]")).contains("no line"));
+    let both = format!("{line}device = \"/dev/usb/lp0\"\nwidth_mm = 80\nuse = [\"slips\"]");
+    assert!(problem(&printer(&both)).contains("keep one"));
+    assert!(problem(&printer(&format!("{line}width_mm = 8\nuse = [\"slips\"]"))).contains("25 to 120"));
+    assert!(problem(&printer(&format!("{line}width_mm = 80\nuse = []"))).contains("prints nothing"));
+    assert!(problem(&printer(&format!("{line}width_mm = 80\nuse = [\"photos\"]"))).contains("photos"));
+    let low = format!("{line}width_mm = 80\nheight_mm = 4\nuse = [\"labels\"]");
+    assert!(problem(&printer(&low)).contains("height_mm"));
+    let twice = printer(&format!("{line}width_mm = 80\nuse = [\"slips\"]"));
+    let twice = format!("{twice}{}", twice.trim_start_matches("data = \"d\"\n"));
+    assert!(problem(&twice).contains("two printers"));
+}
+
+#[test]
+fn a_port_has_one_scanner_and_a_scanner_one_kiosk() {
+    let scanner = |kiosk: &str| {
+        format!("[[scanner]]\nserial = {{ path = \"/dev/ttyACM0\", baud = 9600 }}\nkiosk = \"{kiosk}\"\n")
+    };
+    assert!(parse(&format!("data = \"d\"\n{}", scanner("Lobby"))).is_ok());
+    assert!(problem(&format!("data = \"d\"\n{}", scanner(" "))).contains("name one"));
+    let typing = |rest: &str| format!("data = \"d\"\n[[scanner]]\nkiosk = \"Lobby\"\n{rest}\n");
+    assert!(problem(&typing("")).contains("needs no entry"));
+    let frames = scan_frames(&parse(&typing("prefix = \"~\"")).unwrap().scanner);
+    assert_eq!(frames[0].1.bare(b"~1Z"), b"1Z");
+    let twice = format!("data = \"d\"\n{}{}", scanner("Lobby"), scanner("Yard"));
+    assert!(problem(&twice).contains("/dev/ttyACM0"));
 }

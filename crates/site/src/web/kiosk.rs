@@ -15,6 +15,7 @@ pub mod facts;
 pub mod intake;
 pub mod names;
 pub mod proof;
+mod scanned;
 mod search;
 pub mod view;
 pub mod wall;
@@ -23,6 +24,7 @@ pub mod wall;
 mod tests;
 
 pub use draft::KioskScreens;
+pub use scanned::scanned;
 
 use self::act::Hand;
 use self::action::Action;
@@ -39,11 +41,11 @@ use crate::look::camera::{Begins, camera_script};
 use crate::look::page::{Calibration, Frame, KioskFrame, kiosk_frame, page};
 use crate::look::switches::{ThemeWords, language_switch, theme_switch};
 use crate::look::{Icon, PageHead, Theme, icon, message, visually_hidden};
-use axum::extract::{Query, State};
+use axum::Router;
+use axum::extract::{FromRef, Query, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use axum::{Extension, Router};
 use axum_extra::extract::cookie::CookieJar;
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -66,13 +68,18 @@ pub fn router() -> Router<App> {
         .route("/kiosk/live", get(live))
         .route("/kiosk/pair", get(pair))
         .route("/kiosk/comfort", post(comfort))
-        .layer(Extension(Arc::new(KioskScreens::default())))
 }
 
 /// A page that counts more touches for one press is not believed.
 const TOUCHES_MOST: u32 = 60;
 
-type Screens = Extension<Arc<KioskScreens>>;
+type Screens = State<Arc<KioskScreens>>;
+
+impl FromRef<App> for Arc<KioskScreens> {
+    fn from_ref(app: &App) -> Self {
+        Arc::clone(&app.screens)
+    }
+}
 
 /// Who asks, and whether scripts do.
 struct Asked {
@@ -111,11 +118,7 @@ async fn view(
     Ok(KioskView { facts, draft, names, language, csrf: kiosk.csrf(), refusal })
 }
 
-async fn whole_page(
-    State(app): State<App>,
-    Extension(screens): Screens,
-    asked: Asked,
-) -> Result<Markup, Fault> {
+async fn whole_page(State(app): State<App>, State(screens): Screens, asked: Asked) -> Result<Markup, Fault> {
     let view = view(&app, &screens, &asked.kiosk, asked.reader.language).await?;
     Ok(document(&view, &asked.reader.nonce))
 }
@@ -191,7 +194,7 @@ fn switches(view: &KioskView) -> Markup {
 async fn act(
     name: &'static str,
     State(app): State<App>,
-    Extension(screens): Screens,
+    State(screens): Screens,
     asked: Asked,
     Csrf(mut fields): Csrf<BTreeMap<String, String>>,
 ) -> Result<Response, Fault> {
@@ -230,7 +233,7 @@ struct Switched {
 
 async fn comfort(
     State(_): State<App>,
-    Extension(screens): Screens,
+    State(screens): Screens,
     asked: Asked,
     Csrf(switched): Csrf<Switched>,
 ) -> Redirect {
@@ -269,7 +272,7 @@ async fn pair(
 /// The screen, whenever it changes.
 async fn live(
     State(app): State<App>,
-    Extension(screens): Screens,
+    State(screens): Screens,
     asked: Asked,
     headers: HeaderMap,
 ) -> impl IntoResponse {

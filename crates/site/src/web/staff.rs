@@ -34,6 +34,7 @@ use super::sse;
 use crate::directory::settings::Settings;
 use desk_page::Desk;
 
+pub use blocks::printing;
 pub use needs::tasks;
 pub use routes::router;
 pub use say::times;

@@ -28,6 +28,7 @@ use crate::place::{MONDAY, options};
 pub struct LiveSite {
     pub handle: SiteHandle,
     pub router: Router,
+    pub app: App,
     _folder: TempDir,
 }
 
@@ -128,7 +129,7 @@ impl LiveSite {
         let running =
             service::start(options(folder.path()), Arc::clone(&keys), clocks).expect("a new site opens");
         let app = App::new(running.handle.clone(), keys, web);
-        Self { handle: running.handle, router: router(app), _folder: folder }
+        Self { handle: running.handle, router: router(app.clone()), app, _folder: folder }
     }
 
     /// A site with an owner, a bank of two, a carrier, and one person in unit 3B.

@@ -10,6 +10,7 @@ mod mail_that_fails;
 mod messages;
 mod people_at_kiosks;
 mod place;
+mod printing;
 mod routes;
 mod tls;
 mod traces;

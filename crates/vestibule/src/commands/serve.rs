@@ -9,7 +9,9 @@ use clap::Args;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use vestibule_site::assembly::{Assembled, SitePlace};
-use vestibule_site::config::Config;
+use vestibule_site::config::{Config, scan_frames};
+use vestibule_site::runners::printing::Printers;
+use vestibule_site::runners::scanning;
 use vestibule_site::web::{WebSettings, router};
 
 #[derive(Args)]
@@ -37,9 +39,16 @@ pub async fn run(arguments: ServeArguments) -> Result<(), Failure> {
         behind_proxy: config.behind_proxy,
         tls: tls.is_some(),
         hosts: config.accepted_hosts(),
+        printers: Printers::of(&config.printer),
+        scan_frames: scan_frames(&config.scanner),
         ..WebSettings::default()
     };
-    open_doors(&mut site, listeners, tls.as_ref(), router, web)?;
+    let app = open_doors(&mut site, listeners, tls.as_ref(), router, web)?;
+    for scanner in &config.scanner {
+        if let Some(task) = scanning::start(scanner, app.clone(), site.stopping()) {
+            site.adopt(task);
+        }
+    }
     let base = base_of(&config, &addresses, tls.is_some());
     output::line(format!("Vestibule serves {base}"))?;
     let link = setup_link(&site.handle, &base).await?;

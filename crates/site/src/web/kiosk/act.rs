@@ -8,6 +8,7 @@ use super::draft::{Candidate, Draft, Known, Mend, Next, Recipient, Said, Stage, 
 use super::facts::{Facts, Spot, Tally, whereabouts};
 use super::intake::{self, Label, Scan, TokenText};
 use super::proof;
+use super::scanned;
 use super::search;
 use crate::directory::intake::record::{self, Intake};
 use crate::handle::Request;
@@ -184,7 +185,8 @@ impl<'a> Hand<'a> {
     }
 
     async fn scan(&self, scan: &str) -> Done {
-        self.read(intake::read(scan, self.facts.tag), (scan, scan)).await
+        let scan = scanned::bare(self.app, self.kiosk, scan).await?;
+        self.read(intake::read(&scan, self.facts.tag), (&scan, &scan)).await
     }
 
     /// What a camera saw at one look.

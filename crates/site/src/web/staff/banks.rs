@@ -25,7 +25,7 @@ use super::say::Say;
 use crate::directory::fold;
 use crate::drawing::{DrawingStyle, Variant, draw};
 use crate::look::message::{self, NoticeKind};
-use crate::look::{Press, button_primary, button_secondary, listing};
+use crate::look::{Press, button_primary, button_quiet, button_secondary, listing};
 use crate::web::App;
 use crate::web::guard::Csrf;
 use crate::web::problem::Fault;
@@ -52,6 +52,8 @@ pub fn content(walls: &[Wall], names: &Names, say: Say) -> Markup {
                     description: &free,
                     words: &words.borrowed(),
                 }))
+                @let labels = format!("/staff/banks/{}/labels", wall.id);
+                p { (button_quiet(&say.t("staff-door-labels"), Press::Follow(&labels))) }
             }
         }
         @if walls.is_empty() {

@@ -2,6 +2,8 @@
 //!
 //! Owns: their markup, built of the site's blocks. Never: a sentence that is not in the catalogue.
 
+pub mod printing;
+
 use maud::{Markup, html};
 use vestibule_core::vocabulary::command::StaffReason;
 

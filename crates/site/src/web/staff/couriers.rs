@@ -12,14 +12,17 @@ use vestibule_core::{Answer, CarrierId, Command, CredentialId, Refusal, Site, Sp
 use super::blocks::{ask_and_post, unfold};
 use super::desk_page::{Act, Desk, Fields, Section};
 use super::names::Names;
+use super::printing;
 use super::say::Say;
 use super::story::hours_in_words;
 use super::times;
+use crate::config::PrinterUse;
 use crate::handle::Revealed;
 use crate::look::form::{self, Field, FieldKind};
 use crate::look::listing::{self, Tone};
 use crate::look::message::{self, NoticeKind};
 use crate::look::{Button, Icon, Post, Press, button_primary, button_quiet, button_secondary, paper};
+use crate::runners::printing::PrintOutcome;
 use crate::web::guard::Csrf;
 use crate::web::problem::Fault;
 
@@ -29,6 +32,8 @@ const OVERLAP: Span = Span::days(14);
 /// All the page shows.
 #[derive(Debug, Clone)]
 pub struct Couriers {
+    /// What the button says that makes a code and prints its badge; None: the browser prints.
+    pub offer: Option<String>,
     /// Codes, newest first.
     pub codes: Vec<(CredentialId, CourierCode)>,
     /// Names.
@@ -62,11 +67,12 @@ fn codes(view: &Couriers, say: Say, csrf: &str) -> Markup {
         ["carrier", "begins-with", "hours", "until", "acts"].map(|key| say.t(&format!("staff-head-{key}")));
     let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
     let rows: Vec<Vec<Markup>> =
-        view.codes.iter().map(|(id, code)| row(*id, code, &view.names, (say, csrf))).collect();
+        view.codes.iter().map(|(id, code)| row(*id, code, view, (say, csrf))).collect();
     listing::table(&say.t("staff-codes"), &heads, &rows)
 }
 
-fn row(id: CredentialId, code: &CourierCode, names: &Names, (say, csrf): (Say, &str)) -> Vec<Markup> {
+fn row(id: CredentialId, code: &CourierCode, view: &Couriers, (say, csrf): (Say, &str)) -> Vec<Markup> {
+    let names = &view.names;
     let dead = code.is_dead(names.now);
     let ends = code.revoked.map_or(code.expires, |at| at.min(code.expires));
     let until = times::date(say, ends, &names.zone);
@@ -78,7 +84,7 @@ fn row(id: CredentialId, code: &CourierCode, names: &Names, (say, csrf): (Say, &
         html! { div { (until) " " @if dead { (listing::tag(Tone::Plain, &say.t("staff-code-over"))) }
         @else if code.revoked.is_some() { (listing::tag(Tone::Warning, &say.t("staff-code-overlap"))) } } },
         html! { @if !dead { div class="asks" {
-            @if code.revoked.is_none() { (button_secondary(&say.t("staff-code-rotate"), Press::Post(&Post::page(&rotate, csrf)))) }
+            @if code.revoked.is_none() { (button_secondary(&say.t("staff-code-rotate"), Press::Post(&Post::page(&rotate, csrf)))) (printing::button(view.offer.as_deref(), &rotate, csrf)) }
             (ask_and_post(&say.t("staff-code-end"), &say.t("staff-code-end-question"), &Post::page(&end, csrf)))
         } } },
     ]
@@ -98,6 +104,9 @@ fn new_code(view: &Couriers, say: Say, csrf: &str) -> Markup {
             (week_fields(say, &[WeekWindow { days: 0x3F, from: 7 * 60, to: 21 * 60 }]))
             (form::field(&Field::new("until", &say.t("staff-code-until"), FieldKind::Date).value(&in_a_year).required()))
             (button_primary(&say.t("staff-code-new-do"), Press::Submit))
+            @if let Some(label) = &view.offer {
+                (button_secondary(label, Press::SubmitAs { name: printing::PRINT.0, value: printing::PRINT.1 }))
+            }
         },
     )
 }
@@ -136,24 +145,29 @@ fn minute(text: &str) -> Option<u16> {
 }
 
 /// A code just issued: shown once, with its badge to print.
-pub fn issued(revealed: &Revealed, carrier: &str, until: &str, (desk, overlap): (&Desk, bool)) -> Markup {
+pub fn issued(
+    revealed: &Revealed,
+    (carrier, line): (&str, &str),
+    outcome: Option<&PrintOutcome>,
+    (desk, overlap): (&Desk, bool),
+) -> Markup {
     let say = desk.say;
     let digits = revealed.digits.as_ref().map_or("", |digits| digits.expose());
-    let line = say.with("staff-badge-line", &[("until", until.into())]);
     html! {
         (listing::page_title(&say.t("staff-code-issued"), Some(carrier), html! {
             (Button::new(&say.t("staff-print"), Press::PrintPage).icon(Icon::Printer).render())
             (button_quiet(&say.t("staff-code-seen"), Press::Follow("/staff/couriers")))
         }))
+        @if let Some(outcome) = outcome { (printing::said(outcome, say)) }
         (message::notice_banner(NoticeKind::Warning, &say.t("staff-code-once")))
         @if overlap { (message::notice_banner(NoticeKind::Info, &say.t("staff-code-overlap-hint"))) }
         div class="shown-once" {
             p class="hint" { (say.t("staff-code-digits")) }
             p class="shown-digits" { (paper::code_digits(digits, 3)) }
         }
-        div class="sheet" {
-            (paper::id_card(&desk.site_name, carrier, &line, paper::qr(&vestibule_notices::qr::qr_svg(revealed.token.expose()), &say.t("staff-badge-qr"))))
-        }
+        @if printing::is_still_to_show(outcome) { div class="sheet" {
+            (paper::id_card(&desk.site_name, carrier, line, paper::qr(&vestibule_notices::qr::qr_svg(revealed.token.expose()), &say.t("staff-badge-qr"))))
+        } }
     }
 }
 
@@ -184,7 +198,8 @@ pub async fn page(desk: Desk) -> Result<Markup, Fault> {
     let names = desk.names(super::names::Wanted::default()).await?;
     codes.retain(|(_, code)| names.now - code.expires < Span::days(30));
     codes.sort_by_key(|(_, code)| code.is_dead(names.now));
-    let view = Couriers { codes, names };
+    let offer = printing::offer(&desk, PrinterUse::Slips, "staff-badge-print-on");
+    let view = Couriers { offer, codes, names };
     let title = desk.say.t("staff-couriers-title");
     Ok(desk.page(Section::Couriers, &title, content(&view, desk.say, &desk.csrf)))
 }
@@ -200,7 +215,7 @@ async fn issue_code(
     desk: &Desk,
     carrier: CarrierId,
     (windows, expires): (Vec<WeekWindow>, Timestamp),
-    overlap: bool,
+    (fields, overlap): (&Fields, bool),
 ) -> Result<Markup, Fault> {
     let command = Command::IssueCourierCode { carrier, windows, expires, doors: Vec::new() };
     let (answer, revealed) = desk.ask(command).await?;
@@ -210,7 +225,10 @@ async fn issue_code(
     let names = desk.names(super::names::Wanted::default()).await?;
     let until = times::date(desk.say, expires, &names.zone);
     let carrier = names.carrier(desk.say, Some(carrier));
-    let shown = issued(code, &carrier, &until, (desk, overlap));
+    let line = desk.say.with("staff-badge-line", &[("until", until.into())]);
+    let sheet = || vec![printing::card(&desk.site_name, &carrier, &line, code.token.expose())];
+    let outcome = printing::print(desk, PrinterUse::Slips, fields, sheet).await;
+    let shown = issued(code, (&carrier, &line), outcome.as_ref(), (desk, overlap));
     Ok(desk.page(Section::Couriers, &desk.say.t("staff-code-issued"), shown))
 }
 
@@ -223,14 +241,14 @@ pub async fn issue(desk: Desk, Csrf(fields): Csrf<Vec<(String, String)>>) -> Res
     let window = week_from(&fields).ok_or_else(|| invalid("staff-invalid-hours"))?;
     let until = times::end_of_day(fields.get("until"), &zone).ok_or_else(|| invalid("staff-invalid-date"))?;
     let carrier = fields.number("carrier").map(CarrierId).ok_or(Refusal::NotFound)?;
-    issue_code(&desk, carrier, (vec![window], until), false).await
+    issue_code(&desk, carrier, (vec![window], until), (&fields, false)).await
 }
 
 /// `POST /staff/couriers/{id}/rotate`: a new code now, the old one ends two weeks later.
 pub async fn rotate(
     desk: Desk,
     Path(id): Path<CredentialId>,
-    _: Csrf<Vec<(String, String)>>,
+    Csrf(fields): Csrf<Vec<(String, String)>>,
 ) -> Result<Markup, Fault> {
     desk.may_issue_courier_codes()?;
     let old = desk.read(move |site, now| (site.credentials.courier.all.get(&id).cloned(), now));
@@ -238,7 +256,7 @@ pub async fn rotate(
     let old = old.ok_or(Refusal::NotFound)?;
     let expires = old.expires.max(now + Span::days(365));
     desk.ask(Command::RevokeCourierCode { credential: id, at: now + OVERLAP }).await?;
-    issue_code(&desk, old.carrier, (old.windows, expires), true).await
+    issue_code(&desk, old.carrier, (old.windows, expires), (&Fields(fields), true)).await
 }
 
 /// `POST /staff/couriers/{id}/end`

@@ -60,6 +60,7 @@ impl Section {
         let is_in = |(_, url, ..): &&(Self, &str, &str, Icon)| *url != "/staff" && path.starts_with(url);
         let found = SECTIONS.iter().find(is_in).map(|(section, ..)| *section);
         let beside = [
+            ("/staff/shelves", Self::Settings),
             ("/staff/compartments", Self::Banks),
             ("/staff/units", Self::Residents),
             ("/staff/people", Self::Residents),

@@ -5,6 +5,7 @@
 use axum::Router;
 use axum::routing::{get, post};
 
+use super::printing::labels;
 use super::{banks, couriers, desk, kiosks, needs, parcels, refused, residents, settings};
 use crate::web::App;
 
@@ -33,6 +34,8 @@ fn of_banks() -> Router<App> {
         .route("/staff/banks/live", get(banks::stream))
         .route("/staff/banks/new", get(banks::install::page).post(banks::install::install))
         .route("/staff/banks/preview", get(banks::install::preview_now))
+        .route("/staff/banks/{id}/labels", get(labels::doors).post(labels::print_doors))
+        .route("/staff/shelves/labels", get(labels::shelves).post(labels::print_shelves))
         .route("/staff/compartments/{id}", get(banks::one))
         .route("/staff/compartments/{id}/live", get(banks::one_stream))
         .route("/staff/compartments/{id}/open", post(banks::open))
@@ -47,6 +50,7 @@ fn of_parcels() -> Router<App> {
         .route("/staff/parcels", get(parcels::page))
         .route("/staff/parcels/{id}", get(parcels::one::page))
         .route("/staff/parcels/{id}/live", get(parcels::one::stream))
+        .route("/staff/parcels/{id}/label", get(labels::parcel).post(labels::print_parcel))
         .route("/staff/parcels/{id}/accept", post(acts::accept))
         .route("/staff/parcels/{id}/turned-up", post(acts::turned_up))
         .route("/staff/parcels/{id}/take-out", post(acts::take_out))

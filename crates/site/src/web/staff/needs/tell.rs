@@ -7,15 +7,21 @@ use maud::{Markup, html};
 use vestibule_core::custody::Custodian;
 use vestibule_core::task::TaskKind;
 use vestibule_core::{Command, PersonId, Refusal, Site, TaskId};
+use vestibule_devices::printer::{Matter, TextSize};
 
 use super::super::blocks::back;
-use super::super::desk_page::{Desk, Section};
+use super::super::desk_page::{Desk, Fields, Section};
 use super::super::names::{Names, Wanted, capital};
+use super::super::printing;
 use super::super::say::Say;
+use crate::config::PrinterUse;
 use crate::directory::roster::{self, PersonDetails};
 use crate::handle::Revealed;
 use crate::look::message::{self, NoticeKind};
-use crate::look::{Button, Icon, Post, Press, button_primary, button_quiet, listing, paper};
+use crate::look::{
+    Button, Icon, Post, Press, button_primary, button_quiet, button_secondary, listing, paper,
+};
+use crate::runners::printing::PrintOutcome;
 use crate::web::guard::Csrf;
 use crate::web::problem::Fault;
 use crate::web::words::Language;
@@ -33,8 +39,23 @@ pub struct Telling {
     pub names: Names,
 }
 
+impl Telling {
+    fn language(&self) -> Say {
+        Say::new(self.person.language.parse::<Language>().unwrap_or_default())
+    }
+
+    fn places(&self, say: Say) -> String {
+        let places = self.places.iter().map(|place| self.names.custodian(say, *place));
+        places.collect::<Vec<_>>().join(", ")
+    }
+
+    fn to(&self) -> String {
+        format!("{}, {}", self.person.full_name(), self.person.label)
+    }
+}
+
 /// Before: who it is, how else they can be reached, and the one press that makes a code.
-pub fn question(view: &Telling, say: Say, csrf: &str) -> Markup {
+pub fn question(view: &Telling, say: Say, csrf: &str, offer: Option<&str>) -> Markup {
     let person = &view.person;
     let url = format!("/staff/tell/person/{}", person.person);
     let unit = capital(&view.names.unit(say, person.unit));
@@ -49,26 +70,33 @@ pub fn question(view: &Telling, say: Say, csrf: &str) -> Markup {
                 (&say.t("staff-waiting"), html! { (count) }),
             ]))
             p { (say.t("staff-tell-how")) }
-            (button_primary(&say.t("staff-tell-do"), Press::Post(&Post::page(&url, csrf))))
+            div class="asks" {
+                @if let Some(label) = offer {
+                    (button_primary(label, Press::Post(&Post::page(&url, csrf).with(&[printing::PRINT]))))
+                    (button_secondary(&say.t("staff-tell-show"), Press::Post(&Post::page(&url, csrf))))
+                } @else {
+                    (button_primary(&say.t("staff-tell-do"), Press::Post(&Post::page(&url, csrf))))
+                }
+            }
         }))
     }
 }
 
 /// The slip, in the person's own language, once.
 pub fn slip(view: &Telling, code: &Revealed, (desk_name, say): (&str, Say)) -> Markup {
-    let theirs = Say::new(view.person.language.parse::<Language>().unwrap_or_default());
-    let places: Vec<String> = view.places.iter().map(|place| view.names.custodian(theirs, *place)).collect();
+    let theirs = view.language();
+    let places = view.places(theirs);
     let title = theirs.with("staff-slip-title", &[("n", view.places.len().into())]);
     let digits = code.digits.as_ref().map_or("", |digits| digits.expose());
     let picture = vestibule_notices::qr::qr_svg(code.token.expose());
-    let to = format!("{}, {}", view.person.full_name(), view.person.label);
+    let to = view.to();
     let slip = paper::Slip {
         site_name: desk_name,
         to: &to,
         title: &title,
         qr: Some(paper::qr(&picture, &theirs.t("staff-slip-qr"))),
         lines: &[
-            (&theirs.t("staff-slip-where"), html! { (places.join(", ")) }),
+            (&theirs.t("staff-slip-where"), html! { (places) }),
             (&theirs.t("staff-slip-keypad"), paper::code_digits(&view.person.keypad, 4)),
             (&theirs.t("staff-slip-pin"), paper::code_digits(digits, 3)),
         ],
@@ -84,6 +112,36 @@ pub fn slip(view: &Telling, code: &Revealed, (desk_name, say): (&str, Say)) -> M
         }))
         (message::notice_banner(NoticeKind::Warning, &say.t("staff-slip-once")))
         div class="sheet" lang=(theirs.language.tag()) { (paper::slip(&slip)) }
+    }
+}
+
+/// The same slip for the printer.
+fn on_paper(view: &Telling, code: &Revealed, desk_name: &str) -> Matter {
+    let theirs = view.language();
+    let digits = code.digits.as_ref().map_or("", |digits| digits.expose());
+    Matter::new()
+        .text(TextSize::Plain, desk_name)
+        .text(TextSize::Tall, view.to())
+        .text(TextSize::Plain, theirs.with("staff-slip-title", &[("n", view.places.len().into())]))
+        .qr(code.token.expose())
+        .text(TextSize::Plain, theirs.t("staff-slip-where"))
+        .text(TextSize::Tall, view.places(theirs))
+        .text(TextSize::Plain, theirs.t("staff-slip-keypad"))
+        .text(TextSize::Large, printing::grouped(&view.person.keypad, 4))
+        .text(TextSize::Plain, theirs.t("staff-slip-pin"))
+        .text(TextSize::Large, printing::grouped(digits, 3))
+        .rule()
+        .text(TextSize::Plain, theirs.t("staff-slip-how"))
+        .text(TextSize::Plain, &view.help)
+}
+
+/// After the printer said that the slip is on paper: the code is there and nowhere else.
+fn on_its_way(view: &Telling, outcome: &PrintOutcome, say: Say) -> Markup {
+    html! {
+        (listing::page_title(&say.t("staff-slip-made"), Some(&view.to()), html! {
+            (button_primary(&say.t("staff-slip-done"), Press::Follow("/staff")))
+        }))
+        (printing::said(outcome, say))
     }
 }
 
@@ -116,18 +174,27 @@ pub async fn of_task(desk: Desk, Path(task): Path<TaskId>) -> Result<Markup, Fau
 pub async fn for_person(desk: Desk, Path(person): Path<PersonId>) -> Result<Markup, Fault> {
     let view = telling(&desk, person).await?;
     let title = desk.say.with("staff-tell-title", &[("who", view.person.full_name().into())]);
-    Ok(desk.page(Section::Needs, &title, question(&view, desk.say, &desk.csrf)))
+    let offer = printing::offer(&desk, PrinterUse::Slips, "staff-tell-print-on");
+    Ok(desk.page(Section::Needs, &title, question(&view, desk.say, &desk.csrf, offer.as_deref())))
 }
 
 /// `POST /staff/tell/person/{id}`
 pub async fn reveal(
     desk: Desk,
     Path(person): Path<PersonId>,
-    _: Csrf<Vec<(String, String)>>,
+    Csrf(fields): Csrf<Vec<(String, String)>>,
 ) -> Result<Markup, Fault> {
     let view = telling(&desk, person).await?;
     let (_, revealed) = desk.ask(Command::RevealCode { person }).await?;
     let code = revealed.first().ok_or(Refusal::NotFound)?;
-    let shown = slip(&view, code, (&desk.site_name, desk.say));
+    let sheet = || vec![on_paper(&view, code, &desk.site_name)];
+    let outcome = printing::print(&desk, PrinterUse::Slips, &Fields(fields), sheet).await;
+    let shown = match &outcome {
+        Some(outcome) if outcome.is_certain() => on_its_way(&view, outcome, desk.say),
+        outcome => html! {
+            @if let Some(outcome) = outcome { (printing::said(outcome, desk.say)) }
+            (slip(&view, code, (&desk.site_name, desk.say)))
+        },
+    };
     Ok(desk.page(Section::Needs, &desk.say.t("staff-slip-made"), shown))
 }

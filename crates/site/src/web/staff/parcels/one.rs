@@ -27,7 +27,7 @@ use crate::drawing::{DrawingStyle, Variant, draw};
 use crate::look::form::{self, Field, FieldKind};
 use crate::look::listing::{self, Tone};
 use crate::look::message::{self, NoticeKind};
-use crate::look::{Post, Press, button_danger, button_primary, button_secondary};
+use crate::look::{Post, Press, button_danger, button_primary, button_quiet, button_secondary};
 use crate::web::App;
 use crate::web::problem::Fault;
 
@@ -98,7 +98,9 @@ pub fn content(view: &ParcelView, say: Say, csrf: &str) -> Markup {
     let at = format!("/staff/parcels/{}", line.id);
     html! {
         (back("/staff/parcels", &say.t("staff-parcels-title")))
-        (listing::page_title(&parcel_n(say, line.id), Some(&super::super::names::capital(&unit)), html! {}))
+        (listing::page_title(&parcel_n(say, line.id), Some(&super::super::names::capital(&unit)), html! {
+            (button_quiet(&say.t("staff-parcel-label"), Press::Follow(&format!("{at}/label"))))
+        }))
         (live(&format!("{at}/live"), state(view, say)))
         (listing::section(&say.t("staff-what-you-can-do"), acts(view, say, (&at, csrf))))
         (listing::card(facts(view, say)))

@@ -7,8 +7,10 @@ use axum::response::Redirect;
 use maud::{Markup, html};
 use vestibule_core::{Command, CredentialId, PersonId, Refusal};
 
-use super::super::desk_page::{Act, Desk, Section};
+use super::super::desk_page::{Act, Desk, Fields, Section};
+use super::super::printing;
 use super::super::say::Say;
+use crate::config::PrinterUse;
 use crate::directory::roster;
 use crate::handle::Revealed;
 use crate::look::message::{self, NoticeKind};
@@ -20,10 +22,9 @@ use crate::web::problem::Fault;
 pub fn issued(
     revealed: &Revealed,
     site_name: &str,
-    (name, unit): (&str, &str),
+    (name, line): (&str, &str),
     (say, home): (Say, &str),
 ) -> Markup {
-    let line = say.with("staff-card-line", &[("unit", unit.into())]);
     let picture = vestibule_notices::qr::qr_svg(revealed.token.expose());
     html! {
         (listing::page_title(&say.t("staff-card-issued"), Some(name), html! {
@@ -31,7 +32,7 @@ pub fn issued(
             (button_quiet(&say.t("staff-code-seen"), Press::Follow(home)))
         }))
         (message::notice_banner(NoticeKind::Warning, &say.t("staff-card-once")))
-        div class="sheet" { (paper::id_card(site_name, name, &line, paper::qr(&picture, &say.t("staff-card-qr")))) }
+        div class="sheet" { (paper::id_card(site_name, name, line, paper::qr(&picture, &say.t("staff-card-qr")))) }
     }
 }
 
@@ -39,14 +40,26 @@ pub fn issued(
 pub async fn issue(
     desk: Desk,
     Path(person): Path<PersonId>,
-    _: Csrf<Vec<(String, String)>>,
+    Csrf(fields): Csrf<Vec<(String, String)>>,
 ) -> Result<Markup, Fault> {
     let known = desk.query(move |tables| roster::person(tables, person)).await?.ok_or(Refusal::NotFound)?;
     let (_, revealed) = desk.ask(Command::IssueCard { person }).await?;
     let card = revealed.first().ok_or(Refusal::NotFound)?;
     let home = format!("/staff/people/{person}");
-    let name = known.full_name();
-    let shown = issued(card, &desk.site_name, (&name, &known.label), (desk.say, &home));
+    let (name, say) = (known.full_name(), desk.say);
+    let line = say.with("staff-card-line", &[("unit", known.label.as_str().into())]);
+    let sheet = || vec![printing::card(&desk.site_name, &name, &line, card.token.expose())];
+    let outcome = printing::print(&desk, PrinterUse::Slips, &Fields(fields), sheet).await;
+    let shown = html! {
+        @if let Some(outcome) = &outcome { (printing::said(outcome, say)) }
+        @if printing::is_still_to_show(outcome.as_ref()) {
+            (issued(card, &desk.site_name, (&name, &line), (say, &home)))
+        } @else {
+            (listing::page_title(&say.t("staff-card-issued"), Some(&name), html! {
+                (button_quiet(&say.t("staff-code-seen"), Press::Follow(&home)))
+            }))
+        }
+    };
     Ok(desk.page(Section::Residents, &desk.say.t("staff-card-issued"), shown))
 }
 

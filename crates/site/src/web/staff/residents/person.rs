@@ -16,8 +16,10 @@ use super::super::banks::line;
 use super::super::blocks::{ask_and_post, ask_first, back};
 use super::super::desk_page::{Act, Desk, Fields, Section, done};
 use super::super::names::{Names, Wanted, capital};
+use super::super::printing;
 use super::super::say::Say;
 use super::unit::{leavers_choice, leavers_from};
+use crate::config::PrinterUse;
 use crate::directory::fold;
 use crate::directory::roster::{self, PersonDetails};
 use crate::directory::settings::Settings;
@@ -34,6 +36,8 @@ pub struct PersonView {
     pub person: PersonDetails,
     /// Their wish.
     pub sharing: Option<Sharing>,
+    /// What the button says that issues a card and prints it; None: the browser prints.
+    pub offer: Option<String>,
     /// Their card, if they hold one.
     pub card: Option<CredentialId>,
     /// What waits for them.
@@ -105,15 +109,21 @@ fn waiting(view: &PersonView, say: Say, csrf: &str) -> Markup {
 
 fn card(view: &PersonView, say: Say, (at, csrf): (&str, &str)) -> Markup {
     let issue = format!("{at}/card");
+    let on_paper = printing::button(view.offer.as_deref(), &issue, csrf);
     html! {
         p class="hint" { (say.t("staff-card-hint")) }
         @match view.card {
-            None => (button_secondary(&say.t("staff-card-issue"), Press::Post(&Post::page(&issue, csrf)))),
+            None => div class="asks" {
+                (button_secondary(&say.t("staff-card-issue"), Press::Post(&Post::page(&issue, csrf))))
+                (on_paper)
+            },
             Some(id) => {
                 @let revoke = format!("{at}/card/{id}/revoke");
                 p { (say.t("staff-card-held")) }
                 div class="asks" {
-                    (ask_and_post(&say.t("staff-card-replace"), &say.t("staff-card-replace-question"), &Post::page(&issue, csrf)))
+                    (ask_first(&say.t("staff-card-replace"), &say.t("staff-card-replace-question"), html! {
+                        (button_danger(&say.t("staff-card-replace"), Press::Post(&Post::page(&issue, csrf)))) (on_paper)
+                    }))
                     (ask_and_post(&say.t("staff-card-revoke"), &say.t("staff-card-revoke-question"), &Post::page(&revoke, csrf)))
                 }
             }
@@ -209,7 +219,8 @@ pub async fn page(desk: Desk, Path(id): Path<PersonId>) -> Result<Markup, Fault>
     let mut wanted = Wanted::default();
     wanted.units.insert(person.unit);
     wanted.units.extend(parcels.iter().filter_map(|line| line.unit));
-    let view = PersonView { person, sharing, card, parcels, names: desk.names(wanted).await? };
+    let offer = printing::offer(&desk, PrinterUse::Slips, "staff-card-print-on");
+    let view = PersonView { person, sharing, offer, card, parcels, names: desk.names(wanted).await? };
     Ok(desk.page(Section::Residents, &view.person.full_name(), content(&view, desk.say, &desk.csrf)))
 }
 

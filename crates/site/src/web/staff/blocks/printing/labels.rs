@@ -1,0 +1,200 @@
+//! Labels to stick on: the numbers of a bank's doors as it is drawn, shelves, one parcel.
+//!
+//! Owns: `/staff/banks/{id}/labels`, `/staff/shelves/labels` and `/staff/parcels/{id}/label`. Never: a code; a label may be read
+//! by anybody.
+
+use axum::extract::Path;
+use maud::{Markup, html};
+use rusqlite::OptionalExtension;
+use vestibule_core::{BankId, ParcelId, Refusal};
+use vestibule_devices::printer::{Matter, TextSize};
+
+use super::super::back;
+use crate::config::PrinterUse;
+use crate::look::message;
+use crate::look::{Button, Icon, Press, listing, paper};
+use crate::runners::printing::PrintOutcome;
+use crate::web::guard::Csrf;
+use crate::web::problem::Fault;
+use crate::web::staff::banks::drawn::{Door, Wall};
+use crate::web::staff::desk_page::{Desk, Fields, Section};
+use crate::web::staff::history::{PAST, past};
+use crate::web::staff::names::{Wanted, parcel as parcel_n};
+use crate::web::staff::{printing, times};
+
+/// One label.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Label {
+    /// Small, above.
+    above: String,
+    /// The number or apartment, as large as it goes.
+    large: String,
+    /// Below, the first line larger than the others.
+    below: Vec<String>,
+    /// What a scan of it says.
+    number: Option<String>,
+}
+
+impl Label {
+    fn matter(&self) -> Matter {
+        let sheet = Matter::new().text(TextSize::Plain, &self.above).text(TextSize::Huge, &self.large);
+        let sizes = std::iter::once(TextSize::Tall).chain(std::iter::repeat(TextSize::Plain));
+        let sheet = sizes.zip(&self.below).fold(sheet, |sheet, (size, line)| sheet.text(size, line));
+        match &self.number {
+            Some(number) => sheet.qr(number),
+            None => sheet,
+        }
+    }
+
+    fn markup(&self, scans: &str) -> Markup {
+        html! {
+            article class="slip" {
+                p class="slip-site" { (self.above) }
+                p class="slip-to" { (self.large) }
+                @for line in &self.below { p { (line) } }
+                @if let Some(number) = &self.number { (paper::qr(&vestibule_notices::qr::qr_svg(number), scans)) }
+            }
+        }
+    }
+}
+
+/// A page of labels.
+struct Labels {
+    section: Section,
+    title: String,
+    /// Where it belongs: address and name.
+    home: (String, String),
+    /// Its own address.
+    url: String,
+    labels: Vec<Label>,
+}
+
+fn page(desk: &Desk, view: &Labels, outcome: Option<&PrintOutcome>) -> Markup {
+    let say = desk.say;
+    let offer = printing::offer(desk, PrinterUse::Labels, "staff-print-on");
+    let content = html! {
+        (back(&view.home.0, &view.home.1))
+        (listing::page_title(&view.title, Some(&say.t("staff-labels-lead")), html! {
+            @if !view.labels.is_empty() {
+                (printing::button(offer.as_deref(), &view.url, &desk.csrf))
+                (Button::new(&say.t("staff-print"), Press::PrintPage).icon(Icon::Printer).render())
+            }
+        }))
+        @if let Some(outcome) = outcome { (printing::said(outcome, say)) }
+        @if view.labels.is_empty() { (message::empty(&view.title, &say.t("staff-labels-none"), None)) }
+        div class="sheet" { @for label in &view.labels { (label.markup(&say.t("staff-label-qr"))) } }
+    };
+    desk.page(view.section, &view.title, content)
+}
+
+async fn printed(desk: &Desk, view: &Labels, fields: Vec<(String, String)>) -> Markup {
+    let sheets = || view.labels.iter().map(Label::matter).collect();
+    let outcome = printing::print(desk, PrinterUse::Labels, &Fields(fields), sheets).await;
+    page(desk, view, outcome.as_ref())
+}
+
+async fn of_bank(desk: &Desk, bank: BankId) -> Result<Labels, Fault> {
+    let wall = desk.read(move |site, _| Wall::of_site(site, bank)).await?.ok_or(Refusal::NotFound)?;
+    let names = desk.names(Wanted::default()).await?;
+    let name = names.banks.get(&bank).cloned().unwrap_or_default();
+    let label = |door: &Door| Label {
+        above: name.clone(),
+        large: door.compartment.spec.label.clone(),
+        below: Vec::new(),
+        number: None,
+    };
+    Ok(Labels {
+        section: Section::Banks,
+        title: desk.say.with("staff-door-labels-title", &[("bank", name.as_str().into())]),
+        home: ("/staff/banks".to_owned(), desk.say.t("staff-banks-title")),
+        url: format!("/staff/banks/{bank}/labels"),
+        labels: wall.doors.iter().map(label).collect(),
+    })
+}
+
+async fn of_shelves(desk: &Desk) -> Result<Labels, Fault> {
+    let shelves = desk.read(|site, _| site.layout.shelves.values().cloned().collect::<Vec<_>>()).await?;
+    let label = |shelf: String| Label {
+        above: desk.site_name.clone(),
+        large: shelf,
+        below: Vec::new(),
+        number: None,
+    };
+    Ok(Labels {
+        section: Section::Settings,
+        title: desk.say.t("staff-shelf-labels"),
+        home: ("/staff/settings".to_owned(), desk.say.t("staff-settings-title")),
+        url: "/staff/shelves/labels".to_owned(),
+        labels: shelves.into_iter().map(label).collect(),
+    })
+}
+
+async fn of_parcel(desk: &Desk, id: ParcelId) -> Result<Labels, Fault> {
+    let sql = format!("{PAST} WHERE p.parcel = ?1");
+    let found = desk
+        .query(move |tables| tables.prepare_cached(&sql)?.query_row([id.0.cast_signed()], past).optional());
+    let parcel = found.await?.ok_or(Refusal::NotFound)?;
+    let (line, say) = (&parcel.line, desk.say);
+    let mut wanted = Wanted::default();
+    wanted.units.extend(line.unit);
+    wanted.custodian(line.custodian);
+    let names = desk.names(wanted).await?;
+    let registered = times::moment(say, parcel.registered, (&names.zone, names.now));
+    let label = Label {
+        above: desk.site_name.clone(),
+        large: line.unit.map_or_else(|| say.t("staff-to-be-assigned"), |unit| names.unit_label(unit)),
+        below: vec![
+            parcel.addressed_to.clone().unwrap_or_default(),
+            names.custodian(say, line.custodian),
+            names.carrier(say, line.carrier),
+            format!("{}, {registered}", parcel_n(say, id)),
+            parcel.tracking.clone().unwrap_or_default(),
+        ],
+        number: parcel.tracking.clone(),
+    };
+    Ok(Labels {
+        section: Section::Parcels,
+        title: say.t("staff-parcel-label"),
+        home: (format!("/staff/parcels/{id}"), parcel_n(say, id)),
+        url: format!("/staff/parcels/{id}/label"),
+        labels: vec![label],
+    })
+}
+
+/// `GET /staff/banks/{id}/labels`
+pub async fn doors(desk: Desk, Path(bank): Path<BankId>) -> Result<Markup, Fault> {
+    Ok(page(&desk, &of_bank(&desk, bank).await?, None))
+}
+
+/// `POST /staff/banks/{id}/labels`
+pub async fn print_doors(
+    desk: Desk,
+    Path(bank): Path<BankId>,
+    Csrf(fields): Csrf<Vec<(String, String)>>,
+) -> Result<Markup, Fault> {
+    Ok(printed(&desk, &of_bank(&desk, bank).await?, fields).await)
+}
+
+/// `GET /staff/shelves/labels`
+pub async fn shelves(desk: Desk) -> Result<Markup, Fault> {
+    Ok(page(&desk, &of_shelves(&desk).await?, None))
+}
+
+/// `POST /staff/shelves/labels`
+pub async fn print_shelves(desk: Desk, Csrf(fields): Csrf<Vec<(String, String)>>) -> Result<Markup, Fault> {
+    Ok(printed(&desk, &of_shelves(&desk).await?, fields).await)
+}
+
+/// `GET /staff/parcels/{id}/label`
+pub async fn parcel(desk: Desk, Path(id): Path<ParcelId>) -> Result<Markup, Fault> {
+    Ok(page(&desk, &of_parcel(&desk, id).await?, None))
+}
+
+/// `POST /staff/parcels/{id}/label`
+pub async fn print_parcel(
+    desk: Desk,
+    Path(id): Path<ParcelId>,
+    Csrf(fields): Csrf<Vec<(String, String)>>,
+) -> Result<Markup, Fault> {
+    Ok(printed(&desk, &of_parcel(&desk, id).await?, fields).await)
+}
