@@ -26,6 +26,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tempfile::TempDir;
 use vestibule_site::assembly::{Assembled, SitePlace};
+use vestibule_site::runners::printing::Printers;
 use vestibule_site::web::demo::{DemoFacts, Property, routes};
 use vestibule_site::web::{WebSettings, router_with};
 use world::World;
@@ -76,7 +77,9 @@ pub async fn run(arguments: DemoArguments) -> Result<(), Failure> {
         outside.map_or(base.clone(), |ip| format!("http://{}", SocketAddr::new(ip, address.port())));
     site.send_messages(Some(&world.mail()), Some(public_url.clone()), Some(world.inbox()))?;
     let hosts = [address.ip().to_string()].into_iter().chain(outside.map(|ip| ip.to_string())).collect();
-    let web = WebSettings { public_url: Some(public_url), hosts, demo: true, ..WebSettings::default() };
+    let printers = Printers::of(&world.printer_configs());
+    let web =
+        WebSettings { public_url: Some(public_url), hosts, printers, demo: true, ..WebSettings::default() };
     let property: Arc<dyn Property> = world;
     let pages = |app| router_with(app, routes(Arc::clone(&property)));
     open_doors(&mut site, std::mem::take(&mut listeners), None, pages, web)?;

@@ -7,7 +7,7 @@ use vestibule_e2e::{Browser, Product, Screen, Theme};
 use crate::play::kiosk::Kiosk;
 use crate::play::office::WIDTH;
 
-const STAFF: [&str; 20] = [
+const STAFF: [&str; 23] = [
     "",
     "/banks",
     "/banks/new",
@@ -28,6 +28,9 @@ const STAFF: [&str; 20] = [
     "/units/1",
     "/parcels?q=nothing-like-this",
     "/tell/person/25",
+    "/banks/1/labels",
+    "/shelves/labels",
+    "/parcels/1/label",
 ];
 
 #[tokio::test]

@@ -7,3 +7,4 @@ mod directory;
 mod first_start;
 mod kiosks;
 mod labels;
+mod printers;

@@ -53,3 +53,12 @@ wall-plug = Put the plug of { $line } back
 wall-unplugged = { $line } is unplugged: its lockers do not answer.
 wall-faults = What may go wrong
 wall-picture = { $bank }: doors as they stand
+
+printer-title = The simulated printers
+printer-lead = What staff print comes out here: slips, cards and badges from one, labels from the other. It came as a printer gets it, over TCP.
+printer-take-paper = Take the paper out of { $printer }
+printer-put-paper = Put paper into { $printer }
+printer-empty = Nothing was printed yet
+printer-empty-text = On the staff pages, print a slip, a card, a badge or a label.
+printer-qr = The QR code on this paper
+demo-open-printer = The printers

@@ -53,3 +53,12 @@ wall-plug = Volver a enchufar { $line }
 wall-unplugged = { $line } está desenchufada: sus casilleros no responden.
 wall-faults = Lo que puede fallar
 wall-picture = { $bank }: las puertas como están
+
+printer-title = Las impresoras simuladas
+printer-lead = Lo que imprime el personal sale aquí: hojas, tarjetas y credenciales de una, etiquetas de la otra. Llegó como le llega a una impresora, por TCP.
+printer-take-paper = Quitar el papel de { $printer }
+printer-put-paper = Poner papel en { $printer }
+printer-empty = Todavía no se imprimió nada
+printer-empty-text = En las páginas del personal, imprima una hoja, una tarjeta, una credencial o una etiqueta.
+printer-qr = El código QR de este papel
+demo-open-printer = Las impresoras

@@ -4,13 +4,14 @@
 //! They exist in no other site: [`routes`] is merged by the demonstration alone.
 
 mod inbox;
+mod printer;
 mod property;
 mod start;
 mod wall;
 
 pub use property::{
-    CourierToTry, DemoFacts, DemoMail, DoorAct, DoorSight, KioskToTry, LineSight, Property,
-    ResidentCardToTry, StaffToTry,
+    CourierToTry, DemoFacts, DemoMail, DoorAct, DoorSight, KioskToTry, LineSight, PaperLine, PaperSight,
+    PrinterSight, Property, ResidentCardToTry, StaffToTry,
 };
 
 use super::App;
@@ -39,6 +40,9 @@ pub fn routes(property: Arc<dyn Property>) -> Router<App> {
         .route("/demo/inbox", get(inbox::inbox))
         .route("/demo/inbox/live", get(inbox::live))
         .route("/demo/inbox/{number}/html", get(inbox::as_mail))
+        .route("/demo/printer", get(printer::printer))
+        .route("/demo/printer/live", get(printer::live))
+        .route("/demo/printer/{printer}", post(printer::roll))
         .route("/demo/wall", get(wall::wall))
         .route("/demo/wall/live", get(wall::live))
         .route("/demo/wall/door/{compartment}", post(wall::lay_hand))

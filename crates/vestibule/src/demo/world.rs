@@ -13,9 +13,12 @@ use vestibule_core::{BankId, CompartmentId, Site};
 use vestibule_notices::smtp::{SmtpConfig, SmtpSecurity};
 use vestibule_simulators::lock_boards::{BoardOptions, Line, LockBoards, serve_pty, serve_tcp};
 use vestibule_simulators::mail_sink::{MailSink, MailSinkOptions};
+use vestibule_simulators::printers::{Mark, PrinterSim, Sheet, Speech};
 use vestibule_site::assembly::Assembled;
-use vestibule_site::config::BusConfig;
-use vestibule_site::web::demo::{DemoFacts, DoorAct, DoorSight, LineSight, Property};
+use vestibule_site::config::{BusConfig, PrinterConfig, PrinterLanguage, PrinterUse, TcpConfig};
+use vestibule_site::web::demo::{
+    DemoFacts, DoorAct, DoorSight, LineSight, PaperLine, PaperSight, PrinterSight, Property,
+};
 
 /// How often doors are looked at while somebody watches the wall.
 const LOOK_EVERY: Duration = Duration::from_millis(150);
@@ -27,6 +30,14 @@ struct SimulatedLine {
     line: Line,
 }
 
+/// A printer and what it is for.
+struct SimulatedPrinter {
+    name: &'static str,
+    language: PrinterLanguage,
+    used_for: PrinterUse,
+    sim: PrinterSim,
+}
+
 /// The simulated world.
 pub struct World {
     facts: DemoFacts,
@@ -36,6 +47,7 @@ pub struct World {
     hardware: Hardware,
     reached: Vec<Reached>,
     sink: MailSink,
+    printers: Vec<SimulatedPrinter>,
     inbox: Arc<Inbox>,
     changed: Arc<watch::Sender<u64>>,
 }
@@ -62,7 +74,8 @@ impl World {
         let sink = MailSink::start(MailSinkOptions::default()).await?;
         let changed = Arc::new(watch::channel(0).0);
         let inbox = Arc::new(Inbox::open(folder, Arc::clone(&changed))?);
-        let world = Arc::new(Self { facts, lines, doors, hardware, reached, sink, inbox, changed });
+        let printers = printers().await?;
+        let world = Arc::new(Self { facts, lines, doors, hardware, reached, sink, printers, inbox, changed });
         world.watch_mail();
         tokio::spawn(watch_doors(Arc::clone(&world)));
         Ok(world)
@@ -87,6 +100,21 @@ impl World {
             ca_file: None,
             hello_name: Some("localhost".to_owned()),
         }
+    }
+
+    /// The printers as a configuration names them.
+    pub fn printer_configs(&self) -> Vec<PrinterConfig> {
+        let config = |printer: &SimulatedPrinter| PrinterConfig {
+            name: printer.name.to_owned(),
+            tcp: Some(TcpConfig { addr: printer.sim.address().to_string() }),
+            device: None,
+            language: printer.language,
+            width_mm: if printer.language == PrinterLanguage::Zpl { 62 } else { 80 },
+            height_mm: None,
+            cut: printer.language == PrinterLanguage::EscPos,
+            used_for: vec![printer.used_for],
+        };
+        self.printers.iter().map(config).collect()
     }
 
     /// Where text messages are shown.
@@ -135,6 +163,34 @@ impl SimulatedLine {
     }
 }
 
+async fn printers() -> Result<Vec<SimulatedPrinter>, Failure> {
+    let (slips, labels) = (PrinterSim::start(Speech::EscPos).await?, PrinterSim::start(Speech::Zpl).await?);
+    Ok(vec![
+        SimulatedPrinter {
+            name: "Front desk printer",
+            language: PrinterLanguage::EscPos,
+            used_for: PrinterUse::Slips,
+            sim: slips,
+        },
+        SimulatedPrinter {
+            name: "Label printer",
+            language: PrinterLanguage::Zpl,
+            used_for: PrinterUse::Labels,
+            sim: labels,
+        },
+    ])
+}
+
+/// What is on a piece of paper. A label printer says sizes in dots: its plain text has some thirty.
+fn paper(printer: &str, sheet: &Sheet) -> PaperSight {
+    let line = |mark: &Mark| match mark {
+        Mark::Line { text, size: (_, 1 | 16..=36) } => PaperLine::Plain(text.clone()),
+        Mark::Line { text, .. } | Mark::Bars(text) => PaperLine::Large(text.clone()),
+        Mark::Qr(text) => PaperLine::Qr(text.clone()),
+    };
+    PaperSight { printer: printer.to_owned(), lines: sheet.marks.iter().map(line).collect() }
+}
+
 fn line(bank: &Hung) -> SimulatedLine {
     let mut boards = LockBoards::speaking(bank.firmware);
     boards.add_board(BoardOptions::lifelike(BOARD, bank.channels));
@@ -155,15 +211,17 @@ fn open(site: &Site) -> Vec<CompartmentId> {
     site.compartments.open.iter().copied().collect()
 }
 
-/// Doors spring open by themselves: while somebody watches, the picture follows.
+/// Doors spring open and paper comes by itself: while somebody watches, the picture follows.
 async fn watch_doors(world: Arc<World>) {
-    let mut shown = world.doors();
+    let sights =
+        || (world.doors(), world.printers.iter().map(|printer| printer.sim.sheets().len()).sum::<usize>());
+    let mut shown = sights();
     loop {
         tokio::time::sleep(LOOK_EVERY).await;
         if world.changed.receiver_count() == 0 {
             continue;
         }
-        let now = world.doors();
+        let now = sights();
         if now != shown {
             shown = now;
             world.moved();
@@ -214,6 +272,27 @@ impl Property for World {
                 boards.set_unplugged(unplugged);
             }
         });
+        self.moved();
+    }
+
+    fn printers(&self) -> Vec<PrinterSight> {
+        let sight = |printer: &SimulatedPrinter| PrinterSight {
+            name: printer.name.to_owned(),
+            has_paper: printer.sim.knobs().paper_left != Some(0),
+        };
+        self.printers.iter().map(sight).collect()
+    }
+
+    fn papers(&self) -> Vec<PaperSight> {
+        let of = |printer: &SimulatedPrinter| {
+            printer.sim.sheets().iter().rev().map(|sheet| paper(printer.name, sheet)).collect::<Vec<_>>()
+        };
+        self.printers.iter().flat_map(of).collect()
+    }
+
+    fn set_paper(&self, printer: usize, there: bool) {
+        let Some(found) = self.printers.get(printer) else { return };
+        found.sim.set(|knobs| knobs.paper_left = (!there).then_some(0));
         self.moved();
     }
 

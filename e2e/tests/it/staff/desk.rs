@@ -66,7 +66,7 @@ async fn told_by_a_slip(office: &Office<'_>) {
     browser.see("Tell Walter Hughes").await;
     office.look("desk-5-needs-me").await;
     browser.press("Print slip").await;
-    browser.press("Make the slip").await;
+    browser.press("Make the slip and show it here").await;
     browser.see("This code is shown now and never again.").await;
     browser.see("1003").await;
     office.look("desk-6-slip").await;

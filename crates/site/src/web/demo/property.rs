@@ -108,6 +108,35 @@ pub struct LineSight {
     pub unplugged: bool,
 }
 
+/// A printer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PrinterSight {
+    /// What it is called.
+    pub name: String,
+    /// There is paper in it.
+    pub has_paper: bool,
+}
+
+/// One thing on a piece of paper.
+#[derive(Clone)]
+pub enum PaperLine {
+    /// Text to read in the hand.
+    Plain(String),
+    /// Larger text.
+    Large(String),
+    /// A QR picture of this.
+    Qr(String),
+}
+
+/// A piece of paper that came out of a printer.
+#[derive(Clone)]
+pub struct PaperSight {
+    /// Which printer's.
+    pub printer: String,
+    /// From the top down.
+    pub lines: Vec<PaperLine>,
+}
+
 /// A demonstration's world.
 pub trait Property: Send + Sync {
     /// What to show on the start page.
@@ -122,6 +151,12 @@ pub trait Property: Send + Sync {
     fn lines(&self) -> Vec<LineSight>;
     /// Pulls a plug, or puts it back.
     fn set_unplugged(&self, line: usize, unplugged: bool);
-    /// Changes whenever a mail arrived or a door moved.
+    /// The printers.
+    fn printers(&self) -> Vec<PrinterSight>;
+    /// What came out of them, newest first.
+    fn papers(&self) -> Vec<PaperSight>;
+    /// Takes the paper out of a printer, or puts some in.
+    fn set_paper(&self, printer: usize, there: bool);
+    /// Changes whenever a mail or paper came or a door moved.
     fn changes(&self) -> watch::Receiver<u64>;
 }

@@ -27,7 +27,10 @@ fn content(language: Language, facts: &DemoFacts) -> Markup {
             (resident(language, facts))
             (card(Icon::Hand, language, "demo-wall", html! {
                 p { (say(language, "demo-wall-note")) }
-            }, primary(&say(language, "demo-open-wall"), "/demo/wall", Icon::Bank)))
+            }, html! {
+                (primary(&say(language, "demo-open-wall"), "/demo/wall", Icon::Bank))
+                (primary(&say(language, "demo-open-printer"), "/demo/printer", Icon::Printer))
+            }))
             (staff(language, facts))
         }
         (phone(language, facts))
