@@ -5,7 +5,8 @@ use std::str::FromStr;
 
 use crate::hex;
 
-/// The SHA-256 of an event's preimage (or of a site's genesis), 32 bytes. Its text is 64 lower-case hex digits.
+/// The SHA-256 of an event's preimage, of a site's genesis or of a part of the Merkle tree, 32 bytes. Its text is 64
+/// lower-case hex digits.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Hash(pub [u8; 32]);
 

@@ -1,8 +1,12 @@
-//! The ledger's tests: published vectors, tampering, the export line, the store story.
+//! The ledger's tests: published vectors, tampering, the export line, the store story, the Merkle tree and
+//! its checkpoints against other implementations.
 
 mod chain;
+mod checkpoint;
 mod export;
 mod ledgers;
+mod merkle;
+mod note;
 mod store;
 mod tamper;
 mod vectors;

@@ -6,20 +6,20 @@ use vestibule_ledger::{Envelope, Hash, Sealed, SiteKey, decode_line, encode_line
 
 use crate::ledgers::{any_ledger, site, verify};
 
-const PAGE: &str = include_str!("../../../../docs/ledger.md");
+pub const PAGE: &str = include_str!("../../../../docs/ledger.md");
 
 /// The contents of every fence of `language`, in the order of the page.
-fn fences(language: &str) -> Vec<&'static str> {
+pub fn fences(language: &str) -> Vec<&'static str> {
     let open = format!("```{language}\n");
     let bodies = PAGE.split(open.as_str()).skip(1);
     bodies.map(|rest| rest.split("\n```").next().expect("split gives at least one part")).collect()
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn unhex(text: &str) -> Vec<u8> {
+pub fn unhex(text: &str) -> Vec<u8> {
     let digits: Vec<char> = text.chars().collect();
     let pairs = digits.chunks(2).map(String::from_iter);
     pairs.map(|pair| u8::from_str_radix(&pair, 16).expect("the page has hex here")).collect()
