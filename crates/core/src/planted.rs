@@ -18,6 +18,7 @@ mod chosen {
         "disowned-opens",
         "door-off-by-one",
         "epoch-not-raised",
+        "event-left-out-of-the-tree",
         "everything-opens",
         "fix-without-the-code",
         "forced-door-says-nothing",

@@ -1,5 +1,5 @@
-//! The site's secret keys: the pepper of code hashes and the key that seals outbox rows. In a 0600 file, never in the
-//! database, a backup in the clear, or an event.
+//! The site's secret keys: the pepper of code hashes, the key that seals outbox rows, and what follows from both: the
+//! signer of the ledger. In a 0600 file, never in the database, a backup in the clear, or an event.
 
 use chacha20poly1305::aead::{Aead, KeyInit};
 use chacha20poly1305::{ChaCha20Poly1305, Key, Nonce};
@@ -9,6 +9,8 @@ use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use vestibule_core::code::{CodeHash, CodeHasher};
+use vestibule_ledger::NoteSigner;
+use zeroize::Zeroizing;
 
 const LENGTH: usize = 32;
 
@@ -111,6 +113,14 @@ impl Keys {
         String::from_utf8(unseal_with(&self.outbox, sealed)?).ok()
     }
 
+    /// Signs the ledger's checkpoints and packs of evidence. Its seed follows from the key file, so the pair is made with the
+    /// keys at the first start, stays with them in a backup, and comes back with them.
+    pub fn note_signer(&self) -> NoteSigner {
+        let bytes = Zeroizing::new(self.to_bytes());
+        let seed = Zeroizing::new(hmac(bytes.as_slice(), &[b"vestibule/ledger-signer/1"]));
+        NoteSigner::from_seed(&seed)
+    }
+
     /// A key for one purpose, derived from a secret that is not stored (a link's token).
     pub fn derive(purpose: &str, secret: &str) -> [u8; LENGTH] {
         hmac(secret.as_bytes(), &[b"vestibule/derive/1", purpose.as_bytes()])
@@ -190,6 +200,19 @@ mod tests {
         assert_eq!(Keys::generate().unseal(&sealed), None);
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o644)).unwrap();
         assert!(matches!(Keys::load_or_create(&path), Err(KeyError::Open(_))));
+    }
+
+    #[test]
+    fn the_ledgers_signer_comes_back_with_the_keys_and_is_nobody_elses() {
+        let keys = Keys::generate();
+        let restored = Keys::from_bytes(&keys.to_bytes()).unwrap();
+        assert_eq!(restored.note_signer().public(), keys.note_signer().public());
+        let mut other = keys.to_bytes();
+        for at in [0, 63] {
+            other[at] ^= 1;
+            let other = Keys::from_bytes(&other).unwrap();
+            assert_ne!(other.note_signer().public(), keys.note_signer().public());
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@ pub mod check;
 mod checkpointer;
 pub mod head_file;
 pub mod intent;
+pub mod ledger_checkpoints;
 pub mod load;
 pub mod machine;
 pub mod outbox;
@@ -24,6 +25,7 @@ use crate::rows::Row;
 use checkpointer::Checkpointer;
 use head_file::HeadFile;
 use intent::Pulse;
+use ledger_checkpoints::LedgerCheckpoints;
 use machine::{Machine, ThisMachine};
 use rusqlite::{Connection, TransactionBehavior};
 use statements::Statements;
@@ -144,6 +146,8 @@ pub struct Batch {
     pulses: Vec<Pulse>,
     /// The state after it, when a snapshot is due.
     snapshot: Option<Vec<u8>>,
+    /// Whether there is room for more than what happened.
+    is_disk_low: bool,
 }
 
 /// What is durable now.
@@ -161,6 +165,7 @@ pub struct Store {
     connection: Connection,
     options: StoreOptions,
     chain: Chain,
+    checkpoints: LedgerCheckpoints,
     boot: u32,
     head_file: HeadFile,
     since_snapshot: u64,
@@ -212,7 +217,7 @@ impl Store {
     pub fn batch(&self, steps: Vec<Step>, state: &Site, (now, moment): (Timestamp, Moment)) -> Batch {
         let pulses = intent::authorised(&steps, state);
         let snapshot = self.snapshot_due(&steps, state);
-        Batch { now, moment, steps, pulses, snapshot }
+        Batch { now, moment, steps, pulses, snapshot, is_disk_low: state.disk_low }
     }
 
     /// Steps C1 to C5: everything of the batch or nothing of it.
@@ -220,7 +225,11 @@ impl Store {
     /// # Errors
     /// See [`StoreError`]. After any error the caller drops its state and reloads it.
     pub fn commit(&mut self, batch: Batch) -> Result<Committed, StoreError> {
-        if batch.steps.is_empty() {
+        // An idle site has its last events signed too.
+        let is_checkpoint_due = |checkpoints: &LedgerCheckpoints, epoch| {
+            !batch.is_disk_low && checkpoints.is_due(epoch, batch.now)
+        };
+        if batch.steps.is_empty() && !is_checkpoint_due(&self.checkpoints, self.chain.head().epoch) {
             return Ok(Committed { head: *self.chain.head(), intents: Vec::new() });
         }
         // Before the next commit and not after the last one: then nobody's answer waits for it.
@@ -229,31 +238,15 @@ impl Store {
         }
         self.options.step("C1");
         let mut chain = self.chain.clone();
-        let mut written = 0;
+        let mut checkpoints = self.checkpoints.clone();
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let mut statements = Statements::on(&transaction);
-        for step in &batch.steps {
-            for event in &step.events {
-                if is_planted("attempt-not-recorded") && event.kind() == "opening-attempted" {
-                    continue;
-                }
-                let sealed = seal(&mut chain, event, (step, self.boot, batch.now))?;
-                load::insert_event(&mut statements, &sealed)?;
-                projection::apply(&mut statements, event, (sealed.envelope.seq, batch.now))?;
-                aftermath::apply(&mut statements, event, batch.now)?;
-                outbox::apply(&mut statements, event, (&step.sealed, batch.now))?;
-                written += 1;
-            }
-            for row in &step.rows {
-                rows::write(&transaction, row)?;
-            }
-            if let Some(answer) = step.answer.as_ref().filter(|_| !is_planted("keys-forgotten")) {
-                answers::keep(&transaction, answer, batch.now)?;
-            }
-        }
-        drop(statements);
+        let written = write_steps(&transaction, (&batch, self.boot), (&mut chain, &mut checkpoints))?;
         if let Some(bytes) = &batch.snapshot {
             load::insert_snapshot(&transaction, chain.head(), bytes)?;
+        }
+        if is_checkpoint_due(&checkpoints, chain.head().epoch) {
+            checkpoints.sign(&transaction, (chain.site(), chain.head().epoch), batch.now)?;
+            self.options.step("K1");
         }
         self.options.step("C2");
         let opens = || {
@@ -268,7 +261,7 @@ impl Store {
         }
         transaction.commit()?;
         self.options.step("C3");
-        self.chain = chain;
+        (self.chain, self.checkpoints) = (chain, checkpoints);
         self.since_snapshot += written;
         if let Some(bytes) = &batch.snapshot {
             self.since_snapshot = 0;
@@ -292,6 +285,37 @@ impl Store {
             bytes
         })
     }
+}
+
+/// Everything that the steps of a batch say; how many events that is.
+fn write_steps(
+    transaction: &Connection,
+    (batch, boot): (&Batch, u32),
+    (chain, checkpoints): (&mut Chain, &mut LedgerCheckpoints),
+) -> Result<u64, StoreError> {
+    let mut written = 0;
+    let mut statements = Statements::on(transaction);
+    for step in &batch.steps {
+        for event in &step.events {
+            if is_planted("attempt-not-recorded") && event.kind() == "opening-attempted" {
+                continue;
+            }
+            let sealed = seal(chain, event, (step, boot, batch.now))?;
+            load::insert_event(&mut statements, &sealed)?;
+            checkpoints.push(&mut statements, &sealed.hash)?;
+            projection::apply(&mut statements, event, (sealed.envelope.seq, batch.now))?;
+            aftermath::apply(&mut statements, event, batch.now)?;
+            outbox::apply(&mut statements, event, (&step.sealed, batch.now))?;
+            written += 1;
+        }
+        for row in &step.rows {
+            rows::write(transaction, row)?;
+        }
+        if let Some(answer) = step.answer.as_ref().filter(|_| !is_planted("keys-forgotten")) {
+            answers::keep(transaction, answer, batch.now)?;
+        }
+    }
+    Ok(written)
 }
 
 fn seal(

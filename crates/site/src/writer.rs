@@ -61,12 +61,12 @@ impl Writer {
         moment: Moment,
     ) -> Result<(Self, Stepped), StoreError> {
         let (folder, machine) = (options.folder.clone(), Arc::clone(&options.machine));
-        let first = Store::open(options.clone());
+        let first = Store::open(options.clone(), keys.note_signer());
         let is_full = matches!(first, Err(StoreError::Full));
         if is_full {
             space::free_reserve(&folder, &*machine);
         }
-        let (store, mut loaded) = if is_full { Store::open(options)? } else { first? };
+        let (store, mut loaded) = if is_full { Store::open(options, keys.note_signer())? } else { first? };
         if is_planted("counters-in-memory") {
             loaded.site.credentials.budgets = Budgets::default();
         }

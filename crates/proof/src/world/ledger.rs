@@ -1,11 +1,13 @@
-//! The ledger as a reader sees it, checked event by event: its chain, that nothing of it is ever lost, that nothing is
-//! pulsed that is not in it.
+//! The ledger as a reader sees it, checked event by event: its chain, its signed checkpoints, that nothing of it is ever
+//! lost, that nothing is pulsed that is not in it.
 
 use crate::process::{Process, site_key};
 use std::collections::{BTreeMap, VecDeque};
 use vestibule_core::{CompartmentId, Event, Span, Timestamp};
-use vestibule_ledger::Verifier;
+use vestibule_ledger::merkle::leaf;
+use vestibule_ledger::{Checkpoint, Edge, Verifier};
 use vestibule_site::store::StoreError;
+use vestibule_site::store::ledger_checkpoints::{StoredCheckpoint, newest};
 use vestibule_site::store::load::decode;
 
 /// An order reaches its board well within this; later its pulse would belong to nothing.
@@ -25,6 +27,9 @@ struct Permit {
 #[derive(Clone)]
 pub struct Ledger {
     verifier: Verifier,
+    edge: Edge,
+    /// Events covered by the newest checkpoint that was seen.
+    signed: u64,
     permits: BTreeMap<(u64, u8), Permit>,
     compartments: BTreeMap<u64, CompartmentId>,
     on_the_wire: VecDeque<(CompartmentId, u64)>,
@@ -38,6 +43,8 @@ impl Default for Ledger {
     fn default() -> Self {
         Self {
             verifier: Verifier::new(site_key()),
+            edge: Edge::new(),
+            signed: 0,
             permits: BTreeMap::new(),
             compartments: BTreeMap::new(),
             on_the_wire: VecDeque::new(),
@@ -49,19 +56,36 @@ impl Default for Ledger {
 }
 
 impl Ledger {
-    /// What is new. I7 and I8: the numbers are dense and the chain holds.
+    /// What is new. I7 and I8: the numbers are dense, the chain holds, and what is signed is what was read.
     pub fn read(&mut self, process: &Process) -> Result<Vec<(Event, Timestamp)>, StoreError> {
         let mut fresh = Vec::new();
+        let newest = newest(process.reader())?;
+        self.look_at(newest.as_ref());
         for sealed in process.events_after(self.verifier.head().seq)? {
             let pushed = self.verifier.push(sealed.envelope.view(), &sealed.hash);
             assert!(pushed.is_ok(), "I8: the chain breaks: {pushed:?}");
+            self.edge.push(leaf(&sealed.hash));
+            self.look_at(newest.as_ref());
             self.text.push_str(&String::from_utf8_lossy(&sealed.envelope.payload));
             let event = decode(&sealed.envelope)?;
             let at = Timestamp(sealed.envelope.recorded_at);
             self.permit(&event, at);
             fresh.push((event, at));
         }
+        let covered = newest.map_or(0, |newest| newest.size);
+        assert_eq!(covered, self.signed, "I8: a checkpoint is gone, or covers what nobody can read");
         Ok(fresh)
+    }
+
+    /// A checkpoint over exactly what was read so far, also one that an idle site signed later.
+    fn look_at(&mut self, newest: Option<&StoredCheckpoint>) {
+        let size = self.edge.size();
+        let Some(stored) = newest.filter(|stored| stored.size == size && size != self.signed) else { return };
+        let (epoch, root) = (self.verifier.head().epoch, self.edge.root());
+        let expected = Checkpoint { site: site_key(), epoch, size, root };
+        let signed = Checkpoint::open(&stored.note, stored.public);
+        assert_eq!(signed, Ok(expected), "I8: the checkpoint of {size} events");
+        self.signed = size;
     }
 
     /// I12: the newest event that was ever seen is still there, and so is all before it.

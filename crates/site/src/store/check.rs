@@ -1,5 +1,6 @@
-//! Looks at everything a site has stored: chain, state, projections, invariants, settings. Changes nothing.
+//! Looks at everything a site has stored: chain, checkpoints, state, projections, invariants, settings. Changes nothing.
 
+use super::ledger_checkpoints::{Comparison, compared};
 use super::load::{decode, for_each_event};
 use super::statements::Statements;
 use super::{StoreError, projection, settings};
@@ -27,7 +28,7 @@ impl Findings {
     }
 }
 
-/// Reads the whole ledger once: verifies the chain, replays the state, rebuilds the projections beside the stored ones
+/// Reads the whole ledger once: verifies the chain and every signed checkpoint of it (I8), replays the state, rebuilds the projections beside the stored ones
 /// and compares. `progress` is told how many events were read.
 ///
 /// # Errors
@@ -50,11 +51,14 @@ pub fn check(
     let (mut events, mut chain) = (0, None);
     rebuilt.execute_batch("BEGIN")?;
     let mut statements = Statements::on(&rebuilt);
+    let (mut checkpoints, mut blocks) = compared(connection)?;
+    let mut checkpoints = Comparison::begin((&mut checkpoints, &mut blocks), site)?;
     for_each_event(connection, (site, 0), |sealed| {
         events += 1;
         if chain.is_none() {
             chain = verifier.push(sealed.envelope.view(), &sealed.hash).err();
         }
+        checkpoints.push(&sealed.hash, sealed.envelope.epoch)?;
         match decode(&sealed.envelope) {
             Ok(event) => {
                 let at = Timestamp(sealed.envelope.recorded_at);
@@ -71,6 +75,7 @@ pub fn check(
     drop(statements);
     rebuilt.execute_batch("COMMIT")?;
     progress(events);
+    problems.extend(checkpoints.finish()?);
     problems.extend(state.check_invariants());
     problems.extend(compare_projections(connection, &rebuilt)?);
     problems.extend(compare_snapshot(connection)?);

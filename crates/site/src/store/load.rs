@@ -1,13 +1,14 @@
 //! Start-up: open, check, load the newest snapshot, replay the tail, compare with the head file.
 
 use super::head_file::{HeadFile, Noted};
+use super::ledger_checkpoints::LedgerCheckpoints;
 use super::statements::Statements;
 use super::{DATABASE, Store, StoreError, StoreOptions, settings};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use std::path::Path;
 use vestibule_core::site::STATE_VERSION;
 use vestibule_core::{Event, Site, Timestamp};
-use vestibule_ledger::{Chain, Envelope, Hash, Head, Sealed, SiteKey, Verifier};
+use vestibule_ledger::{Chain, Envelope, Hash, Head, NoteSigner, Sealed, SiteKey, Verifier};
 
 /// What was found at start-up.
 pub struct Loaded {
@@ -22,11 +23,11 @@ pub struct Loaded {
 }
 
 impl Store {
-    /// Steps S1 to S6: opens the store of a site, or makes it.
+    /// Steps S1 to S4: opens the store of a site, or makes it. `signer` signs the ledger's checkpoints.
     ///
     /// # Errors
     /// See [`StoreError`]; each says what to do.
-    pub fn open(options: StoreOptions) -> Result<(Self, Loaded), StoreError> {
+    pub fn open(options: StoreOptions, signer: NoteSigner) -> Result<(Self, Loaded), StoreError> {
         options.machine.make_folder(&options.folder).map_err(|source| io(&options.folder, source))?;
         options.step("S1");
         let mut connection = settings::open(&options.folder.join(DATABASE), &*options.machine)?;
@@ -36,6 +37,7 @@ impl Store {
         let site = site_key(&connection, &options.site)?;
         let (head_file, noted) = HeadFile::open(&options.head_file, &*options.machine)?;
         let (loaded, chain, since_snapshot, snapshot_bytes) = load(&connection, &site, noted)?;
+        let checkpoints = LedgerCheckpoints::load(&connection, signer)?;
         let boot = next_boot(&connection, noted)?;
         options.step("S4");
         let mut store = Self {
@@ -43,6 +45,7 @@ impl Store {
             connection,
             options,
             chain,
+            checkpoints,
             boot,
             head_file,
             since_snapshot,
@@ -59,6 +62,7 @@ impl Store {
     pub fn reload(&mut self) -> Result<Site, StoreError> {
         let (loaded, chain, since, bytes) = load(&self.connection, &self.options.site, None)?;
         (self.chain, self.since_snapshot, self.snapshot_bytes) = (chain, since, bytes);
+        self.checkpoints.reload(&self.connection)?;
         Ok(loaded.site)
     }
 }
@@ -159,6 +163,29 @@ fn newest_snapshot(connection: &Connection) -> Result<Option<(Site, Head, i64, u
     }))
 }
 
+/// The columns that [`sealed`] reads.
+const EVENT: &str =
+    "seq, epoch, kind, version, occurred_at, recorded_at, boot_id, actor, cause, prev_hash, payload, hash";
+
+/// The event with this seq.
+///
+/// # Errors
+/// What SQLite says; also that there is none.
+pub fn one_event(connection: &Connection, site: &SiteKey, seq: u64) -> rusqlite::Result<Sealed> {
+    connection
+        .prepare_cached(&format!("SELECT {EVENT} FROM event WHERE seq = ?1"))?
+        .query_row([seq], |row| sealed(site, row))
+}
+
+/// The state as it is stored, for a look beside a running site.
+///
+/// # Errors
+/// See [`StoreError`].
+pub fn state(connection: &Connection, site: &SiteKey) -> Result<Site, StoreError> {
+    let (loaded, ..) = load(connection, site, None)?;
+    Ok(loaded.site)
+}
+
 /// Reads every event after `from`, in order.
 ///
 /// # Errors
@@ -168,10 +195,8 @@ pub fn for_each_event(
     (site, from): (&SiteKey, u64),
     mut each: impl FnMut(Sealed) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT seq, epoch, kind, version, occurred_at, recorded_at, boot_id, actor, cause, prev_hash, payload, hash
-         FROM event WHERE seq > ?1 ORDER BY seq",
-    )?;
+    let mut statement =
+        connection.prepare_cached(&format!("SELECT {EVENT} FROM event WHERE seq > ?1 ORDER BY seq"))?;
     let mut rows = statement.query([from])?;
     while let Some(row) = rows.next()? {
         each(sealed(site, row)?)?;

@@ -9,6 +9,12 @@ CREATE TABLE event (
   occurred_at INTEGER NOT NULL, recorded_at INTEGER NOT NULL, boot_id INTEGER NOT NULL,
   actor TEXT NOT NULL, cause TEXT NOT NULL, prev_hash BLOB NOT NULL, hash BLOB NOT NULL, payload BLOB NOT NULL
 ) STRICT;
+-- The roots of complete blocks of 256 events in the ledger's Merkle tree, from 0.
+CREATE TABLE ledger_block (block INTEGER PRIMARY KEY, root BLOB NOT NULL) STRICT;
+-- What was signed: the note over the first `size` events, and the public key that checks it. Never changed, never removed.
+CREATE TABLE ledger_checkpoint (
+  size INTEGER PRIMARY KEY, epoch INTEGER NOT NULL, at INTEGER NOT NULL, public BLOB NOT NULL, note TEXT NOT NULL
+) STRICT;
 CREATE TABLE snapshot (
   seq INTEGER PRIMARY KEY, epoch INTEGER NOT NULL, state_version INTEGER NOT NULL, head BLOB NOT NULL, bytes BLOB NOT NULL
 ) STRICT;

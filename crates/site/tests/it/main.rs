@@ -5,6 +5,7 @@ mod clocks_and_disks;
 mod codes_and_people;
 mod doors_that_fail;
 mod labels;
+mod ledger_checkpoints;
 mod live;
 mod mail_that_fails;
 mod messages;

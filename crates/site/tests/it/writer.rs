@@ -6,6 +6,7 @@ use vestibule_core::custody::Custodian;
 use vestibule_core::*;
 use vestibule_site::handle::Request;
 use vestibule_site::keys::Keys;
+use vestibule_site::store::check::check;
 use vestibule_site::store::load::{decode, for_each_event};
 use vestibule_site::store::{DATABASE, StoreError};
 
@@ -125,7 +126,7 @@ fn a_folder_of_another_site_and_a_newer_database_are_refused_in_words() {
 }
 
 /// Every step of docs/durability.md at which the process can die.
-const STEPS: [&str; 9] = ["S1", "S2", "S3", "S4", "C1", "C2", "C3", "C4", "C5"];
+const STEPS: [&str; 10] = ["S1", "S2", "S3", "S4", "C1", "K1", "C2", "C3", "C4", "C5"];
 
 /// Runs as a child process of the test below: does the main job and dies, for real, at the step it is told.
 #[test]
@@ -155,7 +156,8 @@ static ARMED: std::sync::atomic::AtomicBool = std::sync::atomic::AtomicBool::new
 
 fn die_at(step: &'static str) {
     let told = DIE_AT.get().map(String::as_str);
-    let armed = step.starts_with('S') || ARMED.load(std::sync::atomic::Ordering::SeqCst);
+    // The first checkpoint comes with the first commit.
+    let armed = step.starts_with(['S', 'K']) || ARMED.load(std::sync::atomic::Ordering::SeqCst);
     if told == Some(step) && armed {
         let me = rustix::process::getpid();
         rustix::process::kill_process(me, rustix::process::Signal::KILL).expect("a process may kill itself");
@@ -189,6 +191,8 @@ fn killed_at_every_numbered_step_nothing_committed_is_lost_and_nothing_else_appe
         let authorised = place.writer.site().credentials.courier.all.len();
         let expected = usize::from(matches!(step, "C3" | "C4" | "C5"));
         assert_eq!(authorised, expected, "{step}: the courier code is there exactly if its commit returned");
+        let found = check(&connection(&place), &place.options.site, &mut |_| {}).expect("readable");
+        assert!(found.is_well(), "{step}: {found:?}");
         drop(place);
         let finished = run("never");
         assert!(finished.status.success(), "{step}: {}", String::from_utf8_lossy(&finished.stdout));

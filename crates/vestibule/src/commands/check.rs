@@ -16,6 +16,7 @@ use vestibule_notices::smtp::{SmtpConfig, SmtpSender};
 use vestibule_site::assembly::{KEYS, SitePlace, stored_site_key};
 use vestibule_site::keys::Keys;
 use vestibule_site::store::check::{Findings, check};
+use vestibule_site::store::ledger_checkpoints::{count, newest};
 use vestibule_site::store::load::for_each_event;
 use vestibule_site::store::{DATABASE, StoreError};
 
@@ -119,10 +120,36 @@ fn stored(
     if findings.problems.is_empty() {
         looked.push(Looked::well(
             "store",
-            "rows, promises, snapshots and settings are as the ledger gives them",
+            "rows, promises, checkpoints, snapshots and settings are as the ledger gives them",
         ));
     }
+    looked.push(signed(place, &connection)?);
     Ok((findings, looked))
+}
+
+/// The newest checkpoint must be of the key that lies here; older ones may be of keys that were lost.
+fn signed(place: &SitePlace, connection: &Connection) -> Result<Looked, Failure> {
+    let path = place.folder.join(KEYS);
+    let Some(newest) = newest(connection)? else {
+        return Ok(Looked::well("signed", "nothing yet; the first start signs"));
+    };
+    // That keys are missing or cannot be read is said of them.
+    let keys = if path.exists() { Keys::load_or_create(&path).ok() } else { None };
+    let fingerprint = newest.public.fingerprint();
+    let ours = keys.map(|keys| keys.note_signer().public());
+    Ok(if ours.is_none_or(|ours| ours == newest.public) {
+        let words = format!(
+            "{} checkpoints, the newest over {} events; fingerprint {fingerprint}",
+            count(connection)?,
+            newest.size
+        );
+        Looked::well("signed", words)
+    } else {
+        let words = format!(
+            "the newest checkpoint is of another key ({fingerprint}): if the keys were replaced, start the site once and check again"
+        );
+        Looked::wrong("signed", words)
+    })
 }
 
 /// The ledger as it is stored, right or wrong: `verify` judges it, far from here. Never over a file that is there.
@@ -191,7 +218,8 @@ async fn mail_server(mail: SmtpConfig) -> Looked {
     }
 }
 
-fn read_only(path: &Path) -> Result<Connection, StoreError> {
+/// A connection that changes nothing, beside a running site.
+pub fn read_only(path: &Path) -> Result<Connection, StoreError> {
     let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     connection.busy_timeout(std::time::Duration::from_secs(5))?;
     Ok(connection)
