@@ -6,7 +6,7 @@
 //! than itself.
 //!
 //! Read in this order: [`envelope`], [`chain`], [`verifier`], [`store`], [`export`], [`merkle`], [`note`],
-//! [`checkpoint`].
+//! [`checkpoint`], [`pack`].
 //! The byte layout with vectors is in `docs/ledger.md`.
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
@@ -20,6 +20,7 @@ pub mod hash;
 mod hex;
 pub mod merkle;
 pub mod note;
+pub mod pack;
 pub mod site_key;
 pub mod store;
 pub mod verifier;

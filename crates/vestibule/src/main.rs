@@ -45,8 +45,11 @@ enum Command {
     Serve(commands::serve::ServeArguments),
     /// Look whether a site is well: ledger, rows, promises, settings, clock, disk, mail server.
     Check(commands::check::CheckArguments),
-    /// Verify a ledger that `check --export` wrote, far from its site.
+    /// Verify a ledger that `check --export` wrote, or a pack of evidence, far from its site.
     Verify(commands::verify::VerifyArguments),
+    /// Write what happened into a file that anybody can check.
+    #[command(subcommand)]
+    Export(commands::export::Export),
     /// Write a backup of a site, running or not, into one file.
     Backup(commands::backup::BackupArguments),
     /// Put a backup back, under a new epoch: all codes die and are sent anew.
@@ -88,6 +91,7 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Serve(arguments) => in_runtime(commands::serve::run(arguments)),
         Command::Check(arguments) => in_runtime(commands::check::run(arguments)),
         Command::Verify(arguments) => commands::verify::run(&arguments),
+        Command::Export(export) => commands::export::run(&export),
         Command::Backup(arguments) => commands::backup::run(&arguments),
         Command::Restore(arguments) => commands::restore::run(&arguments),
         Command::Import(import) => in_runtime(commands::import::run(import)),

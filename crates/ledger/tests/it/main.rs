@@ -7,6 +7,7 @@ mod export;
 mod ledgers;
 mod merkle;
 mod note;
+mod pack;
 mod store;
 mod tamper;
 mod vectors;

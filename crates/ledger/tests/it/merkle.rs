@@ -27,7 +27,7 @@ const ROOTS: [&str; 8] = [
 ];
 
 /// Any leaves: the tree does not ask where they come from.
-struct Leaves(Vec<Hash>);
+pub struct Leaves(pub Vec<Hash>);
 
 impl Subtrees for Leaves {
     type Error = Infallible;

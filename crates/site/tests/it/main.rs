@@ -4,6 +4,7 @@ mod attacks;
 mod clocks_and_disks;
 mod codes_and_people;
 mod doors_that_fail;
+mod evidence_pack;
 mod labels;
 mod ledger_checkpoints;
 mod live;

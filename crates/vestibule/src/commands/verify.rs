@@ -1,4 +1,6 @@
-//! `vestibule verify FILE`: the chain of an exported ledger (one event a line), far from its site.
+//! `vestibule verify FILE`: the chain of an exported ledger (one event a line) or a pack of evidence, far from its site.
+
+mod pack;
 
 use crate::failure::Failure;
 use crate::{output, progress};
@@ -14,22 +16,29 @@ const LONGEST_LINE: u64 = 16 << 20;
 
 #[derive(Args)]
 pub struct VerifyArguments {
-    /// The exported ledger, one event a line.
+    /// The exported ledger, one event a line; or a pack of evidence, a zip file.
     file: PathBuf,
     /// The head it must end at, as epoch/seq/hash: shows whether the newest events were cut off.
     #[arg(long, value_name = "HEAD")]
     head: Option<String>,
-    /// One line of JSON: valid, events, head, error.
+    /// The fingerprint of the site's key, as its settings page shows it: for a pack of evidence.
+    #[arg(long, value_name = "FINGERPRINT")]
+    key: Option<String>,
+    /// One line of JSON: valid, events, head, error; of a pack: valid, events, fingerprint, checkpoint, faults.
     #[arg(long)]
     json: bool,
 }
 
-/// Exit code 3 if the chain does not hold.
+/// Exit code 3 if the chain or the pack does not hold.
 pub fn run(arguments: &VerifyArguments) -> Result<(), Failure> {
     let expected = arguments.head.as_deref().map(str::parse::<Head>).transpose();
     let expected = expected.map_err(|error| Failure::Usage(format!("--head: {error}")))?;
     let path = &arguments.file;
-    let file = File::open(path).map_err(|error| Failure::failed(format!("{}: {error}", path.display())))?;
+    let mut file =
+        File::open(path).map_err(|error| Failure::failed(format!("{}: {error}", path.display())))?;
+    if pack::is_archive(&mut file)? {
+        return pack::run(file, arguments.key.as_deref(), arguments.json);
+    }
     let bar = progress::bar(file.metadata()?.len(), "Verifying");
     let verified = verify(&mut BufReader::new(file), expected.as_ref(), &mut |bytes| bar.inc(bytes))?;
     bar.finish_and_clear();

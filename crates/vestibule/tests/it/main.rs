@@ -9,3 +9,4 @@ mod main_job;
 mod pictures;
 mod process;
 mod shipped;
+mod signed;

@@ -5,6 +5,7 @@
 pub mod acts;
 pub mod evidence;
 pub mod one;
+pub mod pack;
 
 use axum::extract::Query;
 use maud::{Markup, html};

@@ -49,6 +49,7 @@ fn of_parcels() -> Router<App> {
     Router::new()
         .route("/staff/parcels", get(parcels::page))
         .route("/staff/parcels/{id}", get(parcels::one::page))
+        .route("/staff/parcels/{id}/evidence.zip", get(parcels::pack::download))
         .route("/staff/parcels/{id}/live", get(parcels::one::stream))
         .route("/staff/parcels/{id}/label", get(labels::parcel).post(labels::print_parcel))
         .route("/staff/parcels/{id}/accept", post(acts::accept))

@@ -4,6 +4,7 @@
 
 pub mod accounts;
 pub mod houses;
+mod ledger;
 pub mod places;
 
 use axum::response::Redirect;
@@ -23,6 +24,7 @@ use crate::look::form::{self, Field, FieldKind};
 use crate::look::listing;
 use crate::look::message::{self, NoticeKind};
 use crate::look::{Press, button_primary, button_quiet, button_secondary};
+use crate::store::ledger_checkpoints::newest;
 use crate::web::guard::Csrf;
 use crate::web::problem::Fault;
 
@@ -52,6 +54,8 @@ pub struct SettingsView {
     pub areas: Vec<String>,
     /// Accounts; None: not for this reader.
     pub accounts: Option<Vec<accounts::Account>>,
+    /// How the ledger is signed.
+    pub ledger: ledger::Signed,
 }
 
 /// Chance of at least one wrong opening in a year: 1-(1-N/10^d)^G.
@@ -96,6 +100,7 @@ pub fn content(view: &SettingsView, say: Say, csrf: &str) -> Markup {
         (listing::section(&say.t("staff-settings-policy"), listing::card(policy_form(view, say, csrf))))
         (places::content(view, say, csrf))
         @if let Some(list) = &view.accounts { (accounts::content(list, say, csrf)) }
+        (listing::section(&say.t("staff-settings-ledger"), ledger::content(&view.ledger, say)))
         section class="section" id="backup" {
             h2 { (say.t("staff-settings-backup")) }
             p { (say.t("staff-settings-backup-text")) }
@@ -222,9 +227,16 @@ pub async fn page(desk: Desk) -> Result<Markup, Fault> {
     let with_accounts = desk.may_manage_accounts().is_ok();
     let tables = move |tables: &rusqlite::Connection| {
         let accounts = if with_accounts { Some(accounts::list(tables)?) } else { None };
-        Ok((words::Settings::load(tables)?, houses::buildings(tables)?, accounts))
+        Ok((words::Settings::load(tables)?, houses::buildings(tables)?, accounts, newest(tables)?))
     };
-    let (words, buildings, accounts) = desk.query(tables).await?;
+    let (words, buildings, accounts, newest) = desk.query(tables).await?;
+    let now = desk.read(|_, now| now).await?;
+    let ledger = ledger::Signed {
+        newest,
+        public: desk.app.keys.note_signer().public(),
+        zone: policy.zone.clone(),
+        now,
+    };
     let view = SettingsView {
         words,
         buildings,
@@ -235,6 +247,7 @@ pub async fn page(desk: Desk) -> Result<Markup, Fault> {
         shelves,
         areas,
         accounts,
+        ledger,
     };
     let title = desk.say.t("staff-settings-title");
     Ok(desk.page(Section::Settings, &title, content(&view, desk.say, &desk.csrf)))

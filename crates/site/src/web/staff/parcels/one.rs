@@ -108,6 +108,10 @@ pub fn content(view: &ParcelView, say: Say, csrf: &str) -> Markup {
         @if !view.told.is_empty() { (listing::section(&say.t("staff-who-was-told"), told(view, say))) }
         @if !view.notes.is_empty() { (listing::section(&say.t("staff-notes"), notes_list(&view.notes, &view.names, say))) }
         (listing::section(&say.t("staff-what-happened"), story::story(&view.story, &view.names, say)))
+        (listing::section(&say.t("staff-pack"), html! {
+            p class="hint" { (say.t("staff-pack-text")) }
+            (button_secondary(&say.t("staff-pack-get"), Press::Follow(&format!("{at}/evidence.zip"))))
+        }))
     }
 }
 

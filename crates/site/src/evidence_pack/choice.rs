@@ -1,0 +1,117 @@
+//! Which events go into a pack.
+
+use super::PackError;
+use crate::web::staff::names::{Names, capital, parcel};
+use crate::web::staff::say::Say;
+use rusqlite::{Connection, params};
+use vestibule_core::time::Zone;
+use vestibule_core::{CompartmentId, ParcelId, Timestamp};
+
+/// More events than this are no incident.
+pub const MOST_EVENTS: usize = 20_000;
+
+/// Whose events, and when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Choice {
+    /// Whose.
+    pub subject: Subject,
+    /// From this moment on.
+    pub from: Option<Timestamp>,
+    /// Up to this moment, and at it.
+    pub to: Option<Timestamp>,
+}
+
+/// What an incident is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject {
+    /// One parcel.
+    Parcel(ParcelId),
+    /// One compartment.
+    Compartment(CompartmentId),
+    /// All that happened.
+    Everything,
+}
+
+impl Subject {
+    pub(super) fn title(self, names: &Names, say: Say) -> String {
+        match self {
+            Self::Parcel(id) => parcel(say, id),
+            Self::Compartment(id) => capital(&names.door(say, id)),
+            Self::Everything => say.t("staff-pack-everything"),
+        }
+    }
+}
+
+impl Choice {
+    /// All of one parcel.
+    pub fn parcel(id: ParcelId) -> Self {
+        Self { subject: Subject::Parcel(id), from: None, to: None }
+    }
+}
+
+/// A moment as it is written on a command line: `2026-11-28T14:00` in the building's zone. A day alone is its beginning, or as
+/// the end of a time its end.
+///
+/// # Errors
+/// What is expected, in words.
+pub fn moment(text: &str, zone: &Zone, is_end: bool) -> Result<Timestamp, String> {
+    let wrong = || format!("'{text}' is no moment: write 2026-11-28 or 2026-11-28T14:00");
+    let is_day = text.parse::<jiff::civil::Date>().is_ok() && !text.contains(['T', 't', ' ']);
+    let written: jiff::civil::DateTime = text.parse().map_err(|_| wrong())?;
+    let zone = jiff::tz::TimeZone::get(zone.name()).map_err(|error| error.to_string())?;
+    let at = |civil: jiff::civil::DateTime| {
+        let ms = civil.to_zoned(zone.clone()).map_err(|_| wrong())?.timestamp().as_millisecond();
+        Ok(Timestamp(ms))
+    };
+    if is_day && is_end {
+        let next = written.date().tomorrow().map_err(|_| wrong())?;
+        return Ok(Timestamp(at(next.to_datetime(jiff::civil::Time::midnight()))?.0 - 1));
+    }
+    at(written)
+}
+
+/// The chosen events, in the order of the ledger.
+pub(super) fn seqs(tables: &Connection, choice: &Choice) -> Result<Vec<u64>, PackError> {
+    let (of, id) = match choice.subject {
+        Subject::Parcel(id) => {
+            ("seq IN (SELECT seq FROM parcel_event WHERE parcel = ?1)", id.0.cast_signed())
+        }
+        Subject::Compartment(id) => {
+            ("seq IN (SELECT seq FROM compartment_event WHERE compartment = ?1)", i64::from(id.0))
+        }
+        Subject::Everything => ("?1 = 0", 0),
+    };
+    let sql = format!(
+        "SELECT seq FROM event WHERE {of} AND recorded_at BETWEEN ?2 AND ?3 ORDER BY seq LIMIT {}",
+        MOST_EVENTS + 1
+    );
+    let mut statement = tables.prepare_cached(&sql)?;
+    let from = choice.from.map_or(i64::MIN, |at| at.0);
+    let to = choice.to.map_or(i64::MAX, |at| at.0);
+    let seqs: Vec<u64> =
+        statement.query_map(params![id, from, to], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    match seqs.len() {
+        0 => Err(PackError::Nothing),
+        count if count > MOST_EVENTS => Err(PackError::TooMany),
+        _ => Ok(seqs),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_are_those_of_the_building() {
+        let zone = Zone::new("America/New_York").unwrap();
+        let at = |text, is_end| moment(text, &zone, is_end).map(|at| at.0);
+        assert_eq!(at("2026-11-28T14:00", false), Ok(1_795_892_400_000));
+        assert_eq!(at("2026-11-28", false), Ok(1_795_842_000_000));
+        assert_eq!(at("2026-11-28", true), Ok(1_795_842_000_000 + 86_400_000 - 1));
+        // A day on which clocks go back has 25 hours.
+        assert_eq!(at("2026-11-01", true).unwrap() - at("2026-11-01", false).unwrap() + 1, 25 * 3_600_000);
+        for wrong in ["", "yesterday", "2026-13-01", "14:00"] {
+            assert!(at(wrong, false).is_err(), "{wrong}");
+        }
+    }
+}

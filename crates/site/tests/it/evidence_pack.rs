@@ -1,0 +1,151 @@
+//! A pack of evidence from a real site: complete, believed without it, in two languages, without codes and addresses.
+
+use crate::place::Place;
+use rusqlite::Connection;
+use std::collections::BTreeMap;
+use vestibule_core::{Actor, Answer, Command, CompartmentId, Observation, ParcelId, Span, Timestamp};
+use vestibule_ledger::pack::{Files, verify};
+use vestibule_site::evidence_pack::{Choice, NOTICES, Order, PAGE, PackError, Subject, archive, make};
+use vestibule_site::handle::Request;
+use vestibule_site::store::DATABASE;
+use vestibule_site::web::staff::names::Names;
+use vestibule_site::web::staff::say::Say;
+use vestibule_site::web::words::Language;
+
+fn connection(place: &Place) -> Connection {
+    Connection::open(place.options.folder.join(DATABASE)).expect("the database opens")
+}
+
+fn order(place: &Place, choice: Choice, language: Language) -> Order {
+    Order {
+        choice,
+        names: Names::of_site(place.writer.site(), place.writer.now()),
+        say: Say::new(language),
+        by: "Dana Whitfield".to_owned(),
+        signer: place.keys.note_signer(),
+        photos: BTreeMap::new(),
+    }
+}
+
+/// A parcel in a compartment, its person told.
+fn deposited(place: &mut Place) -> ParcelId {
+    let tables = connection(place);
+    tables
+        .execute_batch(
+            "INSERT INTO unit (unit, building, label, folded, keypad) VALUES (1, '', '3B', '3b', '302');
+             INSERT INTO person (person, tenancy, unit, first_name, last_name, folded, email)
+             VALUES (1, 1, 1, 'Marta', 'Alvarez', 'alvarez marta', 'marta@example.com')",
+        )
+        .expect("a resident");
+    let code = place.courier_code();
+    let visit = place.log_in(&code);
+    let (parcel, intent) = place.deposit(visit);
+    place.opens(&intent);
+    place.shuts(vestibule_devices::PulseIntent::point(&intent));
+    let (finished, _) = place.request(Request::new(Actor::Visit(visit), Command::Finish { visit }));
+    assert_eq!(finished.answer, Ok(Answer::Done));
+    parcel
+}
+
+fn files(place: &Place, choice: Choice, language: Language) -> Files {
+    let made = make(&connection(place), &order(place, choice, language)).expect("a pack");
+    archive::read(&made.zip).expect("our own archive")
+}
+
+fn text(files: &Files, file: &str) -> String {
+    String::from_utf8(files[file].clone()).expect("text")
+}
+
+#[test]
+fn a_parcels_pack_is_believed_without_the_site_and_every_changed_byte_is_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut place = Place::founded(folder.path());
+    let parcel = deposited(&mut place);
+    let good = files(&place, Choice::parcel(parcel), Language::En);
+    let fingerprint = place.keys.note_signer().public().fingerprint();
+    let verified = verify(&good, Some(&fingerprint));
+    assert!(verified.faults.is_empty(), "{:?}", verified.faults);
+    let stored: u64 = connection(&place)
+        .query_row("SELECT count(*) FROM parcel_event WHERE parcel = ?1", [parcel.0], |row| row.get(0))
+        .expect("counts");
+    assert_eq!(verified.events, stored);
+    for (file, content) in &good {
+        // Every byte of the small files, every so many of the long ones.
+        for at in (0..content.len()).step_by(content.len() / 400 + 1) {
+            let mut changed = good.clone();
+            changed.get_mut(file).expect("it is there")[at] ^= 1;
+            let archive = archive::write(&changed).expect("an archive");
+            let faults = verify(&archive::read(&archive).expect("reads"), None).faults;
+            assert!(!faults.is_empty(), "byte {at} of {file}");
+            assert!(faults.iter().all(|fault| fault.file == *file), "byte {at} of {file}: {faults:?}");
+        }
+    }
+}
+
+#[test]
+fn the_page_says_in_both_languages_what_happened_and_holds_no_code_and_no_address() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut place = Place::founded(folder.path());
+    let parcel = deposited(&mut place);
+    let (pin, token) = place.mailed_codes();
+    for (language, heading, told) in
+        [(Language::En, "What happened", "Something waits"), (Language::Es, "Qué pasó", "Algo le espera")]
+    {
+        let files = files(&place, Choice::parcel(parcel), language);
+        let page = text(&files, PAGE);
+        for words in [heading, told, "Marta Alvarez", "Dana Whitfield", "@media print", "compartment 1"] {
+            let is_here = page.contains(words) || language == Language::Es && words == "compartment 1";
+            assert!(is_here, "{words} in {page}");
+        }
+        assert!(!page.contains("<script") && !page.contains(" style="), "it needs nothing and runs nothing");
+        assert!(page.contains(&place.keys.note_signer().public().fingerprint()));
+        assert!(text(&files, NOTICES).contains("\"what\":\"arrived\""), "{}", text(&files, NOTICES));
+        for (file, content) in &files {
+            let content = String::from_utf8_lossy(content);
+            for secret in [pin.as_str(), token.as_str(), "marta@example.com"] {
+                assert!(!content.contains(secret), "{secret} in {file}");
+            }
+        }
+    }
+}
+
+#[test]
+fn events_that_are_not_signed_yet_are_signed_with_the_pack_and_photos_lie_beside_them() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut place = Place::founded(folder.path());
+    for n in 0..700 {
+        place.observe(Observation::DoorSeen { compartment: CompartmentId(2), open: n % 2 == 0 });
+    }
+    let end = place.writer.now();
+    let choice = Choice { subject: Subject::Compartment(CompartmentId(2)), from: Some(end), to: None };
+    let mut order = order(&place, choice, Language::En);
+    order.photos.insert("ab".repeat(32), vec![0xff, 0xd8]);
+    let made = make(&connection(&place), &order).expect("a pack");
+    let files = archive::read(&made.zip).expect("reads");
+    let photo = format!("photos/{}", "ab".repeat(32));
+    assert!(files.contains_key(&photo) && text(&files, PAGE).contains(&photo));
+    let verified = verify(&files, Some(&made.fingerprint));
+    assert!(verified.faults.is_empty(), "{:?}", verified.faults);
+    let newest: u64 = connection(&place)
+        .query_row("SELECT max(size) FROM ledger_checkpoint", [], |row| row.get(0))
+        .expect("there is one");
+    assert!(verified.checkpoint.expect("good").size > newest, "the last events were not signed yet");
+
+    // From every block of the tree, and all of it: one proof each, all to one root.
+    let all = Choice { subject: Subject::Everything, from: None, to: Some(end) };
+    let verified = verify(&self::files(&place, all, Language::Es), None);
+    assert!(verified.faults.is_empty() && verified.events > 700, "{:?}", verified.faults);
+}
+
+#[test]
+fn an_empty_choice_and_an_endless_one_are_refused_in_words() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let place = Place::founded(folder.path());
+    let refused = |choice| make(&connection(&place), &order(&place, choice, Language::En)).err();
+    assert!(matches!(refused(Choice::parcel(ParcelId(99))), Some(PackError::Nothing)));
+    let later = place.writer.now() + Span::days(1);
+    let choice = Choice { subject: Subject::Everything, from: Some(later), to: None };
+    assert!(matches!(refused(choice), Some(PackError::Nothing)));
+    let before = Choice { subject: Subject::Everything, from: None, to: Some(Timestamp(0)) };
+    assert!(matches!(refused(before), Some(PackError::Nothing)));
+}
