@@ -13,6 +13,7 @@
 #[cfg(test)]
 mod blueprint;
 mod bus;
+mod camera;
 mod clock;
 mod device_error;
 mod families;
@@ -26,6 +27,10 @@ mod transport;
 mod wiring;
 
 pub use bus::{Bus, Input, Output};
+pub use camera::{
+    Camera, CameraAbilities, CameraConfig, CameraConfigError, CameraKind, MediaType, STILL_BUDGET,
+    STILL_MAX_BYTES, Still, TakingStill, open_camera,
+};
 pub use clock::Clock;
 pub use device_error::DeviceError;
 pub use intent::PulseIntent;
