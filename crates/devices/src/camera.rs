@@ -131,6 +131,10 @@ pub struct CameraConfig {
     /// SHA-256 of the camera's certificate, 64 hexadecimal digits; needed for `https`, and only there.
     #[serde(default)]
     pub tls_pin: Option<String>,
+    /// Lets the password travel readable to everybody on the wire, for a camera that knows nothing but Basic over `http`. Never to
+    /// a camera that has offered more before.
+    #[serde(default)]
+    pub allow_plain_password: bool,
     /// `hikvision` only: which channel and stream, 101 unless said.
     #[serde(default)]
     pub channel: Option<u16>,
