@@ -17,6 +17,7 @@ mod camera;
 mod clock;
 mod device_error;
 mod families;
+mod http;
 mod intent;
 pub mod printer;
 mod profile;
@@ -33,6 +34,10 @@ pub use camera::{
 };
 pub use clock::Clock;
 pub use device_error::DeviceError;
+pub use http::{
+    CertificatePin, HttpAnswer, HttpConfig, HttpConfigError, HttpDevice, HttpError, HttpQuestion, HttpScheme,
+    Method, NoPin, Password,
+};
 pub use intent::PulseIntent;
 pub use profile::{DataFormat, Family, Framing, Profile, ProfileError, Profiles, PulseMode};
 pub use report::{PulseResult, Report};
