@@ -2,19 +2,37 @@
 //!
 //! A camera never decides anything and nothing waits for it: a still that fails is a photo missing.
 
+mod fault;
+mod jpeg;
+mod onvif;
+mod picture;
+mod rtsp;
+mod two_n;
+
 use std::path::PathBuf;
 use std::pin::Pin;
 use std::time::Duration;
 
 use serde::Deserialize;
 use thiserror::Error;
+use tokio::time::timeout;
 
-use crate::DeviceError;
+use crate::http::Credentials;
+use crate::{CertificatePin, DeviceError, HttpConfig, HttpConfigError, HttpDevice, Password};
+use onvif::{Account, Onvif};
+use picture::PictureCamera;
+use rtsp::Rtsp;
+use two_n::TwoN;
+
+pub use fault::CameraFault;
 
 /// Every still ends within this time, with a picture or an error.
 pub const STILL_BUDGET: Duration = Duration::from_secs(2);
 /// No still is larger, in bytes. What goes on past it is refused unread.
 pub const STILL_MAX_BYTES: usize = 8 * 1024 * 1024;
+
+/// The first channel's main stream, in Hikvision's numbers.
+const MAIN_CHANNEL: u16 = 101;
 
 /// What a camera can do; declared, never probed at the moment of need.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -143,21 +161,16 @@ pub struct CameraConfig {
 /// Why a camera cannot be used as configured.
 #[derive(Debug, Error)]
 pub enum CameraConfigError {
-    /// Its address is none.
-    #[error("the camera's url {url}: {reason}")]
-    Url {
-        /// As configured.
-        url: String,
-        /// What to do.
-        reason: &'static str,
-    },
-    /// Two settings that need each other, or exclude each other.
+    /// Its address, or what goes with it.
+    #[error("the camera at {0}")]
+    Http(#[from] HttpConfigError),
+    /// A setting that does not fit the others.
     #[error("the camera at {url}: {reason}")]
     Settings {
-        /// As configured.
+        /// As configured, without anything secret.
         url: String,
         /// What to do.
-        reason: &'static str,
+        reason: String,
     },
     /// The password cannot be read.
     #[error("the camera's password file {path}: {source}", path = path.display())]
@@ -169,8 +182,97 @@ pub enum CameraConfigError {
     },
 }
 
+impl CameraConfig {
+    fn password(&self) -> Result<Option<Password>, CameraConfigError> {
+        let Some(path) = &self.password_file else { return Ok(None) };
+        let failed = |source| CameraConfigError::PasswordFile { path: path.clone(), source };
+        Password::read(path).map(Some).map_err(failed)
+    }
+
+    fn http(&self) -> Result<(HttpDevice, Option<Account>), CameraConfigError> {
+        let tls_pin = self.tls_pin.as_deref().map(str::parse::<CertificatePin>).transpose();
+        let tls_pin = tls_pin.map_err(|error| self.refused(format!("tls_pin: {error}")))?;
+        let password = self.password()?;
+        let account =
+            self.user.clone().zip(password.clone()).map(|(user, password)| Account { user, password });
+        let device = HttpDevice::new(HttpConfig {
+            url: self.url.clone(),
+            user: self.user.clone(),
+            password,
+            tls_pin,
+            allow_plain_password: self.allow_plain_password,
+        })?;
+        Ok((device, account))
+    }
+
+    fn rtsp(&self) -> Result<Rtsp, CameraConfigError> {
+        let refused = |reason: &str| Err(self.refused(reason.to_owned()));
+        if self.tls_pin.is_some() || self.channel.is_some() {
+            return refused("tls_pin and channel do not belong to kind = \"rtsp\"; leave them out");
+        }
+        let credentials = match (self.user.clone(), self.password()?) {
+            (Some(user), Some(password)) => Some(Credentials { user, password }),
+            (None, None) => None,
+            (Some(_), None) | (None, Some(_)) => {
+                return refused("a user and a password go together: give both, or neither");
+            }
+        };
+        let advice = "write the address of the stream as rtsp://10.0.0.20/stream, without user and password";
+        Rtsp::new(&self.url, credentials, self.allow_plain_password)
+            .ok_or_else(|| self.refused(advice.to_owned()))
+    }
+
+    fn check(&self, device: &HttpDevice) -> Result<(), CameraConfigError> {
+        if self.channel.is_some() && self.kind != CameraKind::Hikvision {
+            return Err(
+                self.refused("channel belongs to kind = \"hikvision\" alone; leave it out".to_owned())
+            );
+        }
+        let fixed = matches!(self.kind, CameraKind::TwoN | CameraKind::DoorBird | CameraKind::Hikvision);
+        if fixed && device.configured_target() != "/" {
+            let advice = "its kind knows where the picture is: give the address of the device alone, such as http://10.0.0.20";
+            return Err(self.refused(advice.to_owned()));
+        }
+        Ok(())
+    }
+
+    fn refused(&self, reason: String) -> CameraConfigError {
+        let shown = self.url.rsplit_once('@').map_or(self.url.as_str(), |(_, rest)| rest);
+        CameraConfigError::Settings { url: shown.to_owned(), reason }
+    }
+}
+
 /// A camera as configured. Reads the password file; asks the camera nothing.
+///
+/// # Errors
+/// See [`CameraConfigError`].
 pub fn open_camera(config: &CameraConfig) -> Result<Box<dyn Camera>, CameraConfigError> {
-    // No language is spoken yet: each comes with its driver.
-    Err(CameraConfigError::Settings { url: config.url.clone(), reason: "this kind of camera is not driven" })
+    if config.kind == CameraKind::Rtsp {
+        return Ok(Box::new(config.rtsp()?));
+    }
+    let (device, account) = config.http()?;
+    config.check(&device)?;
+    Ok(match config.kind {
+        CameraKind::Onvif => Box::new(Onvif::new(device, account)),
+        CameraKind::TwoN => Box::new(TwoN::new(device)),
+        kind => Box::new(PictureCamera::new(kind, device, config.channel.unwrap_or(MAIN_CHANNEL))),
+    })
+}
+
+/// Ends a still that takes too long, whatever it waits for.
+fn within_budget<'a>(
+    taking: impl Future<Output = Result<Still, DeviceError>> + Send + 'a,
+) -> TakingStill<'a> {
+    Box::pin(async move { timeout(STILL_BUDGET, taking).await.unwrap_or(Err(DeviceError::Timeout)) })
+}
+
+/// A still of a camera that shows the present alone.
+fn of_the_present<'a>(
+    back: Duration,
+    taking: impl Future<Output = Result<Still, DeviceError>> + Send + 'a,
+) -> TakingStill<'a> {
+    match back {
+        Duration::ZERO => within_budget(taking),
+        _ => Box::pin(std::future::ready(Err(DeviceError::Unsupported))),
+    }
 }

@@ -31,7 +31,7 @@ pub use password::Password;
 pub use pin::{CertificatePin, NoPin};
 
 use address::Address;
-use authorisation::{Authorisation, Credentials};
+pub(crate) use authorisation::{Authorisation, Credentials};
 use connection::{Connection, Connector};
 
 /// What a device says while it refuses is read no further than this, in bytes.
@@ -78,7 +78,7 @@ impl HttpQuestion {
     }
 }
 
-/// What a device answered. Redirects and refused passwords never come this far.
+/// What a device answered. Redirects never come this far, nor does a refused password, unless the device names no way to tell one.
 #[derive(Clone, PartialEq, Eq)]
 pub struct HttpAnswer {
     /// Such as 200; whether that is good is for the caller to say.
@@ -138,6 +138,23 @@ impl HttpDevice {
         self.address.scheme
     }
 
+    /// The name or IP address it is reached at.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        &self.address.host
+    }
+
+    /// The port of the configured address.
+    pub(crate) fn port(&self) -> u16 {
+        self.address.port
+    }
+
+    /// Port and target of an address the device itself named, to be asked at the configured host. Nothing if it is reached in another
+    /// way than configured: a readable wire instead of a pinned one, or one without a pin.
+    pub(crate) fn own_place(&self, named: &str) -> Option<(u16, String)> {
+        self.address.own_place(named)
+    }
+
     /// Asks, and says who asks as far as the device wants to know.
     ///
     /// # Errors
@@ -162,6 +179,9 @@ impl HttpDevice {
                 return read(response, question.answer_max).await;
             }
             let challenges = challenges(response.headers());
+            if challenges.is_empty() {
+                return read(response, question.answer_max).await;
+            }
             let next = self.authorise(&challenges, header.is_some(), question)?;
             header = Some(next);
             // Some devices hang up when they refuse; the others keep the line.
@@ -249,7 +269,7 @@ async fn read(response: http::Response<Incoming>, most: usize) -> Result<HttpAns
 }
 
 /// `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110 5.6.7) as Unix time in ms.
-fn read_date(text: &str) -> Option<i64> {
+pub(crate) fn read_date(text: &str) -> Option<i64> {
     let date = jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text.trim()).ok()?;
     Some(date.as_millisecond())
 }

@@ -29,8 +29,8 @@ mod wiring;
 
 pub use bus::{Bus, Input, Output};
 pub use camera::{
-    Camera, CameraAbilities, CameraConfig, CameraConfigError, CameraKind, MediaType, STILL_BUDGET,
-    STILL_MAX_BYTES, Still, TakingStill, open_camera,
+    Camera, CameraAbilities, CameraConfig, CameraConfigError, CameraFault, CameraKind, MediaType,
+    STILL_BUDGET, STILL_MAX_BYTES, Still, TakingStill, open_camera,
 };
 pub use clock::Clock;
 pub use device_error::DeviceError;

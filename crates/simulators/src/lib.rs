@@ -4,6 +4,7 @@
 //! This crate shares no codec with `vestibule-protocols`: a mistake in one must not be hidden by the other.
 #![forbid(unsafe_code)]
 
+pub mod cameras;
 pub mod lock_boards;
 pub mod mail_sink;
 pub mod printers;

@@ -62,6 +62,17 @@ impl Address {
         Ok(Self { scheme, host, port, target })
     }
 
+    pub(super) fn own_place(&self, named: &str) -> Option<(u16, String)> {
+        let url = Url::parse(named).ok()?;
+        let ours = match self.scheme {
+            HttpScheme::Http => "http",
+            HttpScheme::Https => "https",
+        };
+        let target =
+            url.query().map_or_else(|| url.path().to_owned(), |query| format!("{}?{query}", url.path()));
+        (url.scheme() == ours).then_some((url.port_or_known_default()?, target))
+    }
+
     /// What stands in the header `Host`.
     pub(super) fn authority(&self, port: u16) -> String {
         let host = if self.host.contains(':') { format!("[{}]", self.host) } else { self.host.clone() };

@@ -10,9 +10,9 @@ use super::{HttpError, HttpQuestion, HttpScheme, Password};
 
 /// Who asks.
 #[derive(Debug)]
-pub(super) struct Credentials {
-    pub(super) user: String,
-    pub(super) password: Password,
+pub(crate) struct Credentials {
+    pub(crate) user: String,
+    pub(crate) password: Password,
 }
 
 impl Credentials {
@@ -29,7 +29,7 @@ impl Credentials {
 }
 
 /// What the device taught us.
-pub(super) struct Authorisation {
+pub(crate) struct Authorisation {
     scheme: HttpScheme,
     /// Whether Basic may be spoken at all.
     allows_basic: bool,
@@ -96,12 +96,12 @@ fn strength(client: &DigestClient) -> u8 {
 }
 
 impl Authorisation {
-    pub(super) fn new(scheme: HttpScheme, allows_basic: bool) -> Self {
+    pub(crate) fn new(scheme: HttpScheme, allows_basic: bool) -> Self {
         Self { scheme, allows_basic, knew_digest: false, taught: Taught::Nothing }
     }
 
     /// What can be told without being asked again.
-    pub(super) fn remembered(
+    pub(crate) fn remembered(
         &mut self,
         credentials: &Credentials,
         question: &HttpQuestion,
@@ -114,7 +114,7 @@ impl Authorisation {
     }
 
     /// What to tell after a refusal. `was_told`: the question said already who asks.
-    pub(super) fn challenged(
+    pub(crate) fn challenged(
         &mut self,
         challenges: &[String],
         was_told: bool,

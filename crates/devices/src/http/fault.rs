@@ -46,6 +46,12 @@ pub enum HttpError {
         /// 300 to 399.
         status: u16,
     },
+    /// The device refuses the question itself.
+    #[error("the device refuses with its status {status}")]
+    Refused {
+        /// As sent.
+        status: u16,
+    },
     /// User or password are wrong, or there are none.
     #[error("the device refused user and password (401); check both, on the device and in the configuration")]
     Unauthorised,
@@ -96,7 +102,7 @@ impl HttpError {
         match self {
             HttpError::Away(_) | HttpError::Late { .. } => DeviceError::Timeout,
             HttpError::NotHttp | HttpError::CutShort | HttpError::TooLarge { .. } => DeviceError::Garbled,
-            HttpError::Redirect { status } => vendor(*status),
+            HttpError::Redirect { status } | HttpError::Refused { status } => vendor(*status),
             HttpError::Unauthorised => vendor(UNAUTHORISED),
             HttpError::OtherCertificate { .. } => vendor(CERTIFICATE_UNKNOWN),
             HttpError::ExpiredCertificate { .. } => vendor(CERTIFICATE_EXPIRED),

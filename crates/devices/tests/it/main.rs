@@ -1,3 +1,6 @@
+//! The conformance story of cameras, `CM-01` to `CM-33`: every driver against a simulated camera of its make, over real sockets,
+//! with every fault a camera is known to have ([`cm_world`]).
+//!
 //! The conformance story of lock boards, `LB-01` to `LB-60`: the production driver against simulated boards of every
 //! family ([`kind`]), with every fault a board or line is known to have.
 //!
@@ -7,6 +10,12 @@
 //! real streams, sockets and a pseudo-terminal ([`lb_transports`]).
 #![allow(clippy::unwrap_used)]
 
+mod cm_authorisation;
+mod cm_faults;
+mod cm_stills;
+mod cm_tls;
+mod cm_trace;
+mod cm_world;
 mod escpos_peer;
 mod kind;
 mod lb_families;
