@@ -146,34 +146,84 @@ pub fn ensure_coverage() -> Result<()> {
     Ok(())
 }
 
-/// Programs of others that talk with us. The tests skip what is missing and say so; where `CI` is set they fail.
+/// Programs of others that talk with ours. The tests skip what is missing and say so; where `CI` is set they fail.
 const PEERS: Needed =
     Needed { what: "the tests of relay boards need", programs: &["mbpoll"], packages: &["mbpoll"] };
-/// Packages of Python, as a requirement each.
-const PYTHON_PEERS: [&str; 2] = ["pymodbus[serial]==3.16.1", "python-escpos==3.1"];
 
-/// Installs the peers as far as it may. Returns the Python environment, if there is one.
+/// Packages of Python that play a device.
+struct PythonPeer {
+    /// What its script imports, beside its own packages.
+    imports: &'static str,
+    /// As requirements. Their dependencies are listed too, where the package names one that needs a library of the system.
+    packages: &'static [&'static str],
+    alone: bool,
+}
+
+const PYTHON_PEERS: [PythonPeer; 4] = [
+    PythonPeer { imports: "escpos", packages: &["python-escpos==3.1"], alone: false },
+    PythonPeer { imports: "pymodbus, serial", packages: &["pymodbus[serial]==3.16.1"], alone: false },
+    PythonPeer {
+        imports: "numpy, cv2",
+        packages: &["numpy==2.4.6", "opencv-python-headless==5.0.0.93"],
+        alone: false,
+    },
+    PythonPeer { imports: "ipycam", packages: &["ipycam==1.3.0"], alone: true },
+];
+
+impl PythonPeer {
+    fn ensure(&self, python: &Path) -> Result<()> {
+        let import = format!("import {}", self.imports);
+        if process::succeeds(Command::new(python).args(["-c", &import])) {
+            return Ok(());
+        }
+        eprintln!("      {} is missing: installing it into an environment of its own", self.imports);
+        let mut install = Command::new(python);
+        install.args(["-m", "pip", "install", "--quiet"]).args(self.alone.then_some("--no-deps"));
+        process::run(install.args(self.packages))
+    }
+}
+
+/// Installs the peers as far as it may. Returns their folder, which is a Python environment with lighttpd beside it.
 pub fn ensure_peers(root: &Path) -> Result<Option<PathBuf>> {
     if let Err(error) = PEERS.ensure() {
         eprintln!("      note: {error}");
     }
     let folder = process::target(root)?.join("peers");
     let python = folder.join("bin").join("python");
-    let present = || process::succeeds(Command::new(&python).args(["-c", "import pymodbus, serial, escpos"]));
-    if !present() {
-        eprintln!(
-            "      pymodbus or python-escpos is missing: installing them into an environment of its own"
-        );
+    if !python.exists() {
         let made = process::run(Command::new("python3").args(["-m", "venv"]).arg(&folder));
-        let pip = ["-m", "pip", "install", "--quiet"];
-        let installed = made.and_then(|()| process::run(Command::new(&python).args(pip).args(PYTHON_PEERS)));
-        if let Err(error) = installed {
-            eprintln!(
-                "      note: the Python peers could not be installed ({error}); their tests are skipped"
-            );
+        if let Err(error) = made {
+            eprintln!("      note: no environment for Python's peers ({error}); their tests are skipped");
+            return Ok(None);
         }
     }
-    Ok(present().then_some(folder))
+    for peer in PYTHON_PEERS {
+        if let Err(error) = peer.ensure(&python) {
+            eprintln!("      note: {} could not be installed ({error}); its tests are skipped", peer.imports);
+        }
+    }
+    if let Err(error) = ensure_lighttpd(&folder) {
+        eprintln!("      note: lighttpd could not be unpacked ({error}); its tests are skipped");
+    }
+    Ok(Some(folder))
+}
+
+/// Debian's lighttpd, unpacked and not installed: an installed one would serve the machine's port 80 from then on.
+fn ensure_lighttpd(peers: &Path) -> Result<()> {
+    let folder = peers.join("lighttpd");
+    if folder.join("usr").join("sbin").join("lighttpd").exists() {
+        return Ok(());
+    }
+    eprintln!("      lighttpd is missing: unpacking it beside the other peers");
+    std::fs::create_dir_all(&folder)?;
+    process::run(Command::new("apt-get").args(["download", "lighttpd"]).current_dir(&folder))?;
+    let archives = std::fs::read_dir(&folder)?.filter_map(|entry| Some(entry.ok()?.path()));
+    let Some(archive) =
+        archives.into_iter().find(|path| path.extension().is_some_and(|ending| ending == "deb"))
+    else {
+        bail!("apt-get downloaded no package");
+    };
+    process::run(Command::new("dpkg-deb").arg("--extract").arg(archive).arg(&folder))
 }
 
 /// The words to put before a command that needs root: none for root itself; None when we may not.

@@ -2,7 +2,7 @@
 
 use vestibule_devices::printer::{Abilities, Matter, PrinterLanguage, TextSize, encode};
 
-use crate::peers::python_with;
+use crate::peers::python;
 
 const SCRIPT: &str = "
 from escpos.printer import Dummy
@@ -21,7 +21,7 @@ shown(lambda printer: printer.cut())
 
 #[test]
 fn pr_22_python_escpos_makes_the_same_bytes() {
-    let Some(mut python) = python_with("escpos") else { return };
+    let Some(mut python) = python("escpos") else { return };
     let said = python.args(["-W", "ignore", "-c", SCRIPT]).output().unwrap();
     let text = String::from_utf8_lossy(&said.stdout).into_owned();
     let theirs: Vec<&str> =

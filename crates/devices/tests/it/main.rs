@@ -26,6 +26,7 @@ mod lb_pace;
 mod lb_polling;
 mod lb_properties;
 mod lb_transports;
+mod peer_cameras;
 mod peers;
 mod printers;
 mod profiles;

@@ -1,6 +1,7 @@
 //! Programs nobody here wrote, at the other end of the line: PyPI pymodbus as a relay board for our driver, Debian mbpoll as
-//! a master for our simulator, PyPI python-escpos for the bytes of slips. Where they are not installed the tests say so and are skipped, but never where `CI` is set.
-//! `VESTIBULE_PEERS` names the folder of a Python environment with pymodbus and python-escpos; `cargo xtask test` makes one.
+//! a master for our simulator; those that play cameras are in `peer_cameras`, the one for the bytes of slips in `escpos_peer`. Where they are not installed the tests
+//! say so and are skipped, but never where `CI` is set. `VESTIBULE_PEERS` names the folder that `cargo xtask test` makes: a
+//! Python environment, with lighttpd unpacked in it.
 
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
@@ -15,7 +16,7 @@ use crate::lb_openings::{door, outcome};
 use crate::lb_transports::Running;
 
 /// None, loudly, if the peer is not there and need not be.
-fn present(peer: &str, command: Option<Command>) -> Option<Command> {
+pub fn present(peer: &str, command: Option<Command>) -> Option<Command> {
     let is_there = command.filter(|command| {
         let mut probe = Command::new(command.get_program());
         probe.args(command.get_args()).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
@@ -28,27 +29,39 @@ fn present(peer: &str, command: Option<Command>) -> Option<Command> {
     is_there
 }
 
-/// The Python of the peers' environment, if it has this module.
-pub fn python_with(module: &str) -> Option<Command> {
-    let probe = std::env::var_os("VESTIBULE_PEERS").map(|folder| {
-        let mut command = Command::new(PathBuf::from(folder).join("bin").join("python"));
+/// Where `cargo xtask test` puts peers.
+pub fn folder() -> Option<PathBuf> {
+    std::env::var_os("VESTIBULE_PEERS").map(PathBuf::from)
+}
+
+/// A device of `tests/peers`, played in Python with this module; ends with this.
+pub struct Played {
+    process: Child,
+    /// What it printed first: where it is reached.
+    pub reached: String,
+}
+
+/// Python, if it has this module.
+pub fn python(module: &str) -> Option<Command> {
+    let python = folder().map(|folder| folder.join("bin").join("python"));
+    let probe = python.map(|python| {
+        let mut command = Command::new(python);
         command.args(["-c", &format!("import {module}")]);
         command
     });
     present(module, probe).map(|found| Command::new(found.get_program()))
 }
 
-/// The relay board of `tests/peers/relay_board.py`; ends with this.
-struct Pymodbus {
-    process: Child,
-    reached: String,
+/// A program of `tests/peers`.
+pub fn script(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/peers").join(name)
 }
 
-impl Pymodbus {
-    fn start(kind: &str) -> Option<Self> {
-        let mut python = python_with("pymodbus")?;
-        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/peers/relay_board.py");
-        python.args([script, kind]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+impl Played {
+    pub fn start(module: &str, program: &str, arguments: &[&str]) -> Option<Self> {
+        let mut python = python(module)?;
+        python.arg(script(program)).args(arguments);
+        python.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut process = python.spawn().unwrap();
         let mut reached = String::new();
         BufReader::new(process.stdout.take().unwrap()).read_line(&mut reached).unwrap();
@@ -56,7 +69,7 @@ impl Pymodbus {
     }
 }
 
-impl Drop for Pymodbus {
+impl Drop for Played {
     fn drop(&mut self) {
         let _ = self.process.kill();
         let _ = self.process.wait();
@@ -77,19 +90,19 @@ async fn drive(transport: TransportConfig, profile: &str) {
 
 #[tokio::test]
 async fn pymodbus_is_driven_over_tcp() {
-    let Some(peer) = Pymodbus::start("tcp") else { return };
+    let Some(peer) = Played::start("pymodbus", "relay_board.py", &["tcp"]) else { return };
     drive(TransportConfig::Tcp { address: peer.reached.clone() }, MODBUS_TCP.profile).await;
 }
 
 #[tokio::test]
 async fn pymodbus_is_driven_with_rtu_over_tcp() {
-    let Some(peer) = Pymodbus::start("rtu-over-tcp") else { return };
+    let Some(peer) = Played::start("pymodbus", "relay_board.py", &["rtu-over-tcp"]) else { return };
     drive(TransportConfig::Tcp { address: peer.reached.clone() }, "waveshare-poe-eth-relay-b-rtu").await;
 }
 
 #[tokio::test]
 async fn pymodbus_is_driven_on_a_serial_line() {
-    let Some(peer) = Pymodbus::start("rtu") else { return };
+    let Some(peer) = Played::start("pymodbus", "relay_board.py", &["rtu"]) else { return };
     let transport = TransportConfig::Serial { path: peer.reached.clone().into(), baud: 9_600 };
     drive(transport, MODBUS_RTU.profile).await;
 }
