@@ -3,6 +3,7 @@
 //! Owns the folding of streets (designators of USPS Publication 28 and their words) and of postal codes. A label that says
 //! nothing of either, or a property that has not said where it stands, is never called wrong.
 
+use crate::printed::edits;
 use crate::symbol::Recipient;
 
 /// Where one building stands, as people write it. Either part may be empty: it is then not compared.
@@ -64,6 +65,33 @@ fn agrees(said: &(Option<String>, Option<Street>), own: &OwnAddress) -> Option<b
     }
 }
 
+/// Whether print speaks of an address: of its street or its postal code, either of which a camera may have misread by a
+/// letter and without its spaces. None: nothing could be compared. Less strict than [`whereabouts`]: this tells the blocks
+/// of a label apart, not the houses of a street.
+pub fn spoken_of(recipient: &Recipient, own: &OwnAddress) -> Option<bool> {
+    let known = Some(postal(&own.postal)).filter(|code| !code.is_empty());
+    let said = recipient.postal.as_deref().map(postal).filter(|code| !code.is_empty());
+    let codes = said.zip(known);
+    let same = codes.as_ref().map(|(said, known)| same_postal(said, known));
+    let is_near = codes.as_ref().is_some_and(|(said, known)| is_one_off(said, known));
+    let street = Street::of(&own.street).zip(recipient.street.as_deref());
+    let house = street.as_ref().is_some_and(|(own, said)| own.has_house_of(&postal(said)));
+    let street = street.map(|(own, said)| own.is_spoken_of(&postal(said)));
+    match (same, street) {
+        (None, None) => None,
+        (Some(true), _) | (_, Some(true)) => Some(true),
+        // A digit was misread, or it is the next town: the house number tells.
+        _ if is_near => house.then_some(true),
+        _ => Some(false),
+    }
+}
+
+/// Of two ZIPs one digit differs: the next town's, or misread.
+fn is_one_off(said: &str, own: &str) -> bool {
+    let pairs = || said.bytes().zip(own.bytes()).take(5);
+    said.len() >= 5 && own.len() >= 5 && pairs().filter(|(said, own)| said != own).count() <= 1
+}
+
 fn postal(text: &str) -> String {
     text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect()
 }
@@ -107,6 +135,9 @@ const WORDS: [&[&str]; 29] = [
     &["c", "calle", "cl"],
 ];
 
+/// Shorter house numbers are compared as they are.
+const HOUSE_LEAST: usize = 3;
+
 /// What begins the part of a line that is the apartment's.
 const APARTMENT: [&str; 11] =
     ["apt", "apartment", "apto", "unit", "ste", "suite", "rm", "room", "fl", "floor", "piso"];
@@ -145,13 +176,39 @@ impl Street {
         (!words.is_empty() && !is_box).then_some(Self { house, words })
     }
 
+    /// What tells it from others: all but directions and words such as `street`.
+    fn telling(&self) -> Vec<String> {
+        let said: Vec<String> = self.words.iter().filter(|word| !is_common(word)).cloned().collect();
+        if said.is_empty() { self.words.clone() } else { said }
+    }
+
+    /// Capital letters and digits in a row begin with the house number and have the telling words in them; a camera may have
+    /// lost or changed one letter of a long word.
+    fn is_spoken_of(&self, plain: &str) -> bool {
+        let has = |word: &String| {
+            let word = postal(word);
+            let slips = usize::from(word.len() >= 5);
+            let part = |from: usize, length: usize| plain.get(from..from + length);
+            let parts = (0..plain.len())
+                .flat_map(|from| (word.len() - slips..=word.len() + slips).map(move |length| (from, length)));
+            let wanted: Vec<char> = word.chars().collect();
+            parts.filter_map(|(from, length)| part(from, length)).any(|part| {
+                let part: Vec<char> = part.chars().collect();
+                edits(&part, &wanted) <= slips
+            })
+        };
+        self.has_house_of(plain) && self.telling().iter().all(has)
+    }
+
+    fn has_house_of(&self, plain: &str) -> bool {
+        let house: Vec<char> = postal(&self.house).chars().collect();
+        let said: Vec<char> = plain.chars().take(house.len()).collect();
+        edits(&said, &house) <= usize::from(house.len() >= HOUSE_LEAST)
+    }
+
     /// One house number, and names that share what tells a street from others: a direction or `street` may be missing.
     fn agrees(&self, other: &Self) -> bool {
-        let telling = |street: &Self| -> Vec<String> {
-            let said: Vec<String> = street.words.iter().filter(|word| !is_common(word)).cloned().collect();
-            if said.is_empty() { street.words.clone() } else { said }
-        };
-        let (mine, theirs) = (telling(self), telling(other));
+        let (mine, theirs) = (self.telling(), other.telling());
         let (shorter, longer) = if mine.len() <= theirs.len() { (&mine, &theirs) } else { (&theirs, &mine) };
         self.house == other.house && shorter.iter().all(|word| longer.iter().any(|known| alike(word, known)))
     }

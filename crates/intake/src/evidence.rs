@@ -2,7 +2,7 @@
 //!
 //! Owns the closed lists and their stable words, which tables and files keep. Never: where it is kept, or for how long.
 
-use crate::matching::{Decision, unit_on_label};
+use crate::matching::Decision;
 use crate::symbol::Label;
 
 /// Raw symbols kept of one parcel, at most.
@@ -88,9 +88,7 @@ impl Sought {
     /// What a label says of it; empty for a bare number.
     pub fn of(label: &Label) -> Self {
         let recipient = &label.recipient;
-        let second = recipient.second_line.as_deref().and_then(|line| unit_on_label(line, true));
-        let unit = second.or_else(|| recipient.street.as_deref().and_then(|line| unit_on_label(line, false)));
-        Self { name: recipient.addressed_to().map(str::to_owned), unit }
+        Self { name: recipient.addressed_to().map(str::to_owned), unit: recipient.unit() }
     }
 
     /// Nothing to look for.

@@ -156,6 +156,12 @@ impl Directory {
         }
     }
 
+    /// Some door here is called so, in any spelling.
+    pub fn has_unit(&self, text: &str) -> bool {
+        let wanted = UnitText::of_label(text);
+        !wanted.is_empty() && self.units.iter().any(|unit| wanted.agrees(unit) == Agreement::Same)
+    }
+
     fn share_a_home(&self, one: usize, other: usize) -> bool {
         self.units[one] == self.units[other] && self.residents[one].home == self.residents[other].home
     }

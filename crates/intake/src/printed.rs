@@ -5,14 +5,18 @@
 //! symbol's: where two blocks could be meant, nobody is named.
 
 mod block;
+mod choice;
 mod field;
+mod house;
 mod vote;
 mod word;
 
 use crate::symbol::Recipient;
 use block::Stack;
-pub use block::below;
+pub use block::{below, blocks};
+pub use house::{House, Standing};
 use std::fmt;
+pub(crate) use vote::edits;
 pub use vote::voted;
 pub use word::{Marker, begins as marker};
 
@@ -76,6 +80,8 @@ pub struct Addressed {
     pub is_marked: bool,
     /// Of a line of the block, as most are; 0 where several photos were put together.
     pub height: f32,
+    /// What the house says of it.
+    pub standing: Standing,
 }
 
 /// Why nobody is named.
@@ -98,38 +104,31 @@ impl fmt::Display for Unaddressed {
     }
 }
 
-/// Finds the recipient.
+/// Finds the recipient: a marked block; else the one of which house, size and place say so.
 ///
 /// # Errors
 /// Why nobody can be named.
-pub fn addressed(lines: &[Line]) -> Result<Addressed, Unaddressed> {
+pub fn addressed(lines: &[Line], house: &House) -> Result<Addressed, Unaddressed> {
     let lines: Vec<Line> = block::joined(&lines[..lines.len().min(LINES_MOST)]);
-    let stacks = block::stacks(&lines);
-    let marked: Vec<&Stack> = stacks.iter().filter(|stack| stack.marker == Some(Marker::To)).collect();
-    let candidates =
-        if marked.is_empty() { block::unmarked(&stacks) } else { marked.into_iter().collect::<Vec<_>>() };
-    let mut found: Vec<Addressed> = Vec::new();
-    for stack in candidates {
-        let Some(read) = field::read(stack) else { continue };
-        match found.iter_mut().find(|known| is_one(known, &read)) {
-            Some(known) if known.confidence < read.confidence => *known = read,
-            Some(_) => {}
-            None => found.push(read),
-        }
-    }
-    match found.len() {
-        0 => Err(Unaddressed::NoBlock),
-        1 => found.pop().ok_or(Unaddressed::NoBlock),
-        _ => Err(Unaddressed::Several),
-    }
-}
-
-/// The same name and apartment twice is one label, printed twice.
-fn is_one(a: &Addressed, b: &Addressed) -> bool {
-    let plain = |text: &Option<String>| {
-        text.as_deref().unwrap_or_default().chars().filter(|c| c.is_alphanumeric()).collect::<String>()
+    let stacks = block::stacks(&lines, house);
+    let read = |stack: &Stack| {
+        let mut found = field::read(stack, house)?;
+        house.mend(&mut found);
+        found.standing = house.standing(&found);
+        Some(choice::Candidate { place: stack.place(), found })
     };
-    plain(&a.recipient.name).eq_ignore_ascii_case(&plain(&b.recipient.name))
+    let is_marked = |stack: &&Stack| stack.marker == Some(Marker::To);
+    let is_unmarked = |stack: &&Stack| stack.marker.is_none() && stack.lines.len() >= 2;
+    let marked: Vec<_> = stacks.iter().filter(is_marked).filter_map(read).collect();
+    if !marked.is_empty() {
+        return choice::of_marked(marked);
+    }
+    let mut unmarked: Vec<_> = stacks.iter().filter(is_unmarked).filter_map(read).collect();
+    // A marker stands at a block that could not be read: of the others only one that is known may be meant.
+    if stacks.iter().any(|stack| stack.marker == Some(Marker::To)) {
+        unmarked.retain(|candidate| candidate.found.standing == Standing::Here);
+    }
+    choice::of_unmarked(unmarked)
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ mod maxicode;
 mod purolator;
 
 use crate::carrier::Carrier;
+use crate::matching::unit_on_label;
 use crate::tracking::{recognise, without_symbology};
 pub use line::printable;
 
@@ -83,6 +84,12 @@ impl Recipient {
     /// Lines in which an apartment may stand, the likeliest first.
     pub fn address_lines(&self) -> impl Iterator<Item = &str> {
         [&self.second_line, &self.street].into_iter().flatten().map(String::as_str)
+    }
+
+    /// The apartment without its designator, where a line of the address names one.
+    pub fn unit(&self) -> Option<String> {
+        let second = self.second_line.as_deref().and_then(|line| unit_on_label(line, true));
+        second.or_else(|| self.street.as_deref().and_then(|line| unit_on_label(line, false)))
     }
 
     /// Takes over what is missing; what is known stays.

@@ -90,6 +90,8 @@ pub fn moment() -> Moment {
 fn picture_reader() -> Option<PictureReader> {
     use crate::models;
     use std::sync::LazyLock;
+    use vestibule_intake::Unaddressed;
+    use vestibule_intake::printed::House;
     use vestibule_site::web::given::pictures::{NoPicture, PhotoRecord};
     use vestibule_vision::{Label, TextReader, Unreadable};
     let record = |label: Label| PhotoRecord {
@@ -97,6 +99,7 @@ fn picture_reader() -> Option<PictureReader> {
         carrier: label.carrier,
         recipient: label.recipient,
         problem: label.problem,
+        several_recipients: label.addressed == Some(Err(Unaddressed::Several)),
     };
     let why = |why| match why {
         Unreadable::Empty => NoPicture::Empty,
@@ -109,7 +112,9 @@ fn picture_reader() -> Option<PictureReader> {
         let opened = TextReader::open(&models::folder(None));
         opened.inspect_err(|why| tracing::info!(%why, "of photos only symbols are read, not print")).ok()
     });
-    let read = move |photo: &[u8]| vestibule_vision::read(photo, text.as_ref()).map(record).map_err(why);
+    let read = move |photo: &[u8], house: &House| {
+        vestibule_vision::read(photo, text.as_ref(), house).map(record).map_err(why)
+    };
     Some(PictureReader::new(read))
 }
 

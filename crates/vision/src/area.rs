@@ -22,8 +22,8 @@ const BARS_HIGH: usize = 20;
 /// Left, top, width and height.
 pub type Area = (usize, usize, usize, usize);
 
-/// Around everything printed; all of it where nothing is.
-pub fn printed(picture: &Grey) -> Area {
+/// Around everything printed. None: nothing stands out from paper and grain, and no label is in the picture.
+pub fn printed(picture: &Grey) -> Option<Area> {
     let factor = picture.width().max(picture.height()).div_ceil(SIDE).max(1);
     let small = picture.shrunk(factor);
     let (width, height) = (small.width(), small.height());
@@ -31,14 +31,13 @@ pub fn printed(picture: &Grey) -> Area {
     let mut pieces = pieces(&near, width);
     let largest = pieces.iter().map(|piece| piece.count).max().unwrap_or(0);
     pieces.retain(|piece| piece.count * PIECE >= largest);
-    let whole = (0, 0, picture.width(), picture.height());
-    let Some(all) = pieces.into_iter().reduce(|a, b| a.with(&b)) else { return whole };
+    let all = pieces.into_iter().reduce(|a, b| a.with(&b))?;
     // Widening took some of the room already.
     let grow = |value: usize| value.saturating_sub(ROOM.saturating_sub(NEAR / 2));
     let (left, top) = (grow(all.left) * factor, grow(all.top) * factor);
     let right = ((all.right + 1 + ROOM).min(width) * factor).min(picture.width());
     let bottom = ((all.bottom + 1 + ROOM).min(height) * factor).min(picture.height());
-    (left, top, right - left, bottom - top)
+    Some((left, top, right - left, bottom - top))
 }
 
 fn edges(small: &Grey) -> Vec<bool> {
@@ -158,10 +157,22 @@ mod tests {
             let noise = u8::try_from(at * 7_919 % 61).unwrap();
             if is_print { 30 + noise } else { 150 + noise }
         };
-        let (left, top, width, height) = printed(&Grey::new(1_000, 900, (0..900_000).map(pixel).collect()));
+        let label = printed(&Grey::new(1_000, 900, (0..900_000).map(pixel).collect()));
+        let (left, top, width, height) = label.unwrap();
         assert!((250..=300).contains(&left) && (150..=200).contains(&top), "{left} {top}");
         assert!((300..=400).contains(&width) && (500..=600).contains(&height), "{width} {height}");
         let plain = Grey::new(400, 300, vec![200; 120_000]);
-        assert_eq!(printed(&plain), (0, 0, 400, 300));
+        assert_eq!(printed(&plain), None);
+    }
+
+    #[test]
+    fn nothing_is_printed_in_noise() {
+        let mut seed = 1_u32;
+        let mut noise = || {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            u8::try_from(seed >> 24).unwrap()
+        };
+        let pixels = (0..2_000 * 1_600).map(|_| noise()).collect();
+        assert_eq!(printed(&Grey::new(2_000, 1_600, pixels).stretched()), None);
     }
 }

@@ -8,7 +8,7 @@ use crate::photo::{self, Unreadable};
 use crate::symbols::{self, Symbol};
 use crate::text::TextReader;
 pub use vestibule_intake::Problem;
-use vestibule_intake::printed::{self, Addressed, Line, Unaddressed};
+use vestibule_intake::printed::{self, Addressed, House, Line, Unaddressed};
 use vestibule_intake::{Carrier, Gathered, Recipient, recognise};
 
 /// What a photo says.
@@ -44,20 +44,20 @@ impl Label {
     }
 }
 
-/// Reads a photo's bytes, its print only with a reader of text.
+/// Reads a photo's bytes, its print only with a reader of text; what the house knows of itself helps to tell blocks apart.
 ///
 /// # Errors
 /// Why it is no picture.
-pub fn read(bytes: &[u8], reader: Option<&TextReader>) -> Result<Label, Unreadable> {
-    Ok(of_picture(&photo::decode(bytes)?, reader))
+pub fn read(bytes: &[u8], reader: Option<&TextReader>, house: &House) -> Result<Label, Unreadable> {
+    Ok(of_picture(&photo::decode(bytes)?, reader, house))
 }
 
 /// Reads a picture, its print only with a reader of text.
-pub fn of_picture(picture: &Grey, reader: Option<&TextReader>) -> Label {
+pub fn of_picture(picture: &Grey, reader: Option<&TextReader>, house: &House) -> Label {
     let mut label = record(symbols::find(picture));
     if let Some(reader) = reader.filter(|_| label.needs_print()) {
-        label.lines = reader.lines(picture);
-        label.name(printed::addressed(&label.lines));
+        label.lines = reader.lines(picture, house);
+        label.name(printed::addressed(&label.lines, house));
     }
     label
 }

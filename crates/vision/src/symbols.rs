@@ -72,7 +72,7 @@ pub fn find(picture: &Grey) -> Gathered {
         return search.found;
     }
     // Faint print has edges only once it is stretched.
-    let (left, top, width, height) = area::printed(&picture.stretched());
+    let Some((left, top, width, height)) = area::printed(&picture.stretched()) else { return search.found };
     let plain = picture.cropped(left, top, width, height).stretched();
     let skew = plain.skew();
     let straight = plain.turned(-skew, 1.0);

@@ -1,7 +1,7 @@
 //! Printed text in a picture: where lines stand and what they say, as far as the recipient is concerned.
 //!
-//! Owns finding the label, straightening it, and which lines are read: those of the recipient's block where a marker tells
-//! it, the largest print otherwise, until the columns allowed for one picture are used up. Which lines name whom is
+//! Owns finding the label, straightening it, and which lines are read: block after block, the likeliest first, until one is the
+//! recipient's and no other could be, or the columns allowed for one picture are used up. Which lines name whom is
 //! `vestibule_intake::printed`'s.
 
 mod find;
@@ -17,7 +17,7 @@ use rectangle::Rectangle;
 use rten::{RunOptions, ThreadPool};
 use std::path::Path;
 use std::sync::Arc;
-use vestibule_intake::printed::{self, Addressed, Line, Marker, Place};
+use vestibule_intake::printed::{self, Addressed, House, Line, Marker, Place, Standing};
 
 /// The label is searched for text in so many pixels: print of a recipient is twelve high there.
 const FOUND_IN: usize = 280_000;
@@ -70,44 +70,51 @@ impl TextReader {
         Ok(Self { models: models::open(folder)?, options })
     }
 
-    /// The lines of a label that matter, from the top. Work is bounded whatever the picture.
-    pub fn lines(&self, picture: &Grey) -> Vec<Line> {
-        let (left, top, width, height) = area::printed(picture);
+    /// The lines of a label that matter to a house, from the top. Work is bounded whatever the picture.
+    pub fn lines(&self, picture: &Grey, house: &House) -> Vec<Line> {
+        let label = area::printed(picture).or_else(|| area::printed(&picture.stretched()));
+        let Some((left, top, width, height)) = label else { return Vec::new() };
         let label = picture.cropped(left, top, width, height);
         let skew = label.shrunk(2).skew();
         let straight = if skew.abs() < LEVEL { label } else { label.turned(-skew, 1.0) };
-        self.look(&straight.stretched(), Turned::Not)
+        self.look(&straight.stretched(), house, Turned::Not)
     }
 
     /// A straight label, which may still lie on its side or on its head.
-    fn look(&self, picture: &Grey, turned: Turned) -> Vec<Line> {
+    fn look(&self, picture: &Grey, house: &House, turned: Turned) -> Vec<Line> {
         let smaller = (picture.width() * picture.height()) as f32 / FOUND_IN as f32;
         let smaller = smaller.sqrt().max(1.0);
-        let mut reading = Reading { reader: self, picture, left: COLUMNS_MOST };
+        let mut reading = Reading { reader: self, picture, sharp: None, house, left: COLUMNS_MOST };
         let mut all = Vec::new();
         for (top, height) in area::without_bars(picture) {
             let part = picture.cropped(0, top, picture.width(), height);
             let found = find::lines_in(&self.models.finds, &part, smaller, &self.options);
             match turned {
                 Turned::Not if is_upright(&found) => {
-                    return self.look(&picture.turned(-90.0, 1.0), Turned::Quarter);
+                    return self.look(&picture.turned(-90.0, 1.0), house, Turned::Quarter);
                 }
                 // Bars were taken for lines: print runs as it did before.
                 Turned::Quarter if is_upright(&found) => {
-                    return self.look(&picture.turned(90.0, 1.0), Turned::Settled);
+                    return self.look(&picture.turned(90.0, 1.0), house, Turned::Settled);
                 }
                 Turned::Not | Turned::Quarter | Turned::Settled => {}
             }
             let found = found.into_iter().filter(|line| !line.is_upright());
             let mut seen: Vec<Seen> = found.map(|line| Seen::new(line.lowered(top as f32))).collect();
-            reading.markers(&mut seen);
-            let is_first = top == 0;
-            if turned != Turned::Settled && is_first && reading.is_on_its_head(&seen) {
-                return self.look(&picture.turned(180.0, 1.0), Turned::Settled);
+            let blocks = blocks(&seen);
+            if let Some(block) = blocks.first() {
+                reading.begin(&mut seen, block);
+                if turned != Turned::Settled && top == 0 && reading.is_on_its_head(&seen) {
+                    return self.look(&picture.turned(180.0, 1.0), house, Turned::Settled);
+                }
             }
-            reading.rest(&mut seen);
+            reading.blocks(&mut seen, &blocks);
+            if addressed(&lines(&seen).collect::<Vec<_>>(), house).is_none() {
+                reading.markers(&mut seen);
+                reading.rest(&mut seen);
+            }
             all.extend(lines(&seen));
-            if addressed(&all).is_some() {
+            if addressed(&all, house).is_some() {
                 break;
             }
         }
@@ -126,36 +133,97 @@ impl Seen {
         Self { place: place(&rectangle), rectangle, text: None }
     }
 
+    /// As short as a marker is.
+    fn is_short(&self) -> bool {
+        self.rectangle.length < MARKER_LONGEST * self.rectangle.thickness
+    }
+
     fn marker(&self) -> Option<Marker> {
         let text = self.text.as_ref().map(|(text, _)| text.as_str());
         text.and_then(printed::marker).map(|(marker, _)| marker)
     }
 }
 
-/// A picture and how many more columns of it may be read.
+/// A picture, whom it is read for, and how many more columns of it may be read.
 struct Reading<'a> {
     reader: &'a TextReader,
     picture: &'a Grey,
+    /// The same, sharpened, once it was needed.
+    sharp: Option<Grey>,
+    house: &'a House,
     left: usize,
 }
 
 impl Reading<'_> {
     fn read(&mut self, line: &mut Seen) {
-        let width = read::width(&line.rectangle);
-        if line.text.is_some() || width > self.left {
+        if line.text.is_some() {
             return;
         }
-        self.left -= width;
-        let cut = read::cut(self.picture, &line.rectangle);
-        let models = &self.reader.models;
-        line.text = Some(read::text(&models.reads, &models.letters, &cut, &self.reader.options));
+        let letters = &self.reader.models.letters;
+        let Some(plain) = self.columns(&line.rectangle, false) else { return };
+        let (text, sure) = plain.text(letters);
+        line.text = Some((text, sure));
+        // A second look, at what the lens took away: each errs elsewhere.
+        if sure < DOUBTFUL {
+            let Some(sharp) = self.columns(&line.rectangle, true) else { return };
+            let mean = plain.with(&sharp);
+            line.text = Some(mean.text(letters));
+        }
+    }
+
+    /// One look at a line. None where its columns are more than may still be read.
+    fn columns(&mut self, line: &Rectangle, sharpened: bool) -> Option<read::Columns> {
+        self.left = self.left.checked_sub(read::width(line))?;
+        let picture = match sharpened {
+            true => &*self.sharp.get_or_insert_with(|| self.picture.focused()),
+            false => self.picture,
+        };
+        let cut = read::cut(picture, line);
+        read::Columns::of(&self.reader.models.reads, &cut, &self.reader.options)
+    }
+
+    /// As much of a block as tells which way round it stands.
+    fn begin(&mut self, seen: &mut [Seen], block: &[usize]) {
+        for at in block.iter().take(2) {
+            self.read(&mut seen[*at]);
+        }
+    }
+
+    /// Block after block, until one is the recipient's and no other could be.
+    fn blocks(&mut self, seen: &mut [Seen], blocks: &[Vec<usize>]) {
+        for block in blocks {
+            let found = addressed(&lines(seen).collect::<Vec<_>>(), self.house);
+            let is_smaller =
+                |found: &Addressed| is_known(found) && height(seen, block) < SMALLER * found.height;
+            if found.as_ref().is_some_and(is_smaller) {
+                continue;
+            }
+            // What stands at it may say whose it is.
+            let own = markers_of(seen, block);
+            own.iter().for_each(|at| self.read(&mut seen[*at]));
+            let says = |kind| own.iter().any(|at| seen[*at].marker() == Some(kind));
+            let is_unmarked_beside = found.as_ref().is_some_and(|found| found.is_marked) && !says(Marker::To);
+            if says(Marker::From) || is_unmarked_beside {
+                continue;
+            }
+            if found.is_some_and(|found| self.is_elsewhere(seen, block, &found)) {
+                continue;
+            }
+            block.iter().for_each(|at| self.read(&mut seen[*at]));
+        }
+    }
+
+    /// Beside a block that the house knows, the last line of another says enough where it is another town's.
+    fn is_elsewhere(&mut self, seen: &mut [Seen], block: &[usize], found: &Addressed) -> bool {
+        let Some(last) = block.last().filter(|_| found.standing == Standing::Here) else { return false };
+        self.read(&mut seen[*last]);
+        seen[*last].text.as_ref().is_some_and(|(text, _)| self.house.is_elsewhere(text))
     }
 
     /// Short words, the shortest first: among them are all that say whose block it is.
     fn markers(&mut self, seen: &mut [Seen]) {
         let least = self.left.saturating_sub(COLUMNS_FOR_MARKERS);
-        let is_short = |line: &&mut Seen| line.rectangle.length < MARKER_LONGEST * line.rectangle.thickness;
-        let mut short: Vec<&mut Seen> = seen.iter_mut().filter(is_short).collect();
+        let mut short: Vec<&mut Seen> = seen.iter_mut().filter(|line| line.is_short()).collect();
         let longer = |line: &Seen| line.rectangle.length / line.rectangle.thickness.max(1.0);
         short.sort_by(|a, b| longer(a).total_cmp(&longer(b)));
         for line in short {
@@ -165,33 +233,31 @@ impl Reading<'_> {
         }
     }
 
-    /// Most of what was read so far makes no sense this way round, and two lines more make some when turned.
+    /// What was read so far makes no sense this way round, and more when turned.
     fn is_on_its_head(&mut self, seen: &[Seen]) -> bool {
-        let read = seen.iter().filter_map(|line| line.text.as_ref());
-        let (count, sum) = read.fold((0, 0.0), |(count, sum), (_, sure)| (count + 1, sum + sure));
-        if count > 1 && sum / count as f32 > DOUBTFUL {
+        let read = seen.iter().filter_map(|line| line.text.as_ref().map(|(_, sure)| (line, *sure)));
+        let mut read: Vec<(&Seen, f32)> = read.collect();
+        let sum: f32 = read.iter().map(|(_, sure)| sure).sum();
+        if read.is_empty() || sum / read.len() as f32 > DOUBTFUL {
             return false;
         }
-        let mut thickest: Vec<&Seen> = seen.iter().collect();
-        thickest.sort_by(|a, b| b.rectangle.thickness.total_cmp(&a.rectangle.thickness));
-        let mut sure = |rectangle: Rectangle| {
-            let mut line = Seen::new(rectangle);
-            self.read(&mut line);
-            line.text.map(|(_, sure)| sure)
-        };
-        // Where columns ran out there is nothing to compare.
-        let both = thickest.iter().take(2).filter_map(|line| {
-            let rectangle = line.rectangle;
-            let (x, y) = rectangle.along;
-            let known = line.text.as_ref().map(|(_, sure)| *sure);
-            let upright = known.or_else(|| sure(rectangle))?;
-            Some(sure(Rectangle { along: (-x, -y), ..rectangle })? - upright)
-        });
-        both.sum::<f32>() > CLEARLY
+        // Short words cost least.
+        read.sort_by(|(a, _), (b, _)| a.rectangle.length.total_cmp(&b.rectangle.length));
+        let mut gained = 0.0;
+        for (line, sure) in read {
+            let (x, y) = line.rectangle.along;
+            let turned = self.columns(&Rectangle { along: (-x, -y), ..line.rectangle }, false);
+            let Some(turned) = turned else { return false };
+            gained += turned.text(&self.reader.models.letters).1 - sure;
+            if gained < CLEARLY / 2.0 {
+                return false;
+            }
+        }
+        gained > CLEARLY
     }
 
-    /// The recipient's block where a marker tells it; else one line after the other, the largest print first, until a block
-    /// is complete and what is left is smaller.
+    /// What stands at the recipient's markers; then one line after the other, the largest print first, until a block is
+    /// complete and what is left is smaller.
     fn rest(&mut self, seen: &mut [Seen]) {
         for at in at_markers(seen, Marker::To) {
             self.read(&mut seen[at]);
@@ -203,15 +269,56 @@ impl Reading<'_> {
         order.sort_by_key(|at| (senders.contains(at), size(*at), seen[*at].place.top as i32));
         for at in order {
             let read: Vec<Line> = lines(seen).collect();
-            let is_done = addressed(&read).is_some_and(|found| {
+            let is_done = |found: &Addressed| {
                 found.is_marked || seen[at].place.height() < SMALLER * found.height || senders.contains(&at)
-            });
-            if is_done {
+            };
+            if addressed(&read, self.house).is_some_and(|found| is_known(&found) && is_done(&found)) {
                 return;
             }
             self.read(&mut seen[at]);
         }
     }
+}
+
+/// It may be the recipient's: a block that is for elsewhere is the sender's, unless there is no other.
+fn is_known(found: &Addressed) -> bool {
+    found.standing != Standing::Elsewhere
+}
+
+/// Lines that stand together and could be an address, those in the largest print and farthest in and down first.
+fn blocks(seen: &[Seen]) -> Vec<Vec<usize>> {
+    let places: Vec<Place> = seen.iter().map(|line| line.place).collect();
+    let is_long = |at: &&usize| !seen[**at].is_short();
+    let mut blocks = printed::blocks(&places);
+    blocks.retain(|block| block.iter().filter(is_long).count() >= 2);
+    let size = |block: &[usize]| -(height(seen, block).max(1.0).log(ONE_SIZE).round() as i32);
+    blocks.sort_by_key(|block| (size(block), -(places[block[0]].top as i32)));
+    blocks
+}
+
+/// Of a line of a block, as most are.
+fn height(seen: &[Seen], block: &[usize]) -> f32 {
+    let mut heights: Vec<f32> = block.iter().map(|at| seen[*at].place.height()).collect();
+    heights.sort_by(f32::total_cmp);
+    heights.get(heights.len() / 2).copied().unwrap_or(0.0)
+}
+
+/// Short words at which a block begins.
+fn markers_of(seen: &[Seen], block: &[usize]) -> Vec<usize> {
+    let Some(first) = block.first() else { return Vec::new() };
+    let others: Vec<usize> =
+        (0..seen.len()).filter(|at| !seen[*at].is_short() || block.contains(at)).collect();
+    let places: Vec<Place> = others.iter().map(|at| seen[*at].place).collect();
+    let begins_here = |at: &usize| {
+        let rest: Vec<usize> = (0..others.len()).filter(|other| others[*other] != *at).collect();
+        let places: Vec<Place> = rest.iter().map(|other| places[*other]).collect();
+        let under = printed::below(&seen[*at].place, &places);
+        under.first().is_some_and(|under| block.iter().take(2).any(|line| *line == others[rest[*under]]))
+    };
+    (0..seen.len())
+        .filter(|at| seen[*at].is_short() && (!block.contains(at) || at == first))
+        .filter(begins_here)
+        .collect()
 }
 
 /// The lines that stand at markers of this kind.
@@ -223,8 +330,8 @@ fn at_markers(seen: &[Seen], kind: Marker) -> Vec<usize> {
 }
 
 /// A whole address, down to the town.
-fn addressed(lines: &[Line]) -> Option<Addressed> {
-    printed::addressed(lines).ok().filter(|found| found.recipient.city.is_some())
+fn addressed(lines: &[Line], house: &House) -> Option<Addressed> {
+    printed::addressed(lines, house).ok().filter(|found| found.recipient.city.is_some())
 }
 
 fn lines(seen: &[Seen]) -> impl Iterator<Item = Line> {

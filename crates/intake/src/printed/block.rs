@@ -1,7 +1,7 @@
 //! Lines that stand together.
 
 use super::word::{self, Marker};
-use super::{Line, Place, field};
+use super::{House, Line, Place, field};
 
 /// An address is at most so many lines.
 const LINES: usize = 8;
@@ -18,9 +18,6 @@ const WORD_GAP: f32 = 1.4;
 /// Lines of one block differ no more in height; a town may be printed larger than a name.
 const TALLER: f32 = 2.2;
 
-/// Blocks are of one size down to this part of the largest.
-const ONE_SIZE: f32 = 0.9;
-
 /// Lines of one block from its top, without the marker.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Stack {
@@ -34,6 +31,11 @@ impl Stack {
         let mut heights: Vec<f32> = self.lines.iter().map(|line| line.place.height()).collect();
         heights.sort_by(f32::total_cmp);
         heights.get(heights.len() / 2).copied().unwrap_or(0.0)
+    }
+
+    /// Around all of its lines.
+    pub fn place(&self) -> Place {
+        self.lines.iter().map(|line| line.place).reduce(|a, b| a.union(&b)).unwrap_or_default()
     }
 }
 
@@ -64,6 +66,20 @@ pub fn below(marker: &Place, others: &[Place]) -> Vec<usize> {
         .filter_map(|at| distance(&others[at]).map(|far| (at, far)))
         .min_by(|(_, a), (_, b)| a.total_cmp(b));
     first.map_or_else(Vec::new, |(first, _)| downward(first, others))
+}
+
+/// Lines that stand under each other, from the top, before anything of them was read; as indices. Each line is in one of them.
+pub fn blocks(places: &[Place]) -> Vec<Vec<usize>> {
+    let mut left: Vec<usize> = (0..places.len()).collect();
+    left.sort_by(|a, b| places[*a].top.total_cmp(&places[*b].top));
+    let mut blocks = Vec::new();
+    while let Some(first) = left.first().copied() {
+        let free: Vec<Place> = left.iter().map(|at| places[*at]).collect();
+        let block: Vec<usize> = downward(0, &free).into_iter().map(|at| left[at]).collect();
+        left.retain(|at| *at != first && !block.contains(at));
+        blocks.push(block);
+    }
+    blocks
 }
 
 /// From a first line on, line under line.
@@ -124,7 +140,7 @@ pub fn joined(lines: &[Line]) -> Vec<Line> {
 }
 
 /// Every block: those with a marker, then the lines over each town that no marker claimed.
-pub fn stacks(lines: &[Line]) -> Vec<Stack> {
+pub fn stacks(lines: &[Line], house: &House) -> Vec<Stack> {
     let mut stacks: Vec<Stack> = Vec::new();
     let markers: Vec<Option<(Marker, String)>> = lines.iter().map(|line| word::begins(&line.text)).collect();
     let free: Vec<usize> = (0..lines.len()).filter(|at| markers[*at].is_none()).collect();
@@ -145,7 +161,8 @@ pub fn stacks(lines: &[Line]) -> Vec<Stack> {
     }
     // Towns that are sure take their lines first.
     let is_sure = |at: &usize| field::town(&lines[*at].text).is_some();
-    let looks = |at: &usize| !is_sure(at) && field::looks_like_town(&lines[*at].text);
+    let may_be = |text: &str| house.code_at_the_end(text).is_some() || field::looks_like_town(text);
+    let looks = |at: &usize| !is_sure(at) && may_be(&lines[*at].text);
     let towns: Vec<usize> =
         free.iter().copied().filter(is_sure).chain(free.iter().copied().filter(looks)).collect();
     for at in towns {
@@ -203,11 +220,4 @@ fn upward(town: usize, lines: &[Line], markers: &[Option<(Marker, String)>], cla
         }
     }
     stack
-}
-
-/// Without a marker: the block in the largest print. Of two in one size either could be meant.
-pub fn unmarked(stacks: &[Stack]) -> Vec<&Stack> {
-    let is_own = |stack: &&Stack| stack.marker.is_none() && stack.lines.len() >= 2;
-    let largest = stacks.iter().filter(is_own).map(Stack::height).fold(0.0, f32::max);
-    stacks.iter().filter(is_own).filter(|stack| stack.height() > ONE_SIZE * largest).collect()
 }

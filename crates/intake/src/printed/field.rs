@@ -1,8 +1,8 @@
 //! The lines of an address taken apart: name, company, street, apartment, town.
 
-use super::Addressed;
 use super::block::Stack;
 use super::word::Marker;
+use super::{Addressed, House, Standing};
 use crate::matching::unit_on_label;
 use crate::symbol::{Recipient, printable};
 
@@ -55,19 +55,24 @@ enum Kind {
 pub struct Town {
     city: String,
     region: String,
-    postal: String,
+    /// Letters and digits alone.
+    pub postal: String,
 }
 
 /// Takes a block apart. None where no line could be a name.
-pub fn read(stack: &Stack) -> Option<Addressed> {
+pub fn read(stack: &Stack, house: &House) -> Option<Addressed> {
     let mut recipient = Recipient::default();
     let mut confidence = 1.0_f32;
     let mut names: Vec<(String, f32)> = Vec::new();
     let mut seconds: Vec<String> = Vec::new();
+    let is_known = stack.lines.last().is_some_and(|last| house.code_at_the_end(&last.text).is_some());
     for (at, line) in stack.lines.iter().enumerate() {
         let Some(text) = printable(&line.text) else { continue };
         let is_last = at + 1 == stack.lines.len();
-        if is_last && recipient.street.is_some() && town(&text).is_none() && looks_like_town(&text) {
+        let ends_here = is_last && house.code_at_the_end(&text).is_some();
+        let looks = ends_here || recipient.street.is_some() && looks_like_town(&text);
+        if is_last && looks && town(&text).is_none() {
+            recipient.postal = house.code_at_the_end(&text).or_else(|| five_digits_at_the_end(&text));
             recipient.city = Some(text);
             break;
         }
@@ -77,6 +82,10 @@ pub fn read(stack: &Stack) -> Option<Addressed> {
                 recipient.region = Some(town.region);
                 recipient.postal = Some(town.postal);
                 break;
+            }
+            // Where the house's own code stands below, a first line of letters and digits is a name that was hard to read.
+            Kind::Note if at == 0 && is_known && is_hardly_a_name(&text) => {
+                names.push((text, line.confidence));
             }
             Kind::Note => {}
             Kind::Unit => {
@@ -95,7 +104,13 @@ pub fn read(stack: &Stack) -> Option<Addressed> {
         }
     }
     recipient.second_line = seconds.iter().find(|line| unit_on_label(line, true).is_some()).cloned();
-    let person = names.iter().position(|(name, _)| !is_company(name)).unwrap_or(0);
+    let persons: Vec<usize> = (0..names.len()).filter(|at| !is_company(&names[*at].0)).collect();
+    let known = persons.iter().copied().max_by(|a, b| {
+        let likeness = |at: &usize| house.likeness(&names[*at].0);
+        // Of those alike the first.
+        likeness(a).total_cmp(&likeness(b)).then(b.cmp(a))
+    });
+    let person = known.unwrap_or(0);
     // An unmarked block without a street is some other print.
     let has_place = recipient.street.is_some() || recipient.city.is_some() || recipient.second_line.is_some();
     let is_believed = stack.marker == Some(Marker::To) || has_place;
@@ -111,6 +126,7 @@ pub fn read(stack: &Stack) -> Option<Addressed> {
         confidence: confidence.min(own),
         is_marked: stack.marker == Some(Marker::To),
         height: stack.height(),
+        standing: Standing::Untold,
     })
 }
 
@@ -149,6 +165,12 @@ fn kind(text: &str, has_street: bool) -> Kind {
         (true, false) => Kind::Street,
         (false, false) => Kind::Name,
     }
+}
+
+fn is_hardly_a_name(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    letters >= STREET_LETTERS_LEAST && letters > digits && !text.contains(['@', ':', '#'])
 }
 
 /// Capital letters and digits.
@@ -195,6 +217,13 @@ pub fn looks_like_town(text: &str) -> bool {
         && letters >= 4
         && letters * 3 > rest.len() * 2
         && !rest.starts_with(&['T', 'R', 'A', 'C', 'K'])
+}
+
+/// A ZIP behind a state that could not be read.
+fn five_digits_at_the_end(text: &str) -> Option<String> {
+    let plain: Vec<char> = plain(text).chars().collect();
+    let count = plain.iter().rev().take_while(|c| c.is_ascii_digit()).count();
+    (count == 5).then(|| plain[plain.len() - 5..].iter().collect())
 }
 
 /// The town with its own spaces.

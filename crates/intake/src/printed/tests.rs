@@ -1,6 +1,13 @@
 use super::word::{self, Marker};
-use super::{Addressed, Line, Place, Unaddressed, addressed, below, voted};
+use super::{Addressed, House, Line, Place, Standing, Unaddressed, below, blocks, voted};
+use crate::address::OwnAddress;
+use crate::matching::{Directory, Resident};
 use crate::symbol::Recipient;
+
+/// Of a house of which nothing is known.
+fn addressed(lines: &[Line]) -> Result<Addressed, Unaddressed> {
+    super::addressed(lines, &House::default())
+}
 
 /// A line of print, 20 high, from its left upper corner.
 fn line(text: &str, left: f32, top: f32) -> Line {
@@ -68,6 +75,128 @@ fn without_a_marker_the_larger_print_is_the_recipients() {
     assert_eq!(addressed(&only_sender), Err(Unaddressed::NoBlock));
     assert_eq!(addressed(&[]), Err(Unaddressed::NoBlock));
     assert_eq!(addressed(&block(&["PRIORITY MAIL", "2-DAY"], 20.0, 20.0)), Err(Unaddressed::NoBlock));
+}
+
+/// 450 W Elm Street, where Maria Garcia lives in 1204.
+fn elm_street() -> House {
+    let resident = |first: &str, last: &str, unit: &str| Resident {
+        first: first.into(),
+        last: last.into(),
+        unit: unit.into(),
+        ..Resident::default()
+    };
+    let residents = vec![resident("Maria", "Garcia", "1204"), resident("Helga", "Quimby", "305")];
+    let address = OwnAddress { street: "450 West Elm Street".into(), postal: "62704".into() };
+    House { addresses: vec![address], directory: Some(Directory::new(residents)) }
+}
+
+/// Only who lives there.
+fn known_by_name() -> House {
+    House { addresses: Vec::new(), ..elm_street() }
+}
+
+#[test]
+fn without_a_marker_place_and_indent_tell_in_one_size() {
+    let lower_and_indented = [block(&SENDER, 20.0, 20.0), block(&RECIPIENT, 120.0, 200.0)].concat();
+    assert_eq!(told(&addressed(&lower_and_indented).unwrap()), TOLD);
+    let beside = [block(&SENDER, 20.0, 20.0), block(&RECIPIENT, 420.0, 20.0)].concat();
+    assert_eq!(addressed(&beside), Err(Unaddressed::Several), "a place to the right alone says too little");
+}
+
+#[test]
+fn without_a_marker_the_house_tells_which_block_is_its_own() {
+    let equal = [block(&SENDER, 20.0, 20.0), block(&RECIPIENT, 20.0, 200.0)].concat();
+    let upside_down = [block(&RECIPIENT, 20.0, 20.0), block(&SENDER, 20.0, 200.0)].concat();
+    let misread = ["MARIA GARCIA", "45O WELMST APT 1204", "SPRINGFIELDIL62784"];
+    let misread = [block(&SENDER, 20.0, 20.0), block(&misread, 20.0, 200.0)].concat();
+    for (what, lines) in [("equal", &equal), ("upside down", &upside_down)] {
+        let found = super::addressed(lines, &elm_street()).unwrap();
+        assert_eq!((told(&found), found.standing), (TOLD, Standing::Here), "{what}");
+        let by_name = super::addressed(lines, &known_by_name()).unwrap();
+        assert_eq!((told(&by_name), by_name.standing), (TOLD, Standing::Here), "{what}: by name");
+    }
+    let found = super::addressed(&misread, &elm_street()).unwrap();
+    assert_eq!(found.recipient.name.as_deref(), Some("MARIA GARCIA"));
+    let elsewhere = super::addressed(&block(&SENDER, 20.0, 20.0), &elm_street()).unwrap();
+    assert_eq!(elsewhere.standing, Standing::Elsewhere, "the only block is named, and is for another house");
+}
+
+#[test]
+fn the_houses_own_postal_code_finds_a_block_that_is_hard_to_read() {
+    let worn = ["M4R1A 0ARC1A", "4S0 W E1M 57 AP7 1204", "9R1NG= 1 62704"];
+    let lines = [block(&SENDER, 20.0, 20.0), block(&worn, 20.0, 200.0)].concat();
+    let found = super::addressed(&lines, &elm_street()).unwrap();
+    assert_eq!(found.recipient.name.as_deref(), Some("M4R1A 0ARC1A"));
+    let elsewhere = [block(&worn[..2], 20.0, 200.0), block(&["9R1NG= 1 10001"], 20.0, 250.0)].concat();
+    assert_eq!(super::addressed(&elsewhere, &elm_street()), Err(Unaddressed::NoBlock));
+}
+
+#[test]
+fn what_was_left_of_a_marker_is_not_the_name() {
+    let lines = [block(&["P T0"], 20.0, 121.0), block(&RECIPIENT, 20.0, 146.0)].concat();
+    assert_eq!(told(&super::addressed(&lines, &elm_street()).unwrap()), TOLD);
+}
+
+#[test]
+fn a_misread_designator_is_told_by_the_houses_doors() {
+    let second = |text: &str, house: &House| {
+        let texts = ["MARIA GARCIA", "450 W ELM ST", text, "SPRINGFIELD IL 62704"];
+        let lines = [vec![line("SHIP TO:", 20.0, 20.0)], block(&texts, 20.0, 46.0)].concat();
+        super::addressed(&lines, house).unwrap().recipient.unit()
+    };
+    for text in ["# 1204", "4 1204", "LNT 1204", "LNUT1204"] {
+        assert_eq!(second(text, &elm_street()).as_deref(), Some("1204"), "{text}");
+    }
+    assert_eq!(second("4 1204", &House::default()).as_deref(), Some("4-1204"), "it may be what it says");
+    assert_eq!(second("4 1205", &elm_street()).as_deref(), Some("4-1205"), "no door is called so");
+}
+
+#[test]
+fn a_last_line_tells_that_a_block_is_for_elsewhere() {
+    let house = elm_street();
+    assert!(house.is_elsewhere("RENO NV 89502"));
+    for line in ["SPRINGFIELD IL 62704-1234", "SPRINGFIELD IL 62794", "HOLLOW OAK LLC", ""] {
+        assert!(!house.is_elsewhere(line), "{line}: it is here, may be misread, or tells nothing");
+    }
+    assert!(!known_by_name().is_elsewhere("RENO NV 89502"), "a house that has not said where it stands");
+}
+
+#[test]
+fn two_blocks_for_one_house_name_nobody() {
+    let helga = ["HELGA QUIMBY", "450 W ELM ST APT 305", "SPRINGFIELD IL 62704"];
+    for at in [(20.0, 200.0), (120.0, 200.0), (420.0, 20.0)] {
+        let both = [block(&helga, 20.0, 20.0), block(&RECIPIENT, at.0, at.1)].concat();
+        for house in [elm_street(), known_by_name()] {
+            assert_eq!(super::addressed(&both, &house), Err(Unaddressed::Several), "{at:?}");
+        }
+    }
+}
+
+#[test]
+fn a_residents_own_return_names_nobody() {
+    let shop = ["RETURNS DESK", "1 HARBOR WAY", "EDISON NJ 08817"];
+    let mut lines = block(&RECIPIENT, 20.0, 20.0);
+    for (row, text) in shop.iter().enumerate() {
+        let top = 150.0 + 40.0 * row as f32;
+        let place = Place { left: 90.0, top, right: 400.0, bottom: top + 32.0 };
+        lines.push(Line { place, ..line(text, 0.0, 0.0) });
+    }
+    let found = super::addressed(&lines, &elm_street());
+    assert_eq!(found, Err(Unaddressed::Several), "what looks like the sender's block is known here");
+}
+
+#[test]
+fn a_return_label_beside_the_delivery_label_is_told_by_its_address() {
+    let delivery = [vec![line("SHIP TO:", 20.0, 400.0)], block(&RECIPIENT, 20.0, 426.0)].concat();
+    let shop = ["RETURNS DESK", "1 HARBOR WAY", "EDISON NJ 08817"];
+    for at in [(20.0, 20.0), (520.0, 400.0)] {
+        let back = [vec![line("SHIP TO:", at.0, at.1)], block(&shop, at.0, at.1 + 26.0)].concat();
+        let both = [back, delivery.clone()].concat();
+        assert_eq!(addressed(&both), Err(Unaddressed::Several), "{at:?}: nothing tells them apart");
+        assert_eq!(told(&super::addressed(&both, &elm_street()).unwrap()), TOLD, "{at:?}");
+        let by_name = super::addressed(&both, &known_by_name());
+        assert_eq!(by_name, Err(Unaddressed::Several), "{at:?}: a name is no proof against a second label");
+    }
 }
 
 #[test]
@@ -157,6 +286,14 @@ fn the_block_at_a_marker_stops_at_a_gap() {
 }
 
 #[test]
+fn blocks_are_told_before_they_are_read() {
+    let at = |left: f32, top: f32| Place { left, top, right: left + 200.0, bottom: top + 20.0 };
+    let places = [at(20.0, 145.0), at(20.0, 20.0), at(400.0, 20.0), at(20.0, 45.0), at(20.0, 120.0)];
+    assert_eq!(blocks(&places), [vec![1, 3], vec![2], vec![4, 0]]);
+    assert!(blocks(&[]).is_empty());
+}
+
+#[test]
 fn a_name_beside_a_marker_comes_before_the_street_under_it() {
     let at = |left: f32, top: f32, right: f32, bottom: f32| Place { left, top, right, bottom };
     let marker = at(89.7, 262.8, 144.4, 299.7);
@@ -175,7 +312,7 @@ fn of_several_photos_what_most_say_counts() {
         },
         confidence,
         is_marked: true,
-        height: 0.0,
+        ..Addressed::default()
     };
     let frames = [
         frame("MARIA GARCIA", Some("APT 1204"), 0.8),

@@ -24,7 +24,8 @@ pub fn voted(frames: &[Addressed]) -> Addressed {
         country: field(|recipient| &recipient.country),
     };
     let confidence = frames.iter().map(|frame| frame.confidence).fold(0.0, f32::max);
-    Addressed { recipient, confidence, is_marked: frames.iter().any(|frame| frame.is_marked), height: 0.0 }
+    let is_marked = frames.iter().any(|frame| frame.is_marked);
+    Addressed { recipient, confidence, is_marked, ..Addressed::default() }
 }
 
 fn best<'a>(values: &[(Option<&'a str>, f32)]) -> Option<&'a str> {

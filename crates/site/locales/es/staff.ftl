@@ -572,6 +572,7 @@ staff-read-now-apartment = Se leyó la etiqueta. Ahora el apartamento.
 staff-read-no-symbol = No se pudo leer ningún código de barras. Ponga la etiqueta plana y más cerca, o escriba el número.
 staff-read-damaged = El código grande está dañado o cortado. Hágalo de nuevo o escriba el número.
 staff-read-several-labels = Hay varias etiquetas en la imagen. Tape las demás o muestre una sola.
+staff-read-several-recipients = En la imagen hay dos destinatarios impresos. Tape la otra etiqueta o elija el apartamento.
 staff-read-web-address = Ese código es una dirección web, no la etiqueta de un paquete.
 staff-read-no-label = Los códigos de la imagen no son los de la etiqueta de un paquete. Escriba el número.
 staff-read-other-building = Ese código es de otro edificio.

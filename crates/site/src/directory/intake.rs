@@ -16,5 +16,5 @@ pub mod scoreboard;
 #[cfg(test)]
 mod tests;
 
-pub use guess::{Flag, Guess, Offered};
+pub use guess::{Flag, Guess, Offered, house};
 pub use reading::Reading;

@@ -99,12 +99,31 @@ async fn what_is_no_label_is_said_and_hostile_lines_are_refused() {
 
 #[tokio::test]
 async fn a_photo_is_read_by_whoever_the_program_brought() {
-    let reader = PictureReader::new(|photo| match photo {
+    let reader = PictureReader::new(|photo, house| match photo {
         b"a label" => Ok(PhotoRecord {
             tracking: Some(NUMBER.to_owned()),
             carrier: Some(Carrier::Ups),
             recipient: Recipient { second_line: Some("APT 3B".to_owned()), ..Recipient::default() },
-            problem: None,
+            ..PhotoRecord::default()
+        }),
+        b"two recipients" => Ok(PhotoRecord {
+            tracking: Some(NUMBER.to_owned()),
+            several_recipients: true,
+            ..PhotoRecord::default()
+        }),
+        b"who lives here?" => Ok(PhotoRecord {
+            recipient: Recipient {
+                name: house.directory.as_ref().and_then(|known| {
+                    known
+                        .find("Rosa Alvarez", Some("3B"))
+                        .ranked
+                        .first()
+                        .map(|best| best.resident.last.clone())
+                }),
+                ..Recipient::default()
+            },
+            problem: Some(Problem::NoSymbol),
+            ..PhotoRecord::default()
         }),
         b"two labels" => Ok(PhotoRecord { problem: Some(Problem::SeveralLabels), ..PhotoRecord::default() }),
         b"print alone" => Ok(PhotoRecord {
@@ -127,6 +146,8 @@ async fn a_photo_is_read_by_whoever_the_program_brought() {
     );
     for (photo, words) in [
         ("two labels", "several labels"),
+        ("two recipients", "Two recipients are printed"),
+        ("who lives here?", "value=\"Alvarez\""),
         ("a bomb", "too large"),
         ("hostile", "damaged"),
         ("", "No photo was chosen"),

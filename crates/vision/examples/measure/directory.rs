@@ -1,7 +1,9 @@
 //! An invented building and what senders print for its people.
 
 use crate::chance::Chance;
-use vestibule_intake::Resident;
+use vestibule_intake::address::OwnAddress;
+use vestibule_intake::printed::House;
+use vestibule_intake::{Directory, Resident};
 
 const GIVEN: &str = "Maria James Linda Robert Elena David Susan Ahmed Wei Priya Carlos Emma Noah Olivia Liam Sofia Yusuf Hana Ivan \
     Grace Peter Nadia Oscar Julia William Elizabeth Michael Jennifer Christopher Patricia Matthew Margaret Anthony Katherine \
@@ -76,6 +78,13 @@ impl Building {
             chance.digits(5)
         );
         Self { residents, street, town }
+    }
+
+    /// What it knows of itself.
+    pub fn house(&self) -> House {
+        let postal = self.town.split(' ').next_back().unwrap_or_default().to_owned();
+        let address = OwnAddress { street: self.street.clone(), postal };
+        House { addresses: vec![address], directory: Some(Directory::new(self.residents.clone())) }
     }
 }
 

@@ -4,6 +4,7 @@ mod camera;
 mod chance;
 mod directory;
 mod labels;
+mod noise;
 mod paper;
 mod payload;
 mod scene;
@@ -27,6 +28,7 @@ fn main() {
     let is_asked = |part: &str| arguments.iter().any(|argument| argument == part);
     if !is_asked("--labels-only") {
         symbols_alone();
+        noise::measure(&labels::asked(&arguments).models);
     }
     labels::measure(&arguments);
 }

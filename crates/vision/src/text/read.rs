@@ -50,17 +50,37 @@ pub fn cut(picture: &Grey, line: &Rectangle) -> Grey {
     Grey::new(width, HEIGHT, pixels)
 }
 
-/// The text of a cut line and how sure its letters are on the whole, 0 to 1.
-pub fn text(model: &Model, letters: &[char], line: &Grey, options: &RunOptions) -> (String, f32) {
-    let mut values = Vec::with_capacity(3 * line.pixels().len());
-    for _ in 0..3 {
-        values.extend(line.pixels().iter().map(|pixel| f32::from(*pixel) / 127.5 - 1.0));
+/// Of each column of a line the likelihood of each letter.
+pub struct Columns {
+    values: Vec<f32>,
+    classes: usize,
+}
+
+impl Columns {
+    /// What the model makes of a cut line. None where it could not be run.
+    pub fn of(model: &Model, line: &Grey, options: &RunOptions) -> Option<Self> {
+        let mut values = Vec::with_capacity(3 * line.pixels().len());
+        for _ in 0..3 {
+            values.extend(line.pixels().iter().map(|pixel| f32::from(*pixel) / 127.5 - 1.0));
+        }
+        let input = NdTensor::from_data([1, 3, HEIGHT, line.width()], values);
+        let columns = model.run_one(input.view().into(), Some(options.clone())).ok()?;
+        let columns = NdTensor::<f32, 3>::try_from(columns).ok()?;
+        Some(Self { classes: columns.shape()[2], values: columns.to_vec() })
     }
-    let input = NdTensor::from_data([1, 3, HEIGHT, line.width()], values);
-    let columns = model.run_one(input.view().into(), Some(options.clone()));
-    let Ok(Ok(columns)) = columns.map(NdTensor::<f32, 3>::try_from) else { return (String::new(), 0.0) };
-    let classes = columns.shape()[2];
-    decoded(&columns.to_vec(), classes, letters)
+
+    /// The mean of two looks at one line.
+    pub fn with(mut self, other: &Self) -> Self {
+        if self.values.len() == other.values.len() {
+            self.values.iter_mut().zip(&other.values).for_each(|(own, other)| *own = (*own + other) / 2.0);
+        }
+        self
+    }
+
+    /// The text, and how sure its letters are on the whole, 0 to 1.
+    pub fn text(&self, letters: &[char]) -> (String, f32) {
+        decoded(&self.values, self.classes, letters)
+    }
 }
 
 /// Of each column the likeliest letter; the same one in a row counts once.

@@ -3,7 +3,7 @@
 use crate::chance::Chance;
 use crate::payload::{Kind, ups};
 use crate::scene::printed;
-use crate::{png, sheet};
+use crate::{nowhere, png, sheet};
 use proptest::prelude::*;
 use vestibule_vision::photo::decode;
 use vestibule_vision::{Grey, Unreadable, read};
@@ -13,7 +13,7 @@ const PHOTO: &[u8] = include_bytes!("../fixtures/ups.jpg");
 
 #[test]
 fn a_jpeg_is_read() {
-    let label = read(PHOTO, None).unwrap();
+    let label = read(PHOTO, None, &nowhere()).unwrap();
     assert_eq!(label.tracking, Some(ups(&mut Chance::new(11))));
 }
 
@@ -59,7 +59,7 @@ fn forty_million_pixels_are_read() {
         pixels.extend_from_slice(row);
         pixels.resize((y + 1) * 7_300, 255);
     }
-    let label = read(&png(&Grey::new(7_300, 5_500, pixels)), None).unwrap();
+    let label = read(&png(&Grey::new(7_300, 5_500, pixels)), None, &nowhere()).unwrap();
     assert_eq!(label.tracking, Some(number));
 }
 
@@ -71,7 +71,7 @@ proptest! {
         let mut file = PHOTO[..end.min(PHOTO.len())].to_vec();
         let at = at % file.len();
         file[at] = byte;
-        if let Ok(label) = read(&file, None) {
+        if let Ok(label) = read(&file, None, &nowhere()) {
             let number = ups(&mut Chance::new(11));
             prop_assert!(label.tracking.is_none_or(|read| read == number));
         }

@@ -15,7 +15,13 @@ mod records;
 #[allow(dead_code, reason = "the measurement uses more of it")]
 mod scene;
 
+use vestibule_intake::printed::House;
 use vestibule_vision::Grey;
+
+/// A house of which nothing is known.
+fn nowhere() -> House {
+    House::default()
+}
 
 /// Symbols below each other on white paper.
 fn sheet(symbols: &[Grey]) -> Grey {

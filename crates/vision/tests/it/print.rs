@@ -4,10 +4,12 @@
 //! `VESTIBULE_MODELS`; `cargo xtask models` puts them where plain `cargo test` finds them. Without them each test says that it
 //! is skipped.
 
-use crate::sheet;
+use crate::{nowhere, sheet};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use vestibule_intake::Unaddressed;
+use vestibule_intake::address::OwnAddress;
+use vestibule_intake::printed::House;
 use vestibule_vision::label::{Problem, of_picture, voted};
 use vestibule_vision::photo::decode;
 use vestibule_vision::{Grey, Label, NoModels, TextReader, read};
@@ -54,7 +56,7 @@ fn models_that_are_not_the_pinned_ones_are_refused() {
 #[test]
 fn print_names_whom_the_barcode_does_not() {
     let Some(reader) = reader() else { return };
-    let clean = read(CLEAN, Some(reader)).unwrap();
+    let clean = read(CLEAN, Some(reader), &nowhere()).unwrap();
     assert_eq!(
         told(&clean),
         ["BUTLER STEPHANIE", "6575 W LINCOLN ST", "APARTMENT 1505"],
@@ -62,11 +64,11 @@ fn print_names_whom_the_barcode_does_not() {
         clean.lines
     );
     assert_eq!(clean.tracking.as_deref(), Some("1Z8R80372532633541"), "the number is the barcode's");
-    let worn = read(WORN, Some(reader)).unwrap();
+    let worn = read(WORN, Some(reader), &nowhere()).unwrap();
     let [name, street, _] = told(&worn);
     assert_eq!(name, "CHRISTOPHER EVANS", "{:?}", worn.lines);
     assert!(street.ends_with("906"), "{street}");
-    let without = read(CLEAN, None).unwrap();
+    let without = read(CLEAN, None, &nowhere()).unwrap();
     assert_eq!(
         (told(&without), without.lines.len()),
         (["-"; 3], 0),
@@ -80,7 +82,7 @@ fn labels_on_their_side_and_on_their_head_are_read() {
     let Some(reader) = reader() else { return };
     let picture = decode(CLEAN).unwrap();
     for degrees in [90.0, 180.0] {
-        let label = of_picture(&picture.turned(degrees, 1.0), Some(reader));
+        let label = of_picture(&picture.turned(degrees, 1.0), Some(reader), &nowhere());
         assert_eq!(told(&label)[0], "BUTLER STEPHANIE", "{degrees}: {:?}", label.lines);
     }
 }
@@ -95,23 +97,27 @@ fn both() -> Grey {
 #[test]
 fn two_recipients_in_one_picture_name_nobody() {
     let Some(reader) = reader() else { return };
-    let label = of_picture(&both(), Some(reader));
-    assert_eq!(told(&label), ["-"; 3], "{:?}", label.lines);
-    assert_eq!(label.addressed, Some(Err(Unaddressed::Several)), "{:?}", label.lines);
-    assert_eq!(label.problem, Some(Problem::NoSymbol), "the barcodes were cut off");
+    let address = OwnAddress { street: "6575 W Lincoln St".into(), postal: "22929".into() };
+    let both_live_here = House { addresses: vec![address], directory: None };
+    for house in [nowhere(), both_live_here] {
+        let label = of_picture(&both(), Some(reader), &house);
+        assert_eq!(told(&label), ["-"; 3], "{:?}", label.lines);
+        assert_eq!(label.addressed, Some(Err(Unaddressed::Several)), "{:?}", label.lines);
+        assert_eq!(label.problem, Some(Problem::NoSymbol), "the barcodes were cut off");
+    }
 }
 
 #[test]
 fn several_photos_of_a_label_make_one_record() {
     let Some(reader) = reader() else { return };
-    let one = read(WORN, Some(reader)).unwrap();
+    let one = read(WORN, Some(reader), &nowhere()).unwrap();
     let mut misread = one.clone();
     misread.recipient.name = Some("CHR1STOFHER EVAMS".into());
     misread.addressed.as_mut().unwrap().as_mut().unwrap().recipient.name = Some("CHR1STOFHER EVAMS".into());
     let label = voted(&[misread, one.clone(), one.clone()]);
     assert_eq!(told(&label), told(&one));
     assert_eq!(label.tracking, one.tracking);
-    let other = read(CLEAN, Some(reader)).unwrap();
+    let other = read(CLEAN, Some(reader), &nowhere()).unwrap();
     let mixed = voted(&[one, other]);
     assert_eq!((mixed.problem, told(&mixed)), (Some(Problem::SeveralLabels), ["-"; 3]));
 }

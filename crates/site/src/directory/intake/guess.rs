@@ -2,13 +2,16 @@
 //!
 //! Never returns a name, more than three, or the apartment of somebody hidden whose apartment the label does not say itself.
 
+use super::reading::own_address;
 use crate::directory::fold;
 use crate::directory::lookup::{self, UnitText};
+use crate::directory::settings::Settings;
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use vestibule_core::{PersonId, UnitId};
 use vestibule_intake::evidence::Sought;
+use vestibule_intake::printed::House;
 use vestibule_intake::{Decision, Directory, Found, Resident};
 
 /// Name and apartment agree so well, of a thousand, that apartments that look alike are not worth a word.
@@ -115,6 +118,16 @@ fn people(
         known.push(Known { unit: UnitId(home), person: PersonId(person) });
     }
     Ok((known, residents))
+}
+
+/// What the property knows of itself, by which a photo's recipient is told from its sender. Nobody hidden is in it.
+///
+/// # Errors
+/// What SQLite says.
+pub fn house(conn: &Connection) -> rusqlite::Result<House> {
+    let addresses = Settings::load(conn)?.addresses.iter().map(own_address).collect();
+    let (_, residents) = people(conn, None, None)?;
+    Ok(House { addresses, directory: Some(Directory::new(residents)) })
 }
 
 /// Whom a label means. `building`: the one whose address it bears, where that is known; people of the others are then only

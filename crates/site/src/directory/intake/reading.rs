@@ -10,7 +10,7 @@ use vestibule_intake::address::{OwnAddress, Whereabouts, whereabouts};
 use vestibule_intake::evidence::{SYMBOLS_MOST, Sought};
 
 /// More touches of one parcel than this are somebody playing.
-const TOUCHES_MOST: u32 = 999;
+pub const TOUCHES_MOST: u32 = 999;
 
 /// A label for another house, in the words of both.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -114,10 +114,7 @@ impl Reading {
     }
 
     fn whereabouts(&self, addresses: &[BuildingAddress]) -> Whereabouts {
-        let own: Vec<OwnAddress> = addresses
-            .iter()
-            .map(|known| OwnAddress { street: known.street.clone(), postal: known.postal.clone() })
-            .collect();
+        let own: Vec<OwnAddress> = addresses.iter().map(own_address).collect();
         let recipient = vestibule_intake::Recipient {
             street: self.street.clone(),
             postal: self.postal.clone(),
@@ -125,6 +122,11 @@ impl Reading {
         };
         whereabouts(&recipient, &own)
     }
+}
+
+/// As the rules compare it.
+pub fn own_address(address: &BuildingAddress) -> OwnAddress {
+    OwnAddress { street: address.street.clone(), postal: address.postal.clone() }
 }
 
 fn own_words(address: &BuildingAddress) -> String {

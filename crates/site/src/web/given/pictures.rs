@@ -6,6 +6,7 @@
 use std::fmt;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
+use vestibule_intake::printed::House;
 use vestibule_intake::{Carrier, Problem, Recipient};
 
 /// What a photo says.
@@ -19,6 +20,8 @@ pub struct PhotoRecord {
     pub recipient: Recipient,
     /// Why there is no number.
     pub problem: Option<Problem>,
+    /// Two recipients are printed, and nothing tells which of them is meant.
+    pub several_recipients: bool,
 }
 
 /// Why a file is not read as a picture.
@@ -49,7 +52,7 @@ impl NoPicture {
     }
 }
 
-type Read = dyn Fn(&[u8]) -> Result<PhotoRecord, NoPicture> + Send + Sync;
+type Read = dyn Fn(&[u8], &House) -> Result<PhotoRecord, NoPicture> + Send + Sync;
 
 /// Whoever reads photos. One at a time: a photo is anybody's, and each takes a processor for up to some seconds.
 #[derive(Clone)]
@@ -66,18 +69,20 @@ impl fmt::Debug for PictureReader {
 
 impl PictureReader {
     /// A reader from the function that does it.
-    pub fn new(read: impl Fn(&[u8]) -> Result<PhotoRecord, NoPicture> + Send + Sync + 'static) -> Self {
+    pub fn new(
+        read: impl Fn(&[u8], &House) -> Result<PhotoRecord, NoPicture> + Send + Sync + 'static,
+    ) -> Self {
         Self { read: Arc::new(read), turn: Arc::new(Semaphore::new(1)) }
     }
 
-    /// Reads a photo. A reader that panics has met a picture it cannot read.
+    /// Reads a photo for a house. A reader that panics has met a picture it cannot read.
     ///
     /// # Errors
     /// Why it is no picture.
-    pub async fn read(&self, photo: axum::body::Bytes) -> Result<PhotoRecord, NoPicture> {
+    pub async fn read(&self, photo: axum::body::Bytes, house: House) -> Result<PhotoRecord, NoPicture> {
         let _turn = self.turn.acquire().await.map_err(|_| NoPicture::Damaged)?;
         let read = Arc::clone(&self.read);
-        let done = tokio::task::spawn_blocking(move || read(&photo)).await;
+        let done = tokio::task::spawn_blocking(move || read(&photo, &house)).await;
         done.unwrap_or(Err(NoPicture::Damaged))
     }
 }
@@ -90,24 +95,30 @@ mod tests {
 
     #[tokio::test]
     async fn a_reader_that_panics_has_met_a_broken_picture_and_reads_on() {
-        let reader = PictureReader::new(|bytes| match bytes {
+        let reader = PictureReader::new(|bytes, _| match bytes {
             b"hostile" => panic!("an index out of its bounds"),
             _ => Ok(PhotoRecord::default()),
         });
-        assert_eq!(reader.read(Bytes::from_static(b"hostile")).await, Err(NoPicture::Damaged));
-        assert_eq!(reader.read(Bytes::from_static(b"good")).await, Ok(PhotoRecord::default()));
+        assert_eq!(
+            reader.read(Bytes::from_static(b"hostile"), House::default()).await,
+            Err(NoPicture::Damaged)
+        );
+        assert_eq!(
+            reader.read(Bytes::from_static(b"good"), House::default()).await,
+            Ok(PhotoRecord::default())
+        );
     }
 
     #[tokio::test(flavor = "multi_thread")]
     async fn photos_are_read_one_at_a_time() {
         static READING: AtomicUsize = AtomicUsize::new(0);
-        let reader = PictureReader::new(|_| {
+        let reader = PictureReader::new(|_, _| {
             assert_eq!(READING.fetch_add(1, Ordering::SeqCst), 0, "two photos at once");
             std::thread::yield_now();
             READING.fetch_sub(1, Ordering::SeqCst);
             Ok(PhotoRecord::default())
         });
-        let photos = (0..20).map(|_| reader.read(Bytes::from_static(b"photo")));
+        let photos = (0..20).map(|_| reader.read(Bytes::from_static(b"photo"), House::default()));
         let read = futures_util::future::join_all(photos).await;
         assert!(read.iter().all(Result::is_ok));
     }

@@ -13,6 +13,7 @@ use vestibule_intake::{Carrier, Check, Label, Problem, Source, recognise};
 use super::super::desk_page::{Desk, Fields, Section};
 use super::super::say::Say;
 use super::{DeskView, Filled, carrier_named, content, guessed, hand_over, second_step, view};
+use crate::directory::intake::house;
 use crate::look::camera::{CameraWords, PhotoWords, camera_and_photos, camera_key};
 use crate::look::{Icon, Post, form, icon};
 use crate::web::given::pictures::{NoPicture, PhotoRecord};
@@ -76,6 +77,7 @@ pub async fn read(desk: Desk, Csrf(fields): Csrf<Vec<(String, String)>>) -> Resu
                 carrier: label.carrier,
                 recipient: label.recipient,
                 problem: None,
+                several_recipients: false,
             };
             let lines: Vec<String> = seen.symbols.iter().map(Symbol::scan).collect();
             go_on(&desk, record, &lines.join("\n")).await
@@ -98,7 +100,7 @@ pub async fn photo(desk: Desk, upload: Upload) -> Result<Markup, Fault> {
     let read = match photo.len() {
         0 => Err(NoPicture::Empty),
         bytes if bytes > (PHOTO_MEGABYTES as usize) << 20 => Err(NoPicture::TooLarge),
-        _ => reader.read(photo).await,
+        _ => reader.read(photo, desk.query(house).await?).await,
     };
     match read {
         Ok(record) => go_on(&desk, record, "").await,
@@ -112,7 +114,7 @@ fn problem_key(problem: Problem) -> String {
 
 /// With a number and somebody it may be for to the next step; else to the form, with all that was read in it.
 async fn go_on(desk: &Desk, record: PhotoRecord, scan: &str) -> Result<Markup, Fault> {
-    let PhotoRecord { tracking, carrier, recipient, problem } = record;
+    let PhotoRecord { tracking, carrier, recipient, problem, several_recipients } = record;
     let addressed_to = recipient.addressed_to().unwrap_or_default().to_owned();
     let name = carrier.and_then(Carrier::name);
     let number = tracking.clone().unwrap_or_default();
@@ -124,6 +126,7 @@ async fn go_on(desk: &Desk, record: PhotoRecord, scan: &str) -> Result<Markup, F
         return second_step(desk, reading, (None, None), String::new()).await;
     }
     let words = match (&tracking, problem) {
+        (Some(_), _) if several_recipients => desk.say.t("staff-read-several-recipients"),
         (Some(_), _) => desk.say.t("staff-read-now-apartment"),
         (None, Some(problem)) => desk.say.t(&problem_key(problem)),
         (None, None) => desk.say.t(&problem_key(Problem::NoLabel)),
@@ -187,6 +190,7 @@ mod tests {
     #[test]
     fn every_way_it_can_go_wrong_is_said_in_every_language() {
         let mut keys = vec!["staff-read-other-building".to_owned(), "staff-photo-not-here".to_owned()];
+        keys.push("staff-read-several-recipients".to_owned());
         keys.extend(Problem::ALL.map(problem_key));
         keys.extend(NoPicture::ALL.map(|why| format!("staff-photo-{}", why.code())));
         for language in Language::ALL {

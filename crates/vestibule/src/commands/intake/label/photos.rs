@@ -9,7 +9,7 @@ use std::cell::Cell;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
-use vestibule_intake::matching::unit_on_label;
+use vestibule_intake::printed::House;
 use vestibule_intake::{Directory, Found, Line, Unaddressed};
 use vestibule_vision::label::voted;
 use vestibule_vision::{Label, TextReader, Unreadable, photo};
@@ -17,7 +17,7 @@ use vestibule_vision::{Label, TextReader, Unreadable, photo};
 /// What photos are read with.
 struct Desk {
     reader: Result<TextReader, String>,
-    directory: Option<Directory>,
+    house: House,
 }
 
 impl Desk {
@@ -30,7 +30,8 @@ impl Desk {
         };
         let reader = TextReader::open(&folder).map_err(no_print);
         let residents = arguments.residents.as_deref().map(find::residents).transpose()?;
-        Ok(Self { reader, directory: residents.map(Directory::new) })
+        let house = House { directory: residents.map(Directory::new), ..House::default() };
+        Ok(Self { reader, house })
     }
 
     /// Why print that was needed was not read.
@@ -51,8 +52,11 @@ impl Desk {
     }
 
     fn found(&self, label: &Label) -> Option<Found<'_>> {
-        let directory = self.directory.as_ref()?;
-        Some(directory.find(label.recipient.addressed_to().unwrap_or_default(), unit(label).as_deref()))
+        let directory = self.house.directory.as_ref()?;
+        Some(
+            directory
+                .find(label.recipient.addressed_to().unwrap_or_default(), label.recipient.unit().as_deref()),
+        )
     }
 
     fn as_json(&self, label: &Label) -> Value {
@@ -113,7 +117,7 @@ fn read(path: &Path, desk: &Desk) -> Result<Label, String> {
         return Err(Unreadable::NotAPicture.to_string());
     }
     opened.take(most).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
-    vestibule_vision::read(&bytes, desk.reader.as_ref().ok()).map_err(|why| why.to_string())
+    vestibule_vision::read(&bytes, desk.reader.as_ref().ok(), &desk.house).map_err(|why| why.to_string())
 }
 
 fn as_json(label: &Label) -> Value {
@@ -131,7 +135,7 @@ fn as_json(label: &Label) -> Value {
             "name": recipient.name,
             "company": recipient.company,
             "street": recipient.street,
-            "unit": unit(label),
+            "unit": recipient.unit(),
             "postal": recipient.postal,
         },
         "ocr": label.lines.iter().map(line).collect::<Vec<_>>(),
@@ -153,16 +157,9 @@ fn problem(label: &Label) -> Option<String> {
     several.or_else(|| label.problem.map(|problem| problem.to_string()))
 }
 
-/// The apartment, where a line of the address names one.
-fn unit(label: &Label) -> Option<String> {
-    let recipient = &label.recipient;
-    let second = recipient.second_line.as_deref().and_then(|line| unit_on_label(line, true));
-    second.or_else(|| recipient.street.as_deref().and_then(|line| unit_on_label(line, false)))
-}
-
 fn in_words(path: &str, label: &Label) -> Vec<String> {
     let known = [label.tracking.clone(), label.carrier.map(|carrier| carrier.code().to_owned())];
-    let recipient = [label.recipient.addressed_to().map(str::to_owned), unit(label)];
+    let recipient = [label.recipient.addressed_to().map(str::to_owned), label.recipient.unit()];
     let mut words: Vec<String> = known.into_iter().chain(recipient).flatten().collect();
     words.extend(problem(label));
     let mut lines = vec![format!("{path}: {}", words.join("  "))];
