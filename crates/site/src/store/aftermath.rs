@@ -15,6 +15,9 @@ const WRONG: &str =
 // However often it was confirmed: a name that led to the wrong door once is asked about again.
 const UNLEARN: &str = "DELETE FROM alias WHERE EXISTS (SELECT 1 FROM intake_evidence e
   WHERE e.parcel = ?1 AND e.tenancy = alias.tenancy AND e.alias = alias.folded)";
+// What the label teaches of those it is for now is forgotten if that is wrong too.
+const NOW_THEIRS: &str = "UPDATE intake_evidence SET tenancy =
+  (SELECT tenancy FROM person WHERE unit = ?1 AND left_at IS NULL ORDER BY tenancy DESC LIMIT 1) WHERE parcel = ?2";
 
 /// Follows one event.
 ///
@@ -27,10 +30,11 @@ pub fn apply(statements: &mut Statements<'_>, event: &Event, now: Timestamp) -> 
             statements.run(NEVER_OPENED, params![opening.0])
         }
         Event::ParcelDisowned { parcel, .. } => wrong(statements, *parcel, Some("not_mine")),
-        Event::RecipientCorrected { parcel, by, .. } => {
+        Event::RecipientCorrected { parcel, unit, by, .. } => {
             // A courier who puts it right in their own visit delivered it right.
             let counts = !matches!(by, Actor::Visit(_));
-            wrong(statements, *parcel, counts.then_some("reassigned"))
+            wrong(statements, *parcel, counts.then_some("reassigned"))?;
+            statements.run(NOW_THEIRS, params![unit.map(|unit| unit.0), parcel.0])
         }
         _ => Ok(()),
     }
@@ -125,6 +129,12 @@ mod tests {
         assert_eq!(told(&conn), (None, None, "2:1".to_owned()));
         happens(&conn, &corrected(Actor::Staff(StaffId(1))));
         assert_eq!(told(&conn).0.as_deref(), Some("reassigned"));
+        put(
+            &conn,
+            [Row::Alias { unit: UnitId(2), person: None, folded: "sunny bakery".into(), at: Timestamp(3) }],
+        );
+        happens(&conn, &corrected(Actor::Staff(StaffId(1))));
+        assert_eq!(told(&conn).2, "", "what the first correction taught is forgotten by the second");
         let conn = taken_in("unknown");
         happens(&conn, &corrected(Actor::Staff(StaffId(1))));
         assert_eq!(told(&conn).0, None, "who nobody knew cannot have been the wrong one");

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
 
 use crate::live::{Call, LiveSite, Said};
+use serde_json::json;
 use vestibule_core::{CarrierId, Command, ParcelId};
 use vestibule_intake::{Carrier, Problem, Recipient};
 use vestibule_site::web::WebSettings;
@@ -218,4 +219,41 @@ async fn several_companies_with_numbers_like_it_are_asked_about_once() {
     let carrier =
         desk.site.handle.read(|site, _| site.custody.get(ParcelId(1)).and_then(|parcel| parcel.carrier));
     assert_eq!(carrier.await.unwrap(), Some(CarrierId(2)));
+}
+
+#[tokio::test]
+async fn what_comes_by_the_api_is_counted_as_what_a_page_takes_in() {
+    let desk = Desk::of(LiveSite::founded().await).await;
+    let (token, _) = desk.site.staff("staff").await;
+    let post = async |parcel: serde_json::Value| {
+        Call::new("POST", "/api/v1/parcels").bearer(&token).json(parcel).to(&desk.site).await
+    };
+    let measured =
+        json!({ "began_ms_ago": 9_000, "touches": 2, "decision": "auto", "confirmed": "suggested" });
+    let first = post(json!({ "unit": 1, "size": "m", "tracking": NUMBER, "measured": measured })).await;
+    assert!(first.code.is_success(), "{}", first.text);
+    let table = async || desk.send(Call::get("/staff/intake/table.csv")).await.text;
+    let line = table().await.lines().nth(1).unwrap().to_owned();
+    assert!(line.ends_with(",1,1,0,1,0,1000,9.0,2"), "{line}");
+    assert!(post(json!({ "unit": 1, "size": "m" })).await.code.is_success());
+    let line = table().await.lines().nth(1).unwrap().to_owned();
+    assert!(line.ends_with(",2,2,0,1,0,500,9.0,2"), "without a measure it is counted as typed: {line}");
+    let unknown = post(json!({ "unit": 1, "size": "m", "measured": { "confirmed": "guessed" } })).await;
+    assert_eq!(unknown.code, axum::http::StatusCode::BAD_REQUEST, "{}", unknown.text);
+    assert_eq!(desk.parcels().await, 2);
+}
+
+#[tokio::test]
+async fn what_staff_put_right_is_learned_and_known_the_next_time() {
+    let desk = Desk::of(LiveSite::founded().await).await;
+    let taken = [("tracking", NUMBER), ("unit", "1"), ("size", "S"), ("addressed_to", "SUNNY BAKERY")];
+    assert!(desk.post("/staff/desk/accept", &taken).await.code.is_redirection());
+    let put_right = desk.post("/staff/parcels/1/correct", &[("unit", "3B")]).await;
+    assert!(put_right.code.is_redirection(), "{}", put_right.text);
+    let aliases = desk.site.handle.look_up(|tables| {
+        let mut query = tables.prepare("SELECT folded, times FROM alias")?;
+        let rows = query.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, u32>(1)?)))?;
+        rows.collect::<Result<Vec<_>, _>>()
+    });
+    assert_eq!(aliases.unwrap(), [("sunny bakery".to_owned(), 1)]);
 }

@@ -105,6 +105,23 @@ pub fn learned(
     Ok(learning::alias(name, &household, &others))
 }
 
+/// The rows of a parcel that staff gave to somebody else: its label's name is an alias of theirs, as a confirmation would have
+/// taught. None where nothing of the label is kept, or it teaches nothing.
+///
+/// # Errors
+/// What SQLite says.
+pub fn reassigned(
+    conn: &Connection,
+    parcel: ParcelId,
+    (unit, person): (Option<UnitId>, Option<PersonId>),
+    at: Timestamp,
+) -> rusqlite::Result<Vec<Row>> {
+    let name = of_parcel(conn, parcel)?.and_then(|evidence| evidence.reading.name);
+    let folded = learned(conn, name.as_deref(), (unit, person), Confirmed::Typed)?;
+    let alias = folded.zip(unit).map(|(folded, unit)| Row::Alias { unit, person, folded, at });
+    Ok(alias.into_iter().collect())
+}
+
 /// The evidence kept with a parcel, if it still is.
 ///
 /// # Errors

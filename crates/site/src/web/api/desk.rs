@@ -3,6 +3,7 @@
 use super::answer::{Answered, Answering, ask, ask_as};
 use super::body::{Body, Id, Key};
 use super::words::{Because, CodeBody, ParcelBody, recipient};
+use crate::directory::intake::record;
 use crate::handle::Request;
 use crate::web::App;
 use crate::web::guard::StaffSession;
@@ -12,7 +13,7 @@ use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use vestibule_core::custody::ReturnReason;
 use vestibule_core::vocabulary::command::HandOverTo;
-use vestibule_core::{BankId, CarrierId, Command, ParcelId, PersonId, ShelfId};
+use vestibule_core::{BankId, CarrierId, Command, ParcelId, PersonId, ShelfId, UnitId};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -86,7 +87,8 @@ async fn take_in(
     let words = body.words(&app).await?;
     let command = Command::DeskIntake { carrier: body.carrier.map(CarrierId), words };
     let request = Request::new(session.actor(), command).with_key(key);
-    ask(&app, body.labelled(request)?).await
+    let at = app.site.read(|_, now| now).await?;
+    ask(&app, body.labelled(request, at, true)?).await
 }
 
 /// Staff take a parcel a courier left for them.
@@ -104,8 +106,13 @@ async fn correct(
     Key(key): Key,
     Body(body): Body<RecipientBody>,
 ) -> Answering {
+    let parcel = ParcelId(id);
+    let whose = (body.unit.map(UnitId), body.addressee.map(PersonId));
+    let at = app.site.read(|_, now| now).await?;
+    let learned = app.site.look_up(|tables| record::reassigned(tables, parcel, whose, at))?;
     let recipient = recipient(body.unit, body.addressee);
-    ask_as(&app, &session, key, Command::CorrectRecipient { parcel: ParcelId(id), recipient }).await
+    let request = Request::new(session.actor(), Command::CorrectRecipient { parcel, recipient });
+    ask(&app, request.with_key(key).with_rows(|_| learned)).await
 }
 
 /// Puts a parcel of staff into a free compartment or onto a shelf.

@@ -70,7 +70,8 @@ async fn deposit(
 ) -> Answering {
     let words = body.words(&app).await?;
     let request = own.asks(Command::Deposit { visit: own.0, words }).with_key(key);
-    ask(&app, body.labelled(request)?).await
+    let at = app.site.read(|_, now| now).await?;
+    ask(&app, body.labelled(request, at, false)?).await
 }
 
 /// What to do with an earlier deposit.

@@ -1,8 +1,9 @@
 //! Bodies several routes share: for whom a parcel is, why staff do something, a code.
 
+use crate::directory::intake::reading::TOUCHES_MOST;
 use crate::directory::lookup;
 use crate::handle::Request;
-use crate::rows::Row;
+use crate::rows::{IntakeMeasure, Row};
 use crate::web::App;
 use crate::web::given::symbols::claim;
 use crate::web::given::{Given, proof};
@@ -12,7 +13,9 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use vestibule_core::place::compartment::Size;
 use vestibule_core::vocabulary::command::{ParcelWords, Proof, RecipientChoice, StaffReason};
-use vestibule_core::{Answer, Command, PersonId, Refusal, UnitId};
+use vestibule_core::{Answer, Command, PersonId, Refusal, Timestamp, UnitId};
+use vestibule_intake::Decision;
+use vestibule_intake::evidence::Confirmed;
 
 /// A parcel as courier or staff describe it.
 #[derive(Deserialize, ToSchema)]
@@ -39,6 +42,51 @@ pub struct ParcelBody {
     pub addressed_to: Option<String>,
     /// The company that brought it; at the desk only.
     pub carrier: Option<u32>,
+    /// How the intake went until now; absent: the parcel is counted without time and touches, as typed.
+    pub measured: Option<MeasuredBody>,
+}
+
+/// How an intake went, as whoever asks measured it: it counts on *How intake goes* as one at a kiosk does.
+#[derive(Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MeasuredBody {
+    /// Milliseconds since its label was scanned, or the first key was pressed for it.
+    pub began_ms_ago: Option<u32>,
+    /// Presses, keys and scans.
+    pub touches: Option<u32>,
+    /// What the label alone came to: `auto`, `ask` or `none`.
+    pub decision: Option<String>,
+    /// How the recipient was confirmed: `suggested`, `alternate`, `offered`, `typed`, `scanned`, `letters` or `same_again`.
+    pub confirmed: Option<String>,
+}
+
+/// A [`MeasuredBody`] whose words are known.
+struct Measured {
+    began_at: Option<Timestamp>,
+    touches: Option<u32>,
+    decision: Decision,
+    confirmed: Confirmed,
+}
+
+impl ParcelBody {
+    fn measured(&self, at: Timestamp) -> Result<Measured, Fault> {
+        let told = self.measured.as_ref();
+        let unknown = |what: &str, word: &str| Refusal::Invalid { why: format!("`{word}` is no {what}") };
+        let decision = match told.and_then(|told| told.decision.as_deref()) {
+            Some(word) => Decision::of(word).ok_or_else(|| unknown("decision", word))?,
+            None => Decision::None,
+        };
+        let confirmed = match told.and_then(|told| told.confirmed.as_deref()) {
+            _ if self.unit.is_none() => Confirmed::Unknown,
+            Some(word) => Confirmed::of(word)
+                .filter(|way| *way != Confirmed::Unknown)
+                .ok_or_else(|| unknown("way to confirm", word))?,
+            None => Confirmed::Typed,
+        };
+        let began_at = told.and_then(|told| told.began_ms_ago).map(|ago| Timestamp(at.0 - i64::from(ago)));
+        let touches = told.and_then(|told| told.touches).map(|touches| touches.min(TOUCHES_MOST));
+        Ok(Measured { began_at, touches, decision, confirmed })
+    }
 }
 
 const LABEL_MOST: usize = 200;
@@ -62,23 +110,26 @@ impl ParcelBody {
         Ok(ParcelWords { recipient, size: self.size, heavy: self.heavy, reach, together, label })
     }
 
-    /// The request with the label's words beside the parcel it registers.
-    pub(super) fn labelled(&self, request: Request) -> Result<Request, Fault> {
+    /// The request with the label's words and the measure of its intake beside the parcel it registers.
+    pub(super) fn labelled(&self, request: Request, at: Timestamp, desk: bool) -> Result<Request, Fault> {
         let too_long = |text: &Option<String>| text.as_ref().is_some_and(|text| text.len() > LABEL_MOST);
         if too_long(&self.tracking) || too_long(&self.addressed_to) {
             return Err(
                 Refusal::Invalid { why: format!("label texts take at most {LABEL_MOST} bytes") }.into()
             );
         }
-        if self.tracking.is_none() && self.addressed_to.is_none() {
-            return Ok(request);
-        }
         let (tracking, addressed_to) = (self.tracking.clone(), self.addressed_to.clone());
-        Ok(request.with_rows(move |answer| match answer {
-            Answer::Parcel { parcel, .. } => {
-                vec![Row::ParcelLabel { parcel: *parcel, tracking, addressed_to }]
+        let Measured { began_at, touches, decision, confirmed } = self.measured(at)?;
+        Ok(request.with_rows(move |answer| {
+            let Answer::Parcel { parcel, opening, .. } = answer else { return Vec::new() };
+            let (parcel, opening) = (*parcel, *opening);
+            let (decision, confirmed) = (decision.code(), confirmed.code());
+            let measure = IntakeMeasure { parcel, at, desk, decision, confirmed, began_at, opening, touches };
+            let mut rows = vec![Row::IntakeMeasure(Box::new(measure))];
+            if tracking.is_some() || addressed_to.is_some() {
+                rows.push(Row::ParcelLabel { parcel, tracking, addressed_to });
             }
-            _ => Vec::new(),
+            rows
         }))
     }
 }

@@ -9,8 +9,9 @@ use vestibule_core::vocabulary::command::RecipientChoice;
 use vestibule_core::{Command, ParcelId, PersonId, Refusal, UnitId};
 
 use super::super::banks::{reason_and_words, unit_written};
-use super::super::desk_page::{Act, Desk, Fields};
+use super::super::desk_page::{Act, Desk, Fields, done};
 use super::one::subject;
+use crate::directory::intake::record;
 use crate::directory::{lookup, roster};
 use crate::web::guard::Csrf;
 use crate::web::problem::Fault;
@@ -105,7 +106,14 @@ pub async fn correct(
         let unit = unit_written(&desk, fields.get("unit")).await?;
         RecipientChoice::Household { unit, addressee: addressee(&desk, unit, fields.get("person")).await? }
     };
-    desk.act(Act::new(Command::CorrectRecipient { parcel, recipient }, back(parcel), "corrected")).await
+    let whose = match recipient {
+        RecipientChoice::Household { unit, addressee } => (Some(unit), addressee),
+        RecipientChoice::Unknown => (None, None),
+    };
+    let at = desk.read(|_, now| now).await?;
+    let learned = desk.query(move |tables| record::reassigned(tables, parcel, whose, at)).await?;
+    desk.ask_with(Command::CorrectRecipient { parcel, recipient }, |_| learned).await?;
+    Ok(done(&back(parcel), "corrected"))
 }
 
 /// The person of a household somebody wrote; nobody where nothing was written.
