@@ -31,6 +31,8 @@ const MARKER_LONGEST: f32 = 6.5;
 const DOUBTFUL: f32 = 0.88;
 /// By how much surer two lines together are the other way round.
 const CLEARLY: f32 = 0.3;
+/// Name, street and town.
+const ADDRESS_LINES: usize = 3;
 /// Degrees within which a label is straight.
 const LEVEL: f32 = 0.3;
 /// Lines are of one size up to this ratio.
@@ -109,12 +111,13 @@ impl TextReader {
                 }
             }
             reading.blocks(&mut seen, &blocks);
-            if addressed(&lines(&seen).collect::<Vec<_>>(), house).is_none() {
+            let found = addressed(&lines(&seen).collect::<Vec<_>>(), house);
+            if !found.as_ref().is_some_and(is_known) {
                 reading.markers(&mut seen);
                 reading.rest(&mut seen);
             }
             all.extend(lines(&seen));
-            if addressed(&all, house).is_some() {
+            if addressed(&all, house).as_ref().is_some_and(is_known) {
                 break;
             }
         }
@@ -290,7 +293,7 @@ fn blocks(seen: &[Seen]) -> Vec<Vec<usize>> {
     let places: Vec<Place> = seen.iter().map(|line| line.place).collect();
     let is_long = |at: &&usize| !seen[**at].is_short();
     let mut blocks = printed::blocks(&places);
-    blocks.retain(|block| block.iter().filter(is_long).count() >= 2);
+    blocks.retain(|block| block.len() >= ADDRESS_LINES || block.iter().filter(is_long).count() >= 2);
     let size = |block: &[usize]| -(height(seen, block).max(1.0).log(ONE_SIZE).round() as i32);
     blocks.sort_by_key(|block| (size(block), -(places[block[0]].top as i32)));
     blocks

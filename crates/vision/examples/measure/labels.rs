@@ -11,7 +11,7 @@ use vestibule_vision::{TextReader, read};
 
 /// The ladder and the limits were chosen looking at these.
 const TUNING: u64 = 20_261_128;
-/// And these were read once.
+/// And these are read once.
 const HELD_OUT: u64 = 90_417;
 const LABELS: usize = 160;
 
