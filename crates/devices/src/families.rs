@@ -78,6 +78,12 @@ pub(crate) trait Family: std::fmt::Debug + Send + Sized + 'static {
         Vec::new()
     }
 
+    /// Locks a question may be about, where it says so, the fewest first; one number in families that tell of all they have.
+    const SIZES: &'static [u8];
+
+    /// How many locks a state tells of at most.
+    fn tells_of(reply: &Reply<Self>) -> u8;
+
     /// What an answer means.
     fn meaning(profile: &Profile, reply: &Reply<Self>) -> Meaning;
 }
@@ -114,7 +120,11 @@ impl State {
     }
 
     pub fn contact(self, lock: u8) -> Contact {
-        if bit(self.closed, lock) { Contact::Closed } else { Contact::Open }
+        if self.is_closed(lock) { Contact::Closed } else { Contact::Open }
+    }
+
+    pub fn is_closed(self, lock: u8) -> bool {
+        bit(self.closed, lock)
     }
 
     pub fn is_occupied(self, lock: u8) -> Option<bool> {

@@ -15,6 +15,7 @@ mod blueprint;
 mod bus;
 mod camera;
 mod clock;
+pub mod detect;
 mod device_error;
 mod families;
 mod http;

@@ -54,6 +54,18 @@ pub enum Family {
 }
 
 impl Family {
+    /// As profiles and `vestibule bus decode` name it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Family::Lock8a => "lock8a",
+            Family::KerongCu => "kerong_cu",
+            Family::Wkly => "wkly",
+            Family::Winnsen => "winnsen",
+            Family::Modbus => "modbus",
+        }
+    }
+
     pub(crate) fn check_address(self, address: u8) -> Result<(), OutOfRange> {
         match self {
             Family::Lock8a => lock8a::BoardAddress::new(address).map(drop),
@@ -328,12 +340,9 @@ impl Profile {
     /// What is spoken on its line, in a word.
     pub(crate) fn language(&self) -> &'static str {
         match (self.family, self.framing) {
-            (Family::Lock8a, _) => "lock8a",
-            (Family::KerongCu, _) => "kerong_cu",
-            (Family::Wkly, _) => "wkly",
-            (Family::Winnsen, _) => "winnsen",
             (Family::Modbus, Framing::Rtu) => "modbus (rtu)",
             (Family::Modbus, Framing::Tcp) => "modbus (tcp)",
+            (family, _) => family.name(),
         }
     }
 }

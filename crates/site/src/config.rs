@@ -6,6 +6,7 @@
 
 mod bank;
 mod bus;
+pub mod detected;
 mod printer;
 mod scanner;
 

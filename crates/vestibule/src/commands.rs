@@ -4,6 +4,7 @@ pub mod backup;
 pub mod bus;
 pub mod check;
 pub mod console;
+pub mod detect;
 pub mod export;
 pub mod import;
 pub mod intake;

@@ -2,8 +2,8 @@
 //!
 //! Owns: the command line, exit codes, and putting a running site together. Never: a rule or a page.
 //!
-//! Exit codes: 0 done - 1 it failed, and the words say what to do - 2 the command line is wrong - 3 `check`, `verify` or
-//! `bus decode` found something that is not as it should be.
+//! Exit codes: 0 done - 1 it failed, and the words say what to do - 2 the command line is wrong - 3 `check`, `verify`,
+//! `bus decode` or `detect` found something that is not as it should be.
 #![forbid(unsafe_code)]
 
 mod commands;
@@ -29,7 +29,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 #[command(
     name = "vestibule",
     version,
-    after_help = "Exit codes: 0 done; 1 failed; 2 wrong command line; 3 check, verify or decode found something wrong.\n\
+    after_help = "Exit codes: 0 done; 1 failed; 2 wrong command line; 3 check, verify, decode or detect found something wrong.\n\
                   VESTIBULE_TRACE=debug shows what the program does, on standard error."
 )]
 struct Arguments {
@@ -63,6 +63,8 @@ enum Command {
     /// Look at the bytes of a lock board.
     #[command(subcommand)]
     Bus(commands::bus::Bus),
+    /// Find lock boards on serial ports and in the network. Asks only for states; no door moves.
+    Detect(commands::detect::DetectArguments),
     /// Print a fresh one-time link with which the first owner sets the site up.
     SetupLink(commands::setup_link::SetupLinkArguments),
     /// Staff accounts.
@@ -97,6 +99,7 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Import(import) => in_runtime(commands::import::run(import)),
         Command::Intake(intake) => commands::intake::run(&intake),
         Command::Bus(bus) => commands::bus::run(&bus),
+        Command::Detect(arguments) => in_runtime(commands::detect::run(arguments)),
         Command::SetupLink(arguments) => in_runtime(commands::setup_link::run(arguments)),
         Command::Staff(staff) => in_runtime(commands::staff::run(staff)),
         Command::Openapi => commands::openapi::run(),

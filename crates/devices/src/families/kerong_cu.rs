@@ -17,6 +17,7 @@ fn board(to: To<'_>) -> BoardAddress {
 impl Family for KerongCu {
     type Speech = Speech;
     const PROBES_RUN_OUT: bool = true;
+    const SIZES: &'static [u8] = &[16];
 
     fn speech(_: &Profile) -> Speech {
         Speech
@@ -41,6 +42,10 @@ impl Family for KerongCu {
 
     fn probe(to: To<'_>, _turn: u8) -> Request {
         Self::look(to)
+    }
+
+    fn tells_of(_: &kerong_cu::State) -> u8 {
+        LockNumber::LAST
     }
 
     fn meaning(profile: &Profile, read: &kerong_cu::State) -> Meaning {

@@ -19,6 +19,7 @@ fn lock(number: u8) -> LockNumber {
 impl Family for Lock8a {
     type Speech = Speech;
     const PROBES_RUN_OUT: bool = false;
+    const SIZES: &'static [u8] = &[8];
 
     fn speech(_: &Profile) -> Speech {
         Speech
@@ -47,6 +48,12 @@ impl Family for Lock8a {
     /// Status bytes.
     fn least(profile: &Profile) -> usize {
         usize::from(profile.channels).div_ceil(8)
+    }
+
+    /// Eight a status byte.
+    fn tells_of(answer: &Answer) -> u8 {
+        let Answer::StateAll { status, .. } = answer else { return 0 };
+        u8::try_from(status.as_slice().len() * 8).unwrap_or(u8::MAX).min(LockNumber::LAST)
     }
 
     fn meaning(profile: &Profile, answer: &Answer) -> Meaning {

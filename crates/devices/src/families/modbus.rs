@@ -27,6 +27,7 @@ fn pulse_time(profile: &Profile) -> PulseTime {
 impl Family for Modbus {
     type Speech = Speech;
     const PROBES_RUN_OUT: bool = true;
+    const SIZES: &'static [u8] = &[8, 16, 32, 64];
 
     fn speech(profile: &Profile) -> Speech {
         Speech::framed(profile.framing.into())
@@ -80,6 +81,11 @@ impl Family for Modbus {
             }
             _ => Vec::new(),
         }
+    }
+
+    fn tells_of(message: &Message) -> u8 {
+        let Message::Bits { bits, .. } = message else { return 0 };
+        u8::try_from(bits.len() * 8).unwrap_or(u8::MAX).min(Channel::LAST)
     }
 
     fn meaning(_: &Profile, message: &Message) -> Meaning {

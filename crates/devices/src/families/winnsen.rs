@@ -19,6 +19,7 @@ fn lock(number: u8) -> LockNumber {
 impl Family for Winnsen {
     type Speech = Speech;
     const PROBES_RUN_OUT: bool = true;
+    const SIZES: &'static [u8] = &[16];
 
     fn speech(_: &Profile) -> Speech {
         Speech
@@ -46,6 +47,10 @@ impl Family for Winnsen {
 
     fn reads_twice(_: &Profile) -> bool {
         true
+    }
+
+    fn tells_of(_: &Frame) -> u8 {
+        LockNumber::LAST
     }
 
     /// A bit 1 is an open door, which the default wiring has as an open contact.

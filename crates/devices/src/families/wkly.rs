@@ -22,6 +22,7 @@ fn lock(number: u8) -> LockNumber {
 impl Family for Wkly {
     type Speech = Speech;
     const PROBES_RUN_OUT: bool = false;
+    const SIZES: &'static [u8] = &[1];
 
     fn speech(_: &Profile) -> Speech {
         Speech
@@ -50,6 +51,11 @@ impl Family for Wkly {
     /// Doors.
     fn least(profile: &Profile) -> usize {
         usize::from(profile.channels)
+    }
+
+    fn tells_of(frame: &Frame) -> u8 {
+        let Frame::StateAll { doors, .. } = frame else { return 0 };
+        u8::try_from(doors.len()).unwrap_or(u8::MAX).min(LockNumber::LAST)
     }
 
     fn meaning(_: &Profile, frame: &Frame) -> Meaning {

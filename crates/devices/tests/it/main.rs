@@ -16,6 +16,7 @@ mod cm_stills;
 mod cm_tls;
 mod cm_trace;
 mod cm_world;
+mod detecting;
 mod escpos_peer;
 mod kind;
 mod lb_families;

@@ -84,6 +84,8 @@ pub enum LineFault {
     None,
     /// A and B are swapped: every bit arrives reversed.
     SwappedWires,
+    /// The same on a line with bias resistors: when the master falls silent it hears a break, which reads as a zero.
+    SwappedBiasedWires,
     /// Boards and master speak at different speeds.
     WrongBaud,
 }
@@ -207,6 +209,9 @@ impl LockBoards {
             self.heard.clear();
         }
         self.heard_at = now;
+        if self.line_fault == LineFault::SwappedBiasedWires {
+            self.say(now, Some(vec![0x00]));
+        }
         self.heard.extend(bytes.iter().map(|byte| self.line_fault.arrives(*byte)));
         while let Some(heard) = self.firmware.next_order(&mut self.heard) {
             self.obey(&heard, now);
@@ -439,7 +444,7 @@ impl LineFault {
     fn arrives(self, byte: u8) -> u8 {
         match self {
             LineFault::None => byte,
-            LineFault::SwappedWires => !byte,
+            LineFault::SwappedWires | LineFault::SwappedBiasedWires => !byte,
             LineFault::WrongBaud => byte << 1 & byte >> 1 | 0x80,
         }
     }

@@ -57,6 +57,50 @@ fn every_family_of_boards_is_explained() {
 }
 
 #[test]
+fn boards_are_found_on_a_serial_port_and_in_the_network_and_no_door_moves() {
+    use vestibule_simulators::lock_boards::{BoardOptions, Firmware, Line, LockBoards, serve_pty, serve_tcp};
+    let world = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let line = |firmware, address| {
+        let mut boards = LockBoards::speaking(firmware);
+        boards.add_board(BoardOptions::instant(address, 16));
+        Line::new(boards)
+    };
+    let (kerong, winnsen) =
+        world.block_on(async { (line(Firmware::KerongCu, 1), line(Firmware::Winnsen, 2)) });
+    let listener = world.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    world.spawn(serve_tcp(kerong.clone(), listener));
+    let (port, _board) = world.block_on(async { serve_pty(winnsen.clone()) }).unwrap();
+    let port = port.to_str().unwrap();
+
+    let both = ["detect", "--last-address", "2", "--port", port, "--tcp", &address];
+    let told = run(&[&both[..], &["--json"]].concat());
+    assert_eq!(told.status.code(), Some(0), "{told:?}");
+    let lines: Vec<Value> = told
+        .stdout
+        .split(|byte| *byte == b'\n')
+        .filter_map(|line| serde_json::from_slice(line).ok())
+        .collect();
+    assert_eq!((&lines[0]["line"], &lines[0]["baud"]), (&port.into(), &9_600.into()));
+    assert_eq!(
+        (&lines[0]["boards"][0]["family"], &lines[0]["boards"][0]["address"]),
+        (&"winnsen".into(), &2.into())
+    );
+    assert_eq!(lines[1]["boards"][0]["profiles"][0], "kerong-ncu16l");
+    assert_eq!(lines[1]["boards"][0]["contacts"][15], "closed");
+    let in_words = run(&both);
+    let text = String::from_utf8_lossy(&in_words.stdout).into_owned();
+    assert!(text.contains("profile = \"winnsen-16\"") && text.contains("########"), "{text}");
+    assert_eq!(kerong.with(|boards, _| boards.coil_pulses().len()), 0);
+    assert_eq!(winnsen.with(|boards, _| boards.coil_pulses().len()), 0);
+
+    let nothing = run(&["detect", "--port", "/dev/there-is-no-such-port", "--json"]);
+    assert_eq!(nothing.status.code(), Some(3));
+    assert!(json(&nothing)["error"].is_string());
+    assert_eq!(run(&["detect", "--tcp", "10.0.0.9"]).status.code(), Some(2));
+}
+
+#[test]
 fn tracking_numbers_show_whose_they_may_be() {
     let ups = run(&["intake", "track", "1z 5r8 939 03 5756 7127", "--json"]);
     let read = json(&ups);
