@@ -279,7 +279,7 @@ impl<F: Family> Scan<F> {
     fn look_again(&mut self, question: Question) {
         if question.looks < LOOKS {
             self.waiting.push_back(question);
-        } else {
+        } else if !question.is_growth {
             self.shared.push(question.address);
         }
     }
