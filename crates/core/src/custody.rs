@@ -2,6 +2,7 @@
 
 pub mod label;
 
+use crate::evidence::{PhotoHash, PhotoReason};
 use crate::ids::*;
 use crate::place::Place;
 use crate::place::compartment::Size;
@@ -9,7 +10,7 @@ use crate::time::{Timestamp, Zone, civil};
 use crate::vocabulary::event::Event;
 use label::LabelMark;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Who answers for a parcel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -123,6 +124,22 @@ pub struct Parcel {
     pub disowned: BTreeSet<PersonId>,
     /// Whether it waits longer than the hold.
     pub overdue: bool,
+    /// Photos of its way in and out, oldest first; the newest [`PHOTOS_AT_HAND`] of them.
+    pub photos: VecDeque<ParcelPhoto>,
+}
+
+/// So many photos of a parcel stay at hand while it is live.
+pub const PHOTOS_AT_HAND: usize = 16;
+
+/// A photo of a parcel, to be named where its custody changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ParcelPhoto {
+    /// Its name.
+    pub hash: PhotoHash,
+    /// Why it was taken.
+    pub reason: PhotoReason,
+    /// When it was recorded.
+    pub at: Timestamp,
 }
 
 impl Parcel {
@@ -144,6 +161,7 @@ impl Parcel {
             arrived: None,
             disowned: BTreeSet::new(),
             overdue: false,
+            photos: VecDeque::new(),
         }
     }
 
@@ -151,6 +169,18 @@ impl Parcel {
     pub fn is_for(&self, person: PersonId) -> bool {
         self.entitlement.as_ref().is_some_and(|e| e.persons.contains(&person))
             && (!self.disowned.contains(&person) || crate::planted::is_planted("disowned-opens"))
+    }
+
+    /// The photos that show its going to `to`, taken since it came to where it is.
+    fn photos_of(&self, to: Custodian) -> Vec<String> {
+        let shows = |photo: &&ParcelPhoto| {
+            let is_of = match to {
+                Custodian::Recipient(_) => photo.reason.is_departure(),
+                _ => to.is_waiting_place() && photo.reason.is_arrival(),
+            };
+            is_of && photo.at >= self.since
+        };
+        self.photos.iter().filter(shows).map(|photo| photo.hash.to_string()).collect()
     }
 }
 
@@ -210,14 +240,11 @@ impl Custody {
         by: Actor,
         assurance: Assurance,
     ) -> Option<Event> {
-        let from = self.parcels.get(&parcel)?.custodian;
-        (from != to).then_some(Event::CustodyTransferred {
-            parcel,
-            from,
-            to,
-            by,
-            assurance,
-            evidence: Vec::new(),
+        let known = self.parcels.get(&parcel)?;
+        let from = known.custodian;
+        (from != to).then(|| {
+            let evidence = known.photos_of(to);
+            Event::CustodyTransferred { parcel, from, to, by, assurance, evidence }
         })
     }
 
@@ -268,6 +295,17 @@ impl Custody {
                 self.with(*parcel, |p| p.overdue = true);
                 if let Some(arrived) = self.parcels.get(parcel).and_then(|p| p.arrived) {
                     self.holds.remove(&(arrived, *parcel));
+                }
+            }
+            Event::PhotoTaken { asked, hash, .. } => {
+                let photo = ParcelPhoto { hash: *hash, reason: asked.reason, at: now };
+                for parcel in &asked.subject.parcels {
+                    self.with(*parcel, |p| {
+                        p.photos.push_back(photo);
+                        if p.photos.len() > PHOTOS_AT_HAND {
+                            p.photos.pop_front();
+                        }
+                    });
                 }
             }
             Event::ParcelFiled { parcel } => {

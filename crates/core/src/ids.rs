@@ -44,6 +44,8 @@ ids! {
     AreaId(u32),
     /// A paired touch screen.
     KioskId(u32),
+    /// A camera.
+    CameraId(u32),
     /// A company that delivers.
     CarrierId(u32),
     /// Any means of proving a right: courier code, pickup code, resident card.
@@ -58,6 +60,8 @@ ids! {
     NoticeId(u64),
     /// Something that needs a member of staff.
     TaskId(u64),
+    /// One picture of one camera.
+    PhotoId(u64),
 }
 
 /// Who caused a change, as written into the ledger's envelope.

@@ -30,6 +30,7 @@ pub mod code;
 pub mod credential;
 pub mod custody;
 pub mod directory;
+pub mod evidence;
 pub mod ids;
 pub mod notice;
 pub mod opening;

@@ -2,6 +2,7 @@
 
 use crate::code::pin::PinLength;
 use crate::directory::Sharing;
+use crate::evidence::retention::PhotosKept;
 use crate::time::{Span, Zone};
 use serde::{Deserialize, Serialize};
 
@@ -59,6 +60,9 @@ pub struct Policy {
     pub reachable_reserve_percent: u32,
     /// Whether a courier may be told to use the drop place when all else is full.
     pub drop_place_allowed: bool,
+    /// How long photos are kept. Not written while it is the usual: policies older than photos read as they were.
+    #[serde(skip_serializing_if = "PhotosKept::is_default")]
+    pub photos: PhotosKept,
 }
 
 impl Default for Policy {
@@ -84,6 +88,7 @@ impl Default for Policy {
             breaker_per_minute: 30,
             reachable_reserve_percent: 5,
             drop_place_allowed: true,
+            photos: PhotosKept::default(),
         }
     }
 }
@@ -114,6 +119,8 @@ impl Policy {
             ("fix_within", self.fix_within, none, day),
             ("notice_after", self.notice_after, none, hour),
             ("leavers_keep", self.leavers_keep, none, year),
+            ("photos.people", self.photos.people, hour, year),
+            ("photos.parcels", self.photos.parcels, hour, year),
         ];
         for (name, span, least, most) in spans {
             if span < least || span > most {

@@ -14,6 +14,7 @@ use crate::code::token::SiteTag;
 use crate::credential::Credentials;
 use crate::custody::{Custodian, Custody};
 use crate::directory::Directory;
+use crate::evidence::{Evidence, photo, retention};
 use crate::ids::*;
 use crate::notice::{self, Notices};
 use crate::opening::{Opening, OpeningPurpose, Openings, Progress};
@@ -73,6 +74,8 @@ pub struct Site {
     pub notices: Notices,
     /// Open tasks.
     pub tasks: Tasks,
+    /// Cameras, and what is held of their photos.
+    pub evidence: Evidence,
     /// The last collection from each compartment that is still free; its grace is over when the policy's time has passed.
     pub graces: BTreeMap<CompartmentId, Grace>,
     /// The next number of each kind.
@@ -144,6 +147,7 @@ impl Site {
         self.visits.evolve(event, now);
         self.notices.evolve(event);
         self.tasks.evolve(event, now);
+        self.evidence.evolve(event, now);
         self.between_parts(event, now);
     }
 
@@ -376,6 +380,12 @@ fn decide_for_staff(d: &mut Decider<'_>, actor: Actor, command: &Command) -> Res
         Command::CompleteTask { task } => desk::complete_task(d, actor, *task),
         Command::RaiseTask { kind } => Ok(Answer::Task(d.raise_now(kind.clone()))),
         Command::NotifyAgain { person } => desk::notify_again(d, *person),
+        Command::InstallCamera { at, in_view } => photo::install(d, *at, *in_view),
+        Command::SetCamera { camera, at, in_view } => photo::set(d, *camera, (*at, *in_view)),
+        Command::RemoveCamera { camera } => photo::remove(d, actor, *camera),
+        Command::ViewPhoto { photo } => photo::view(d, actor, *photo),
+        Command::HoldEvidence { what, reason, until } => retention::hold(d, actor, *what, (*reason, *until)),
+        Command::ReleaseEvidence { what } => retention::release(d, actor, *what),
         _ => commission::decide(d, command),
     }
 }
@@ -394,6 +404,14 @@ fn interpret(d: &mut Decider<'_>, observation: &Observation) {
         Observation::ClockDoubted { wall } => clock::doubted(d, *wall),
         Observation::EpochRaised { epoch } => clock::epoch_raised(d, *epoch),
         Observation::DiskLow { low } => clock::disk_low(d, *low),
-        Observation::PhotoMissing { visit } => d.push(Event::PhotoMissing { visit: *visit }),
+        Observation::PhotoTaken { asked, hash, media, taken_ms, clock_offset_ms } => {
+            let (hash, media) = (*hash, *media);
+            let (taken_ms, clock_offset_ms) = (*taken_ms, *clock_offset_ms);
+            photo::taken(d, asked, photo::Taken { hash, media, taken_ms, clock_offset_ms });
+        }
+        Observation::PhotoMissing { asked, trouble } => photo::missing(d, (**asked).clone(), *trouble),
+        Observation::CameraSilent { camera } => photo::silence(d, *camera, true),
+        Observation::CameraBack { camera } => photo::silence(d, *camera, false),
+        Observation::PhotosGone { photos, why } => retention::gone(d, photos, *why),
     }
 }

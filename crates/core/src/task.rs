@@ -77,6 +77,11 @@ pub enum TaskKind {
         /// Its bank.
         bank: BankId,
     },
+    /// A camera does not answer.
+    CameraSilent {
+        /// Which.
+        camera: CameraId,
+    },
     /// The clock is doubted.
     Clock,
     /// A backup was restored or events were lost: compartments to check, codes re-sent.

@@ -2,9 +2,10 @@
 //!
 //! This is the only way anything but a projection is written: names, addresses, sessions, settings, free words.
 
+use vestibule_core::evidence::PhotoHash;
 use vestibule_core::{
-    Answer, BankId, CredentialId, KioskId, OpeningId, ParcelId, PersonId, StaffId, TenancyId, Timestamp,
-    UnitId,
+    Answer, BankId, CameraId, CredentialId, KioskId, OpeningId, ParcelId, PersonId, StaffId, TenancyId,
+    Timestamp, UnitId,
 };
 
 /// One change of a directory or account table. Personal: never in the ledger, never traced.
@@ -54,6 +55,12 @@ pub enum Row {
     KioskName { kiosk: KioskId, name: String, px_per_mm: u32 },
     /// Whether a kiosk that is named scans with its camera by itself.
     KioskCamera { kiosk: KioskId, on: bool },
+    /// Names a camera.
+    CameraName { camera: CameraId, name: String },
+    /// What a photo's name was salted with; before its event.
+    PhotoSalt { hash: PhotoHash, salt: [u8; 32] },
+    /// Removes the salts of photos that never came to an event. Only while no photo is being taken.
+    ForgetStraySalts,
     /// Removes a kiosk's words.
     ForgetKiosk { kiosk: KioskId },
     /// What a parcel's label says.

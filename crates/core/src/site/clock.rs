@@ -1,6 +1,7 @@
 //! What the clock, the start and the machine itself bring about.
 
 use super::decider::Decider;
+use crate::evidence::{PhotoReason, photo, retention};
 use crate::ids::*;
 use crate::notice;
 use crate::opening::{OpeningPurpose, Progress, SILENCE};
@@ -24,6 +25,7 @@ pub(crate) fn tick(d: &mut Decider<'_>) {
     notice::end_spent_codes(d);
     overdue(d);
     file(d);
+    retention::end_holds(d);
     waiting_doors(d);
 }
 
@@ -50,6 +52,7 @@ impl Site {
         });
         let codes = self.credentials.pickup.first_grace().map(|at| at + p.grace);
         let hold = self.custody.holds.first().map(|(at, _)| *at + p.hold);
+        let released = self.evidence.holds.values().map(|hold| hold.until);
         let filed = self.custody.ended.first().map(|(at, _)| *at + FILED_AFTER);
         openings
             .chain(held)
@@ -58,6 +61,7 @@ impl Site {
             .chain(codes)
             .chain(hold)
             .chain(filed)
+            .chain(released)
             .chain(self.notices.next_due())
             .min()
     }
@@ -117,7 +121,9 @@ fn held_open(d: &mut Decider<'_>) {
     for compartment in held {
         d.push(Event::CompartmentHeldOpen { compartment });
         d.raise(TaskKind::HeldOpen { compartment });
-        d.ask(crate::Effect::TakePhoto { compartment: Some(compartment) });
+        let opening = d.site.compartments.get(compartment).and_then(|c| c.opening);
+        let incoming = opening.and_then(|id| d.site.openings.get(id)).and_then(|o| o.purpose.incoming());
+        photo::of_compartment(d, compartment, PhotoReason::HeldOpen, incoming.into_iter().collect());
     }
 }
 

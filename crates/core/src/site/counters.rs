@@ -28,6 +28,7 @@ counters! {
     shelves, next_shelf: ShelfId(u32),
     areas, next_area: AreaId(u32),
     kiosks, next_kiosk: KioskId(u32),
+    cameras, next_camera: CameraId(u32),
     carriers, next_carrier: CarrierId(u32),
     credentials, next_credential: CredentialId(u64),
     parcels, next_parcel: ParcelId(u64),
@@ -35,9 +36,20 @@ counters! {
     openings, next_opening: OpeningId(u64),
     notices, next_notice: NoticeId(u64),
     tasks, next_task: TaskId(u64),
+    photos, next_photo: PhotoId(u64),
 }
 
 impl Counters {
+    /// Whether a photo of this number was ever taken.
+    pub fn has_photo(&self, photo: PhotoId) -> bool {
+        (1..=self.photos).contains(&photo.0)
+    }
+
+    /// Whether a parcel of this number was ever known.
+    pub fn has_parcel(&self, parcel: ParcelId) -> bool {
+        (1..=self.parcels).contains(&parcel.0)
+    }
+
     pub(crate) fn evolve(&mut self, event: &Event) {
         match event {
             Event::UnitAdded { unit, .. } => raise(&mut self.units, unit.0),
@@ -62,6 +74,8 @@ impl Counters {
             Event::OpeningAuthorised { opening, .. } => raise(&mut self.openings, opening.0),
             Event::NoticeRequested { notice, .. } => raise(&mut self.notices, notice.0),
             Event::TaskRaised { task, .. } => raise(&mut self.tasks, task.0),
+            Event::CameraInstalled { camera, .. } => raise(&mut self.cameras, camera.0),
+            Event::PhotoTaken { photo, .. } => raise(&mut self.photos, photo.0),
             _ => {}
         }
     }

@@ -3,6 +3,7 @@
 use super::decider::Decider;
 use crate::credential::Right;
 use crate::custody::{Assurance, Custodian};
+use crate::evidence::{PhotoMoment, PhotoReason, PhotoSubject, photo};
 use crate::ids::*;
 use crate::notice::{self, NoticeKind};
 use crate::opening::OpeningPurpose;
@@ -155,6 +156,7 @@ pub(crate) fn intake(
         label,
     });
     d.transfer(parcel, Custodian::Staff(staff), actor, Assurance::StaffWord);
+    at_desk(d, PhotoReason::Intake, vec![parcel]);
     if people.is_empty() {
         d.raise(TaskKind::Assign { parcel });
     }
@@ -162,6 +164,11 @@ pub(crate) fn intake(
         notice::tell(d, person, NoticeKind::Arrived, vec![parcel]);
     }
     Ok(Answer::Parcel { parcel, place: Some(Place::Desk), opening: None })
+}
+
+fn at_desk(d: &mut Decider<'_>, reason: PhotoReason, parcels: Vec<ParcelId>) {
+    let subject = PhotoSubject { parcels, ..PhotoSubject::default() };
+    photo::ask(d, photo::Spot::Desk, (reason, PhotoMoment::Now), subject);
 }
 
 /// Staff accept a parcel left for them.
@@ -322,6 +329,7 @@ pub(crate) fn hand_over(
         d.done(&TaskKind::Overdue { parcel: *parcel }, actor);
         notice::after_collection(d, *parcel, person);
     }
+    at_desk(d, PhotoReason::HandOver, parcels.to_vec());
     notice::tell(d, person, NoticeKind::HandedOver, parcels.to_vec());
     Ok(Answer::Person(person))
 }
@@ -397,6 +405,7 @@ pub(crate) fn complete_task(d: &mut Decider<'_>, actor: Actor, task: TaskId) -> 
             d.site.custody.get(*parcel).is_some_and(|p| matches!(p.custodian, Custodian::Missing { .. }))
         }
         TaskKind::BoardSilent { bank } => d.site.layout.silent.contains(bank),
+        TaskKind::CameraSilent { camera } => d.site.evidence.cameras.get(camera).is_some_and(|c| c.silent),
         TaskKind::DiskLow => d.site.disk_low,
         _ => false,
     };

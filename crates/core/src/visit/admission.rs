@@ -5,6 +5,7 @@ use crate::code::CodeHash;
 use crate::credential::budget::Purpose;
 use crate::credential::{Credentials, Right};
 use crate::directory::KeypadNumber;
+use crate::evidence::{PhotoMoment, PhotoReason, PhotoSubject, photo};
 use crate::ids::*;
 use crate::notice::{self, NoticeKind};
 use crate::place::Place;
@@ -15,7 +16,6 @@ use crate::task::TaskKind;
 use crate::time::Timestamp;
 use crate::vocabulary::answer::Answer;
 use crate::vocabulary::command::Proof;
-use crate::vocabulary::effect::Effect;
 use crate::vocabulary::event::Event;
 use crate::vocabulary::refusal::Refusal;
 use std::collections::BTreeSet;
@@ -39,7 +39,8 @@ pub(crate) fn courier(d: &mut Decider<'_>, kiosk: KioskId, proof: &Proof) -> Res
     accept(d, kiosk, Purpose::Deliver, credential);
     let visit = d.site.counters.next_visit();
     d.push(Event::VisitBegan { visit, kiosk, visitor: Visitor::Courier { credential, carrier } });
-    d.ask(Effect::TakePhoto { compartment: None });
+    let subject = PhotoSubject { visit: Some(visit), ..PhotoSubject::default() };
+    photo::ask(d, photo::Spot::Kiosk(kiosk), (PhotoReason::CourierLogIn, PhotoMoment::Now), subject);
     Ok(Answer::Visit { visit })
 }
 
@@ -135,13 +136,22 @@ fn accept(d: &mut Decider<'_>, kiosk: KioskId, purpose: Purpose, credential: Cre
     d.push(Event::CodeAccepted { kiosk, purpose, credential });
 }
 
-/// What a proof lets its holder do. Wrong digits cost budget; a typo, a dead code and any scan cost nothing.
+/// What a proof lets its holder do. Wrong digits cost budget; a typo, a dead code and any scan cost nothing. Whoever is refused
+/// is photographed.
 pub(crate) fn prove(
     d: &mut Decider<'_>,
     kiosk: KioskId,
     purpose: Purpose,
     proof: &Proof,
 ) -> Result<Right, Refusal> {
+    let right = weigh(d, kiosk, purpose, proof);
+    if let Err(refusal) = &right {
+        photo::denied(d, kiosk, refusal);
+    }
+    right
+}
+
+fn weigh(d: &mut Decider<'_>, kiosk: KioskId, purpose: Purpose, proof: &Proof) -> Result<Right, Refusal> {
     match proof {
         Proof::Token(token) => by_token(d.site, *token, d.ctx.now),
         Proof::Digits { check_ok: false, .. } => Err(Refusal::Mistyped),
@@ -166,7 +176,6 @@ fn miss(d: &mut Decider<'_>, kiosk: KioskId, purpose: Purpose, selector: &Keypad
     }
     if attack {
         d.raise(TaskKind::Guessing { kiosk });
-        d.ask(Effect::TakePhoto { compartment: None });
     }
 }
 

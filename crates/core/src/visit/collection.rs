@@ -2,6 +2,7 @@
 
 use super::{Turn, Visit, Visitor};
 use crate::custody::{Assurance, Custodian};
+use crate::evidence::{PhotoReason, photo};
 use crate::ids::*;
 use crate::notice;
 use crate::opening::{OpeningPurpose, Progress};
@@ -130,14 +131,14 @@ pub(crate) fn leave_inside(d: &mut Decider<'_>, visit: VisitId) -> Result<Answer
 pub(crate) fn not_mine(d: &mut Decider<'_>, visit: VisitId) -> Result<Answer, Refusal> {
     let (compartment, person, parcels) = open_collection(d.site, visit)?;
     d.push(Event::Turned { visit, compartment, turn: Turn::NotMine });
-    for parcel in parcels {
+    for parcel in parcels.iter().copied() {
         let suspects = neighbours(d.site, parcel);
         d.push(Event::ParcelDisowned { parcel, person });
         d.raise(TaskKind::NotTheirs { parcel, suspects });
     }
     notice::end_codes_without_use(d, person);
     d.send_to_check(compartment);
-    d.ask(crate::Effect::TakePhoto { compartment: Some(compartment) });
+    photo::of_compartment(d, compartment, PhotoReason::Doubted, parcels);
     Ok(Answer::Done)
 }
 
@@ -151,7 +152,7 @@ fn neighbours(site: &Site, parcel: ParcelId) -> Vec<ParcelId> {
 pub(crate) fn was_empty(d: &mut Decider<'_>, visit: VisitId) -> Result<Answer, Refusal> {
     let (compartment, _, parcels) = open_collection(d.site, visit)?;
     d.push(Event::Turned { visit, compartment, turn: Turn::WasEmpty });
-    for parcel in parcels {
+    for parcel in parcels.iter().copied() {
         let to = Custodian::Missing { last_known: Some(compartment) };
         d.transfer(parcel, to, Actor::Visit(visit), Assurance::RecipientWord);
         d.raise(TaskKind::Missing { parcel });
@@ -160,7 +161,7 @@ pub(crate) fn was_empty(d: &mut Decider<'_>, visit: VisitId) -> Result<Answer, R
         }
     }
     d.send_to_check(compartment);
-    d.ask(crate::Effect::TakePhoto { compartment: Some(compartment) });
+    photo::of_compartment(d, compartment, PhotoReason::Doubted, parcels);
     Ok(Answer::Done)
 }
 

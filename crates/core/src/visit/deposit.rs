@@ -3,6 +3,7 @@
 use super::{Turn, Visit, Visitor};
 use crate::custody::label::LabelMark;
 use crate::custody::{Assurance, Custodian, Entitlement};
+use crate::evidence::{PhotoReason, photo};
 use crate::ids::*;
 use crate::opening::{OpeningPurpose, Progress};
 use crate::place::Place;
@@ -221,7 +222,7 @@ pub(crate) fn something_inside(d: &mut Decider<'_>, visit: VisitId) -> Result<An
     let (_, compartment) = open_door(d.site, visit)?;
     d.push(Event::Turned { visit, compartment, turn: Turn::SomethingInside });
     d.send_to_check(compartment);
-    d.ask(crate::Effect::TakePhoto { compartment: Some(compartment) });
+    photo::of_compartment(d, compartment, PhotoReason::SomethingInside, Vec::new());
     Ok(Answer::Done)
 }
 

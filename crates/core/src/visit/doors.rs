@@ -2,6 +2,7 @@
 
 use super::{Turn, Visitor, collection, deposit};
 use crate::custody::{Assurance, Custodian};
+use crate::evidence::{PhotoMoment, PhotoReason, photo};
 use crate::ids::*;
 use crate::notice;
 use crate::opening::{ATTEMPTS, Opening, OpeningPurpose, Progress};
@@ -33,6 +34,9 @@ fn opened(d: &mut Decider<'_>, compartment: CompartmentId) {
         let to = Custodian::Compartment(compartment);
         incoming.for_each(|parcel| d.transfer(parcel, to, Actor::Device, Assurance::DoorClosed));
     }
+    if let Some((id, opening)) = opening.and_then(|id| d.site.openings.get(id).cloned().map(|o| (id, o))) {
+        photo::at_door(d, id, &opening, PhotoMoment::DoorOpened);
+    }
     if let Some(visit) = purpose.and_then(|purpose| purpose.visit()) {
         touched_by_door(d, visit);
     }
@@ -40,7 +44,8 @@ fn opened(d: &mut Decider<'_>, compartment: CompartmentId) {
         d.push(Event::CompartmentForced { compartment });
         d.send_to_check(compartment);
         d.raise(TaskKind::Forced { compartment });
-        d.ask(crate::Effect::TakePhoto { compartment: Some(compartment) });
+        let inside = d.site.compartments.get(compartment).map(|c| c.parcels.iter().copied().collect());
+        photo::of_compartment(d, compartment, PhotoReason::Forced, inside.unwrap_or_default());
     }
 }
 
@@ -50,6 +55,9 @@ fn closed(d: &mut Decider<'_>, compartment: CompartmentId) {
     d.push(Event::CompartmentClosed { compartment });
     d.done(&TaskKind::HeldOpen { compartment }, Actor::Device);
     let Some(opening) = opening else { return };
+    if let Some(id) = opening_id {
+        photo::at_door(d, id, &opening, PhotoMoment::DoorShut);
+    }
     if let Some(visit) = opening.purpose.visit() {
         touched_by_door(d, visit);
     }

@@ -57,6 +57,8 @@ pub enum Answer {
     Carrier(CarrierId),
     /// A kiosk; its token is beside this answer, once.
     Kiosk(KioskId),
+    /// A camera.
+    Camera(CameraId),
     /// A staff number.
     Staff(StaffId),
     /// A task.

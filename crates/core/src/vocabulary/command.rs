@@ -5,6 +5,7 @@ use crate::credential::courier::DoorGrant;
 use crate::custody::ReturnReason;
 use crate::custody::label::LabelMark;
 use crate::directory::{KeypadNumber, Leavers, Sharing};
+use crate::evidence::{CameraPlace, Held, HoldReason, InView};
 use crate::ids::*;
 use crate::place::compartment::{CompartmentSpec, Designation, Size};
 use crate::place::shelf::ShelfLimits;
@@ -189,6 +190,27 @@ pub enum Command {
     UnpairKiosk {
         /// Which.
         kiosk: KioskId,
+    },
+    /// Puts up a camera.
+    InstallCamera {
+        /// What it looks at.
+        at: CameraPlace,
+        /// Whether people are in view.
+        in_view: InView,
+    },
+    /// Changes what a camera looks at.
+    SetCamera {
+        /// Which.
+        camera: CameraId,
+        /// What it looks at.
+        at: CameraPlace,
+        /// Whether people are in view.
+        in_view: InView,
+    },
+    /// Takes a camera down; its photos stay for their time.
+    RemoveCamera {
+        /// Which.
+        camera: CameraId,
     },
     /// Reserves a compartment for a unit, or frees it for all.
     Designate {
@@ -457,6 +479,25 @@ pub enum Command {
     RaiseTask {
         /// What.
         kind: TaskKind,
+    },
+    /// Staff look at a photo: recorded before it is shown.
+    ViewPhoto {
+        /// Which.
+        photo: PhotoId,
+    },
+    /// Keeps evidence beyond its time.
+    HoldEvidence {
+        /// What.
+        what: Held,
+        /// Why.
+        reason: HoldReason,
+        /// Until then: a time to come, within two years.
+        until: Timestamp,
+    },
+    /// Ends a hold before its day.
+    ReleaseEvidence {
+        /// What.
+        what: Held,
     },
     /// A staff member asks that a person be told again (a corrected address).
     NotifyAgain {

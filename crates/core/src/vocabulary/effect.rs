@@ -1,5 +1,6 @@
 //! What the world is asked to do. Named from events, after they are durable, never on replay.
 
+use crate::evidence::{PhotoAsked, PhotoMoment};
 use crate::ids::*;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -29,9 +30,11 @@ pub enum Effect {
         /// Which.
         credential: CredentialId,
     },
-    /// Evidence: take a photo if a camera sees it; never blocks.
+    /// Evidence: ask one camera for one photo; never blocks.
     TakePhoto {
-        /// Of which compartment, if one.
-        compartment: Option<CompartmentId>,
+        /// Which camera, what of, why.
+        asked: Box<PhotoAsked>,
+        /// When it is wanted.
+        moment: PhotoMoment,
     },
 }

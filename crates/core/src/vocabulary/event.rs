@@ -1,45 +1,26 @@
 //! What happened. Past tense; the ledger's words. Every version ever written decodes for ever (`tests/event-fixtures`).
 
-use super::command::StaffReason;
-use super::observation::{NoticeTrouble, PulseOutcome};
+mod codec;
+mod kinds;
+
+use super::{command::StaffReason, observation::NoticeTrouble, observation::PulseOutcome};
 use crate::code::{CodeHash, token::SiteTag};
-use crate::credential::budget::Purpose;
-use crate::credential::courier::DoorGrant;
-use crate::custody::label::LabelMark;
-use crate::custody::{Assurance, Custodian, Entitlement};
+use crate::credential::{budget::Purpose, courier::DoorGrant};
+use crate::custody::{Assurance, Custodian, Entitlement, label::LabelMark};
 use crate::directory::{KeypadNumber, Sharing};
+use crate::evidence::*;
 use crate::ids::*;
 use crate::notice::NoticeKind;
 use crate::opening::OpeningPurpose;
-use crate::place::Place;
-use crate::place::compartment::{CompartmentSpec, Designation, Size};
-use crate::place::shelf::ShelfLimits;
+use crate::place::{
+    Place, compartment::CompartmentSpec, compartment::Designation, compartment::Size, shelf::ShelfLimits,
+};
 use crate::policy::Policy;
 use crate::task::TaskKind;
 use crate::time::{Timestamp, WeekWindow};
 use crate::visit::{Turn, VisitEnd, Visitor};
-use serde::{Deserialize, Serialize};
 
-macro_rules! events {
-    ($($(#[$doc:meta])* $kind:literal $name:ident { $($(#[$fdoc:meta])* $field:ident: $type:ty),* $(,)? }),* $(,)?) => {
-        /// One fact.
-        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-        #[serde(tag = "kind")]
-        pub enum Event {
-            $($(#[$doc])* #[serde(rename = $kind)] $name { $($(#[$fdoc])* $field: $type),* }),*
-        }
-        impl Event {
-            /// Every kind, for the tests that freeze them.
-            pub const KINDS: &'static [&'static str] = &[$($kind),*];
-            /// The kind as written into the ledger's envelope.
-            pub fn kind(&self) -> &'static str {
-                match self { $(Self::$name { $($field: _),* } => $kind),* }
-            }
-        }
-    };
-}
-
-events! {
+kinds::events! {
     // -- the site
     /// The site exists.
     "site-founded" SiteFounded {
@@ -542,35 +523,77 @@ events! {
         /// By whom.
         by: Actor,
     },
+
+    // -- evidence
+    /// A camera.
+    "camera-installed" CameraInstalled {
+        /// Which.
+        camera: CameraId,
+        /// What it looks at.
+        at: CameraPlace,
+        /// Whether people are in view.
+        in_view: InView,
+    },
+    /// What a camera looks at.
+    "camera-set" CameraSet {
+        /// Which.
+        camera: CameraId,
+        /// What it looks at.
+        at: CameraPlace,
+        /// Whether people are in view.
+        in_view: InView,
+    },
+    /// A camera is gone.
+    "camera-removed" CameraRemoved { /** Which. */ camera: CameraId },
+    /// A camera does not answer.
+    "camera-silent" CameraSilent { /** Which. */ camera: CameraId },
+    /// It answers again.
+    "camera-back" CameraBack { /** Which. */ camera: CameraId },
+    /// A photo.
+    "photo-taken" PhotoTaken {
+        /// Which.
+        photo: PhotoId,
+        /// Which camera, what of, why.
+        asked: Box<PhotoAsked>,
+        /// The household its parcels were for at that time, if one.
+        household: Option<TenancyId>,
+        /// Whether people are in view.
+        in_view: InView,
+        /// Its name.
+        hash: PhotoHash,
+        /// What its bytes are.
+        media: PhotoMedia,
+        /// When the camera says it took it, Unix time in ms by the camera's clock.
+        taken_ms: Option<i64>,
+        /// The camera's clock minus ours, in ms.
+        clock_offset_ms: Option<i64>,
+    },
     /// A photo should be there and is not.
     "photo-missing" PhotoMissing {
         /// For which visit.
         visit: Option<VisitId>,
+        /// Which camera, what of, why.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        asked: Option<Box<PhotoAsked>>,
+        /// Why it is not there.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        trouble: Option<PhotoTrouble>,
     },
-}
-
-impl Event {
-    /// The version its payload is written in.
-    pub fn version(&self) -> u16 {
-        1
-    }
-
-    /// The payload: JSON, integers only, written once and hashed as written.
-    pub fn encode(&self) -> Vec<u8> {
-        serde_json::to_vec(self).expect("events are plain data")
-    }
-
-    /// Reads a payload of any version ever written.
-    ///
-    /// # Errors
-    /// What does not decode, with the kind and version it claims.
-    pub fn decode(kind: &str, version: u16, payload: &[u8]) -> Result<Self, String> {
-        if version != 1 {
-            return Err(format!(
-                "event kind '{kind}' version {version} is newer than this program; install a newer one"
-            ));
-        }
-        serde_json::from_slice(payload)
-            .map_err(|error| format!("event kind '{kind}' version {version}: {error}"))
-    }
+    /// Somebody looked at a photo.
+    "photo-viewed" PhotoViewed { /** Which. */ photo: PhotoId, /** Who. */ by: Actor },
+    /// File and salt of a photo are not there any more.
+    "photo-erased" PhotoErased { /** Which. */ photo: PhotoId, /** Why. */ why: PhotoGone },
+    /// Evidence is kept beyond its time.
+    "evidence-held" EvidenceHeld {
+        /// What.
+        what: Held,
+        /// Why.
+        reason: HoldReason,
+        /// Until then.
+        until: Timestamp,
+        /// By whom.
+        by: Actor,
+    },
+    /// Its usual time counts again.
+    "evidence-released" EvidenceReleased { /** What. */ what: Held, /** By whom; the site when its day had come. */ by: Actor },
 }

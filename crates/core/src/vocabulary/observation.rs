@@ -1,5 +1,6 @@
 //! What hardware, the message runners and the clock say. Never refused: even the impossible is recorded.
 
+use crate::evidence::{PhotoAsked, PhotoGone, PhotoHash, PhotoMedia, PhotoTrouble};
 use crate::ids::*;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -99,9 +100,41 @@ pub enum Observation {
         /// Whether it is so now.
         low: bool,
     },
+    /// A photo was taken: its file and its salt are durable.
+    PhotoTaken {
+        /// Which was asked for.
+        asked: Box<PhotoAsked>,
+        /// Its name.
+        hash: PhotoHash,
+        /// What its bytes are.
+        media: PhotoMedia,
+        /// When the camera says it took it, Unix time in ms by the camera's clock.
+        taken_ms: Option<i64>,
+        /// The camera's clock minus ours, in ms.
+        clock_offset_ms: Option<i64>,
+    },
     /// Evidence could not be taken; never blocks anything.
     PhotoMissing {
-        /// For which visit, if one.
-        visit: Option<VisitId>,
+        /// Which was asked for.
+        asked: Box<PhotoAsked>,
+        /// Why.
+        trouble: PhotoTrouble,
+    },
+    /// A camera does not answer.
+    CameraSilent {
+        /// Which.
+        camera: CameraId,
+    },
+    /// It answers again.
+    CameraBack {
+        /// Which.
+        camera: CameraId,
+    },
+    /// Files and salts of photos are not there any more.
+    PhotosGone {
+        /// Which photos.
+        photos: Vec<PhotoId>,
+        /// Why.
+        why: PhotoGone,
     },
 }

@@ -68,10 +68,10 @@ fn the_twentieth_in_a_day_is_an_attack() {
         w.minutes(60);
     }
     assert!(!w.has_task(&TaskKind::Guessing { kiosk: K1 }));
-    let photos = w.photos;
+    let photos = w.photos.len();
     guess(&mut w, K1, "700");
     assert!(w.has_task(&TaskKind::Guessing { kiosk: K1 }));
-    assert_eq!(w.photos, photos + 1);
+    assert_eq!(w.photos.len(), photos + 1);
     let until = w.now + Span::hours(1);
     assert_eq!(guess(&mut w, K1, "701"), Refusal::KioskPaused { until });
     let proof = w.code_of("cleo").typed();

@@ -115,9 +115,9 @@ fn something_inside_sends_the_compartment_to_check_and_opens_another() {
     let visit = w.courier();
     let parcel = w.parcel(visit, "101", Size::S);
     w.opens(c(1));
-    let photos = w.photos;
+    let photos = w.photos.len();
     w.ok(Actor::Visit(visit), Command::SomethingInside { visit });
-    assert_eq!(w.photos, photos + 1);
+    assert_eq!(w.photos.len(), photos + 1);
     w.shuts(c(1));
     assert_eq!(w.service(c(1)), Service::Check);
     assert!(w.has_task(&TaskKind::Check { compartment: c(1) }));

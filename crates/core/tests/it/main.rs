@@ -20,6 +20,8 @@ mod jam;
 mod model;
 mod notices;
 mod occupancy;
+mod photos;
+mod photos_kept;
 mod places;
 mod properties;
 mod restart;

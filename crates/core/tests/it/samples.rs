@@ -6,6 +6,11 @@ use vestibule_core::credential::budget::Purpose;
 use vestibule_core::custody::label::LabelMark;
 use vestibule_core::custody::{Assurance, Custodian, Entitlement};
 use vestibule_core::directory::{KeypadNumber, Sharing};
+use vestibule_core::evidence::retention::PhotosKept;
+use vestibule_core::evidence::{
+    CameraPlace, Held, HoldReason, InView, PhotoAsked, PhotoGone, PhotoHash, PhotoMedia, PhotoReason,
+    PhotoSubject, PhotoTrouble,
+};
 use vestibule_core::notice::NoticeKind;
 use vestibule_core::opening::OpeningPurpose;
 use vestibule_core::place::Place;
@@ -29,6 +34,7 @@ const WHO: PersonId = PersonId(3);
 const STAFF: StaffId = StaffId(2);
 const CODE: CredentialId = CredentialId(9);
 const K: KioskId = KioskId(1);
+const CAMERA: CameraId = CameraId(2);
 
 /// A site's key that gives one and the same hash.
 struct Fixed;
@@ -49,8 +55,19 @@ fn entitlement() -> Entitlement {
 
 /// All of them, in the order of the vocabulary.
 pub fn all() -> Vec<Event> {
-    [site(), people(), codes(), visits(), parcels(), transfers(), compartments(), openings(), telling()]
-        .concat()
+    [
+        site(),
+        people(),
+        codes(),
+        visits(),
+        parcels(),
+        transfers(),
+        compartments(),
+        openings(),
+        telling(),
+        photos(),
+    ]
+    .concat()
 }
 
 fn site() -> Vec<Event> {
@@ -67,7 +84,8 @@ fn site() -> Vec<Event> {
     let zone = Zone::new("America/New_York").expect("a zone");
     vec![
         Event::SiteFounded { tag: SiteTag::try_from("M7".to_owned()).expect("a tag") },
-        Event::PolicySet { policy: Box::new(Policy { zone, ..Policy::default() }) },
+        Event::PolicySet { policy: Box::new(Policy { zone: zone.clone(), ..Policy::default() }) },
+        Event::PolicySet { policy: Box::new(Policy { zone, photos: PhotosKept::DE, ..Policy::default() }) },
         Event::BankInstalled { bank: BankId(1), compartments: vec![(C, spec)] },
         Event::ShelfInstalled { shelf: ShelfId(1), label: "A1".to_owned() },
         Event::ShelfDescribed {
@@ -343,6 +361,7 @@ fn telling() -> Vec<Event> {
         TaskKind::Guessing { kiosk: K },
         TaskKind::BadAddress { person },
         TaskKind::BoardSilent { bank: BankId(1) },
+        TaskKind::CameraSilent { camera: CAMERA },
         TaskKind::Clock,
         TaskKind::Restored { epoch: 2 },
         TaskKind::DiskLow,
@@ -358,6 +377,78 @@ fn telling() -> Vec<Event> {
     events.extend(troubles.map(|trouble| Event::NoticeInTrouble { notice, trouble }));
     events.extend(tasks.map(|what| Event::TaskRaised { task: TaskId(14), what }));
     events.extend([Event::TaskDone { task: TaskId(14), by: Actor::Device }]);
-    events.extend([Event::PhotoMissing { visit: Some(V) }, Event::PhotoMissing { visit: None }]);
+    events
+}
+
+fn photos() -> Vec<Event> {
+    let (camera, photo) = (CAMERA, PhotoId(21));
+    let reasons = [
+        PhotoReason::CourierLogIn,
+        PhotoReason::Deposit,
+        PhotoReason::Collection,
+        PhotoReason::Denial,
+        PhotoReason::Forced,
+        PhotoReason::HeldOpen,
+        PhotoReason::SomethingInside,
+        PhotoReason::Doubted,
+        PhotoReason::Intake,
+        PhotoReason::HandOver,
+    ];
+    let troubles = [
+        PhotoTrouble::NoAnswer,
+        PhotoTrouble::NoPicture,
+        PhotoTrouble::Refused,
+        PhotoTrouble::Busy,
+        PhotoTrouble::SpaceLow,
+        PhotoTrouble::NotKept,
+        PhotoTrouble::NotConfigured,
+    ];
+    let subject = PhotoSubject {
+        visit: Some(V),
+        compartment: Some(C),
+        opening: Some(O),
+        parcels: vec![P, ParcelId(42)],
+    };
+    let asked = |reason| Box::new(PhotoAsked { camera, reason, subject: subject.clone() });
+    let taken = |asked, in_view, media, (household, clock): (Option<u32>, Option<i64>)| Event::PhotoTaken {
+        photo,
+        asked,
+        household: household.map(TenancyId),
+        in_view,
+        hash: PhotoHash([0x5A; 32]),
+        media,
+        taken_ms: clock.map(|_| AT.0),
+        clock_offset_ms: clock,
+    };
+    let nothing = PhotoAsked { camera, reason: PhotoReason::Denial, subject: PhotoSubject::default() };
+    let mut events = vec![
+        Event::CameraInstalled { camera, at: CameraPlace::Bank(BankId(1)), in_view: InView::People },
+        Event::CameraInstalled { camera, at: CameraPlace::Kiosk(K), in_view: InView::People },
+        Event::CameraSet { camera, at: CameraPlace::Desk, in_view: InView::ParcelsOnly },
+        Event::CameraRemoved { camera },
+        Event::CameraSilent { camera },
+        Event::CameraBack { camera },
+    ];
+    let jpeg = |reason| taken(asked(reason), InView::People, PhotoMedia::Jpeg, (Some(4), Some(-1_500)));
+    events.extend(reasons.map(jpeg));
+    events.push(taken(Box::new(nothing), InView::ParcelsOnly, PhotoMedia::H264KeyFrame, (None, None)));
+    let missing = |visit| Event::PhotoMissing { visit, asked: None, trouble: None };
+    events.extend([missing(Some(V)), missing(None)]);
+    events.extend(troubles.map(|trouble| Event::PhotoMissing {
+        visit: Some(V),
+        asked: Some(asked(PhotoReason::Deposit)),
+        trouble: Some(trouble),
+    }));
+    events.push(Event::PhotoViewed { photo, by: Actor::Staff(STAFF) });
+    events.extend([PhotoGone::Over, PhotoGone::Lost].map(|why| Event::PhotoErased { photo, why }));
+    let holds = [
+        (Held::Photo(photo), HoldReason::Police),
+        (Held::Parcel(P), HoldReason::Claim),
+        (Held::Parcel(P), HoldReason::Dispute),
+        (Held::Photo(photo), HoldReason::Other),
+    ];
+    let by = Actor::Staff(STAFF);
+    events.extend(holds.map(|(what, reason)| Event::EvidenceHeld { what, reason, until: AT, by }));
+    events.extend([by, Actor::Site].map(|by| Event::EvidenceReleased { what: Held::Parcel(P), by }));
     events
 }

@@ -10,6 +10,7 @@ use vestibule_core::code::{CodeHash, CodeHasher, Seed, pin};
 use vestibule_core::credential::budget::Purpose;
 use vestibule_core::custody::{Assurance, Custodian};
 use vestibule_core::directory::{KeypadNumber, Leavers, Sharing};
+use vestibule_core::evidence::{CameraPlace, InView, PhotoAsked, PhotoMoment};
 use vestibule_core::notice::NoticeKind;
 use vestibule_core::opening::Progress;
 use vestibule_core::place::Place;
@@ -85,7 +86,8 @@ pub struct World {
     pub inbox: BTreeMap<PersonId, Vec<Note>>,
     /// Pulses asked for: opening, attempt, compartment.
     pub pulses: Vec<(OpeningId, u8, CompartmentId)>,
-    pub photos: usize,
+    /// Photos asked for, oldest first.
+    pub photos: Vec<(PhotoAsked, PhotoMoment)>,
     pub revealed: Option<Code>,
     /// Every courier code that was issued.
     pub couriers: Vec<Code>,
@@ -178,6 +180,9 @@ impl World {
         for banks in [vec![BankId(1)], vec![BankId(2)], vec![BankId(1)]] {
             w.ok(STAFF, Command::PairKiosk { banks });
         }
+        for bank in [BankId(1), BankId(2)] {
+            w.ok(STAFF, Command::InstallCamera { at: CameraPlace::Bank(bank), in_view: InView::People });
+        }
         for name in ["UPS", "FedEx"] {
             w.ok(STAFF, Command::NameCarrier { name: name.to_owned() });
         }
@@ -196,7 +201,7 @@ impl World {
             last: Vec::new(),
             inbox: BTreeMap::new(),
             pulses: Vec::new(),
-            photos: 0,
+            photos: Vec::new(),
             revealed: None,
             couriers: Vec::new(),
             secrets: Vec::new(),
@@ -243,7 +248,10 @@ impl World {
                 }
             }
         }
-        self.photos += decision.photos.len();
+        self.photos.extend(decision.photos.iter().filter_map(|effect| match effect {
+            Effect::TakePhoto { asked, moment } => Some(((**asked).clone(), *moment)),
+            _ => None,
+        }));
         self.receive(&decision);
         let said = serde_json::to_string(&(&decision.events, &decision.answer)).unwrap();
         self.check(&input, &said);

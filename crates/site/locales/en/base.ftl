@@ -129,6 +129,26 @@ link-or-type = Or type at the screen:
 link-keypad = Keypad number
 link-pin = PIN
 link-care = Whoever has this code can collect. Share it only with somebody who shall collect for you.
+link-photos = Photos of your parcels
+link-photos-hint = Only you and those it is also for see them, and staff, who are recorded when they look.
+link-photo-arrival = Put in on { $weekday ->
+        [0] Monday
+        [1] Tuesday
+        [2] Wednesday
+        [3] Thursday
+        [4] Friday
+        [5] Saturday
+       *[6] Sunday
+    } { $day }, { $time }
+link-photo-departure = Taken out on { $weekday ->
+        [0] Monday
+        [1] Tuesday
+        [2] Wednesday
+        [3] Thursday
+        [4] Friday
+        [5] Saturday
+       *[6] Sunday
+    } { $day }, { $time }
 link-door = { $count ->
     [one] Locker
    *[other] Lockers

@@ -11,6 +11,7 @@ staff-nav-desk = Desk
 staff-nav-residents = Residents
 staff-nav-couriers = Couriers
 staff-nav-kiosks = Kiosks
+staff-nav-cameras = Cameras
 staff-nav-settings = Settings
 staff-language = Language
 staff-theme = Appearance
@@ -147,6 +148,8 @@ staff-said-imported = The list has been taken over.
 staff-said-card-revoked = The card no longer opens anything.
 staff-said-code-ended = The code no longer opens anything.
 staff-said-unpaired = The kiosk is no longer paired.
+staff-said-held = The photos are held.
+staff-said-released = The hold has ended.
 staff-said-told-again = A new message with a new code is on its way.
 staff-said-account-changed = The account was changed.
 
@@ -225,6 +228,9 @@ staff-task-bad-address-do = Correct it
 staff-task-board-silent = { $bank } does not answer
 staff-task-board-silent-detail = Its doors cannot be opened now. Check power and cable of its control board.
 staff-task-board-silent-do = Show
+staff-task-camera-silent = The camera { $camera } does not answer
+staff-task-camera-silent-detail = Everything works, but its photos are missing. Check its power and network.
+staff-task-camera-silent-do = Show
 staff-task-clock = The clock of the machine looks wrong
 staff-task-clock-detail = Times go on as they were. Set the clock, then say that it is right.
 staff-task-clock-do = The clock is right
@@ -247,6 +253,7 @@ staff-task-short-overdue = an overdue parcel
 staff-task-short-guessing = guessing at a keypad
 staff-task-short-bad-address = an address that does not work
 staff-task-short-board-silent = a bank that does not answer
+staff-task-short-camera-silent = a camera that does not answer
 staff-task-short-clock = a doubtful clock
 staff-task-short-restored = a restored backup
 staff-task-short-disk-low = a nearly full disk
@@ -971,7 +978,48 @@ event-notice-in-trouble = { $trouble ->
     }
 event-task-raised = staff are needed: { $task }
 event-task-done = a task was done
-event-photo-missing = a photo should be here and is not
+event-photo-missing = { $known ->
+        [yes] { $trouble ->
+            [no-answer] no photo: { $camera } did not answer
+            [no-picture] no photo: { $camera } sent something that is no picture
+            [refused] no photo: { $camera } refused
+            [busy] no photo: { $camera } was busy
+            [space-low] no photo: the disk is nearly full
+            [not-kept] no photo: it could not be written
+           *[not-configured] no photo: { $camera } is not configured
+        }
+       *[no] a photo should be here and is not
+    }
+event-camera-installed = the camera { $camera } was put up
+event-camera-set = the camera { $camera } looks at something else now
+event-camera-removed = the camera { $camera } was taken down
+event-camera-silent = the camera { $camera } does not answer
+event-camera-back = the camera { $camera } answers again
+event-photo-taken = { $why ->
+        [log-in] { $camera } saw a courier log in
+        [deposit] { $camera } saw it put in
+        [collection] { $camera } saw it taken out
+        [denial] { $camera } saw somebody refused
+        [forced] { $camera } saw a door that opened by itself
+        [held-open] { $camera } saw a door that stood open
+        [inside] { $camera } saw a locker that is not empty
+        [doubted] { $camera } saw what the recipient doubts
+        [intake] { $camera } saw it taken in
+       *[hand-over] { $camera } saw it handed over
+    }
+event-photo-viewed = somebody looked at photo { $n }
+event-photo-erased = { $why ->
+        [over] photo { $n } was erased, its time was over
+       *[lost] photo { $n } is not on the disk any more
+    }
+event-evidence-held = { $what ->
+        [photo] photo { $n } is kept until { $until }
+       *[parcel] all photos of parcel { $n } are kept until { $until }
+    }
+event-evidence-released = { $what ->
+        [photo] photo { $n } is no longer held
+       *[parcel] the photos of parcel { $n } are no longer held
+    }
 
 # import
 staff-import-lead = A CSV file as your property software writes it. Nothing changes until you have seen what would.
@@ -1060,3 +1108,82 @@ staff-settings-ledger-newest = Signed up to record { $size }, { $when }.
 staff-settings-ledger-none = Nothing is signed yet.
 staff-settings-ledger-key = For programs that watch the ledger:
 staff-console-name = the machine's own console
+# photos
+staff-camera-unnamed = camera { $n }
+staff-cameras-title = Cameras
+staff-cameras-lead = They take photos as evidence. Nothing waits for them, and nobody is recognised by them.
+staff-cameras-empty-title = No cameras
+staff-cameras-empty = Everything works without. The configuration file names cameras in [[camera]].
+staff-cameras-kept = { $n ->
+        [one] One photo is kept
+       *[other] { $n } photos are kept
+    }
+staff-cameras-size = { $mb } MB
+staff-cameras-for = People: { $people }. Parcels alone: { $parcels } after their end.
+staff-hours-n = { $n } hours
+staff-days-n = { $n ->
+        [one] 1 day
+       *[other] { $n } days
+    }
+staff-camera-answers = answers
+staff-camera-silent = silent
+staff-camera-not-here = not configured
+staff-camera-sees = Looks at
+staff-camera-sees-bank = the front of { $bank }
+staff-camera-sees-kiosk = whoever stands at { $kiosk }
+staff-camera-sees-desk = the desk
+staff-camera-view = In view
+staff-camera-view-people = people
+staff-camera-view-parcels = parcels alone
+staff-camera-answered = Last answer
+staff-camera-still = Last photo kept
+staff-camera-errors = Failures of the last { $n } requests
+staff-camera-error-rate = { $failed } ({ $percent } %)
+staff-camera-clock = Its clock
+staff-camera-clock-right = agrees with ours
+staff-camera-clock-ahead = { $seconds } s ahead of ours
+staff-camera-clock-behind = { $seconds } s behind ours
+staff-camera-clock-none = shows none
+staff-photos = Photos
+staff-photo-n = Photo { $n }
+staff-photo-open = Open photo { $n }: { $why }
+staff-photo-hint = Opening a photo is recorded with your name.
+staff-photo-viewed-now = That you look at it was recorded.
+staff-photo-video = One frame of video. A browser shows none; a video player does.
+staff-photo-download = Save the frame
+staff-photo-why-log-in = a courier logged in
+staff-photo-why-deposit = put in
+staff-photo-why-collection = taken out
+staff-photo-why-denial = somebody was refused
+staff-photo-why-forced = a door opened by itself
+staff-photo-why-held-open = a door stood open
+staff-photo-why-inside = a locker was not empty
+staff-photo-why-doubted = the recipient doubts it
+staff-photo-why-intake = taken in at the desk
+staff-photo-why-hand-over = handed over at the desk
+staff-photo-taken = Recorded
+staff-photo-camera = Camera
+staff-photo-reason = Why
+staff-photo-kept = Kept until
+staff-photo-kept-at-least = at least until its parcel has ended
+staff-photo-held = held until { $until }
+staff-photo-hash = Its name in the ledger
+staff-photo-gone-over = Erased: its time was over.
+staff-photo-gone-lost = The picture is not on the disk any more.
+staff-photo-changed = The file on the disk is not the one that was recorded.
+staff-photo-hold = Keep it longer
+staff-photo-hold-lead = A photo that is held is not erased before the day you name.
+staff-photo-hold-parcel = All photos of its parcel
+staff-photo-hold-until = Until the end of
+staff-photo-hold-why = Why
+staff-photo-hold-words = In words
+staff-photo-hold-do = Hold it
+staff-photo-release = End the hold
+staff-hold-police = police or court
+staff-hold-claim = a claim on insurance or carrier
+staff-hold-dispute = a dispute with a recipient
+staff-hold-other = another reason
+staff-invalid-day = Write a day to come as 2026-12-31.
+staff-invalid-hold-words = Say in words why it is held.
+staff-photos-kept-for = Photos with people in view are kept
+staff-photos-kept-hint = Photos of parcels alone are kept until 30 days after their end.

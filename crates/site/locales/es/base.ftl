@@ -120,6 +120,26 @@ link-or-type = O teclee en la pantalla:
 link-keypad = Número de teclado
 link-pin = PIN
 link-care = Quien tenga este código puede recoger. Compártalo solo con quien deba recoger por usted.
+link-photos = Fotos de sus paquetes
+link-photos-hint = Solo las ven usted y quienes también pueden recoger, y el personal, que queda registrado cuando mira.
+link-photo-arrival = Dejado el { $weekday ->
+        [0] lunes
+        [1] martes
+        [2] miércoles
+        [3] jueves
+        [4] viernes
+        [5] sábado
+       *[6] domingo
+    } { $day }, { $time }
+link-photo-departure = Sacado el { $weekday ->
+        [0] lunes
+        [1] martes
+        [2] miércoles
+        [3] jueves
+        [4] viernes
+        [5] sábado
+       *[6] domingo
+    } { $day }, { $time }
 link-door = { $count ->
     [one] Puerta
    *[other] Puertas

@@ -11,6 +11,7 @@ staff-nav-desk = Mostrador
 staff-nav-residents = Residentes
 staff-nav-couriers = Mensajeros
 staff-nav-kiosks = Pantallas
+staff-nav-cameras = Cámaras
 staff-nav-settings = Ajustes
 staff-language = Idioma
 staff-theme = Apariencia
@@ -147,6 +148,8 @@ staff-said-imported = La lista se ha incorporado.
 staff-said-card-revoked = La tarjeta ya no abre nada.
 staff-said-code-ended = El código ya no abre nada.
 staff-said-unpaired = La pantalla ya no está vinculada.
+staff-said-held = Las fotos quedan retenidas.
+staff-said-released = La retención ha terminado.
 staff-said-told-again = Hay un mensaje nuevo con un código nuevo en camino.
 staff-said-account-changed = La cuenta se ha cambiado.
 
@@ -225,6 +228,9 @@ staff-task-bad-address-do = Corregir
 staff-task-board-silent = { $bank } no responde
 staff-task-board-silent-detail = Sus puertas no se pueden abrir ahora. Revise corriente y cable de su placa.
 staff-task-board-silent-do = Ver
+staff-task-camera-silent = La cámara { $camera } no responde
+staff-task-camera-silent-detail = Todo funciona, pero faltan sus fotos. Revise su corriente y su red.
+staff-task-camera-silent-do = Ver
 staff-task-clock = El reloj del equipo parece erróneo
 staff-task-clock-detail = Las horas siguen como estaban. Póngalo en hora y confirme que es correcto.
 staff-task-clock-do = El reloj es correcto
@@ -247,6 +253,7 @@ staff-task-short-overdue = un paquete atrasado
 staff-task-short-guessing = intentos en un teclado
 staff-task-short-bad-address = una dirección que no funciona
 staff-task-short-board-silent = un bloque que no responde
+staff-task-short-camera-silent = una cámara que no responde
 staff-task-short-clock = un reloj dudoso
 staff-task-short-restored = una copia restaurada
 staff-task-short-disk-low = un disco casi lleno
@@ -971,7 +978,48 @@ event-notice-in-trouble = { $trouble ->
     }
 event-task-raised = hace falta el personal: { $task }
 event-task-done = se hizo una tarea
-event-photo-missing = falta una foto que debería estar
+event-photo-missing = { $known ->
+        [yes] { $trouble ->
+            [no-answer] sin foto: { $camera } no respondió
+            [no-picture] sin foto: { $camera } envió algo que no es una imagen
+            [refused] sin foto: { $camera } se negó
+            [busy] sin foto: { $camera } estaba ocupada
+            [space-low] sin foto: el disco está casi lleno
+            [not-kept] sin foto: no se pudo guardar
+           *[not-configured] sin foto: { $camera } no está configurada
+        }
+       *[no] falta una foto que debería estar
+    }
+event-camera-installed = se instaló la cámara { $camera }
+event-camera-set = la cámara { $camera } mira ahora otra cosa
+event-camera-removed = se retiró la cámara { $camera }
+event-camera-silent = la cámara { $camera } no responde
+event-camera-back = la cámara { $camera } responde de nuevo
+event-photo-taken = { $why ->
+        [log-in] { $camera } vio identificarse a un repartidor
+        [deposit] { $camera } vio cómo se dejaba
+        [collection] { $camera } vio cómo se sacaba
+        [denial] { $camera } vio a alguien rechazado
+        [forced] { $camera } vio una puerta que se abrió sola
+        [held-open] { $camera } vio una puerta que quedó abierta
+        [inside] { $camera } vio una casilla que no está vacía
+        [doubted] { $camera } vio lo que el destinatario duda
+        [intake] { $camera } vio cómo se recibía
+       *[hand-over] { $camera } vio cómo se entregaba
+    }
+event-photo-viewed = alguien miró la foto { $n }
+event-photo-erased = { $why ->
+        [over] se borró la foto { $n }, su plazo había terminado
+       *[lost] la foto { $n } ya no está en el disco
+    }
+event-evidence-held = { $what ->
+        [photo] la foto { $n } se guarda hasta { $until }
+       *[parcel] todas las fotos del paquete { $n } se guardan hasta { $until }
+    }
+event-evidence-released = { $what ->
+        [photo] la foto { $n } ya no está retenida
+       *[parcel] las fotos del paquete { $n } ya no están retenidas
+    }
 
 # import
 staff-import-lead = Un archivo CSV como lo escribe su programa de gestión. No cambia nada hasta que vea qué cambiaría.
@@ -1060,3 +1108,82 @@ staff-settings-ledger-newest = Firmado hasta el registro { $size }, { $when }.
 staff-settings-ledger-none = Aún no hay nada firmado.
 staff-settings-ledger-key = Para programas que vigilan el libro:
 staff-console-name = la consola del equipo
+# photos
+staff-camera-unnamed = cámara { $n }
+staff-cameras-title = Cámaras
+staff-cameras-lead = Toman fotos como prueba. Nada espera por ellas y no reconocen a nadie.
+staff-cameras-empty-title = No hay cámaras
+staff-cameras-empty = Todo funciona sin ellas. El archivo de configuración nombra las cámaras en [[camera]].
+staff-cameras-kept = { $n ->
+        [one] Se guarda una foto
+       *[other] Se guardan { $n } fotos
+    }
+staff-cameras-size = { $mb } MB
+staff-cameras-for = Personas: { $people }. Solo paquetes: { $parcels } después de su fin.
+staff-hours-n = { $n } horas
+staff-days-n = { $n ->
+        [one] 1 día
+       *[other] { $n } días
+    }
+staff-camera-answers = responde
+staff-camera-silent = no responde
+staff-camera-not-here = sin configurar
+staff-camera-sees = Mira a
+staff-camera-sees-bank = el frente de { $bank }
+staff-camera-sees-kiosk = quien está ante { $kiosk }
+staff-camera-sees-desk = el mostrador
+staff-camera-view = A la vista
+staff-camera-view-people = personas
+staff-camera-view-parcels = solo paquetes
+staff-camera-answered = Última respuesta
+staff-camera-still = Última foto guardada
+staff-camera-errors = Fallos de las últimas { $n } peticiones
+staff-camera-error-rate = { $failed } ({ $percent } %)
+staff-camera-clock = Su reloj
+staff-camera-clock-right = coincide con el nuestro
+staff-camera-clock-ahead = { $seconds } s adelantado
+staff-camera-clock-behind = { $seconds } s atrasado
+staff-camera-clock-none = no muestra ninguno
+staff-photos = Fotos
+staff-photo-n = Foto { $n }
+staff-photo-open = Abrir la foto { $n }: { $why }
+staff-photo-hint = Abrir una foto queda registrado con su nombre.
+staff-photo-viewed-now = Quedó registrado que usted la mira.
+staff-photo-video = Un fotograma de vídeo. El navegador no lo muestra; un reproductor sí.
+staff-photo-download = Guardar el fotograma
+staff-photo-why-log-in = se identificó un repartidor
+staff-photo-why-deposit = se dejó
+staff-photo-why-collection = se sacó
+staff-photo-why-denial = alguien fue rechazado
+staff-photo-why-forced = una puerta se abrió sola
+staff-photo-why-held-open = una puerta quedó abierta
+staff-photo-why-inside = una casilla no estaba vacía
+staff-photo-why-doubted = el destinatario lo duda
+staff-photo-why-intake = se recibió en el mostrador
+staff-photo-why-hand-over = se entregó en el mostrador
+staff-photo-taken = Registrada
+staff-photo-camera = Cámara
+staff-photo-reason = Por qué
+staff-photo-kept = Se guarda hasta
+staff-photo-kept-at-least = al menos hasta el fin de su paquete
+staff-photo-held = retenida hasta { $until }
+staff-photo-hash = Su nombre en el registro
+staff-photo-gone-over = Borrada: su plazo había terminado.
+staff-photo-gone-lost = La imagen ya no está en el disco.
+staff-photo-changed = El archivo del disco no es el que se registró.
+staff-photo-hold = Guardarla más tiempo
+staff-photo-hold-lead = Una foto retenida no se borra antes del día que usted indique.
+staff-photo-hold-parcel = Todas las fotos de su paquete
+staff-photo-hold-until = Hasta el final del
+staff-photo-hold-why = Por qué
+staff-photo-hold-words = Con palabras
+staff-photo-hold-do = Retenerla
+staff-photo-release = Terminar la retención
+staff-hold-police = policía o juzgado
+staff-hold-claim = una reclamación al seguro o a la empresa
+staff-hold-dispute = un desacuerdo con un destinatario
+staff-hold-other = otro motivo
+staff-invalid-day = Escriba un día futuro como 2026-12-31.
+staff-invalid-hold-words = Diga con palabras por qué se retiene.
+staff-photos-kept-for = Las fotos con personas a la vista se guardan
+staff-photos-kept-hint = Las fotos de solo paquetes se guardan hasta 30 días después de su fin.

@@ -3,11 +3,21 @@
 use super::statements::Statements;
 use rusqlite::params;
 use vestibule_core::custody::Custodian;
+use vestibule_core::evidence::Held;
 use vestibule_core::visit::Visitor;
-use vestibule_core::{CompartmentId, Event, ParcelId, Timestamp};
+use vestibule_core::{CompartmentId, Event, ParcelId, PhotoId, Timestamp};
 
 /// The projection tables, in the order they may be emptied.
-pub const TABLES: [&str; 5] = ["parcel", "parcel_event", "compartment_event", "notice", "visit"];
+pub const TABLES: [&str; 8] = [
+    "parcel",
+    "parcel_event",
+    "compartment_event",
+    "notice",
+    "visit",
+    "photo",
+    "photo_parcel",
+    "photo_event",
+];
 
 const ADD_TO_PARCEL: &str = "INSERT OR IGNORE INTO parcel_event (parcel, seq) VALUES (?1, ?2)";
 const ADD_TO_COMPARTMENT: &str = "INSERT INTO compartment_event (compartment, seq) VALUES (?1, ?2)";
@@ -24,6 +34,12 @@ const NOTICE_IN_TROUBLE: &str = "UPDATE notice SET trouble = ?2 WHERE notice = ?
 const BEGIN_VISIT: &str = "INSERT INTO visit (visit, kiosk, carrier, person, began_at)
   VALUES (?1, ?2, ?3, ?4, ?5)";
 const END_VISIT: &str = "UPDATE visit SET ended_at = ?2 WHERE visit = ?1";
+const ADD_PHOTO: &str = "INSERT INTO photo
+  (photo, taken_at, camera, in_view, hash, visit, asked, household, media, taken_ms, clock_offset_ms)
+  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+const ADD_PHOTO_OF_PARCEL: &str = "INSERT OR IGNORE INTO photo_parcel (parcel, photo) VALUES (?1, ?2)";
+const PHOTO_GONE: &str = "UPDATE photo SET gone = ?2 WHERE photo = ?1";
+const ADD_TO_PHOTO: &str = "INSERT INTO photo_event (photo, seq) VALUES (?1, ?2)";
 const COUNT_DEPOSIT: &str = "UPDATE visit SET deposits = deposits + 1 WHERE visit = ?1";
 
 /// Folds one event in.
@@ -41,8 +57,58 @@ pub fn apply(
     if let Some(compartment) = compartment_of(event) {
         statements.run(ADD_TO_COMPARTMENT, params![compartment.0, seq])?;
     }
+    if let Some(photo) = photo_of(event) {
+        statements.run(ADD_TO_PHOTO, params![photo.0, seq])?;
+    }
     parcel_rows(statements, event, now)?;
+    photo_rows(statements, event, now)?;
     other_rows(statements, event, now)
+}
+
+fn photo_rows(statements: &mut Statements<'_>, event: &Event, now: Timestamp) -> rusqlite::Result<()> {
+    match event {
+        Event::PhotoTaken { photo, asked, household, in_view, hash, media, taken_ms, clock_offset_ms } => {
+            let (visit, household) = (asked.subject.visit.map(|x| x.0), household.map(|x| x.0));
+            let told = serde_json::to_string(asked).expect("plain data");
+            let row = params![
+                photo.0,
+                now.0,
+                asked.camera.0,
+                word(in_view),
+                hash.0,
+                visit,
+                told,
+                household,
+                word(media),
+                taken_ms,
+                clock_offset_ms
+            ];
+            statements.run(ADD_PHOTO, row)?;
+            for parcel in &asked.subject.parcels {
+                statements.run(ADD_PHOTO_OF_PARCEL, params![parcel.0, photo.0])?;
+            }
+            Ok(())
+        }
+        Event::PhotoErased { photo, why } => statements.run(PHOTO_GONE, params![photo.0, word(why)]),
+        _ => Ok(()),
+    }
+}
+
+/// A closed choice as its word in the ledger.
+fn word(choice: &impl serde::Serialize) -> String {
+    serde_json::to_string(choice).expect("plain data").trim_matches('"').to_owned()
+}
+
+/// The photo whose history shows this event.
+fn photo_of(event: &Event) -> Option<PhotoId> {
+    match event {
+        Event::PhotoTaken { photo, .. }
+        | Event::PhotoViewed { photo, .. }
+        | Event::PhotoErased { photo, .. }
+        | Event::EvidenceHeld { what: Held::Photo(photo), .. }
+        | Event::EvidenceReleased { what: Held::Photo(photo), .. } => Some(*photo),
+        _ => None,
+    }
 }
 
 fn parcel_rows(statements: &mut Statements<'_>, event: &Event, now: Timestamp) -> rusqlite::Result<()> {
@@ -124,7 +190,12 @@ fn parcels_of(event: &Event) -> Vec<ParcelId> {
         | Event::RecipientCorrected { parcel, .. }
         | Event::ParcelDisowned { parcel, .. }
         | Event::CustodyTransferred { parcel, .. }
-        | Event::ParcelOverdue { parcel } => vec![*parcel],
+        | Event::ParcelOverdue { parcel }
+        | Event::EvidenceHeld { what: Held::Parcel(parcel), .. }
+        | Event::EvidenceReleased { what: Held::Parcel(parcel), .. } => vec![*parcel],
+        Event::PhotoTaken { asked, .. } | Event::PhotoMissing { asked: Some(asked), .. } => {
+            asked.subject.parcels.clone()
+        }
         Event::NoticeRequested { parcels, .. } => parcels.clone(),
         Event::OpeningAuthorised { purpose, .. } => match purpose {
             P::Deposit { parcel, .. }
@@ -154,6 +225,9 @@ fn compartment_of(event: &Event) -> Option<CompartmentId> {
         | Event::Turned { compartment, .. }
         | Event::CustodyTransferred { from: Custodian::Compartment(compartment), .. }
         | Event::CustodyTransferred { to: Custodian::Compartment(compartment), .. } => Some(*compartment),
+        Event::PhotoTaken { asked, .. } | Event::PhotoMissing { asked: Some(asked), .. } => {
+            asked.subject.compartment
+        }
         _ => None,
     }
 }

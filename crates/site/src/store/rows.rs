@@ -52,6 +52,11 @@ const NAME_BANK: &str = "INSERT INTO bank_name (bank, name, building) VALUES (?1
 const NAME_KIOSK: &str = "INSERT INTO kiosk_name (kiosk, name, px_per_mm) VALUES (?1, ?2, ?3)
   ON CONFLICT (kiosk) DO UPDATE SET name = excluded.name, px_per_mm = excluded.px_per_mm";
 const SET_CAMERA: &str = "UPDATE kiosk_name SET camera = ?2 WHERE kiosk = ?1";
+const NAME_CAMERA: &str = "INSERT INTO camera_name (camera, name) VALUES (?1, ?2)
+  ON CONFLICT (camera) DO UPDATE SET name = excluded.name";
+const ADD_SALT: &str = "INSERT INTO photo_salt (hash, salt) VALUES (?1, ?2) ON CONFLICT (hash) DO NOTHING";
+const FORGET_STRAY_SALTS: &str =
+    "DELETE FROM photo_salt WHERE hash NOT IN (SELECT hash FROM photo WHERE gone IS NULL)";
 const FORGET_KIOSK: &str = "DELETE FROM kiosk_name WHERE kiosk = ?1";
 const LABEL_PARCEL: &str = "INSERT INTO parcel_label (parcel, tracking, addressed_to) VALUES (?1, ?2, ?3)
   ON CONFLICT (parcel) DO UPDATE SET tracking = excluded.tracking, addressed_to = excluded.addressed_to";
@@ -128,6 +133,9 @@ pub fn write(tx: &Connection, row: &Row) -> rusqlite::Result<()> {
         Row::BankName { bank, name, building } => run(tx, NAME_BANK, params![bank.0, name, building]),
         Row::KioskName { kiosk, name, px_per_mm } => run(tx, NAME_KIOSK, params![kiosk.0, name, px_per_mm]),
         Row::KioskCamera { kiosk, on } => run(tx, SET_CAMERA, params![kiosk.0, on]),
+        Row::CameraName { camera, name } => run(tx, NAME_CAMERA, params![camera.0, name]),
+        Row::PhotoSalt { hash, salt } => run(tx, ADD_SALT, params![hash.0, salt]),
+        Row::ForgetStraySalts => run(tx, FORGET_STRAY_SALTS, []),
         Row::ForgetKiosk { kiosk } => run(tx, FORGET_KIOSK, [kiosk.0]),
         Row::ParcelLabel { parcel, tracking, addressed_to } => {
             run(tx, LABEL_PARCEL, params![signed(parcel.0), tracking, addressed_to])

@@ -67,6 +67,9 @@ CREATE TABLE bank_name (bank INTEGER PRIMARY KEY, name TEXT NOT NULL, building T
 CREATE TABLE kiosk_name (
   kiosk INTEGER PRIMARY KEY, name TEXT NOT NULL, px_per_mm INTEGER NOT NULL DEFAULT 4, camera INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+CREATE TABLE camera_name (camera INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;
+-- What makes the name of a photo unguessable from its bytes; erased with the file. Written before the photo's event.
+CREATE TABLE photo_salt (hash BLOB PRIMARY KEY, salt BLOB NOT NULL) STRICT, WITHOUT ROWID;
 -- Other names under which parcels came for the people of a tenancy and were confirmed; `person` 0 is the household as a whole.
 CREATE TABLE alias (
   tenancy INTEGER NOT NULL, person INTEGER NOT NULL, folded TEXT NOT NULL, times INTEGER NOT NULL, last_at INTEGER NOT NULL,
@@ -121,5 +124,15 @@ CREATE TABLE visit (
   visit INTEGER PRIMARY KEY, kiosk INTEGER NOT NULL, carrier INTEGER, person INTEGER,
   began_at INTEGER NOT NULL, ended_at INTEGER, deposits INTEGER NOT NULL DEFAULT 0, collected INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+CREATE TABLE photo (
+  photo INTEGER PRIMARY KEY, taken_at INTEGER NOT NULL, camera INTEGER NOT NULL, in_view TEXT NOT NULL, hash BLOB NOT NULL,
+  visit INTEGER, asked TEXT NOT NULL, household INTEGER, media TEXT NOT NULL, taken_ms INTEGER, clock_offset_ms INTEGER, gone TEXT
+) STRICT;
+CREATE INDEX photo_kept ON photo (photo) WHERE gone IS NULL;
+CREATE INDEX photo_by_camera ON photo (camera, photo);
+CREATE INDEX photo_by_visit ON photo (visit) WHERE visit IS NOT NULL;
+CREATE TABLE photo_parcel (parcel INTEGER NOT NULL, photo INTEGER NOT NULL, PRIMARY KEY (parcel, photo)) STRICT, WITHOUT ROWID;
+CREATE INDEX photo_parcel_by_photo ON photo_parcel (photo);
+CREATE TABLE photo_event (photo INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (photo, seq)) STRICT, WITHOUT ROWID;
 CREATE INDEX outbox_by_credential ON outbox (credential) WHERE credential IS NOT NULL;
 CREATE INDEX link_page_by_credential ON link_page (credential) WHERE credential IS NOT NULL;

@@ -40,7 +40,7 @@ pub struct Answered {
     /// Parcels on shelves or in drop places.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub places: Option<Vec<u64>>,
-    /// The number of whatever else was made: bank, shelf, drop place, carrier, kiosk, staff, task, person, credential.
+    /// The number of whatever else was made: bank, shelf, drop place, carrier, kiosk, camera, staff, task, person, credential.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<u64>,
 }
@@ -72,6 +72,7 @@ impl Answered {
             Answer::Area(made) => id(made.0.into()),
             Answer::Carrier(made) => id(made.0.into()),
             Answer::Kiosk(made) => id(made.0.into()),
+            Answer::Camera(made) => id(made.0.into()),
             Answer::Staff(made) => id(made.0.into()),
             Answer::Task(made) => id(made.0),
             Answer::Person(made) => id(made.0.into()),

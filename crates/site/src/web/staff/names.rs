@@ -10,8 +10,8 @@ use vestibule_core::directory::KeypadNumber;
 use vestibule_core::place::Place;
 use vestibule_core::time::Zone;
 use vestibule_core::{
-    Actor, AreaId, BankId, CarrierId, CompartmentId, KioskId, ParcelId, PersonId, ShelfId, Site, StaffId,
-    Timestamp, UnitId, VisitId,
+    Actor, AreaId, BankId, CameraId, CarrierId, CompartmentId, KioskId, ParcelId, PersonId, ShelfId, Site,
+    StaffId, Timestamp, UnitId, VisitId,
 };
 
 use super::say::Say;
@@ -105,6 +105,8 @@ pub struct Names {
     pub carriers: BTreeMap<CarrierId, String>,
     /// Kiosks.
     pub kiosks: BTreeMap<KioskId, String>,
+    /// Cameras.
+    pub cameras: BTreeMap<CameraId, String>,
     /// Staff.
     pub staff: BTreeMap<StaffId, String>,
     /// Units.
@@ -130,6 +132,7 @@ impl Names {
             areas: site.layout.areas.clone(),
             carriers: site.layout.carriers.clone(),
             kiosks: BTreeMap::new(),
+            cameras: BTreeMap::new(),
             staff: BTreeMap::new(),
             units: BTreeMap::new(),
             people: BTreeMap::new(),
@@ -146,6 +149,8 @@ impl Names {
             pairs(tables, "SELECT bank, name FROM bank_name")?.map(|(id, n)| (BankId(id), n)).collect();
         self.kiosks =
             pairs(tables, "SELECT kiosk, name FROM kiosk_name")?.map(|(id, n)| (KioskId(id), n)).collect();
+        self.cameras =
+            pairs(tables, "SELECT camera, name FROM camera_name")?.map(|(id, n)| (CameraId(id), n)).collect();
         self.staff =
             pairs(tables, "SELECT staff, name FROM staff")?.map(|(id, n)| (StaffId(id), n)).collect();
         let mut people = wanted.people.clone();
@@ -225,6 +230,15 @@ impl Names {
             .filter(|name| !name.trim().is_empty())
             .cloned()
             .unwrap_or_else(|| say.with("staff-kiosk-unnamed", &[("n", kiosk.0.into())]))
+    }
+
+    /// A camera.
+    pub fn camera(&self, say: Say, camera: CameraId) -> String {
+        self.cameras
+            .get(&camera)
+            .filter(|name| !name.trim().is_empty())
+            .cloned()
+            .unwrap_or_else(|| say.with("staff-camera-unnamed", &[("n", camera.0.into())]))
     }
 
     /// A company.

@@ -9,7 +9,9 @@ mod weight;
 #[cfg(test)]
 mod tests;
 
-pub use put::{assurance_key, hours_in_words, notice_word, reason_key, size_word, trouble_word};
+pub use put::{
+    assurance_key, hold_word, hours_in_words, notice_word, photo_word, reason_key, size_word, trouble_word,
+};
 
 use maud::{Markup, html};
 use vestibule_core::{Event, Timestamp};

@@ -27,6 +27,7 @@ fn every_task() -> Vec<TaskKind> {
         TaskKind::Guessing { kiosk: KioskId(1) },
         TaskKind::BadAddress { person },
         TaskKind::BoardSilent { bank: BankId(1) },
+        TaskKind::CameraSilent { camera: CameraId(1) },
         TaskKind::Clock,
         TaskKind::Restored { epoch: 2 },
         TaskKind::DiskLow,
@@ -44,7 +45,7 @@ fn every_task_has_words_weight_and_one_main_action() {
     for language in Language::ALL {
         let say = Say::new(language);
         let page = needs::content(&needs(every_task()), say, "token-of-forms").into_string();
-        assert_eq!(page.matches("class=\"task ").count(), 16, "{page}");
+        assert_eq!(page.matches("class=\"task ").count(), 17, "{page}");
         for what in every_task() {
             assert!(page.contains(&tasks::action_words(&what, say)), "{what:?}");
         }

@@ -46,6 +46,7 @@ pub fn kind_key(what: &TaskKind) -> &'static str {
         TaskKind::Guessing { .. } => "guessing",
         TaskKind::BadAddress { .. } => "bad-address",
         TaskKind::BoardSilent { .. } => "board-silent",
+        TaskKind::CameraSilent { .. } => "camera-silent",
         TaskKind::Clock => "clock",
         TaskKind::Restored { .. } => "restored",
         TaskKind::DiskLow => "disk-low",
@@ -62,7 +63,7 @@ pub fn urgency(what: &TaskKind) -> u8 {
         TaskKind::Restored { .. } | TaskKind::Clock => 4,
         TaskKind::Tell { .. } | TaskKind::Accept { .. } => 5,
         TaskKind::Assign { .. } | TaskKind::BadAddress { .. } => 6,
-        TaskKind::Jammed { .. } => 7,
+        TaskKind::Jammed { .. } | TaskKind::CameraSilent { .. } => 7,
         TaskKind::Overdue { .. } => 8,
     }
 }
@@ -80,6 +81,7 @@ pub fn weight(what: &TaskKind) -> (Icon, Tone) {
         TaskKind::NotTheirs { .. } => (Icon::Hand, Tone::Warning),
         TaskKind::Clock | TaskKind::Overdue { .. } => (Icon::Clock, Tone::Warning),
         TaskKind::Jammed { .. } => (Icon::Wrench, Tone::Warning),
+        TaskKind::CameraSilent { .. } => (Icon::Camera, Tone::Warning),
         TaskKind::Tell { .. } => (Icon::Phone, Tone::Accent),
         TaskKind::Accept { .. } => (Icon::Inbox, Tone::Accent),
         TaskKind::Assign { .. } => (Icon::Users, Tone::Accent),
@@ -103,6 +105,7 @@ pub fn action(task: &OpenTask) -> Action {
         TaskKind::Guessing { .. } => Action::Do("/staff/lift-pauses".to_owned()),
         TaskKind::BadAddress { person } => Action::Go(format!("/staff/people/{person}")),
         TaskKind::BoardSilent { bank } => Action::Go(format!("/staff/banks#bank-{bank}")),
+        TaskKind::CameraSilent { camera } => Action::Go(format!("/staff/cameras#camera-{camera}")),
         TaskKind::Clock => Action::Do("/staff/confirm-clock".to_owned()),
         TaskKind::Restored { .. } => Action::Go("/staff/banks".to_owned()),
         TaskKind::DiskLow => Action::Go("/staff/settings#backup".to_owned()),
@@ -126,6 +129,7 @@ pub fn may_be_ticked(what: &TaskKind) -> bool {
         | TaskKind::Missing { .. }
         | TaskKind::Guessing { .. }
         | TaskKind::BoardSilent { .. }
+        | TaskKind::CameraSilent { .. }
         | TaskKind::Clock
         | TaskKind::DiskLow => false,
     }
@@ -170,6 +174,7 @@ fn put(what: &TaskKind, names: &Names, say: Say) -> Vec<(&'static str, Put)> {
         | TaskKind::HeldOpen { compartment } => vec![("door", names.door(say, *compartment).into())],
         TaskKind::Guessing { kiosk } => vec![("kiosk", names.kiosk(say, *kiosk).into())],
         TaskKind::BoardSilent { bank } => vec![("bank", names.bank(say, *bank).into())],
+        TaskKind::CameraSilent { camera } => vec![("camera", names.camera(say, *camera).into())],
         TaskKind::Restored { epoch } => vec![("n", (*epoch).into())],
         TaskKind::Clock | TaskKind::DiskLow => Vec::new(),
     }

@@ -5,8 +5,8 @@
 use rusqlite::{Connection, Row};
 use vestibule_core::custody::Custodian;
 use vestibule_core::{
-    AreaId, CarrierId, CompartmentId, Event, NoticeId, ParcelId, PersonId, ShelfId, StaffId, Timestamp,
-    UnitId, VisitId,
+    AreaId, CarrierId, CompartmentId, Event, NoticeId, ParcelId, PersonId, PhotoId, ShelfId, StaffId,
+    Timestamp, UnitId, VisitId,
 };
 
 use super::super::banks::compartment::{Note, ParcelLine};
@@ -31,6 +31,17 @@ pub fn of_parcel(tables: &Connection, id: ParcelId, most: u32) -> rusqlite::Resu
     let sql = "SELECT e.seq, e.recorded_at, e.kind, e.version, e.payload FROM parcel_event x \
                JOIN event e ON e.seq = x.seq WHERE x.parcel = ?1 ORDER BY x.seq DESC LIMIT ?2";
     events(tables, sql, (id.0.cast_signed(), most))
+}
+
+/// The events of a photo, oldest first.
+///
+/// # Errors
+/// What SQLite says.
+pub fn of_photo(tables: &Connection, id: PhotoId) -> rusqlite::Result<Vec<Recorded>> {
+    const MOST: u32 = 200;
+    let sql = "SELECT e.seq, e.recorded_at, e.kind, e.version, e.payload FROM photo_event x \
+               JOIN event e ON e.seq = x.seq WHERE x.photo = ?1 ORDER BY x.seq DESC LIMIT ?2";
+    events(tables, sql, (id.0.cast_signed(), MOST))
 }
 
 fn events(tables: &Connection, sql: &str, params: (i64, u32)) -> rusqlite::Result<Vec<Recorded>> {

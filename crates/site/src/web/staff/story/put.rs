@@ -3,6 +3,7 @@
 use vestibule_core::credential::budget::Purpose;
 use vestibule_core::custody::{Assurance, Custodian};
 use vestibule_core::directory::Sharing;
+use vestibule_core::evidence::{Held, HoldReason, PhotoGone, PhotoReason, PhotoTrouble};
 use vestibule_core::notice::NoticeKind;
 use vestibule_core::opening::OpeningPurpose;
 use vestibule_core::place::compartment::{Designation, Size};
@@ -10,7 +11,7 @@ use vestibule_core::time::WeekWindow;
 use vestibule_core::visit::{Turn, VisitEnd, Visitor};
 use vestibule_core::vocabulary::command::StaffReason;
 use vestibule_core::vocabulary::observation::{NoticeTrouble, PulseOutcome};
-use vestibule_core::{Event, Timestamp};
+use vestibule_core::{Event, PhotoId, Timestamp};
 
 use super::super::names::{self, Names};
 use super::super::say::{Put, Say};
@@ -160,7 +161,83 @@ fn of_parcels(event: &Event, names: &Names, say: Say) -> Puts {
         Event::BoardSilent { bank } | Event::BoardBack { bank } => {
             vec![("bank", names.bank(say, *bank).into())]
         }
+        _ => of_photos(event, names, say),
+    }
+}
+
+fn of_photos(event: &Event, names: &Names, say: Say) -> Puts {
+    let camera = |camera| ("camera", names.camera(say, camera).into());
+    let n = |photo: &PhotoId| ("n", photo.to_string().into());
+    match event {
+        Event::CameraInstalled { camera: id, .. }
+        | Event::CameraSet { camera: id, .. }
+        | Event::CameraRemoved { camera: id }
+        | Event::CameraSilent { camera: id }
+        | Event::CameraBack { camera: id } => vec![camera(*id)],
+        Event::PhotoTaken { photo, asked, .. } => {
+            vec![n(photo), camera(asked.camera), ("why", photo_word(asked.reason).into())]
+        }
+        Event::PhotoMissing { asked, trouble, .. } => vec![
+            ("known", word(asked.is_some())),
+            asked.as_ref().map_or(("camera", String::new().into()), |asked| camera(asked.camera)),
+            ("trouble", trouble.map_or("unknown", photo_trouble_word).into()),
+        ],
+        Event::PhotoViewed { photo, .. } => vec![n(photo)],
+        Event::PhotoErased { photo, why } => {
+            let why = if *why == PhotoGone::Over { "over" } else { "lost" };
+            vec![n(photo), ("why", why.into())]
+        }
+        Event::EvidenceHeld { what, until, .. } => {
+            [held(*what), vec![("until", times::date(say, *until, &names.zone).into())]].concat()
+        }
+        Event::EvidenceReleased { what, .. } => held(*what),
         _ => Vec::new(),
+    }
+}
+
+fn held(what: Held) -> Puts {
+    let (kind, n) = match what {
+        Held::Photo(photo) => ("photo", photo.to_string()),
+        Held::Parcel(parcel) => ("parcel", parcel.to_string()),
+    };
+    vec![("what", kind.into()), ("n", n.into())]
+}
+
+/// The word for why a photo was taken.
+pub fn photo_word(reason: PhotoReason) -> &'static str {
+    match reason {
+        PhotoReason::CourierLogIn => "log-in",
+        PhotoReason::Deposit => "deposit",
+        PhotoReason::Collection => "collection",
+        PhotoReason::Denial => "denial",
+        PhotoReason::Forced => "forced",
+        PhotoReason::HeldOpen => "held-open",
+        PhotoReason::SomethingInside => "inside",
+        PhotoReason::Doubted => "doubted",
+        PhotoReason::Intake => "intake",
+        PhotoReason::HandOver => "hand-over",
+    }
+}
+
+fn photo_trouble_word(trouble: PhotoTrouble) -> &'static str {
+    match trouble {
+        PhotoTrouble::NoAnswer => "no-answer",
+        PhotoTrouble::NoPicture => "no-picture",
+        PhotoTrouble::Refused => "refused",
+        PhotoTrouble::Busy => "busy",
+        PhotoTrouble::SpaceLow => "space-low",
+        PhotoTrouble::NotKept => "not-kept",
+        PhotoTrouble::NotConfigured => "not-configured",
+    }
+}
+
+/// The word for why evidence is held.
+pub fn hold_word(reason: HoldReason) -> &'static str {
+    match reason {
+        HoldReason::Police => "police",
+        HoldReason::Claim => "claim",
+        HoldReason::Dispute => "dispute",
+        HoldReason::Other => "other",
     }
 }
 
@@ -187,7 +264,12 @@ pub fn detail(event: &Event, names: &Names, say: Say) -> Vec<String> {
             };
             std::iter::once(by(*actor)).chain(reason).collect()
         }
-        Event::RecipientCorrected { by: actor, .. }
+        Event::EvidenceHeld { by: actor, reason, .. } => {
+            vec![by(*actor), say.t(&format!("staff-hold-{}", hold_word(*reason)))]
+        }
+        Event::PhotoViewed { by: actor, .. }
+        | Event::EvidenceReleased { by: actor, .. }
+        | Event::RecipientCorrected { by: actor, .. }
         | Event::CompartmentChecked { by: actor, .. }
         | Event::PausesLifted { by: actor }
         | Event::TaskDone { by: actor, .. } => vec![by(*actor)],

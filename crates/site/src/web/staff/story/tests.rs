@@ -19,6 +19,7 @@ fn names() -> Names {
         areas: BTreeMap::from([(AreaId(1), "Bench".into())]),
         carriers: BTreeMap::from([(CarrierId(1), "UPS".into())]),
         kiosks: BTreeMap::from([(KioskId(1), "Lobby screen".into())]),
+        cameras: BTreeMap::from([(CameraId(2), "Lobby camera".into())]),
         staff: BTreeMap::from([(StaffId(1), "Dana Whitfield".into())]),
         units: BTreeMap::from([(UnitId(2), unit)]),
         people: BTreeMap::from([(PersonId(1), person)]),

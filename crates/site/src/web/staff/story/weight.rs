@@ -40,7 +40,15 @@ pub fn of(event: &Event) -> (Icon, Tone) {
         Event::NoticeInTrouble { .. } => (Icon::Mail, Tone::Warning),
         Event::TaskRaised { .. } => (Icon::Tasks, Tone::Warning),
         Event::TaskDone { .. } => (Icon::Tasks, Tone::Good),
-        Event::PhotoMissing { .. } => (Icon::Camera, Tone::Warning),
+        Event::PhotoMissing { .. } | Event::CameraSilent { .. } => (Icon::Camera, Tone::Warning),
+        Event::CameraBack { .. } => (Icon::Camera, Tone::Good),
+        Event::CameraInstalled { .. }
+        | Event::CameraSet { .. }
+        | Event::CameraRemoved { .. }
+        | Event::PhotoTaken { .. }
+        | Event::PhotoViewed { .. }
+        | Event::PhotoErased { .. } => (Icon::Camera, Tone::Plain),
+        Event::EvidenceHeld { .. } | Event::EvidenceReleased { .. } => (Icon::Camera, Tone::Accent),
         _ => of_codes_and_parcels(event),
     }
 }

@@ -1,0 +1,287 @@
+//! Photos as evidence: which cameras there are, what a photo is of, what is held beyond its time.
+//!
+//! Owns: the cameras and the legal holds. A photo and its loss never block an event or an opening: rules ask for one
+//! ([`photo`]) and go on. The photos themselves are no part of the state: what a parcel needs of its own goes with the parcel,
+//! and when each is to be erased ([`retention`]) is asked of what the store keeps.
+
+mod hash;
+pub mod photo;
+pub mod retention;
+
+pub use hash::PhotoHash;
+
+use crate::ids::*;
+use crate::site::Site;
+use crate::time::{Span, Timestamp};
+use crate::vocabulary::event::Event;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What a camera looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CameraPlace {
+    /// The front of a bank.
+    Bank(BankId),
+    /// Whoever stands at a kiosk.
+    Kiosk(KioskId),
+    /// The desk.
+    Desk,
+}
+
+/// Whether people are in its picture: decides how long its photos are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InView {
+    /// Somebody may be in it.
+    People,
+    /// It sees a parcel or its label and nobody.
+    ParcelsOnly,
+}
+
+/// Why a photo is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PhotoReason {
+    /// A courier identified.
+    CourierLogIn,
+    /// A parcel is put in: the door is open, the parcel visible.
+    Deposit,
+    /// A recipient takes a parcel out.
+    Collection,
+    /// Somebody was refused.
+    Denial,
+    /// A door opened and nothing explains it.
+    Forced,
+    /// A door has been open for too long.
+    HeldOpen,
+    /// A courier says that a compartment is not empty.
+    SomethingInside,
+    /// A recipient says that it is not theirs, or that it was empty.
+    Doubted,
+    /// Staff take a parcel in at the desk.
+    Intake,
+    /// Staff hand a parcel over at the desk.
+    HandOver,
+}
+
+impl PhotoReason {
+    /// It shows a parcel on its way in.
+    pub fn is_arrival(self) -> bool {
+        matches!(self, Self::Deposit | Self::Intake)
+    }
+
+    /// It shows a parcel on its way out.
+    pub fn is_departure(self) -> bool {
+        matches!(self, Self::Collection | Self::HandOver)
+    }
+}
+
+/// When the still is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PhotoMoment {
+    /// Now.
+    Now,
+    /// The door has just opened: as soon as hands and parcel can be seen.
+    DoorOpened,
+    /// The door has just shut: what is still owed of it now, and what was to be seen a moment ago where the camera keeps that.
+    DoorShut,
+}
+
+/// What a photo is of, as far as it is known.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PhotoSubject {
+    /// During which visit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub visit: Option<VisitId>,
+    /// Of which compartment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub compartment: Option<CompartmentId>,
+    /// At which opening.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opening: Option<OpeningId>,
+    /// Of which parcels.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parcels: Vec<ParcelId>,
+}
+
+/// A photo that was asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PhotoAsked {
+    /// Of which camera.
+    pub camera: CameraId,
+    /// Why.
+    pub reason: PhotoReason,
+    /// What of.
+    pub subject: PhotoSubject,
+}
+
+/// What the bytes of a photo are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PhotoMedia {
+    /// A JPEG file.
+    Jpeg,
+    /// One key frame of H.264.
+    H264KeyFrame,
+}
+
+/// Why a photo is missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PhotoTrouble {
+    /// The camera did not answer in time, or cannot be reached.
+    NoAnswer,
+    /// What it sent is no photo.
+    NoPicture,
+    /// It refused: wrong password, or an error of its own.
+    Refused,
+    /// Too many photos were asked for at once.
+    Busy,
+    /// Space runs low: photos stop.
+    SpaceLow,
+    /// It could not be written.
+    NotKept,
+    /// This process does not know how to reach the camera.
+    NotConfigured,
+}
+
+/// Why a photo is not there any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PhotoGone {
+    /// Its time was over: file and salt are erased.
+    Over,
+    /// Its file was not found, as after a backup was restored.
+    Lost,
+}
+
+/// What a legal hold keeps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Held {
+    /// One photo.
+    Photo(PhotoId),
+    /// Every photo of a parcel, those to come too.
+    Parcel(ParcelId),
+}
+
+/// Why evidence is held: a closed list in the ledger; free words live beside it in the directory tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HoldReason {
+    /// Police or a court asked for it.
+    Police,
+    /// A claim on an insurance or a carrier.
+    Claim,
+    /// A recipient and the property disagree.
+    Dispute,
+    /// Anything else: words required by the page.
+    Other,
+}
+
+/// Evidence that is kept beyond its time, until a day that was named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LegalHold {
+    /// Why.
+    pub reason: HoldReason,
+    /// Until then.
+    pub until: Timestamp,
+}
+
+/// The longest a hold may be set for at once; it can be set again.
+pub const HOLD_AT_MOST: Span = Span::days(2 * 365);
+
+/// One camera.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Camera {
+    /// What it looks at.
+    pub at: CameraPlace,
+    /// Whether people are in view.
+    pub in_view: InView,
+    /// It does not answer.
+    pub silent: bool,
+    /// When somebody refused was photographed last, or was to be.
+    pub denial: Option<Timestamp>,
+}
+
+/// Cameras and holds.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// By number.
+    pub cameras: BTreeMap<CameraId, Camera>,
+    /// What is held, as pairs since a key of JSON is text.
+    #[serde(with = "pairs")]
+    pub holds: BTreeMap<Held, LegalHold>,
+}
+
+impl Evidence {
+    pub(crate) fn evolve(&mut self, event: &Event, now: Timestamp) {
+        match event {
+            Event::CameraInstalled { camera, at, in_view } => {
+                let (at, in_view) = (*at, *in_view);
+                self.cameras.insert(*camera, Camera { at, in_view, silent: false, denial: None });
+            }
+            Event::CameraSet { camera, at, in_view } => self.with(*camera, |c| {
+                c.at = *at;
+                c.in_view = *in_view;
+            }),
+            Event::CameraRemoved { camera } => {
+                self.cameras.remove(camera);
+            }
+            Event::CameraSilent { camera } => self.with(*camera, |c| c.silent = true),
+            Event::CameraBack { camera } => self.with(*camera, |c| c.silent = false),
+            Event::PhotoTaken { asked, .. } => self.asked(asked, now),
+            Event::PhotoMissing { asked: Some(asked), .. } => self.asked(asked, now),
+            Event::EvidenceHeld { what, reason, until, .. } => {
+                self.holds.insert(*what, LegalHold { reason: *reason, until: *until });
+            }
+            Event::EvidenceReleased { what, .. } => {
+                self.holds.remove(what);
+            }
+            _ => {}
+        }
+    }
+
+    fn asked(&mut self, asked: &PhotoAsked, now: Timestamp) {
+        if asked.reason == PhotoReason::Denial {
+            self.with(asked.camera, |c| c.denial = Some(now));
+        }
+    }
+
+    fn with(&mut self, camera: CameraId, change: impl FnOnce(&mut Camera)) {
+        if let Some(camera) = self.cameras.get_mut(&camera) {
+            change(camera);
+        }
+    }
+}
+
+/// Whether a person sees a photo of a parcel of theirs. Who collected it is shown only to the household it was collected for at
+/// that time; who was refused, forced a door or stood at it is shown to staff alone.
+pub fn may_see(site: &Site, person: PersonId, (asked, household): (&PhotoAsked, Option<TenancyId>)) -> bool {
+    let is_theirs = |parcel: &ParcelId| {
+        site.custody.get(*parcel).filter(|p| p.is_for(person)).is_some_and(|p| {
+            let now_for = p.entitlement.as_ref().map(|e| e.tenancy);
+            asked.reason.is_arrival() || (asked.reason.is_departure() && household == now_for)
+        })
+    };
+    !asked.subject.parcels.is_empty() && asked.subject.parcels.iter().all(is_theirs)
+}
+
+mod pairs {
+    use super::{Held, LegalHold};
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+    use std::collections::BTreeMap;
+
+    pub fn serialize<S: Serializer>(
+        map: &BTreeMap<Held, LegalHold>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        map.iter().collect::<Vec<_>>().serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(d: D) -> Result<BTreeMap<Held, LegalHold>, D::Error> {
+        Ok(Vec::<(Held, LegalHold)>::deserialize(d)?.into_iter().collect())
+    }
+}

@@ -1,0 +1,221 @@
+//! Which camera is asked for which photo, and what becomes of it. Nothing waits for a photo.
+
+use super::{
+    CameraPlace, InView, PhotoAsked, PhotoHash, PhotoMedia, PhotoMoment, PhotoReason, PhotoSubject,
+    PhotoTrouble,
+};
+use crate::ids::*;
+use crate::opening::{Opening, OpeningPurpose};
+use crate::site::Site;
+use crate::site::decider::Decider;
+use crate::task::TaskKind;
+use crate::time::Span;
+use crate::vocabulary::answer::Answer;
+use crate::vocabulary::effect::Effect;
+use crate::vocabulary::event::Event;
+use crate::vocabulary::refusal::Refusal;
+use std::collections::BTreeSet;
+
+/// Whoever is refused again and again is photographed so often: a code waved at a scanner fills no disk.
+pub const DENIALS_APART: Span = Span::seconds(10);
+
+/// Where something happens.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Spot {
+    Compartment(CompartmentId),
+    Kiosk(KioskId),
+    Desk,
+}
+
+/// The cameras that look there; where none does, those that see it beside something else.
+fn cameras_at(site: &Site, spot: Spot) -> Vec<CameraId> {
+    let at = |place: CameraPlace| {
+        let cameras = site.evidence.cameras.iter();
+        cameras.filter(move |(_, camera)| camera.at == place).map(|(id, _)| *id).collect::<Vec<_>>()
+    };
+    let (own, beside): (_, Vec<CameraPlace>) = match spot {
+        Spot::Desk => (CameraPlace::Desk, Vec::new()),
+        Spot::Kiosk(kiosk) => {
+            let banks = site.layout.kiosks.get(&kiosk).map(|k| k.banks.clone()).unwrap_or_default();
+            (CameraPlace::Kiosk(kiosk), banks.into_iter().map(CameraPlace::Bank).collect())
+        }
+        Spot::Compartment(compartment) => {
+            let Some(bank) = site.compartments.get(compartment).map(|c| c.bank) else { return Vec::new() };
+            let kiosks = site.layout.kiosks.iter().filter(|(_, k)| k.banks.contains(&bank));
+            (CameraPlace::Bank(bank), kiosks.map(|(id, _)| CameraPlace::Kiosk(*id)).collect())
+        }
+    };
+    match at(own) {
+        none if none.is_empty() => beside.into_iter().flat_map(at).collect(),
+        own => own,
+    }
+}
+
+/// Asks for a photo.
+pub(crate) fn ask(
+    d: &mut Decider<'_>,
+    spot: Spot,
+    (reason, moment): (PhotoReason, PhotoMoment),
+    subject: PhotoSubject,
+) {
+    for camera in cameras_at(d.site, spot) {
+        let asked = PhotoAsked { camera, reason, subject: subject.clone() };
+        if !d.site.disk_low {
+            d.ask(Effect::TakePhoto { asked: Box::new(asked), moment });
+        } else if moment != PhotoMoment::DoorShut {
+            missing(d, asked, PhotoTrouble::SpaceLow);
+        }
+    }
+}
+
+/// A photo of a compartment and of what is said to be in it.
+pub(crate) fn of_compartment(
+    d: &mut Decider<'_>,
+    compartment: CompartmentId,
+    reason: PhotoReason,
+    parcels: Vec<ParcelId>,
+) {
+    let opening = d.site.compartments.get(compartment).and_then(|c| c.opening);
+    let visit = opening.and_then(|id| d.site.openings.get(id)).and_then(|o| o.purpose.visit());
+    let subject = PhotoSubject { visit, compartment: Some(compartment), opening, parcels };
+    ask(d, Spot::Compartment(compartment), (reason, PhotoMoment::Now), subject);
+}
+
+/// The photo that belongs to a door that moved: of the parcel that is put in, or of the one that is taken out.
+pub(crate) fn at_door(d: &mut Decider<'_>, id: OpeningId, opening: &Opening, moment: PhotoMoment) {
+    let (reason, visit, parcels) = match &opening.purpose {
+        OpeningPurpose::Deposit { visit, parcel } | OpeningPurpose::FixDeposit { visit, parcel } => {
+            (PhotoReason::Deposit, Some(*visit), vec![*parcel])
+        }
+        OpeningPurpose::StaffPlace { parcel, .. } => (PhotoReason::Deposit, None, vec![*parcel]),
+        OpeningPurpose::Collect { visit, parcels, .. } => {
+            (PhotoReason::Collection, Some(*visit), parcels.clone())
+        }
+        OpeningPurpose::Reopen { .. }
+        | OpeningPurpose::StaffOpen { .. }
+        | OpeningPurpose::StaffRemove { .. } => {
+            return;
+        }
+    };
+    let compartment = opening.compartment;
+    let subject = PhotoSubject { visit, compartment: Some(compartment), opening: Some(id), parcels };
+    ask(d, Spot::Compartment(compartment), (reason, moment), subject);
+}
+
+/// Somebody was refused at a kiosk. A typo is no refusal worth a picture.
+pub(crate) fn denied(d: &mut Decider<'_>, kiosk: KioskId, refusal: &Refusal) {
+    let is_denial = matches!(
+        refusal,
+        Refusal::WrongCode
+            | Refusal::CodeDead
+            | Refusal::OutsideHours
+            | Refusal::SelectorPaused { .. }
+            | Refusal::KioskPaused { .. }
+            | Refusal::KeypadsOff
+    );
+    let now = d.now();
+    let was_just_taken = |camera: &CameraId| {
+        let last = d.site.evidence.cameras.get(camera).and_then(|camera| camera.denial);
+        last.is_some_and(|at| now - at < DENIALS_APART)
+    };
+    if is_denial && !d.site.disk_low && !cameras_at(d.site, Spot::Kiosk(kiosk)).iter().any(was_just_taken) {
+        let what = (PhotoReason::Denial, PhotoMoment::Now);
+        ask(d, Spot::Kiosk(kiosk), what, PhotoSubject::default());
+    }
+}
+
+/// What a camera took.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Taken {
+    pub(crate) hash: PhotoHash,
+    pub(crate) media: PhotoMedia,
+    pub(crate) taken_ms: Option<i64>,
+    pub(crate) clock_offset_ms: Option<i64>,
+}
+
+/// A photo is there.
+pub(crate) fn taken(d: &mut Decider<'_>, asked: &PhotoAsked, what: Taken) {
+    // A camera that was removed meanwhile: better kept too short than too long.
+    let in_view = d.site.evidence.cameras.get(&asked.camera).map_or(InView::People, |camera| camera.in_view);
+    let households: BTreeSet<_> = asked
+        .subject
+        .parcels
+        .iter()
+        .filter_map(|parcel| d.site.custody.get(*parcel)?.entitlement.as_ref().map(|e| e.tenancy))
+        .collect();
+    let household = households.first().copied().filter(|_| households.len() == 1);
+    let photo = d.site.counters.next_photo();
+    let Taken { hash, media, taken_ms, clock_offset_ms } = what;
+    let asked = Box::new(asked.clone());
+    d.push(Event::PhotoTaken { photo, asked, household, in_view, hash, media, taken_ms, clock_offset_ms });
+}
+
+/// A photo should be there and is not.
+pub(crate) fn missing(d: &mut Decider<'_>, asked: PhotoAsked, trouble: PhotoTrouble) {
+    let visit = asked.subject.visit;
+    d.push(Event::PhotoMissing { visit, asked: Some(Box::new(asked)), trouble: Some(trouble) });
+}
+
+/// A camera fell silent, or answers again: one task, however many photos are missing.
+pub(crate) fn silence(d: &mut Decider<'_>, camera: CameraId, silent: bool) {
+    if d.site.evidence.cameras.get(&camera).is_none_or(|known| known.silent == silent) {
+        return;
+    }
+    if silent {
+        d.push(Event::CameraSilent { camera });
+        d.raise(TaskKind::CameraSilent { camera });
+    } else {
+        d.push(Event::CameraBack { camera });
+        d.done(&TaskKind::CameraSilent { camera }, Actor::Device);
+    }
+}
+
+/// A camera is put up.
+pub(crate) fn install(d: &mut Decider<'_>, at: CameraPlace, in_view: InView) -> Result<Answer, Refusal> {
+    known_place(d.site, at)?;
+    let camera = d.site.counters.next_camera();
+    d.push(Event::CameraInstalled { camera, at, in_view });
+    Ok(Answer::Camera(camera))
+}
+
+/// A camera looks at something else now.
+pub(crate) fn set(
+    d: &mut Decider<'_>,
+    camera: CameraId,
+    (at, in_view): (CameraPlace, InView),
+) -> Result<Answer, Refusal> {
+    known_place(d.site, at)?;
+    known_camera(d.site, camera)?;
+    d.push(Event::CameraSet { camera, at, in_view });
+    Ok(Answer::Done)
+}
+
+/// A camera is gone; its photos stay for their time.
+pub(crate) fn remove(d: &mut Decider<'_>, by: Actor, camera: CameraId) -> Result<Answer, Refusal> {
+    known_camera(d.site, camera)?;
+    d.done(&TaskKind::CameraSilent { camera }, by);
+    d.push(Event::CameraRemoved { camera });
+    Ok(Answer::Done)
+}
+
+fn known_camera(site: &Site, camera: CameraId) -> Result<(), Refusal> {
+    site.evidence.cameras.contains_key(&camera).then_some(()).ok_or(Refusal::NotFound)
+}
+
+fn known_place(site: &Site, at: CameraPlace) -> Result<(), Refusal> {
+    let is_known = match at {
+        CameraPlace::Bank(bank) => site.layout.banks.contains_key(&bank),
+        CameraPlace::Kiosk(kiosk) => site.layout.kiosks.contains_key(&kiosk),
+        CameraPlace::Desk => true,
+    };
+    is_known.then_some(()).ok_or(Refusal::NotFound)
+}
+
+/// Somebody looks at a photo: nothing of it is shown before that is recorded.
+pub(crate) fn view(d: &mut Decider<'_>, by: Actor, photo: PhotoId) -> Result<Answer, Refusal> {
+    if !d.site.counters.has_photo(photo) {
+        return Err(Refusal::NotFound);
+    }
+    d.push(Event::PhotoViewed { photo, by });
+    Ok(Answer::Done)
+}

@@ -1,0 +1,127 @@
+//! How long photos are kept: by whether people are in view, by what was said to hold them. The shell erases; what is over is
+//! said here.
+
+use super::{HOLD_AT_MOST, Held, HoldReason, InView, PhotoGone};
+use crate::ids::*;
+use crate::site::Site;
+use crate::site::decider::Decider;
+use crate::time::{Span, Timestamp};
+use crate::vocabulary::answer::Answer;
+use crate::vocabulary::event::Event;
+use crate::vocabulary::refusal::Refusal;
+use serde::{Deserialize, Serialize};
+
+/// For how long photos are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct PhotosKept {
+    /// With people in view, from when they were taken.
+    pub people: Span,
+    /// Of parcels or labels alone, from when the last of their parcels ended.
+    pub parcels: Span,
+}
+
+impl PhotosKept {
+    /// The usual of the United States: 30 days.
+    pub const US: Self = Self { people: Span::days(30), parcels: Span::days(30) };
+    /// The usual of the European Union: people 8 days.
+    pub const EU: Self = Self { people: Span::days(8), ..Self::US };
+    /// The usual of Germany: people 72 hours.
+    pub const DE: Self = Self { people: Span::hours(72), ..Self::US };
+
+    /// Whether it is the one that is written as nothing.
+    pub(crate) fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+impl Default for PhotosKept {
+    fn default() -> Self {
+        Self::US
+    }
+}
+
+/// A photo as the store knows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredPhoto {
+    /// Which.
+    pub photo: PhotoId,
+    /// Whether people are in view.
+    pub in_view: InView,
+    /// When it was recorded.
+    pub taken: Timestamp,
+    /// What parcels it is of.
+    pub parcels: Vec<ParcelId>,
+    /// When the last of them ended; None while one of them has not.
+    pub ended: Option<Timestamp>,
+}
+
+impl Site {
+    /// Whether a photo's time is over and nothing holds it.
+    pub fn is_over(&self, photo: &StoredPhoto, now: Timestamp) -> bool {
+        let is_held = |what: Held| self.evidence.holds.get(&what).is_some_and(|hold| hold.until > now);
+        if is_held(Held::Photo(photo.photo)) || photo.parcels.iter().any(|p| is_held(Held::Parcel(*p))) {
+            return false;
+        }
+        self.usually_kept_until(photo).is_some_and(|until| until <= now)
+    }
+
+    /// Until when a photo is kept that nothing holds; None: its parcel has not ended.
+    pub fn usually_kept_until(&self, photo: &StoredPhoto) -> Option<Timestamp> {
+        let kept = self.policy.photos;
+        match photo.in_view {
+            InView::People => Some(photo.taken + kept.people),
+            InView::ParcelsOnly if photo.parcels.is_empty() => Some(photo.taken + kept.parcels),
+            InView::ParcelsOnly => photo.ended.map(|ended| ended + kept.parcels),
+        }
+    }
+}
+
+/// Holds evidence until a day, or until another day than before.
+pub(crate) fn hold(
+    d: &mut Decider<'_>,
+    by: Actor,
+    what: Held,
+    (reason, until): (HoldReason, Timestamp),
+) -> Result<Answer, Refusal> {
+    let is_known = match what {
+        Held::Photo(photo) => d.site.counters.has_photo(photo),
+        Held::Parcel(parcel) => d.site.counters.has_parcel(parcel),
+    };
+    if !is_known {
+        return Err(Refusal::NotFound);
+    }
+    if until <= d.now() || until - d.now() > HOLD_AT_MOST {
+        let why = "a hold ends on a day to come, within two years; it can be set again".to_owned();
+        return Err(Refusal::Invalid { why });
+    }
+    d.push(Event::EvidenceHeld { what, reason, until, by });
+    Ok(Answer::Done)
+}
+
+/// Ends a hold: from now on the usual time counts.
+pub(crate) fn release(d: &mut Decider<'_>, by: Actor, what: Held) -> Result<Answer, Refusal> {
+    if !d.site.evidence.holds.contains_key(&what) {
+        return Err(Refusal::NotFound);
+    }
+    d.push(Event::EvidenceReleased { what, by });
+    Ok(Answer::Done)
+}
+
+/// Holds whose day has come.
+pub(crate) fn end_holds(d: &mut Decider<'_>) {
+    let now = d.now();
+    let over: Vec<_> =
+        d.site.evidence.holds.iter().filter(|(_, hold)| hold.until <= now).map(|(what, _)| *what).collect();
+    for what in over {
+        d.push(Event::EvidenceReleased { what, by: Actor::Site });
+    }
+}
+
+/// Files and salts of photos are gone.
+pub(crate) fn gone(d: &mut Decider<'_>, photos: &[PhotoId], why: PhotoGone) {
+    for photo in photos.iter().filter(|photo| d.site.counters.has_photo(**photo)).copied().collect::<Vec<_>>()
+    {
+        d.push(Event::PhotoErased { photo, why });
+    }
+}
