@@ -3,6 +3,7 @@
 //! Owns: the order in which parts start and stop. Never: a rule, a page, or a choice that a configuration should make.
 
 pub mod backup;
+mod cameras;
 pub mod console;
 mod folder;
 
@@ -11,10 +12,12 @@ pub use folder::{FolderLock, InUse, stored_site_key};
 use crate::config::{BankConfig, BusConfig, Config};
 use crate::directory::intake::retention;
 use crate::directory::settings::{BuildingAddress, Settings, set_addresses};
+use crate::evidence::PhotoFolder;
 use crate::handle::{Gone, Request, SiteHandle};
 use crate::keys::{KeyError, Keys};
 use crate::rows::Row;
 use crate::runners::bus::{self, BusSurroundings};
+use crate::runners::cameras::{CameraBoard, PhotoRoute};
 use crate::runners::messages::{self, MessageStart, TextSink};
 use crate::service::{self, IntentRoutes, machine_clocks};
 use crate::store::{StoreError, StoreOptions};
@@ -111,6 +114,9 @@ pub struct Assembled {
     pub ended: oneshot::Receiver<Result<(), StoreError>>,
     folder: PathBuf,
     routes: IntentRoutes,
+    photo_route: PhotoRoute,
+    photo_folder: Option<PhotoFolder>,
+    board: CameraBoard,
     clock: Clock,
     stop: watch::Sender<bool>,
     tasks: Vec<JoinHandle<()>>,
@@ -137,6 +143,9 @@ impl Assembled {
             ended: running.ended,
             folder: place.folder.clone(),
             routes: running.routes,
+            photo_route: running.photos,
+            photo_folder: None,
+            board: CameraBoard::new(clock),
             clock,
             stop: watch::channel(false).0,
             tasks: Vec::new(),

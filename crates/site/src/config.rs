@@ -6,12 +6,14 @@
 
 mod bank;
 mod bus;
+mod camera;
 pub mod detected;
 mod printer;
 mod scanner;
 
 pub use bank::{BankConfig, ColumnConfig, DoorConfig};
 pub use bus::{BoardConfig, BusConfig, SerialConfig, TcpConfig};
+pub use camera::{CameraConfig, LooksAt};
 pub use printer::{PrinterConfig, PrinterUse};
 pub use scanner::{ScannerConfig, scan_frames};
 pub use vestibule_devices::printer::PrinterLanguage;
@@ -69,6 +71,9 @@ pub struct Config {
     /// Scanners on this machine's serial ports; those that type plainly like a keyboard need no entry.
     #[serde(default)]
     pub scanner: Vec<ScannerConfig>,
+    /// Cameras, by name; one that is not named here any more is taken down.
+    #[serde(default)]
+    pub camera: Vec<CameraConfig>,
     /// More board profiles: TOML files beside the built-in ones.
     #[serde(default)]
     pub profiles: Vec<PathBuf>,
@@ -201,6 +206,7 @@ impl Config {
         let resolve = |path: &mut PathBuf| *path = folder.join(&path);
         resolve(&mut self.data);
         self.profiles.iter_mut().for_each(resolve);
+        camera::resolve_paths(&mut self.camera, folder);
         let tls = self.tls.iter_mut().flat_map(|tls| tls.certificate.iter_mut().chain(tls.key.iter_mut()));
         let mail = self
             .mail
@@ -233,7 +239,8 @@ impl Config {
         bank::check(&self.bank)?;
         bus::check(&self.bus)?;
         printer::check(&self.printer)?;
-        scanner::check(&self.scanner)
+        scanner::check(&self.scanner)?;
+        camera::check(&self.camera)
     }
 
     fn check_public_url(&self) -> Result<(), String> {

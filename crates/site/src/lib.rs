@@ -14,6 +14,7 @@ pub mod clock;
 pub mod config;
 pub mod directory;
 pub mod drawing;
+pub mod evidence;
 pub mod evidence_pack;
 pub mod handle;
 pub mod keys;

@@ -4,6 +4,7 @@
 //! Each is two halves: one that holds all meaning and is driven with facts, and a tokio shell that waits and moves.
 
 pub mod bus;
+pub mod cameras;
 pub mod messages;
 pub mod printing;
 pub mod scanning;

@@ -14,6 +14,7 @@ use crate::clock::Moment;
 use crate::handle::SiteHandle;
 use crate::handle::standing::Standing;
 use crate::keys::Keys;
+use crate::runners::cameras::PhotoRoute;
 use crate::store::read::ReadPool;
 use crate::store::{DATABASE, DurableIntent, StoreError, StoreOptions};
 use crate::writer::Writer;
@@ -65,6 +66,8 @@ pub struct Running {
     pub handle: SiteHandle,
     /// Where buses register.
     pub routes: IntentRoutes,
+    /// Where the cameras' runner registers.
+    pub photos: PhotoRoute,
     /// Promises found broken at start; empty when all hold.
     pub broken_invariants: Vec<String>,
     /// Resolves when the writer has ended: with an error if the disk failed and the process must end.
@@ -83,9 +86,9 @@ pub fn start(options: StoreOptions, keys: Arc<Keys>, clocks: ReadClocks) -> Resu
     let (changed, changes) = watch::channel(first.seq);
     let published = Arc::new(Standing::of(writer.site()));
     let (publish, standing) = watch::channel(Arc::clone(&published));
-    let routes = IntentRoutes::default();
+    let (routes, photos) = (IntentRoutes::default(), PhotoRoute::default());
     let (end, ended) = oneshot::channel();
-    let outlet = Outlet { routes: routes.clone(), changed, standing: publish };
+    let outlet = Outlet { routes: routes.clone(), photos: photos.clone(), changed, standing: publish };
     let (deciding, mut store) = writer.into_halves();
     store.checkpoint_beside()?;
     let committer = Committer::start(outlet.clone())?;
@@ -96,7 +99,7 @@ pub fn start(options: StoreOptions, keys: Arc<Keys>, clocks: ReadClocks) -> Resu
         .map_err(|source| StoreError::Io { path: "writer thread".to_owned(), source })?;
     let handle =
         SiteHandle { writer: messages, changes, standing, reads: Arc::new(ReadPool::new(&database)) };
-    Ok(Running { handle, routes, broken_invariants, ended })
+    Ok(Running { handle, routes, photos, broken_invariants, ended })
 }
 
 #[cfg(test)]

@@ -24,8 +24,10 @@ pub mod sse;
 pub mod staff;
 pub mod words;
 
+use crate::evidence::PhotoFolder;
 use crate::handle::SiteHandle;
 use crate::keys::Keys;
+use crate::runners::cameras::CameraBoard;
 use crate::runners::printing::Printers;
 use given::pictures::PictureReader;
 use kiosk::KioskScreens;
@@ -104,6 +106,10 @@ pub struct WebSettings {
     pub printers: Printers,
     /// What scanners that type in the page of a kiosk, by name, were set to send around each scan.
     pub scan_frames: Vec<(String, Framing)>,
+    /// Where photos are kept; None: there are none to show.
+    pub photos: Option<PhotoFolder>,
+    /// How the cameras are doing.
+    pub cameras: Option<CameraBoard>,
     /// A demonstration: the start page, the inbox and the simulated bank may be shown.
     pub demo: bool,
 }

@@ -37,7 +37,8 @@ pub fn open_doors(
 ) -> Result<App, Failure> {
     let hosts = web.hosts.clone();
     let public_url = web.public_url.clone();
-    let web = WebSettings { pictures: picture_reader(), ..web };
+    let (photos, cameras) = (site.photos(), Some(site.camera_board()));
+    let web = WebSettings { pictures: picture_reader(), photos, cameras, ..web };
     let app = App::new(site.handle.clone(), site.keys.clone(), web);
     for listener in listeners {
         // This machine itself needs no TLS; everybody else does.

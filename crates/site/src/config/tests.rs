@@ -20,6 +20,8 @@ fn the_example_of_the_guide_is_right() {
     wiring.check(&vestibule_devices::Profiles::built_in().unwrap()).unwrap();
     assert_eq!(config.tls_source().unwrap(), Some(TlsSource::SelfSigned));
     assert!(config.mail.is_some());
+    assert_eq!(config.camera[0].looks_at(), Ok(LooksAt::Bank("Lobby")));
+    assert!(config.camera[0].device.password_file.as_ref().unwrap().ends_with("docs/guide/camera.password"));
     assert_eq!(config.address[0].street, "14 Maple Street");
     assert_eq!((config.printer.len(), config.scanner.len()), (2, 1));
 }
@@ -145,4 +147,22 @@ fn a_port_has_one_scanner_and_a_scanner_one_kiosk() {
     assert_eq!(frames[0].1.bare(b"~1Z"), b"1Z");
     let twice = format!("data = \"d\"\n{}{}", scanner("Lobby"), scanner("Yard"));
     assert!(problem(&twice).contains("/dev/ttyACM0"));
+}
+
+#[test]
+fn a_camera_looks_at_one_thing() {
+    let camera = |binding: &str| {
+        let device = "[camera.device]\nkind = \"snapshot\"\nurl = \"http://10.0.0.20/shot.jpg\"\n";
+        format!("[[camera]]\nname = \"Lobby\"\n{binding}\n{device}")
+    };
+    let of = |bindings: &[&str]| {
+        format!("data = \"d\"\n{}", bindings.iter().map(|one| camera(one)).collect::<String>())
+    };
+    for wrong in ["", "desk = true\nbank = \"Lobby\"", "kiosk = \"Front\"\nbank = \"Lobby\""] {
+        assert!(problem(&of(&[wrong])).contains("say what it looks at"), "{wrong}");
+    }
+    assert!(problem(&of(&["desk = true", "bank = \"Rear\""])).contains("two cameras"));
+    let config = parse(&of(&["kiosk = \"Front\"\nparcels_only = true"])).unwrap();
+    assert_eq!(config.camera[0].looks_at(), Ok(LooksAt::Kiosk("Front")));
+    assert_eq!(config.camera[0].in_view(), vestibule_core::evidence::InView::ParcelsOnly);
 }

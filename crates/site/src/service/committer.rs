@@ -6,6 +6,7 @@
 use super::IntentRoutes;
 use crate::handle::Outcome;
 use crate::handle::standing::Standing;
+use crate::runners::cameras::PhotoRoute;
 use crate::store::{Batch, DurableIntent, Store, StoreError};
 use crate::writer::round::{Facts, Said};
 use std::sync::Arc;
@@ -13,7 +14,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
 use tokio::sync::{oneshot, watch};
-use vestibule_core::Observation;
+use vestibule_core::{Effect, Observation};
 
 /// What to do once an input is durable.
 pub(super) enum Then {
@@ -50,21 +51,25 @@ pub(super) struct Failed {
 #[derive(Clone)]
 pub(super) struct Outlet {
     pub(super) routes: IntentRoutes,
+    pub(super) photos: PhotoRoute,
     pub(super) changed: watch::Sender<u64>,
     pub(super) standing: watch::Sender<Arc<Standing>>,
 }
 
 impl Outlet {
-    /// First of all: doors, and who may come in. What became of pulses that found no bus.
+    /// First of all: doors, and who may come in; photos last. What became of pulses that found no bus, and of photos that
+    /// found no camera.
     pub(super) fn let_out(
         &self,
-        intents: Vec<DurableIntent>,
+        (intents, photos): (Vec<DurableIntent>, Vec<Effect>),
         standing: Option<Arc<Standing>>,
     ) -> Vec<Observation> {
-        let unsent = intents.into_iter().filter_map(|intent| self.routes.send(intent)).collect();
+        let mut unsent: Vec<Observation> =
+            intents.into_iter().filter_map(|intent| self.routes.send(intent)).collect();
         if let Some(standing) = standing {
             self.standing.send_replace(standing);
         }
+        unsent.extend(self.photos.send(photos));
         unsent
     }
 
@@ -135,7 +140,7 @@ fn run(received: &Receiver<Work>, finished: &Sender<Done>, outlet: &Outlet) {
         let Work { mut store, batch, said, then, facts, standing } = work;
         let (came_to, answers) = match store.commit(batch) {
             Ok(committed) => {
-                let unsent = outlet.let_out(committed.intents, standing);
+                let unsent = outlet.let_out((committed.intents, said.photos), standing);
                 (Ok(unsent), Some((said.outcomes, then, committed.head.seq)))
             }
             Err(error) => (Err(Failed { error, facts, then }), None),

@@ -299,7 +299,7 @@ impl Rounds {
 
     fn leave(&mut self, stepped: Stepped, then: Vec<Then>) -> Result<(), StoreError> {
         let standing = self.changed_standing();
-        let unsent = self.outlet.let_out(stepped.intents, standing);
+        let unsent = self.outlet.let_out((stepped.intents, stepped.photos), standing);
         self.outlet.answer(stepped.outcomes, then, stepped.seq);
         unsent.into_iter().try_for_each(|fact| self.input(false, Incoming::Observe(fact), Then::Nothing))
     }
@@ -326,7 +326,7 @@ fn is_alone(request: &Request) -> bool {
     request.key.is_some() || matches!(request.actor, Actor::Staff(_) | Actor::Console)
 }
 
-/// Rows of the message runner change or remove what is there, and break no constraint.
+/// Rows of the message runner change or remove what is there, a salt is added once: they break no constraint.
 fn is_never_refused(row: &Row) -> bool {
-    matches!(row, Row::OutboxTried { .. } | Row::OutboxDone { .. })
+    matches!(row, Row::OutboxTried { .. } | Row::OutboxDone { .. } | Row::PhotoSalt { .. })
 }

@@ -1,6 +1,7 @@
 //! Whole-site tests: the real writer on a real database, the pages over HTTP, and stories of what goes wrong.
 
 mod attacks;
+mod cameras;
 mod clocks_and_disks;
 mod codes_and_people;
 mod doors_that_fail;
@@ -11,6 +12,7 @@ mod live;
 mod mail_that_fails;
 mod messages;
 mod people_at_kiosks;
+mod photos;
 mod place;
 mod printing;
 mod routes;

@@ -151,10 +151,11 @@ fn child_that_dies_at_a_step() {
     std::fs::write(std::path::Path::new(&folder).join("acknowledged"), parcel.to_string()).expect("write");
 }
 
-static DIE_AT: std::sync::OnceLock<String> = std::sync::OnceLock::new();
-static ARMED: std::sync::atomic::AtomicBool = std::sync::atomic::AtomicBool::new(false);
+pub static DIE_AT: std::sync::OnceLock<String> = std::sync::OnceLock::new();
+pub static ARMED: std::sync::atomic::AtomicBool = std::sync::atomic::AtomicBool::new(false);
 
-fn die_at(step: &'static str) {
+/// Dies at the step it was told, once it is armed.
+pub fn die_at(step: &'static str) {
     let told = DIE_AT.get().map(String::as_str);
     // The first checkpoint comes with the first commit.
     let armed = step.starts_with(['S', 'K']) || ARMED.load(std::sync::atomic::Ordering::SeqCst);

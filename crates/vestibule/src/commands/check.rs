@@ -14,6 +14,7 @@ use vestibule_core::Timestamp;
 use vestibule_ledger::{SiteKey, encode_line};
 use vestibule_notices::smtp::{SmtpConfig, SmtpSender};
 use vestibule_site::assembly::{KEYS, SitePlace, stored_site_key};
+use vestibule_site::config::{CameraConfig, LooksAt};
 use vestibule_site::keys::Keys;
 use vestibule_site::store::check::{Findings, check};
 use vestibule_site::store::ledger_checkpoints::{count, newest};
@@ -68,8 +69,11 @@ pub async fn run(arguments: CheckArguments) -> Result<(), Failure> {
     looked.push(keys(&place));
     looked.push(clock(&database)?);
     looked.push(disk(&place)?);
-    if let Some(mail) = arguments.place.config()?.and_then(|config| config.mail) {
-        looked.push(mail_server(mail).await);
+    if let Some(config) = arguments.place.config()? {
+        looked.extend(config.camera.iter().map(camera));
+        if let Some(mail) = config.mail {
+            looked.push(mail_server(mail).await);
+        }
     }
     tell(&arguments, &findings, &looked)?;
     if looked.iter().all(|looked| looked.well) { Ok(()) } else { Err(Failure::Found) }
@@ -204,6 +208,20 @@ fn disk(place: &SitePlace) -> Result<Looked, Failure> {
     } else {
         Looked::well("disk", format!("{megabytes} MB free"))
     })
+}
+
+/// Its configuration alone: a camera is asked for nothing.
+fn camera(config: &CameraConfig) -> Looked {
+    let sees = match config.looks_at() {
+        Ok(LooksAt::Bank(bank)) => format!("the bank {bank}"),
+        Ok(LooksAt::Kiosk(kiosk)) => format!("the kiosk {kiosk}"),
+        Ok(LooksAt::Desk) => "the desk".to_owned(),
+        Err(why) => return Looked::wrong("camera", why),
+    };
+    match config.open() {
+        Ok(_) => Looked::well("camera", format!("{} looks at {sees}", config.name)),
+        Err(error) => Looked::wrong("camera", format!("{}: {error}", config.name)),
+    }
 }
 
 async fn mail_server(mail: SmtpConfig) -> Looked {

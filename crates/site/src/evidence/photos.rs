@@ -1,0 +1,182 @@
+//! Photos as the tables know them: which there are of a parcel, a visit, a camera; which of them are kept.
+//!
+//! Owns: the queries. Never: shows a photo; who may see it is said by the rules, and that staff look is recorded first.
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use vestibule_core::evidence::retention::StoredPhoto;
+use vestibule_core::evidence::{InView, PhotoAsked, PhotoGone, PhotoHash, PhotoMedia};
+use vestibule_core::{CameraId, ParcelId, PhotoId, TenancyId, Timestamp};
+
+/// One photo.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Photo {
+    /// Which.
+    pub photo: PhotoId,
+    /// When it was recorded.
+    pub at: Timestamp,
+    /// Whether people are in view.
+    pub in_view: InView,
+    /// Its name.
+    pub hash: PhotoHash,
+    /// Which camera, what of, why.
+    pub asked: PhotoAsked,
+    /// The household its parcels were for at that time.
+    pub household: Option<TenancyId>,
+    /// What its bytes are.
+    pub media: PhotoMedia,
+    /// When the camera says it took it, by its own clock.
+    pub taken_ms: Option<i64>,
+    /// The camera's clock minus ours, in ms.
+    pub clock_offset_ms: Option<i64>,
+    /// Why it is not there any more.
+    pub gone: Option<PhotoGone>,
+}
+
+const COLUMNS: &str =
+    "SELECT p.photo, p.taken_at, p.in_view, p.hash, p.asked, p.household, p.media, p.taken_ms,
+  p.clock_offset_ms, p.gone FROM photo p";
+
+fn photo(row: &Row<'_>) -> rusqlite::Result<Photo> {
+    Ok(Photo {
+        photo: PhotoId(row.get::<_, i64>(0)?.unsigned_abs()),
+        at: Timestamp(row.get(1)?),
+        in_view: word(row, 2)?,
+        hash: PhotoHash(row.get(3)?),
+        asked: json(row, 4, &row.get::<_, String>(4)?)?,
+        household: row.get::<_, Option<u32>>(5)?.map(TenancyId),
+        media: word(row, 6)?,
+        taken_ms: row.get(7)?,
+        clock_offset_ms: row.get(8)?,
+        gone: match row.get_ref(9)? {
+            rusqlite::types::ValueRef::Null => None,
+            _ => Some(word(row, 9)?),
+        },
+    })
+}
+
+/// A closed choice, kept as its word in the ledger.
+fn word<T: serde::de::DeserializeOwned>(row: &Row<'_>, column: usize) -> rusqlite::Result<T> {
+    json(row, column, &format!("\"{}\"", row.get::<_, String>(column)?))
+}
+
+fn json<T: serde::de::DeserializeOwned>(_: &Row<'_>, column: usize, text: &str) -> rusqlite::Result<T> {
+    let wrong = |error| {
+        rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, Box::new(error))
+    };
+    serde_json::from_str(text).map_err(wrong)
+}
+
+/// One photo, gone or not.
+///
+/// # Errors
+/// What SQLite says.
+pub fn one(tables: &Connection, id: PhotoId) -> rusqlite::Result<Option<Photo>> {
+    let sql = format!("{COLUMNS} WHERE p.photo = ?1");
+    tables.prepare_cached(&sql)?.query_row([id.0.cast_signed()], photo).optional()
+}
+
+/// The photos that belong to a parcel's history, oldest first: its own, and the log-in of whoever brought it.
+///
+/// # Errors
+/// What SQLite says.
+pub fn of_parcel(tables: &Connection, parcel: ParcelId, most: u32) -> rusqlite::Result<Vec<Photo>> {
+    let sql = format!(
+        "{COLUMNS} WHERE p.photo IN (SELECT photo FROM photo_parcel WHERE parcel = ?1)
+           OR (p.visit = (SELECT visit FROM parcel WHERE parcel = ?1)
+               AND NOT EXISTS (SELECT 1 FROM photo_parcel x WHERE x.photo = p.photo)
+               AND json_extract(p.asked, '$.reason') = 'courier_log_in')
+         ORDER BY p.photo DESC LIMIT ?2"
+    );
+    let mut statement = tables.prepare_cached(&sql)?;
+    let mut found = statement
+        .query_map(params![parcel.0.cast_signed(), most], photo)?
+        .collect::<rusqlite::Result<Vec<_>>>()?;
+    found.reverse();
+    Ok(found)
+}
+
+/// The photos of these parcels that are kept, oldest first.
+///
+/// # Errors
+/// What SQLite says.
+pub fn kept_of(tables: &Connection, parcels: &[ParcelId]) -> rusqlite::Result<Vec<Photo>> {
+    let list = serde_json::to_string(parcels).expect("numbers");
+    let sql = format!(
+        "{COLUMNS} WHERE p.gone IS NULL AND p.photo IN
+           (SELECT photo FROM photo_parcel WHERE parcel IN (SELECT value FROM json_each(?1))) ORDER BY p.photo"
+    );
+    tables.prepare_cached(&sql)?.query_map([list], photo)?.collect()
+}
+
+/// The last photo of a camera that was recorded.
+///
+/// # Errors
+/// What SQLite says.
+pub fn last_of_camera(
+    tables: &Connection,
+    camera: CameraId,
+) -> rusqlite::Result<Option<(PhotoId, Timestamp)>> {
+    let sql = "SELECT photo, taken_at FROM photo WHERE camera = ?1 ORDER BY photo DESC LIMIT 1";
+    let row = |row: &Row<'_>| Ok((PhotoId(row.get::<_, i64>(0)?.unsigned_abs()), Timestamp(row.get(1)?)));
+    tables.prepare_cached(sql)?.query_row([camera.0], row).optional()
+}
+
+/// How many photos are kept.
+///
+/// # Errors
+/// What SQLite says.
+pub fn count(tables: &Connection) -> rusqlite::Result<u32> {
+    tables.prepare_cached("SELECT count(*) FROM photo WHERE gone IS NULL")?.query_row([], |row| row.get(0))
+}
+
+/// What a photo's name was salted with, while it is kept.
+///
+/// # Errors
+/// What SQLite says.
+pub fn salt(tables: &Connection, hash: PhotoHash) -> rusqlite::Result<Option<[u8; 32]>> {
+    let sql = "SELECT salt FROM photo_salt WHERE hash = ?1";
+    tables.prepare_cached(sql)?.query_row([hash.0], |row| row.get(0)).optional()
+}
+
+/// Name and kind of every photo that is kept, with its number.
+///
+/// # Errors
+/// What SQLite says.
+pub fn recorded(tables: &Connection) -> rusqlite::Result<Vec<(PhotoId, PhotoHash, PhotoMedia)>> {
+    let sql = format!("{COLUMNS} WHERE p.gone IS NULL ORDER BY p.photo");
+    let mut statement = tables.prepare_cached(&sql)?;
+    let rows = statement.query_map([], photo)?;
+    rows.map(|row| row.map(|photo| (photo.photo, photo.hash, photo.media))).collect()
+}
+
+/// Photos that are kept, as the rules on their time want to know them: at most so many after one.
+///
+/// # Errors
+/// What SQLite says.
+pub fn stored(
+    tables: &Connection,
+    after: PhotoId,
+    most: u32,
+) -> rusqlite::Result<Vec<(StoredPhoto, PhotoHash, PhotoMedia)>> {
+    let sql = format!("{COLUMNS} WHERE p.gone IS NULL AND p.photo > ?1 ORDER BY p.photo LIMIT ?2");
+    let mut statement = tables.prepare_cached(&sql)?;
+    let found = statement
+        .query_map(params![after.0.cast_signed(), most], photo)?
+        .collect::<rusqlite::Result<Vec<_>>>()?;
+    found.into_iter().map(|photo| Ok((as_stored(tables, &photo)?, photo.hash, photo.media))).collect()
+}
+
+/// A photo as the rules on its time want to know it.
+///
+/// # Errors
+/// What SQLite says.
+pub fn as_stored(tables: &Connection, photo: &Photo) -> rusqlite::Result<StoredPhoto> {
+    let sql = "SELECT count(*) = count(ended_at), max(ended_at) FROM parcel
+      WHERE parcel IN (SELECT parcel FROM photo_parcel WHERE photo = ?1)";
+    let (all_ended, last): (bool, Option<i64>) = tables
+        .prepare_cached(sql)?
+        .query_row([photo.photo.0.cast_signed()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let ended = last.filter(|_| all_ended).map(Timestamp);
+    let parcels = photo.asked.subject.parcels.clone();
+    Ok(StoredPhoto { photo: photo.photo, in_view: photo.in_view, taken: photo.at, parcels, ended })
+}

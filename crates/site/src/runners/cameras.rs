@@ -1,0 +1,212 @@
+//! Joins the cameras and the writer: photos the rules ask for go out, what was taken is kept and told.
+//!
+//! Owns: the order of keeping (file, salt, event) and that a camera has [`STILL_BUDGET`]. Never: in the way of a pulse; what
+//! cannot be had is a photo missing, and nobody waits for one.
+
+pub mod queue;
+
+use crate::evidence::PhotoFolder;
+use crate::handle::{Gone, SiteHandle};
+use crate::rows::Row;
+use queue::{CameraHealth, CameraQueue, StillToTake, missing};
+use std::collections::BTreeMap;
+use std::io;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use tokio::sync::{mpsc, watch};
+use tokio::task::{JoinHandle, JoinSet};
+use vestibule_core::evidence::{PhotoAsked, PhotoHash, PhotoMedia, PhotoMoment, PhotoTrouble};
+use vestibule_core::{CameraId, Effect, Observation};
+use vestibule_devices::{Camera, Clock, DeviceError, MediaType, Millis, STILL_BUDGET, Still};
+
+/// Photos wait here while the runner is busy.
+pub const WISHES_QUEUED: usize = 256;
+
+/// A photo that is wanted.
+pub type Wish = (PhotoAsked, PhotoMoment);
+
+/// Where wishes go, once a runner takes them.
+#[derive(Clone, Default)]
+pub struct PhotoRoute(Arc<Mutex<Option<mpsc::Sender<Wish>>>>);
+
+impl PhotoRoute {
+    /// From now on wishes go here.
+    pub fn register(&self, wishes: mpsc::Sender<Wish>) {
+        *self.0.lock().expect("a route is never held across a panic") = Some(wishes);
+    }
+
+    /// Hands wishes over; what is to be said of those nobody takes. Waits for nobody.
+    pub(crate) fn send(&self, photos: Vec<Effect>) -> Vec<Observation> {
+        if photos.is_empty() {
+            return Vec::new();
+        }
+        let route = self.0.lock().expect("a route is never held across a panic").clone();
+        let wishes = photos.into_iter().filter_map(|effect| match effect {
+            Effect::TakePhoto { asked, moment } => Some((*asked, moment)),
+            Effect::Unlock { .. } | Effect::Notify { .. } | Effect::ForgetCode { .. } => None,
+        });
+        wishes
+            .filter_map(|wish| {
+                let (lost, trouble) = match &route {
+                    None => (wish, PhotoTrouble::NotConfigured),
+                    Some(route) => (route.try_send(wish).err()?.into_inner(), PhotoTrouble::Busy),
+                };
+                (lost.1 != PhotoMoment::DoorShut).then(|| missing(lost.0, trouble))
+            })
+            .collect()
+    }
+}
+
+/// How the cameras are doing, for pages. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct CameraBoard {
+    clock: Clock,
+    health: Arc<Mutex<BTreeMap<CameraId, CameraHealth>>>,
+}
+
+impl CameraBoard {
+    /// Nothing is known yet.
+    pub fn new(clock: Clock) -> Self {
+        Self { clock, health: Arc::default() }
+    }
+
+    /// The health of each camera that is configured, and the time by the same clock.
+    pub fn look(&self) -> (BTreeMap<CameraId, CameraHealth>, Millis) {
+        (self.health.lock().expect("a board is never held across a panic").clone(), self.clock.now())
+    }
+
+    fn show(&self, health: BTreeMap<CameraId, CameraHealth>) {
+        *self.health.lock().expect("a board is never held across a panic") = health;
+    }
+}
+
+/// The cameras, ready to run.
+pub struct CameraStart {
+    /// By number.
+    pub cameras: BTreeMap<CameraId, Arc<dyn Camera>>,
+    /// The writer.
+    pub site: SiteHandle,
+    /// Where photos are kept.
+    pub folder: PhotoFolder,
+    /// Where pages look.
+    pub board: CameraBoard,
+    /// What the rules ask for.
+    pub wishes: mpsc::Receiver<Wish>,
+    /// True ends it.
+    pub shutdown: watch::Receiver<bool>,
+}
+
+/// Runs until told to stop or the writer is gone.
+pub fn start(start: CameraStart) -> JoinHandle<()> {
+    tokio::spawn(async move {
+        let mut shutdown = start.shutdown.clone();
+        tokio::select! {
+            _ = run(start) => {}
+            stopped = shutdown.wait_for(|stop| *stop) => drop(stopped),
+        }
+    })
+}
+
+/// A still that was taken, or not, and what became of its file.
+struct Finished {
+    still: StillToTake,
+    answer: Result<Still, DeviceError>,
+    kept: Option<io::Result<PhotoHash>>,
+}
+
+async fn run(start: CameraStart) -> Result<(), Gone> {
+    let CameraStart { cameras, site, folder, board, mut wishes, .. } = start;
+    let clock = board.clock;
+    let abilities = cameras.iter().map(|(id, camera)| (*id, camera.abilities()));
+    let mut queue = CameraQueue::new(abilities, clock.now());
+    let mut stills: JoinSet<Finished> = JoinSet::new();
+    loop {
+        loop {
+            let (still, late) = queue.next(clock.now());
+            tell(&site, late).await?;
+            let Some(still) = still else { break };
+            let Some(camera) = cameras.get(&still.camera).cloned() else { break };
+            stills.spawn(take(camera, still, site.clone(), folder.clone()));
+        }
+        board.show(queue.health());
+        let now = clock.now();
+        let wait = queue.next_deadline().map_or(u64::MAX / 2, |at| at.0.saturating_sub(now.0));
+        let said = tokio::select! {
+            wish = wishes.recv() => match wish {
+                Some((asked, moment)) => queue.wanted(asked, moment, clock.now()).into_iter().collect(),
+                None => return Ok(()),
+            },
+            Some(finished) = stills.join_next() => match finished {
+                Ok(finished) => finished_with(&mut queue, finished, clock.now()),
+                Err(error) => {
+                    tracing::error!(%error, "a camera's task ended badly");
+                    Vec::new()
+                }
+            },
+            () = tokio::time::sleep(Duration::from_millis(wait.min(3_600_000))) => Vec::new(),
+        };
+        tell(&site, said).await?;
+    }
+}
+
+async fn tell(site: &SiteHandle, said: Vec<Observation>) -> Result<(), Gone> {
+    if said.is_empty() { Ok(()) } else { site.observe(said).await }
+}
+
+async fn take(
+    camera: Arc<dyn Camera>,
+    still: StillToTake,
+    site: SiteHandle,
+    folder: PhotoFolder,
+) -> Finished {
+    let answer = tokio::time::timeout(STILL_BUDGET, camera.still(still.back)).await;
+    let answer = answer.unwrap_or(Err(DeviceError::Timeout));
+    let kept = match (&answer, &still.asked) {
+        (Ok(picture), Some(_)) => Some(keep(picture, &site, &folder).await),
+        _ => None,
+    };
+    Finished { still, answer, kept }
+}
+
+/// File, folder, salt: when this returns the event may follow.
+async fn keep(picture: &Still, site: &SiteHandle, folder: &PhotoFolder) -> io::Result<PhotoHash> {
+    let (bytes, media, writing) = (picture.bytes.clone(), media(picture.media), folder.clone());
+    let written = tokio::task::spawn_blocking(move || writing.keep(&bytes, media)).await;
+    let kept = written.map_err(io::Error::other)??;
+    let salt = Row::PhotoSalt { hash: kept.hash, salt: kept.salt };
+    site.write(vec![salt]).await.map_err(io::Error::other)?;
+    folder.salted();
+    Ok(kept.hash)
+}
+
+fn media(media: MediaType) -> PhotoMedia {
+    match media {
+        MediaType::Jpeg => PhotoMedia::Jpeg,
+        MediaType::H264KeyFrame => PhotoMedia::H264KeyFrame,
+    }
+}
+
+fn finished_with(queue: &mut CameraQueue, finished: Finished, now: Millis) -> Vec<Observation> {
+    let Finished { still, answer, kept } = finished;
+    let photo = match (&answer, kept, still.asked.clone()) {
+        (Ok(picture), Some(Ok(hash)), Some(asked)) => Some(Observation::PhotoTaken {
+            asked: Box::new(asked),
+            hash,
+            media: media(picture.media),
+            taken_ms: picture.taken_ms,
+            clock_offset_ms: picture.clock_offset_ms,
+        }),
+        (Ok(_), Some(Err(error)), Some(asked)) => {
+            tracing::warn!(%error, camera = %still.camera, "a photo could not be kept");
+            let is_full = matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded);
+            Some(missing(asked, if is_full { PhotoTrouble::SpaceLow } else { PhotoTrouble::NotKept }))
+        }
+        _ => None,
+    };
+    if let Err(error) = &answer {
+        tracing::warn!(%error, camera = %still.camera, "a camera gave no still");
+    }
+    let mut said: Vec<_> = photo.into_iter().collect();
+    said.extend(queue.answered(still, answer.map(|picture| picture.clock_offset_ms), now));
+    said
+}

@@ -1,0 +1,383 @@
+//! What is asked of which camera next: the half that holds all meaning. One request a camera at a time, a short queue each,
+//! and a camera that does not answer is left in peace between two looks.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::time::Duration;
+use vestibule_core::evidence::{PhotoAsked, PhotoMoment, PhotoTrouble};
+use vestibule_core::{CameraId, Observation, OpeningId};
+use vestibule_devices::{CameraAbilities, DeviceError, Millis};
+
+/// A door has just opened: so long until hands and parcel can be seen, in ms.
+pub const HANDS_SEEN_AFTER_MS: u64 = 2_000;
+/// A door has just shut: so long ago the parcel was still to be seen.
+pub const BEFORE_IT_SHUT: Duration = Duration::from_millis(1_500);
+/// Photos that wait for one camera.
+const WAITING: usize = 8;
+/// A photo that comes later than this after its moment shows something else, in ms.
+const TOO_LATE_MS: u64 = 10_000;
+/// So many failures one after the other, and the camera counts as silent.
+const SILENT_AFTER: u32 = 3;
+/// A silent camera is asked so often, in ms.
+const SILENT_EVERY_MS: u64 = 10_000;
+/// A camera nobody wants anything of is looked at so often, in ms. The picture is thrown away.
+const LOOK_EVERY_MS: u64 = 300_000;
+/// The failures of so many requests are counted.
+const COUNTED: usize = 100;
+
+/// A still to be taken now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StillToTake {
+    /// Of which camera.
+    pub camera: CameraId,
+    /// How far back.
+    pub back: Duration,
+    /// For which photo; None: only to see whether it answers.
+    pub asked: Option<PhotoAsked>,
+    /// That it is missing is said; one more look at what was photographed already is owed to nobody.
+    pub is_owed: bool,
+}
+
+/// How a camera is doing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CameraHealth {
+    /// When it answered last.
+    pub answered: Option<Millis>,
+    /// Its clock minus ours in ms, at the last answer that showed one.
+    pub clock_offset_ms: Option<i64>,
+    /// Of the newest requests, oldest first: whether each failed.
+    failed: VecDeque<bool>,
+}
+
+impl CameraHealth {
+    /// How many of how many newest requests failed.
+    pub fn failures(&self) -> (usize, usize) {
+        (self.failed.iter().filter(|failed| **failed).count(), self.failed.len())
+    }
+
+    fn count(&mut self, failed: bool) {
+        self.failed.push_back(failed);
+        if self.failed.len() > COUNTED {
+            self.failed.pop_front();
+        }
+    }
+}
+
+struct Waiting {
+    asked: PhotoAsked,
+    due: Millis,
+    back: Duration,
+    is_owed: bool,
+}
+
+impl Waiting {
+    fn missed(self, trouble: PhotoTrouble) -> Option<Observation> {
+        self.is_owed.then(|| missing(self.asked, trouble))
+    }
+}
+
+struct Line {
+    abilities: CameraAbilities,
+    waiting: VecDeque<Waiting>,
+    is_busy: bool,
+    failures: u32,
+    /// What the site was told last: silent or not.
+    told: Option<bool>,
+    /// Not asked before.
+    look_at: Millis,
+    health: CameraHealth,
+}
+
+impl Line {
+    fn is_silent(&self) -> bool {
+        self.failures >= SILENT_AFTER
+    }
+
+    fn first_due(&self) -> Option<Millis> {
+        self.waiting.iter().map(|waiting| waiting.due).min()
+    }
+}
+
+/// The cameras of a site and what is wanted of them.
+pub struct CameraQueue {
+    lines: BTreeMap<CameraId, Line>,
+}
+
+impl CameraQueue {
+    /// Nothing is wanted yet; each camera is looked at once.
+    pub fn new(cameras: impl IntoIterator<Item = (CameraId, CameraAbilities)>, now: Millis) -> Self {
+        let line = |abilities| Line {
+            abilities,
+            waiting: VecDeque::new(),
+            is_busy: false,
+            failures: 0,
+            told: None,
+            look_at: now,
+            health: CameraHealth::default(),
+        };
+        Self { lines: cameras.into_iter().map(|(id, abilities)| (id, line(abilities))).collect() }
+    }
+
+    /// A photo is wanted. What is to be said at once if it cannot be had.
+    pub fn wanted(&mut self, asked: PhotoAsked, moment: PhotoMoment, now: Millis) -> Option<Observation> {
+        let Some(line) = self.lines.get_mut(&asked.camera) else {
+            return (moment != PhotoMoment::DoorShut).then(|| missing(asked, PhotoTrouble::NotConfigured));
+        };
+        let is_kept = line.abilities.look_back.is_some_and(|kept| kept >= BEFORE_IT_SHUT);
+        let before = if is_kept { BEFORE_IT_SHUT } else { Duration::ZERO };
+        let (due, back) = match moment {
+            PhotoMoment::Now => (now, Duration::ZERO),
+            PhotoMoment::DoorOpened => (now.plus(HANDS_SEEN_AFTER_MS), Duration::ZERO),
+            PhotoMoment::DoorShut => (now, before),
+        };
+        if moment == PhotoMoment::DoorShut {
+            if let Some(owed) = line.waiting.iter_mut().find(|waiting| same_opening(&waiting.asked, &asked)) {
+                (owed.due, owed.back) = (now, before);
+                return None;
+            }
+            if !is_kept || line.is_silent() {
+                return None;
+            }
+        }
+        if line.is_silent() && (line.is_busy || now < line.look_at) {
+            return Some(missing(asked, PhotoTrouble::NoAnswer));
+        }
+        if line.waiting.len() >= WAITING {
+            return (moment != PhotoMoment::DoorShut).then(|| missing(asked, PhotoTrouble::Busy));
+        }
+        line.waiting.push_back(Waiting { asked, due, back, is_owed: moment != PhotoMoment::DoorShut });
+        None
+    }
+
+    /// The next still to be taken, and what is too late by now. Call until nothing is left.
+    pub fn next(&mut self, now: Millis) -> (Option<StillToTake>, Vec<Observation>) {
+        let mut late = Vec::new();
+        for (camera, line) in self.lines.iter_mut().filter(|(_, line)| !line.is_busy) {
+            let is_late = |waiting: &Waiting| now >= waiting.due.plus(TOO_LATE_MS);
+            while let Some(at) = line.waiting.iter().position(is_late) {
+                late.extend(line.waiting.remove(at).and_then(|waiting| waiting.missed(PhotoTrouble::Busy)));
+            }
+            let due = line.waiting.iter().position(|waiting| waiting.due <= now);
+            if let Some(waiting) = due.and_then(|at| line.waiting.remove(at)) {
+                line.is_busy = true;
+                let Waiting { asked, back, is_owed, .. } = waiting;
+                let still = StillToTake { camera: *camera, back, asked: Some(asked), is_owed };
+                return (Some(still), late);
+            }
+            if now >= line.look_at {
+                line.is_busy = true;
+                let look = StillToTake { camera: *camera, back: Duration::ZERO, asked: None, is_owed: false };
+                return (Some(look), late);
+            }
+        }
+        (None, late)
+    }
+
+    /// When there is something to do without anybody asking.
+    pub fn next_deadline(&self) -> Option<Millis> {
+        let free = self.lines.values().filter(|line| !line.is_busy);
+        free.map(|line| line.first_due().map_or(line.look_at, |due| due.min(line.look_at))).min()
+    }
+
+    /// What a camera answered to the still that was taken, in the site's words. The photo itself is told by whoever kept it.
+    pub fn answered(
+        &mut self,
+        still: StillToTake,
+        answer: Result<Option<i64>, DeviceError>,
+        now: Millis,
+    ) -> Vec<Observation> {
+        let Some(line) = self.lines.get_mut(&still.camera) else { return Vec::new() };
+        line.is_busy = false;
+        line.health.count(answer.is_err());
+        match answer {
+            Ok(clock_offset_ms) => {
+                line.failures = 0;
+                line.look_at = now.plus(LOOK_EVERY_MS);
+                line.health.answered = Some(now);
+                line.health.clock_offset_ms = clock_offset_ms.or(line.health.clock_offset_ms);
+                let is_news = line.told.replace(false) != Some(false);
+                is_news.then_some(Observation::CameraBack { camera: still.camera }).into_iter().collect()
+            }
+            Err(error) => {
+                line.failures = line.failures.saturating_add(1);
+                line.look_at = now.plus(SILENT_EVERY_MS);
+                let mut said = Vec::new();
+                if let Some(asked) = still.asked {
+                    let failed = Waiting { asked, due: now, back: Duration::ZERO, is_owed: still.is_owed };
+                    // A past it does not keep, as just after it was switched on: then the present.
+                    if still.is_owed && still.back > Duration::ZERO && !error.is_transient() {
+                        line.waiting.push_front(failed);
+                    } else {
+                        said.extend(failed.missed(trouble(error)));
+                    }
+                }
+                if line.is_silent() {
+                    let waiting = line.waiting.drain(..);
+                    said.extend(waiting.filter_map(|waiting| waiting.missed(PhotoTrouble::NoAnswer)));
+                    if line.told.replace(true) != Some(true) {
+                        said.push(Observation::CameraSilent { camera: still.camera });
+                    }
+                }
+                said
+            }
+        }
+    }
+
+    /// How each camera is doing.
+    pub fn health(&self) -> BTreeMap<CameraId, CameraHealth> {
+        self.lines.iter().map(|(camera, line)| (*camera, line.health.clone())).collect()
+    }
+}
+
+/// A photo that is not there.
+pub fn missing(asked: PhotoAsked, trouble: PhotoTrouble) -> Observation {
+    Observation::PhotoMissing { asked: Box::new(asked), trouble }
+}
+
+fn same_opening(one: &PhotoAsked, other: &PhotoAsked) -> bool {
+    let opening = |asked: &PhotoAsked| -> Option<OpeningId> { asked.subject.opening };
+    opening(one).is_some() && opening(one) == opening(other) && one.reason == other.reason
+}
+
+fn trouble(error: DeviceError) -> PhotoTrouble {
+    match error {
+        DeviceError::Timeout | DeviceError::Expired => PhotoTrouble::NoAnswer,
+        DeviceError::Garbled => PhotoTrouble::NoPicture,
+        DeviceError::UnexpectedOpen
+        | DeviceError::UnexpectedClosed
+        | DeviceError::FailedToOpen
+        | DeviceError::FailedToClose
+        | DeviceError::Unsupported
+        | DeviceError::Vendor { .. } => PhotoTrouble::Refused,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use vestibule_core::evidence::{PhotoReason, PhotoSubject};
+
+    const LOBBY: CameraId = CameraId(1);
+
+    fn queue(look_back: Option<Duration>) -> CameraQueue {
+        let mut queue = CameraQueue::new([(LOBBY, CameraAbilities { look_back })], Millis(0));
+        let (first, _) = queue.next(Millis(0));
+        let first = first.expect("each camera is looked at once");
+        assert_eq!(first.asked, None);
+        assert_eq!(queue.answered(first, Ok(None), Millis(10)), [Observation::CameraBack { camera: LOBBY }]);
+        queue
+    }
+
+    fn photo(opening: u64) -> PhotoAsked {
+        let subject = PhotoSubject { opening: Some(OpeningId(opening)), ..PhotoSubject::default() };
+        PhotoAsked { camera: LOBBY, reason: PhotoReason::Deposit, subject }
+    }
+
+    fn take(queue: &mut CameraQueue, now: u64) -> StillToTake {
+        let (still, late) = queue.next(Millis(now));
+        assert_eq!(late, []);
+        still.unwrap_or_else(|| panic!("a still is due at {now}"))
+    }
+
+    fn idle(queue: &mut CameraQueue, now: u64) {
+        assert_eq!(queue.next(Millis(now)), (None, vec![]), "nothing is due at {now}");
+    }
+
+    #[test]
+    fn a_door_that_opens_is_photographed_when_hands_can_be_seen() {
+        let mut queue = queue(None);
+        assert_eq!(queue.wanted(photo(1), PhotoMoment::DoorOpened, Millis(1_000)), None);
+        idle(&mut queue, 2_999);
+        assert_eq!(queue.next_deadline(), Some(Millis(3_000)));
+        let still = take(&mut queue, 3_000);
+        assert_eq!((still.asked.clone(), still.back), (Some(photo(1)), Duration::ZERO));
+        idle(&mut queue, 3_000);
+        assert_eq!(queue.answered(still, Ok(Some(40)), Millis(3_100)), []);
+        queue.wanted(photo(1), PhotoMoment::DoorShut, Millis(6_000));
+        idle(&mut queue, 6_000);
+    }
+
+    #[test]
+    fn a_door_shut_at_once_is_photographed_at_once_and_in_the_past_where_that_is_kept() {
+        for (kept, back) in [(None, Duration::ZERO), (Some(Duration::from_secs(30)), BEFORE_IT_SHUT)] {
+            let mut queue = queue(kept);
+            queue.wanted(photo(1), PhotoMoment::DoorOpened, Millis(1_000));
+            queue.wanted(photo(1), PhotoMoment::DoorShut, Millis(1_700));
+            let still = take(&mut queue, 1_700);
+            assert_eq!((still.asked.clone(), still.back), (Some(photo(1)), back));
+            queue.answered(still, Ok(None), Millis(1_800));
+            idle(&mut queue, 9_000);
+        }
+        let mut queue = queue(Some(Duration::from_secs(30)));
+        queue.wanted(photo(1), PhotoMoment::DoorShut, Millis(6_000));
+        let still = take(&mut queue, 6_000);
+        assert_eq!(still.back, BEFORE_IT_SHUT, "once more, as it was before it shut");
+        assert_eq!(queue.answered(still, Err(DeviceError::Unsupported), Millis(6_100)), [], "owed to nobody");
+    }
+
+    #[test]
+    fn a_past_that_is_not_kept_yet_is_the_present_instead() {
+        let mut queue = queue(Some(Duration::from_secs(30)));
+        queue.wanted(photo(1), PhotoMoment::DoorOpened, Millis(1_000));
+        queue.wanted(photo(1), PhotoMoment::DoorShut, Millis(1_500));
+        let still = take(&mut queue, 1_500);
+        assert_eq!(queue.answered(still, Err(DeviceError::Vendor { code: 15 }), Millis(1_600)), []);
+        let still = take(&mut queue, 1_600);
+        assert_eq!((still.asked.clone(), still.back), (Some(photo(1)), Duration::ZERO));
+        let said = queue.answered(still, Err(DeviceError::Vendor { code: 15 }), Millis(1_700));
+        assert_eq!(said, [missing(photo(1), PhotoTrouble::Refused)], "once");
+    }
+
+    #[test]
+    fn one_request_at_a_time_and_a_short_queue() {
+        let mut queue = queue(None);
+        for opening in 1..=9 {
+            assert_eq!(queue.wanted(photo(opening), PhotoMoment::Now, Millis(1_000)), None);
+            if opening == 1 {
+                assert_eq!(take(&mut queue, 1_000).asked, Some(photo(1)));
+            }
+        }
+        let too_many = queue.wanted(photo(10), PhotoMoment::Now, Millis(1_000));
+        assert_eq!(too_many, Some(missing(photo(10), PhotoTrouble::Busy)));
+        idle(&mut queue, 1_000);
+        let first = StillToTake { camera: LOBBY, back: Duration::ZERO, asked: Some(photo(1)), is_owed: true };
+        queue.answered(first, Ok(None), Millis(11_000));
+        let (still, late) = queue.next(Millis(11_000));
+        assert_eq!(late.len(), 8, "what shows something else by now is not taken");
+        assert_eq!(still, None);
+    }
+
+    #[test]
+    fn a_dead_camera_is_silent_once_left_in_peace_and_comes_back() {
+        let mut queue = queue(None);
+        let mut now = 1_000;
+        for failure in 1..=3 {
+            assert_eq!(queue.wanted(photo(failure), PhotoMoment::Now, Millis(now)), None);
+            let still = take(&mut queue, now);
+            let said = queue.answered(still, Err(DeviceError::Timeout), Millis(now + 10));
+            assert_eq!(said[0], missing(photo(failure), PhotoTrouble::NoAnswer));
+            assert_eq!(said.get(1), (failure == 3).then_some(&Observation::CameraSilent { camera: LOBBY }));
+            now += 20;
+        }
+        for opening in 0..100 {
+            let said = queue.wanted(photo(opening), PhotoMoment::Now, Millis(now));
+            assert_eq!(said, Some(missing(photo(opening), PhotoTrouble::NoAnswer)));
+        }
+        idle(&mut queue, now);
+        let look = take(&mut queue, now + 10_000);
+        assert_eq!(queue.answered(look, Err(DeviceError::Garbled), Millis(now + 10_000)), [], "said once");
+        let look = take(&mut queue, now + 20_000);
+        let back = queue.answered(look, Ok(None), Millis(now + 20_000));
+        assert_eq!(back, [Observation::CameraBack { camera: LOBBY }]);
+        assert_eq!(queue.wanted(photo(1), PhotoMoment::Now, Millis(now + 20_000)), None);
+        assert_eq!(queue.health()[&LOBBY].failures(), (4, 6));
+    }
+
+    #[test]
+    fn a_camera_nobody_configured_here_is_said_to_be_so() {
+        let mut queue = queue(None);
+        let other = PhotoAsked { camera: CameraId(7), ..photo(1) };
+        let said = queue.wanted(other.clone(), PhotoMoment::Now, Millis(0));
+        assert_eq!(said, Some(missing(other.clone(), PhotoTrouble::NotConfigured)));
+        assert_eq!(queue.wanted(other, PhotoMoment::DoorShut, Millis(0)), None, "nobody owes that one");
+    }
+}

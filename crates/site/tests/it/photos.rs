@@ -1,0 +1,154 @@
+//! Photos on a real disk beside a real ledger: a crash at every step of keeping one, and what a sweep puts right.
+
+use crate::place::{MONDAY, Place, options};
+use crate::writer::{ARMED, DIE_AT, die_at};
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use vestibule_core::evidence::{
+    CameraPlace, InView, PhotoAsked, PhotoGone, PhotoHash, PhotoMedia, PhotoReason, PhotoSubject,
+};
+use vestibule_core::*;
+use vestibule_site::evidence::{PhotoFolder, Swept, photos};
+use vestibule_site::keys::Keys;
+use vestibule_site::rows::Row;
+use vestibule_site::store::DATABASE;
+use vestibule_site::writer::Incoming;
+
+const PICTURE: &[u8] = b"\xFF\xD8 what a camera saw \xFF\xD9";
+
+fn connection(place: &Place) -> rusqlite::Connection {
+    rusqlite::Connection::open(place.options.folder.join(DATABASE)).expect("the database opens")
+}
+
+fn taken(hash: PhotoHash) -> Observation {
+    let subject = PhotoSubject::default();
+    let asked = Box::new(PhotoAsked { camera: CameraId(1), reason: PhotoReason::Denial, subject });
+    Observation::PhotoTaken { asked, hash, media: PhotoMedia::Jpeg, taken_ms: None, clock_offset_ms: None }
+}
+
+fn salts(place: &Place) -> u32 {
+    connection(place).query_row("SELECT count(*) FROM photo_salt", [], |row| row.get(0)).expect("counted")
+}
+
+/// File, folder, salt, event: the way of one photo.
+fn keep(place: &mut Place, folder: &PhotoFolder, before_the_event: impl FnOnce()) -> PhotoHash {
+    let kept = folder.keep(PICTURE, PhotoMedia::Jpeg).expect("the disk works");
+    place.step(Incoming::Write(vec![Row::PhotoSalt { hash: kept.hash, salt: kept.salt }]));
+    folder.salted();
+    before_the_event();
+    place.observe(taken(kept.hash));
+    kept.hash
+}
+
+/// Runs as a child process of the test below: keeps a photo and dies, for real, at the step it is told.
+#[test]
+fn child_that_dies_keeping_a_photo() {
+    let (Ok(step), Ok(folder)) =
+        (std::env::var("VESTIBULE_TEST_PHOTO_DIES_AT"), std::env::var("VESTIBULE_TEST_FOLDER"))
+    else {
+        return;
+    };
+    let folder = Path::new(&folder);
+    let keys = Arc::new(Keys::load_or_create(&folder.join("keys")).expect("keys"));
+    let mut options = options(folder);
+    options.at_step = Some(die_at);
+    let mut place = Place::open(options, keys, MONDAY).expect("opens");
+    if place.writer.site().tag.is_none() {
+        place.found();
+        place.ask(Command::InstallCamera { at: CameraPlace::Bank(BankId(1)), in_view: InView::People });
+    }
+    let photos = PhotoFolder::open(&place.options.folder, Some(die_at)).expect("a folder");
+    let is_of_photo = step.starts_with('P');
+    DIE_AT.set(step).expect("once");
+    ARMED.store(is_of_photo, Ordering::SeqCst);
+    keep(&mut place, &photos, || ARMED.store(true, Ordering::SeqCst));
+}
+
+#[test]
+fn killed_at_every_step_of_a_photo_the_ledger_and_the_folder_agree() {
+    use std::os::unix::process::ExitStatusExt;
+    for step in ["P1", "P2", "P3", "C1", "C2", "C3", "C4", "C5"] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let run = |die_at: &str| {
+            std::process::Command::new(std::env::current_exe().expect("this test"))
+                .args(["--exact", "photos::child_that_dies_keeping_a_photo", "--nocapture"])
+                .env("VESTIBULE_TEST_PHOTO_DIES_AT", die_at)
+                .env("VESTIBULE_TEST_FOLDER", folder.path())
+                .output()
+                .expect("runs")
+        };
+        let died = run(step);
+        assert_eq!(died.status.signal(), Some(9), "{step}: {}", String::from_utf8_lossy(&died.stderr));
+        let keys = Arc::new(Keys::load_or_create(&folder.path().join("keys")).expect("keys"));
+        let mut place = Place::open(options(folder.path()), keys, MONDAY + 1_000).expect("opens");
+        let photo_folder = PhotoFolder::open(&place.options.folder, None).expect("a folder");
+        let recorded = photos::recorded(&connection(&place)).expect("read");
+        let is_recorded = matches!(step, "C3" | "C4" | "C5");
+        assert_eq!(recorded.len(), usize::from(is_recorded), "{step}");
+        let files: Vec<_> = recorded.iter().map(|(_, hash, media)| (*hash, *media)).collect();
+        let swept = photo_folder.sweep(&files).expect("swept");
+        let strays = usize::from(!is_recorded);
+        assert_eq!(swept, Swept { strays, lost: BTreeSet::new() }, "{step}: no event without its file");
+        place.step(Incoming::Write(vec![Row::ForgetStraySalts]));
+        assert_eq!(salts(&place), u32::from(is_recorded), "{step}");
+        for (_, hash, media) in recorded {
+            let salt = photos::salt(&connection(&place), hash).expect("read").expect("its salt is there");
+            assert_eq!(photo_folder.read(hash, media, &salt).expect("whole"), PICTURE, "{step}");
+        }
+        drop(place);
+        let finished = run("never");
+        assert!(finished.status.success(), "{step}: {}", String::from_utf8_lossy(&finished.stdout));
+    }
+}
+
+#[test]
+fn an_erased_photo_leaves_its_event_and_a_chain_that_verifies() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut place = Place::founded(folder.path());
+    place.ask(Command::InstallCamera { at: CameraPlace::Bank(BankId(1)), in_view: InView::People });
+    let photo_folder = PhotoFolder::open(&place.options.folder, None).expect("a folder");
+    let hash = keep(&mut place, &photo_folder, || {});
+    let (stored, ..) = photos::stored(&connection(&place), PhotoId(0), 10).expect("read").remove(0);
+    place.wait(Span(Span::days(30).0 - 1_000));
+    assert!(!place.writer.site().is_over(&stored, place.writer.time_at(place.moment)));
+    place.wait(Span(2_000));
+    assert!(place.writer.site().is_over(&stored, place.writer.time_at(place.moment)));
+    photo_folder.erase(&[(hash, PhotoMedia::Jpeg)]).expect("erased");
+    place.observe(Observation::PhotosGone { photos: vec![stored.photo], why: PhotoGone::Over });
+    assert_eq!(salts(&place), 0, "without its salt the hash says nothing of the picture");
+    assert!(photos::stored(&connection(&place), PhotoId(0), 10).expect("read").is_empty());
+    let known = photos::one(&connection(&place), stored.photo).expect("read").expect("it is still known");
+    assert_eq!(known.gone, Some(PhotoGone::Over));
+    let site = place.options.site.clone();
+    let found = vestibule_site::store::check::check(&connection(&place), &site, &mut |_| {}).expect("read");
+    assert!(found.is_well(), "{:?} {:?}", found.chain, found.problems);
+}
+
+#[test]
+fn the_name_of_a_photo_holds_no_code() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut place = Place::founded(folder.path());
+    place.ask(Command::InstallCamera { at: CameraPlace::Bank(BankId(1)), in_view: InView::People });
+    let photo_folder = PhotoFolder::open(&place.options.folder, None).expect("a folder");
+    let code = place.courier_code();
+    let visit = place.log_in(&code);
+    let (_, intent) = place.deposit(visit);
+    place.opens(&intent);
+    keep(&mut place, &photo_folder, || {});
+    place.shuts(vestibule_devices::PulseIntent::point(&intent));
+    let (_, finished) =
+        place.request(vestibule_site::handle::Request::new(Actor::Visit(visit), Command::Finish { visit }));
+    assert!(finished.is_empty());
+    let (pin, qr) = place.mailed_codes();
+    let entries =
+        std::fs::read_dir(place.options.folder.join(vestibule_site::evidence::PHOTOS)).expect("read");
+    let names: Vec<String> =
+        entries.map(|entry| entry.expect("read").file_name().to_string_lossy().into_owned()).collect();
+    assert_eq!(names.len(), 1);
+    for secret in [code.digits, pin, qr] {
+        assert!(!names[0].to_uppercase().contains(&secret.to_uppercase()), "{}", names[0]);
+    }
+    assert!(names[0].strip_suffix(".jpg").is_some_and(|hash| hash.parse::<PhotoHash>().is_ok()));
+}
