@@ -15,6 +15,7 @@ pub mod given;
 pub mod guard;
 pub mod kiosk;
 pub mod link;
+pub mod photos;
 pub mod problem;
 pub mod security;
 pub mod server;

@@ -28,6 +28,8 @@ pub enum Permission {
     Install,
     /// Change the policy, the help lines, the site's address.
     ChangeSettings,
+    /// Keep photos beyond their time, or end that.
+    HoldEvidence,
     /// Invite, change and disable accounts of staff.
     ManageAccounts,
 }
@@ -57,7 +59,8 @@ impl Role {
             Permission::ChangePeople
             | Permission::IssueCourierCodes
             | Permission::Install
-            | Permission::ChangeSettings => matches!(self, Self::Owner | Self::Manager),
+            | Permission::ChangeSettings
+            | Permission::HoldEvidence => matches!(self, Self::Owner | Self::Manager),
             Permission::ManageAccounts => matches!(self, Self::Owner),
         }
     }

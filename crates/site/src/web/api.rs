@@ -12,6 +12,7 @@ mod import;
 mod kiosk;
 mod parcels;
 mod people;
+mod photos;
 mod sessions;
 mod shelves;
 mod site;
@@ -69,6 +70,7 @@ fn documented() -> OpenApiRouter<App> {
         .merge(desk::routes())
         .merge(banks::routes())
         .merge(people::routes())
+        .merge(photos::routes())
         .merge(import::routes())
         .merge(credentials::routes())
         .merge(shelves::routes())

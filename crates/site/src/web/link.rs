@@ -1,10 +1,12 @@
 //! The page behind a link in a message: where the parcels are, and the code on a press.
 //!
 //! Owns: `/l/{token}`. A look at it (a preview in a mail program) reveals nothing; the press does. The site stores neither
-//! token nor code in the clear: what is revealed is unsealed with a key made from the token.
+//! token nor code in the clear: what is revealed is unsealed with a key made from the token. The press shows the photos of the
+//! person's own parcels too.
 //! Never: shows another household's parcels, or which other doors are full.
 
 mod page;
+mod photos;
 mod wall;
 
 use super::App;
@@ -14,17 +16,18 @@ use super::problem::{Fault, Trouble};
 use crate::keys::{Keys, unseal_with};
 use axum::Router;
 use axum::extract::{Path, State};
+use axum::response::Response;
 use axum::routing::get;
-use maud::Markup;
+use maud::{Markup, html};
 use page::{Code, View};
 use rusqlite::{Connection, OptionalExtension};
 use sha2::{Digest, Sha256};
-use vestibule_core::{CredentialId, PersonId, Timestamp};
+use vestibule_core::{CredentialId, PersonId, PhotoId, Timestamp};
 use vestibule_notices::Language;
 
 /// Its route.
 pub fn router() -> Router<App> {
-    Router::new().route("/l/{token}", get(show).post(reveal))
+    Router::new().route("/l/{token}", get(show).post(reveal)).route("/l/{token}/photos/{photo}", get(photo))
 }
 
 /// What is stored of a link, with what the directory knows of its person.
@@ -40,7 +43,7 @@ async fn show(State(app): State<App>, reader: Reader, Path(token): Path<String>)
     let stored = stored(&app, &token).await?;
     let reader = in_their_language(reader, &stored);
     let view = page::view(&app, stored.person, stored.credential).await?;
-    answer(&app, &reader, &token, &view, None).await
+    answer(&app, &reader, &token, (&view, stored.person), None).await
 }
 
 async fn reveal(State(app): State<App>, reader: Reader, Path(token): Path<String>) -> Result<Markup, Fault> {
@@ -51,18 +54,32 @@ async fn reveal(State(app): State<App>, reader: Reader, Path(token): Path<String
         View::Waiting { .. } => Some(unsealed(&stored, &token).ok_or(Trouble::LinkOver)?),
         View::Collected | View::Replaced => None,
     };
-    answer(&app, &reader, &token, &view, code.as_ref()).await
+    answer(&app, &reader, &token, (&view, stored.person), code.as_ref()).await
+}
+
+/// One photo of a parcel of theirs; of any other nothing is said.
+async fn photo(
+    State(app): State<App>,
+    Path((token, photo)): Path<(String, PhotoId)>,
+) -> Result<Response, Fault> {
+    let stored = stored(&app, &token).await?;
+    super::photos::for_person(&app, stored.person, photo).await
 }
 
 async fn answer(
     app: &App,
     reader: &Reader,
     token: &str,
-    view: &View,
+    (view, person): (&View, PersonId),
     code: Option<&Code>,
 ) -> Result<Markup, Fault> {
     let here = format!("/l/{token}");
     let (title, content) = page::content(reader.language, &here, view, code);
+    let photos = match code {
+        Some(_) => photos::content(reader.language, &here, &photos::of_person(app, person).await?),
+        None => html! {},
+    };
+    let content = html! { (content) (photos) };
     Ok(phone_page(reader, &SiteFace::of(app).await?, (&title, &here), content))
 }
 

@@ -70,6 +70,7 @@ fn body_for(path: &str) -> serde_json::Value {
         "write-off" | "remove" | "open" => json!({ "reason": "damaged" }),
         "service" => json!({ "in_service": true, "because": { "reason": "inspect" } }),
         "check" => json!({ "found": [] }),
+        "hold" => json!({ "reason": "other", "words": "x", "until": 1 }),
         "designation" => json!({ "unit": 1 }),
         _ => json!({}),
     }

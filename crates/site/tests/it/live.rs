@@ -1,10 +1,11 @@
-//! A whole site in a temporary folder, spoken to over its router: real writer, real database, a clock that stands still.
+//! A whole site in a temporary folder, spoken to over its router: real writer, real database, a clock that is moved by hand.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use tempfile::TempDir;
 use tower::ServiceExt;
 use vestibule_core::directory::{KeypadNumber, Leavers};
@@ -29,6 +30,8 @@ pub struct LiveSite {
     pub handle: SiteHandle,
     pub router: Router,
     pub app: App,
+    /// How much time has passed, in ms.
+    passed: Arc<AtomicU64>,
     _folder: TempDir,
 }
 
@@ -125,11 +128,22 @@ impl LiveSite {
     pub fn start_with(web: WebSettings) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let keys = Arc::new(Keys::generate());
-        let clocks = Arc::new(|| Moment { wall: Timestamp(MONDAY), monotonic_ms: 1_000 });
+        let passed = Arc::new(AtomicU64::new(0));
+        let clock = Arc::clone(&passed);
+        let clocks = Arc::new(move || {
+            let passed = clock.load(Ordering::Relaxed);
+            let wall = Timestamp(MONDAY) + Span(i64::try_from(passed).unwrap());
+            Moment { wall, monotonic_ms: 1_000 + passed }
+        });
         let running =
             service::start(options(folder.path()), Arc::clone(&keys), clocks).expect("a new site opens");
         let app = App::new(running.handle.clone(), keys, web);
-        Self { handle: running.handle, router: router(app.clone()), app, _folder: folder }
+        Self { handle: running.handle, router: router(app.clone()), app, passed, _folder: folder }
+    }
+
+    /// Time passes.
+    pub fn forward(&self, span: Span) {
+        self.passed.fetch_add(u64::try_from(span.0).unwrap(), Ordering::Relaxed);
     }
 
     /// A site with an owner, a bank of two, a carrier, and one person in unit 3B.
@@ -253,7 +267,6 @@ fn names() -> Vec<Row> {
 
 /// Accounts need addresses nobody else has.
 fn rand_name() -> String {
-    use std::sync::atomic::{AtomicU64, Ordering};
     static NEXT: AtomicU64 = AtomicU64::new(0);
     NEXT.fetch_add(1, Ordering::Relaxed).to_string()
 }

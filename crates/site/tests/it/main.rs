@@ -13,6 +13,7 @@ mod mail_that_fails;
 mod messages;
 mod people_at_kiosks;
 mod photos;
+mod photos_seen;
 mod place;
 mod printing;
 mod routes;

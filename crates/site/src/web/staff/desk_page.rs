@@ -39,11 +39,13 @@ pub enum Section {
     Couriers,
     /// Kiosks.
     Kiosks,
+    /// Cameras.
+    Cameras,
     /// The site's own choices.
     Settings,
 }
 
-const SECTIONS: [(Section, &str, &str, Icon); 8] = [
+const SECTIONS: [(Section, &str, &str, Icon); 9] = [
     (Section::Needs, "/staff", "staff-nav-needs", Icon::Tasks),
     (Section::Banks, "/staff/banks", "staff-nav-banks", Icon::Bank),
     (Section::Parcels, "/staff/parcels", "staff-nav-parcels", Icon::Parcel),
@@ -51,6 +53,7 @@ const SECTIONS: [(Section, &str, &str, Icon); 8] = [
     (Section::Residents, "/staff/residents", "staff-nav-residents", Icon::Users),
     (Section::Couriers, "/staff/couriers", "staff-nav-couriers", Icon::Truck),
     (Section::Kiosks, "/staff/kiosks", "staff-nav-kiosks", Icon::Kiosk),
+    (Section::Cameras, "/staff/cameras", "staff-nav-cameras", Icon::Camera),
     (Section::Settings, "/staff/settings", "staff-nav-settings", Icon::Settings),
 ];
 
@@ -66,6 +69,7 @@ impl Section {
             ("/staff/people", Self::Residents),
             ("/staff/import", Self::Residents),
             ("/staff/intake", Self::Desk),
+            ("/staff/photos", Self::Parcels),
         ];
         let beside =
             beside.into_iter().find(|(start, _)| path.starts_with(start)).map(|(_, section)| section);
@@ -74,7 +78,7 @@ impl Section {
 }
 
 /// Words said after a redirect: a closed list, so that an address cannot put words into our mouth.
-pub const SAID: [&str; 27] = [
+pub const SAID: [&str; 29] = [
     "accepted",
     "all-accepted",
     "opened",
@@ -102,6 +106,8 @@ pub const SAID: [&str; 27] = [
     "told-again",
     "taken-out",
     "account-changed",
+    "held",
+    "released",
 ];
 
 /// Whoever looks at a staff page, and the site they look at.
@@ -280,6 +286,14 @@ impl Desk {
     /// Not allowed.
     pub fn may_set(&self) -> Result<(), Fault> {
         self.may(Permission::ChangeSettings)
+    }
+
+    /// Refuses unless this member of staff may keep evidence beyond its time.
+    ///
+    /// # Errors
+    /// Not allowed.
+    pub fn may_hold_evidence(&self) -> Result<(), Fault> {
+        self.may(Permission::HoldEvidence)
     }
 
     /// Refuses unless this member of staff may manage accounts.

@@ -6,7 +6,7 @@ use axum::Router;
 use axum::routing::{get, post};
 
 use super::printing::labels;
-use super::{banks, couriers, desk, kiosks, needs, parcels, refused, residents, settings};
+use super::{banks, cameras, couriers, desk, kiosks, needs, parcels, photos, refused, residents, settings};
 use crate::web::App;
 
 /// Their routes.
@@ -21,6 +21,7 @@ pub fn router() -> Router<App> {
         .route("/staff/tell/person/{id}", get(needs::tell::for_person).post(needs::tell::reveal))
         .merge(of_banks())
         .merge(of_parcels())
+        .merge(of_photos())
         .merge(of_desk())
         .merge(of_people())
         .merge(of_machines())
@@ -60,6 +61,16 @@ fn of_parcels() -> Router<App> {
         .route("/staff/parcels/{id}/shelve", post(acts::shelve))
         .route("/staff/parcels/{id}/give-back", post(acts::give_back))
         .route("/staff/parcels/{id}/correct", post(acts::correct))
+}
+
+fn of_photos() -> Router<App> {
+    Router::new()
+        .route("/staff/cameras", get(cameras::page))
+        .route("/staff/photos/{id}", get(photos::page))
+        .route("/staff/photos/{id}/picture", get(photos::whole))
+        .route("/staff/photos/{id}/small", get(photos::small_one))
+        .route("/staff/photos/{id}/hold", post(photos::hold))
+        .route("/staff/photos/{id}/release", post(photos::release))
 }
 
 fn of_desk() -> Router<App> {

@@ -11,6 +11,7 @@ use axum::response::Redirect;
 use maud::{Markup, html};
 use vestibule_core::code::pin::PinLength;
 use vestibule_core::directory::Sharing;
+use vestibule_core::evidence::retention::PhotosKept;
 use vestibule_core::policy::{GuessProfile, Policy};
 use vestibule_core::time::{WeekWindow, Zone};
 use vestibule_core::{Command, Refusal, Site, Span};
@@ -167,6 +168,8 @@ fn policy_form(view: &SettingsView, say: Say, csrf: &str) -> Markup {
     let sharing = if policy.sharing == Sharing::Private { "private" } else { "shared" };
     let guesses = if policy.guesses == GuessProfile::High { "high" } else { "standard" };
     let hold = (policy.hold.0 / Span::days(1).0).to_string();
+    let kept = PHOTOS_KEPT.map(|(word, kept)| (word, super::cameras::kept_words(kept.people, say)));
+    let kept: Vec<(&str, &str)> = kept.iter().map(|(word, text)| (*word, text.as_str())).collect();
     form::form(
         "/staff/settings/policy",
         csrf,
@@ -177,10 +180,21 @@ fn policy_form(view: &SettingsView, say: Say, csrf: &str) -> Markup {
             (form::radios("pin", &say.t("staff-pin-length"), pin_word(policy.pin_length), &lengths))
             (arithmetic(view, say))
             (form::radios("guesses", &say.t("staff-guesses"), guesses, &[("standard", &standard), ("high", &high)]))
+            (form::radios("photos", &say.t("staff-photos-kept-for"), photos_word(policy.photos.people), &kept))
+            p class="hint" { (say.t("staff-photos-kept-hint")) }
             (form::checkbox("drop_place", &say.t("staff-drop-place-allowed"), policy.drop_place_allowed))
             (button_primary(&say.t("staff-save"), Press::Submit))
         },
     )
+}
+
+/// How long photos with people in view are kept: the usual of Germany, of the Union, of the United States.
+const PHOTOS_KEPT: [(&str, PhotosKept); 3] =
+    [("72h", PhotosKept::DE), ("8d", PhotosKept::EU), ("30d", PhotosKept::US)];
+
+/// The choice a time stands for; none where the API set another.
+fn photos_word(people: Span) -> &'static str {
+    PHOTOS_KEPT.iter().find(|(_, kept)| kept.people == people).map_or("", |(word, _)| word)
 }
 
 /// What the choice of length means, with this site's own number of live PINs.
@@ -321,6 +335,13 @@ pub fn policy_from(fields: &Fields, now: Policy) -> Result<Policy, &'static str>
         sharing,
         guesses,
         drop_place_allowed: fields.ticked("drop_place"),
+        photos: PhotosKept {
+            people: PHOTOS_KEPT
+                .iter()
+                .find(|(word, _)| *word == fields.get("photos"))
+                .map_or(now.photos.people, |(_, kept)| kept.people),
+            ..now.photos
+        },
         ..now
     })
 }

@@ -18,12 +18,14 @@ use super::super::blocks::{ask_first, back, reason_fields, unfold};
 use super::super::desk_page::{Desk, Section, live};
 use super::super::history::{self, PAST, PastParcel, Told, past};
 use super::super::names::{Names, parcel as parcel_n};
+use super::super::photos;
 use super::super::say::Say;
 use super::super::story::{self, Recorded};
 use super::super::times;
 use super::evidence;
 use crate::directory::intake::record::{self, Evidence};
 use crate::drawing::{DrawingStyle, Variant, draw};
+use crate::evidence::photos::Photo;
 use crate::look::form::{self, Field, FieldKind};
 use crate::look::listing::{self, Tone};
 use crate::look::message::{self, NoticeKind};
@@ -50,6 +52,8 @@ pub struct ParcelView {
     pub notes: Vec<Note>,
     /// What its label said and how its recipient was found, while that is kept.
     pub evidence: Option<Evidence>,
+    /// Its photos, oldest first.
+    pub photos: Vec<Photo>,
     /// Shelves to choose from.
     pub shelves: Vec<(ShelfId, String)>,
     /// Companies to choose from.
@@ -105,6 +109,7 @@ pub fn content(view: &ParcelView, say: Say, csrf: &str) -> Markup {
         (listing::section(&say.t("staff-what-you-can-do"), acts(view, say, (&at, csrf))))
         (listing::card(facts(view, say)))
         @if let Some(evidence) = &view.evidence { (listing::section(&say.t("staff-evidence"), evidence::content(evidence, &view.names, say))) }
+        @if !view.photos.is_empty() { (listing::section(&say.t("staff-photos"), photos::strip(&view.photos, &view.names, say))) }
         @if !view.told.is_empty() { (listing::section(&say.t("staff-who-was-told"), told(view, say))) }
         @if !view.notes.is_empty() { (listing::section(&say.t("staff-notes"), notes_list(&view.notes, &view.names, say))) }
         (listing::section(&say.t("staff-what-happened"), story::story(&view.story, &view.names, say)))
@@ -279,9 +284,10 @@ async fn view(desk: &Desk, id: ParcelId) -> Result<ParcelView, Fault> {
         let story = history::of_parcel(tables, id, STORY_MOST)?;
         let told = history::told(tables, &story)?;
         let notes = history::notes(tables, &subject(id))?;
-        Ok((parcel, story, told, notes, record::of_parcel(tables, id)?))
+        let photos = photos::of_parcel(tables, id)?;
+        Ok((parcel, story, told, notes, (record::of_parcel(tables, id)?, photos)))
     };
-    let (parcel, story, told, notes, evidence) = desk.query(tables).await?;
+    let (parcel, story, told, notes, (evidence, photos)) = desk.query(tables).await?;
     let parcel = parcel.ok_or(Refusal::NotFound)?;
     let (live, door, shelves, carriers) = desk.read(move |site, _| read(site, id)).await?;
     let mut wanted = history::wanted(&story);
@@ -291,8 +297,9 @@ async fn view(desk: &Desk, id: ParcelId) -> Result<ParcelView, Fault> {
         .people
         .extend(live.iter().filter_map(|live| live.entitlement.as_ref()).flat_map(|e| e.persons.clone()));
     evidence::wanted(evidence.as_ref(), &mut wanted);
+    photos::wanted(&photos, &mut wanted);
     let names = desk.names(wanted).await?;
-    Ok(ParcelView { parcel, live, door, story, told, notes, evidence, shelves, carriers, names })
+    Ok(ParcelView { parcel, live, door, story, told, notes, evidence, photos, shelves, carriers, names })
 }
 
 type Live = (Option<Parcel>, Option<(CompartmentId, Wall)>, Vec<(ShelfId, String)>, Vec<(CarrierId, String)>);

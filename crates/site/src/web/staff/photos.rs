@@ -1,0 +1,287 @@
+//! Photos: the small ones in a parcel's history, one of them whole with all that is known of it, and holds.
+//!
+//! Owns: `/staff/photos`. Never: a whole photo without its view on the record.
+
+use axum::extract::Path;
+use axum::response::{Redirect, Response};
+use maud::{Markup, html};
+use vestibule_core::evidence::{Held, HoldReason, LegalHold, PhotoGone, PhotoMedia};
+use vestibule_core::{Actor, Command, ParcelId, PhotoId, Refusal, Timestamp};
+
+use super::blocks::{back, unfold};
+use super::desk_page::{Act, Desk, Fields, Section};
+use super::history;
+use super::names::{Names, Wanted, capital, parcel as parcel_n};
+use super::say::Say;
+use super::story::{self, Recorded, hold_word, photo_word};
+use super::times;
+use crate::evidence::photos::{self, Photo};
+use crate::look::form::{self, Field, FieldKind};
+use crate::look::listing::{self, Tone};
+use crate::look::message::{self, NoticeKind};
+use crate::look::{Icon, Post, Press, button_quiet, button_secondary, icon};
+use crate::web::guard::Csrf;
+use crate::web::problem::Fault;
+
+/// A clock this far off is worth a word, in ms: most cameras show whole seconds.
+const CLOCK_OFF_MS: i64 = 2_000;
+
+/// All the page of one photo shows.
+#[derive(Debug, Clone)]
+pub struct PhotoView {
+    /// The photo.
+    pub photo: Photo,
+    /// Who looked at it, and what else became of it.
+    pub story: Vec<Recorded>,
+    /// What holds it: itself, or all photos of a parcel of its.
+    pub holds: Vec<(Held, LegalHold)>,
+    /// When its time is over; None: when its parcel will have ended.
+    pub kept_until: Option<Timestamp>,
+    /// Whether this reader may hold it.
+    pub may_hold: bool,
+    /// Names.
+    pub names: Names,
+}
+
+/// What a camera's clock shows beside ours; nothing where it agrees or shows none.
+pub fn clock_note(offset_ms: Option<i64>, say: Say) -> Option<String> {
+    let offset = offset_ms.filter(|offset| offset.abs() >= CLOCK_OFF_MS)?;
+    let key = if offset > 0 { "staff-camera-clock-ahead" } else { "staff-camera-clock-behind" };
+    let seconds = format!("{}", (offset.abs() + 500) / 1_000);
+    Some(say.with(key, &[("seconds", seconds.into())]))
+}
+
+fn why(photo: &Photo, say: Say) -> String {
+    say.t(&format!("staff-photo-why-{}", photo_word(photo.asked.reason)))
+}
+
+/// Small photos one beside the other, each a way to the whole one.
+pub fn strip(list: &[Photo], names: &Names, say: Say) -> Markup {
+    html! {
+        ul class="photos" { @for photo in list { li { (small(photo, names, say)) } } }
+        p class="hint" { (say.t("staff-photo-hint")) }
+    }
+}
+
+fn small(photo: &Photo, names: &Names, say: Say) -> Markup {
+    let when = times::moment(say, photo.at, (&names.zone, names.now));
+    let words = [("n", photo.photo.to_string().into()), ("why", why(photo, say).into())];
+    let at = format!("/staff/photos/{}", photo.photo);
+    let is_picture = photo.gone.is_none() && photo.media == PhotoMedia::Jpeg;
+    html! {
+        a class="photo-small" href=(at) aria-label=(say.with("staff-photo-open", &words)) {
+            @if is_picture { img src={ (at) "/small" } alt="" width="160" height="120" loading="lazy"; }
+            @else { span class="photo-none" { (icon(Icon::Camera)) } }
+            span class="photo-why" { (capital(&why(photo, say))) }
+        }
+        p class="hint" {
+            time datetime=(times::machine(photo.at)) { (when) } ", " (names.camera(say, photo.asked.camera))
+            @if let Some(note) = clock_note(photo.clock_offset_ms, say) { " (" (say.t("staff-camera-clock")) ": " (note) ")" }
+        }
+        @if let Some(gone) = photo.gone { p class="hint" { (gone_words(gone, say)) } }
+    }
+}
+
+fn gone_words(gone: PhotoGone, say: Say) -> String {
+    say.t(match gone {
+        PhotoGone::Over => "staff-photo-gone-over",
+        PhotoGone::Lost => "staff-photo-gone-lost",
+    })
+}
+
+/// The page.
+pub fn content(view: &PhotoView, say: Say, csrf: &str) -> Markup {
+    let photo = &view.photo;
+    let at = format!("/staff/photos/{}", photo.photo);
+    let title = say.with("staff-photo-n", &[("n", photo.photo.to_string().into())]);
+    html! {
+        @match photo.asked.subject.parcels.first() {
+            Some(parcel) => (back(&format!("/staff/parcels/{parcel}"), &parcel_n(say, *parcel))),
+            None => (back("/staff/cameras", &say.t("staff-cameras-title"))),
+        }
+        (listing::page_title(&title, Some(&capital(&why(photo, say))), html! {}))
+        (picture(photo, &title, (say, &at)))
+        (listing::card(facts(view, say)))
+        @if photo.gone.is_none() && view.may_hold { (listing::section(&say.t("staff-photo-hold"), holds(view, say, (&at, csrf)))) }
+        (listing::section(&say.t("staff-what-happened"), story::story(&view.story, &view.names, say)))
+    }
+}
+
+fn picture(photo: &Photo, title: &str, (say, at): (Say, &str)) -> Markup {
+    let whole = format!("{at}/picture");
+    match (photo.gone, photo.media) {
+        (Some(gone), _) => message::notice_banner(NoticeKind::Warning, &gone_words(gone, say)),
+        (None, PhotoMedia::H264KeyFrame) => html! {
+            (message::notice_banner(NoticeKind::Info, &say.t("staff-photo-video")))
+            (button_secondary(&say.t("staff-photo-download"), Press::Follow(&whole)))
+        },
+        (None, PhotoMedia::Jpeg) => html! {
+            figure class="photo" {
+                img src=(whole) alt={ (title) ": " (why(photo, say)) };
+                figcaption class="hint" { (say.t("staff-photo-viewed-now")) }
+            }
+        },
+    }
+}
+
+fn facts(view: &PhotoView, say: Say) -> Markup {
+    let (photo, names) = (&view.photo, &view.names);
+    let when = |at| times::moment(say, at, (&names.zone, names.now));
+    let clock = clock_note(photo.clock_offset_ms, say).unwrap_or_else(|| {
+        let key = photo.clock_offset_ms.map_or("staff-camera-clock-none", |_| "staff-camera-clock-right");
+        say.t(key)
+    });
+    let kept = view.kept_until.map_or_else(|| say.t("staff-photo-kept-at-least"), when);
+    let parcels = &photo.asked.subject.parcels;
+    listing::facts(&[
+        (
+            &say.t("staff-photo-taken"),
+            html! { time datetime=(times::machine(photo.at)) { (when(photo.at)) } },
+        ),
+        (&say.t("staff-photo-camera"), html! { (names.camera(say, photo.asked.camera)) }),
+        (&say.t("staff-camera-clock"), html! { (clock) }),
+        (
+            &say.t("staff-photo-reason"),
+            html! { (why(photo, say))
+            @for parcel in parcels { " " a href={ "/staff/parcels/" (parcel) } { (parcel_n(say, *parcel)) } }
+            @if let Some(door) = photo.asked.subject.compartment { " " a href={ "/staff/compartments/" (door) } { (names.door(say, door)) } } },
+        ),
+        (
+            &say.t("staff-photo-kept"),
+            html! {
+            (kept)
+            @for (_, hold) in &view.holds { " " (listing::tag(Tone::Accent, &say.with("staff-photo-held", &[("until", times::date(say, hold.until, &names.zone).into())]))) } },
+        ),
+        (&say.t("staff-photo-hash"), html! { code class="hash" { (photo.hash) } }),
+    ])
+}
+
+fn holds(view: &PhotoView, say: Say, (at, csrf): (&str, &str)) -> Markup {
+    let reasons =
+        REASONS.map(|reason| (hold_word(reason), say.t(&format!("staff-hold-{}", hold_word(reason)))));
+    let reasons: Vec<(&str, &str)> = reasons.iter().map(|(word, text)| (*word, text.as_str())).collect();
+    let release = format!("{at}/release");
+    html! {
+        p class="hint" { (say.t("staff-photo-hold-lead")) }
+        div class="asks" {
+            (unfold(&say.t("staff-photo-hold"), form::form(&format!("{at}/hold"), csrf, html! {
+                (form::select("reason", &say.t("staff-photo-hold-why"), "dispute", &reasons))
+                (form::field(&Field::new("words", &say.t("staff-photo-hold-words"), FieldKind::Text).required()))
+                (form::field(&Field::new("until", &say.t("staff-photo-hold-until"), FieldKind::Date).required()))
+                @if !view.photo.asked.subject.parcels.is_empty() { (form::checkbox("parcel", &say.t("staff-photo-hold-parcel"), false)) }
+                (button_secondary(&say.t("staff-photo-hold-do"), Press::Submit))
+            })))
+            @for (what, _) in &view.holds {
+                (button_quiet(&say.t("staff-photo-release"), Press::Post(&Post::page(&release, csrf).with(&[("what", held_word(*what))]))))
+            }
+        }
+    }
+}
+
+const REASONS: [HoldReason; 4] =
+    [HoldReason::Police, HoldReason::Claim, HoldReason::Dispute, HoldReason::Other];
+
+fn held_word(what: Held) -> &'static str {
+    match what {
+        Held::Photo(_) => "photo",
+        Held::Parcel(_) => "parcel",
+    }
+}
+
+async fn photo_of(desk: &Desk, id: PhotoId) -> Result<Photo, Fault> {
+    Ok(desk.query(move |tables| photos::one(tables, id)).await?.ok_or(Refusal::NotFound)?)
+}
+
+async fn view(desk: &Desk, id: PhotoId) -> Result<PhotoView, Fault> {
+    let photo = photo_of(desk, id).await?;
+    let looked = photo.clone();
+    let (story, stored) = desk
+        .query(move |tables| Ok((history::of_photo(tables, id)?, photos::as_stored(tables, &looked)?)))
+        .await?;
+    let (holds, kept_until) = desk
+        .read(move |site, _| {
+            let of_it = |what: &Held| match what {
+                Held::Photo(photo) => *photo == id,
+                Held::Parcel(parcel) => stored.parcels.contains(parcel),
+            };
+            let holds = site.evidence.holds.iter().filter(|(what, _)| of_it(what));
+            (holds.map(|(what, hold)| (*what, *hold)).collect(), site.usually_kept_until(&stored))
+        })
+        .await?;
+    let mut wanted = history::wanted(&story);
+    wanted.visits.extend(photo.asked.subject.visit);
+    let names = desk.names(wanted).await?;
+    let may_hold = desk.may_hold_evidence().is_ok();
+    Ok(PhotoView { photo, story, holds, kept_until, may_hold, names })
+}
+
+/// `GET /staff/photos/{id}`
+pub async fn page(desk: Desk, Path(id): Path<PhotoId>) -> Result<Markup, Fault> {
+    let view = view(&desk, id).await?;
+    let title = desk.say.with("staff-photo-n", &[("n", id.to_string().into())]);
+    Ok(desk.page(Section::Parcels, &title, content(&view, desk.say, &desk.csrf)))
+}
+
+/// `GET /staff/photos/{id}/picture`: the whole photo; that it was looked at is recorded first.
+pub async fn whole(desk: Desk, Path(id): Path<PhotoId>) -> Result<Response, Fault> {
+    crate::web::photos::for_staff(&desk.app, Actor::Staff(desk.staff), id).await
+}
+
+/// `GET /staff/photos/{id}/small`
+pub async fn small_one(desk: Desk, Path(id): Path<PhotoId>) -> Result<Response, Fault> {
+    crate::web::photos::small_for_staff(&desk.app, id).await
+}
+
+fn held(photo: &Photo, whole_parcel: bool) -> Held {
+    match photo.asked.subject.parcels.first() {
+        Some(parcel) if whole_parcel => Held::Parcel(*parcel),
+        _ => Held::Photo(photo.photo),
+    }
+}
+
+/// `POST /staff/photos/{id}/hold`
+pub async fn hold(
+    desk: Desk,
+    Path(id): Path<PhotoId>,
+    Csrf(fields): Csrf<Vec<(String, String)>>,
+) -> Result<Redirect, Fault> {
+    desk.may_hold_evidence()?;
+    let fields = Fields(fields);
+    let invalid = |key: &str| Refusal::Invalid { why: desk.say.t(key) };
+    let zone = desk.read(|site, _| site.policy.zone.clone()).await?;
+    let until = times::end_of_day(fields.get("until"), &zone).ok_or_else(|| invalid("staff-invalid-day"))?;
+    let reason = REASONS.into_iter().find(|reason| hold_word(*reason) == fields.get("reason"));
+    let reason = reason.ok_or_else(|| invalid("staff-invalid-form"))?;
+    let words = fields.some("words").ok_or_else(|| invalid("staff-invalid-hold-words"))?;
+    let what = held(&photo_of(&desk, id).await?, fields.ticked("parcel"));
+    let command = Command::HoldEvidence { what, reason, until };
+    desk.act(
+        Act::new(command, format!("/staff/photos/{id}"), "held").with_words(format!("photo/{id}"), words),
+    )
+    .await
+}
+
+/// `POST /staff/photos/{id}/release`
+pub async fn release(
+    desk: Desk,
+    Path(id): Path<PhotoId>,
+    Csrf(fields): Csrf<Vec<(String, String)>>,
+) -> Result<Redirect, Fault> {
+    desk.may_hold_evidence()?;
+    let what = held(&photo_of(&desk, id).await?, Fields(fields).get("what") == "parcel");
+    desk.act(Act::new(Command::ReleaseEvidence { what }, format!("/staff/photos/{id}"), "released")).await
+}
+
+/// The photos of a parcel's history.
+///
+/// # Errors
+/// What SQLite says.
+pub fn of_parcel(tables: &rusqlite::Connection, parcel: ParcelId) -> rusqlite::Result<Vec<Photo>> {
+    const MOST: u32 = 60;
+    photos::of_parcel(tables, parcel, MOST)
+}
+
+/// Whom the photos name.
+pub fn wanted(list: &[Photo], wanted: &mut Wanted) {
+    wanted.visits.extend(list.iter().filter_map(|photo| photo.asked.subject.visit));
+}

@@ -1,0 +1,254 @@
+//! Who sees a photo over the pages and the API, and what stays of their having looked.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
+
+use crate::live::{Call, LiveSite};
+use crate::place::MONDAY;
+use axum::http::StatusCode;
+use jpeg_encoder::{ColorType, Encoder};
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use vestibule_core::evidence::{
+    CameraPlace, Held, InView, PhotoAsked, PhotoGone, PhotoMedia, PhotoReason, PhotoSubject,
+};
+use vestibule_core::policy::Policy;
+use vestibule_core::*;
+use vestibule_site::evidence::{PHOTOS, PhotoFolder, retention};
+use vestibule_site::keys::{Keys, seal_with};
+use vestibule_site::rows::Row;
+use vestibule_site::web::WebSettings;
+
+const TOKEN: &str = "VLM7TESTTESTTESTTESTTESTTEST111";
+
+/// A site with a parcel of unit 3B at the desk, a camera, and a folder of photos.
+struct Seen {
+    site: LiveSite,
+    folder: PhotoFolder,
+    home: tempfile::TempDir,
+    parcel: u64,
+    owner: String,
+}
+
+fn picture() -> Vec<u8> {
+    let mut bytes = Vec::new();
+    Encoder::new(&mut bytes, 90).encode(&[120; 320 * 180 * 3], 320, 180, ColorType::Rgb).unwrap();
+    bytes
+}
+
+impl Seen {
+    async fn new() -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let folder = PhotoFolder::open(home.path(), None).unwrap();
+        let web = WebSettings { photos: Some(folder.clone()), ..WebSettings::default() };
+        let site = LiveSite::founded_with(web).await;
+        site.ask(Command::InstallCamera { at: CameraPlace::Bank(BankId(1)), in_view: InView::People }).await;
+        site.handle
+            .write(vec![Row::CameraName { camera: CameraId(1), name: "Lobby camera".into() }])
+            .await
+            .unwrap();
+        let (owner, _) = site.staff("owner").await;
+        let taken_in =
+            Call::new("POST", "/api/v1/parcels").bearer(&owner).json(json!({ "unit": 1, "size": "m" }));
+        let parcel = taken_in.to(&site).await.json()["parcel"].as_u64().unwrap();
+        Self { site, folder, home, parcel, owner }
+    }
+
+    /// A photo of these parcels is taken and kept.
+    async fn photo(&self, reason: PhotoReason, parcels: &[u64]) -> u64 {
+        let kept = self.folder.keep(&picture(), PhotoMedia::Jpeg).unwrap();
+        let salt = Row::PhotoSalt { hash: kept.hash, salt: kept.salt };
+        self.site.handle.write(vec![salt]).await.unwrap();
+        let parcels = parcels.iter().copied().map(ParcelId).collect();
+        let subject = PhotoSubject { parcels, ..PhotoSubject::default() };
+        let asked = Box::new(PhotoAsked { camera: CameraId(1), reason, subject });
+        let (hash, media) = (kept.hash, PhotoMedia::Jpeg);
+        let taken = Observation::PhotoTaken {
+            asked,
+            hash,
+            media,
+            taken_ms: Some(MONDAY),
+            clock_offset_ms: Some(5_000),
+        };
+        self.site.handle.observe(vec![taken]).await.unwrap();
+        self.site.handle.read(|site, _| site.counters.next_photo().0 - 1).await.unwrap()
+    }
+
+    async fn get(&self, path: &str, cookie: &str) -> crate::live::Said {
+        Call::get(path).header("cookie", cookie).header("sec-fetch-site", "same-origin").to(&self.site).await
+    }
+
+    async fn events(&self, kind: &'static str) -> u32 {
+        let sql = "SELECT count(*) FROM event WHERE kind = ?1";
+        self.site.handle.query(move |c| c.query_row(sql, [kind], |row| row.get(0))).await.unwrap()
+    }
+}
+
+#[tokio::test]
+async fn staff_look_on_the_record_and_nobody_without_a_session_looks() {
+    let seen = Seen::new().await;
+    let photo = seen.photo(PhotoReason::Intake, &[seen.parcel]).await;
+    let (token, _) = seen.site.staff("staff").await;
+    let cookie = format!("session={token}");
+    let page = seen.get(&format!("/staff/parcels/{}", seen.parcel), &cookie).await;
+    assert!(page.text.contains(&format!("/staff/photos/{photo}/small")), "{}", page.text);
+    assert!(page.text.contains("Lobby camera") && page.text.contains("5 s ahead"), "{}", page.text);
+    let small = seen.get(&format!("/staff/photos/{photo}/small"), &cookie).await;
+    assert_eq!(
+        (small.code, &small.headers["content-type"]),
+        (StatusCode::OK, &"image/jpeg".parse().unwrap())
+    );
+    assert_eq!(seen.events("photo-viewed").await, 0, "a list is no look at anybody");
+    let whole = seen.get(&format!("/staff/photos/{photo}/picture"), &cookie).await;
+    assert_eq!((whole.code, &whole.headers["cache-control"]), (StatusCode::OK, &"no-store".parse().unwrap()));
+    assert_eq!(seen.events("photo-viewed").await, 1);
+    let by_program =
+        Call::get(&format!("/api/v1/photos/{photo}/picture")).bearer(&token).to(&seen.site).await;
+    assert_eq!((by_program.code, seen.events("photo-viewed").await), (StatusCode::OK, 2));
+    let page = seen.get(&format!("/staff/photos/{photo}"), &cookie).await;
+    assert_eq!(page.text.matches("Somebody looked at photo").count(), 2, "{}", page.text);
+    for path in ["picture", "small", ""] {
+        let path = format!("/staff/photos/{photo}/{path}");
+        let stranger = Call::get(path.trim_end_matches('/')).to(&seen.site).await;
+        assert!(stranger.code.is_redirection() || stranger.code == StatusCode::UNAUTHORIZED, "{path}");
+    }
+    let foreign = Call::get(&format!("/api/v1/photos/{photo}/picture")).bearer("stolen").to(&seen.site).await;
+    assert_eq!((foreign.code, seen.events("photo-viewed").await), (StatusCode::UNAUTHORIZED, 2));
+}
+
+#[tokio::test]
+async fn a_link_shows_the_photos_of_their_own_parcels_after_the_press_and_no_other() {
+    let seen = Seen::new().await;
+    let own = seen.photo(PhotoReason::Intake, &[seen.parcel]).await;
+    let forced = seen.photo(PhotoReason::Forced, &[seen.parcel]).await;
+    let other = Call::new("POST", "/api/v1/parcels").bearer(&seen.owner).json(json!({ "size": "m" }));
+    let other = other.to(&seen.site).await.json()["parcel"].as_u64().unwrap();
+    let foreign = seen.photo(PhotoReason::Intake, &[other]).await;
+    let log_in = seen.photo(PhotoReason::CourierLogIn, &[]).await;
+    let reveal = Call::new("POST", "/api/v1/people/1/reveal").bearer(&seen.owner).to(&seen.site).await;
+    let credential = reveal.json()["id"].as_u64().unwrap();
+    let row = Row::LinkPage {
+        token: Sha256::digest(TOKEN.as_bytes()).into(),
+        notice: 1,
+        person: PersonId(1),
+        credential: Some(CredentialId(credential)),
+        sealed: seal_with(&Keys::derive("link", TOKEN), br#"{"pin":"482913905","qr":"VPM7ABC"}"#),
+        created_at: Timestamp(MONDAY),
+        expires_at: Timestamp(MONDAY) + Span::days(7),
+    };
+    seen.site.handle.write(vec![row]).await.unwrap();
+    let path = format!("/l/{TOKEN}");
+    let look = Call::get(&path).to(&seen.site).await;
+    assert!(!look.text.contains("/photos/"), "a preview shows nobody: {}", look.text);
+    let press = Call::new("POST", &path).form("csrf=").header("origin", "null").to(&seen.site).await;
+    let listed = |photo: u64| press.text.contains(&format!("{path}/photos/{photo}\""));
+    assert_eq!([own, forced, foreign, log_in].map(listed), [true, false, false, false], "{}", press.text);
+    let fetch = |photo: u64| Call::get(&format!("{path}/photos/{photo}")).to(&seen.site);
+    let theirs = fetch(own).await;
+    assert_eq!(
+        (theirs.code, &theirs.headers["cache-control"]),
+        (StatusCode::OK, &"no-store".parse().unwrap())
+    );
+    for photo in [forced, foreign, log_in, 987] {
+        assert_eq!(fetch(photo).await.code, StatusCode::NOT_FOUND, "photo {photo}");
+    }
+    let guessed = Call::get(&format!("/l/VLM7GUESSED/photos/{own}")).to(&seen.site).await;
+    assert_eq!(guessed.code, StatusCode::GONE);
+}
+
+#[tokio::test]
+async fn a_manager_holds_a_photo_and_staff_do_not() {
+    let seen = Seen::new().await;
+    let photo = seen.photo(PhotoReason::Intake, &[seen.parcel]).await;
+    let (manager, csrf) = seen.site.staff("manager").await;
+    let hold = |words: &str, until: &str| {
+        let body = format!("csrf={csrf}&reason=police&words={words}&until={until}&parcel=yes");
+        Call::new("POST", &format!("/staff/photos/{photo}/hold"))
+            .header("cookie", &format!("session={manager}"))
+            .form(&body)
+    };
+    for (words, until) in [("", "2026-12-31"), ("case+7", "soon"), ("case+7", "2020-01-01")] {
+        assert_eq!(hold(words, until).to(&seen.site).await.code, StatusCode::UNPROCESSABLE_ENTITY, "{until}");
+    }
+    assert_eq!(hold("case+7", "2026-12-31").to(&seen.site).await.code, StatusCode::SEE_OTHER);
+    let held = seen.site.handle.read(|site, _| site.evidence.holds.clone()).await.unwrap();
+    assert!(held.contains_key(&Held::Parcel(ParcelId(seen.parcel))), "{held:?}");
+    let (staff, _) = seen.site.staff("staff").await;
+    let body = json!({ "reason": "police", "words": "x", "until": MONDAY + 1_000_000 });
+    let path = format!("/api/v1/photos/{photo}/hold");
+    let refused = Call::new("POST", &path).bearer(&staff).json(body).to(&seen.site).await;
+    assert_eq!(refused.code, StatusCode::FORBIDDEN);
+    let release = Call::new("POST", &format!("/staff/photos/{photo}/release"))
+        .header("cookie", &format!("session={manager}"))
+        .form(&format!("csrf={csrf}&what=parcel"));
+    assert_eq!(release.to(&seen.site).await.code, StatusCode::SEE_OTHER);
+    assert_eq!(seen.events("evidence-released").await, 1);
+}
+
+#[tokio::test]
+async fn what_is_over_is_erased_from_disk_and_what_is_lost_is_said() {
+    let seen = Seen::new().await;
+    let (kept, lost) =
+        (seen.photo(PhotoReason::Intake, &[seen.parcel]).await, seen.photo(PhotoReason::Denial, &[]).await);
+    let files =
+        || std::fs::read_dir(seen.home.path().join(PHOTOS)).unwrap().map(|entry| entry.unwrap().path());
+    retention::erase_over(&seen.site.handle, &seen.folder).await.unwrap();
+    assert_eq!(files().count(), 2, "their time is not over");
+    let stray = seen.folder.keep(&picture(), PhotoMedia::Jpeg).unwrap();
+    seen.site.handle.write(vec![Row::PhotoSalt { hash: stray.hash, salt: stray.salt }]).await.unwrap();
+    let hash = seen
+        .site
+        .handle
+        .query(move |c| vestibule_site::evidence::photos::one(c, PhotoId(lost)))
+        .await
+        .unwrap()
+        .unwrap()
+        .hash;
+    std::fs::remove_file(seen.home.path().join(PHOTOS).join(format!("{hash}.jpg"))).unwrap();
+    retention::sweep(&seen.site.handle, &seen.folder).await.unwrap();
+    // A look waits until what was said before it is durable.
+    seen.site.handle.read(|_, _| ()).await.unwrap();
+    assert_eq!(files().count(), 1, "the stray is gone");
+    let gone = |photo: u64| {
+        seen.site.handle.query(move |c| vestibule_site::evidence::photos::one(c, PhotoId(photo)))
+    };
+    assert_eq!(gone(lost).await.unwrap().unwrap().gone, Some(PhotoGone::Lost));
+    assert_eq!(gone(kept).await.unwrap().unwrap().gone, None);
+    let (owner, path) = (&seen.owner, format!("/api/v1/photos/{lost}/picture"));
+    assert_eq!(Call::get(&path).bearer(owner).to(&seen.site).await.code, StatusCode::NOT_FOUND);
+    assert_eq!(seen.events("photo-viewed").await, 0, "what is not shown was not looked at");
+    seen.site.forward(Span::days(30));
+    retention::erase_over(&seen.site.handle, &seen.folder).await.unwrap();
+    seen.site.handle.read(|_, _| ()).await.unwrap();
+    assert_eq!((files().count(), gone(kept).await.unwrap().unwrap().gone), (0, Some(PhotoGone::Over)));
+    assert_eq!(seen.events("photo-erased").await, 2);
+    let salts = "SELECT count(*) FROM photo_salt";
+    let left: u32 = seen.site.handle.query(move |c| c.query_row(salts, [], |row| row.get(0))).await.unwrap();
+    assert_eq!(left, 0, "without its salt the hash says nothing of the picture");
+}
+
+#[tokio::test]
+async fn a_file_that_was_changed_is_shown_to_nobody() {
+    let seen = Seen::new().await;
+    let photo = seen.photo(PhotoReason::Intake, &[seen.parcel]).await;
+    let file = std::fs::read_dir(seen.home.path().join(PHOTOS)).unwrap().next().unwrap().unwrap().path();
+    std::fs::write(file, picture().iter().rev().copied().collect::<Vec<_>>()).unwrap();
+    let path = format!("/api/v1/photos/{photo}/picture");
+    let said = Call::get(&path).bearer(&seen.owner).to(&seen.site).await;
+    assert_eq!((said.code, seen.events("photo-viewed").await), (StatusCode::NOT_FOUND, 0));
+}
+
+#[tokio::test]
+async fn cameras_and_the_time_of_photos_are_told_and_set() {
+    let seen = Seen::new().await;
+    seen.photo(PhotoReason::Denial, &[]).await;
+    let cameras = Call::get("/api/v1/cameras").bearer(&seen.owner).to(&seen.site).await.json();
+    assert_eq!((&cameras[0]["name"], &cameras[0]["configured"]), (&json!("Lobby camera"), &json!(false)));
+    let (owner, csrf) = seen.site.staff("owner").await;
+    let page = seen.get("/staff/cameras", &format!("session={owner}")).await;
+    assert!(page.text.contains("Lobby camera") && page.text.contains("One photo is kept"), "{}", page.text);
+    let form = format!("csrf={csrf}&zone=UTC&hold=7&pin=8&sharing=shared&guesses=standard&photos=72h");
+    let save =
+        Call::new("POST", "/staff/settings/policy").header("cookie", &format!("session={owner}")).form(&form);
+    assert_eq!(save.to(&seen.site).await.code, StatusCode::SEE_OTHER);
+    let kept = seen.site.handle.read(|site, _| site.policy.photos).await.unwrap();
+    assert_eq!((kept.people, kept.parcels), (Span::hours(72), Policy::default().photos.parcels));
+}
