@@ -1,10 +1,11 @@
-//! `vestibule demo`: two invented buildings with everything a site has, on simulated boards and a real mail server that
-//! keeps what it gets.
+//! `vestibule demo`: two invented buildings with everything a site has, on simulated boards, a simulated camera before
+//! each bank, and a real mail server that keeps what it gets.
 //!
 //! Owns: what is invented. Never: another way than the real one - commands go to the real writer, doors move by the real
 //! driver, mail goes by SMTP.
 
 mod building;
+mod cameras;
 mod homes;
 mod inbox;
 mod keepsake;
@@ -18,6 +19,7 @@ use crate::output;
 use crate::signals::Asked;
 use crate::site::{bind, open_doors, until_asked_to_end};
 use building::Hardware;
+use cameras::Cameras;
 use clap::Args;
 use keepsake::Keepsake;
 use serde_json::json;
@@ -72,6 +74,8 @@ pub async fn run(arguments: DemoArguments) -> Result<(), Failure> {
     let world = World::start(&site, folder.path(), (facts, hardware)).await?;
     site.keep_only_what_is_due();
     site.drive(&world.buses(), &[]).await?;
+    let cameras = Cameras::start(&site).await?;
+    site.watch(&cameras.configured()?).await?;
     let base = format!("http://{}", shown(address));
     let public_url =
         outside.map_or(base.clone(), |ip| format!("http://{}", SocketAddr::new(ip, address.port())));

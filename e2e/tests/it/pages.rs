@@ -7,10 +7,11 @@ use vestibule_e2e::{Browser, Product, Screen, Theme};
 use crate::play::kiosk::Kiosk;
 use crate::play::office::WIDTH;
 
-const STAFF: [&str; 23] = [
+const STAFF: [&str; 26] = [
     "",
     "/banks",
     "/banks/new",
+    "/cameras",
     "/compartments/3",
     "/couriers",
     "/couriers/poster",
@@ -25,6 +26,8 @@ const STAFF: [&str; 23] = [
     "/residents",
     "/residents?show=silent",
     "/settings",
+    "/shelves",
+    "/shelves/1",
     "/units/1",
     "/parcels?q=nothing-like-this",
     "/tell/person/25",
