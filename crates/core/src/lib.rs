@@ -31,7 +31,7 @@ pub mod credential;
 pub mod custody;
 pub mod directory;
 pub mod evidence;
-pub mod ids;
+
 pub mod notice;
 pub mod opening;
 pub mod place;
@@ -43,7 +43,6 @@ pub mod time;
 pub mod visit;
 pub mod vocabulary;
 
-pub use ids::*;
 pub use site::Site;
 pub use time::{Span, Timestamp};
 pub use vocabulary::answer::Answer;
@@ -51,5 +50,6 @@ pub use vocabulary::command::Command;
 pub use vocabulary::decision::{Context, Decision, Input};
 pub use vocabulary::effect::Effect;
 pub use vocabulary::event::Event;
+pub use vocabulary::ids::{self, *};
 pub use vocabulary::observation::Observation;
 pub use vocabulary::refusal::Refusal;

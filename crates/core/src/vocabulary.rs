@@ -5,5 +5,6 @@ pub mod command;
 pub mod decision;
 pub mod effect;
 pub mod event;
+pub mod ids;
 pub mod observation;
 pub mod refusal;

@@ -1,6 +1,8 @@
 //! The port between the one driver of a line and the families of boards: which bytes ask for what, what answers, and what
 //! an answer says of the doors. Never decides when something is said.
 
+#[cfg(test)]
+mod blueprint;
 mod kerong_cu;
 mod lock8a;
 mod modbus;

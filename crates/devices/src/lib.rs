@@ -10,8 +10,6 @@
 //! A bus is two halves: [`Bus`] holds all meaning and is driven with bytes and time; [`run_bus`] moves them.
 #![forbid(unsafe_code)]
 
-#[cfg(test)]
-mod blueprint;
 mod bus;
 mod camera;
 mod clock;

@@ -3,6 +3,7 @@
 //! Owns: the folder, and the order in which a photo becomes durable (steps P1 to P3 of `docs/durability.md`): file, folder,
 //! salt, and only then the event. Never: decides which photo is taken, who may see it, or when its time is over.
 
+pub mod pack;
 pub mod photos;
 pub mod retention;
 pub mod thumbnail;

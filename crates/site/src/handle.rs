@@ -1,5 +1,6 @@
 //! How pages, API and runners talk to the writer: ask, observe, write rows, read the state after the last commit.
 
+pub mod rows;
 pub mod standing;
 
 use crate::rows::{Row, RowsFrom};

@@ -15,13 +15,13 @@ pub mod config;
 pub mod directory;
 pub mod drawing;
 pub mod evidence;
-pub mod evidence_pack;
 pub mod handle;
 pub mod keys;
 pub mod look;
-pub mod rows;
 pub mod runners;
 pub mod service;
 pub mod store;
 pub mod web;
 pub mod writer;
+
+pub use handle::rows;

@@ -4,7 +4,6 @@
 mod aftermath;
 pub mod answers;
 pub mod check;
-mod checkpointer;
 pub mod head_file;
 pub mod intent;
 pub mod ledger_checkpoints;
@@ -22,12 +21,12 @@ pub use intent::DurableIntent;
 
 use crate::clock::Moment;
 use crate::rows::Row;
-use checkpointer::Checkpointer;
 use head_file::HeadFile;
 use intent::Pulse;
 use ledger_checkpoints::LedgerCheckpoints;
 use machine::{Machine, ThisMachine};
 use rusqlite::{Connection, TransactionBehavior};
+use settings::checkpointer::Checkpointer;
 use statements::Statements;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

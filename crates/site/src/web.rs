@@ -19,7 +19,6 @@ pub mod photos;
 pub mod problem;
 pub mod security;
 pub mod server;
-pub mod setup;
 pub mod sign_in;
 pub mod sse;
 pub mod staff;

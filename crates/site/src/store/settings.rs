@@ -1,5 +1,7 @@
 //! What the store insists on at start-up: SQLite's version and settings, a local file system, its own schema version.
 
+pub(super) mod checkpointer;
+
 use super::StoreError;
 use super::machine::Machine;
 use rusqlite::{Connection, OpenFlags};

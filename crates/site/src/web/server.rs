@@ -8,7 +8,7 @@ pub mod listener;
 mod passage;
 
 use super::problem::Trouble;
-use super::{App, WebSettings, api, guard, kiosk, link, setup, sign_in, staff};
+use super::{App, WebSettings, api, guard, kiosk, link, sign_in, staff};
 use crate::look::assets;
 use axum::Router;
 use axum::routing::{get, post};
@@ -28,7 +28,7 @@ pub fn router(app: App) -> Router {
 pub fn router_with(app: App, more: Router<App>) -> Router {
     more.merge(kiosk::router())
         .merge(staff::router())
-        .merge(setup::router())
+        .merge(sign_in::setup::router())
         .merge(sign_in::router())
         .merge(link::router())
         .merge(api::router())

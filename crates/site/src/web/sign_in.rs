@@ -2,13 +2,14 @@
 //!
 //! Never: says whether an account exists, writes a password back, or decides who may wait how long; accounts do.
 
+pub mod setup;
+
 use super::App;
 use super::face::{SiteFace, phone_page};
 use super::guard::{
     Client, Csrf, PairedKiosk, Reader, StaffSession, forget_session, local_path, remember_session,
 };
 use super::problem::{Fault, Trouble, words_of};
-use super::setup::{account_words, new_password};
 use super::words::say;
 use crate::accounts::enrolment::{AccountFault, choose_password};
 use crate::accounts::link::{Purpose, check_link};
@@ -27,6 +28,7 @@ use axum::{Form, Router};
 use axum_extra::extract::cookie::CookieJar;
 use maud::{Markup, html};
 use serde::Deserialize;
+use setup::{account_words, new_password};
 
 /// Where staff begin.
 const STAFF_START: &str = "/staff";

@@ -10,7 +10,6 @@
 
 pub mod banks;
 pub mod blocks;
-pub mod cameras;
 pub mod couriers;
 pub mod desk;
 pub mod desk_page;
@@ -18,7 +17,6 @@ pub mod kiosks;
 pub mod names;
 pub mod needs;
 pub mod parcels;
-pub mod photos;
 pub mod refused;
 pub mod residents;
 pub mod routes;

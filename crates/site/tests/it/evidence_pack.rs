@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use std::collections::BTreeMap;
 use vestibule_core::{Actor, Answer, Command, CompartmentId, Observation, ParcelId, Span, Timestamp};
 use vestibule_ledger::pack::{Files, verify};
-use vestibule_site::evidence_pack::{Choice, NOTICES, Order, PAGE, PackError, Subject, archive, make};
+use vestibule_site::evidence::pack::{Choice, NOTICES, Order, PAGE, PackError, Subject, archive, make};
 use vestibule_site::handle::Request;
 use vestibule_site::store::DATABASE;
 use vestibule_site::web::staff::names::Names;

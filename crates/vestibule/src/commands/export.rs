@@ -13,7 +13,7 @@ use std::path::PathBuf;
 use vestibule_core::{CompartmentId, ParcelId, Site};
 use vestibule_notices::Language;
 use vestibule_site::assembly::{KEYS, stored_site_key};
-use vestibule_site::evidence_pack::{self, Choice, Order, Subject};
+use vestibule_site::evidence::pack::{self as evidence_pack, Choice, Order, Subject};
 use vestibule_site::keys::Keys;
 use vestibule_site::store::{DATABASE, load};
 use vestibule_site::web::staff::names::Names;

@@ -2,6 +2,8 @@
 //!
 //! Owns: `/staff/kiosks`. Never: a pairing code twice; it is shown once, on the page that issued it.
 
+pub mod cameras;
+
 use axum::extract::Path;
 use axum::response::Redirect;
 use maud::{Markup, html};

@@ -6,6 +6,7 @@ pub mod acts;
 pub mod evidence;
 pub mod one;
 pub mod pack;
+pub mod photos;
 
 use axum::extract::Query;
 use maud::{Markup, html};

@@ -5,8 +5,10 @@
 use axum::Router;
 use axum::routing::{get, post};
 
+use super::kiosks::cameras;
+use super::parcels::photos;
 use super::printing::labels;
-use super::{banks, cameras, couriers, desk, kiosks, needs, parcels, photos, refused, residents, settings};
+use super::{banks, couriers, desk, kiosks, needs, parcels, refused, residents, settings};
 use crate::web::App;
 
 /// Their routes.

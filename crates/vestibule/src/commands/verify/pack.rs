@@ -6,7 +6,7 @@ use serde_json::json;
 use std::fs::File;
 use std::io::{Read, Seek};
 use vestibule_ledger::pack::{Verified, verify};
-use vestibule_site::evidence_pack::archive::{self, LONGEST_ARCHIVE, MARK};
+use vestibule_site::evidence::pack::archive::{self, LONGEST_ARCHIVE, MARK};
 
 /// Whether a file begins as an archive does. It is read from its beginning again afterwards.
 pub fn is_archive(file: &mut File) -> Result<bool, Failure> {

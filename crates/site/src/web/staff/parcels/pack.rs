@@ -10,7 +10,7 @@ use vestibule_core::{ParcelId, Refusal};
 
 use super::super::desk_page::Desk;
 use super::super::names::Names;
-use crate::evidence_pack::{Choice, Order, PackError, make};
+use crate::evidence::pack::{Choice, Order, PackError, make};
 use crate::web::problem::Fault;
 
 /// `GET /staff/parcels/{id}/evidence.zip`

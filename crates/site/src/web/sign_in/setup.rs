@@ -1,10 +1,10 @@
 //! The first owner, by the one-time link the site prints at its start. Until then nothing else is reachable.
 
-use super::App;
-use super::face::{SiteFace, phone_page};
-use super::guard::{Reader, remember_session};
-use super::problem::{Fault, Trouble};
-use super::words::{Language, say};
+use super::super::App;
+use super::super::face::{SiteFace, phone_page};
+use super::super::guard::{Reader, remember_session};
+use super::super::problem::{Fault, Trouble};
+use super::super::words::{Language, say};
 use crate::accounts::enrolment::{AccountFault, create_owner};
 use crate::accounts::link::{Purpose, check_link};
 use crate::accounts::password::{Password, PasswordFault};

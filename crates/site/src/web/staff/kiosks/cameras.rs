@@ -7,11 +7,11 @@ use vestibule_core::evidence::retention::PhotosKept;
 use vestibule_core::evidence::{Camera, CameraPlace, InView};
 use vestibule_core::{CameraId, PhotoId, Span, Timestamp};
 
-use super::desk_page::{Desk, Section};
-use super::names::{Names, Wanted};
-use super::photos::clock_note;
-use super::say::Say;
-use super::times;
+use super::super::desk_page::{Desk, Section};
+use super::super::names::{Names, Wanted};
+use super::super::parcels::photos::clock_note;
+use super::super::say::Say;
+use super::super::times;
 use crate::evidence::photos;
 use crate::look::listing::{self, Tone};
 use crate::look::message;

@@ -7,7 +7,7 @@
 //! would grow for ever. The writer therefore copies the few pages that came meanwhile; the next commit then begins the
 //! WAL from the front.
 
-use super::{StoreError, settings};
+use super::super::{StoreError, settings};
 use rusqlite::Connection;
 use std::path::Path;
 use std::sync::atomic::{AtomicI32, Ordering};
@@ -19,7 +19,7 @@ use std::thread::JoinHandle;
 type Copied = Result<(), rusqlite::Error>;
 
 /// The thread, and how far it is.
-pub(super) struct Checkpointer {
+pub(in crate::store) struct Checkpointer {
     /// Pages in the WAL after the newest commit.
     pages: Arc<AtomicI32>,
     copied: Arc<Mutex<Option<Copied>>>,
@@ -31,7 +31,7 @@ pub(super) struct Checkpointer {
 
 impl Checkpointer {
     /// Takes the place of SQLite's own checkpoints on the writer's connection.
-    pub(super) fn start(writer: &mut Connection, database: &Path) -> Result<Self, StoreError> {
+    pub(in crate::store) fn start(writer: &mut Connection, database: &Path) -> Result<Self, StoreError> {
         let (pages, copied) = (Arc::new(AtomicI32::new(0)), Arc::new(Mutex::new(None)));
         let counted = Arc::clone(&pages);
         writer.wal_hook(Some(move |_: &mut rusqlite::hooks::Wal, pages| {
@@ -52,7 +52,7 @@ impl Checkpointer {
     ///
     /// # Errors
     /// The disk failed under the thread or here.
-    pub(super) fn look(&mut self, writer: &Connection) -> Result<(), StoreError> {
+    pub(in crate::store) fn look(&mut self, writer: &Connection) -> Result<(), StoreError> {
         if self.is_copying {
             let copied = self.copied.lock().expect("nothing panics while it notes").take();
             if let Some(copied) = copied {
