@@ -21,6 +21,7 @@ const MASTER: u8 = 0xAA;
 const BOARD: u8 = 0x55;
 const READ: u8 = 0x01;
 const UNLOCK: u8 = 0x02;
+const LOCKS: u8 = 8;
 
 /// Everything that can be asked. One lock at a time is all there are words for: no frame opens two, and none holds a coil.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -95,6 +96,7 @@ impl Family for Blueprint {
     type Speech = Speech;
     /// There is one question only, so a board that failed is left alone until no old answer can come.
     const PROBES_RUN_OUT: bool = true;
+    const SIZES: &'static [u8] = &[LOCKS];
 
     fn speech(_: &Profile) -> Speech {
         Speech
@@ -118,6 +120,10 @@ impl Family for Blueprint {
 
     fn probe(to: To<'_>, _turn: u8) -> Request {
         Self::look(to)
+    }
+
+    fn tells_of(_: &Answer) -> u8 {
+        LOCKS
     }
 
     /// What it says to "unlock" is heard and proves nothing.
