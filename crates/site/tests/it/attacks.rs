@@ -72,6 +72,7 @@ fn body_for(path: &str) -> serde_json::Value {
         "check" => json!({ "found": [] }),
         "hold" => json!({ "reason": "other", "words": "x", "until": 1 }),
         "designation" => json!({ "unit": 1 }),
+        "limits" => json!({ "zone": "", "largest": "m" }),
         _ => json!({}),
     }
 }

@@ -93,8 +93,8 @@ fn the_page_says_in_both_languages_what_happened_and_holds_no_code_and_no_addres
     {
         let files = files(&place, Choice::parcel(parcel), language);
         let page = text(&files, PAGE);
-        for words in [heading, told, "Marta Alvarez", "Dana Whitfield", "@media print", "compartment 1"] {
-            let is_here = page.contains(words) || language == Language::Es && words == "compartment 1";
+        for words in [heading, told, "Marta Alvarez", "Dana Whitfield", "@media print", "locker 4"] {
+            let is_here = page.contains(words) || language == Language::Es && words == "locker 4";
             assert!(is_here, "{words} in {page}");
         }
         assert!(!page.contains("<script") && !page.contains(" style="), "it needs nothing and runs nothing");

@@ -239,7 +239,7 @@ async fn what_comes_by_the_api_is_counted_as_what_a_page_takes_in() {
     let line = table().await.lines().nth(1).unwrap().to_owned();
     assert!(line.ends_with(",2,2,0,1,0,500,9.0,2"), "without a measure it is counted as typed: {line}");
     let unknown = post(json!({ "unit": 1, "size": "m", "measured": { "confirmed": "guessed" } })).await;
-    assert_eq!(unknown.code, axum::http::StatusCode::BAD_REQUEST, "{}", unknown.text);
+    assert_eq!(unknown.code, axum::http::StatusCode::UNPROCESSABLE_ENTITY, "{}", unknown.text);
     assert_eq!(desk.parcels().await, 2);
 }
 
