@@ -172,9 +172,11 @@ unsafe extern "C" fn sector_size(_: *mut ffi::sqlite3_file) -> c_int {
     c_int::try_from(SECTOR).expect("512")
 }
 
-/// Nothing is promised: no atomic write, no order, no safe overwrite.
+/// As the shipped file system layer on Linux: bytes beside those being written are safe, and nothing else is promised, no atomic
+/// write and no order. Without that promise SQLite writes on behind the record of a commit, and a disk that is full there makes
+/// durable what was refused.
 unsafe extern "C" fn device_characteristics(_: *mut ffi::sqlite3_file) -> c_int {
-    0
+    ffi::SQLITE_IOCAP_POWERSAFE_OVERWRITE
 }
 
 unsafe extern "C" fn shm_map(
