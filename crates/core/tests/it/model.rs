@@ -257,10 +257,10 @@ impl Model {
             (OpeningPurpose::StaffRemove { staff, parcel, .. }, _) if is_in(parcel) => {
                 self.moves(*parcel, Custodian::Staff(*staff));
             }
-            (OpeningPurpose::StaffPlace { parcel, .. }, _) => {
-                if thing(parcel).is_some_and(|t| told_here(t) && matches!(t.at, Custodian::Staff(_))) {
-                    self.moves(*parcel, Custodian::Compartment(c));
-                }
+            (OpeningPurpose::StaffPlace { parcel, .. }, _)
+                if thing(parcel).is_some_and(|t| told_here(t) && matches!(t.at, Custodian::Staff(_))) =>
+            {
+                self.moves(*parcel, Custodian::Compartment(c));
             }
             _ => {}
         }

@@ -87,7 +87,7 @@ fn the_first_events_are_signed_at_once_then_after_many_or_within_an_hour() {
     idle(&mut place, Span::minutes(600));
     assert_eq!(last(&place), hourly, "nothing happened");
 
-    let mut see = |place: &mut Place, open| {
+    let see = |place: &mut Place, open| {
         place.observe(Observation::DoorSeen { compartment: CompartmentId(1), open });
     };
     see(&mut place, true);

@@ -1,5 +1,7 @@
 //! Slips and labels on the site's own printers, and scans from its own machine: what the person who pressed is told.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
+
 use crate::live::{Call, LiveSite, Said};
 use crate::traces;
 use axum::http::StatusCode;
