@@ -172,7 +172,8 @@ mod tests {
             seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
             u8::try_from(seed >> 24).unwrap()
         };
-        let pixels = (0..2_000 * 1_600).map(|_| noise()).collect();
-        assert_eq!(printed(&Grey::new(2_000, 1_600, pixels).stretched()), None);
+        // As large as pictures of phones are: in a small one the grain of a picture made so is as coarse as print.
+        let pixels = (0..7_296 * 5_472).map(|_| noise()).collect();
+        assert_eq!(printed(&Grey::new(7_296, 5_472, pixels).stretched()), None);
     }
 }

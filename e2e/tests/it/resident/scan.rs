@@ -28,7 +28,7 @@ async fn a_picture_opens_door_after_door_and_shows_the_shelf() {
     let second = kiosk.open_door().await;
     assert_ne!(second, first);
     kiosk.shut(&second).await;
-    browser.see("Shelf A1").await;
+    browser.see("Shelf A2").await;
     browser.see(&format!("Something of yours is still behind door {first}.")).await;
     kiosk.look("scan-3-shelf").await;
     kiosk.touch("I have it").await;

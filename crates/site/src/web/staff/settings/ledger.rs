@@ -28,7 +28,7 @@ pub struct Signed {
 pub fn content(signed: &Signed, say: Say) -> Markup {
     html! {
         p { (say.t("staff-settings-ledger-text")) }
-        pre class="command" id="ledger-fingerprint" { (signed.public.fingerprint()) }
+        pre class="command" id="ledger-fingerprint" tabindex="0" { (signed.public.fingerprint()) }
         @if let Some(newest) = &signed.newest {
             p class="hint" { (say.with("staff-settings-ledger-newest", &[
                 ("size", newest.size.to_string().into()),
@@ -36,7 +36,7 @@ pub fn content(signed: &Signed, say: Say) -> Markup {
             ])) }
             @if let Some(key) = key(newest, signed.public) {
                 p class="hint" { (say.t("staff-settings-ledger-key")) }
-                pre class="command" { (key) }
+                pre class="command" tabindex="0" { (key) }
             }
         } @else {
             p class="hint" { (say.t("staff-settings-ledger-none")) }
