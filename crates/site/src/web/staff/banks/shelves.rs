@@ -91,11 +91,11 @@ pub fn list(shelves: &[ShelfLine], say: Say) -> Markup {
 fn row(shelf: &ShelfLine, say: Say) -> Markup {
     let tone = if shelf.is_full() { Tone::Warning } else { Tone::Plain };
     html! {
-        a href={ (SHELVES) "/" (shelf.id) } { strong { (shelf.label) } } " "
-        (listing::tag(tone, &shelf.filled(say)))
-        @if let Some(limits) = &shelf.limits {
-            " " span class="hint" { (takes(limits, say)) }
+        p {
+            a href={ (SHELVES) "/" (shelf.id) } { strong { (shelf.label) } } " "
+            (listing::tag(tone, &shelf.filled(say)))
         }
+        @if let Some(limits) = &shelf.limits { p class="hint" { (takes(limits, say)) } }
     }
 }
 
