@@ -3,9 +3,11 @@
 //! Owns back-off, the bound on tries under way, and one circuit a server. Knows rows by number only:
 //! bodies, addresses and connections are the shell's. No clock and no randomness: time comes in, jitter
 //! comes from the seed. A message that fails for a passing reason is tried for ever, at most five
-//! minutes apart; one not handed over after 15 minutes is reported overdue, once.
+//! minutes apart; one not handed over after 15 minutes is reported overdue, once. A row that came to its end is not
+//! sent again, however often its removal fails on a full disk.
 //!
-//! The shell's side: for each [`Output::Try`] exactly one [`Input::Tried`]; call [`Delivery::handle`] with
+//! The shell's side: for each [`Output::Try`] exactly one [`Input::Tried`], for each [`Output::Remove`] exactly one
+//! [`Input::Removed`]; call [`Delivery::handle`] with
 //! [`Input::Wake`] at [`Delivery::next_deadline`]; take all outputs after each call.
 
 mod circuit;
@@ -21,6 +23,8 @@ pub const LONGEST_PAUSE_MS: u64 = 5 * 60 * 1000;
 /// From here on a message not handed over is told to staff.
 pub const OVERDUE_AFTER_MS: u64 = 15 * 60 * 1000;
 const FIRST_PAUSE_MS: u64 = 4 * 1000;
+/// A row that could not be removed is removed again after so long: the disk is full, and staff know.
+pub const REMOVE_AGAIN_MS: u64 = 60 * 1000;
 
 /// The outbox row's number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,6 +54,8 @@ pub enum Input {
     Tried { id: RowId, result: TryResult },
     /// The row need not be sent any more (collected, expired). Nothing more is reported of it.
     Withdrawn(RowId),
+    /// Whether the row is durably out of the outbox.
+    Removed { id: RowId, is_durable: bool },
     /// Reason to believe the server answers again (settings changed, staff pressed *try now*): its
     /// messages are due at once.
     ServerUp(ServerId),
@@ -76,12 +82,15 @@ pub enum TryResult {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Output {
     Try(RowId),
+    /// Record what became of a row.
     Report(RowId, Outcome),
+    /// Take the row with its sealed codes out of the outbox: what became of it was reported.
+    Remove(RowId),
     /// A server stopped (false) or started again (true) taking our messages. Once a change.
     ServerChanged(ServerId, bool),
 }
 
-/// What became of a row. After all but `Overdue` the row is forgotten.
+/// What became of a row. After all but `Overdue` it is to be removed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     Delivered,
@@ -98,6 +107,8 @@ struct Waiting {
     under_way: bool,
     /// Withdrawn while under way: the answer only frees its place.
     withdrawn: bool,
+    /// Its end was reported: all that is left to do is to remove it.
+    ended: bool,
 }
 
 struct Server {
@@ -115,6 +126,8 @@ pub struct Delivery {
     servers: BTreeMap<ServerId, Server>,
     /// (when, row) of overdue reports still to be made.
     overdue: BTreeSet<(u64, RowId)>,
+    /// (when, row) of ended rows to be removed once more.
+    removals: BTreeSet<(u64, RowId)>,
     outputs: VecDeque<Output>,
 }
 
@@ -128,6 +141,7 @@ impl Delivery {
             rows: BTreeMap::new(),
             servers: BTreeMap::new(),
             overdue: BTreeSet::new(),
+            removals: BTreeSet::new(),
             outputs: VecDeque::new(),
         }
     }
@@ -138,10 +152,12 @@ impl Delivery {
             Input::Row(row) => self.add(row, now_ms),
             Input::Tried { id, result } => self.tried(id, result, now_ms),
             Input::Withdrawn(id) => self.withdraw(id),
+            Input::Removed { id, is_durable } => self.removed(id, is_durable, now_ms),
             Input::ServerUp(id) => self.server_up(id, now_ms),
             Input::Wake => {}
         }
         self.report_overdue(now_ms);
+        self.remove_again(now_ms);
         self.start_tries(now_ms);
     }
 
@@ -152,7 +168,7 @@ impl Delivery {
 
     /// When [`Input::Wake`] is wanted, if anything is waiting for time to pass.
     pub fn next_deadline(&self) -> Option<u64> {
-        let overdue = self.overdue.first().map(|(at, _)| *at);
+        let others = self.overdue.first().into_iter().chain(self.removals.first()).map(|(at, _)| *at);
         let tries = self.servers.values().filter_map(|server| {
             let (due, _) = server.queue.first()?;
             let may_start = server.under_way < self.most_under_way;
@@ -161,20 +177,21 @@ impl Delivery {
                 None => may_start.then_some(*due),
             }
         });
-        tries.chain(overdue).min()
+        tries.chain(others).min()
     }
 
     /// Rows not yet handed over.
     pub fn waiting(&self) -> usize {
-        self.rows.values().filter(|waiting| !waiting.withdrawn).count()
+        self.rows.values().filter(|waiting| !waiting.withdrawn && !waiting.ended).count()
     }
 
     fn add(&mut self, row: Row, now_ms: u64) {
         if self.rows.contains_key(&row.id) {
             return;
         }
-        self.rows
-            .insert(row.id, Waiting { row, failures: 0, due_ms: now_ms, under_way: false, withdrawn: false });
+        let waiting =
+            Waiting { row, failures: 0, due_ms: now_ms, under_way: false, withdrawn: false, ended: false };
+        self.rows.insert(row.id, waiting);
         self.server(row.server).queue.insert((now_ms, row.id));
         if !row.overdue_reported {
             self.overdue.insert((row.queued_ms.saturating_add(OVERDUE_AFTER_MS), row.id));
@@ -232,8 +249,26 @@ impl Delivery {
     }
 
     fn finish(&mut self, id: RowId, outcome: Outcome) {
-        self.outputs.push_back(Output::Report(id, outcome));
-        self.forget(id);
+        let Some(waiting) = self.rows.get_mut(&id) else { return };
+        waiting.ended = true;
+        self.overdue.remove(&(waiting.row.queued_ms.saturating_add(OVERDUE_AFTER_MS), id));
+        self.outputs.extend([Output::Report(id, outcome), Output::Remove(id)]);
+    }
+
+    fn removed(&mut self, id: RowId, is_durable: bool, now_ms: u64) {
+        let Some(waiting) = self.rows.get_mut(&id).filter(|waiting| waiting.ended) else { return };
+        if is_durable {
+            return self.forget(id);
+        }
+        waiting.due_ms = now_ms.saturating_add(REMOVE_AGAIN_MS);
+        self.removals.insert((waiting.due_ms, id));
+    }
+
+    fn remove_again(&mut self, now_ms: u64) {
+        while let Some((at, id)) = self.removals.first().copied().filter(|(at, _)| *at <= now_ms) {
+            self.removals.remove(&(at, id));
+            self.outputs.push_back(Output::Remove(id));
+        }
     }
 
     fn withdraw(&mut self, id: RowId) {
@@ -250,6 +285,7 @@ impl Delivery {
     fn forget(&mut self, id: RowId) {
         let Some(waiting) = self.rows.remove(&id) else { return };
         self.overdue.remove(&(waiting.row.queued_ms.saturating_add(OVERDUE_AFTER_MS), id));
+        self.removals.remove(&(waiting.due_ms, id));
         self.server(waiting.row.server).queue.remove(&(waiting.due_ms, id));
     }
 

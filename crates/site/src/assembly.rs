@@ -13,7 +13,7 @@ use crate::config::{BankConfig, BusConfig, Config};
 use crate::directory::intake::retention;
 use crate::directory::settings::{BuildingAddress, Settings, set_addresses};
 use crate::evidence::PhotoFolder;
-use crate::handle::{Gone, Request, SiteHandle};
+use crate::handle::{Gone, Request, SiteHandle, Unwritten};
 use crate::keys::{KeyError, Keys};
 use crate::rows::Row;
 use crate::runners::bus::{self, BusSurroundings};
@@ -57,6 +57,9 @@ pub enum AssemblyError {
     /// The writer ended while the site was being put together.
     #[error(transparent)]
     Gone(#[from] Gone),
+    /// What the configuration says could not be stored.
+    #[error(transparent)]
+    Unwritten(#[from] Unwritten),
     /// Anything in the configuration that shows only now.
     #[error("{0}")]
     Configuration(String),

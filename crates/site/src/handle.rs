@@ -65,6 +65,23 @@ pub struct Outcome {
 #[error("the site is shutting down; try again in a moment")]
 pub struct Gone;
 
+/// Rows were not written.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Unwritten {
+    /// See [`Gone`].
+    #[error("{Gone}")]
+    Gone,
+    /// Nothing of them: the disk is full, or the database has something that contradicts them.
+    #[error("nothing was written: {}", .0.code())]
+    Refused(Refusal),
+}
+
+impl From<Gone> for Unwritten {
+    fn from(_: Gone) -> Self {
+        Self::Gone
+    }
+}
+
 pub(crate) type Look = Box<dyn FnOnce(&Site, Timestamp) + Send>;
 
 /// What reaches the writer.
@@ -74,7 +91,7 @@ pub enum Message {
     /// Facts from outside.
     Observe(Vec<Observation>),
     /// Rows alone; acknowledged once they are durable.
-    Write(Vec<Row>, oneshot::Sender<()>),
+    Write(Vec<Row>, oneshot::Sender<Result<(), Refusal>>),
     /// A look at the state after the last commit.
     Read(Look),
     /// Staff confirmed the wall clock.
@@ -114,11 +131,11 @@ impl SiteHandle {
     /// Writes rows; returns once they are durable.
     ///
     /// # Errors
-    /// [`Gone`].
-    pub async fn write(&self, rows: Vec<Row>) -> Result<(), Gone> {
+    /// See [`Unwritten`].
+    pub async fn write(&self, rows: Vec<Row>) -> Result<(), Unwritten> {
         let (done, durable) = oneshot::channel();
         self.writer.send(Message::Write(rows, done)).await.map_err(|_| Gone)?;
-        durable.await.map_err(|_| Gone)
+        durable.await.map_err(|_| Gone)?.map_err(Unwritten::Refused)
     }
 
     /// Looks at the committed state, with site time. Keep it short: the writer waits.

@@ -56,6 +56,7 @@ fails_with!(
     vestibule_site::assembly::backup::BackupError,
     vestibule_site::config::ConfigError,
     vestibule_site::handle::Gone,
+    vestibule_site::handle::Unwritten,
     vestibule_site::keys::KeyError,
     vestibule_site::store::StoreError,
     vestibule_site::web::server::listener::TlsError,

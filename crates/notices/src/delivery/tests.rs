@@ -25,12 +25,16 @@ struct World<F> {
     tries: Vec<(u64, u64)>,
     reports: Vec<(u64, u64, Outcome)>,
     changes: Vec<(u64, bool)>,
+    removals: Vec<(u64, u64)>,
+    /// Until then nothing can be removed.
+    is_full_until: u64,
 }
 
 impl<F: FnMut(u64, u64) -> TryResult> World<F> {
     fn new(server: F) -> Self {
         let delivery = Delivery::new(7, 4);
-        Self { delivery, now_ms: 0, server, tries: vec![], reports: vec![], changes: vec![] }
+        let (tries, reports, changes, removals) = (vec![], vec![], vec![], vec![]);
+        Self { delivery, now_ms: 0, server, tries, reports, changes, removals, is_full_until: 0 }
     }
 
     fn handle(&mut self, input: Input) {
@@ -43,6 +47,11 @@ impl<F: FnMut(u64, u64) -> TryResult> World<F> {
                     self.delivery.handle(tried(id, result), self.now_ms);
                 }
                 Output::Report(RowId(id), outcome) => self.reports.push((self.now_ms, id, outcome)),
+                Output::Remove(row) => {
+                    self.removals.push((self.now_ms, row.0));
+                    let is_durable = self.now_ms >= self.is_full_until;
+                    self.delivery.handle(Input::Removed { id: row, is_durable }, self.now_ms);
+                }
                 Output::ServerChanged(MAIL, is_up) => self.changes.push((self.now_ms, is_up)),
                 Output::ServerChanged(other, _) => panic!("unknown server {other:?}"),
             }
@@ -69,7 +78,8 @@ fn a_row_is_tried_at_once_and_reported_delivered() {
     assert_eq!(outputs(&mut delivery), [Output::Try(RowId(1))]);
     assert_eq!(delivery.next_deadline(), Some(OVERDUE_AFTER_MS));
     delivery.handle(tried(1, TryResult::Accepted), 90);
-    assert_eq!(outputs(&mut delivery), [Output::Report(RowId(1), Outcome::Delivered)]);
+    let told = [Output::Report(RowId(1), Outcome::Delivered), Output::Remove(RowId(1))];
+    assert_eq!(outputs(&mut delivery), told);
     assert_eq!((delivery.next_deadline(), delivery.waiting()), (None, 0));
     delivery.handle(tried(1, TryResult::Accepted), 95);
     assert_eq!(outputs(&mut delivery), [], "an answer nobody waits for changes nothing");
@@ -131,7 +141,8 @@ fn only_so_many_tries_run_at_once() {
     }
     assert_eq!(outputs(&mut delivery).len(), 3);
     delivery.handle(tried(0, TryResult::Accepted), 5);
-    assert_eq!(outputs(&mut delivery), [Output::Report(RowId(0), Outcome::Delivered), Output::Try(RowId(3))]);
+    let ended = [Output::Report(RowId(0), Outcome::Delivered), Output::Remove(RowId(0))];
+    assert_eq!(outputs(&mut delivery), [&ended[..], &[Output::Try(RowId(3))]].concat());
 }
 
 #[test]
@@ -187,6 +198,32 @@ fn a_refusing_server_is_asked_rarely_and_at_once_when_settings_change() {
     world.handle(Input::ServerUp(MAIL));
     assert_eq!(world.tries.len(), 3);
     assert_eq!(world.delivery.waiting(), 0);
+}
+
+#[test]
+fn a_row_that_cannot_be_removed_is_removed_later_and_not_sent_again() {
+    let mut world = World::new(|_, _| TryResult::Accepted);
+    world.is_full_until = 10 * MINUTE;
+    world.handle(row(1, 0));
+    assert_eq!(world.delivery.waiting(), 0, "it is handed over");
+    world.handle(row(1, 0));
+    world.run_until(DAY);
+    assert_eq!(world.tries, [(0, 1)]);
+    assert_eq!(world.reports, [(0, 1, Outcome::Delivered)]);
+    let removals: Vec<_> = (0..=10).map(|minute| (minute * REMOVE_AGAIN_MS, 1)).collect();
+    assert_eq!(world.removals, removals);
+    assert_eq!(world.delivery.next_deadline(), None);
+}
+
+#[test]
+fn a_row_that_vanished_before_it_could_be_removed_is_forgotten() {
+    let mut delivery = Delivery::new(1, 1);
+    delivery.handle(row(1, 0), 0);
+    delivery.handle(tried(1, TryResult::Accepted), 0);
+    delivery.handle(Input::Removed { id: RowId(1), is_durable: false }, 0);
+    delivery.handle(Input::Withdrawn(RowId(1)), 1);
+    outputs(&mut delivery);
+    assert_eq!(delivery.next_deadline(), None);
 }
 
 #[test]

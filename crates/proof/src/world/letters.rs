@@ -216,8 +216,13 @@ impl World {
             Output::Try(id) => self.try_to_mail(id),
             Output::Report(id, Handed::Delivered) => {
                 let notice = NoticeId(id.0);
-                self.give(Given::Observe(Observation::NoticeHandedOver { notice }))?;
-                self.give(Given::Write(vec![Row::OutboxDone { notice: id.0 }]))?;
+                self.give(Given::Observe(Observation::NoticeHandedOver { notice })).map(drop)
+            }
+            Output::Remove(id) => {
+                let written = self.give(Given::Write(vec![Row::OutboxDone { notice: id.0 }]))?;
+                let is_durable = written.answer.is_ok();
+                let now = self.site_ms()?;
+                self.process.as_mut()?.delivery.handle(Input::Removed { id, is_durable }, now);
                 Some(())
             }
             Output::Report(id, outcome) => {
@@ -250,9 +255,15 @@ impl World {
                 result
             }
         };
-        let now = u64::try_from(self.process.as_ref()?.writer.time_at(self.moment()).0).unwrap_or(0);
+        let now = self.site_ms()?;
         self.process.as_mut()?.delivery.handle(Input::Tried { id, result }, now);
         Some(())
+    }
+
+    /// Site time as the message runner reads it.
+    fn site_ms(&self) -> Option<u64> {
+        let now = self.process.as_ref()?.writer.time_at(self.moment());
+        u64::try_from(now.0).ok()
     }
 
     fn arrives(&mut self, (person, credential, sealed): (u32, Option<u64>, Option<Vec<u8>>)) {

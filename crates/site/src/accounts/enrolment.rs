@@ -6,7 +6,7 @@
 use super::link::{self, INVITATION_LIFE, Link, Purpose};
 use super::password::{self, Busy, Password, PasswordFault};
 use super::{Role, misses};
-use crate::handle::{Gone, Request, SiteHandle};
+use crate::handle::{Gone, Request, SiteHandle, Unwritten};
 use crate::rows::Row;
 use rusqlite::{Connection, OptionalExtension};
 use tokio::sync::Mutex;
@@ -51,6 +51,9 @@ pub enum AccountFault {
     /// The site is shutting down.
     #[error(transparent)]
     Gone(#[from] Gone),
+    /// Nothing was written.
+    #[error(transparent)]
+    Unwritten(#[from] Unwritten),
     /// The tables cannot be read.
     #[error("the accounts cannot be read: {0}")]
     Store(#[from] rusqlite::Error),

@@ -2,7 +2,7 @@
 
 use super::password::{self, Busy, Password};
 use super::{misses, session};
-use crate::handle::{Gone, SiteHandle};
+use crate::handle::{Gone, SiteHandle, Unwritten};
 use crate::rows::Row;
 use rusqlite::{Connection, OptionalExtension};
 use vestibule_core::{Span, StaffId};
@@ -32,6 +32,9 @@ pub enum SignInFault {
     /// The site is shutting down.
     #[error(transparent)]
     Gone(#[from] Gone),
+    /// Nothing was written.
+    #[error(transparent)]
+    Unwritten(#[from] Unwritten),
     /// The tables cannot be read.
     #[error("the accounts cannot be read: {0}")]
     Store(#[from] rusqlite::Error),

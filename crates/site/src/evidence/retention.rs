@@ -3,7 +3,7 @@
 //! Owns: when to look. Never: how long a photo is kept; the rules say that.
 
 use super::{PhotoFolder, photos};
-use crate::handle::{Gone, SiteHandle};
+use crate::handle::{Gone, SiteHandle, Unwritten};
 use crate::rows::Row;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -100,7 +100,13 @@ pub async fn sweep(site: &SiteHandle, folder: &PhotoFolder) -> Result<(), Gone> 
     if swept.strays > 0 {
         tracing::info!(files = swept.strays, "photos without an event were removed");
     }
-    site.write(vec![Row::ForgetStraySalts]).await?;
+    match site.write(vec![Row::ForgetStraySalts]).await {
+        Err(Unwritten::Gone) => return Err(Gone),
+        Err(Unwritten::Refused(why)) => {
+            tracing::warn!(why = why.code(), "salts of no photo stay until the next start")
+        }
+        Ok(()) => {}
+    }
     let lost: Vec<_> =
         recorded.iter().filter(|(_, hash, _)| swept.lost.contains(hash)).map(|(photo, ..)| *photo).collect();
     if lost.is_empty() {

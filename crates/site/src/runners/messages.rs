@@ -10,7 +10,7 @@ mod place_lines;
 mod sql;
 mod words;
 
-use crate::handle::{Gone, SiteHandle};
+use crate::handle::{Gone, SiteHandle, Unwritten};
 use crate::keys::{Keys, fresh_bytes};
 use crate::rows::Row;
 use attempt::{Attempt, Tried};
@@ -155,7 +155,11 @@ impl Runner {
     async fn take_in(&mut self, row: &sql::WaitingRow) -> Result<(), Gone> {
         let can_be_told = row.has_mail || (self.texts && row.has_phone);
         if !can_be_told {
-            return self.end(row.notice, NoticeTrouble::NoChannel, Vec::new()).await;
+            // If it stays in the outbox it is removed at the next look, and staff know already.
+            if !row.in_trouble {
+                self.tell(NoticeId(row.notice), NoticeTrouble::NoChannel).await?;
+            }
+            return self.write(vec![Row::OutboxDone { notice: row.notice }]).await.map(drop);
         }
         self.known.insert(row.notice);
         self.persons.insert(row.notice, row.person);
@@ -174,6 +178,7 @@ impl Runner {
             match output {
                 Output::Try(id) => self.begin(id),
                 Output::Report(id, outcome) => self.report(id, outcome).await?,
+                Output::Remove(id) => self.remove(id).await?,
                 Output::ServerChanged(_, true) => tracing::info!("the mail server takes messages again"),
                 Output::ServerChanged(_, false) => {
                     tracing::warn!("the mail server takes no messages; they wait and are tried again");
@@ -198,13 +203,14 @@ impl Runner {
             Ok(()) => TryResult::Accepted,
             Err(attempt::Problem::Pointless) => {
                 self.delivery.handle(Input::Withdrawn(id), now);
-                self.attempt.site.write(vec![Row::OutboxDone { notice: id.0 }]).await?;
+                // If it stays it is found pointless again.
+                self.write(vec![Row::OutboxDone { notice: id.0 }]).await?;
                 self.forget(id.0);
                 TryResult::Later
             }
             Err(attempt::Problem::Failed { result, why }) => {
                 tracing::debug!(notice = id.0, %why, "a notice was not handed over");
-                self.attempt.site.write(vec![Row::OutboxTried { notice: id.0, error: why }]).await?;
+                self.write(vec![Row::OutboxTried { notice: id.0, error: why }]).await?;
                 result
             }
         };
@@ -217,31 +223,44 @@ impl Runner {
         match outcome {
             Outcome::Delivered => {
                 // First the fact, then the row: killed in between, the notice is sent again and not lost.
-                self.attempt.site.observe(vec![Observation::NoticeHandedOver { notice }]).await?;
-                self.attempt.site.write(vec![Row::OutboxDone { notice: id.0 }]).await?;
-                self.forget(id.0);
-                Ok(())
+                self.attempt.site.observe(vec![Observation::NoticeHandedOver { notice }]).await
             }
             Outcome::AddressRefused => {
-                let bad =
-                    self.persons.get(&id.0).map(|person| Row::BadAddress { person: *person, bad: true });
-                self.end(id.0, NoticeTrouble::AddressRefused, bad.into_iter().collect()).await
+                self.tell(notice, NoticeTrouble::AddressRefused).await?;
+                if let Some(person) = self.persons.get(&id.0) {
+                    self.write(vec![Row::BadAddress { person: *person, bad: true }]).await?;
+                }
+                Ok(())
             }
-            Outcome::Overdue => {
-                let trouble = NoticeTrouble::Late;
-                self.attempt.site.observe(vec![Observation::NoticeTrouble { notice, trouble }]).await
-            }
+            Outcome::Overdue => self.tell(notice, NoticeTrouble::Late).await,
         }
     }
 
-    /// A notice that will not be sent: staff are told, and its codes leave the outbox.
-    async fn end(&mut self, notice: u64, trouble: NoticeTrouble, mut rows: Vec<Row>) -> Result<(), Gone> {
-        let told = Observation::NoticeTrouble { notice: NoticeId(notice), trouble };
-        self.attempt.site.observe(vec![told]).await?;
-        rows.push(Row::OutboxDone { notice });
-        self.attempt.site.write(rows).await?;
-        self.forget(notice);
+    async fn tell(&self, notice: NoticeId, trouble: NoticeTrouble) -> Result<(), Gone> {
+        self.attempt.site.observe(vec![Observation::NoticeTrouble { notice, trouble }]).await
+    }
+
+    /// The sealed codes of a notice that came to its end leave the outbox.
+    async fn remove(&mut self, id: RowId) -> Result<(), Gone> {
+        let is_durable = self.write(vec![Row::OutboxDone { notice: id.0 }]).await?;
+        let now = self.now();
+        self.delivery.handle(Input::Removed { id, is_durable }, now);
+        if is_durable {
+            self.forget(id.0);
+        }
         Ok(())
+    }
+
+    /// Whether rows are durable. Where the disk is full they are not, and the runner goes on.
+    async fn write(&self, rows: Vec<Row>) -> Result<bool, Gone> {
+        match self.attempt.site.write(rows).await {
+            Ok(()) => Ok(true),
+            Err(Unwritten::Refused(why)) => {
+                tracing::warn!(why = why.code(), "the outbox could not be changed");
+                Ok(false)
+            }
+            Err(Unwritten::Gone) => Err(Gone),
+        }
     }
 
     fn forget(&mut self, notice: u64) {

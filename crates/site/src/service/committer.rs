@@ -14,12 +14,12 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
 use tokio::sync::{oneshot, watch};
-use vestibule_core::{Effect, Observation};
+use vestibule_core::{Effect, Observation, Refusal};
 
 /// What to do once an input is durable.
 pub(super) enum Then {
     Answer(oneshot::Sender<Outcome>),
-    Durable(oneshot::Sender<()>),
+    Durable(oneshot::Sender<Result<(), Refusal>>),
     Nothing,
 }
 
@@ -78,7 +78,7 @@ impl Outlet {
         for (outcome, then) in outcomes.into_iter().zip(then) {
             match then {
                 Then::Answer(answer) => drop(answer.send(outcome)),
-                Then::Durable(durable) => drop(outcome.answer.is_ok().then(|| durable.send(()))),
+                Then::Durable(durable) => drop(durable.send(outcome.answer.map(drop))),
                 Then::Nothing => {}
             }
         }

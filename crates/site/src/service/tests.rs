@@ -1,7 +1,8 @@
 //! Rounds that overlap: what leaves is durable, what is seen is durable, and a full disk takes only what nobody was promised.
 
 use super::*;
-use crate::handle::Request;
+use crate::handle::{Request, Unwritten};
+use crate::rows::Row;
 use crate::store::Store;
 use crate::store::load::for_each_event;
 use crate::writer::Incoming;
@@ -104,6 +105,29 @@ async fn on_a_full_disk_what_was_granted_is_kept_and_the_rest_is_refused() {
     })
     .expect("every event decodes");
     assert_eq!(replayed.layout.carriers.len(), granted);
+}
+
+#[tokio::test]
+async fn rows_that_find_no_room_are_refused_in_words_and_the_site_goes_on() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (deciding, store) = found(folder.path()).into_halves();
+    may_grow_by(&store, 4);
+    let site = running_on((deciding, store), folder.path());
+    let miss = |n: usize| Row::SignInMiss {
+        email: format!("{n}@example.org"),
+        address: "x".repeat(2_000),
+        at: Timestamp(0),
+    };
+    let mut written = Ok(());
+    for n in 0..1_000 {
+        written = site.write(vec![miss(n)]).await;
+        if written.is_err() {
+            break;
+        }
+    }
+    assert_eq!(written, Err(Unwritten::Refused(Refusal::DiskLow)));
+    site.read(|_, _| ()).await.expect("it goes on");
+    site.stop().await;
 }
 
 /// SQLite itself says the disk is full when its file has grown by so many pages.

@@ -9,7 +9,7 @@ mod worded;
 pub use table::{Facts, refusal_code, refusal_words, time_of_day};
 pub use worded::{Asked, Problem, words_of};
 
-use crate::handle::Gone;
+use crate::handle::{Gone, Unwritten};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use vestibule_core::Refusal;
@@ -177,6 +177,15 @@ impl From<Refusal> for Fault {
 impl From<Gone> for Fault {
     fn from(_: Gone) -> Self {
         Self::Web(Trouble::Leaving)
+    }
+}
+
+impl From<Unwritten> for Fault {
+    fn from(unwritten: Unwritten) -> Self {
+        match unwritten {
+            Unwritten::Gone => Gone.into(),
+            Unwritten::Refused(refusal) => refusal.into(),
+        }
     }
 }
 

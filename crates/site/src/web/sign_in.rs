@@ -103,6 +103,7 @@ pub(in crate::web) fn fault(refused: SignInFault) -> Fault {
         }
         SignInFault::Busy(_) => Trouble::TooManyTries(1).into(),
         SignInFault::Gone(gone) => gone.into(),
+        SignInFault::Unwritten(unwritten) => unwritten.into(),
         SignInFault::Store(error) => error.into(),
     }
 }

@@ -3,7 +3,7 @@
 //! Owns: when to look. Never: what the days are; the site's settings say so.
 
 use crate::directory::settings::Settings;
-use crate::handle::{Gone, SiteHandle};
+use crate::handle::{Gone, SiteHandle, Unwritten};
 use crate::rows::Row;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -53,7 +53,17 @@ async fn look(site: &SiteHandle) -> Result<(), Gone> {
         Ok(any.then_some(days))
     };
     match site.query(waits).await {
-        Ok(Some(days)) => site.write(vec![over(days, now)]).await,
+        Ok(Some(days)) => match site.write(vec![over(days, now)]).await {
+            Err(Unwritten::Gone) => Err(Gone),
+            Err(Unwritten::Refused(why)) => {
+                tracing::warn!(
+                    why = why.code(),
+                    "what was kept of labels could not be erased; it is tried again in an hour"
+                );
+                Ok(())
+            }
+            Ok(()) => Ok(()),
+        },
         Ok(None) => Ok(()),
         Err(error) => {
             tracing::warn!(%error, "what was kept of labels could not be looked at; it is tried again in an hour");

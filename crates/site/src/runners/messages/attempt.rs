@@ -99,7 +99,7 @@ impl Attempt {
             created_at: words.now,
             expires_at: words.hold_until.unwrap_or(words.now) + LINK_LIVES,
         };
-        // A writer that is gone ends the try by itself; a message without link is complete.
+        // Whoever could not write ends the try or tries again by itself; a message without link is complete.
         self.site.write(vec![row]).await.ok()?;
         Some(Arc::new(SecretText::new(format!("{base}/l/{}", token.expose()))))
     }

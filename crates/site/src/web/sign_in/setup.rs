@@ -125,6 +125,7 @@ pub(in crate::web) fn account_words(language: Language, fault: AccountFault) -> 
         AccountFault::Refused(refusal) => return Err(refusal.into()),
         AccountFault::Busy(_) => return Err(Trouble::TooManyTries(1).into()),
         AccountFault::Gone(gone) => return Err(gone.into()),
+        AccountFault::Unwritten(unwritten) => return Err(unwritten.into()),
         AccountFault::Store(error) => return Err(error.into()),
     };
     Ok(say(language, key))

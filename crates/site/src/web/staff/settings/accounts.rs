@@ -94,6 +94,7 @@ fn fault(fault: AccountFault) -> Fault {
     match fault {
         AccountFault::Refused(refusal) => refusal.into(),
         AccountFault::Gone(gone) => gone.into(),
+        AccountFault::Unwritten(unwritten) => unwritten.into(),
         AccountFault::Store(error) => error.into(),
         AccountFault::Busy(_) => Trouble::TooManyTries(1).into(),
         AccountFault::Unknown => Refusal::NotFound.into(),
