@@ -6,6 +6,7 @@
 
 mod board;
 mod driver;
+pub(crate) mod intent;
 mod watch;
 
 use vestibule_protocols::Millis;

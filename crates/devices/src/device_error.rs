@@ -29,6 +29,15 @@ pub enum DeviceError {
     /// The order was older than its last moment.
     #[error("the order came too late")]
     Expired,
+    /// The device refuses our login, or its user lacks the right.
+    #[error("the device does not allow it: check user, password and rights")]
+    Forbidden,
+    /// The device lets nobody in for a while.
+    #[error("the device is blocked for the moment")]
+    Blocked,
+    /// The device cannot prove who it is: certificate, key or pin is wrong or over.
+    #[error("the device is not to be trusted: its certificate or key is not the one expected")]
+    Untrusted,
     /// A code of the vendor's own.
     #[error("vendor code {code}")]
     Vendor {
@@ -44,7 +53,8 @@ impl DeviceError {
         match self {
             DeviceError::Timeout | DeviceError::Garbled | DeviceError::Expired => true,
             DeviceError::UnexpectedOpen | DeviceError::UnexpectedClosed => true,
-            DeviceError::FailedToOpen | DeviceError::FailedToClose => true,
+            DeviceError::FailedToOpen | DeviceError::FailedToClose | DeviceError::Blocked => true,
+            DeviceError::Forbidden | DeviceError::Untrusted => false,
             DeviceError::Unsupported | DeviceError::Vendor { .. } => false,
         }
     }

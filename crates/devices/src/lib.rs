@@ -1,7 +1,8 @@
 //! Devices of a site: the ports the site sees, and the drivers behind them.
 //!
-//! Owns buses, their timing and the profiles of boards. It never decides who may open what: a bus pulses only for a
-//! [`PulseIntent`], which the site alone can make, and reports what it sees.
+//! Owns buses, their timing and the profiles of boards, and the controllers of doors. It never decides who may open what:
+//! a bus pulses only for a [`PulseIntent`] and a door is released only for a [`ReleaseIntent`], which the site alone can
+//! make; both report what they see.
 //!
 //! One driver speaks to boards of every family; what differs is in `families`.
 //!
@@ -15,9 +16,9 @@ mod camera;
 mod clock;
 pub mod detect;
 mod device_error;
+mod door;
 mod families;
 mod http;
-mod intent;
 pub mod printer;
 mod profile;
 mod report;
@@ -26,6 +27,7 @@ mod shell;
 mod transport;
 mod wiring;
 
+pub use bus::intent::PulseIntent;
 pub use bus::{Bus, Input, Output};
 pub use camera::{
     Camera, CameraAbilities, CameraConfig, CameraConfigError, CameraFault, CameraKind, MediaType,
@@ -33,11 +35,16 @@ pub use camera::{
 };
 pub use clock::Clock;
 pub use device_error::DeviceError;
+pub use door::{
+    Card, ContactConfig, DoorAbilities, DoorConfig, DoorConfigError, DoorController, DoorFact, DoorLinks,
+    DoorReport, DoorTask, HttpDoorConfig, HttpDoorsConfig, INSTALL_MAX_MS, Keys, Look, Order, OsdpConfig,
+    RELEASE_MAX_MS, RELEASE_MIN_MS, ReaderConfig, ReleaseIntent, ReleaseTime, RequestDoorConfig,
+    RequestDoorsConfig, RequestMethod, SerialLine, TcpLine, TimedBy,
+};
 pub use http::{
     CertificatePin, HttpAnswer, HttpConfig, HttpConfigError, HttpDevice, HttpError, HttpQuestion, HttpScheme,
     Method, NoPin, Password,
 };
-pub use intent::PulseIntent;
 pub use profile::{DataFormat, Family, Framing, Profile, ProfileError, Profiles, PulseMode};
 pub use report::{PulseResult, Report};
 pub use shell::{BusLinks, run_bus};

@@ -60,6 +60,9 @@ impl CameraFault {
         let code = match error {
             DeviceError::Timeout | DeviceError::Expired => return CameraFault::Silent,
             DeviceError::Unsupported => return CameraFault::Unsupported,
+            DeviceError::Forbidden => return CameraFault::NotPermitted,
+            DeviceError::Blocked => return CameraFault::Blocked,
+            DeviceError::Untrusted => return CameraFault::CertificateUnknown,
             DeviceError::Vendor { code } => code,
             DeviceError::Garbled
             | DeviceError::UnexpectedOpen

@@ -247,6 +247,9 @@ fn trouble(error: DeviceError) -> PhotoTrouble {
         | DeviceError::FailedToOpen
         | DeviceError::FailedToClose
         | DeviceError::Unsupported
+        | DeviceError::Forbidden
+        | DeviceError::Blocked
+        | DeviceError::Untrusted
         | DeviceError::Vendor { .. } => PhotoTrouble::Refused,
     }
 }

@@ -1,0 +1,626 @@
+//! Door controllers in the configuration file. Owns the checks that keep a door from standing unlocked: what no device
+//! times itself is refused here, in words.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use serde::Deserialize;
+use thiserror::Error;
+
+use crate::TransportConfig;
+
+/// One controller and the doors on it. Secrets are named by file, never written here.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(tag = "kind")]
+pub enum DoorConfig {
+    /// Readers on an OSDP line, each with its relay.
+    #[serde(rename = "osdp")]
+    Osdp(OsdpConfig),
+    /// 2N IP intercoms and access units; `relay` is the switch, from 1, which must be monostable.
+    #[serde(rename = "2n")]
+    TwoN(HttpDoorsConfig),
+    /// DoorBird; `relay` is `1`, `2` or `<controller>@<relay>`.
+    #[serde(rename = "doorbird")]
+    DoorBird(HttpDoorsConfig),
+    /// Akuvox; `relay` counts from 1.
+    #[serde(rename = "akuvox")]
+    Akuvox(HttpDoorsConfig),
+    /// Hikvision ISAPI; `relay` is the door, from 1.
+    #[serde(rename = "hikvision")]
+    Hikvision(HttpDoorsConfig),
+    /// Shelly from its second generation on; `relay` is the switch, from 0, `contact` the input.
+    #[serde(rename = "shelly")]
+    Shelly(HttpDoorsConfig),
+    /// ONVIF door control; `relay` is the door's token.
+    #[serde(rename = "onvif")]
+    Onvif(HttpDoorsConfig),
+    /// Any device that releases a door for a time of its own at one HTTP request.
+    #[serde(rename = "request")]
+    Request(RequestDoorsConfig),
+}
+
+/// Readers on one OSDP line.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OsdpConfig {
+    /// A serial port of this machine.
+    #[serde(default)]
+    pub serial: Option<SerialLine>,
+    /// A serial server in the network.
+    #[serde(default)]
+    pub tcp: Option<TcpLine>,
+    /// Its readers.
+    pub reader: Vec<ReaderConfig>,
+}
+
+/// A serial port, 8N1.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SerialLine {
+    /// Such as `/dev/ttyUSB1`.
+    pub path: PathBuf,
+    /// Bits a second; readers leave the factory with 9600.
+    pub baud: u32,
+}
+
+/// A serial server that passes bytes through.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TcpLine {
+    /// Such as `192.168.1.201:4001`.
+    pub addr: String,
+}
+
+/// One reader and its door.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReaderConfig {
+    /// The door, by the name the site gives it.
+    pub door: String,
+    /// As set in the reader, 0 to 126.
+    pub address: u8,
+    /// A file with this reader's own key: 32 hexadecimal digits.
+    pub key_file: PathBuf,
+    /// Which of its outputs drives the lock, from 0.
+    #[serde(default)]
+    pub output: u8,
+    /// The contact of the door on one of its inputs.
+    #[serde(default)]
+    pub contact: Option<ContactConfig>,
+    /// Which of its inputs, from 0, is the button inside.
+    #[serde(default)]
+    pub exit_button: Option<u8>,
+}
+
+/// A contact on a reader's input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ContactConfig {
+    /// Which input, from 0.
+    pub input: u8,
+    /// Whether an active input means that the door stands open.
+    #[serde(default = "yes")]
+    pub open_when_active: bool,
+}
+
+/// A device in the network and its doors.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HttpDoorsConfig {
+    /// Such as `https://192.168.1.60`; for ONVIF the address of the door control service.
+    pub url: String,
+    /// Whom to log in as.
+    #[serde(default)]
+    pub user: Option<String>,
+    /// A file with the password.
+    #[serde(default)]
+    pub password_file: Option<PathBuf>,
+    /// SHA-256 of the device's certificate, 64 hexadecimal digits. Without it the certificate must be one the system trusts.
+    #[serde(default)]
+    pub certificate_sha256: Option<String>,
+    /// Its doors.
+    pub door: Vec<HttpDoorConfig>,
+}
+
+/// One door of a device.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HttpDoorConfig {
+    /// The door, by the name the site gives it.
+    pub name: String,
+    /// What the device calls its lock; see the kinds.
+    pub relay: String,
+    /// What the device calls the door's contact; for ONVIF any word, as the door tells its own state.
+    #[serde(default)]
+    pub contact: Option<String>,
+    /// Whether an input that is on means that the door stands open.
+    #[serde(default = "yes")]
+    pub open_when_on: bool,
+}
+
+/// A device of no known kind, and its doors.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RequestDoorsConfig {
+    /// Such as `https://192.168.1.70`.
+    pub url: String,
+    /// Whom to log in as.
+    #[serde(default)]
+    pub user: Option<String>,
+    /// A file with the password.
+    #[serde(default)]
+    pub password_file: Option<PathBuf>,
+    /// SHA-256 of the device's certificate, 64 hexadecimal digits.
+    #[serde(default)]
+    pub certificate_sha256: Option<String>,
+    /// Its doors.
+    pub door: Vec<RequestDoorConfig>,
+}
+
+/// The request that releases one door. `{seconds}` and `{milliseconds}` in path and body stand for the time of release.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RequestDoorConfig {
+    /// The door, by the name the site gives it.
+    pub name: String,
+    /// How it is asked.
+    pub method: RequestMethod,
+    /// From the first slash on.
+    pub path: String,
+    /// What is sent.
+    #[serde(default)]
+    pub body: Option<String>,
+    /// What kind of text that is, such as `application/json`.
+    #[serde(default)]
+    pub content_type: Option<String>,
+    /// Words the answer to a release that was taken holds. Many devices say "no" with a 200.
+    pub success_text: String,
+    /// Who locks the door again.
+    pub timed_by: TimedBy,
+    /// How long the device releases, in milliseconds, where the request does not say it.
+    #[serde(default)]
+    pub device_ms: Option<u32>,
+}
+
+/// An HTTP method that a release may use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum RequestMethod {
+    /// `GET`.
+    Get,
+    /// `POST`.
+    Post,
+    /// `PUT`.
+    Put,
+}
+
+/// Who locks a door again after a release.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TimedBy {
+    /// The device, by itself.
+    Device,
+    /// This program, by a second request. Refused.
+    Host,
+}
+
+/// Why a controller cannot be used as it is written.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum DoorConfigError {
+    /// Nothing to release.
+    #[error("a door controller needs at least one door")]
+    NoDoors,
+    /// Not exactly one line.
+    #[error(
+        "an OSDP controller needs one line: write serial = {{ path = \"/dev/ttyUSB1\", baud = 9600 }} or tcp = {{ addr = \
+         \"192.168.1.201:4001\" }}"
+    )]
+    Line,
+    /// A name the site does not know.
+    #[error("door \"{0}\" is not known; name it as the site does")]
+    UnknownDoor(String),
+    /// One door twice.
+    #[error("door \"{0}\" is named twice")]
+    DuplicateDoor(String),
+    /// Two readers would answer at once.
+    #[error("two readers have address {0}: set another in one of them")]
+    DuplicateAddress(u8),
+    /// No such address.
+    #[error("reader address {0}: expected 0 to 126")]
+    Address(u8),
+    /// One wire, two meanings.
+    #[error("door \"{door}\": input {input} is both contact and exit button")]
+    SharedInput {
+        /// The door.
+        door: String,
+        /// The input.
+        input: u8,
+    },
+    /// The device does not count so.
+    #[error("door \"{door}\": relay \"{relay}\": expected {expected}")]
+    Relay {
+        /// The door.
+        door: String,
+        /// What was written.
+        relay: String,
+        /// What this kind takes.
+        expected: &'static str,
+    },
+    /// The device tells no contact.
+    #[error("door \"{door}\": contact \"{contact}\": {expected}")]
+    Contact {
+        /// The door.
+        door: String,
+        /// What was written.
+        contact: String,
+        /// What this kind takes.
+        expected: &'static str,
+    },
+    /// Not an address of a device.
+    #[error("url: {0}")]
+    Url(&'static str),
+    /// Half a login.
+    #[error("user and password_file belong together: write both or neither")]
+    HalfLogin,
+    /// Not a fingerprint.
+    #[error("certificate_sha256: expected 64 hexadecimal digits, colons or not")]
+    Fingerprint,
+    /// Nobody would lock it.
+    #[error(
+        "door \"{0}\": timed_by = \"host\" is refused: if this program or the network died between the two requests, the \
+         door would stand unlocked. Set a release time in the device, or use a relay that has one, and write timed_by = \"device\""
+    )]
+    HostTimed(String),
+    /// Nobody says for how long.
+    #[error(
+        "door \"{0}\": the request does not say how long to release: put {{seconds}} or {{milliseconds}} into path or body, \
+         or write device_ms with the time set in the device"
+    )]
+    NoTime(String),
+    /// Something else that cannot be meant.
+    #[error("door \"{door}\": {problem}")]
+    Request {
+        /// The door.
+        door: String,
+        /// What is wrong and what to write.
+        problem: &'static str,
+    },
+    /// A secret that is not there or not one.
+    #[error("{}: {problem}", file.display())]
+    Secret {
+        /// Where it should be.
+        file: PathBuf,
+        /// What is wrong, never what stands in it.
+        problem: String,
+    },
+}
+
+fn yes() -> bool {
+    true
+}
+
+impl DoorConfig {
+    /// The names of its doors, in the order they are written.
+    #[must_use]
+    pub fn doors(&self) -> Vec<&str> {
+        match self {
+            DoorConfig::Osdp(config) => config.reader.iter().map(|reader| reader.door.as_str()).collect(),
+            DoorConfig::Request(config) => config.door.iter().map(|door| door.name.as_str()).collect(),
+            DoorConfig::TwoN(config)
+            | DoorConfig::DoorBird(config)
+            | DoorConfig::Akuvox(config)
+            | DoorConfig::Hikvision(config)
+            | DoorConfig::Shelly(config)
+            | DoorConfig::Onvif(config) => config.door.iter().map(|door| door.name.as_str()).collect(),
+        }
+    }
+
+    /// Checks what can be checked without the device and without its secrets.
+    ///
+    /// # Errors
+    /// The first thing wrong, and what to write.
+    pub fn check(&self) -> Result<(), DoorConfigError> {
+        let mut names = BTreeSet::new();
+        if let Some(twice) = self.doors().into_iter().find(|name| !names.insert(*name)) {
+            return Err(DoorConfigError::DuplicateDoor(twice.to_owned()));
+        }
+        if names.is_empty() {
+            return Err(DoorConfigError::NoDoors);
+        }
+        match self {
+            DoorConfig::Osdp(config) => config.check(),
+            DoorConfig::Request(config) => config.check(),
+            DoorConfig::TwoN(config) => config.check(
+                ("a switch from 1 to 9", &|relay| number(relay, 1, 9)),
+                ("the name of an input of the device", &|contact| !contact.is_empty()),
+            ),
+            DoorConfig::DoorBird(config) => {
+                config.check(("1, 2 or a controller and its relay, as in gggaaa@1", &is_doorbird), NO_CONTACT)
+            }
+            DoorConfig::Akuvox(config) => {
+                config.check(("a relay from 1 to 9", &|relay| number(relay, 1, 9)), NO_CONTACT)
+            }
+            DoorConfig::Hikvision(config) => {
+                config.check(("a door from 1 to 256", &|relay| number(relay, 1, 256)), NO_CONTACT)
+            }
+            DoorConfig::Shelly(config) => config.check(
+                ("a switch from 0 to 9", &|relay| number(relay, 0, 9)),
+                ("an input from 0 to 9", &|contact| number(contact, 0, 9)),
+            ),
+            DoorConfig::Onvif(config) => {
+                config.check(("the token of a door", &|relay| !relay.is_empty()), ("any word", &|_| true))
+            }
+        }
+    }
+}
+
+/// What a kind takes in some place, in words and as a rule.
+type Expected<'a> = (&'static str, &'a dyn Fn(&str) -> bool);
+
+const NO_CONTACT: Expected<'static> =
+    ("this kind tells no contact; wire it to something that does and leave the line out", &|_| false);
+
+fn number(text: &str, from: u16, to: u16) -> bool {
+    let is_plain = text == "0" || !text.starts_with('0') && text.bytes().all(|byte| byte.is_ascii_digit());
+    is_plain && text.parse().is_ok_and(|number| (from..=to).contains(&number))
+}
+
+fn is_doorbird(relay: &str) -> bool {
+    let is_word = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    match relay.split_once('@') {
+        Some((controller, relay)) => is_word(controller) && number(relay, 1, 9),
+        None => number(relay, 1, 2),
+    }
+}
+
+impl OsdpConfig {
+    /// How the line is reached.
+    ///
+    /// # Errors
+    /// Not exactly one line.
+    pub fn transport(&self) -> Result<TransportConfig, DoorConfigError> {
+        match (&self.serial, &self.tcp) {
+            (Some(line), None) => Ok(TransportConfig::Serial { path: line.path.clone(), baud: line.baud }),
+            (None, Some(line)) => Ok(TransportConfig::Tcp { address: line.addr.clone() }),
+            (Some(_), Some(_)) | (None, None) => Err(DoorConfigError::Line),
+        }
+    }
+
+    fn check(&self) -> Result<(), DoorConfigError> {
+        self.transport()?;
+        let mut addresses = BTreeSet::new();
+        for reader in &self.reader {
+            if reader.address > 126 {
+                return Err(DoorConfigError::Address(reader.address));
+            }
+            if !addresses.insert(reader.address) {
+                return Err(DoorConfigError::DuplicateAddress(reader.address));
+            }
+            let contact = reader.contact.map(|contact| contact.input);
+            if let Some(input) = contact.filter(|input| reader.exit_button == Some(*input)) {
+                return Err(DoorConfigError::SharedInput { door: reader.door.clone(), input });
+            }
+        }
+        Ok(())
+    }
+}
+
+impl HttpDoorsConfig {
+    fn check(&self, relay: Expected<'_>, contact: Expected<'_>) -> Result<(), DoorConfigError> {
+        check_device(
+            &self.url,
+            self.user.is_some(),
+            self.password_file.is_some(),
+            self.certificate_sha256.as_deref(),
+        )?;
+        for door in &self.door {
+            if !relay.1(&door.relay) {
+                let (door, relay, expected) = (door.name.clone(), door.relay.clone(), relay.0);
+                return Err(DoorConfigError::Relay { door, relay, expected });
+            }
+            if let Some(wrong) = door.contact.as_ref().filter(|name| !contact.1(name)) {
+                let (door, contact, expected) = (door.name.clone(), wrong.clone(), contact.0);
+                return Err(DoorConfigError::Contact { door, contact, expected });
+            }
+        }
+        Ok(())
+    }
+}
+
+impl RequestDoorsConfig {
+    fn check(&self) -> Result<(), DoorConfigError> {
+        check_device(
+            &self.url,
+            self.user.is_some(),
+            self.password_file.is_some(),
+            self.certificate_sha256.as_deref(),
+        )?;
+        self.door.iter().try_for_each(RequestDoorConfig::check)
+    }
+}
+
+impl RequestDoorConfig {
+    /// Whether the request itself says how long.
+    pub(crate) fn says_time(&self) -> bool {
+        let texts = [Some(&self.path), self.body.as_ref()];
+        let says = |text: &String| text.contains("{seconds}") || text.contains("{milliseconds}");
+        texts.into_iter().flatten().any(says)
+    }
+
+    fn check(&self) -> Result<(), DoorConfigError> {
+        if self.timed_by == TimedBy::Host {
+            return Err(DoorConfigError::HostTimed(self.name.clone()));
+        }
+        if !self.says_time() && self.device_ms.is_none() {
+            return Err(DoorConfigError::NoTime(self.name.clone()));
+        }
+        let problem = match self {
+            _ if self.says_time() && self.device_ms.is_some() => {
+                "the request says how long to release and device_ms does too; keep one"
+            }
+            _ if !self.path.starts_with('/') => "path: expected to begin with a slash",
+            _ if self.path.chars().any(|letter| letter.is_whitespace() || letter.is_control()) => {
+                "path: write a space as %20"
+            }
+            _ if self.success_text.is_empty() => {
+                "success_text: write words that only the answer to a taken release holds"
+            }
+            _ if self.body.is_some() && self.method == RequestMethod::Get => {
+                "a GET carries no body; use POST or PUT"
+            }
+            _ if self.body.is_some() != self.content_type.is_some() => {
+                "body and content_type belong together: write both or neither"
+            }
+            _ => return Ok(()),
+        };
+        Err(DoorConfigError::Request { door: self.name.clone(), problem })
+    }
+}
+
+fn check_device(
+    url: &str,
+    has_user: bool,
+    has_password: bool,
+    pin: Option<&str>,
+) -> Result<(), DoorConfigError> {
+    let Some(rest) = url.strip_prefix("http://").or_else(|| url.strip_prefix("https://")) else {
+        return Err(DoorConfigError::Url("expected to begin with http:// or https://"));
+    };
+    let host = rest.split('/').next().unwrap_or_default();
+    if host.is_empty() {
+        return Err(DoorConfigError::Url("expected the device's name or address after the slashes"));
+    }
+    if host.contains('@') {
+        return Err(DoorConfigError::Url("write the login as user and password_file, not into the address"));
+    }
+    if rest.contains(['?', '#']) {
+        return Err(DoorConfigError::Url("expected no ? and no #"));
+    }
+    if has_user != has_password {
+        return Err(DoorConfigError::HalfLogin);
+    }
+    let digits = pin.map(|pin| pin.replace(':', ""));
+    match digits {
+        Some(digits) if digits.len() != 64 || !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) => {
+            Err(DoorConfigError::Fingerprint)
+        }
+        Some(_) if url.starts_with("http://") => {
+            Err(DoorConfigError::Url("certificate_sha256 needs an https address"))
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn config(text: &str) -> Result<DoorConfig, String> {
+        let config: DoorConfig = toml::from_str(text).map_err(|error| error.to_string())?;
+        config.check().map_err(|error| error.to_string()).map(|()| config)
+    }
+
+    fn refusal(text: &str) -> String {
+        config(text).expect_err("it is refused")
+    }
+
+    const READER: &str = "kind = \"osdp\"\nserial = { path = \"/dev/ttyUSB1\", baud = 9600 }\n[[reader]]\ndoor = \"Room\"\n\
+                          address = 5\nkey_file = \"keys/room\"\n";
+
+    #[test]
+    fn every_kind_is_read() {
+        let http = "url = \"https://10.0.0.5\"\nuser = \"u\"\npassword_file = \"p\"\n[[door]]\nname = \"Front\"\nrelay = \"1\"\n";
+        for kind in ["2n", "doorbird", "akuvox", "hikvision", "shelly", "onvif"] {
+            let read = config(&format!("kind = \"{kind}\"\n{http}")).expect("it is right");
+            assert_eq!(read.doors(), ["Front"], "{kind}");
+        }
+        let reader = format!("{READER}contact = {{ input = 0 }}\nexit_button = 1\n");
+        assert_eq!(config(&reader).expect("it is right").doors(), ["Room"]);
+        assert!(refusal("kind = \"knx\"\n").contains("knx"));
+    }
+
+    #[test]
+    fn what_is_not_known_is_refused() {
+        assert!(refusal(&format!("{READER}key = \"00\"\n")).contains("unknown field `key`"));
+        let text =
+            "kind = \"2n\"\nurl = \"http://h\"\npassword = \"x\"\n[[door]]\nname = \"F\"\nrelay = \"1\"\n";
+        assert!(refusal(text).contains("unknown field `password`"));
+    }
+
+    #[test]
+    fn readers_that_cannot_be_told_apart_are_refused() {
+        let second = "[[reader]]\ndoor = \"Hall\"\naddress = 5\nkey_file = \"k\"\n";
+        assert!(refusal(&format!("{READER}{second}")).contains("two readers have address 5"));
+        let second = "[[reader]]\ndoor = \"Room\"\naddress = 6\nkey_file = \"k\"\n";
+        assert!(refusal(&format!("{READER}{second}")).contains("named twice"));
+        assert!(
+            refusal(&READER.replace("address = 5", "address = 127"))
+                .contains("address 127: expected 0 to 126")
+        );
+        assert!(
+            refusal(&format!("{READER}contact = {{ input = 2 }}\nexit_button = 2\n"))
+                .contains("input 2 is both")
+        );
+        assert!(refusal(&READER.replace("serial = {", "#")).contains("needs one line"));
+    }
+
+    fn http(kind: &str, relay: &str, more: &str) -> String {
+        format!(
+            "kind = \"{kind}\"\nurl = \"http://10.0.0.5\"\n[[door]]\nname = \"F\"\nrelay = \"{relay}\"\n{more}"
+        )
+    }
+
+    #[test]
+    fn relays_and_contacts_are_what_the_kind_has() {
+        for (kind, right, wrong) in [
+            ("2n", "1", "0"),
+            ("2n", "4", "1&action=hold"),
+            ("doorbird", "gggaaa@1", "gggaaa@"),
+            ("doorbird", "2", "3"),
+            ("akuvox", "1", "one"),
+            ("hikvision", "1", "01"),
+            ("shelly", "0", "-1"),
+            ("onvif", "Door_1", ""),
+        ] {
+            config(&http(kind, right, "")).expect("it is right");
+            assert!(refusal(&http(kind, wrong, "")).contains("expected"), "{kind} {wrong}");
+        }
+        config(&http("shelly", "0", "contact = \"0\"")).expect("it is right");
+        assert!(refusal(&http("doorbird", "1", "contact = \"0\"")).contains("tells no contact"));
+    }
+
+    #[test]
+    fn addresses_hold_no_secret_and_pins_are_pins() {
+        let with = |from: &str, to: &str| http("2n", "1", "").replace(from, to);
+        assert!(refusal(&with("http://10.0.0.5", "http://u:p@10.0.0.5")).contains("password_file"));
+        assert!(refusal(&with("http://10.0.0.5", "ftp://10.0.0.5")).contains("http://"));
+        assert!(refusal(&with("[[door]]", "user = \"u\"\n[[door]]")).contains("belong together"));
+        let pin = format!("https://h\"\ncertificate_sha256 = \"{}", "ab:".repeat(32).trim_end_matches(':'));
+        config(&with("http://10.0.0.5", &pin)).expect("it is right");
+        assert!(refusal(&with("http://10.0.0.5", &pin.replacen("ab", "a", 1))).contains("64 hexadecimal"));
+        assert!(refusal(&with("http://10.0.0.5", &pin.replace("https", "http"))).contains("https"));
+    }
+
+    const REQUEST: &str = "kind = \"request\"\nurl = \"http://h\"\n[[door]]\nname = \"F\"\nmethod = \"POST\"\npath = \"/open\"\n\
+                           body = \"t={seconds}\"\ncontent_type = \"text/plain\"\nsuccess_text = \"OK\"\ntimed_by = \"device\"\n";
+
+    #[test]
+    fn a_door_only_the_host_would_lock_again_is_refused() {
+        config(REQUEST).expect("it is right");
+        let words = refusal(&REQUEST.replace("\"device\"", "\"host\""));
+        assert!(words.contains("would stand unlocked"), "{words}");
+        let words = refusal(&REQUEST.replace("{seconds}", "on"));
+        assert!(words.contains("does not say how long"), "{words}");
+        config(&format!("{}device_ms = 3000\n", REQUEST.replace("{seconds}", "on")))
+            .expect("the device times it");
+        assert!(refusal(&format!("{REQUEST}device_ms = 3000\n")).contains("keep one"));
+    }
+
+    #[test]
+    fn a_request_says_what_a_yes_looks_like() {
+        assert!(refusal(&REQUEST.replace("\"OK\"", "\"\"")).contains("success_text"));
+        assert!(refusal(&REQUEST.replace("POST", "GET")).contains("a GET carries no body"));
+        assert!(refusal(&REQUEST.replace("/open", "open")).contains("slash"));
+        assert!(refusal(&REQUEST.replace("content_type = \"text/plain\"\n", "")).contains("belong together"));
+    }
+}
