@@ -1,4 +1,5 @@
-//! Writes the frozen fixture of every event kind that has none yet. Never touches one that exists.
+//! Writes the frozen fixture of every event kind that has none yet, and adds the samples an existing one lacks. Never changes a
+//! line that is there.
 #![allow(clippy::disallowed_methods, reason = "this tool writes files; the rules never do")]
 
 #[path = "../tests/it/samples.rs"]
@@ -17,11 +18,15 @@ fn main() -> std::io::Result<()> {
         text.push('\n');
     }
     for (path, text) in files {
-        if !path.exists() {
-            std::fs::create_dir_all(path.parent().expect("a file lies in a folder"))?;
-            std::fs::write(&path, text)?;
-            println!("froze {}", path.display());
+        std::fs::create_dir_all(path.parent().expect("a file lies in a folder"))?;
+        let mut frozen = if path.exists() { std::fs::read_to_string(&path)? } else { String::new() };
+        let missing: Vec<_> = text.lines().filter(|line| !frozen.lines().any(|old| old == *line)).collect();
+        if missing.is_empty() {
+            continue;
         }
+        frozen.extend(missing.iter().map(|line| format!("{line}\n")));
+        std::fs::write(&path, frozen)?;
+        println!("froze {} in {}", missing.len(), path.display());
     }
     Ok(())
 }

@@ -5,14 +5,17 @@
 
 pub mod budget;
 pub mod courier;
+pub mod pass;
 pub mod pickup;
 
 use crate::code::CodeHash;
+use crate::directory::KeypadNumber;
 use crate::ids::*;
 use crate::time::Timestamp;
 use crate::vocabulary::event::Event;
 use budget::Budgets;
 use courier::CourierCodes;
+use pass::Passes;
 use pickup::PickupCodes;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -33,6 +36,8 @@ pub struct Credentials {
     pub courier: CourierCodes,
     /// Pickup codes.
     pub pickup: PickupCodes,
+    /// Passes for doors.
+    pub passes: Passes,
     /// Cards.
     pub cards: BTreeMap<CredentialId, Card>,
     /// Card by the keyed hash of its token.
@@ -68,9 +73,23 @@ impl Credentials {
         self.cards.iter().find(|(_, card)| card.person == person).map(|(id, _)| *id)
     }
 
+    /// The courier code (true) or live pass (false) these digits are. Both are compared whichever it is.
+    pub(crate) fn by_door_digits(
+        &self,
+        selector: &KeypadNumber,
+        digits: CodeHash,
+    ) -> Option<(CredentialId, bool)> {
+        let code = self.courier.by_selector.get(selector);
+        let code = code.filter(|id| self.courier.all.get(id).is_some_and(|code| code.digits == digits));
+        let pass = self.passes.by_selector.get(selector);
+        let pass = pass.filter(|id| self.passes.live.get(id).is_some_and(|pass| pass.digits == digits));
+        code.map(|id| (*id, true)).or(pass.map(|id| (*id, false)))
+    }
+
     pub(crate) fn evolve(&mut self, event: &Event, now: Timestamp) {
         self.courier.evolve(event);
         self.pickup.evolve(event, now);
+        self.passes.evolve(event, now);
         self.budgets.evolve(event, now);
         match event {
             Event::CardIssued { credential, person, token } => {

@@ -27,6 +27,8 @@ pub enum CameraPlace {
     Kiosk(KioskId),
     /// The desk.
     Desk,
+    /// Whoever stands at a door one walks through.
+    Door(AccessPointId),
 }
 
 /// Whether people are in its picture: decides how long its photos are kept.
@@ -63,6 +65,10 @@ pub enum PhotoReason {
     Intake,
     /// Staff hand a parcel over at the desk.
     HandOver,
+    /// Somebody may come in by a door.
+    Entry,
+    /// Somebody without a code asks to be let in.
+    Rang,
 }
 
 impl PhotoReason {
@@ -104,6 +110,9 @@ pub struct PhotoSubject {
     /// Of which parcels.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parcels: Vec<ParcelId>,
+    /// Of which entry.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entry: Option<EntryId>,
 }
 
 /// A photo that was asked for.

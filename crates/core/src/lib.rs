@@ -15,6 +15,7 @@
 //! the part you came for.
 //!
 //! Promises kept here, each checked by [`site::Site::check_invariants`] or by the property tests in `tests/it`:
+//! - **I1, I2, I11** of doors one walks through: an entry is recorded before its one release, an opening nothing explains alarms ([`access`]).
 //! - **I1, I2** an opening is authorised by an event before its pulse; one pulse an attempt, at most three an opening, none at start-up ([`opening`]).
 //! - **I3** every parcel has exactly one custodian and the place agrees ([`custody`]).
 //! - **I4** a compartment that is not empty is never offered to a courier, but to the same visit for the same entitlement ([`place::allocation`]).
@@ -26,6 +27,7 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+pub mod access;
 pub mod code;
 pub mod credential;
 pub mod custody;
@@ -33,7 +35,6 @@ pub mod directory;
 pub mod evidence;
 
 pub mod notice;
-pub mod opening;
 pub mod place;
 pub mod planted;
 pub mod policy;
@@ -43,6 +44,7 @@ pub mod time;
 pub mod visit;
 pub mod vocabulary;
 
+pub use place::opening;
 pub use site::Site;
 pub use time::{Span, Timestamp};
 pub use vocabulary::answer::Answer;

@@ -36,6 +36,20 @@ pub enum NoticeKind {
     WrittenOff,
     /// Your card was used.
     CardUsed,
+    /// Somebody without a code asks to be let in to you; carries the link to answer.
+    Ringing {
+        /// Which.
+        ring: RingId,
+        /// Where.
+        point: AccessPointId,
+    },
+    /// Somebody was let in to you.
+    LetIn {
+        /// Where.
+        point: AccessPointId,
+        /// Who of the household said yes; None: staff, or the site's policy.
+        person: Option<PersonId>,
+    },
 }
 
 impl NoticeKind {
@@ -184,6 +198,14 @@ pub(crate) fn tell(d: &mut Decider<'_>, person: PersonId, what: NoticeKind, parc
     if d.site.directory.may_still_collect(person, d.ctx.now) {
         request(d, person, what, parcels);
     }
+}
+
+/// Asks a person whether somebody at a door may come in; the message carries a link of their own. Nothing is theirs to collect for
+/// that, and whoever lives there now is asked.
+pub(crate) fn ask_at_door(d: &mut Decider<'_>, person: PersonId, what: NoticeKind, link: Secret) {
+    let notice = d.site.counters.next_notice();
+    d.push(Event::NoticeRequested { notice, person, what, parcels: Vec::new(), credential: None });
+    d.secrets.push(IssuedCode { credential: None, notice: Some(notice), digits: None, token: link });
 }
 
 fn request(d: &mut Decider<'_>, person: PersonId, what: NoticeKind, parcels: Vec<ParcelId>) {

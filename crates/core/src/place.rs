@@ -3,6 +3,7 @@
 pub mod allocation;
 pub mod compartment;
 pub mod layout;
+pub mod opening;
 pub mod shelf;
 
 use crate::ids::*;

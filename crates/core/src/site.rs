@@ -10,6 +10,7 @@ pub mod invariants;
 pub mod people;
 pub mod tokens;
 
+use crate::access::{self, Access};
 use crate::code::token::SiteTag;
 use crate::credential::Credentials;
 use crate::custody::{Custodian, Custody};
@@ -38,7 +39,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Written into every snapshot; a snapshot of another version is not read, the ledger is replayed instead.
-pub const STATE_VERSION: u32 = 6;
+pub const STATE_VERSION: u32 = 7;
 
 /// A compartment that was collected from lately: its person may open it once more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,6 +73,8 @@ pub struct Site {
     pub visits: Visits,
     /// Notices due and on their way.
     pub notices: Notices,
+    /// Doors one walks through, entries, rings.
+    pub access: Access,
     /// Open tasks.
     pub tasks: Tasks,
     /// Cameras, and what is held of their photos.
@@ -128,6 +131,12 @@ impl Site {
                 })
                 .into_iter()
                 .collect(),
+            Event::EntryBegan { entry, point, release: Some(release), .. } => vec![Effect::Release {
+                entry: *entry,
+                point: *point,
+                hold: release.hold,
+                not_after: release.not_after,
+            }],
             Event::NoticeRequested { notice, .. } => vec![Effect::Notify { notice: *notice }],
             Event::PickupCodeEnded { credential } => vec![Effect::ForgetCode { credential: *credential }],
             _ => Vec::new(),
@@ -145,6 +154,7 @@ impl Site {
         self.credentials.evolve(event, now);
         self.openings.evolve(event, (now, self.policy.retry_after));
         self.visits.evolve(event, now);
+        self.access.evolve(event, now);
         self.notices.evolve(event);
         self.tasks.evolve(event, now);
         self.evidence.evolve(event, now);
@@ -348,6 +358,10 @@ fn decide(d: &mut Decider<'_>, actor: Actor, command: &Command) -> Result<Answer
         Command::IssueCourierCode { carrier, windows, expires, doors } => {
             tokens::courier_code(d, *carrier, (windows, *expires, doors))
         }
+        Command::IssuePass { kind, unit, windows, expires, doors } => {
+            tokens::pass(d, (*kind, *unit), (windows, *expires, doors))
+        }
+        Command::RevokePass { credential } => tokens::revoke_pass(d, *credential),
         Command::RevokeCourierCode { credential, at } => tokens::revoke_courier_code(d, *credential, *at),
         Command::IssueCard { person } => tokens::card(d, *person),
         Command::RevokeCard { credential } => tokens::revoke_card(d, *credential),
@@ -386,7 +400,10 @@ fn decide_for_staff(d: &mut Decider<'_>, actor: Actor, command: &Command) -> Res
         Command::ViewPhoto { photo } => photo::view(d, actor, *photo),
         Command::HoldEvidence { what, reason, until } => retention::hold(d, actor, *what, (*reason, *until)),
         Command::ReleaseEvidence { what } => retention::release(d, actor, *what),
-        _ => commission::decide(d, command),
+        _ => match access::setup::decide(d, actor, command) {
+            Some(answer) => answer,
+            None => commission::decide(d, command),
+        },
     }
 }
 
@@ -413,5 +430,10 @@ fn interpret(d: &mut Decider<'_>, observation: &Observation) {
         Observation::CameraSilent { camera } => photo::silence(d, *camera, true),
         Observation::CameraBack { camera } => photo::silence(d, *camera, false),
         Observation::PhotosGone { photos, why } => retention::gone(d, photos, *why),
+        Observation::PassageSeen { .. }
+        | Observation::ExitRequested { .. }
+        | Observation::Release { .. }
+        | Observation::DoorAnswers { .. }
+        | Observation::DoorTampered { .. } => access::setup::interpret(d, observation),
     }
 }

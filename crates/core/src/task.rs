@@ -91,6 +91,71 @@ pub enum TaskKind {
     },
     /// Space runs low.
     DiskLow,
+    /// A door one walks through opened and nothing explains it.
+    DoorForced {
+        /// Which.
+        point: AccessPointId,
+    },
+    /// A door one walks through has been open for too long.
+    DoorHeldOpen {
+        /// Which.
+        point: AccessPointId,
+    },
+    /// Somebody guesses at the keypad of a door.
+    GuessingAtDoor {
+        /// Where.
+        point: AccessPointId,
+    },
+    /// The controller of a door does not answer.
+    DoorSilent {
+        /// Which.
+        point: AccessPointId,
+    },
+    /// Somebody opened the case of a door's reader or tore it off.
+    DoorTampered {
+        /// Which.
+        point: AccessPointId,
+    },
+    /// Nobody knows whether a release opened the door, or three in a row did not: look at lock and contact.
+    LookAtDoor {
+        /// Which.
+        point: AccessPointId,
+    },
+    /// Somebody without a code asks to be let in.
+    Ringing {
+        /// Which.
+        ring: RingId,
+        /// Where.
+        point: AccessPointId,
+        /// Whom they come to.
+        unit: UnitId,
+    },
+    /// A courier went into a room and left no parcel that anybody knows of.
+    NoDeposit {
+        /// Which entry.
+        entry: EntryId,
+        /// Where.
+        point: AccessPointId,
+    },
+    /// Somebody went in and was not seen to leave.
+    StillInside {
+        /// Which entry.
+        entry: EntryId,
+        /// Where.
+        point: AccessPointId,
+    },
+    /// A courier came at an hour at which staff want to know.
+    LateEntry {
+        /// Which entry.
+        entry: EntryId,
+        /// Where.
+        point: AccessPointId,
+    },
+    /// A courier code or pass was used at two doors at once, or outside its hours again and again: it may have been passed on.
+    CodeMisused {
+        /// Which.
+        credential: CredentialId,
+    },
 }
 
 /// A task that is open.

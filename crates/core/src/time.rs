@@ -1,6 +1,7 @@
 //! Site time and civil time. The only module that knows the time-zone library.
 
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use std::ops::{Add, Sub};
 
 /// A point in site time: milliseconds since the Unix epoch. Monotone within a site; given by the shell.
@@ -113,6 +114,45 @@ pub fn civil(at: Timestamp, zone: &Zone) -> Civil {
     }
 }
 
+/// A day of the calendar, written as `2026-12-25`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Date {
+    year: i16,
+    month: i8,
+    day: i8,
+}
+
+impl Date {
+    /// The day on which `at` falls in `zone`.
+    pub fn of(at: Timestamp, zone: &Zone) -> Self {
+        let (year, month, day) = civil(at, zone).date;
+        Self { year, month, day }
+    }
+
+    fn before(self) -> Self {
+        let day = jiff::civil::Date::new(self.year, self.month, self.day);
+        let earlier = day.ok().and_then(|day| day.yesterday().ok());
+        earlier.map_or(self, |day| Self { year: day.year(), month: day.month(), day: day.day() })
+    }
+}
+
+impl TryFrom<String> for Date {
+    type Error = String;
+    fn try_from(text: String) -> Result<Self, String> {
+        let wrong = || format!("'{text}' is no day; write it as 2026-12-25");
+        let day: jiff::civil::Date = text.parse().map_err(|_| wrong())?;
+        let date = Self { year: day.year(), month: day.month(), day: day.day() };
+        if String::from(date) == text { Ok(date) } else { Err(wrong()) }
+    }
+}
+
+impl From<Date> for String {
+    fn from(date: Date) -> String {
+        format!("{:04}-{:02}-{:02}", date.year, date.month, date.day)
+    }
+}
+
 /// A weekly span of civil time: some weekdays, from a minute to a minute. Past midnight when `to <= from`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -136,13 +176,17 @@ impl WeekWindow {
 
     /// Whether the civil time lies inside; a window past midnight belongs to the day it began.
     pub fn contains(&self, civil: &Civil) -> bool {
-        let today = self.days & (1 << civil.weekday) != 0;
+        self.began_today(civil) || self.began_yesterday(civil)
+    }
+
+    fn began_today(&self, civil: &Civil) -> bool {
+        let until = if self.from < self.to { self.to } else { 1440 };
+        self.days & (1 << civil.weekday) != 0 && (self.from..until).contains(&civil.minute)
+    }
+
+    fn began_yesterday(&self, civil: &Civil) -> bool {
         let yesterday = self.days & (1 << ((civil.weekday + 6) % 7)) != 0;
-        if self.from < self.to {
-            today && (self.from..self.to).contains(&civil.minute)
-        } else {
-            (today && civil.minute >= self.from) || (yesterday && civil.minute < self.to)
-        }
+        yesterday && self.to <= self.from && civil.minute < self.to
     }
 }
 
@@ -152,9 +196,48 @@ pub fn within(windows: &[WeekWindow], at: Timestamp, zone: &Zone) -> bool {
     windows.iter().any(|window| window.contains(&civil))
 }
 
+/// Whether any of the windows holds at this time that did not begin on a holiday.
+pub fn within_workdays(
+    windows: &[WeekWindow],
+    holidays: &BTreeSet<Date>,
+    at: Timestamp,
+    zone: &Zone,
+) -> bool {
+    let (civil, today) = (civil(at, zone), Date::of(at, zone));
+    let (is_holiday, after_holiday) = (holidays.contains(&today), holidays.contains(&today.before()));
+    windows.iter().any(|window| {
+        (!is_holiday && window.began_today(&civil)) || (!after_holiday && window.began_yesterday(&civil))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_window_that_began_on_a_holiday_does_not_come() {
+        let zone = Zone::new("America/New_York").unwrap();
+        // Thursday 2026-12-24, 23:00 in New York.
+        let eve = Timestamp(1_798_171_200_000);
+        let holidays = BTreeSet::from([Date::try_from("2026-12-25".to_owned()).unwrap()]);
+        let night = [WeekWindow { days: 0x7F, from: 22 * 60, to: 2 * 60 }];
+        let open = |hours| within_workdays(&night, &holidays, eve + Span::hours(hours), &zone);
+        assert!(open(0) && open(2), "it began on the 24th");
+        assert!(!open(23) && !open(26), "the one of the 25th does not come, not even after midnight");
+        assert!(open(47), "the 26th is a day like others");
+    }
+
+    #[test]
+    fn a_day_is_written_in_one_way() {
+        for wrong in ["2026-02-30", "2026-2-3", "25.12.2026", "", "2026-12-25T00:00"] {
+            assert!(Date::try_from(wrong.to_owned()).unwrap_err().contains("2026-12-25"), "{wrong}");
+        }
+        let day = Date::try_from("2026-03-01".to_owned()).unwrap();
+        assert_eq!(
+            (String::from(day), String::from(day.before())),
+            ("2026-03-01".into(), "2026-02-28".into())
+        );
+    }
 
     #[test]
     fn windows_follow_the_building_clock_across_midnight_and_daylight_saving() {

@@ -31,7 +31,7 @@ pub struct Notice {
     pub unit_label: String,
     /// The digits typed before the PIN: `1202`.
     pub keypad_number: String,
-    /// Where the parcels are, or for a receipt where they were. Empty for [`NoticeKind::CardUsed`].
+    /// Where the parcels are, or for a receipt where they were. Empty for what is about a card or a door.
     pub places: Vec<PlaceLine>,
     /// None where no code is needed (desk and drop places alone, receipts).
     pub code: Option<NoticeCode>,
@@ -57,6 +57,10 @@ pub enum NoticeKind {
     NewCode,
     /// The resident card was used at `place` (a kiosk's name) at `when`.
     CardUsed { place: String, when: String },
+    /// Somebody without a code asked at `place` (a door's name) to be let in; the notice's link answers.
+    AtDoor { place: String, when: String },
+    /// Somebody was let in at `place`: by a person of the household, or by staff or the house's rule.
+    LetIn { place: String, when: String, by: Option<String> },
 }
 
 /// How parcels left.

@@ -18,18 +18,19 @@ use crate::keys::{KeyError, Keys};
 use crate::rows::Row;
 use crate::runners::bus::{self, BusSurroundings};
 use crate::runners::cameras::{CameraBoard, PhotoRoute};
+use crate::runners::doors::{self, DoorsStart};
 use crate::runners::messages::{self, MessageStart, TextSink};
-use crate::service::{self, IntentRoutes, machine_clocks};
-use crate::store::{StoreError, StoreOptions};
+use crate::service::{self, DoorRoutes, IntentRoutes, machine_clocks};
+use crate::store::{DurableRelease, StoreError, StoreOptions};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::{oneshot, watch};
+use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
 use vestibule_core::policy::Policy;
 use vestibule_core::time::Zone;
 use vestibule_core::{Actor, Answer, Command};
-use vestibule_devices::{Clock, Profiles};
+use vestibule_devices::{Clock, DoorController, DoorReport, Profiles};
 use vestibule_ledger::SiteKey;
 use vestibule_notices::smtp::{SmtpConfig, SmtpSender};
 
@@ -120,6 +121,7 @@ pub struct Assembled {
     photo_route: PhotoRoute,
     photo_folder: Option<PhotoFolder>,
     board: CameraBoard,
+    doors: DoorRoutes,
     clock: Clock,
     stop: watch::Sender<bool>,
     tasks: Vec<JoinHandle<()>>,
@@ -149,6 +151,7 @@ impl Assembled {
             photo_route: running.photos,
             photo_folder: None,
             board: CameraBoard::new(clock),
+            doors: running.doors,
             clock,
             stop: watch::channel(false).0,
             tasks: Vec::new(),
@@ -228,6 +231,25 @@ impl Assembled {
             self.tasks.push(task);
         }
         Ok(())
+    }
+
+    /// Joins a controller of doors one walks through: its doors are released from now on.
+    pub fn join_doors(
+        &mut self,
+        name: &str,
+        controller: DoorController<DurableRelease>,
+        reports: mpsc::Receiver<DoorReport>,
+    ) {
+        let start = DoorsStart {
+            name: name.to_owned(),
+            controller: Arc::new(controller),
+            reports,
+            clock: self.clock,
+            site: self.handle.clone(),
+            keys: Arc::clone(&self.keys),
+            shutdown: self.stop.subscribe(),
+        };
+        self.tasks.push(doors::start(start, &self.doors));
     }
 
     /// Starts handing over notices.

@@ -16,7 +16,7 @@ use crate::handle::standing::Standing;
 use crate::keys::Keys;
 use crate::runners::cameras::PhotoRoute;
 use crate::store::read::ReadPool;
-use crate::store::{DATABASE, DurableIntent, StoreError, StoreOptions};
+use crate::store::{DATABASE, DurableIntent, DurableRelease, StoreError, StoreOptions};
 use crate::writer::Writer;
 use committer::{Committer, Outlet};
 use rounds::Rounds;
@@ -24,9 +24,9 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use std::time::{SystemTime, UNIX_EPOCH};
 use tokio::sync::{mpsc, oneshot, watch};
-use vestibule_core::vocabulary::observation::PulseOutcome;
-use vestibule_core::{BankId, Observation, OpeningId, Timestamp};
-use vestibule_devices::PulseIntent;
+use vestibule_core::vocabulary::observation::{PulseOutcome, ReleaseOutcome};
+use vestibule_core::{AccessPointId, BankId, EntryId, Observation, OpeningId, Timestamp};
+use vestibule_devices::{PulseIntent, ReleaseIntent};
 
 const QUEUE: usize = 1024;
 
@@ -60,6 +60,25 @@ impl IntentRoutes {
     }
 }
 
+/// Where releases of each access point go. Doors may be added while the site runs.
+#[derive(Clone, Default)]
+pub struct DoorRoutes(Arc<Mutex<BTreeMap<AccessPointId, mpsc::Sender<DurableRelease>>>>);
+
+impl DoorRoutes {
+    /// From now on releases of this access point go here.
+    pub fn register(&self, point: AccessPointId, releases: mpsc::Sender<DurableRelease>) {
+        self.0.lock().expect("routes are never held across a panic").insert(point, releases);
+    }
+
+    /// Hands a release over, or says what became of it instead.
+    fn send(&self, release: DurableRelease) -> Option<Observation> {
+        let routes = self.0.lock().expect("routes are never held across a panic");
+        let entry = EntryId(release.entry());
+        let sent = routes.get(&release.point()).is_some_and(|route| route.try_send(release).is_ok());
+        (!sent).then_some(Observation::Release { entry, outcome: ReleaseOutcome::NotTaken })
+    }
+}
+
 /// A running site.
 pub struct Running {
     /// To talk to it.
@@ -68,6 +87,8 @@ pub struct Running {
     pub routes: IntentRoutes,
     /// Where the cameras' runner registers.
     pub photos: PhotoRoute,
+    /// Where door controllers register.
+    pub doors: DoorRoutes,
     /// Promises found broken at start; empty when all hold.
     pub broken_invariants: Vec<String>,
     /// Resolves when the writer has ended: with an error if the disk failed and the process must end.
@@ -88,7 +109,14 @@ pub fn start(options: StoreOptions, keys: Arc<Keys>, clocks: ReadClocks) -> Resu
     let (publish, standing) = watch::channel(Arc::clone(&published));
     let (routes, photos) = (IntentRoutes::default(), PhotoRoute::default());
     let (end, ended) = oneshot::channel();
-    let outlet = Outlet { routes: routes.clone(), photos: photos.clone(), changed, standing: publish };
+    let doors = DoorRoutes::default();
+    let outlet = Outlet {
+        routes: routes.clone(),
+        doors: doors.clone(),
+        photos: photos.clone(),
+        changed,
+        standing: publish,
+    };
     let (deciding, mut store) = writer.into_halves();
     store.checkpoint_beside()?;
     let committer = Committer::start(outlet.clone())?;
@@ -99,7 +127,7 @@ pub fn start(options: StoreOptions, keys: Arc<Keys>, clocks: ReadClocks) -> Resu
         .map_err(|source| StoreError::Io { path: "writer thread".to_owned(), source })?;
     let handle =
         SiteHandle { writer: messages, changes, standing, reads: Arc::new(ReadPool::new(&database)) };
-    Ok(Running { handle, routes, photos, broken_invariants, ended })
+    Ok(Running { handle, routes, photos, doors, broken_invariants, ended })
 }
 
 #[cfg(test)]

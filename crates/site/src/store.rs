@@ -17,12 +17,12 @@ pub mod settings;
 pub mod space;
 mod statements;
 
-pub use intent::DurableIntent;
+pub use intent::{DurableIntent, DurableRelease};
 
 use crate::clock::Moment;
 use crate::rows::Row;
 use head_file::HeadFile;
-use intent::Pulse;
+use intent::{Pulse, Release};
 use ledger_checkpoints::LedgerCheckpoints;
 use machine::{Machine, ThisMachine};
 use rusqlite::{Connection, TransactionBehavior};
@@ -143,6 +143,7 @@ pub struct Batch {
     /// In order.
     steps: Vec<Step>,
     pulses: Vec<Pulse>,
+    releases: Vec<Release>,
     /// The state after it, when a snapshot is due.
     snapshot: Option<Vec<u8>>,
     /// Whether there is room for more than what happened.
@@ -155,6 +156,8 @@ pub struct Committed {
     pub head: Head,
     /// Pulses that may go out.
     pub intents: Vec<DurableIntent>,
+    /// Releases of doors that may go out.
+    pub releases: Vec<DurableRelease>,
 }
 
 /// The store of one site, with its single write connection.
@@ -215,8 +218,9 @@ impl Store {
     /// Steps that were decided, as one transaction; `state` is the one after the last of them.
     pub fn batch(&self, steps: Vec<Step>, state: &Site, (now, moment): (Timestamp, Moment)) -> Batch {
         let pulses = intent::authorised(&steps, state);
+        let releases = intent::released(&steps, state);
         let snapshot = self.snapshot_due(&steps, state);
-        Batch { now, moment, steps, pulses, snapshot, is_disk_low: state.disk_low }
+        Batch { now, moment, steps, pulses, releases, snapshot, is_disk_low: state.disk_low }
     }
 
     /// Steps C1 to C5: everything of the batch or nothing of it.
@@ -229,7 +233,7 @@ impl Store {
             !batch.is_disk_low && checkpoints.is_due(epoch, batch.now)
         };
         if batch.steps.is_empty() && !is_checkpoint_due(&self.checkpoints, self.chain.head().epoch) {
-            return Ok(Committed { head: *self.chain.head(), intents: Vec::new() });
+            return Ok(Committed { head: *self.chain.head(), intents: Vec::new(), releases: Vec::new() });
         }
         // Before the next commit and not after the last one: then nobody's answer waits for it.
         if let Some(checkpointer) = &mut self.checkpointer {
@@ -256,7 +260,8 @@ impl Store {
             || is_planted("acknowledged-without-commit") && !opens()
         {
             drop(transaction);
-            return Ok(Committed { head: *self.chain.head(), intents: intent::of_batch(&batch) });
+            let (intents, releases) = (intent::of_batch(&batch), intent::releases_of_batch(&batch));
+            return Ok(Committed { head: *self.chain.head(), intents, releases });
         }
         transaction.commit()?;
         self.options.step("C3");
@@ -268,9 +273,9 @@ impl Store {
         }
         self.head_file.note(self.chain.head(), self.boot, batch.moment)?;
         self.options.step("C4");
-        let intents = intent::of_batch(&batch);
+        let (intents, releases) = (intent::of_batch(&batch), intent::releases_of_batch(&batch));
         self.options.step("C5");
-        Ok(Committed { head: *self.chain.head(), intents })
+        Ok(Committed { head: *self.chain.head(), intents, releases })
     }
 
     fn snapshot_due(&self, steps: &[Step], state: &Site) -> Option<Vec<u8>> {

@@ -13,7 +13,7 @@ use crate::handle::{Outcome, Request};
 use crate::keys::Keys;
 use crate::rows::Row;
 use crate::store::space::{self, Space};
-use crate::store::{Committed, DurableIntent, Store, StoreError, StoreOptions};
+use crate::store::{Committed, DurableIntent, DurableRelease, Store, StoreError, StoreOptions};
 use deciding::Deciding;
 use round::{Facts, Said};
 use std::sync::Arc;
@@ -37,6 +37,8 @@ pub struct Stepped {
     pub outcomes: Vec<Outcome>,
     /// Pulses that may go out.
     pub intents: Vec<DurableIntent>,
+    /// Releases of doors that may go out.
+    pub releases: Vec<DurableRelease>,
     /// Photos asked for.
     pub photos: Vec<Effect>,
     /// The newest event.
@@ -206,6 +208,7 @@ fn without_requests(
         stepped.outcomes[at].answer = Ok(Answer::Done);
     }
     stepped.intents = committed.intents;
+    stepped.releases = committed.releases;
     stepped.photos = round.said.photos;
     Ok(stepped)
 }
@@ -213,14 +216,15 @@ fn without_requests(
 impl Stepped {
     fn durable(said: Said, committed: Committed) -> Self {
         let Said { outcomes, photos } = said;
-        Self { outcomes, intents: committed.intents, photos, seq: committed.head.seq }
+        let Committed { head, intents, releases } = committed;
+        Self { outcomes, intents, releases, photos, seq: head.seq }
     }
 
     fn refused(count: usize, refusal: Refusal, seq: u64) -> Self {
         let outcomes = (0..count)
             .map(|_| Outcome { answer: Err(refusal.clone()), repeated: false, revealed: Vec::new() })
             .collect();
-        Self { outcomes, intents: Vec::new(), photos: Vec::new(), seq }
+        Self { outcomes, intents: Vec::new(), releases: Vec::new(), photos: Vec::new(), seq }
     }
 }
 

@@ -36,9 +36,13 @@ pub fn draw_pin(draw: &mut Draw, length: PinLength) -> Secret {
     Secret::new(with_check(draw.digits(length.random_digits())))
 }
 
-/// Draws a courier code for a selector: selector, random digits, check digit over all of them.
-pub fn draw_courier_code(draw: &mut Draw, selector: &str) -> Secret {
-    Secret::new(with_check(format!("{selector}{}", draw.digits(COURIER_RANDOM_DIGITS))))
+/// Random digits of a courier code or pass that also opens a door.
+pub const DOOR_RANDOM_DIGITS: usize = 8;
+
+/// Draws a courier code or pass for a selector: selector, random digits (more where it opens a door), check digit over all of them.
+pub fn draw_courier_code(draw: &mut Draw, selector: &str, opens_doors: bool) -> Secret {
+    let count = if opens_doors { DOOR_RANDOM_DIGITS } else { COURIER_RANDOM_DIGITS };
+    Secret::new(with_check(format!("{selector}{}", draw.digits(count))))
 }
 
 fn with_check(digits: String) -> String {

@@ -24,6 +24,8 @@ pub enum TokenKind {
     Link,
     /// `VK`: pairs a kiosk.
     Kiosk,
+    /// `VE`: a visitor's or delivery pass, for doors alone.
+    Pass,
 }
 
 impl TokenKind {
@@ -35,10 +37,11 @@ impl TokenKind {
             Self::Card => "VR",
             Self::Link => "VL",
             Self::Kiosk => "VK",
+            Self::Pass => "VE",
         }
     }
     fn from_prefix(prefix: &str) -> Option<Self> {
-        [Self::Pickup, Self::Courier, Self::Card, Self::Link, Self::Kiosk]
+        [Self::Pickup, Self::Courier, Self::Card, Self::Link, Self::Kiosk, Self::Pass]
             .into_iter()
             .find(|kind| kind.prefix() == prefix)
     }

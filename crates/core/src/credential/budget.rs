@@ -3,6 +3,7 @@
 //! Misses count against the selector typed and against the kiosk, never against a code, so a vandal can pause a keypad
 //! path but never kill a code; scanning, cards and staff are never paused. *Deliver* and *Pick up* are counted apart.
 
+use crate::access::entry::Entrant;
 use crate::directory::KeypadNumber;
 use crate::ids::*;
 use crate::policy::GuessProfile;
@@ -24,6 +25,8 @@ pub const KIOSK_MISSES: u32 = 5;
 pub const KIOSK_PAUSE: Span = Span::seconds(30);
 /// The longest pause of a kiosk, and the pause after each miss beyond the site's twenty.
 pub const KIOSK_PAUSE_MOST: Span = Span::hours(1);
+/// The holder of a code is denied so often in a day, because it is over or not its hour, before staff hear that it may have been passed on.
+pub const HOLDER_DENIALS: usize = 3;
 /// Misses in a rolling day at the site from which on it is an attack.
 pub const SITE_MISSES: usize = 20;
 const DAY: Span = Span::days(1);
@@ -36,6 +39,19 @@ pub enum Purpose {
     Deliver,
     /// A resident's.
     PickUp,
+    /// A courier's code or a pass, at a door.
+    Enter,
+    /// A resident's, at a door.
+    EnterToCollect,
+}
+
+/// Where digits were typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Keypad {
+    /// At a kiosk.
+    Kiosk(KioskId),
+    /// At the door one walks through.
+    Door(AccessPointId),
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,6 +74,7 @@ impl Count {
 struct Book {
     selectors: BTreeMap<KeypadNumber, Count>,
     kiosks: BTreeMap<KioskId, Count>,
+    doors: BTreeMap<AccessPointId, Count>,
     site: VecDeque<Timestamp>,
     off: bool,
 }
@@ -67,6 +84,35 @@ struct Book {
 pub struct Budgets {
     deliver: Book,
     pick_up: Book,
+    /// Who guesses at a door in the street pauses nobody at a kiosk inside.
+    enter: Book,
+    enter_to_collect: Book,
+}
+
+impl Book {
+    fn keypad(&self, keypad: Keypad) -> Option<&Count> {
+        match keypad {
+            Keypad::Kiosk(kiosk) => self.kiosks.get(&kiosk),
+            Keypad::Door(point) => self.doors.get(&point),
+        }
+    }
+
+    fn missed(&mut self, keypad: Keypad, selector: &KeypadNumber, now: Timestamp) {
+        while self.site.front().is_some_and(|oldest| now - *oldest >= DAY) {
+            self.site.pop_front();
+        }
+        self.site.push_back(now);
+        self.selectors.retain(|_, count| !count.is_stale(now));
+        count_miss(self.selectors.entry(selector.clone()).or_default(), now);
+        let count = match keypad {
+            Keypad::Kiosk(kiosk) => self.kiosks.entry(kiosk).or_default(),
+            Keypad::Door(point) => self.doors.entry(point).or_default(),
+        };
+        if count.is_stale(now) {
+            *count = Count::default();
+        }
+        count_miss(count, now);
+    }
 }
 
 impl Budgets {
@@ -74,6 +120,8 @@ impl Budgets {
         match purpose {
             Purpose::Deliver => &self.deliver,
             Purpose::PickUp => &self.pick_up,
+            Purpose::Enter => &self.enter,
+            Purpose::EnterToCollect => &self.enter_to_collect,
         }
     }
 
@@ -81,6 +129,8 @@ impl Budgets {
         match purpose {
             Purpose::Deliver => &mut self.deliver,
             Purpose::PickUp => &mut self.pick_up,
+            Purpose::Enter => &mut self.enter,
+            Purpose::EnterToCollect => &mut self.enter_to_collect,
         }
     }
 
@@ -91,7 +141,7 @@ impl Budgets {
     pub fn admits(
         &self,
         purpose: Purpose,
-        kiosk: KioskId,
+        keypad: Keypad,
         selector: &KeypadNumber,
         now: Timestamp,
     ) -> Result<(), Refusal> {
@@ -99,8 +149,11 @@ impl Budgets {
         if book.off {
             return Err(Refusal::KeypadsOff);
         }
-        if let Some(until) = book.kiosks.get(&kiosk).map(|count| count.until).filter(|until| now < *until) {
-            return Err(Refusal::KioskPaused { until });
+        if let Some(until) = book.keypad(keypad).map(|count| count.until).filter(|until| now < *until) {
+            return Err(match keypad {
+                Keypad::Kiosk(_) => Refusal::KioskPaused { until },
+                Keypad::Door(_) => Refusal::DoorPaused { until },
+            });
         }
         match book.selectors.get(selector).map(|count| count.until).filter(|until| now < *until) {
             Some(until) if !crate::planted::is_planted("pause-ignored") => {
@@ -117,10 +170,10 @@ impl Budgets {
 
     /// Whether anything is paused or off.
     pub fn is_anything_paused(&self, now: Timestamp) -> bool {
-        [&self.deliver, &self.pick_up].into_iter().any(|book| {
-            book.off
-                || book.selectors.values().any(|count| now < count.until)
-                || book.kiosks.values().any(|count| now < count.until)
+        let books = [&self.deliver, &self.pick_up, &self.enter, &self.enter_to_collect];
+        books.into_iter().any(|book| {
+            let counts = book.selectors.values().chain(book.kiosks.values()).chain(book.doors.values());
+            book.off || counts.into_iter().any(|count| now < count.until)
         })
     }
 
@@ -128,26 +181,33 @@ impl Budgets {
     pub fn miss(
         &self,
         purpose: Purpose,
-        kiosk: KioskId,
+        keypad: Keypad,
         selector: &KeypadNumber,
         (profile, now): (GuessProfile, Timestamp),
     ) -> (Vec<Event>, bool) {
         let book = self.book(purpose);
-        let mut events = vec![Event::CodeMissed { kiosk, purpose, selector: selector.clone() }];
+        let paused = |until| match keypad {
+            Keypad::Kiosk(kiosk) => Event::KioskPaused { kiosk, purpose, until },
+            Keypad::Door(point) => Event::DoorPaused { point, purpose, until },
+        };
+        let mut events = vec![match keypad {
+            Keypad::Kiosk(kiosk) => Event::CodeMissed { kiosk, purpose, selector: selector.clone() },
+            Keypad::Door(point) => Event::DoorCodeMissed { point, purpose, selector: selector.clone() },
+        }];
         let selector_count = book.selectors.get(selector).filter(|count| !count.is_stale(now));
         if selector_count.map_or(0, |count| count.misses) + 1 >= SELECTOR_MISSES {
             let pause = next_pause(selector_count, SELECTOR_PAUSE, SELECTOR_PAUSE_MOST);
             events.push(Event::SelectorPaused { selector: selector.clone(), purpose, until: now + pause });
         }
         let attack = self.misses_in_a_day(purpose, now) + 1 >= SITE_MISSES;
-        let kiosk_count = book.kiosks.get(&kiosk).filter(|count| !count.is_stale(now));
+        let keypad_count = book.keypad(keypad).filter(|count| !count.is_stale(now));
         if attack && profile == GuessProfile::High {
             events.push(Event::KeypadsOff { purpose });
         } else if attack {
-            events.push(Event::KioskPaused { kiosk, purpose, until: now + KIOSK_PAUSE_MOST });
-        } else if kiosk_count.map_or(0, |count| count.misses) + 1 >= KIOSK_MISSES {
-            let pause = next_pause(kiosk_count, KIOSK_PAUSE, KIOSK_PAUSE_MOST);
-            events.push(Event::KioskPaused { kiosk, purpose, until: now + pause });
+            events.push(paused(now + KIOSK_PAUSE_MOST));
+        } else if keypad_count.map_or(0, |count| count.misses) + 1 >= KIOSK_MISSES {
+            let pause = next_pause(keypad_count, KIOSK_PAUSE, KIOSK_PAUSE_MOST);
+            events.push(paused(now + pause));
         }
         (events, attack)
     }
@@ -155,18 +215,26 @@ impl Budgets {
     pub(crate) fn evolve(&mut self, event: &Event, now: Timestamp) {
         match event {
             Event::CodeMissed { kiosk, purpose, selector } => {
-                let book = self.book_mut(*purpose);
-                while book.site.front().is_some_and(|oldest| now - *oldest >= DAY) {
-                    book.site.pop_front();
+                self.book_mut(*purpose).missed(Keypad::Kiosk(*kiosk), selector, now);
+            }
+            Event::DoorCodeMissed { point, purpose, selector } => {
+                self.book_mut(*purpose).missed(Keypad::Door(*point), selector, now);
+            }
+            Event::EntryBegan { point, entrant, .. } => {
+                let book = match entrant {
+                    Entrant::Courier { .. } | Entrant::Pass { .. } => &mut self.enter,
+                    Entrant::Resident { .. } => &mut self.enter_to_collect,
+                    Entrant::LetInByStaff { .. }
+                    | Entrant::Rang { .. }
+                    | Entrant::OneParcel { .. }
+                    | Entrant::OpenHours => return,
+                };
+                if let Some(count) = book.doors.get_mut(point) {
+                    count.misses = 0;
                 }
-                book.site.push_back(now);
-                book.selectors.retain(|_, count| !count.is_stale(now));
-                count_miss(book.selectors.entry(selector.clone()).or_default(), now);
-                let kiosk = book.kiosks.entry(*kiosk).or_default();
-                if kiosk.is_stale(now) {
-                    *kiosk = Count::default();
-                }
-                count_miss(kiosk, now);
+            }
+            Event::DoorPaused { point, purpose, until } => {
+                pause(self.book_mut(*purpose).doors.entry(*point).or_default(), *until, now);
             }
             Event::CodeAccepted { kiosk, purpose, .. } => {
                 if let Some(count) = self.book_mut(*purpose).kiosks.get_mut(kiosk) {

@@ -8,9 +8,13 @@ use crate::vocabulary::event::Event;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// A door a courier code also opens; none exist until a site has access points.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum DoorGrant {}
+/// A door a courier code or pass opens, in its hours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DoorGrant {
+    /// Which.
+    pub point: AccessPointId,
+}
 
 /// One courier code and its badge.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +33,8 @@ pub struct CourierCode {
     pub expires: Timestamp,
     /// When staff ended it.
     pub revoked: Option<Timestamp>,
+    /// The doors it opens besides.
+    pub doors: Vec<DoorGrant>,
 }
 
 impl CourierCode {
@@ -64,7 +70,7 @@ impl CourierCodes {
                 badge,
                 windows,
                 expires,
-                ..
+                doors,
             } => {
                 self.by_badge.insert(*badge, *credential);
                 self.by_selector.insert(selector.clone(), *credential);
@@ -76,6 +82,7 @@ impl CourierCodes {
                     windows: windows.clone(),
                     expires: *expires,
                     revoked: None,
+                    doors: doors.clone(),
                 };
                 self.all.insert(*credential, code);
             }

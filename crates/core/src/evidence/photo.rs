@@ -25,6 +25,7 @@ pub(crate) enum Spot {
     Compartment(CompartmentId),
     Kiosk(KioskId),
     Desk,
+    Door(AccessPointId),
 }
 
 /// The cameras that look there; where none does, those that see it beside something else.
@@ -35,6 +36,10 @@ fn cameras_at(site: &Site, spot: Spot) -> Vec<CameraId> {
     };
     let (own, beside): (_, Vec<CameraPlace>) = match spot {
         Spot::Desk => (CameraPlace::Desk, Vec::new()),
+        Spot::Door(point) => {
+            let kiosks = site.layout.kiosks.iter().filter(|(_, k)| k.doors.contains(&point));
+            (CameraPlace::Door(point), kiosks.map(|(id, _)| CameraPlace::Kiosk(*id)).collect())
+        }
         Spot::Kiosk(kiosk) => {
             let banks = site.layout.kiosks.get(&kiosk).map(|k| k.banks.clone()).unwrap_or_default();
             (CameraPlace::Kiosk(kiosk), banks.into_iter().map(CameraPlace::Bank).collect())
@@ -77,13 +82,13 @@ pub(crate) fn of_compartment(
 ) {
     let opening = d.site.compartments.get(compartment).and_then(|c| c.opening);
     let visit = opening.and_then(|id| d.site.openings.get(id)).and_then(|o| o.purpose.visit());
-    let subject = PhotoSubject { visit, compartment: Some(compartment), opening, parcels };
+    let subject = PhotoSubject { visit, compartment: Some(compartment), opening, parcels, entry: None };
     ask(d, Spot::Compartment(compartment), (reason, PhotoMoment::Now), subject);
 }
 
 /// The photo that belongs to a door that moved: of the parcel that is put in, or of the one that is taken out.
-pub(crate) fn at_door(d: &mut Decider<'_>, id: OpeningId, opening: &Opening, moment: PhotoMoment) {
-    let (reason, visit, parcels) = match &opening.purpose {
+pub(crate) fn at_door(d: &mut Decider<'_>, id: OpeningId, opened: &Opening, moment: PhotoMoment) {
+    let (reason, visit, parcels) = match &opened.purpose {
         OpeningPurpose::Deposit { visit, parcel } | OpeningPurpose::FixDeposit { visit, parcel } => {
             (PhotoReason::Deposit, Some(*visit), vec![*parcel])
         }
@@ -97,9 +102,9 @@ pub(crate) fn at_door(d: &mut Decider<'_>, id: OpeningId, opening: &Opening, mom
             return;
         }
     };
-    let compartment = opening.compartment;
-    let subject = PhotoSubject { visit, compartment: Some(compartment), opening: Some(id), parcels };
-    ask(d, Spot::Compartment(compartment), (reason, moment), subject);
+    let (compartment, opening) = (Some(opened.compartment), Some(id));
+    let subject = PhotoSubject { visit, compartment, opening, parcels, entry: None };
+    ask(d, Spot::Compartment(opened.compartment), (reason, moment), subject);
 }
 
 /// Somebody was refused at a kiosk. A typo is no refusal worth a picture.
@@ -113,14 +118,20 @@ pub(crate) fn denied(d: &mut Decider<'_>, kiosk: KioskId, refusal: &Refusal) {
             | Refusal::KioskPaused { .. }
             | Refusal::KeypadsOff
     );
+    if is_denial {
+        denied_at(d, Spot::Kiosk(kiosk));
+    }
+}
+
+/// Somebody was refused here.
+pub(crate) fn denied_at(d: &mut Decider<'_>, spot: Spot) {
     let now = d.now();
     let was_just_taken = |camera: &CameraId| {
         let last = d.site.evidence.cameras.get(camera).and_then(|camera| camera.denial);
         last.is_some_and(|at| now - at < DENIALS_APART)
     };
-    if is_denial && !d.site.disk_low && !cameras_at(d.site, Spot::Kiosk(kiosk)).iter().any(was_just_taken) {
-        let what = (PhotoReason::Denial, PhotoMoment::Now);
-        ask(d, Spot::Kiosk(kiosk), what, PhotoSubject::default());
+    if !d.site.disk_low && !cameras_at(d.site, spot).iter().any(was_just_taken) {
+        ask(d, spot, (PhotoReason::Denial, PhotoMoment::Now), PhotoSubject::default());
     }
 }
 
@@ -207,6 +218,7 @@ fn known_place(site: &Site, at: CameraPlace) -> Result<(), Refusal> {
         CameraPlace::Bank(bank) => site.layout.banks.contains_key(&bank),
         CameraPlace::Kiosk(kiosk) => site.layout.kiosks.contains_key(&kiosk),
         CameraPlace::Desk => true,
+        CameraPlace::Door(point) => site.access.points.contains_key(&point),
     };
     is_known.then_some(()).ok_or(Refusal::NotFound)
 }

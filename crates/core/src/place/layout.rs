@@ -15,6 +15,8 @@ pub struct Kiosk {
     pub token: CodeHash,
     /// Banks whose doors can be seen from it; the only ones it opens.
     pub banks: BTreeSet<BankId>,
+    /// Doors it stands at; the only ones something can be shown at it for.
+    pub doors: BTreeSet<AccessPointId>,
 }
 
 /// What is installed at the site.
@@ -68,11 +70,19 @@ impl Layout {
             }
             Event::KioskPaired { kiosk, token, banks } => {
                 self.kiosk_by_token.insert(*token, *kiosk);
-                self.kiosks.insert(*kiosk, Kiosk { token: *token, banks: banks.iter().copied().collect() });
+                self.kiosks.insert(
+                    *kiosk,
+                    Kiosk { token: *token, banks: banks.iter().copied().collect(), doors: BTreeSet::new() },
+                );
             }
             Event::KioskBanksSet { kiosk, banks } => {
                 if let Some(kiosk) = self.kiosks.get_mut(kiosk) {
                     kiosk.banks = banks.iter().copied().collect();
+                }
+            }
+            Event::KioskDoorsSet { kiosk, doors } => {
+                if let Some(kiosk) = self.kiosks.get_mut(kiosk) {
+                    kiosk.doors = doors.iter().copied().collect();
                 }
             }
             Event::KioskUnpaired { kiosk } => {

@@ -12,7 +12,10 @@ use crate::vocabulary::refusal::Refusal;
 pub(crate) fn may_ask(actor: Actor, command: &Command) -> Result<(), Refusal> {
     let may = match actor {
         Actor::Staff(_) | Actor::Console | Actor::Site => true,
-        Actor::Kiosk(own) => kiosk_of(command) == Some(own),
+        // Whether the kiosk stands at that door is looked up by who decides it.
+        Actor::Kiosk(own) => kiosk_of(command) == Some(own) || door_of(command).is_some(),
+        Actor::Door(own) => door_of(command) == Some(own),
+        Actor::Person(_) => matches!(command, Command::AnswerEntry { link: Some(_), .. }),
         Actor::Visit(own) => visit_of(command) == Some(own),
         Actor::Device => false,
     };
@@ -23,6 +26,16 @@ pub(crate) fn may_ask(actor: Actor, command: &Command) -> Result<(), Refusal> {
 fn kiosk_of(command: &Command) -> Option<KioskId> {
     match command {
         Command::CourierLogIn { kiosk, .. } | Command::PickUp { kiosk, .. } => Some(*kiosk),
+        _ => None,
+    }
+}
+
+/// The door something was shown or pressed at.
+fn door_of(command: &Command) -> Option<AccessPointId> {
+    match command {
+        Command::Admit { point, .. } | Command::WalkIn { point } | Command::RingForEntry { point, .. } => {
+            Some(*point)
+        }
         _ => None,
     }
 }

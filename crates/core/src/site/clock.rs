@@ -1,6 +1,7 @@
 //! What the clock, the start and the machine itself bring about.
 
 use super::decider::Decider;
+use crate::access;
 use crate::evidence::{PhotoReason, photo, retention};
 use crate::ids::*;
 use crate::notice;
@@ -26,6 +27,7 @@ pub(crate) fn tick(d: &mut Decider<'_>) {
     overdue(d);
     file(d);
     retention::end_holds(d);
+    access::admission::tick(d);
     waiting_doors(d);
 }
 
@@ -63,6 +65,8 @@ impl Site {
             .chain(filed)
             .chain(released)
             .chain(self.notices.next_due())
+            .chain(self.credentials.passes.first_end())
+            .chain(access::clock::next_deadline(self))
             .min()
     }
 
@@ -179,6 +183,7 @@ pub(crate) fn started(d: &mut Decider<'_>, boot: u32) {
         }
         doors::unknown(d, id);
     }
+    access::clock::started(d);
     lifecycle::end_after_restart(d);
 }
 
@@ -202,6 +207,7 @@ pub(crate) fn epoch_raised(d: &mut Decider<'_>, epoch: u32) {
     for credential in cards {
         d.push(Event::CardRevoked { credential });
     }
+    access::admission::end_passes(d);
     let seen_empty = |c: &Compartment| c.spec.occupancy_sensor && c.emptiness == Emptiness::Empty;
     let unsure: Vec<_> =
         d.site.compartments.all.iter().filter(|(_, c)| !seen_empty(c)).map(|(id, _)| *id).collect();

@@ -37,6 +37,9 @@ counters! {
     notices, next_notice: NoticeId(u64),
     tasks, next_task: TaskId(u64),
     photos, next_photo: PhotoId(u64),
+    points, next_point: AccessPointId(u32),
+    entries, next_entry: EntryId(u64),
+    rings, next_ring: RingId(u64),
 }
 
 impl Counters {
@@ -68,6 +71,7 @@ impl Counters {
             Event::CarrierNamed { carrier, .. } => raise(&mut self.carriers, carrier.0),
             Event::CourierCodeIssued { credential, .. }
             | Event::CardIssued { credential, .. }
+            | Event::PassIssued { credential, .. }
             | Event::PickupCodeIssued { credential, .. } => raise(&mut self.credentials, credential.0),
             Event::ParcelRegistered { parcel, .. } => raise(&mut self.parcels, parcel.0),
             Event::VisitBegan { visit, .. } => raise(&mut self.visits, visit.0),
@@ -76,6 +80,9 @@ impl Counters {
             Event::TaskRaised { task, .. } => raise(&mut self.tasks, task.0),
             Event::CameraInstalled { camera, .. } => raise(&mut self.cameras, camera.0),
             Event::PhotoTaken { photo, .. } => raise(&mut self.photos, photo.0),
+            Event::AccessPointInstalled { point, .. } => raise(&mut self.points, point.0),
+            Event::EntryBegan { entry, .. } => raise(&mut self.entries, entry.0),
+            Event::RingBegan { ring, .. } => raise(&mut self.rings, ring.0),
             _ => {}
         }
     }

@@ -21,9 +21,13 @@ use crate::vocabulary::refusal::Refusal;
 fn staff(actor: Actor) -> Result<StaffId, Refusal> {
     match actor {
         Actor::Staff(staff) => Ok(staff),
-        Actor::Site | Actor::Kiosk(_) | Actor::Visit(_) | Actor::Console | Actor::Device => {
-            Err(Refusal::NotYours)
-        }
+        Actor::Site
+        | Actor::Kiosk(_)
+        | Actor::Visit(_)
+        | Actor::Console
+        | Actor::Device
+        | Actor::Door(_)
+        | Actor::Person(_) => Err(Refusal::NotYours),
     }
 }
 
@@ -407,6 +411,10 @@ pub(crate) fn complete_task(d: &mut Decider<'_>, actor: Actor, task: TaskId) -> 
         TaskKind::BoardSilent { bank } => d.site.layout.silent.contains(bank),
         TaskKind::CameraSilent { camera } => d.site.evidence.cameras.get(camera).is_some_and(|c| c.silent),
         TaskKind::DiskLow => d.site.disk_low,
+        TaskKind::DoorHeldOpen { point } => d.site.access.points.get(point).is_some_and(|p| p.stands_open()),
+        TaskKind::DoorSilent { point } => d.site.access.points.get(point).is_some_and(|p| p.silent),
+        TaskKind::DoorTampered { point } => d.site.access.points.get(point).is_some_and(|p| p.tampered),
+        TaskKind::Ringing { ring, .. } => d.site.access.rings.contains_key(ring),
         _ => false,
     };
     if held_open_by_fact {

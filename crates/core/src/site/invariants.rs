@@ -1,11 +1,13 @@
 //! What must hold in every state. Checked after start, by `vestibule check`, and after every step in tests.
 
 use super::Site;
+use crate::access::entry::Progress as EntryProgress;
 use crate::custody::Custodian;
 use crate::ids::CompartmentId;
 use crate::opening::ATTEMPTS;
 use crate::place::Place;
 use crate::place::compartment::Closure;
+use std::collections::BTreeSet;
 
 impl Site {
     /// Every broken promise, in words; empty when all holds.
@@ -15,6 +17,7 @@ impl Site {
         self.check_compartments(&mut broken);
         self.check_openings(&mut broken);
         self.check_credentials(&mut broken);
+        self.check_access(&mut broken);
         broken
     }
 
@@ -111,6 +114,41 @@ impl Site {
                 && pickup.of_person(code.person).contains(id);
             if !found {
                 broken.push(format!("I5: pickup code {id} is not found by all of its keys"));
+            }
+        }
+    }
+
+    /// I2, I5, I11 of doors: an entry that waits for its release has one, one that is at an open door has an open door, a
+    /// pass is found by all of its keys, and one ring waits at a door.
+    fn check_access(&self, broken: &mut Vec<String>) {
+        for (id, entry) in &self.access.entries {
+            let Some(point) = self.access.points.get(&entry.point) else {
+                broken.push(format!("I1: entry {id} is at door {}, which is not there", entry.point));
+                continue;
+            };
+            if entry.awaits_door() && entry.release.is_none() {
+                broken.push(format!("I2: entry {id} waits for a release it never had"));
+            }
+            if entry.progress == EntryProgress::Open && !point.stands_open() {
+                broken.push(format!("I11: entry {id} is at door {}, which is not open", entry.point));
+            }
+        }
+        let passes = &self.credentials.passes;
+        for (id, pass) in &passes.live {
+            let found = passes.by_token.get(&pass.token) == Some(id)
+                && passes.by_selector.get(&pass.selector) == Some(id)
+                && passes.over_by(pass.expires).contains(id);
+            if !found {
+                broken.push(format!("I5: pass {id} is not found by all of its keys"));
+            }
+        }
+        let mut rung_at = BTreeSet::new();
+        for (id, ring) in &self.access.rings {
+            if !self.access.points.contains_key(&ring.point) || !rung_at.insert(ring.point) {
+                broken.push(format!(
+                    "I5: ring {id} is a second one at door {}, or there is no such door",
+                    ring.point
+                ));
             }
         }
     }

@@ -1,8 +1,9 @@
 //! Who may begin a visit: proofs against credentials and budgets.
 
 use super::Visitor;
+use crate::access;
 use crate::code::CodeHash;
-use crate::credential::budget::Purpose;
+use crate::credential::budget::{Keypad, Purpose};
 use crate::credential::{Credentials, Right};
 use crate::directory::KeypadNumber;
 use crate::evidence::{PhotoMoment, PhotoReason, PhotoSubject, photo};
@@ -39,6 +40,7 @@ pub(crate) fn courier(d: &mut Decider<'_>, kiosk: KioskId, proof: &Proof) -> Res
     accept(d, kiosk, Purpose::Deliver, credential);
     let visit = d.site.counters.next_visit();
     d.push(Event::VisitBegan { visit, kiosk, visitor: Visitor::Courier { credential, carrier } });
+    access::admission::joined(d, visit, credential);
     let subject = PhotoSubject { visit: Some(visit), ..PhotoSubject::default() };
     photo::ask(d, photo::Spot::Kiosk(kiosk), (PhotoReason::CourierLogIn, PhotoMoment::Now), subject);
     Ok(Answer::Visit { visit })
@@ -156,10 +158,10 @@ fn weigh(d: &mut Decider<'_>, kiosk: KioskId, purpose: Purpose, proof: &Proof) -
         Proof::Token(token) => by_token(d.site, *token, d.ctx.now),
         Proof::Digits { check_ok: false, .. } => Err(Refusal::Mistyped),
         Proof::Digits { selector, hash, .. } => {
-            d.site.credentials.budgets.admits(purpose, kiosk, selector, d.ctx.now)?;
+            d.site.credentials.budgets.admits(purpose, Keypad::Kiosk(kiosk), selector, d.ctx.now)?;
             match by_digits(d.site, purpose, (selector, *hash), d.ctx.now) {
                 Err(Refusal::WrongCode) => {
-                    miss(d, kiosk, purpose, selector);
+                    miss(d, Keypad::Kiosk(kiosk), purpose, selector);
                     Err(Refusal::WrongCode)
                 }
                 other => other,
@@ -168,14 +170,18 @@ fn weigh(d: &mut Decider<'_>, kiosk: KioskId, purpose: Purpose, proof: &Proof) -
     }
 }
 
-fn miss(d: &mut Decider<'_>, kiosk: KioskId, purpose: Purpose, selector: &KeypadNumber) {
+/// Counts a wrong guess, with the pauses it brings.
+pub(crate) fn miss(d: &mut Decider<'_>, keypad: Keypad, purpose: Purpose, selector: &KeypadNumber) {
     let (events, attack) =
-        d.site.credentials.budgets.miss(purpose, kiosk, selector, (d.site.policy.guesses, d.ctx.now));
+        d.site.credentials.budgets.miss(purpose, keypad, selector, (d.site.policy.guesses, d.ctx.now));
     for event in events.into_iter().filter(|_| !is_planted("guesses-cost-nothing")) {
         d.push(event);
     }
     if attack {
-        d.raise(TaskKind::Guessing { kiosk });
+        d.raise(match keypad {
+            Keypad::Kiosk(kiosk) => TaskKind::Guessing { kiosk },
+            Keypad::Door(point) => TaskKind::GuessingAtDoor { point },
+        });
     }
 }
 
@@ -187,6 +193,9 @@ pub(crate) fn by_token(site: &Site, token: CodeHash, now: Timestamp) -> Result<R
     }
     if let Some(card) = card_by_token.get(&token).and_then(|id| cards.get(id).map(|card| (*id, card))) {
         return resident_right(site, card.0, card.1.person, (true, now));
+    }
+    if site.credentials.passes.by_token.contains_key(&token) {
+        return Err(Refusal::OtherPurpose);
     }
     match pickup.by_token.get(&token).and_then(|id| pickup.live.get(id).map(|code| (*id, code))) {
         Some((credential, code)) => resident_right(site, credential, code.person, (false, now)),
@@ -202,6 +211,7 @@ fn by_digits(
     now: Timestamp,
 ) -> Result<Right, Refusal> {
     match purpose {
+        Purpose::Enter | Purpose::EnterToCollect => Err(Refusal::OtherPurpose),
         Purpose::Deliver => {
             let codes = &site.credentials.courier;
             let of_selector =

@@ -2,6 +2,7 @@
 
 use crate::ids::*;
 use crate::place::Place;
+use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// The answer to a command.
@@ -63,6 +64,22 @@ pub enum Answer {
     Staff(StaffId),
     /// A task.
     Task(TaskId),
+    /// An access point.
+    AccessPoint(AccessPointId),
+    /// Somebody may come in: the release of the door is on its way.
+    Entry {
+        /// Which entry.
+        entry: EntryId,
+        /// Through which door.
+        point: AccessPointId,
+    },
+    /// Somebody was asked to say yes.
+    Ring {
+        /// Which.
+        ring: RingId,
+        /// No answer counts later than this.
+        until: Timestamp,
+    },
     /// A person (whose code was handed over against).
     Person(PersonId),
 }

@@ -1,17 +1,27 @@
 //! What anyone may ask. Each may be refused; none carries a live code, only its keyed hash.
 
+mod directory_change;
+mod staff_reason;
+
+pub use directory_change::DirectoryChange;
+pub use staff_reason::StaffReason;
+
+use crate::access::point::{DoorMode, PointSpec};
+use crate::access::policy::DoorPolicy;
 use crate::code::CodeHash;
+use crate::credential::budget::Purpose;
 use crate::credential::courier::DoorGrant;
+use crate::credential::pass::PassKind;
 use crate::custody::ReturnReason;
 use crate::custody::label::LabelMark;
-use crate::directory::{KeypadNumber, Leavers, Sharing};
+use crate::directory::KeypadNumber;
 use crate::evidence::{CameraPlace, Held, HoldReason, InView};
 use crate::ids::*;
 use crate::place::compartment::{CompartmentSpec, Designation, Size};
 use crate::place::shelf::ShelfLimits;
 use crate::policy::Policy;
 use crate::task::TaskKind;
-use crate::time::{Timestamp, WeekWindow};
+use crate::time::{Date, Timestamp, WeekWindow};
 use serde::{Deserialize, Serialize};
 
 /// For whom a parcel is, as said by courier or staff. The shell fills in what the directory knows.
@@ -82,49 +92,6 @@ pub enum Fix {
     Reopen,
     /// It is for somebody else.
     Readdress(RecipientChoice),
-}
-
-/// A change of the directory, ids and rights only.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum DirectoryChange {
-    /// A new unit with the number typed at the keypad.
-    AddUnit {
-        /// Its id, as given by a dry run against the same state.
-        unit: UnitId,
-        /// Digits only, unique in the site.
-        keypad: KeypadNumber,
-    },
-    /// People move into a unit: a new tenancy begins, an earlier one ends.
-    BeginTenancy {
-        /// The new tenancy's id.
-        tenancy: TenancyId,
-        /// Where.
-        unit: UnitId,
-        /// What becomes of parcels that wait for the people of the earlier tenancy.
-        leavers: Leavers,
-    },
-    /// A person joins the tenancy that is current in the unit.
-    Join {
-        /// The person's id.
-        person: PersonId,
-        /// The tenancy joined.
-        tenancy: TenancyId,
-    },
-    /// A person moves out.
-    Leave {
-        /// Who.
-        person: PersonId,
-        /// What becomes of parcels that wait.
-        leavers: Leavers,
-    },
-    /// Who may collect what comes for this person's household from now on.
-    Share {
-        /// Whose wish it is.
-        person: PersonId,
-        /// None follows the site's policy.
-        sharing: Option<Sharing>,
-    },
 }
 
 /// Everything that may be asked.
@@ -227,7 +194,103 @@ pub enum Command {
         changes: Vec<DirectoryChange>,
     },
 
+    // -- access points
+    /// Puts up an access point.
+    InstallAccessPoint {
+        /// What it is and where it leads.
+        spec: PointSpec,
+    },
+    /// Changes what an access point is or where it leads.
+    ChangeAccessPoint {
+        /// Which.
+        point: AccessPointId,
+        /// The whole new description.
+        spec: PointSpec,
+    },
+    /// Sets how a door stands: locked, open by a schedule, closed to couriers.
+    SetDoorMode {
+        /// Which.
+        point: AccessPointId,
+        /// How.
+        mode: DoorMode,
+        /// The hours of a scheduled door; they do not come on holidays.
+        hours: Vec<WeekWindow>,
+    },
+    /// Sets the days on which no schedule opens a door.
+    SetHolidays {
+        /// All of them.
+        days: Vec<Date>,
+    },
+    /// Sets what the site chooses for all its doors.
+    SetDoorPolicy {
+        /// The whole new policy.
+        policy: DoorPolicy,
+    },
+    /// Says which doors a kiosk stands at.
+    SetKioskDoors {
+        /// Which kiosk.
+        kiosk: KioskId,
+        /// The doors.
+        doors: Vec<AccessPointId>,
+    },
+    /// Somebody shows a code at a door.
+    Admit {
+        /// Which door.
+        point: AccessPointId,
+        /// [`Purpose::Enter`] for a courier's or pass's digits, [`Purpose::EnterToCollect`] for a unit's number and PIN;
+        /// of no account for what was scanned.
+        purpose: Purpose,
+        /// What was shown.
+        proof: Proof,
+    },
+    /// Somebody presses *enter* at a door that is open by its schedule.
+    WalkIn {
+        /// Which door.
+        point: AccessPointId,
+    },
+    /// Staff let somebody in, once.
+    LetInOnce {
+        /// Which door.
+        point: AccessPointId,
+        /// Why.
+        reason: StaffReason,
+    },
+    /// Somebody without a code asks to be let in.
+    RingForEntry {
+        /// At which door.
+        point: AccessPointId,
+        /// To whom they come.
+        unit: UnitId,
+    },
+    /// Staff, or who pressed the link of the message, answer.
+    AnswerEntry {
+        /// Which.
+        ring: RingId,
+        /// Yes, once; or no.
+        let_in: bool,
+        /// Keyed hash of the link's token; None: staff, who have signed in.
+        link: Option<CodeHash>,
+    },
+
     // -- credentials
+    /// Issues a single-use pass for doors.
+    IssuePass {
+        /// Visitor or delivery.
+        kind: PassKind,
+        /// The unit it is for, if one.
+        unit: Option<UnitId>,
+        /// When it holds; at least one window.
+        windows: Vec<WeekWindow>,
+        /// When it ends.
+        expires: Timestamp,
+        /// The doors it opens, one of them once; at least one.
+        doors: Vec<DoorGrant>,
+    },
+    /// Ends a pass.
+    RevokePass {
+        /// Which.
+        credential: CredentialId,
+    },
     /// Issues a courier code and badge.
     IssueCourierCode {
         /// For which company.
@@ -236,7 +299,7 @@ pub enum Command {
         windows: Vec<WeekWindow>,
         /// When it ends.
         expires: Timestamp,
-        /// Doors it opens besides (none until doors exist).
+        /// Doors it opens besides.
         doors: Vec<DoorGrant>,
     },
     /// Ends a courier code at once, or after an overlap on rotation.
@@ -504,30 +567,6 @@ pub enum Command {
         /// Whom.
         person: PersonId,
     },
-}
-
-/// Why staff did something: a closed list in the ledger; the free words beside it live in the directory tables.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum StaffReason {
-    /// To see what is inside.
-    Inspect,
-    /// A resident cannot use the kiosk.
-    HelpResident,
-    /// A courier needs help.
-    HelpCourier,
-    /// Kept too long.
-    Overdue,
-    /// Somebody else's.
-    WrongRecipient,
-    /// Door, lock or sensor needs work.
-    Maintenance,
-    /// Parcel damaged or spoiled.
-    Damaged,
-    /// Search given up.
-    NotFound,
-    /// Anything else: words required by the page.
-    Other,
 }
 
 /// To whom staff hand a parcel.

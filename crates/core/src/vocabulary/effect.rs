@@ -2,7 +2,7 @@
 
 use crate::evidence::{PhotoAsked, PhotoMoment};
 use crate::ids::*;
-use crate::time::Timestamp;
+use crate::time::{Span, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// One effect. Three classes that are never mixed: pulse (at most once), level (desired state), message (at least once).
@@ -17,6 +17,17 @@ pub enum Effect {
         attempt: u8,
         /// Which compartment.
         compartment: CompartmentId,
+        /// Later than this it is never sent.
+        not_after: Timestamp,
+    },
+    /// Pulse: have the device release one door for a time it keeps itself, before `not_after`, once.
+    Release {
+        /// Which entry: an entry is released once at most.
+        entry: EntryId,
+        /// Which door.
+        point: AccessPointId,
+        /// How long the device holds it released.
+        hold: Span,
         /// Later than this it is never sent.
         not_after: Timestamp,
     },

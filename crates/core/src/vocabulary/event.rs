@@ -1,26 +1,27 @@
 //! What happened. Past tense; the ledger's words. Every version ever written decodes for ever (`tests/event-fixtures`).
 
 mod codec;
+mod doors;
 mod kinds;
 
-use super::{command::StaffReason, observation::NoticeTrouble, observation::PulseOutcome};
+use super::{command::StaffReason, observation::*};
+use crate::access::{entry::*, passage::OpenedBy, point::DoorMode, point::PointSpec, policy::DoorPolicy};
 use crate::code::{CodeHash, token::SiteTag};
-use crate::credential::{budget::Purpose, courier::DoorGrant};
+use crate::credential::{budget::Purpose, courier::DoorGrant, pass::PassKind};
 use crate::custody::{Assurance, Custodian, Entitlement, label::LabelMark};
 use crate::directory::{KeypadNumber, Sharing};
 use crate::evidence::*;
 use crate::ids::*;
 use crate::notice::NoticeKind;
 use crate::opening::OpeningPurpose;
-use crate::place::{
-    Place, compartment::CompartmentSpec, compartment::Designation, compartment::Size, shelf::ShelfLimits,
-};
+use crate::place::compartment::{CompartmentSpec, Designation, Size};
+use crate::place::{Place, shelf::ShelfLimits};
 use crate::policy::Policy;
 use crate::task::TaskKind;
-use crate::time::{Timestamp, WeekWindow};
+use crate::time::{Date, Timestamp, WeekWindow};
 use crate::visit::{Turn, VisitEnd, Visitor};
 
-kinds::events! {
+doors::with_doors! {
     // -- the site
     /// The site exists.
     "site-founded" SiteFounded {

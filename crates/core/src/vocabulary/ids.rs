@@ -62,6 +62,12 @@ ids! {
     TaskId(u64),
     /// One picture of one camera.
     PhotoId(u64),
+    /// A passage of a building or room: a door one walks through.
+    AccessPointId(u32),
+    /// One passage through an access point.
+    EntryId(u64),
+    /// Somebody without a code who asked to be let in.
+    RingId(u64),
 }
 
 /// Who caused a change, as written into the ledger's envelope.
@@ -80,6 +86,10 @@ pub enum Actor {
     Console,
     /// What hardware reported.
     Device,
+    /// Somebody at the reader, keypad or intercom page of an access point, not (yet) known.
+    Door(AccessPointId),
+    /// Who pressed the link of a message sent to this person.
+    Person(PersonId),
 }
 
 impl fmt::Display for Actor {
@@ -91,6 +101,8 @@ impl fmt::Display for Actor {
             Self::Staff(id) => write!(f, "staff:{id}"),
             Self::Console => f.write_str("console"),
             Self::Device => f.write_str("device"),
+            Self::Door(id) => write!(f, "door:{id}"),
+            Self::Person(id) => write!(f, "person:{id}"),
         }
     }
 }

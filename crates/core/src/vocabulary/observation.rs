@@ -19,6 +19,18 @@ pub enum PulseOutcome {
     NotSent,
 }
 
+/// What became of the release of a door. That a device took it proves nothing about the door.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReleaseOutcome {
+    /// The device took the order.
+    Taken,
+    /// It did not: refused, too late, or not sent.
+    NotTaken,
+    /// No answer: the lock may have been released all the same.
+    Unknown,
+}
+
 /// Why a notice did not reach its person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -67,6 +79,39 @@ pub enum Observation {
     BoardBack {
         /// Its bank.
         bank: BankId,
+    },
+    /// The contact of a door one walks through was read.
+    PassageSeen {
+        /// Whose.
+        point: AccessPointId,
+        /// What it showed; None: it cannot be read.
+        open: Option<bool>,
+    },
+    /// Somebody inside asked a door to let them out. The lock needs no program for that: it is free.
+    ExitRequested {
+        /// Where.
+        point: AccessPointId,
+    },
+    /// What became of the release of an entry.
+    Release {
+        /// Of which entry.
+        entry: EntryId,
+        /// What became of it.
+        outcome: ReleaseOutcome,
+    },
+    /// The controller of a door no longer answers, or answers again.
+    DoorAnswers {
+        /// Whose.
+        point: AccessPointId,
+        /// Whether it does.
+        answers: bool,
+    },
+    /// The case of a door's reader or controller was opened or torn off, or is shut again.
+    DoorTampered {
+        /// Whose.
+        point: AccessPointId,
+        /// Whether it is so now.
+        tampered: bool,
     },
     /// A server took a notice.
     NoticeHandedOver {

@@ -113,6 +113,34 @@ refusals! {
     "keypad-number" KeypadNumberTaken,
     /// Space is low: no deposits now; collections go on.
     "disk-low" DiskLow,
+    /// The code is good, but not for this door.
+    "not-this-door" NotThisDoor,
+    /// Too many wrong codes at this door.
+    "door-paused" DoorPaused {
+        /// Until then; scanning and ringing still work.
+        until: Timestamp,
+    },
+    /// Staff have closed this door to couriers.
+    "closed-to-couriers" ClosedToCouriers,
+    /// The site lets no courier in at this hour.
+    "late-night" LateNight,
+    /// The pass is being used at another door.
+    "pass-in-use" PassInUse,
+    /// The controller of the door does not answer.
+    "door-silent" DoorSilent,
+    /// The door is locked at this hour: a code is needed.
+    "code-needed" CodeNeeded,
+    /// Nobody can be asked to let somebody in here.
+    "no-ringing" NoRinging,
+    /// Somebody was asked from here just now.
+    "ringing" Ringing {
+        /// Until then the answer is waited for.
+        until: Timestamp,
+    },
+    /// Asked too often within an hour.
+    "rung-enough" RungEnough,
+    /// The time for an answer has passed, or somebody answered before.
+    "ring-over" RingOver,
     /// The same key came with another request.
     "key-reused" KeyReused,
 }

@@ -1,6 +1,9 @@
 //! Each promise of the state, broken by hand: it is named, with the numbers to look for, and nothing else is.
 
+use crate::street::*;
 use crate::world::*;
+use vestibule_core::access::entry::Progress;
+use vestibule_core::access::passage::Closure;
 use vestibule_core::custody::Custodian;
 use vestibule_core::place::Place;
 use vestibule_core::place::compartment::{Compartment, Size};
@@ -121,4 +124,47 @@ fn a_person_has_two_codes_at_most_and_each_is_found_by_all_of_its_keys() {
         site.credentials.pickup.by_selector.remove(&selector);
     });
     names(lost, |site| drop(site.credentials.pickup.by_person.remove(&cleo)));
+}
+
+/// Entry 1 at the open door of the room, a pass, and a ring at the front door.
+#[track_caller]
+fn names_at_doors(broken: &str, break_it: impl FnOnce(&mut Site)) {
+    let mut w = World::with_doors();
+    let code = w.ups_for(&[ROOM]);
+    w.scans_at(ROOM, &code).unwrap();
+    w.passage(ROOM, true);
+    w.pass_for(&[FRONT], vec![vestibule_core::time::WeekWindow::ALWAYS]);
+    w.ok(Actor::Door(FRONT), Command::RingForEntry { point: FRONT, unit: UnitId(1) });
+    let mut site = w.site.clone();
+    break_it(&mut site);
+    assert_eq!(site.check_invariants(), [broken]);
+}
+
+#[test]
+fn entries_and_their_doors_agree() {
+    names_at_doors("I1: entry 1 is at door 9, which is not there", |site| {
+        site.access.entries.get_mut(&EntryId(1)).unwrap().point = AccessPointId(9);
+    });
+    names_at_doors("I2: entry 1 waits for a release it never had", |site| {
+        let entry = site.access.entries.get_mut(&EntryId(1)).unwrap();
+        entry.progress = Progress::Released { until: Timestamp(0) };
+        entry.release = None;
+    });
+    names_at_doors("I11: entry 1 is at door 2, which is not open", |site| {
+        site.access.points.get_mut(&ROOM).unwrap().closure = Closure::Closed;
+    });
+}
+
+#[test]
+fn a_pass_is_found_by_all_of_its_keys_and_a_door_rings_once() {
+    names_at_doors("I5: pass 2 is not found by all of its keys", |site| {
+        site.credentials.passes.by_token.clear();
+    });
+    names_at_doors("I5: pass 2 is not found by all of its keys", |site| {
+        site.credentials.passes.by_selector.clear();
+    });
+    names_at_doors("I5: ring 2 is a second one at door 1, or there is no such door", |site| {
+        let ring = site.access.rings[&RingId(1)].clone();
+        site.access.rings.insert(RingId(2), ring);
+    });
 }

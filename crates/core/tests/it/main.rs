@@ -2,9 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that lacks what it looks for has failed")]
 
+mod street;
 mod tale;
 mod world;
 
+mod admission;
 mod budgets;
 mod collection;
 mod courier_codes;
@@ -12,6 +14,8 @@ mod dead_codes;
 mod deposit;
 mod desk;
 mod desk_refusals;
+mod door_days;
+mod entries;
 mod fix;
 mod fixtures;
 mod folding;
@@ -20,11 +24,13 @@ mod jam;
 mod model;
 mod notices;
 mod occupancy;
+mod passages;
 mod photos;
 mod photos_kept;
 mod places;
 mod properties;
 mod restart;
+mod rings;
 mod samples;
 mod scanned_twice;
 mod set_up;

@@ -1,6 +1,19 @@
 //! Events as short lines for stories.
 
 use vestibule_core::Event;
+use vestibule_core::access::entry::Entrant;
+
+fn entrant_word(entrant: &Entrant) -> &'static str {
+    match entrant {
+        Entrant::Courier { .. } => "a courier",
+        Entrant::Pass { .. } => "who has a pass",
+        Entrant::Resident { .. } => "a resident",
+        Entrant::LetInByStaff { .. } => "who staff let in",
+        Entrant::Rang { .. } => "who rang",
+        Entrant::OneParcel { .. } => "who has one parcel",
+        Entrant::OpenHours => "anyone",
+    }
+}
 
 /// One line; None for touches, which tell nothing.
 pub fn line(event: &Event) -> Option<String> {
@@ -39,6 +52,19 @@ pub fn line(event: &Event) -> Option<String> {
         }
         Event::PickupCodeIssued { credential, .. } => format!("code {credential} issued"),
         Event::PickupCodeEnded { credential } => format!("code {credential} dies"),
+        Event::EntryBegan { entry, point, entrant, release, .. } => {
+            let how = if release.is_some() { "may come in" } else { "comes in by the open door" };
+            format!("entry {entry} at street {point}: {} {how}", entrant_word(entrant))
+        }
+        Event::EntryDenied { point, why, .. } => format!("street {point} denies: {why}"),
+        Event::EntryReleased { entry, outcome } => format!("entry {entry}: release {outcome:?}"),
+        Event::EntryJoined { entry, visit } => format!("entry {entry} is at work in visit {visit}"),
+        Event::EntrySuspected { entry, what } => format!("entry {entry} suspected: {what:?}"),
+        Event::EntryEnded { entry, how } => format!("entry {entry} ends: {how:?}"),
+        Event::PassageOpened { point, why, .. } => format!("street {point} opens by {why:?}"),
+        Event::PassageClosed { point } => format!("street {point} is shut"),
+        Event::PassEnded { credential, entry } => format!("pass {credential} is over, entry {entry:?}"),
+        Event::RingAnswered { let_in, by, .. } => format!("ring answered by {by}: {let_in}"),
         other => other.kind().to_owned(),
     })
 }

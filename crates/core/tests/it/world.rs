@@ -86,6 +86,8 @@ pub struct World {
     pub inbox: BTreeMap<PersonId, Vec<Note>>,
     /// Pulses asked for: opening, attempt, compartment.
     pub pulses: Vec<(OpeningId, u8, CompartmentId)>,
+    /// Doors released: entry, door, how long.
+    pub releases: Vec<(EntryId, AccessPointId, Span)>,
     /// Photos asked for, oldest first.
     pub photos: Vec<(PhotoAsked, PhotoMoment)>,
     pub revealed: Option<Code>,
@@ -201,6 +203,7 @@ impl World {
             last: Vec::new(),
             inbox: BTreeMap::new(),
             pulses: Vec::new(),
+            releases: Vec::new(),
             photos: Vec::new(),
             revealed: None,
             couriers: Vec::new(),
@@ -243,8 +246,12 @@ impl World {
         for event in &decision.events {
             self.shadow.evolve(event, self.now);
             for effect in self.site.effects(event) {
-                if let Effect::Unlock { opening, attempt, compartment, .. } = effect {
-                    self.pulses.push((opening, attempt, compartment));
+                match effect {
+                    Effect::Unlock { opening, attempt, compartment, .. } => {
+                        self.pulses.push((opening, attempt, compartment));
+                    }
+                    Effect::Release { entry, point, hold, .. } => self.releases.push((entry, point, hold)),
+                    Effect::Notify { .. } | Effect::ForgetCode { .. } | Effect::TakePhoto { .. } => {}
                 }
             }
         }
@@ -354,9 +361,9 @@ impl World {
 
     pub fn restart(&mut self) {
         self.snapshot();
-        let pulses = self.pulses.len();
+        let pulses = (self.pulses.len(), self.releases.len());
         self.see(Observation::Started { boot: 2 });
-        assert_eq!(self.pulses.len(), pulses, "a start pulses nothing");
+        assert_eq!((self.pulses.len(), self.releases.len()), pulses, "a start pulses and releases nothing");
     }
 
     // -- couriers

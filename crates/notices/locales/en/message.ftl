@@ -25,6 +25,8 @@ subject-collected-by = { $count ->
 }
 subject-new-code = Your new pickup code - { $site }
 subject-card-used = Your resident card was used - { $site }
+subject-at-door = Somebody asks to be let in - { $site }
+subject-let-in = Somebody was let in to you - { $site }
 
 greeting = Hello { $name },
 
@@ -54,6 +56,9 @@ intro-collected-by = { $count ->
 }
 intro-new-code = Here is a new code for your parcels. Please use this one from now on.
 intro-card-used = Your resident card was used: { $where }, { $when }.
+intro-at-door = Somebody without a code asked to be let in to you: { $where }, { $when }. An answer counts for two minutes. Staff were asked too.
+intro-let-in = Somebody without a code was let in to you: { $where }, { $when }.
+intro-let-in-by = { $name } let somebody without a code in to you: { $where }, { $when }.
 
 unit-line = Apartment { $unit }
 heading-where = Where
@@ -83,6 +88,8 @@ hold-until = Kept for you until { $until }.
 help-line = Need help? { $text }: { $phone }
 link-line = The door on a picture: { $link }
 link-label = Show the door on a picture
+link-answer-line = Let them in once, or refuse: { $link }
+link-answer-label = Let them in once, or refuse
 not-right = If this is not right, please tell us at once.
 card-not-you = If this was not you, please tell us at once, so that we can stop the card.
 footer = Sent by the parcel system of { $site }.

@@ -25,6 +25,8 @@ subject-collected-by = { $count ->
 }
 subject-new-code = Su nuevo código de recogida - { $site }
 subject-card-used = Se usó su tarjeta de residente - { $site }
+subject-at-door = Alguien pide que le abran - { $site }
+subject-let-in = Se abrió la puerta a alguien que venía a verle - { $site }
 
 greeting = Hola, { $name }:
 
@@ -54,6 +56,9 @@ intro-collected-by = { $count ->
 }
 intro-new-code = Este es un código nuevo para sus paquetes. Úselo de ahora en adelante.
 intro-card-used = Se usó su tarjeta de residente: { $where }, { $when }.
+intro-at-door = Alguien sin código pidió que le abrieran para ir a su casa: { $where }, { $when }. La respuesta vale dos minutos. También se preguntó al personal.
+intro-let-in = Se abrió a alguien sin código que venía a su casa: { $where }, { $when }.
+intro-let-in-by = { $name } abrió a alguien sin código que venía a su casa: { $where }, { $when }.
 
 unit-line = Apartamento { $unit }
 heading-where = Dónde
@@ -83,6 +88,8 @@ hold-until = Se guarda para usted hasta { $until }.
 help-line = ¿Necesita ayuda? { $text }: { $phone }
 link-line = La puerta en un dibujo: { $link }
 link-label = Ver la puerta en un dibujo
+link-answer-line = Abrir una vez o rechazar: { $link }
+link-answer-label = Abrir una vez o rechazar
 not-right = Si esto no es correcto, avísenos enseguida.
 card-not-you = Si no fue usted, avísenos enseguida para bloquear la tarjeta.
 footer = Enviado por el sistema de paquetes de { $site }.

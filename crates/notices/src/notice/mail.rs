@@ -5,7 +5,7 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::wording::{Medium, Wording, subject, wording};
+use super::wording::{Medium, Wording, link_keys, subject, wording};
 use super::{Notice, one_line};
 use crate::language::{Key, text};
 use crate::qr::qr_png;
@@ -63,7 +63,11 @@ fn plain_text(notice: &Notice, wording: &Wording) -> String {
         out.push_str(&section(&say(Key::HeadingHow), &numbered));
     }
     let link = notice.link.as_ref().map(|link| {
-        text(notice.language, Key::LinkLine, &[("link", crate::language::Arg::Text(link.expose()))])
+        text(
+            notice.language,
+            link_keys(&notice.kind).0,
+            &[("link", crate::language::Arg::Text(link.expose()))],
+        )
     });
     let ends = [wording.hold.clone(), wording.objection.clone(), wording.help.clone(), link];
     let ends: Vec<String> = ends.into_iter().flatten().collect();
@@ -175,7 +179,7 @@ fn html_ends(notice: &Notice, wording: &Wording) -> Markup {
         }
         @if let Some(link) = &notice.link {
             p style="margin:16px 0 0" {
-                a href=(link.expose()) { (text(notice.language, Key::LinkLabel, &[])) }
+                a href=(link.expose()) { (text(notice.language, link_keys(&notice.kind).1, &[])) }
             }
         }
     }

@@ -66,10 +66,17 @@ fn needed(notice: &Notice, detail: &Detail) -> String {
                 [("site", Arg::Text(&site)), ("name", Arg::Text(&name)), ("parcels", Arg::Text(&parcels))];
             text(language, Key::SmsCollectedBy, &args)
         }
-        NoticeKind::CardUsed { place, when } => {
+        NoticeKind::CardUsed { place, when }
+        | NoticeKind::AtDoor { place, when }
+        | NoticeKind::LetIn { place, when, .. } => {
             let (place, when) = (clip(&plain(place), detail.name), clip(&plain(when), 24));
             let args = [("site", Arg::Text(&site)), ("where", Arg::Text(&place)), ("when", Arg::Text(&when))];
-            text(language, Key::SmsCardUsed, &args)
+            let key = match &notice.kind {
+                NoticeKind::AtDoor { .. } => Key::SmsAtDoor,
+                NoticeKind::LetIn { .. } => Key::SmsLetIn,
+                _ => Key::SmsCardUsed,
+            };
+            text(language, key, &args)
         }
     };
     match code(notice) {

@@ -58,6 +58,13 @@ fn every_kind() -> Vec<NoticeKind> {
         NoticeKind::Receipt { how: ReceiptHow::WrittenOff },
         NoticeKind::Receipt { how: ReceiptHow::CollectedBy("Sam Lee".to_owned()) },
         NoticeKind::CardUsed { place: "Kiosk Lobby".to_owned(), when: "Tue 09:15".to_owned() },
+        NoticeKind::AtDoor { place: "Front door".to_owned(), when: "Tue 09:15".to_owned() },
+        NoticeKind::LetIn { place: "Front door".to_owned(), when: "Tue 09:15".to_owned(), by: None },
+        NoticeKind::LetIn {
+            place: "Front door".to_owned(),
+            when: "Tue 09:15".to_owned(),
+            by: Some("Sam Lee".to_owned()),
+        },
     ]
 }
 
@@ -283,12 +290,24 @@ fn debug_of_a_notice_hides_its_codes() {
     assert!(!debug.contains(PIN) && !debug.contains(TOKEN) && !debug.contains("VLABC"));
 }
 
+#[test]
+fn who_stands_at_a_door_is_asked_about_with_a_link_that_answers() {
+    let kind = NoticeKind::AtDoor { place: "Front door".to_owned(), when: "Tue 09:15".to_owned() };
+    let mut sent = notice(Language::En, kind, Vec::new());
+    sent.code = None;
+    sent.link = Some(SecretText::new("https://parcels.example/d/VL".to_owned()));
+    let mail = render_mail(&sent);
+    assert!(mail.text.contains("Front door, Tue 09:15"), "{}", mail.text);
+    assert!(mail.text.contains("Let them in once, or refuse: https://parcels.example/d/VL"), "{}", mail.text);
+    assert!(!mail.text.contains("picture") && !mail.html.contains("picture"), "no door is drawn for it");
+}
+
 proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
     #[test]
     fn a_text_message_is_always_one_segment_with_its_code(
         site in ".{0,80}", label in ".{0,40}", bank in ".{0,40}", name in ".{0,60}",
-        places in 0_usize..12, kind in 0_usize..8, language in 0_usize..2,
+        places in 0_usize..12, kind in 0_usize..11, language in 0_usize..2,
     ) {
         let mut line = compartment(&label, 1);
         line.place = NoticePlace::Compartment { label, bank };
@@ -297,6 +316,10 @@ proptest::proptest! {
                 NoticeKind::Receipt { how: ReceiptHow::CollectedBy(name) }
             }
             NoticeKind::CardUsed { .. } => NoticeKind::CardUsed { place: name.clone(), when: name },
+            NoticeKind::AtDoor { .. } => NoticeKind::AtDoor { place: name.clone(), when: name },
+            NoticeKind::LetIn { by, .. } => {
+                NoticeKind::LetIn { place: name.clone(), when: name.clone(), by: by.as_ref().map(|_| name) }
+            }
             other => other.clone(),
         };
         let mut sent = notice(Language::ALL[language], kind, vec![line; places]);

@@ -58,11 +58,23 @@ pub(super) fn wording(notice: &Notice, medium: Medium) -> Wording {
     }
 }
 
+/// The words before and on a link: a door on a picture, or an answer to who stands at a door.
+pub(super) fn link_keys(kind: &NoticeKind) -> (Key, Key) {
+    if matches!(kind, NoticeKind::AtDoor { .. }) {
+        (Key::LinkAnswerLine, Key::LinkAnswerLabel)
+    } else {
+        (Key::LinkLine, Key::LinkLabel)
+    }
+}
+
 /// Whether parcels are there to be collected after this notice.
 pub(super) fn is_waiting(kind: &NoticeKind) -> bool {
     match kind {
         NoticeKind::Arrived | NoticeKind::Moved | NoticeKind::NewCode => true,
-        NoticeKind::Receipt { .. } | NoticeKind::CardUsed { .. } => false,
+        NoticeKind::Receipt { .. }
+        | NoticeKind::CardUsed { .. }
+        | NoticeKind::AtDoor { .. }
+        | NoticeKind::LetIn { .. } => false,
     }
 }
 
@@ -77,6 +89,8 @@ pub(super) fn subject(notice: &Notice) -> String {
         NoticeKind::Receipt { how: ReceiptHow::CollectedBy(_) } => Key::SubjectCollectedBy,
         NoticeKind::NewCode => Key::SubjectNewCode,
         NoticeKind::CardUsed { .. } => Key::SubjectCardUsed,
+        NoticeKind::AtDoor { .. } => Key::SubjectAtDoor,
+        NoticeKind::LetIn { .. } => Key::SubjectLetIn,
     };
     let (at, site, name) = (at_places(notice), one_line(&notice.site_name), collector(notice));
     text(
@@ -101,14 +115,26 @@ fn intro(notice: &Notice) -> String {
         NoticeKind::Receipt { how: ReceiptHow::CollectedBy(_) } => Key::IntroCollectedBy,
         NoticeKind::NewCode => Key::IntroNewCode,
         NoticeKind::CardUsed { place, when } => {
-            let (place, when) = (one_line(place), one_line(when));
-            let args = [("where", Arg::Text(&place)), ("when", Arg::Text(&when))];
-            return text(notice.language, Key::IntroCardUsed, &args);
+            return at_place(notice, Key::IntroCardUsed, (place, when, None));
+        }
+        NoticeKind::AtDoor { place, when } => {
+            return at_place(notice, Key::IntroAtDoor, (place, when, None));
+        }
+        NoticeKind::LetIn { place, when, by } => {
+            let key = if by.is_some() { Key::IntroLetInBy } else { Key::IntroLetIn };
+            return at_place(notice, key, (place, when, by.as_deref()));
         }
     };
     let name = collector(notice);
     let count = parcels_in_total(&notice.places);
     text(notice.language, key, &[("count", Arg::Count(count)), ("name", Arg::Text(&name))])
+}
+
+/// A sentence that says where and when, and perhaps who.
+fn at_place(notice: &Notice, key: Key, (place, when, name): (&str, &str, Option<&str>)) -> String {
+    let (place, when, name) = (one_line(place), one_line(when), one_line(name.unwrap_or_default()));
+    let args = [("where", Arg::Text(&place)), ("when", Arg::Text(&when)), ("name", Arg::Text(&name))];
+    text(notice.language, key, &args)
 }
 
 fn collector(notice: &Notice) -> String {
@@ -120,15 +146,19 @@ fn collector(notice: &Notice) -> String {
         | NoticeKind::Arrived
         | NoticeKind::Moved
         | NoticeKind::NewCode
-        | NoticeKind::CardUsed { .. } => String::new(),
+        | NoticeKind::CardUsed { .. }
+        | NoticeKind::AtDoor { .. }
+        | NoticeKind::LetIn { .. } => String::new(),
     }
 }
 
 fn objection(notice: &Notice) -> Option<String> {
     let key = match notice.kind {
-        NoticeKind::Receipt { .. } => Key::NotRight,
+        NoticeKind::Receipt { .. } | NoticeKind::LetIn { .. } => Key::NotRight,
         NoticeKind::CardUsed { .. } => Key::CardNotYou,
-        NoticeKind::Arrived | NoticeKind::Moved | NoticeKind::NewCode => return None,
+        NoticeKind::Arrived | NoticeKind::Moved | NoticeKind::NewCode | NoticeKind::AtDoor { .. } => {
+            return None;
+        }
     };
     Some(text(notice.language, key, &[]))
 }

@@ -58,6 +58,17 @@ refusal-wrong-custody = The parcel is somewhere else by now. Look at its history
 refusal-not-entitled = This compartment is kept for somebody else.
 refusal-keypad-number = This keypad number is taken, or it is not 1 to 8 digits.
 refusal-disk-low = The memory of this site is nearly full: no deliveries now. Parcels can be collected as always.
+refusal-not-this-door = This code is good, but not for this door.
+refusal-door-paused = Too many wrong codes at this door. Typing works again at { $until }; scanning and ringing work now.
+refusal-closed-to-couriers = This door is closed to couriers for now. Ring, or ask at the desk.
+refusal-late-night = No deliveries at this hour. Ring, or come back by day.
+refusal-pass-in-use = This pass is being used at another door. Go in there, or wait a moment.
+refusal-door-silent = The control of this door does not answer. Staff have been told. Ring, or call the help line.
+refusal-code-needed = This door is locked at this hour. Show a code, or ring.
+refusal-no-ringing = Nobody can be rung from here. Call the help line.
+refusal-ringing = Somebody was asked just now. Wait for the answer until { $until }.
+refusal-rung-enough = They were asked often enough in this hour. Call the help line.
+refusal-ring-over = It is too late for an answer, or somebody gave one before.
 refusal-key-reused = This Idempotency-Key was used for another request. Use a fresh one for each request.
 
 trouble-not-signed-in-title = Please sign in
@@ -101,6 +112,17 @@ trouble-broken = This is our fault, not yours. Please try again; if it stays, te
 help-label = Help
 help-ask-staff = Ask the staff of the building.
 
+at-door-title = Somebody asks to be let in
+at-door-lead = At { $door }, to you, without a code. Your answer counts until { $until }.
+at-door-care = Let in only whom you know or expect. The door opens once, and your household hears of it.
+at-door-yes = Let in once
+at-door-no = Refuse
+at-door-let-in-title = The door is released
+at-door-let-in = It opens once, for a few seconds.
+at-door-refused-title = You refused
+at-door-refused = The door stays shut for them.
+at-door-over-title = Too late, or answered already
+at-door-over = Nobody waits for this answer any more.
 link-title = A parcel waits for you
 link-held = Held until { $weekday ->
     [0] Monday

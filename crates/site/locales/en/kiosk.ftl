@@ -260,6 +260,7 @@ kiosk-finish-now = Finish now
 kiosk-trouble-damaged = That code could not be read. Please scan it again; if it stays, the scanner's keyboard language is set wrong: tell staff.
 kiosk-trouble-other-building = This code is for another building. Your message says where to go.
 kiosk-trouble-for-phone = This code is for your phone: open it with the phone's camera.
+kiosk-trouble-for-door = This pass opens a door; it opens nothing here.
 kiosk-trouble-for-pairing = This code pairs a screen; it opens nothing.
 kiosk-trouble-unreadable = That could not be read. Please scan it again.
 kiosk-trouble-several = There is more than one label or code in view. Cover the others, or hold up one at a time.

@@ -63,6 +63,8 @@ staff-actor-site = the site itself
 staff-actor-kiosk = somebody at { $kiosk }
 staff-actor-console = the console of the machine
 staff-actor-device = the hardware
+staff-actor-door = somebody at { $door }
+staff-passage-unnamed = door { $n }
 staff-actor-courier = courier of { $carrier }
 staff-actor-visitor = somebody at a kiosk
 staff-by = By { $who }
@@ -138,6 +140,7 @@ staff-said-given-back = Given back to the carrier.
 staff-said-written-off = Written off.
 staff-said-turned-up = Good. It is at the desk now.
 staff-said-taken-out = The door is being opened. Take the parcel out and shut the door.
+staff-said-let-in = The door is released for them, once.
 staff-said-task-done = Done.
 staff-said-pauses-lifted = All keypads work again.
 staff-said-clock-confirmed = The clock is believed again.
@@ -240,6 +243,39 @@ staff-task-restored-do = Show lockers
 staff-task-disk-low = The disk is nearly full
 staff-task-disk-low-detail = Deliveries are refused; parcels can be collected. Make room, or move backups away.
 staff-task-disk-low-do = Backups
+staff-task-door-forced = { $door } opened and nobody knows why
+staff-task-door-forced-detail = No code, no exit and no open hours explain it. Look whether lock and door are whole, and who was there.
+staff-task-door-forced-do = I have looked
+staff-task-door-held-open = { $door } stands open
+staff-task-door-held-open-detail = It has been open for too long. Shut it; this task ends by itself then.
+staff-task-door-held-open-do = It is shut
+staff-task-guessing-at-door = Somebody guesses codes at { $door }
+staff-task-guessing-at-door-detail = Typing pauses there; scanning and ringing go on. Lift the pause when it is over.
+staff-task-guessing-at-door-do = Lift pauses
+staff-task-door-silent = { $door } does not answer
+staff-task-door-silent-detail = Its control is without power, line or trust. Going out is free. This task ends by itself when it answers.
+staff-task-door-silent-do = It answers again
+staff-task-door-tampered = The reader of { $door } was opened
+staff-task-door-tampered-detail = Somebody opened its case or tore it off. Look at it before you trust it again.
+staff-task-door-tampered-do = I have looked
+staff-task-look-at-door = Look at the lock of { $door }
+staff-task-look-at-door-detail = It was released and not seen to open, or nobody knows. Try the door and its contact.
+staff-task-look-at-door-do = I have looked
+staff-task-ringing = Somebody at { $door } asks to be let in to { $unit }
+staff-task-ringing-detail = The answer counts for two minutes. Who does not answer refuses.
+staff-task-ringing-do = Let in once
+staff-task-no-deposit = A courier went in at { $door } and left nothing known
+staff-task-no-deposit-detail = No parcel of that visit was put anywhere. Look into the room.
+staff-task-no-deposit-do = I have looked
+staff-task-still-inside = Somebody went in at { $door } and was not seen to leave
+staff-task-still-inside-detail = They may still be there, or left with somebody else.
+staff-task-still-inside-do = I have looked
+staff-task-late-entry = A courier came in the night at { $door }
+staff-task-late-entry-detail = It was allowed. You asked to hear of it.
+staff-task-late-entry-do = Seen
+staff-task-code-misused = Code { $n } may have been passed on
+staff-task-code-misused-detail = It was used at two doors at once, or outside its hours again and again. Change it if that was not right.
+staff-task-code-misused-do = Codes
 staff-task-short-tell = tell somebody in person
 staff-task-short-assign = a parcel to assign
 staff-task-short-accept = a parcel to accept
@@ -257,6 +293,17 @@ staff-task-short-camera-silent = a camera that does not answer
 staff-task-short-clock = a doubtful clock
 staff-task-short-restored = a restored backup
 staff-task-short-disk-low = a nearly full disk
+staff-task-short-door-forced = a door that may have been forced
+staff-task-short-door-held-open = a door that stands open
+staff-task-short-guessing-at-door = guessing at a door
+staff-task-short-door-silent = a door that does not answer
+staff-task-short-door-tampered = an opened reader
+staff-task-short-look-at-door = a door to look at
+staff-task-short-ringing = somebody at a door
+staff-task-short-no-deposit = a courier who left nothing
+staff-task-short-still-inside = somebody who was not seen to leave
+staff-task-short-late-entry = a courier in the night
+staff-task-short-code-misused = a code that may have been passed on
 staff-tell-title = Tell { $who }
 staff-tell-how = Call, or print a slip and put it under their door. Making the slip makes a fresh code; an older one may end.
 staff-tell-do = Make the slip
@@ -960,6 +1007,96 @@ event-occupancy-seen = { $occupied ->
     }
 event-board-silent = { $bank } does not answer
 event-board-back = { $bank } answers again
+staff-denied-not-this-door = the code is for other doors
+staff-denied-closed-to-couriers = the door is closed to couriers
+staff-denied-outside-hours = not an hour of the code
+staff-denied-late-night = no couriers at this hour
+staff-denied-pass-in-use = the pass is used at another door
+staff-denied-code-dead = the code is over
+staff-denied-nothing-waits = nothing waits for them
+staff-denied-wrong-code = a wrong code
+event-access-point-installed = the door { $door } was put up
+event-access-point-changed = the door { $door } was changed
+event-door-mode-set = { $mode ->
+        [locked] { $door } is locked and opens by code
+        [scheduled] { $door } is open to all: { $hours }
+       *[closed] { $door } is closed to couriers
+    }
+event-holidays-set = { $n ->
+        [one] the doors know 1 holiday
+       *[other] the doors know { $n } holidays
+    }
+event-door-policy-set = the rules of the doors were changed
+event-kiosk-doors-set = the doors at which { $kiosk } stands were changed
+event-pass-issued = { $kind ->
+        [visitor] a visitor's pass was made, until { $until }
+       *[delivery] a delivery pass was made, until { $until }
+    }
+event-pass-ended = { $used ->
+        [yes] a pass let its holder in and is spent
+       *[no] a pass ended
+    }
+event-door-code-missed = { $purpose ->
+        [enter] a wrong code was typed at { $door } ({ $selector })
+       *[collect] a wrong PIN was typed at { $door } for { $selector }
+    }
+event-door-paused = typing at { $door } pauses until { $until }
+event-entry-began = { $kind ->
+        [courier] a courier of { $who } may come in at { $door }
+        [pass] the holder of a pass may come in at { $door }
+        [resident] { $who } may come in at { $door }
+        [staff] { $who } let somebody in at { $door }
+        [rang] somebody who rang may come in at { $door }, to { $who }
+        [parcel] somebody may come in at { $door } with one parcel for { $who }
+       *[open] anyone may come in at { $door } at this hour
+    }
+event-entry-denied = nobody was let in at { $door }: { $why }
+event-entry-released = { $outcome ->
+        [taken] the lock was released for entry { $n }
+        [not-taken] the lock was not released for entry { $n }
+       *[unknown] the lock did not say whether it was released for entry { $n }
+    }
+event-entry-unknown = nobody knows whether the door was released for entry { $n }
+event-entry-joined = who came in by entry { $n } is at work at a kiosk
+event-entry-suspected = { $what ->
+        [no-deposit] entry { $n } left no parcel that is known
+        [open-long] others may have followed entry { $n }: the door stood open long
+        [second-code] a second code was shown while the door stood open for another: entry { $n }
+        [two-doors] the code of entry { $n } is used at two doors at once
+       *[no-exit] entry { $n } was not seen to leave
+    }
+event-entry-ended = { $how ->
+        [passed] entry { $n } went in
+        [left] entry { $n } left again
+        [not-leaving] entry { $n } ended without an exit
+        [not-opened] nobody went in by entry { $n }
+       *[unknown] entry { $n } ended and nobody knows how
+    }
+event-passage-opened = { $why ->
+        [entry] { $door } opened for an entry
+        [exit] { $door } opened, somebody went out
+        [hours] { $door } opened in its open hours
+       *[nothing] { $door } opened and nothing explains it
+    }
+event-passage-closed = { $door } was shut
+event-passage-unreadable = the contact of { $door } cannot be read
+event-passage-forced = { $door } may have been forced open
+event-passage-held-open = { $door } stood open for too long
+event-exit-requested = somebody inside asked { $door } to open
+event-door-answers = { $answers ->
+        [yes] the control of { $door } answers again
+       *[no] the control of { $door } does not answer
+    }
+event-door-tampered = { $tampered ->
+        [yes] the reader of { $door } was opened or torn off
+       *[no] the reader of { $door } is shut again
+    }
+event-ring-began = somebody rang at { $door } for { $unit }
+event-ring-answered = { $let ->
+        [yes] who rang was let in
+       *[no] who rang was refused
+    }
+event-ring-lapsed = nobody answered who rang
 event-notice-requested = { $what ->
         [arrived] { $who } is told that something waits
         [moved] { $who } is told that it is elsewhere
@@ -968,6 +1105,8 @@ event-notice-requested = { $what ->
         [handed-over] { $who } gets a receipt
         [returned] { $who } is told that it went back
         [written-off] { $who } is told that it was given up
+        [ringing] { $who } is asked to let somebody in
+        [let-in] { $who } is told that somebody was let in
        *[card-used] { $who } is told that the card was used
     }
 event-notice-handed-over = the message was handed over
@@ -1005,6 +1144,8 @@ event-photo-taken = { $why ->
         [inside] { $camera } saw a locker that is not empty
         [doubted] { $camera } saw what the recipient doubts
         [intake] { $camera } saw it taken in
+        [entry] { $camera } saw who may come in
+        [rang] { $camera } saw who rang
        *[hand-over] { $camera } saw it handed over
     }
 event-photo-viewed = somebody looked at photo { $n }
@@ -1131,6 +1272,7 @@ staff-camera-not-here = not configured
 staff-camera-sees = Looks at
 staff-camera-sees-bank = the front of { $bank }
 staff-camera-sees-kiosk = whoever stands at { $kiosk }
+staff-camera-sees-door = whoever stands at { $door }
 staff-camera-sees-desk = the desk
 staff-camera-view = In view
 staff-camera-view-people = people

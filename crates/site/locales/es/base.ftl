@@ -58,6 +58,17 @@ refusal-wrong-custody = El paquete ya está en otro sitio. Mire antes su histori
 refusal-not-entitled = Esta puerta está reservada para otra persona.
 refusal-keypad-number = Este número de teclado ya existe o no tiene de 1 a 8 cifras.
 refusal-disk-low = La memoria de este sistema está casi llena: ahora no se admiten entregas. Recoger sigue funcionando.
+refusal-not-this-door = Este código es válido, pero no para esta puerta.
+refusal-door-paused = Demasiados códigos erróneos en esta puerta. Se podrá teclear otra vez a las { $until }; escanear y llamar funcionan ahora.
+refusal-closed-to-couriers = Esta puerta está cerrada por ahora para repartidores. Llame, o pregunte en recepción.
+refusal-late-night = A esta hora no se admiten entregas. Llame, o vuelva de día.
+refusal-pass-in-use = Este pase se está usando en otra puerta. Entre por allí, o espere un momento.
+refusal-door-silent = El control de esta puerta no responde. Se avisó al personal. Llame, o use el teléfono de ayuda.
+refusal-code-needed = Esta puerta está cerrada a esta hora. Muestre un código, o llame.
+refusal-no-ringing = Desde aquí no se puede llamar a nadie. Use el teléfono de ayuda.
+refusal-ringing = Se acaba de preguntar a alguien. Espere la respuesta hasta las { $until }.
+refusal-rung-enough = Ya se preguntó bastante en esta hora. Use el teléfono de ayuda.
+refusal-ring-over = Ya es tarde para responder, o alguien respondió antes.
 refusal-key-reused = Esta Idempotency-Key se usó para otra petición. Use una nueva para cada petición.
 
 trouble-not-signed-in-title = Inicie sesión
@@ -101,6 +112,17 @@ trouble-broken = Es culpa nuestra, no suya. Inténtelo de nuevo; si sigue igual,
 help-label = Ayuda
 help-ask-staff = Pregunte al personal del edificio.
 
+at-door-title = Alguien pide que le abran
+at-door-lead = En { $door }, para su casa, sin código. Su respuesta vale hasta las { $until }.
+at-door-care = Abra solo a quien conozca o espere. La puerta se abre una vez, y los de su casa lo sabrán.
+at-door-yes = Abrir una vez
+at-door-no = Rechazar
+at-door-let-in-title = La puerta está desbloqueada
+at-door-let-in = Se abre una vez, durante unos segundos.
+at-door-refused-title = Usted rechazó
+at-door-refused = La puerta sigue cerrada para esa persona.
+at-door-over-title = Ya es tarde, o ya se respondió
+at-door-over = Nadie espera ya esta respuesta.
 link-title = Le espera un paquete
 link-held = Guardado hasta el { $weekday ->
     [0] lunes

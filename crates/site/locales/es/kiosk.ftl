@@ -260,6 +260,7 @@ kiosk-finish-now = Terminar ahora
 kiosk-trouble-damaged = No se pudo leer ese código. Escanéelo otra vez; si sigue igual, el idioma de teclado del lector está mal: avise al personal.
 kiosk-trouble-other-building = Este código es de otro edificio. Su mensaje dice adónde ir.
 kiosk-trouble-for-phone = Este código es para su teléfono: ábralo con la cámara.
+kiosk-trouble-for-door = Este pase abre una puerta; aquí no abre nada.
 kiosk-trouble-for-pairing = Este código vincula una pantalla; no abre nada.
 kiosk-trouble-unreadable = No se pudo leer. Escanéelo otra vez.
 kiosk-trouble-several = Se ve más de una etiqueta o código. Tape los demás o muestre uno solo.

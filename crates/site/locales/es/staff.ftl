@@ -63,6 +63,8 @@ staff-actor-site = el propio sistema
 staff-actor-kiosk = alguien en { $kiosk }
 staff-actor-console = la consola del equipo
 staff-actor-device = el equipo de cierre
+staff-actor-door = alguien en { $door }
+staff-passage-unnamed = puerta { $n }
 staff-actor-courier = mensajero de { $carrier }
 staff-actor-visitor = alguien en una pantalla
 staff-by = Por { $who }
@@ -138,6 +140,7 @@ staff-said-given-back = Devuelto al transportista.
 staff-said-written-off = Dado de baja.
 staff-said-turned-up = Bien. Ya está en el mostrador.
 staff-said-taken-out = Se está abriendo la puerta. Saque el paquete y cierre la puerta.
+staff-said-let-in = La puerta está desbloqueada para esa persona, una vez.
 staff-said-task-done = Hecho.
 staff-said-pauses-lifted = Todos los teclados vuelven a funcionar.
 staff-said-clock-confirmed = El reloj vuelve a darse por bueno.
@@ -240,6 +243,39 @@ staff-task-restored-do = Ver casilleros
 staff-task-disk-low = El disco está casi lleno
 staff-task-disk-low-detail = No se aceptan entregas; la recogida sigue. Libere espacio o lleve las copias a otro sitio.
 staff-task-disk-low-do = Copias
+staff-task-door-forced = { $door } se abrió y nadie sabe por qué
+staff-task-door-forced-detail = Ni un código, ni una salida, ni el horario lo explican. Mire si la cerradura y la puerta están enteras, y quién estuvo.
+staff-task-door-forced-do = Ya lo miré
+staff-task-door-held-open = { $door } está abierta
+staff-task-door-held-open-detail = Lleva abierta demasiado tiempo. Ciérrela; la tarea termina sola.
+staff-task-door-held-open-do = Está cerrada
+staff-task-guessing-at-door = Alguien prueba códigos en { $door }
+staff-task-guessing-at-door-detail = Allí no se puede teclear por ahora; escanear y llamar sí. Levante la pausa cuando pase.
+staff-task-guessing-at-door-do = Levantar pausas
+staff-task-door-silent = { $door } no responde
+staff-task-door-silent-detail = Su control está sin corriente, sin línea o no es de fiar. Salir es libre. La tarea termina sola cuando responda.
+staff-task-door-silent-do = Vuelve a responder
+staff-task-door-tampered = Se abrió el lector de { $door }
+staff-task-door-tampered-detail = Alguien abrió la caja o la arrancó. Mírela antes de volver a fiarse.
+staff-task-door-tampered-do = Ya lo miré
+staff-task-look-at-door = Mire la cerradura de { $door }
+staff-task-look-at-door-detail = Se desbloqueó y no se vio abrir, o no se sabe. Pruebe la puerta y su contacto.
+staff-task-look-at-door-do = Ya lo miré
+staff-task-ringing = Alguien en { $door } pide que le abran para { $unit }
+staff-task-ringing-detail = La respuesta vale dos minutos. No responder es rechazar.
+staff-task-ringing-do = Abrir una vez
+staff-task-no-deposit = Un repartidor entró por { $door } y no dejó nada conocido
+staff-task-no-deposit-detail = No se guardó ningún paquete de esa visita. Mire en la sala.
+staff-task-no-deposit-do = Ya lo miré
+staff-task-still-inside = Alguien entró por { $door } y no se le vio salir
+staff-task-still-inside-detail = Puede seguir dentro, o salió con otra persona.
+staff-task-still-inside-do = Ya lo miré
+staff-task-late-entry = Un repartidor vino de noche por { $door }
+staff-task-late-entry-detail = Estaba permitido. Usted pidió saberlo.
+staff-task-late-entry-do = Visto
+staff-task-code-misused = El código { $n } puede estar en otras manos
+staff-task-code-misused-detail = Se usó en dos puertas a la vez, o muchas veces fuera de su horario. Cámbielo si no era correcto.
+staff-task-code-misused-do = Códigos
 staff-task-short-tell = avisar en persona
 staff-task-short-assign = un paquete por asignar
 staff-task-short-accept = un paquete por aceptar
@@ -257,6 +293,17 @@ staff-task-short-camera-silent = una cámara que no responde
 staff-task-short-clock = un reloj dudoso
 staff-task-short-restored = una copia restaurada
 staff-task-short-disk-low = un disco casi lleno
+staff-task-short-door-forced = una puerta quizá forzada
+staff-task-short-door-held-open = una puerta abierta
+staff-task-short-guessing-at-door = alguien prueba códigos en una puerta
+staff-task-short-door-silent = una puerta que no responde
+staff-task-short-door-tampered = un lector abierto
+staff-task-short-look-at-door = una puerta por revisar
+staff-task-short-ringing = alguien en una puerta
+staff-task-short-no-deposit = un repartidor que no dejó nada
+staff-task-short-still-inside = alguien a quien no se vio salir
+staff-task-short-late-entry = un repartidor de noche
+staff-task-short-code-misused = un código quizá en otras manos
 staff-tell-title = Avise a { $who }
 staff-tell-how = Llame, o imprima una hoja y pásela por debajo de la puerta. Al crearla se crea un código nuevo; uno anterior puede caducar.
 staff-tell-do = Crear la hoja
@@ -960,6 +1007,96 @@ event-occupancy-seen = { $occupied ->
     }
 event-board-silent = { $bank } no responde
 event-board-back = { $bank } vuelve a responder
+staff-denied-not-this-door = el código es de otras puertas
+staff-denied-closed-to-couriers = la puerta está cerrada para repartidores
+staff-denied-outside-hours = fuera del horario del código
+staff-denied-late-night = a esta hora no entran repartidores
+staff-denied-pass-in-use = el pase se usa en otra puerta
+staff-denied-code-dead = el código ya no vale
+staff-denied-nothing-waits = no le espera nada
+staff-denied-wrong-code = un código erróneo
+event-access-point-installed = se instaló la puerta { $door }
+event-access-point-changed = se cambió la puerta { $door }
+event-door-mode-set = { $mode ->
+        [locked] { $door } está cerrada y se abre con código
+        [scheduled] { $door } está abierta a todos: { $hours }
+       *[closed] { $door } está cerrada para repartidores
+    }
+event-holidays-set = { $n ->
+        [one] las puertas conocen 1 festivo
+       *[other] las puertas conocen { $n } festivos
+    }
+event-door-policy-set = se cambiaron las reglas de las puertas
+event-kiosk-doors-set = se cambiaron las puertas en las que está { $kiosk }
+event-pass-issued = { $kind ->
+        [visitor] se hizo un pase de visita, hasta { $until }
+       *[delivery] se hizo un pase de entrega, hasta { $until }
+    }
+event-pass-ended = { $used ->
+        [yes] un pase dejó entrar y quedó gastado
+       *[no] terminó un pase
+    }
+event-door-code-missed = { $purpose ->
+        [enter] se tecleó un código erróneo en { $door } ({ $selector })
+       *[collect] se tecleó un PIN erróneo en { $door } para { $selector }
+    }
+event-door-paused = no se puede teclear en { $door } hasta { $until }
+event-entry-began = { $kind ->
+        [courier] un repartidor de { $who } puede entrar por { $door }
+        [pass] quien tiene un pase puede entrar por { $door }
+        [resident] { $who } puede entrar por { $door }
+        [staff] { $who } abrió a alguien en { $door }
+        [rang] quien llamó puede entrar por { $door }, a { $who }
+        [parcel] alguien puede entrar por { $door } con un paquete para { $who }
+       *[open] a esta hora puede entrar cualquiera por { $door }
+    }
+event-entry-denied = no se dejó entrar por { $door }: { $why }
+event-entry-released = { $outcome ->
+        [taken] se desbloqueó la cerradura para la entrada { $n }
+        [not-taken] no se desbloqueó la cerradura para la entrada { $n }
+       *[unknown] la cerradura no dijo si se desbloqueó para la entrada { $n }
+    }
+event-entry-unknown = nadie sabe si se desbloqueó la puerta para la entrada { $n }
+event-entry-joined = quien entró con la entrada { $n } trabaja en una pantalla
+event-entry-suspected = { $what ->
+        [no-deposit] la entrada { $n } no dejó ningún paquete conocido
+        [open-long] otros pudieron seguir a la entrada { $n }: la puerta estuvo abierta mucho tiempo
+        [second-code] se mostró otro código con la puerta abierta para alguien: entrada { $n }
+        [two-doors] el código de la entrada { $n } se usa en dos puertas a la vez
+       *[no-exit] no se vio salir a la entrada { $n }
+    }
+event-entry-ended = { $how ->
+        [passed] la entrada { $n } pasó
+        [left] la entrada { $n } volvió a salir
+        [not-leaving] la entrada { $n } terminó sin salida
+        [not-opened] nadie pasó con la entrada { $n }
+       *[unknown] la entrada { $n } terminó y nadie sabe cómo
+    }
+event-passage-opened = { $why ->
+        [entry] { $door } se abrió para una entrada
+        [exit] { $door } se abrió, alguien salió
+        [hours] { $door } se abrió en su horario
+       *[nothing] { $door } se abrió y nada lo explica
+    }
+event-passage-closed = { $door } se cerró
+event-passage-unreadable = no se puede leer el contacto de { $door }
+event-passage-forced = quizá se forzó { $door }
+event-passage-held-open = { $door } estuvo abierta demasiado tiempo
+event-exit-requested = alguien dentro pidió que se abriera { $door }
+event-door-answers = { $answers ->
+        [yes] el control de { $door } vuelve a responder
+       *[no] el control de { $door } no responde
+    }
+event-door-tampered = { $tampered ->
+        [yes] se abrió o se arrancó el lector de { $door }
+       *[no] el lector de { $door } está otra vez cerrado
+    }
+event-ring-began = alguien llamó en { $door } para { $unit }
+event-ring-answered = { $let ->
+        [yes] se abrió a quien llamó
+       *[no] se rechazó a quien llamó
+    }
+event-ring-lapsed = nadie respondió a quien llamó
 event-notice-requested = { $what ->
         [arrived] se avisa a { $who } de que algo espera
         [moved] se avisa a { $who } de que está en otro sitio
@@ -968,6 +1105,8 @@ event-notice-requested = { $what ->
         [handed-over] { $who } recibe un justificante
         [returned] se avisa a { $who } de que se devolvió
         [written-off] se avisa a { $who } de que se dio de baja
+        [ringing] se pregunta a { $who } si abre a alguien
+        [let-in] se avisa a { $who } de que se abrió a alguien
        *[card-used] se avisa a { $who } de que se usó la tarjeta
     }
 event-notice-handed-over = el mensaje se entregó
@@ -1005,6 +1144,8 @@ event-photo-taken = { $why ->
         [inside] { $camera } vio una casilla que no está vacía
         [doubted] { $camera } vio lo que el destinatario duda
         [intake] { $camera } vio cómo se recibía
+        [entry] { $camera } vio a quien puede entrar
+        [rang] { $camera } vio a quien llamó
        *[hand-over] { $camera } vio cómo se entregaba
     }
 event-photo-viewed = alguien miró la foto { $n }
@@ -1131,6 +1272,7 @@ staff-camera-not-here = sin configurar
 staff-camera-sees = Mira a
 staff-camera-sees-bank = el frente de { $bank }
 staff-camera-sees-kiosk = quien está ante { $kiosk }
+staff-camera-sees-door = quien está ante { $door }
 staff-camera-sees-desk = el mostrador
 staff-camera-view = A la vista
 staff-camera-view-people = personas

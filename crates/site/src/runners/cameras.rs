@@ -43,7 +43,10 @@ impl PhotoRoute {
         let route = self.0.lock().expect("a route is never held across a panic").clone();
         let wishes = photos.into_iter().filter_map(|effect| match effect {
             Effect::TakePhoto { asked, moment } => Some((*asked, moment)),
-            Effect::Unlock { .. } | Effect::Notify { .. } | Effect::ForgetCode { .. } => None,
+            Effect::Unlock { .. }
+            | Effect::Release { .. }
+            | Effect::Notify { .. }
+            | Effect::ForgetCode { .. } => None,
         });
         wishes
             .filter_map(|wish| {

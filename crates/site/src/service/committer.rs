@@ -3,11 +3,11 @@
 //!
 //! Owns: the order in which things leave. Never: decides; a round that could not be written goes back whole.
 
-use super::IntentRoutes;
+use super::{DoorRoutes, IntentRoutes};
 use crate::handle::Outcome;
 use crate::handle::standing::Standing;
 use crate::runners::cameras::PhotoRoute;
-use crate::store::{Batch, DurableIntent, Store, StoreError};
+use crate::store::{Batch, DurableIntent, DurableRelease, Store, StoreError};
 use crate::writer::round::{Facts, Said};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -52,6 +52,7 @@ pub(super) struct Failed {
 pub(super) struct Outlet {
     pub(super) routes: IntentRoutes,
     pub(super) photos: PhotoRoute,
+    pub(super) doors: DoorRoutes,
     pub(super) changed: watch::Sender<u64>,
     pub(super) standing: watch::Sender<Arc<Standing>>,
 }
@@ -61,11 +62,12 @@ impl Outlet {
     /// found no camera.
     pub(super) fn let_out(
         &self,
-        (intents, photos): (Vec<DurableIntent>, Vec<Effect>),
+        (intents, releases, photos): (Vec<DurableIntent>, Vec<DurableRelease>, Vec<Effect>),
         standing: Option<Arc<Standing>>,
     ) -> Vec<Observation> {
         let mut unsent: Vec<Observation> =
             intents.into_iter().filter_map(|intent| self.routes.send(intent)).collect();
+        unsent.extend(releases.into_iter().filter_map(|release| self.doors.send(release)));
         if let Some(standing) = standing {
             self.standing.send_replace(standing);
         }
@@ -140,7 +142,7 @@ fn run(received: &Receiver<Work>, finished: &Sender<Done>, outlet: &Outlet) {
         let Work { mut store, batch, said, then, facts, standing } = work;
         let (came_to, answers) = match store.commit(batch) {
             Ok(committed) => {
-                let unsent = outlet.let_out((committed.intents, said.photos), standing);
+                let unsent = outlet.let_out((committed.intents, committed.releases, said.photos), standing);
                 (Ok(unsent), Some((said.outcomes, then, committed.head.seq)))
             }
             Err(error) => (Err(Failed { error, facts, then }), None),

@@ -299,7 +299,7 @@ impl Rounds {
 
     fn leave(&mut self, stepped: Stepped, then: Vec<Then>) -> Result<(), StoreError> {
         let standing = self.changed_standing();
-        let unsent = self.outlet.let_out((stepped.intents, stepped.photos), standing);
+        let unsent = self.outlet.let_out((stepped.intents, stepped.releases, stepped.photos), standing);
         self.outlet.answer(stepped.outcomes, then, stepped.seq);
         unsent.into_iter().try_for_each(|fact| self.input(false, Incoming::Observe(fact), Then::Nothing))
     }

@@ -198,8 +198,8 @@ fn rounds_on((deciding, store): (Deciding, Store), clocks: ReadClocks) -> (Round
     let (changed, changes) = watch::channel(0);
     let published = Arc::new(Standing::of(deciding.site()));
     let (publish, standing) = watch::channel(Arc::clone(&published));
-    let outlet =
-        Outlet { routes: IntentRoutes::default(), photos: PhotoRoute::default(), changed, standing: publish };
+    let (routes, doors, photos) = (IntentRoutes::default(), DoorRoutes::default(), PhotoRoute::default());
+    let outlet = Outlet { routes, doors, photos, changed, standing: publish };
     let committer = Committer::start(outlet.clone()).expect("it starts");
     (Rounds::new((deciding, store), (committer, outlet), (clocks, published)), (changes, standing))
 }

@@ -1,5 +1,7 @@
 //! Tables that answer questions about the past. Folded from events, rebuilt from them at will, never the truth.
 
+mod entries;
+
 use super::statements::Statements;
 use rusqlite::params;
 use vestibule_core::custody::Custodian;
@@ -8,12 +10,13 @@ use vestibule_core::visit::Visitor;
 use vestibule_core::{CompartmentId, Event, ParcelId, PhotoId, Timestamp};
 
 /// The projection tables, in the order they may be emptied.
-pub const TABLES: [&str; 8] = [
+pub const TABLES: [&str; 9] = [
     "parcel",
     "parcel_event",
     "compartment_event",
     "notice",
     "visit",
+    "entry",
     "photo",
     "photo_parcel",
     "photo_event",
@@ -62,7 +65,32 @@ pub fn apply(
     }
     parcel_rows(statements, event, now)?;
     photo_rows(statements, event, now)?;
+    entries::apply(statements, event, now)?;
     other_rows(statements, event, now)
+}
+
+fn parcel_rows(statements: &mut Statements<'_>, event: &Event, now: Timestamp) -> rusqlite::Result<()> {
+    match event {
+        Event::ParcelRegistered { parcel, custodian, carrier, unit, .. } => {
+            let visit = if let Custodian::Courier(visit) = custodian { Some(visit.0) } else { None };
+            let (kind, id) = columns(*custodian);
+            statements.run(
+                ADD_PARCEL,
+                params![parcel.0, now.0, carrier.map(|x| x.0), unit.map(|x| x.0), visit, kind, id],
+            )?;
+        }
+        Event::RecipientCorrected { parcel, unit, .. } => {
+            statements.run(CORRECT_PARCEL, params![parcel.0, unit.map(|x| x.0)])?;
+        }
+        Event::CustodyTransferred { parcel, to, .. } => {
+            let (kind, id) = columns(*to);
+            let arrived = to.is_waiting_place().then_some(now.0);
+            let ended = to.is_final().then_some(now.0);
+            statements.run(HAND_ON_PARCEL, params![parcel.0, kind, id, now.0, arrived, ended])?;
+        }
+        _ => {}
+    }
+    Ok(())
 }
 
 fn photo_rows(statements: &mut Statements<'_>, event: &Event, now: Timestamp) -> rusqlite::Result<()> {
@@ -109,30 +137,6 @@ fn photo_of(event: &Event) -> Option<PhotoId> {
         | Event::EvidenceReleased { what: Held::Photo(photo), .. } => Some(*photo),
         _ => None,
     }
-}
-
-fn parcel_rows(statements: &mut Statements<'_>, event: &Event, now: Timestamp) -> rusqlite::Result<()> {
-    match event {
-        Event::ParcelRegistered { parcel, custodian, carrier, unit, .. } => {
-            let visit = if let Custodian::Courier(visit) = custodian { Some(visit.0) } else { None };
-            let (kind, id) = columns(*custodian);
-            statements.run(
-                ADD_PARCEL,
-                params![parcel.0, now.0, carrier.map(|x| x.0), unit.map(|x| x.0), visit, kind, id],
-            )?;
-        }
-        Event::RecipientCorrected { parcel, unit, .. } => {
-            statements.run(CORRECT_PARCEL, params![parcel.0, unit.map(|x| x.0)])?;
-        }
-        Event::CustodyTransferred { parcel, to, .. } => {
-            let (kind, id) = columns(*to);
-            let arrived = to.is_waiting_place().then_some(now.0);
-            let ended = to.is_final().then_some(now.0);
-            statements.run(HAND_ON_PARCEL, params![parcel.0, kind, id, now.0, arrived, ended])?;
-        }
-        _ => {}
-    }
-    Ok(())
 }
 
 fn other_rows(statements: &mut Statements<'_>, event: &Event, now: Timestamp) -> rusqlite::Result<()> {

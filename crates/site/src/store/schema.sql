@@ -134,5 +134,10 @@ CREATE INDEX photo_by_visit ON photo (visit) WHERE visit IS NOT NULL;
 CREATE TABLE photo_parcel (parcel INTEGER NOT NULL, photo INTEGER NOT NULL, PRIMARY KEY (parcel, photo)) STRICT, WITHOUT ROWID;
 CREATE INDEX photo_parcel_by_photo ON photo_parcel (photo);
 CREATE TABLE photo_event (photo INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (photo, seq)) STRICT, WITHOUT ROWID;
+-- What was deposited in an entry is that of its visit.
+CREATE TABLE entry (
+  entry INTEGER PRIMARY KEY, point INTEGER NOT NULL, entrant TEXT NOT NULL, actor TEXT NOT NULL, began_at INTEGER NOT NULL,
+  opened_at INTEGER, visit INTEGER, suspicions TEXT NOT NULL DEFAULT '', ended_at INTEGER, how TEXT
+) STRICT;
 CREATE INDEX outbox_by_credential ON outbox (credential) WHERE credential IS NOT NULL;
 CREATE INDEX link_page_by_credential ON link_page (credential) WHERE credential IS NOT NULL;

@@ -59,6 +59,8 @@ pub fn readable(bytes: &[u8]) -> usize {
         + reads::<words::CodeBody>(bytes)
         + reads::<credentials::CourierCodeBody>(bytes)
         + reads::<desk::HandOverBody>(bytes)
+        + reads::<site::doors::DoorBody>(bytes)
+        + reads::<vestibule_core::access::policy::DoorPolicy>(bytes)
         + reads::<visits::FixBody>(bytes)
         + reads::<vestibule_core::policy::Policy>(bytes)
 }

@@ -5,6 +5,7 @@
 //! person's own parcels too.
 //! Never: shows another household's parcels, or which other doors are full.
 
+mod at_door;
 mod page;
 mod photos;
 mod wall;
@@ -27,7 +28,10 @@ use vestibule_notices::Language;
 
 /// Its route.
 pub fn router() -> Router<App> {
-    Router::new().route("/l/{token}", get(show).post(reveal)).route("/l/{token}/photos/{photo}", get(photo))
+    Router::new()
+        .route("/l/{token}", get(show).post(reveal))
+        .merge(at_door::router())
+        .route("/l/{token}/photos/{photo}", get(photo))
 }
 
 /// What is stored of a link, with what the directory knows of its person.

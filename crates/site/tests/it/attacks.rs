@@ -73,6 +73,11 @@ fn body_for(path: &str) -> serde_json::Value {
         "hold" => json!({ "reason": "other", "words": "x", "until": 1 }),
         "designation" => json!({ "unit": 1 }),
         "limits" => json!({ "zone": "", "largest": "m" }),
+        "let-in" => json!({ "reason": "inspect" }),
+        "mode" => json!({ "mode": "locked" }),
+        "answer" => json!({ "let_in": true }),
+        "doors" => json!({ "doors": [] }),
+        _ if path.starts_with("/api/v1/doors/") => json!({ "label": "Front", "kind": "room_door" }),
         _ => json!({}),
     }
 }

@@ -32,6 +32,7 @@ pub struct LiveSite {
     pub app: App,
     /// How much time has passed, in ms.
     passed: Arc<AtomicU64>,
+    keys: Arc<Keys>,
     _folder: TempDir,
 }
 
@@ -137,8 +138,8 @@ impl LiveSite {
         });
         let running =
             service::start(options(folder.path()), Arc::clone(&keys), clocks).expect("a new site opens");
-        let app = App::new(running.handle.clone(), keys, web);
-        Self { handle: running.handle, router: router(app.clone()), app, passed, _folder: folder }
+        let app = App::new(running.handle.clone(), Arc::clone(&keys), web);
+        Self { handle: running.handle, router: router(app.clone()), app, keys, passed, _folder: folder }
     }
 
     /// Time passes.
@@ -233,6 +234,18 @@ impl LiveSite {
             _ => Vec::new(),
         });
         assert!(self.handle.ask(request).await.unwrap().answer.is_ok());
+    }
+
+    /// The token sealed for the newest notice, as its message would carry it.
+    pub async fn sealed_token(&self) -> String {
+        let newest = "SELECT sealed FROM outbox WHERE sealed IS NOT NULL ORDER BY notice DESC LIMIT 1";
+        let sealed: Vec<u8> = self
+            .handle
+            .query(move |connection| connection.query_row(newest, [], |row| row.get(0)))
+            .await
+            .unwrap();
+        let codes: serde_json::Value = serde_json::from_str(&self.keys.unseal(&sealed).unwrap()).unwrap();
+        codes["qr"].as_str().unwrap().to_owned()
     }
 
     /// A paired kiosk's token.

@@ -52,9 +52,10 @@ impl Attempt {
             }
         };
         let mut words = words;
-        let link = match link {
-            Some(link) => Some(link),
-            None => self.new_link(notice, &words).await,
+        let link = match (link, &words.answer) {
+            (Some(link), _) => Some(link),
+            (None, Some(token)) => self.answering(&words, token),
+            (None, None) => self.new_link(notice, &words).await,
         };
         words.notice.link = link.as_ref().map(|link| SecretText::new(link.expose()));
         Tried { result: self.hand_over(notice, &words).await, link }
@@ -80,6 +81,12 @@ impl Attempt {
             texts.show(&key, words.letter.phone.as_deref(), render_sms(&words.notice));
         }
         Ok(())
+    }
+
+    /// The link that answers who stands at a door. Its token is the rules' own: they know its keyed hash.
+    fn answering(&self, words: &Words, token: &SecretText) -> Option<Arc<SecretText>> {
+        let base = self.public_url.as_ref().or(words.public_url.as_ref())?;
+        Some(Arc::new(SecretText::new(format!("{base}/d/{}", token.expose()))))
     }
 
     /// Makes the page behind a link: what it reveals is sealed under a key that only the link's holder can derive.

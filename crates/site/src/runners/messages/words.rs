@@ -6,11 +6,14 @@ use super::sql::{self, Letter};
 use super::{moments, place_lines::lines};
 use crate::directory::settings::Settings;
 use crate::handle::{Gone, SiteHandle};
+use std::collections::{BTreeMap, BTreeSet};
 use vestibule_core::code::token::SiteTag;
 use vestibule_core::custody::Custodian;
 use vestibule_core::notice::NoticeKind as Asked;
 use vestibule_core::time::Zone;
-use vestibule_core::{CarrierId, Event, KioskId, NoticeId, ParcelId, PersonId, Timestamp};
+use vestibule_core::{
+    AccessPointId, CarrierId, Event, KioskId, NoticeId, ParcelId, PersonId, RingId, Timestamp,
+};
 use vestibule_notices::notice::{HelpLine, Notice, NoticeCode, NoticeKind, ReceiptHow};
 use vestibule_notices::{Language, SecretText};
 
@@ -18,6 +21,8 @@ use vestibule_notices::{Language, SecretText};
 pub(super) struct Words {
     pub notice: Notice,
     pub letter: Letter,
+    /// The token of the link that answers who stands at a door.
+    pub answer: Option<SecretText>,
     pub has_credential: Option<vestibule_core::CredentialId>,
     pub tag: Option<SiteTag>,
     pub epoch: u32,
@@ -63,6 +68,10 @@ struct Facts {
     held_until: Option<Timestamp>,
     zone: Zone,
     desk_hours: Option<String>,
+    /// The names of doors one walks through.
+    doors: BTreeMap<AccessPointId, String>,
+    /// Rings that wait for an answer.
+    rings: BTreeSet<RingId>,
     tag: Option<SiteTag>,
     epoch: u32,
     now: Timestamp,
@@ -75,6 +84,10 @@ pub(super) async fn words(attempt: &Attempt, notice: NoticeId) -> Result<Words, 
     let carries_code = asking.what.carries_code();
     let facts = facts(site, (person, parcels, left), carries_code).await?;
     if carries_code && facts.spots.is_empty() {
+        return Err(NoWords::Pointless);
+    }
+    // Who rang has been answered, or has gone: an old question is no use to anybody.
+    if matches!(asking.what, Asked::Ringing { ring, .. } if !facts.rings.contains(&ring)) {
         return Err(NoWords::Pointless);
     }
     let code = match (&asking.letter.sealed, asking.letter.credential) {
@@ -121,6 +134,8 @@ async fn facts(site: &SiteHandle, moved: Moved, waits: bool) -> Result<Facts, Go
             held_until,
             desk_hours: moments::desk_hours(&site.layout.desk_hours, now, &zone),
             zone,
+            doors: site.access.points.iter().map(|(id, p)| (*id, p.spec.label.clone())).collect(),
+            rings: site.access.rings.iter().filter(|(_, r)| now < r.until).map(|(id, _)| *id).collect(),
             tag: site.tag,
             epoch: site.epoch,
             now,
@@ -152,6 +167,11 @@ fn compose(
     let language: Language = letter.language.parse().unwrap_or_default();
     let places = lines(connection, &facts.spots, &letter.last_name, language)?;
     let kind = kind(connection, &asking, &facts, language)?;
+    // What is sealed for who is asked at a door is the token of their link, and no code.
+    let (code, answer) = match (&asking.what, code) {
+        (Asked::Ringing { .. }, Some(code)) => (None, Some(code.qr)),
+        (_, code) => (code, None),
+    };
     let settings = Settings::load(connection)?;
     let help_line = settings
         .help_line_at(facts.now, &facts.zone)
@@ -172,6 +192,7 @@ fn compose(
     };
     Ok(Words {
         notice,
+        answer,
         has_credential: asking.credential,
         letter: asking.letter,
         tag: facts.tag,
@@ -180,6 +201,13 @@ fn compose(
         now: facts.now,
         public_url: settings.public_url,
     })
+}
+
+/// At which door, and when.
+fn at_door(asking: &Asking, facts: &Facts, point: AccessPointId, language: Language) -> (String, String) {
+    let at = i64::try_from(asking.letter.created_ms).map_or(facts.now, Timestamp);
+    let door = facts.doors.get(&point).cloned().unwrap_or_default();
+    (door, moments::moment(language, at, &facts.zone))
 }
 
 fn kind(
@@ -207,7 +235,21 @@ fn kind(
             };
             let at = i64::try_from(asking.letter.created_ms).map_or(facts.now, Timestamp);
             let when = moments::moment(language, at, &facts.zone);
+            let door = asking.actor.strip_prefix("door:").and_then(|id| id.parse::<AccessPointId>().ok());
+            let name = name.or_else(|| door.and_then(|point| facts.doors.get(&point).cloned()));
             NoticeKind::CardUsed { place: name.unwrap_or_default(), when }
+        }
+        Asked::Ringing { point, .. } => {
+            let (place, when) = at_door(asking, facts, point, language);
+            NoticeKind::AtDoor { place, when }
+        }
+        Asked::LetIn { point, person } => {
+            let (place, when) = at_door(asking, facts, point, language);
+            let by = match person {
+                Some(person) => sql::first_name(connection, person)?,
+                None => None,
+            };
+            NoticeKind::LetIn { place, when, by }
         }
     })
 }

@@ -40,7 +40,19 @@ pub struct Answered {
     /// Parcels on shelves or in drop places.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub places: Option<Vec<u64>>,
-    /// The number of whatever else was made: bank, shelf, drop place, carrier, kiosk, camera, staff, task, person, credential.
+    /// The entry that began: the release of the door is on its way.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub entry: Option<u64>,
+    /// The door one may walk through.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub door: Option<u32>,
+    /// Somebody was asked to say yes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ring: Option<u64>,
+    /// No answer counts later than this, ms.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<i64>,
+    /// The number of whatever else was made: door, bank, shelf, drop place, carrier, kiosk, camera, staff, task, person, credential.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<u64>,
 }
@@ -76,6 +88,9 @@ impl Answered {
             Answer::Staff(made) => id(made.0.into()),
             Answer::Task(made) => id(made.0),
             Answer::Person(made) => id(made.0.into()),
+            Answer::AccessPoint(made) => id(made.0.into()),
+            Answer::Entry { entry, point } => Self { entry: Some(entry.0), door: Some(point.0), ..empty },
+            Answer::Ring { ring, until } => Self { ring: Some(ring.0), until: Some(until.0), ..empty },
         }
     }
 }

@@ -12,8 +12,11 @@ use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
+use vestibule_core::credential::courier::DoorGrant;
 use vestibule_core::time::WeekWindow;
-use vestibule_core::{Answer, BankId, CarrierId, Command, CredentialId, KioskId, PersonId, Site, Timestamp};
+use vestibule_core::{
+    AccessPointId, Answer, BankId, CarrierId, Command, CredentialId, KioskId, PersonId, Site, Timestamp,
+};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -41,6 +44,8 @@ pub struct CourierCodeView {
     expires: i64,
     /// When staff ended it, ms.
     revoked: Option<i64>,
+    /// The doors it opens besides.
+    doors: Vec<u32>,
 }
 
 /// The courier codes.
@@ -56,6 +61,7 @@ async fn courier_codes(State(app): State<App>, _: StaffSession) -> Result<Json<V
                 windows: code.windows.clone(),
                 expires: code.expires.0,
                 revoked: code.revoked.map(|at| at.0),
+                doors: code.doors.iter().map(|door| door.point.0).collect(),
             }
         };
         codes.map(view).collect()
@@ -74,6 +80,9 @@ pub(super) struct CourierCodeBody {
     windows: Vec<WeekWindow>,
     /// When it ends, ms.
     expires: i64,
+    /// Doors it opens besides, by number.
+    #[serde(default)]
+    doors: Vec<u32>,
 }
 
 /// Issues a courier code and badge, shown once in this answer.
@@ -86,8 +95,14 @@ async fn issue_courier_code(
 ) -> Result<Json<Issued>, Fault> {
     session.allowed(Permission::IssueCourierCodes)?;
     let (carrier, expires) = (CarrierId(body.carrier), Timestamp(body.expires));
-    let command = Command::IssueCourierCode { carrier, windows: body.windows, expires, doors: Vec::new() };
+    let command =
+        Command::IssueCourierCode { carrier, windows: body.windows, expires, doors: grants(&body.doors) };
     issue(&app, Request::new(session.actor(), command).with_key(key)).await
+}
+
+/// Doors by number, as a code or pass names them.
+pub(super) fn grants(doors: &[u32]) -> Vec<DoorGrant> {
+    doors.iter().map(|door| DoorGrant { point: AccessPointId(*door) }).collect()
 }
 
 /// When a code ends.

@@ -1,5 +1,7 @@
 //! The site itself: tasks, carriers, policy.
 
+pub(super) mod doors;
+
 use super::answer::{Answered, Answering, ask_as};
 use super::body::{Body, Id, Key};
 use crate::web::App;
@@ -16,6 +18,7 @@ use vestibule_core::{Command, Site, TaskId};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
+        .merge(doors::routes())
         .routes(routes!(tasks))
         .routes(routes!(complete))
         .routes(routes!(carriers, name_carrier))

@@ -223,6 +223,7 @@ impl<'a> Hand<'a> {
             TokenKind::Pickup | TokenKind::Card => self.collect(Some(proof)).await,
             TokenKind::Link => self.trouble(Trouble::ForPhone),
             TokenKind::Kiosk => self.trouble(Trouble::ForPairing),
+            TokenKind::Pass => self.trouble(Trouble::ForDoor),
         }
     }
 

@@ -152,6 +152,8 @@ pub enum Trouble {
     ForPhone,
     /// A code that pairs a screen.
     ForPairing,
+    /// A pass for doors.
+    ForDoor,
     /// Nothing readable.
     Unreadable,
     /// More than one label or code in one look.

@@ -149,6 +149,7 @@ fn said_words(view: &KioskView, said: &Said) -> String {
             Trouble::OtherBuilding => "trouble-other-building",
             Trouble::ForPhone => "trouble-for-phone",
             Trouble::ForPairing => "trouble-for-pairing",
+            Trouble::ForDoor => "trouble-for-door",
             Trouble::Unreadable => "trouble-unreadable",
             Trouble::Several => "trouble-several",
             Trouble::LabelWithoutCourier => "trouble-label-without-courier",

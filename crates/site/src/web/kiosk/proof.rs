@@ -9,13 +9,17 @@ use vestibule_core::vocabulary::command::Proof;
 
 /// More digits than any code has.
 const DIGITS_MOST: usize = 20;
-const COURIER_DIGITS: usize = pin::COURIER_SELECTOR_DIGITS + pin::COURIER_RANDOM_DIGITS + 1;
+/// With selector and check digit; more random ones where the code also opens a door.
+const COURIER_DIGITS: [usize; 2] = [
+    pin::COURIER_SELECTOR_DIGITS + pin::COURIER_RANDOM_DIGITS + 1,
+    pin::COURIER_SELECTOR_DIGITS + pin::DOOR_RANDOM_DIGITS + 1,
+];
 
-/// A courier's ten digits. None: they cannot be a code.
+/// A courier's digits. None: they cannot be a code.
 pub fn courier(hasher: &dyn CodeHasher, typed: &str) -> Option<Proof> {
     let digits = digits(typed)?;
     let selector = KeypadNumber::new(digits.get(..pin::COURIER_SELECTOR_DIGITS)?).ok()?;
-    let check_ok = digits.len() == COURIER_DIGITS && damm::is_valid(&digits);
+    let check_ok = COURIER_DIGITS.contains(&digits.len()) && damm::is_valid(&digits);
     Some(Proof::Digits { selector, check_ok, hash: pin::courier_hash(hasher, &digits) })
 }
 

@@ -14,15 +14,20 @@ pub fn refusal_code(refusal: &Refusal) -> StatusCode {
         Refusal::WrongCode | Refusal::CodeDead | Refusal::OutsideHours | Refusal::OtherPurpose => {
             StatusCode::FORBIDDEN
         }
+        Refusal::NotThisDoor | Refusal::ClosedToCouriers | Refusal::LateNight | Refusal::CodeNeeded => {
+            StatusCode::FORBIDDEN
+        }
         Refusal::KioskUnknown | Refusal::NotYours | Refusal::NotEntitled => StatusCode::FORBIDDEN,
         Refusal::SelectorPaused { .. }
         | Refusal::KioskPaused { .. }
+        | Refusal::DoorPaused { .. }
+        | Refusal::RungEnough
         | Refusal::KeypadsOff
         | Refusal::TooManyLookUps
         | Refusal::Breaker => StatusCode::TOO_MANY_REQUESTS,
-        Refusal::BoardSilent => StatusCode::SERVICE_UNAVAILABLE,
+        Refusal::BoardSilent | Refusal::DoorSilent => StatusCode::SERVICE_UNAVAILABLE,
         Refusal::DiskLow => StatusCode::INSUFFICIENT_STORAGE,
-        Refusal::VisitOver => StatusCode::GONE,
+        Refusal::VisitOver | Refusal::RingOver => StatusCode::GONE,
         Refusal::AlreadyFounded
         | Refusal::KioskBusy
         | Refusal::DoorOpen { .. }
@@ -38,6 +43,9 @@ pub fn refusal_code(refusal: &Refusal) -> StatusCode {
         | Refusal::NotInService
         | Refusal::Occupied { .. }
         | Refusal::WrongCustody
+        | Refusal::PassInUse
+        | Refusal::NoRinging
+        | Refusal::Ringing { .. }
         | Refusal::KeypadNumberTaken => StatusCode::CONFLICT,
     }
 }
@@ -96,9 +104,10 @@ pub fn refusal_words(language: Language, refusal: &Refusal, facts: &Facts) -> St
     let key = format!("refusal-{}", refusal.code());
     let banks = facts.banks.join(", ");
     let time = match refusal {
-        Refusal::SelectorPaused { until } | Refusal::KioskPaused { until } => {
-            time_of_day(*until, &facts.zone)
-        }
+        Refusal::SelectorPaused { until }
+        | Refusal::KioskPaused { until }
+        | Refusal::DoorPaused { until }
+        | Refusal::Ringing { until } => time_of_day(*until, &facts.zone),
         _ => String::new(),
     };
     let (why, parcels) = match refusal {

@@ -5,7 +5,7 @@
 use axum::extract::Path;
 use axum::response::Redirect;
 use maud::{Markup, html};
-use vestibule_core::credential::courier::CourierCode;
+use vestibule_core::credential::courier::{CourierCode, DoorGrant};
 use vestibule_core::time::WeekWindow;
 use vestibule_core::{Answer, CarrierId, Command, CredentialId, Refusal, Site, Span, Timestamp};
 
@@ -214,10 +214,10 @@ pub async fn name_carrier(desk: Desk, Csrf(fields): Csrf<Vec<(String, String)>>)
 async fn issue_code(
     desk: &Desk,
     carrier: CarrierId,
-    (windows, expires): (Vec<WeekWindow>, Timestamp),
+    (windows, expires, doors): (Vec<WeekWindow>, Timestamp, Vec<DoorGrant>),
     (fields, overlap): (&Fields, bool),
 ) -> Result<Markup, Fault> {
-    let command = Command::IssueCourierCode { carrier, windows, expires, doors: Vec::new() };
+    let command = Command::IssueCourierCode { carrier, windows, expires, doors };
     let (answer, revealed) = desk.ask(command).await?;
     let (Answer::Credential { .. }, Some(code)) = (answer, revealed.first()) else {
         return Err(Refusal::NotFound.into());
@@ -241,7 +241,7 @@ pub async fn issue(desk: Desk, Csrf(fields): Csrf<Vec<(String, String)>>) -> Res
     let window = week_from(&fields).ok_or_else(|| invalid("staff-invalid-hours"))?;
     let until = times::end_of_day(fields.get("until"), &zone).ok_or_else(|| invalid("staff-invalid-date"))?;
     let carrier = fields.number("carrier").map(CarrierId).ok_or(Refusal::NotFound)?;
-    issue_code(&desk, carrier, (vec![window], until), (&fields, false)).await
+    issue_code(&desk, carrier, (vec![window], until, Vec::new()), (&fields, false)).await
 }
 
 /// `POST /staff/couriers/{id}/rotate`: a new code now, the old one ends two weeks later.
@@ -256,7 +256,7 @@ pub async fn rotate(
     let old = old.ok_or(Refusal::NotFound)?;
     let expires = old.expires.max(now + Span::days(365));
     desk.ask(Command::RevokeCourierCode { credential: id, at: now + OVERLAP }).await?;
-    issue_code(&desk, old.carrier, (old.windows, expires), (&Fields(fields), true)).await
+    issue_code(&desk, old.carrier, (old.windows, expires, old.doors), (&Fields(fields), true)).await
 }
 
 /// `POST /staff/couriers/{id}/end`

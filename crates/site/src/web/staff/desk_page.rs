@@ -78,7 +78,7 @@ impl Section {
 }
 
 /// Words said after a redirect: a closed list, so that an address cannot put words into our mouth.
-pub const SAID: [&str; 29] = [
+pub const SAID: [&str; 30] = [
     "accepted",
     "all-accepted",
     "opened",
@@ -94,6 +94,7 @@ pub const SAID: [&str; 29] = [
     "written-off",
     "turned-up",
     "task-done",
+    "let-in",
     "pauses-lifted",
     "clock-confirmed",
     "saved",

@@ -10,8 +10,8 @@ use vestibule_core::directory::KeypadNumber;
 use vestibule_core::place::Place;
 use vestibule_core::time::Zone;
 use vestibule_core::{
-    Actor, AreaId, BankId, CameraId, CarrierId, CompartmentId, KioskId, ParcelId, PersonId, ShelfId, Site,
-    StaffId, Timestamp, UnitId, VisitId,
+    AccessPointId, Actor, AreaId, BankId, CameraId, CarrierId, CompartmentId, KioskId, ParcelId, PersonId,
+    ShelfId, Site, StaffId, Timestamp, UnitId, VisitId,
 };
 
 use super::say::Say;
@@ -78,10 +78,17 @@ impl Wanted {
         }
     }
 
-    /// The visit behind an actor.
+    /// The visit or person behind an actor.
     pub fn actor(&mut self, actor: Actor) {
-        if let Actor::Visit(visit) = actor {
-            self.visits.insert(visit);
+        match actor {
+            Actor::Visit(visit) => drop(self.visits.insert(visit)),
+            Actor::Person(person) => drop(self.people.insert(person)),
+            Actor::Site
+            | Actor::Kiosk(_)
+            | Actor::Staff(_)
+            | Actor::Console
+            | Actor::Device
+            | Actor::Door(_) => {}
         }
     }
 }
@@ -101,6 +108,8 @@ pub struct Names {
     pub shelves: BTreeMap<ShelfId, String>,
     /// Drop places.
     pub areas: BTreeMap<AreaId, String>,
+    /// Doors one walks through.
+    pub points: BTreeMap<AccessPointId, String>,
     /// Companies.
     pub carriers: BTreeMap<CarrierId, String>,
     /// Kiosks.
@@ -130,6 +139,7 @@ impl Names {
             doors: site.compartments.all.iter().map(door).collect(),
             shelves: site.layout.shelves.clone(),
             areas: site.layout.areas.clone(),
+            points: site.access.points.iter().map(|(id, p)| (*id, p.spec.label.clone())).collect(),
             carriers: site.layout.carriers.clone(),
             kiosks: BTreeMap::new(),
             cameras: BTreeMap::new(),
@@ -185,6 +195,12 @@ impl Names {
             }
             Some(_) | None => say.with("staff-door", &[("door", label.into())]),
         }
+    }
+
+    /// The name of a door one walks through, or a number where it is gone.
+    pub fn passage(&self, say: Say, point: AccessPointId) -> String {
+        let number = || say.with("staff-passage-unnamed", &[("n", point.0.into())]);
+        self.points.get(&point).cloned().unwrap_or_else(number)
     }
 
     /// `apartment 3B`.
@@ -257,6 +273,8 @@ impl Names {
             Actor::Staff(staff) => self.staff_name(say, staff),
             Actor::Console => say.t("staff-actor-console"),
             Actor::Device => say.t("staff-actor-device"),
+            Actor::Door(point) => say.with("staff-actor-door", &[("door", self.passage(say, point).into())]),
+            Actor::Person(person) => self.person(say, person),
         }
     }
 

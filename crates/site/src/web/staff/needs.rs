@@ -11,7 +11,7 @@ use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect};
 use maud::{Markup, html};
-use vestibule_core::{Command, PersonId, Site, TaskId, Timestamp};
+use vestibule_core::{Command, PersonId, RingId, Site, TaskId, Timestamp};
 
 use super::banks::drawn::Wall;
 use super::desk_page::{Act, Desk, Section, done};
@@ -189,6 +189,16 @@ pub async fn task_done(
     _: Csrf<Vec<(String, String)>>,
 ) -> Result<Redirect, Fault> {
     desk.act(Act::new(Command::CompleteTask { task }, "/staff", "task-done")).await
+}
+
+/// `POST /staff/rings/{id}/let-in`: yes to who asks at a door, once.
+pub async fn let_in(
+    desk: Desk,
+    Path(ring): Path<RingId>,
+    _: Csrf<Vec<(String, String)>>,
+) -> Result<Redirect, Fault> {
+    let command = Command::AnswerEntry { ring, let_in: true, link: None };
+    desk.act(Act::new(command, "/staff", "let-in")).await
 }
 
 /// `POST /staff/lift-pauses`

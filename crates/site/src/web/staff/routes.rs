@@ -17,6 +17,7 @@ pub fn router() -> Router<App> {
         .route("/staff", get(needs::page))
         .route("/staff/live", get(needs::stream))
         .route("/staff/tasks/{id}/done", post(needs::task_done))
+        .route("/staff/rings/{id}/let-in", post(needs::let_in))
         .route("/staff/lift-pauses", post(needs::lift_pauses))
         .route("/staff/confirm-clock", post(needs::confirm_clock))
         .route("/staff/tell/{task}", get(needs::tell::of_task))

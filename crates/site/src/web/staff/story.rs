@@ -3,6 +3,7 @@
 //! Owns: sentence, weight and picture of each event. Never: a code or a hash; events hold hashes, sentences do not.
 
 pub mod history;
+mod passages;
 mod put;
 mod weight;
 

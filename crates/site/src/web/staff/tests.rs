@@ -13,6 +13,7 @@ fn names() -> names::Names {
 
 fn every_task() -> Vec<TaskKind> {
     let (person, parcel, compartment) = (PersonId(1), ParcelId(1), CompartmentId(1));
+    let point = AccessPointId(1);
     vec![
         TaskKind::Tell { person },
         TaskKind::Assign { parcel },
@@ -31,6 +32,17 @@ fn every_task() -> Vec<TaskKind> {
         TaskKind::Clock,
         TaskKind::Restored { epoch: 2 },
         TaskKind::DiskLow,
+        TaskKind::DoorForced { point },
+        TaskKind::DoorHeldOpen { point },
+        TaskKind::GuessingAtDoor { point },
+        TaskKind::DoorSilent { point },
+        TaskKind::DoorTampered { point },
+        TaskKind::LookAtDoor { point },
+        TaskKind::Ringing { ring: RingId(1), point, unit: UnitId(1) },
+        TaskKind::NoDeposit { entry: EntryId(1), point },
+        TaskKind::StillInside { entry: EntryId(2), point },
+        TaskKind::LateEntry { entry: EntryId(3), point },
+        TaskKind::CodeMisused { credential: CredentialId(1) },
     ]
 }
 
@@ -45,7 +57,7 @@ fn every_task_has_words_weight_and_one_main_action() {
     for language in Language::ALL {
         let say = Say::new(language);
         let page = needs::content(&needs(every_task()), say, "token-of-forms").into_string();
-        assert_eq!(page.matches("class=\"task ").count(), 17, "{page}");
+        assert_eq!(page.matches("class=\"task ").count(), 28, "{page}");
         for what in every_task() {
             assert!(page.contains(&tasks::action_words(&what, say)), "{what:?}");
         }

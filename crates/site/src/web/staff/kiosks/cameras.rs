@@ -85,6 +85,9 @@ fn one(line: &CameraLine, names: &Names, say: Say) -> Markup {
             say.with("staff-camera-sees-kiosk", &[("kiosk", names.kiosk(say, kiosk).into())])
         }
         CameraPlace::Desk => say.t("staff-camera-sees-desk"),
+        CameraPlace::Door(point) => {
+            say.with("staff-camera-sees-door", &[("door", names.passage(say, point).into())])
+        }
     };
     let in_view = say.t(match line.camera.in_view {
         InView::People => "staff-camera-view-people",

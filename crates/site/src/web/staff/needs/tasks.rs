@@ -50,16 +50,32 @@ pub fn kind_key(what: &TaskKind) -> &'static str {
         TaskKind::Clock => "clock",
         TaskKind::Restored { .. } => "restored",
         TaskKind::DiskLow => "disk-low",
+        TaskKind::DoorForced { .. } => "door-forced",
+        TaskKind::DoorHeldOpen { .. } => "door-held-open",
+        TaskKind::GuessingAtDoor { .. } => "guessing-at-door",
+        TaskKind::DoorSilent { .. } => "door-silent",
+        TaskKind::DoorTampered { .. } => "door-tampered",
+        TaskKind::LookAtDoor { .. } => "look-at-door",
+        TaskKind::Ringing { .. } => "ringing",
+        TaskKind::NoDeposit { .. } => "no-deposit",
+        TaskKind::StillInside { .. } => "still-inside",
+        TaskKind::LateEntry { .. } => "late-entry",
+        TaskKind::CodeMisused { .. } => "code-misused",
     }
 }
 
 /// How urgent: smaller comes first. Safety, then people who stand waiting, then parcels, then housekeeping.
 pub fn urgency(what: &TaskKind) -> u8 {
     match what {
-        TaskKind::Forced { .. } => 0,
-        TaskKind::Guessing { .. } | TaskKind::DiskLow => 1,
+        // Somebody stands there and waits; no answer counts after two minutes.
+        TaskKind::Ringing { .. } => 0,
+        TaskKind::Forced { .. } | TaskKind::DoorForced { .. } | TaskKind::DoorTampered { .. } => 0,
+        TaskKind::Guessing { .. } | TaskKind::GuessingAtDoor { .. } | TaskKind::DiskLow => 1,
         TaskKind::HeldOpen { .. } | TaskKind::BoardSilent { .. } => 2,
+        TaskKind::DoorHeldOpen { .. } | TaskKind::DoorSilent { .. } | TaskKind::CodeMisused { .. } => 2,
         TaskKind::Check { .. } | TaskKind::Missing { .. } | TaskKind::NotTheirs { .. } => 3,
+        TaskKind::NoDeposit { .. } | TaskKind::StillInside { .. } | TaskKind::LookAtDoor { .. } => 3,
+        TaskKind::LateEntry { .. } => 4,
         TaskKind::Restored { .. } | TaskKind::Clock => 4,
         TaskKind::Tell { .. } | TaskKind::Accept { .. } => 5,
         TaskKind::Assign { .. } | TaskKind::BadAddress { .. } => 6,
@@ -71,9 +87,20 @@ pub fn urgency(what: &TaskKind) -> u8 {
 /// Picture and weight.
 pub fn weight(what: &TaskKind) -> (Icon, Tone) {
     match what {
-        TaskKind::Forced { .. } => (Icon::Warning, Tone::Danger),
-        TaskKind::Guessing { .. } => (Icon::Key, Tone::Danger),
-        TaskKind::HeldOpen { .. } => (Icon::DoorOpen, Tone::Danger),
+        TaskKind::Forced { .. } | TaskKind::DoorForced { .. } | TaskKind::DoorTampered { .. } => {
+            (Icon::Warning, Tone::Danger)
+        }
+        TaskKind::Guessing { .. } | TaskKind::GuessingAtDoor { .. } | TaskKind::CodeMisused { .. } => {
+            (Icon::Key, Tone::Danger)
+        }
+        TaskKind::HeldOpen { .. } | TaskKind::DoorHeldOpen { .. } | TaskKind::DoorSilent { .. } => {
+            (Icon::DoorOpen, Tone::Danger)
+        }
+        TaskKind::Ringing { .. } => (Icon::Hand, Tone::Danger),
+        TaskKind::NoDeposit { .. } | TaskKind::StillInside { .. } | TaskKind::LookAtDoor { .. } => {
+            (Icon::Search, Tone::Warning)
+        }
+        TaskKind::LateEntry { .. } => (Icon::Clock, Tone::Warning),
         TaskKind::BoardSilent { .. } => (Icon::Bank, Tone::Danger),
         TaskKind::DiskLow | TaskKind::Restored { .. } => (Icon::Warning, Tone::Danger),
         TaskKind::Check { .. } => (Icon::Search, Tone::Warning),
@@ -109,6 +136,18 @@ pub fn action(task: &OpenTask) -> Action {
         TaskKind::Clock => Action::Do("/staff/confirm-clock".to_owned()),
         TaskKind::Restored { .. } => Action::Go("/staff/banks".to_owned()),
         TaskKind::DiskLow => Action::Go("/staff/settings#backup".to_owned()),
+        TaskKind::GuessingAtDoor { .. } => Action::Do("/staff/lift-pauses".to_owned()),
+        TaskKind::Ringing { ring, .. } => Action::Do(format!("/staff/rings/{ring}/let-in")),
+        TaskKind::CodeMisused { .. } => Action::Go("/staff/couriers".to_owned()),
+        // What a fact keeps open answers so, in words.
+        TaskKind::DoorForced { .. }
+        | TaskKind::DoorHeldOpen { .. }
+        | TaskKind::DoorSilent { .. }
+        | TaskKind::DoorTampered { .. }
+        | TaskKind::LookAtDoor { .. }
+        | TaskKind::NoDeposit { .. }
+        | TaskKind::StillInside { .. }
+        | TaskKind::LateEntry { .. } => Action::Do(format!("/staff/tasks/{}/done", task.id)),
     }
 }
 
@@ -120,6 +159,7 @@ pub fn may_be_ticked(what: &TaskKind) -> bool {
         | TaskKind::NotTheirs { .. }
         | TaskKind::Overdue { .. }
         | TaskKind::BadAddress { .. }
+        | TaskKind::CodeMisused { .. }
         | TaskKind::Restored { .. } => true,
         TaskKind::Assign { .. }
         | TaskKind::Accept { .. }
@@ -131,7 +171,17 @@ pub fn may_be_ticked(what: &TaskKind) -> bool {
         | TaskKind::BoardSilent { .. }
         | TaskKind::CameraSilent { .. }
         | TaskKind::Clock
-        | TaskKind::DiskLow => false,
+        | TaskKind::DiskLow
+        | TaskKind::GuessingAtDoor { .. }
+        | TaskKind::Ringing { .. }
+        | TaskKind::DoorForced { .. }
+        | TaskKind::DoorHeldOpen { .. }
+        | TaskKind::DoorSilent { .. }
+        | TaskKind::DoorTampered { .. }
+        | TaskKind::LookAtDoor { .. }
+        | TaskKind::NoDeposit { .. }
+        | TaskKind::StillInside { .. }
+        | TaskKind::LateEntry { .. } => false,
     }
 }
 
@@ -139,6 +189,9 @@ pub fn may_be_ticked(what: &TaskKind) -> bool {
 pub fn wanted(what: &TaskKind, wanted: &mut Wanted) {
     if let TaskKind::Tell { person } | TaskKind::BadAddress { person } = what {
         wanted.people.insert(*person);
+    }
+    if let TaskKind::Ringing { unit, .. } = what {
+        wanted.units.insert(*unit);
     }
 }
 
@@ -176,6 +229,19 @@ fn put(what: &TaskKind, names: &Names, say: Say) -> Vec<(&'static str, Put)> {
         TaskKind::BoardSilent { bank } => vec![("bank", names.bank(say, *bank).into())],
         TaskKind::CameraSilent { camera } => vec![("camera", names.camera(say, *camera).into())],
         TaskKind::Restored { epoch } => vec![("n", (*epoch).into())],
+        TaskKind::DoorForced { point }
+        | TaskKind::DoorHeldOpen { point }
+        | TaskKind::GuessingAtDoor { point }
+        | TaskKind::DoorSilent { point }
+        | TaskKind::DoorTampered { point }
+        | TaskKind::LookAtDoor { point }
+        | TaskKind::NoDeposit { point, .. }
+        | TaskKind::StillInside { point, .. }
+        | TaskKind::LateEntry { point, .. } => vec![("door", names.passage(say, *point).into())],
+        TaskKind::Ringing { point, unit, .. } => {
+            vec![("door", names.passage(say, *point).into()), ("unit", names.unit(say, *unit).into())]
+        }
+        TaskKind::CodeMisused { credential } => vec![("n", credential.to_string().into())],
         TaskKind::Clock | TaskKind::DiskLow => Vec::new(),
     }
 }

@@ -3,6 +3,7 @@
 //! Owns: the queries behind timelines and lists. Never: writes.
 
 use rusqlite::{Connection, Row};
+use vestibule_core::access::entry::Entrant;
 use vestibule_core::custody::Custodian;
 use vestibule_core::{
     AreaId, CarrierId, CompartmentId, Event, NoticeId, ParcelId, PersonId, PhotoId, ShelfId, StaffId,
@@ -90,10 +91,25 @@ fn of_event(event: &Event, wanted: &mut Wanted) {
         Event::OpeningAuthorised { by, .. }
         | Event::CompartmentServiceSet { by, .. }
         | Event::CompartmentChecked { by, .. } => wanted.actor(*by),
+        Event::EntryBegan { entrant, by, .. } => {
+            wanted.actor(*by);
+            of_entrant(entrant, wanted);
+        }
+        Event::DoorModeSet { by, .. } | Event::RingAnswered { by, .. } => wanted.actor(*by),
+        Event::RingBegan { unit, .. } => drop(wanted.units.insert(*unit)),
         Event::CompartmentDesignated { designation: Some(designation), .. } => {
             wanted.units.insert(designation.unit);
         }
         _ => {}
+    }
+}
+
+fn of_entrant(entrant: &Entrant, wanted: &mut Wanted) {
+    match entrant {
+        Entrant::Resident { person, .. } => drop(wanted.people.insert(*person)),
+        Entrant::Rang { unit, .. } | Entrant::OneParcel { unit } => drop(wanted.units.insert(*unit)),
+        Entrant::Pass { unit, .. } => wanted.units.extend(unit),
+        Entrant::Courier { .. } | Entrant::LetInByStaff { .. } | Entrant::OpenHours => {}
     }
 }
 

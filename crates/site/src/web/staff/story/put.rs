@@ -1,5 +1,6 @@
 //! What is put into the sentence of each event: names for its numbers, words for its choices.
 
+use vestibule_core::access::entry::Entrant;
 use vestibule_core::credential::budget::Purpose;
 use vestibule_core::custody::{Assurance, Custodian};
 use vestibule_core::directory::Sharing;
@@ -17,10 +18,11 @@ use super::super::names::{self, Names};
 use super::super::say::{Put, Say};
 use super::super::tasks::kind_key;
 use super::super::times;
+use super::passages;
 
-type Puts = Vec<(&'static str, Put)>;
+pub(super) type Puts = Vec<(&'static str, Put)>;
 
-fn word(is: bool) -> Put {
+pub(super) fn word(is: bool) -> Put {
     Put::from(if is { "yes" } else { "no" })
 }
 
@@ -191,7 +193,7 @@ fn of_photos(event: &Event, names: &Names, say: Say) -> Puts {
             [held(*what), vec![("until", times::date(say, *until, &names.zone).into())]].concat()
         }
         Event::EvidenceReleased { what, .. } => held(*what),
-        _ => Vec::new(),
+        _ => passages::of(event, names, say),
     }
 }
 
@@ -216,6 +218,8 @@ pub fn photo_word(reason: PhotoReason) -> &'static str {
         PhotoReason::Doubted => "doubted",
         PhotoReason::Intake => "intake",
         PhotoReason::HandOver => "hand-over",
+        PhotoReason::Entry => "entry",
+        PhotoReason::Rang => "rang",
     }
 }
 
@@ -264,20 +268,26 @@ pub fn detail(event: &Event, names: &Names, say: Say) -> Vec<String> {
             };
             std::iter::once(by(*actor)).chain(reason).collect()
         }
+        Event::EntryBegan { by: actor, entrant: Entrant::LetInByStaff { reason, .. }, .. } => {
+            vec![by(*actor), say.t(reason_key(*reason))]
+        }
         Event::EvidenceHeld { by: actor, reason, .. } => {
             vec![by(*actor), say.t(&format!("staff-hold-{}", hold_word(*reason)))]
         }
         Event::PhotoViewed { by: actor, .. }
         | Event::EvidenceReleased { by: actor, .. }
+        | Event::EntryBegan { by: actor, .. }
         | Event::RecipientCorrected { by: actor, .. }
         | Event::CompartmentChecked { by: actor, .. }
         | Event::PausesLifted { by: actor }
+        | Event::DoorModeSet { by: actor, .. }
+        | Event::RingAnswered { by: actor, .. }
         | Event::TaskDone { by: actor, .. } => vec![by(*actor)],
         _ => Vec::new(),
     }
 }
 
-fn full(at: Timestamp, names: &Names, say: Say) -> String {
+pub(super) fn full(at: Timestamp, names: &Names, say: Say) -> String {
     times::moment(say, at, (&names.zone, names.now))
 }
 
@@ -390,6 +400,8 @@ pub fn notice_word(what: NoticeKind) -> &'static str {
         NoticeKind::Returned => "returned",
         NoticeKind::WrittenOff => "written-off",
         NoticeKind::CardUsed => "card-used",
+        NoticeKind::Ringing { .. } => "ringing",
+        NoticeKind::LetIn { .. } => "let-in",
     }
 }
 
@@ -402,10 +414,12 @@ pub fn trouble_word(trouble: NoticeTrouble) -> &'static str {
     }
 }
 
-fn purpose_word(purpose: Purpose) -> &'static str {
+pub(super) fn purpose_word(purpose: Purpose) -> &'static str {
     match purpose {
         Purpose::Deliver => "deliver",
         Purpose::PickUp => "pick-up",
+        Purpose::Enter => "enter",
+        Purpose::EnterToCollect => "collect",
     }
 }
 

@@ -17,6 +17,7 @@ fn names() -> Names {
         doors: BTreeMap::from([(CompartmentId(1), ("7".into(), BankId(1)))]),
         shelves: BTreeMap::from([(ShelfId(1), "A".into())]),
         areas: BTreeMap::from([(AreaId(1), "Bench".into())]),
+        points: BTreeMap::from([(AccessPointId(2), "Package room".into())]),
         carriers: BTreeMap::from([(CarrierId(1), "UPS".into())]),
         kiosks: BTreeMap::from([(KioskId(1), "Lobby screen".into())]),
         cameras: BTreeMap::from([(CameraId(2), "Lobby camera".into())]),

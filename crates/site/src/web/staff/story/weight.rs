@@ -1,7 +1,9 @@
 //! Picture and weight of each event. A new event must be thought about here.
 
 use vestibule_core::Event;
+use vestibule_core::access::passage::OpenedBy;
 use vestibule_core::custody::Custodian;
+use vestibule_core::vocabulary::observation::ReleaseOutcome;
 
 use crate::look::Icon;
 use crate::look::listing::Tone;
@@ -109,6 +111,42 @@ fn of_doors(event: &Event) -> (Icon, Tone) {
         | Event::CompartmentHeldOpen { .. }
         | Event::CompartmentOpened { opening: None, .. } => (Icon::Warning, Tone::Warning),
         Event::CompartmentForced { .. } | Event::BoardSilent { .. } => (Icon::Warning, Tone::Danger),
+        _ => of_passages(event),
+    }
+}
+
+fn of_passages(event: &Event) -> (Icon, Tone) {
+    match event {
+        Event::AccessPointInstalled { .. }
+        | Event::AccessPointChanged { .. }
+        | Event::DoorModeSet { .. }
+        | Event::HolidaysSet { .. }
+        | Event::DoorPolicySet { .. }
+        | Event::KioskDoorsSet { .. } => (Icon::Settings, Tone::Plain),
+        Event::PassIssued { .. } | Event::PassEnded { .. } => (Icon::Key, Tone::Plain),
+        Event::DoorCodeMissed { .. } | Event::DoorPaused { .. } => (Icon::Key, Tone::Warning),
+        Event::EntryBegan { .. } | Event::EntryReleased { outcome: ReleaseOutcome::Taken, .. } => {
+            (Icon::LockOpen, Tone::Accent)
+        }
+        Event::PassageOpened { why: OpenedBy::Nothing, .. } => (Icon::Warning, Tone::Warning),
+        Event::PassageOpened { .. } => (Icon::DoorOpen, Tone::Accent),
+        Event::PassageClosed { .. } | Event::EntryEnded { .. } | Event::DoorAnswers { answers: true, .. } => {
+            (Icon::Check, Tone::Plain)
+        }
+        Event::EntryJoined { .. } => (Icon::Kiosk, Tone::Plain),
+        Event::ExitRequested { .. } => (Icon::LogOut, Tone::Plain),
+        Event::RingBegan { .. } | Event::RingAnswered { .. } | Event::RingLapsed { .. } => {
+            (Icon::Hand, Tone::Plain)
+        }
+        Event::EntryDenied { .. } => (Icon::Cross, Tone::Warning),
+        Event::EntryReleased { .. }
+        | Event::EntryUnknown { .. }
+        | Event::EntrySuspected { .. }
+        | Event::PassageUnreadable { .. }
+        | Event::PassageHeldOpen { .. } => (Icon::Warning, Tone::Warning),
+        Event::PassageForced { .. }
+        | Event::DoorAnswers { answers: false, .. }
+        | Event::DoorTampered { tampered: true, .. } => (Icon::Warning, Tone::Danger),
         _ => (Icon::Info, Tone::Plain),
     }
 }

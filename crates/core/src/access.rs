@@ -1,0 +1,199 @@
+//! Doors one walks through: who may pass, what each passage is, and what doors tell that nobody asked for.
+//!
+//! An entry is one passage. It is written down before the one release it may have (I1, I2), and every opening is an
+//! entry's, an exit's, that of open hours, or an alarm (I11). A code opens the doors it is for and no other (I5). Nothing
+//! here keeps anybody in: locks are free from inside without a program.
+
+pub mod admission;
+pub mod clock;
+pub mod entry;
+pub mod passage;
+pub mod point;
+pub mod policy;
+pub mod ring;
+pub mod setup;
+
+use crate::credential::budget::HOLDER_DENIALS;
+use crate::custody::Custodian;
+use crate::ids::*;
+use crate::time::{Date, Span, Timestamp};
+use crate::vocabulary::event::Event;
+use crate::vocabulary::observation::ReleaseOutcome;
+use entry::{Entry, Progress, Suspicion};
+use passage::{Closure, OpenedBy};
+use point::AccessPoint;
+use policy::DoorPolicy;
+use ring::{Lately, Ring};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+const DAY: Span = Span::days(1);
+
+/// All doors of the site and what happens at them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Access {
+    /// The site's choices.
+    pub policy: DoorPolicy,
+    /// Days on which no schedule opens a door.
+    pub holidays: BTreeSet<Date>,
+    /// Access points.
+    pub points: BTreeMap<AccessPointId, AccessPoint>,
+    /// Entries that are not over.
+    pub entries: BTreeMap<EntryId, Entry>,
+    /// Rings that wait for an answer.
+    pub rings: BTreeMap<RingId, Ring>,
+    /// Who came without a code in the last hour.
+    pub lately: Lately,
+    /// When the holder of a credential was denied in the last day, at most as often as staff need to hear of it.
+    denied: BTreeMap<CredentialId, VecDeque<Timestamp>>,
+}
+
+impl Access {
+    /// The door of an entry.
+    pub fn door_of(&self, entry: EntryId) -> Option<&AccessPoint> {
+        self.entries.get(&entry).and_then(|e| self.points.get(&e.point))
+    }
+
+    /// The entries at a door that are so far, oldest first.
+    pub fn entries_at(&self, point: AccessPointId, is: impl Fn(&Entry) -> bool) -> Vec<EntryId> {
+        self.entries.iter().filter(|(_, e)| e.point == point && is(e)).map(|(id, _)| *id).collect()
+    }
+
+    /// How often the holder of a credential was denied within a day, as far as it is counted.
+    pub fn denials(&self, credential: CredentialId, now: Timestamp) -> usize {
+        self.denied.get(&credential).map_or(0, |times| times.iter().filter(|at| now - **at < DAY).count())
+    }
+
+    pub(crate) fn evolve(&mut self, event: &Event, now: Timestamp) {
+        self.lately.evolve(event, now);
+        match event {
+            Event::DoorPolicySet { policy } => self.policy = (**policy).clone(),
+            Event::HolidaysSet { days } => self.holidays = days.iter().copied().collect(),
+            Event::AccessPointInstalled { point, spec } => {
+                self.points.insert(*point, AccessPoint::new((**spec).clone()));
+            }
+            Event::EntryDenied { credential: Some(credential), .. } => self.was_denied(*credential, now),
+            Event::RingBegan { ring, point, unit, asked, until } if self.points.contains_key(point) => {
+                let (point, unit, asked, until) = (*point, *unit, asked.clone(), *until);
+                self.rings.insert(*ring, Ring { point, unit, asked, until });
+            }
+            Event::RingAnswered { ring, .. } | Event::RingLapsed { ring } => {
+                self.rings.remove(ring);
+            }
+            _ => self.evolve_entries(event, now),
+        }
+        if let Some(point) = point_of(event).and_then(|point| self.points.get_mut(&point)) {
+            point.evolve(event, now);
+        }
+    }
+
+    fn evolve_entries(&mut self, event: &Event, now: Timestamp) {
+        match event {
+            // Of a door that is not there nothing is kept: no contact would ever end it.
+            Event::EntryBegan { point, .. } if !self.points.contains_key(point) => {}
+            Event::EntryBegan { entry, point, entrant, by, release } => {
+                self.entries.insert(*entry, Entry::new((*point, entrant.clone(), *by), *release, now));
+            }
+            Event::EntryReleased { entry, outcome: ReleaseOutcome::Taken } => self.taken(*entry, now),
+            Event::EntryUnknown { entry } => self.with(*entry, |e| {
+                if let Progress::Released { until } = e.progress {
+                    e.progress = Progress::Unknown { until };
+                }
+            }),
+            Event::EntryJoined { entry, visit } => self.with(*entry, |e| e.visit = Some(*visit)),
+            Event::EntrySuspected { entry, what: Suspicion::OpenLong } => self.stood_open_long(*entry),
+            Event::EntryEnded { entry, .. } => self.ended(*entry),
+            Event::PassageOpened { point, why, .. } => self.opened(*point, why),
+            Event::PassageClosed { point }
+            | Event::PassageUnreadable { point }
+            | Event::AccessPointChanged { point, .. } => {
+                let through = |e: &&mut Entry| e.point == *point && e.progress == Progress::Open;
+                for entry in self.entries.values_mut().filter(through) {
+                    entry.progress = Progress::Inside { since: now };
+                }
+            }
+            Event::CustodyTransferred { from: Custodian::Courier(visit), to, .. }
+                if to.is_waiting_place() =>
+            {
+                for entry in self.entries.values_mut().filter(|e| e.visit == Some(*visit)) {
+                    entry.deposits += 1;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn opened(&mut self, point: AccessPointId, why: &OpenedBy) {
+        match why {
+            OpenedBy::Entries { entries } => {
+                for id in entries {
+                    self.with(*id, |e| e.progress = Progress::Open);
+                }
+            }
+            OpenedBy::Exit if self.entries.values().any(|e| e.point == point && e.is_inside()) => {
+                if let Some(point) = self.points.get_mut(&point) {
+                    point.exits += 1;
+                }
+            }
+            OpenedBy::Exit | OpenedBy::OpenHours | OpenedBy::Nothing => {}
+        }
+    }
+
+    /// The device took the release: the lock falls back its hold from now. A door that cannot be seen has let them in.
+    fn taken(&mut self, id: EntryId, now: Timestamp) {
+        let has_contact = self.door_of(id).is_some_and(|p| p.spec.contact);
+        self.with(id, |e| match (e.release, has_contact) {
+            (Some(release), true) => e.progress = Progress::Released { until: now + release.hold },
+            _ => e.progress = Progress::Inside { since: now },
+        });
+    }
+
+    fn stood_open_long(&mut self, entry: EntryId) {
+        let point = self.entries.get(&entry).map(|e| e.point);
+        if let Some(Closure::Open { long, .. }) =
+            point.and_then(|point| self.points.get_mut(&point)).map(|p| &mut p.closure)
+        {
+            *long = true;
+        }
+    }
+
+    fn ended(&mut self, entry: EntryId) {
+        let Some(over) = self.entries.remove(&entry) else { return };
+        let nobody_inside = !self.entries.values().any(|e| e.point == over.point && e.is_inside());
+        if let Some(point) = self.points.get_mut(&over.point).filter(|_| nobody_inside) {
+            point.exits = 0;
+        }
+    }
+
+    fn was_denied(&mut self, credential: CredentialId, now: Timestamp) {
+        self.denied.retain(|_, times| times.back().is_some_and(|at| now - *at < DAY));
+        let times = self.denied.entry(credential).or_default();
+        times.push_back(now);
+        if times.len() > HOLDER_DENIALS {
+            times.pop_front();
+        }
+    }
+
+    fn with(&mut self, id: EntryId, change: impl FnOnce(&mut Entry)) {
+        if let Some(entry) = self.entries.get_mut(&id) {
+            change(entry);
+        }
+    }
+}
+
+/// The door an event is about.
+fn point_of(event: &Event) -> Option<AccessPointId> {
+    match event {
+        Event::AccessPointChanged { point, .. }
+        | Event::DoorModeSet { point, .. }
+        | Event::EntryBegan { point, .. }
+        | Event::PassageOpened { point, .. }
+        | Event::PassageClosed { point }
+        | Event::PassageUnreadable { point }
+        | Event::PassageHeldOpen { point }
+        | Event::ExitRequested { point }
+        | Event::DoorAnswers { point, .. }
+        | Event::DoorTampered { point, .. } => Some(*point),
+        _ => None,
+    }
+}

@@ -1,0 +1,398 @@
+//! Who may come in: what is shown at a door against credentials, hours, mode and budgets. A grant begins an entry; a denial
+//! says why and asks for a photo; ringing and scanning are left to whom the keypad no longer hears.
+
+use super::clock;
+use super::entry::{Entrant, Progress, Release, Suspicion};
+use super::passage;
+use super::point::{AccessPoint, DoorMode};
+use super::policy::{LateNightRule, NoCode};
+use crate::credential::budget::{HOLDER_DENIALS, Keypad, Purpose};
+use crate::custody::Custodian;
+use crate::directory::KeypadNumber;
+use crate::evidence::{PhotoMoment, PhotoReason, PhotoSubject, photo};
+use crate::ids::*;
+use crate::notice::{self, NoticeKind};
+use crate::site::Site;
+use crate::site::decider::Decider;
+use crate::task::TaskKind;
+use crate::time::{Timestamp, WeekWindow, within};
+use crate::visit::admission::miss;
+use crate::vocabulary::answer::Answer;
+use crate::vocabulary::command::{Proof, StaffReason};
+use crate::vocabulary::event::Event;
+use crate::vocabulary::refusal::Refusal;
+
+/// Whose a code is, before anybody asks whether it opens this door now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Holder {
+    Courier(CredentialId),
+    Pass(CredentialId),
+    Resident { credential: CredentialId, person: PersonId, card: bool },
+}
+
+impl Holder {
+    fn credential(self) -> CredentialId {
+        match self {
+            Self::Courier(credential) | Self::Pass(credential) | Self::Resident { credential, .. } => {
+                credential
+            }
+        }
+    }
+}
+
+/// What somebody who was denied can do next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WayOn {
+    /// Ring: staff or the recipient say yes.
+    Ring,
+    /// The desk is staffed at this hour.
+    Desk,
+    /// Call the help line.
+    HelpLine,
+}
+
+/// The ways on at a door, the best first; the help line is always one.
+pub fn ways_on(site: &Site, now: Timestamp) -> Vec<WayOn> {
+    let ring = (site.access.policy.no_code != NoCode::Off).then_some(WayOn::Ring);
+    let desk = site.layout.desk_is_staffed(now, &site.policy.zone).then_some(WayOn::Desk);
+    ring.into_iter().chain(desk).chain([WayOn::HelpLine]).collect()
+}
+
+/// Whether this actor stands at this door: its reader, a kiosk that stands there, or staff.
+pub(super) fn at_door(site: &Site, actor: Actor, point: AccessPointId) -> Result<(), Refusal> {
+    if !site.access.points.contains_key(&point) {
+        return Err(Refusal::NotFound);
+    }
+    let stands_there = match actor {
+        Actor::Door(own) => own == point,
+        Actor::Kiosk(kiosk) => site.layout.kiosks.get(&kiosk).is_some_and(|k| k.doors.contains(&point)),
+        Actor::Staff(_) | Actor::Console | Actor::Site => true,
+        Actor::Visit(_) | Actor::Device | Actor::Person(_) => false,
+    };
+    if stands_there { Ok(()) } else { Err(Refusal::NotYours) }
+}
+
+/// Somebody shows a code at a door.
+pub(crate) fn admit(
+    d: &mut Decider<'_>,
+    actor: Actor,
+    point: AccessPointId,
+    (purpose, proof): (Purpose, &Proof),
+) -> Result<Answer, Refusal> {
+    at_door(d.site, actor, point)?;
+    let holder = match identify(d, point, (purpose, proof)) {
+        Ok(holder) => holder,
+        Err((refusal, credential)) => return Err(deny(d, point, refusal, credential)),
+    };
+    let entrant = match may_pass(d.site, point, holder, d.ctx.now) {
+        Ok(entrant) => entrant,
+        Err(refusal) => return Err(deny(d, point, refusal, Some(holder.credential()))),
+    };
+    // A double tap while the lock is still released is the same entry, not another.
+    if let Some(entry) = released_now(d.site, point, holder.credential()) {
+        return Ok(Answer::Entry { entry, point });
+    }
+    let elsewhere = elsewhere_now(d.site, point, holder.credential());
+    if elsewhere && matches!(holder, Holder::Pass(_)) {
+        return Err(deny(d, point, Refusal::PassInUse, Some(holder.credential())));
+    }
+    let answer = begin(d, (point, entrant, actor))?;
+    if let Answer::Entry { entry, .. } = answer {
+        watched(d, (point, entry), holder, elsewhere);
+    }
+    Ok(answer)
+}
+
+/// What is to be told of an entry that was granted.
+fn watched(d: &mut Decider<'_>, (point, entry): (AccessPointId, EntryId), holder: Holder, elsewhere: bool) {
+    if elsewhere {
+        passage::suspect(d, entry, Suspicion::TwoDoors);
+        d.raise(TaskKind::CodeMisused { credential: holder.credential() });
+    }
+    let is_late = within(&d.site.access.policy.late_hours, d.ctx.now, &d.site.policy.zone);
+    match holder {
+        Holder::Courier(_) | Holder::Pass(_) if is_late => d.raise(TaskKind::LateEntry { entry, point }),
+        Holder::Resident { person, card: true, .. } => {
+            notice::tell(d, person, NoticeKind::CardUsed, Vec::new())
+        }
+        Holder::Courier(_) | Holder::Pass(_) | Holder::Resident { .. } => {}
+    }
+}
+
+/// The entry this credential is at, at this door, while the lock is released for it.
+fn released_now(site: &Site, point: AccessPointId, credential: CredentialId) -> Option<EntryId> {
+    let is_it = |e: &super::entry::Entry| {
+        e.entrant.credential() == Some(credential) && matches!(e.progress, Progress::Released { .. })
+    };
+    site.access.entries_at(point, is_it).first().copied()
+}
+
+/// Whether this credential is at another door right now: released there, or its door not shut again.
+fn elsewhere_now(site: &Site, point: AccessPointId, credential: CredentialId) -> bool {
+    site.access.entries.values().any(|e| {
+        e.point != point
+            && e.entrant.credential() == Some(credential)
+            && matches!(e.progress, Progress::Released { .. } | Progress::Open)
+    })
+}
+
+/// Begins an entry: the one way a door is released. Whether the entrant may pass was decided by who calls.
+pub(super) fn begin(
+    d: &mut Decider<'_>,
+    (point, entrant, by): (AccessPointId, Entrant, Actor),
+) -> Result<Answer, Refusal> {
+    let p = d.site.access.points.get(&point).ok_or(Refusal::NotFound)?;
+    if p.silent {
+        return Err(Refusal::DoorSilent);
+    }
+    if !p.admits_release(d.site.access.policy.releases_per_minute, d.ctx.now) {
+        return Err(Refusal::Breaker);
+    }
+    let stands_open = p.stands_open();
+    let others = stands_open && !d.site.access.entries_at(point, |e| e.progress == Progress::Open).is_empty();
+    let (hold, not_after) = (d.site.access.policy.hold, d.now() + d.site.policy.pulse_within);
+    let release = (!stands_open).then_some(Release { hold, not_after });
+    let entry = d.site.counters.next_entry();
+    d.push(Event::EntryBegan { entry, point, entrant, by, release });
+    let subject = PhotoSubject { entry: Some(entry), ..PhotoSubject::default() };
+    photo::ask(d, photo::Spot::Door(point), (PhotoReason::Entry, PhotoMoment::Now), subject);
+    if others {
+        passage::suspect(d, entry, Suspicion::SecondCode);
+    }
+    if stands_open {
+        passage::spend_pass(d, entry);
+    }
+    Ok(Answer::Entry { entry, point })
+}
+
+/// Why not, for the person and the ledger. A typo and a pause leave no event: a vandal could fill the disk with them.
+fn deny(
+    d: &mut Decider<'_>,
+    point: AccessPointId,
+    refusal: Refusal,
+    credential: Option<CredentialId>,
+) -> Refusal {
+    if refusal != Refusal::Mistyped {
+        photo::denied_at(d, photo::Spot::Door(point));
+    }
+    if credential.is_none() {
+        return refusal;
+    }
+    d.push(Event::EntryDenied { point, why: refusal.code().to_owned(), credential });
+    if let Some(credential) =
+        credential.filter(|_| matches!(refusal, Refusal::OutsideHours | Refusal::CodeDead))
+        && d.site.access.denials(credential, d.ctx.now) >= HOLDER_DENIALS
+    {
+        d.raise(TaskKind::CodeMisused { credential });
+    }
+    refusal
+}
+
+type Identified = Result<Holder, (Refusal, Option<CredentialId>)>;
+
+/// Whose code it is. Wrong digits cost budget; a typo, a dead code and any scan cost nothing.
+fn identify(d: &mut Decider<'_>, point: AccessPointId, (purpose, proof): (Purpose, &Proof)) -> Identified {
+    let (selector, hash) = match proof {
+        Proof::Token(token) => return by_token(d.site, *token, d.ctx.now),
+        Proof::Digits { check_ok: false, .. } => return Err((Refusal::Mistyped, None)),
+        Proof::Digits { selector, hash, .. } => (selector, *hash),
+    };
+    let keypad = Keypad::Door(point);
+    d.site
+        .credentials
+        .budgets
+        .admits(purpose, keypad, selector, d.ctx.now)
+        .map_err(|refusal| (refusal, None))?;
+    let found = match purpose {
+        Purpose::Enter => d.site.credentials.by_door_digits(selector, hash).map(|found| match found {
+            (credential, true) => Holder::Courier(credential),
+            (credential, false) => Holder::Pass(credential),
+        }),
+        Purpose::EnterToCollect => resident_by_digits(d.site, selector, hash),
+        Purpose::Deliver | Purpose::PickUp => {
+            let why = "a code shown at a door is shown to enter".to_owned();
+            return Err((Refusal::Invalid { why }, None));
+        }
+    };
+    if let Some(holder) = found {
+        return Ok(holder);
+    }
+    if purpose == Purpose::EnterToCollect && d.site.credentials.pickup.was_alive(selector, hash, d.ctx.now) {
+        return Err((Refusal::CodeDead, None));
+    }
+    miss(d, keypad, purpose, selector);
+    Err((Refusal::WrongCode, None))
+}
+
+fn resident_by_digits(site: &Site, selector: &KeypadNumber, hash: crate::code::CodeHash) -> Option<Holder> {
+    let credential = site.credentials.pickup.by_digits(selector, hash)?;
+    let person = site.credentials.pickup.live.get(&credential)?.person;
+    Some(Holder::Resident { credential, person, card: false })
+}
+
+fn by_token(site: &Site, token: crate::code::CodeHash, now: Timestamp) -> Identified {
+    let c = &site.credentials;
+    if let Some(credential) = c.courier.by_badge.get(&token) {
+        return Ok(Holder::Courier(*credential));
+    }
+    if let Some(credential) = c.passes.by_token.get(&token) {
+        return Ok(Holder::Pass(*credential));
+    }
+    if let Some((credential, card)) =
+        c.card_by_token.get(&token).and_then(|id| c.cards.get(id).map(|card| (*id, card)))
+    {
+        return Ok(Holder::Resident { credential, person: card.person, card: true });
+    }
+    match c.pickup.by_token.get(&token).and_then(|id| c.pickup.live.get(id).map(|code| (*id, code.person))) {
+        Some((credential, person)) => Ok(Holder::Resident { credential, person, card: false }),
+        None if c.pickup.token_was_alive(token, now) || c.passes.was_alive(token, now) => {
+            Err((Refusal::CodeDead, None))
+        }
+        None => Err((Refusal::WrongCode, None)),
+    }
+}
+
+/// Whether this code opens this door now (I5).
+fn may_pass(site: &Site, point: AccessPointId, holder: Holder, now: Timestamp) -> Result<Entrant, Refusal> {
+    let p = site.access.points.get(&point).ok_or(Refusal::NotFound)?;
+    match holder {
+        Holder::Courier(credential) => {
+            let code = site.credentials.courier.all.get(&credential).ok_or(Refusal::WrongCode)?;
+            if code.is_dead(now) {
+                return Err(Refusal::CodeDead);
+            }
+            let named = code.doors.iter().any(|door| door.point == point);
+            may_deliver(site, p, (named, &code.windows), now)?;
+            Ok(Entrant::Courier { credential, carrier: code.carrier })
+        }
+        Holder::Pass(credential) => {
+            let pass = site.credentials.passes.live.get(&credential).ok_or(Refusal::CodeDead)?;
+            if now >= pass.expires {
+                return Err(Refusal::CodeDead);
+            }
+            let named = pass.doors.iter().any(|door| door.point == point);
+            may_deliver(site, p, (named, &pass.windows), now)?;
+            Ok(Entrant::Pass { credential, unit: pass.unit })
+        }
+        Holder::Resident { credential, person, .. } => {
+            may_collect(site, p, person, now)?;
+            Ok(Entrant::Resident { credential, person })
+        }
+    }
+}
+
+/// A courier's code or a pass: its doors, the door's mode, its hours, the site's night.
+fn may_deliver(
+    site: &Site,
+    p: &AccessPoint,
+    (named, windows): (bool, &[WeekWindow]),
+    now: Timestamp,
+) -> Result<(), Refusal> {
+    let (policy, zone) = (&site.access.policy, &site.policy.zone);
+    if !named {
+        return Err(Refusal::NotThisDoor);
+    }
+    if p.mode == DoorMode::ClosedToCouriers {
+        return Err(Refusal::ClosedToCouriers);
+    }
+    if !within(windows, now, zone) {
+        return Err(Refusal::OutsideHours);
+    }
+    if policy.late_night == LateNightRule::Refuse && within(&policy.late_hours, now, zone) {
+        return Err(Refusal::LateNight);
+    }
+    Ok(())
+}
+
+/// A resident's code or card opens the room in which something waits for them, or was taken out just now.
+fn may_collect(site: &Site, p: &AccessPoint, person: PersonId, now: Timestamp) -> Result<(), Refusal> {
+    if !site.directory.may_still_collect(person, now) {
+        return Err(Refusal::CodeDead);
+    }
+    let bank_is_behind =
+        |c: CompartmentId| site.compartments.get(c).is_some_and(|c| p.spec.banks.contains(&c.bank));
+    let waits_behind = |custodian: Custodian| match custodian {
+        Custodian::Compartment(c) => bank_is_behind(c),
+        Custodian::Shelf(shelf) => p.spec.shelves.contains(&shelf),
+        Custodian::CommonArea(area) => p.spec.areas.contains(&area),
+        Custodian::Courier(_)
+        | Custodian::Staff(_)
+        | Custodian::Recipient(_)
+        | Custodian::Carrier(_)
+        | Custodian::Missing { .. }
+        | Custodian::WrittenOff => false,
+    };
+    let in_grace = |(c, grace): (&CompartmentId, &crate::site::Grace)| {
+        grace.person == person && now - grace.at < site.policy.grace && bank_is_behind(*c)
+    };
+    let mut waiting = site.custody.waiting_for(person).peekable();
+    let nothing_waits = waiting.peek().is_none();
+    if p.spec.is_room()
+        && (waiting.any(|(_, parcel)| waits_behind(parcel.custodian)) || site.graces.iter().any(in_grace))
+    {
+        Ok(())
+    } else if nothing_waits {
+        Err(Refusal::NothingWaits)
+    } else {
+        Err(Refusal::NotThisDoor)
+    }
+}
+
+/// Somebody presses *enter* at a door that is open to all at this hour.
+pub(crate) fn walk_in(d: &mut Decider<'_>, actor: Actor, point: AccessPointId) -> Result<Answer, Refusal> {
+    at_door(d.site, actor, point)?;
+    let access = &d.site.access;
+    let p = access.points.get(&point).ok_or(Refusal::NotFound)?;
+    if !p.is_open_to_all(&access.holidays, d.ctx.now, &d.site.policy.zone) {
+        return Err(Refusal::CodeNeeded);
+    }
+    let is_it = |e: &super::entry::Entry| {
+        e.entrant == Entrant::OpenHours && matches!(e.progress, Progress::Released { .. })
+    };
+    if let Some(entry) = access.entries_at(point, is_it).first() {
+        return Ok(Answer::Entry { entry: *entry, point });
+    }
+    begin(d, (point, Entrant::OpenHours, actor))
+}
+
+/// Staff let somebody in, once.
+pub(crate) fn let_in_once(
+    d: &mut Decider<'_>,
+    actor: Actor,
+    point: AccessPointId,
+    reason: StaffReason,
+) -> Result<Answer, Refusal> {
+    let Actor::Staff(staff) = actor else { return Err(Refusal::NotYours) };
+    begin(d, (point, Entrant::LetInByStaff { staff, reason }, actor))
+}
+
+/// A courier who came in by a door is at work at a kiosk: their deposits are those of the entry.
+pub(crate) fn joined(d: &mut Decider<'_>, visit: VisitId, credential: CredentialId) {
+    let came_in = d.site.access.entries.iter().filter(|(_, e)| {
+        e.visit.is_none_or(|earlier| d.site.visits.get(earlier).is_err())
+            && !e.awaits_door()
+            && e.entrant.credential() == Some(credential)
+    });
+    let entries: Vec<_> = came_in.map(|(id, _)| *id).collect();
+    for entry in entries {
+        d.push(Event::EntryJoined { entry, visit });
+    }
+}
+
+/// Ends the passes of the site: one that was spent or ended in events that are lost would open a door again (I5).
+pub(crate) fn end_passes(d: &mut Decider<'_>) {
+    let live: Vec<_> = d.site.credentials.passes.live.keys().copied().collect();
+    for credential in live {
+        d.push(Event::PassEnded { credential, entry: None });
+    }
+}
+
+/// What ended by the clock alone: passes whose time is over.
+pub(crate) fn tick(d: &mut Decider<'_>) {
+    let now = d.now();
+    let over: Vec<_> = d.site.credentials.passes.over_by(now);
+    for credential in over {
+        d.push(Event::PassEnded { credential, entry: None });
+    }
+    clock::tick(d);
+}

@@ -1,0 +1,186 @@
+//! What time brings at doors: releases nobody used, doors that stay open, people who are not seen to leave, rings nobody
+//! answers, and what a start does to entries under way.
+
+use super::Access;
+use super::entry::{CONTACT_LATE, Entry, EntryEnd, Progress, Suspicion, UNUSED_MOST};
+use super::passage::{self, Closure};
+use super::point::AccessPoint;
+use super::ring;
+use crate::evidence::{PhotoMoment, PhotoReason, PhotoSubject, photo};
+use crate::ids::*;
+use crate::site::Site;
+use crate::site::decider::Decider;
+use crate::task::TaskKind;
+use crate::time::{Span, Timestamp};
+use crate::vocabulary::event::Event;
+
+/// A door that is open to all round the clock is reported after a day, in minutes: doors are built to be shut.
+const HELD_AT_LAST: i64 = 24 * 60;
+
+/// Everything that is due by now.
+pub(crate) fn tick(d: &mut Decider<'_>) {
+    lapse(d);
+    stands_open(d);
+    not_seen_leaving(d);
+    ring::lapse(d);
+}
+
+/// When `tick` has something to do at the earliest.
+pub(crate) fn next_deadline(site: &Site) -> Option<Timestamp> {
+    let access = &site.access;
+    let entries = access.entries.iter().filter_map(|(id, e)| match e.progress {
+        Progress::Released { until } | Progress::Unknown { until } => Some(until + CONTACT_LATE),
+        Progress::Inside { .. } => leaves_at_last(site, *id),
+        Progress::Open => None,
+    });
+    let doors = access.points.iter().filter_map(|(id, p)| match p.closure {
+        Closure::Open { since, held_at, long: false, held } if access.is_entry_open_at(*id) => {
+            let long_at = since + access.policy.long_after;
+            Some(if held { long_at } else { long_at.min(held_at) })
+        }
+        Closure::Open { held_at, held: false, .. } => Some(held_at),
+        Closure::Open { .. } | Closure::Closed | Closure::Unknown => None,
+    });
+    entries.chain(doors).chain(access.rings.values().map(|ring| ring.until)).min()
+}
+
+/// Who is inside is expected out by then; a courier at work at a kiosk has the visit's time.
+fn leaves_at_last(site: &Site, id: EntryId) -> Option<Timestamp> {
+    let entry = site.access.entries.get(&id)?;
+    let Progress::Inside { since } = entry.progress else { return None };
+    let at_work = entry.visit.is_some_and(|visit| site.visits.get(visit).is_ok());
+    (!at_work).then(|| since + site.access.policy.inside_at_most)
+}
+
+/// Releases after which the door was not seen to open.
+fn lapse(d: &mut Decider<'_>) {
+    let now = d.now();
+    let lapsed: Vec<_> = d
+        .site
+        .access
+        .entries
+        .iter()
+        .filter_map(|(id, e)| match e.progress {
+            Progress::Released { until } if until + CONTACT_LATE <= now => Some((*id, false)),
+            Progress::Unknown { until } if until + CONTACT_LATE <= now => Some((*id, true)),
+            Progress::Released { .. }
+            | Progress::Unknown { .. }
+            | Progress::Open
+            | Progress::Inside { .. } => None,
+        })
+        .collect();
+    for (id, unknown) in lapsed {
+        if unknown {
+            d.push(Event::EntryEnded { entry: id, how: EntryEnd::Unknown });
+        } else {
+            not_opened(d, id);
+        }
+    }
+}
+
+/// Nobody went in. Three in a row: staff look at lock and contact.
+pub(crate) fn not_opened(d: &mut Decider<'_>, id: EntryId) {
+    let Some(point) = d.site.access.entries.get(&id).map(|e| e.point) else { return };
+    d.push(Event::EntryEnded { entry: id, how: EntryEnd::NotOpened });
+    if d.site.access.points.get(&point).is_some_and(|p| p.unused >= UNUSED_MOST) {
+        d.raise(TaskKind::LookAtDoor { point });
+    }
+}
+
+/// Doors that stay open: others may have followed whom they were opened for; then they are held open.
+fn stands_open(d: &mut Decider<'_>) {
+    let (now, long_after) = (d.now(), d.site.access.policy.long_after);
+    let open: Vec<_> = d
+        .site
+        .access
+        .points
+        .iter()
+        .filter_map(|(id, p)| match p.closure {
+            Closure::Open { since, held_at, long, held } => {
+                let (is_long, is_held) = (now - since >= long_after, now >= held_at);
+                Some((*id, !long && is_long, !held && is_held))
+            }
+            Closure::Closed | Closure::Unknown => None,
+        })
+        .collect();
+    for (point, long, held) in open {
+        let through = d.site.access.entries_at(point, |e| e.progress == Progress::Open);
+        if long {
+            for entry in through {
+                passage::suspect(d, entry, Suspicion::OpenLong);
+            }
+        }
+        if held {
+            d.push(Event::PassageHeldOpen { point });
+            d.raise(TaskKind::DoorHeldOpen { point });
+            photo::ask(
+                d,
+                photo::Spot::Door(point),
+                (PhotoReason::HeldOpen, PhotoMoment::Now),
+                PhotoSubject::default(),
+            );
+        }
+    }
+}
+
+/// When a door that opens now is held open: after the policy's time, but not before its open hours are over.
+pub(super) fn held_open_at(site: &Site, p: &AccessPoint, now: Timestamp) -> Timestamp {
+    let (access, zone) = (&site.access, &site.policy.zone);
+    let first = now + access.policy.held_open_after;
+    let minutes = (0..HELD_AT_LAST).map(|minute| first + Span::minutes(minute));
+    let mut closed = minutes.filter(|at| !p.is_open_to_all(&access.holidays, *at, zone));
+    closed.next().unwrap_or(first + Span::minutes(HELD_AT_LAST))
+}
+
+/// Who went in and was not seen to leave in time.
+fn not_seen_leaving(d: &mut Decider<'_>) {
+    let now = d.now();
+    let over: Vec<_> = d
+        .site
+        .access
+        .entries
+        .keys()
+        .filter(|id| leaves_at_last(d.site, **id).is_some_and(|at| at <= now))
+        .copied()
+        .collect();
+    for entry in over {
+        let sees_exits = d.site.access.door_of(entry).is_some_and(|p| p.spec.sees_exits());
+        end(d, entry, if sees_exits { EntryEnd::NotSeenLeaving } else { EntryEnd::Passed });
+    }
+}
+
+/// Ends an entry of somebody who went in, and says what was not as it should be.
+pub(crate) fn end(d: &mut Decider<'_>, id: EntryId, how: EntryEnd) {
+    let access = &d.site.access;
+    let Some((entry, p)) = access.entries.get(&id).zip(access.door_of(id)) else { return };
+    let (point, is_room) = (entry.point, p.spec.is_room());
+    let no_deposit = entry.expects_deposit(p) && entry.deposits == 0;
+    if how == EntryEnd::NotSeenLeaving {
+        passage::suspect(d, id, Suspicion::NoExit);
+        d.raise(TaskKind::StillInside { entry: id, point });
+    }
+    if no_deposit {
+        passage::suspect(d, id, Suspicion::NoDeposit);
+        if is_room {
+            d.raise(TaskKind::NoDeposit { entry: id, point });
+        }
+    }
+    d.push(Event::EntryEnded { entry: id, how });
+}
+
+/// The process started: no release is replayed; what has no outcome is unknown.
+pub(crate) fn started(d: &mut Decider<'_>) {
+    let under_way = |e: &&Entry| matches!(e.progress, Progress::Released { .. });
+    let open_ended: Vec<_> =
+        d.site.access.entries.iter().filter(|(_, e)| under_way(e)).map(|(id, _)| *id).collect();
+    for entry in open_ended {
+        passage::unknown(d, entry);
+    }
+}
+
+impl Access {
+    /// Whether somebody's entry is at this open door.
+    fn is_entry_open_at(&self, point: AccessPointId) -> bool {
+        self.entries.values().any(|e| e.point == point && e.progress == Progress::Open)
+    }
+}

@@ -1,0 +1,175 @@
+//! Access points: what each door is, where it leads, and how it stands by mode, schedule and calendar.
+
+use crate::access::passage::{Closure, OpenedBy};
+use crate::ids::*;
+use crate::time::{Date, Span, Timestamp, WeekWindow, Zone, within_workdays};
+use crate::vocabulary::event::Event;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeSet, VecDeque};
+
+/// An exit request explains an opening that comes so much later.
+pub const EXIT_WITHIN: Span = Span::seconds(10);
+const MINUTE: Span = Span::minutes(1);
+
+/// What kind of passage it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PointKind {
+    /// From the street into the building.
+    BuildingEntrance,
+    /// Into a package room.
+    RoomDoor,
+    /// Into a room in which a bank hangs.
+    BankRoom,
+}
+
+/// What an access point is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PointSpec {
+    /// What people call it, 1 to 40 characters.
+    pub label: String,
+    /// What kind of passage.
+    pub kind: PointKind,
+    /// A contact tells whether it stands open.
+    pub contact: bool,
+    /// A contact of the button or handle inside tells that somebody goes out. The lock is free from inside with or without.
+    pub request_to_exit: bool,
+    /// Something reads codes at it: a reader, a keypad, a kiosk.
+    pub reader: bool,
+    /// The banks behind it.
+    pub banks: BTreeSet<BankId>,
+    /// The shelves behind it.
+    pub shelves: BTreeSet<ShelfId>,
+    /// The drop places behind it.
+    pub areas: BTreeSet<AreaId>,
+}
+
+impl PointSpec {
+    /// Whether it leads into a room in which parcels lie.
+    pub fn is_room(&self) -> bool {
+        matches!(self.kind, PointKind::RoomDoor | PointKind::BankRoom)
+    }
+
+    /// Whether who went in is seen to leave.
+    pub fn sees_exits(&self) -> bool {
+        self.is_room() && self.contact && self.request_to_exit
+    }
+
+    /// Whether a courier who goes in is expected to leave a parcel behind it.
+    pub fn expects_deposits(&self) -> bool {
+        self.is_room() || !(self.banks.is_empty() && self.shelves.is_empty() && self.areas.is_empty())
+    }
+}
+
+/// How staff want a door to stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DoorMode {
+    /// Locked; codes open it.
+    Locked,
+    /// Anyone may walk in in its hours; locked at other times and on holidays.
+    Scheduled,
+    /// Locked, and couriers' codes and passes do not open it.
+    ClosedToCouriers,
+}
+
+/// One access point.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccessPoint {
+    /// What it is.
+    pub spec: PointSpec,
+    /// How staff want it to stand.
+    pub mode: DoorMode,
+    /// The hours of a scheduled door.
+    pub hours: Vec<WeekWindow>,
+    /// What its contact shows.
+    pub closure: Closure,
+    /// Its controller does not answer.
+    pub silent: bool,
+    /// Its case is open.
+    pub tampered: bool,
+    /// When somebody inside last asked to leave.
+    pub exit_asked: Option<Timestamp>,
+    /// Exits seen while several were inside and it is not known which of them left.
+    pub exits: u32,
+    /// Releases in a row after which the door was not seen to open.
+    pub unused: u32,
+    recent: VecDeque<Timestamp>,
+}
+
+impl AccessPoint {
+    pub(crate) fn new(spec: PointSpec) -> Self {
+        Self {
+            spec,
+            mode: DoorMode::Locked,
+            hours: Vec::new(),
+            closure: Closure::Unknown,
+            silent: false,
+            tampered: false,
+            exit_asked: None,
+            exits: 0,
+            unused: 0,
+            recent: VecDeque::new(),
+        }
+    }
+
+    /// Whether anyone may walk in at this time.
+    pub fn is_open_to_all(&self, holidays: &BTreeSet<Date>, now: Timestamp, zone: &Zone) -> bool {
+        self.mode == DoorMode::Scheduled && within_workdays(&self.hours, holidays, now, zone)
+    }
+
+    /// Whether its contact shows it open.
+    pub fn stands_open(&self) -> bool {
+        matches!(self.closure, Closure::Open { .. })
+    }
+
+    /// Whether somebody inside asked to leave just now.
+    pub fn exit_is_due(&self, now: Timestamp) -> bool {
+        self.exit_asked.is_some_and(|at| now - at <= EXIT_WITHIN)
+    }
+
+    /// Whether one more release in this minute is within `most`.
+    pub fn admits_release(&self, most: u32, now: Timestamp) -> bool {
+        self.recent.iter().filter(|at| now - **at < MINUTE).count() < most as usize
+    }
+
+    pub(crate) fn evolve(&mut self, event: &Event, now: Timestamp) {
+        match event {
+            // Read anew: it may have got another contact, or none.
+            Event::AccessPointChanged { spec, .. } => {
+                self.spec = (**spec).clone();
+                self.closure = Closure::Unknown;
+            }
+            Event::DoorModeSet { mode, hours, .. } => {
+                self.mode = *mode;
+                self.hours.clone_from(hours);
+            }
+            Event::EntryBegan { release: Some(_), .. } => {
+                self.recent.retain(|at| now - *at < MINUTE);
+                self.recent.push_back(now);
+                self.unused += 1;
+            }
+            Event::PassageOpened { why, held_at, .. } => {
+                self.closure = Closure::Open { since: now, held_at: *held_at, long: false, held: false };
+                match why {
+                    OpenedBy::Entries { .. } => self.unused = 0,
+                    // One request explains one opening.
+                    OpenedBy::Exit => self.exit_asked = None,
+                    OpenedBy::OpenHours | OpenedBy::Nothing => {}
+                }
+            }
+            Event::PassageClosed { .. } => self.closure = Closure::Closed,
+            Event::PassageUnreadable { .. } => self.closure = Closure::Unknown,
+            Event::PassageHeldOpen { .. } => {
+                if let Closure::Open { held, .. } = &mut self.closure {
+                    *held = true;
+                }
+            }
+            Event::ExitRequested { .. } => self.exit_asked = Some(now),
+            Event::DoorAnswers { answers, .. } => self.silent = !answers,
+            Event::DoorTampered { tampered, .. } => self.tampered = *tampered,
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! Passes: single-use codes for doors alone, for a visitor or one delivery, with weekday windows and an end.
+
+use super::courier::DoorGrant;
+use crate::code::CodeHash;
+use crate::credential::pickup::DEAD_CODE_REMEMBERED;
+use crate::directory::KeypadNumber;
+use crate::ids::*;
+use crate::time::{Timestamp, WeekWindow};
+use crate::vocabulary::event::Event;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Whom a pass is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PassKind {
+    /// Somebody who comes to see somebody.
+    Visitor,
+    /// Somebody who brings something, once.
+    Delivery,
+}
+
+/// One pass that can still be used.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pass {
+    /// Whom it is for.
+    pub kind: PassKind,
+    /// The unit it is for, if one.
+    pub unit: Option<UnitId>,
+    /// The first three digits.
+    pub selector: KeypadNumber,
+    /// Keyed hash of the digits.
+    pub digits: CodeHash,
+    /// Keyed hash of the token.
+    pub token: CodeHash,
+    /// When it holds.
+    pub windows: Vec<WeekWindow>,
+    /// When it ends.
+    pub expires: Timestamp,
+    /// The doors it opens, one of them once.
+    pub doors: Vec<DoorGrant>,
+}
+
+/// All passes.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Passes {
+    /// Live ones by number.
+    pub live: BTreeMap<CredentialId, Pass>,
+    /// Live ones by the keyed hash of the token.
+    pub by_token: BTreeMap<CodeHash, CredentialId>,
+    /// Live ones by selector: a selector belongs to one code or pass at a time.
+    pub by_selector: BTreeMap<KeypadNumber, CredentialId>,
+    by_end: BTreeSet<(Timestamp, CredentialId)>,
+    dead_tokens: BTreeMap<CodeHash, Timestamp>,
+}
+
+impl Passes {
+    /// When the next one ends by itself.
+    pub fn first_end(&self) -> Option<Timestamp> {
+        self.by_end.first().map(|(at, _)| *at)
+    }
+
+    /// Those whose time is over.
+    pub fn over_by(&self, now: Timestamp) -> Vec<CredentialId> {
+        self.by_end.iter().take_while(|(at, _)| *at <= now).map(|(_, id)| *id).collect()
+    }
+
+    /// Whether this token was a pass within the last 90 days.
+    pub fn was_alive(&self, token: CodeHash, now: Timestamp) -> bool {
+        self.dead_tokens.get(&token).is_some_and(|at| now - *at < DEAD_CODE_REMEMBERED)
+    }
+
+    pub(crate) fn evolve(&mut self, event: &Event, now: Timestamp) {
+        match event {
+            Event::PassIssued {
+                credential,
+                pass,
+                unit,
+                selector,
+                digits,
+                token,
+                windows,
+                expires,
+                doors,
+            } => {
+                self.by_token.insert(*token, *credential);
+                self.by_selector.insert(selector.clone(), *credential);
+                self.by_end.insert((*expires, *credential));
+                let pass = Pass {
+                    kind: *pass,
+                    unit: *unit,
+                    selector: selector.clone(),
+                    digits: *digits,
+                    token: *token,
+                    windows: windows.clone(),
+                    expires: *expires,
+                    doors: doors.clone(),
+                };
+                self.live.insert(*credential, pass);
+            }
+            Event::PassEnded { credential, .. } => {
+                let Some(over) = self.live.remove(credential) else { return };
+                self.by_token.remove(&over.token);
+                self.by_selector.remove(&over.selector);
+                self.by_end.remove(&(over.expires, *credential));
+                self.dead_tokens.retain(|_, at| now - *at < DEAD_CODE_REMEMBERED);
+                self.dead_tokens.insert(over.token, now);
+            }
+            _ => {}
+        }
+    }
+}

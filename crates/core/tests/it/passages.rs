@@ -1,0 +1,110 @@
+//! What doors tell that nobody asked for: forced, held open, exits, tampering.
+
+use crate::street::*;
+use crate::world::*;
+use vestibule_core::access::point::DoorMode;
+use vestibule_core::task::TaskKind;
+use vestibule_core::time::WeekWindow;
+use vestibule_core::*;
+
+#[test]
+fn an_opening_nobody_can_explain_alarms() {
+    let mut w = World::with_doors();
+    let photos = w.photos.len();
+    w.passage(ROOM, true);
+    assert_eq!(w.forced(ROOM), 1);
+    assert!(w.has_task(&TaskKind::DoorForced { point: ROOM }));
+    assert_eq!(w.photos.len(), photos + 1);
+    w.passage(ROOM, false);
+    assert!(w.has_task(&TaskKind::DoorForced { point: ROOM }), "that it is shut again explains nothing");
+    let task = w.site.tasks.find(&TaskKind::DoorForced { point: ROOM }).unwrap();
+    w.ok(STAFF, Command::CompleteTask { task });
+}
+
+#[test]
+fn going_out_is_free_and_only_explains() {
+    let mut w = World::with_doors();
+    w.leaves_by(ROOM);
+    assert_eq!((w.forced(ROOM), w.releases.len()), (0, 0), "no lock waits for a program to let anybody out");
+    w.passage(ROOM, true);
+    assert_eq!(w.forced(ROOM), 1, "one request explains one opening");
+    w.passage(ROOM, false);
+    w.see(Observation::ExitRequested { point: ROOM });
+    w.seconds(11);
+    w.passage(ROOM, true);
+    assert_eq!(w.forced(ROOM), 2, "and none that comes long after");
+}
+
+#[test]
+fn a_request_that_is_read_just_after_the_opening_ends_the_alarm() {
+    let mut w = World::with_doors();
+    w.passage(ROOM, true);
+    w.seconds(1);
+    w.see(Observation::ExitRequested { point: ROOM });
+    assert!(!w.has_task(&TaskKind::DoorForced { point: ROOM }));
+}
+
+#[test]
+fn where_nobody_sees_exits_an_opening_is_recorded_and_no_alarm() {
+    let mut w = World::with_doors();
+    w.passage(FRONT, true);
+    assert_eq!(w.forced(FRONT), 0, "most who open the front door go out");
+    assert!(w.last.iter().any(|event| matches!(event, Event::PassageOpened { .. })));
+}
+
+#[test]
+fn open_hours_explain_an_opening_and_hold_back_the_alarm_until_they_end() {
+    let mut w = World::with_doors();
+    let office = WeekWindow { days: 0x7F, from: 8 * 60, to: 18 * 60 };
+    w.mode(ROOM, DoorMode::Scheduled, vec![office]);
+    w.passage(ROOM, true);
+    assert_eq!(w.forced(ROOM), 0);
+    w.minutes(10 * 60 - 1);
+    assert!(!w.has_task(&TaskKind::DoorHeldOpen { point: ROOM }), "17:59");
+    w.minutes(2);
+    assert!(w.has_task(&TaskKind::DoorHeldOpen { point: ROOM }), "the door is to be locked now");
+    w.passage(ROOM, false);
+    w.passage(ROOM, true);
+    assert_eq!(w.forced(ROOM), 1, "after hours");
+}
+
+#[test]
+fn a_held_door_ends_when_it_is_shut_and_not_by_a_word() {
+    let mut w = World::with_doors();
+    w.see(Observation::ExitRequested { point: ROOM });
+    w.passage(ROOM, true);
+    w.seconds(61);
+    let task = w.site.tasks.find(&TaskKind::DoorHeldOpen { point: ROOM }).unwrap();
+    let ticked = w.ask(STAFF, Command::CompleteTask { task });
+    assert_eq!(ticked.map_err(|refusal| refusal.code()), Err("invalid"));
+    w.restart();
+    w.passage(ROOM, false);
+    assert!(!w.has_task(&TaskKind::DoorHeldOpen { point: ROOM }));
+}
+
+#[test]
+fn an_opened_case_is_looked_at() {
+    let mut w = World::with_doors();
+    let tampered = |tampered| Observation::DoorTampered { point: FRONT, tampered };
+    let what = TaskKind::DoorTampered { point: FRONT };
+    w.see(tampered(true));
+    let task = w.site.tasks.find(&what).unwrap();
+    w.ask(STAFF, Command::CompleteTask { task }).unwrap_err();
+    w.see(tampered(false));
+    assert!(w.has_task(&what), "that it was shut again is no reason not to look");
+    w.ok(STAFF, Command::CompleteTask { task });
+}
+
+#[test]
+fn what_is_said_of_a_door_that_is_not_there_changes_nothing() {
+    let mut w = World::with_doors();
+    let before = w.site.clone();
+    w.passage(AccessPointId(9), true);
+    w.see(Observation::ExitRequested { point: AccessPointId(9) });
+    w.see(Observation::DoorAnswers { point: AccessPointId(9), answers: false });
+    w.see(Observation::Release {
+        entry: EntryId(9),
+        outcome: vocabulary::observation::ReleaseOutcome::Taken,
+    });
+    assert!(w.site == before);
+}

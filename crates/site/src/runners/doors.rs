@@ -1,0 +1,137 @@
+//! Joins one door controller and the writer: releases go down to the device, what it saw and what was typed comes back.
+//!
+//! Owns: what the device's answer to a release means, and what a reader shows. Never: decides who may pass.
+
+pub mod watch;
+
+use crate::handle::{Request, SiteHandle};
+use crate::keys::Keys;
+use crate::service::DoorRoutes;
+use crate::store::DurableRelease;
+use crate::web::given::{Given, proof};
+use std::sync::Arc;
+use tokio::sync::{mpsc, watch as flag};
+use tokio::task::JoinHandle;
+use vestibule_core::credential::budget::Purpose;
+use vestibule_core::vocabulary::observation::ReleaseOutcome;
+use vestibule_core::{AccessPointId, Actor, Command, EntryId, Observation};
+use vestibule_devices::{Clock, DeviceError, DoorController, DoorReport, Look, ReleaseIntent};
+use watch::{DoorWatch, Heard, Typed};
+
+/// Releases wait here while the device is busy: more than the doors of one controller ever need.
+const RELEASES_QUEUED: usize = 16;
+
+/// One controller, ready to run.
+pub struct DoorsStart {
+    /// What traces call it.
+    pub name: String,
+    /// The site's end of it.
+    pub controller: Arc<DoorController<DurableRelease>>,
+    /// What it saw.
+    pub reports: mpsc::Receiver<DoorReport>,
+    /// The clock in which releases say their last moment.
+    pub clock: Clock,
+    /// The writer.
+    pub site: SiteHandle,
+    /// To hash what is typed.
+    pub keys: Arc<Keys>,
+    /// True ends it.
+    pub shutdown: flag::Receiver<bool>,
+}
+
+/// Runs a controller until it is told to stop or the writer is gone. Its doors are released from now on.
+pub fn start(start: DoorsStart, routes: &DoorRoutes) -> JoinHandle<()> {
+    let (release, releases) = mpsc::channel(RELEASES_QUEUED);
+    for door in start.controller.abilities().keys() {
+        routes.register(AccessPointId(*door), release.clone());
+    }
+    let span = tracing::info_span!("doors", name = %start.name);
+    let mut shutdown = start.shutdown.clone();
+    let run = async move {
+        let (site, controller) = (start.site.clone(), Arc::clone(&start.controller));
+        let both = async { tokio::join!(release_all(releases, site, controller), hear_all(start)) };
+        tokio::select! {
+            _ = both => {}
+            stopped = shutdown.wait_for(|stop| *stop) => drop(stopped),
+        }
+    };
+    tokio::spawn(tracing::Instrument::instrument(run, span))
+}
+
+/// What the device's answer means for the entry. An order that may have been taken is unknown, never tried again.
+fn outcome(answer: Result<(), DeviceError>) -> ReleaseOutcome {
+    match answer {
+        Ok(()) => ReleaseOutcome::Taken,
+        Err(DeviceError::Timeout | DeviceError::Garbled) => ReleaseOutcome::Unknown,
+        Err(_) => ReleaseOutcome::NotTaken,
+    }
+}
+
+/// Each release in a task of its own: one door that is slow to answer holds up no other.
+async fn release_all(
+    mut releases: mpsc::Receiver<DurableRelease>,
+    site: SiteHandle,
+    controller: Arc<DoorController<DurableRelease>>,
+) {
+    while let Some(release) = releases.recv().await {
+        let (site, controller) = (site.clone(), Arc::clone(&controller));
+        tokio::spawn(async move {
+            let (entry, door) = (EntryId(release.entry()), release.door());
+            let outcome = outcome(controller.release(release).await);
+            let _ = site.observe(vec![Observation::Release { entry, outcome }]).await;
+            let look = if outcome == ReleaseOutcome::NotTaken { Look::Denied } else { Look::Granted };
+            let _ = controller.show(door, look).await;
+        });
+    }
+}
+
+async fn hear_all(mut start: DoorsStart) {
+    let mut watch = DoorWatch::default();
+    while let Some(report) = start.reports.recv().await {
+        let heard = match watch.handle(&report, start.clock.now()) {
+            None => continue,
+            Some(Heard::Fact(fact)) => start.site.observe(vec![fact]).await.is_ok(),
+            Some(Heard::Shown(point, typed)) => shown(&start, point, &typed).await,
+        };
+        if !heard {
+            return;
+        }
+    }
+}
+
+/// Hands on what somebody typed; a no is shown at the reader, a yes when the device has taken the release.
+async fn shown(start: &DoorsStart, point: AccessPointId, typed: &Typed) -> bool {
+    let Ok(Some(tag)) = start.site.read(|site, _| site.tag).await else { return false };
+    let (purpose, given) = match typed {
+        Typed::Code(code) => (Purpose::Enter, Given::Code(code)),
+        Typed::NumberAndPin(selector, digits) => {
+            (Purpose::EnterToCollect, Given::Digits { selector, digits })
+        }
+    };
+    let granted = match proof(&given, &*start.keys, tag) {
+        Err(_) => false,
+        Ok(proof) => {
+            let command = Command::Admit { point, purpose, proof };
+            match start.site.ask(Request::new(Actor::Door(point), command)).await {
+                Ok(outcome) => outcome.answer.is_ok(),
+                Err(_) => return false,
+            }
+        }
+    };
+    if !granted {
+        let _ = start.controller.show(point.0, Look::Denied).await;
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_order_that_may_have_been_taken_is_unknown() {
+        assert_eq!(outcome(Ok(())), ReleaseOutcome::Taken);
+        assert_eq!(outcome(Err(DeviceError::Timeout)), ReleaseOutcome::Unknown);
+        assert_eq!(outcome(Err(DeviceError::Unsupported)), ReleaseOutcome::NotTaken);
+    }
+}

@@ -1,0 +1,165 @@
+//! What doors report, as the rules hear it: facts as observations, keys as what somebody typed. No line, no clock of its own.
+
+use std::collections::BTreeMap;
+use vestibule_core::code::pin::{COURIER_SELECTOR_DIGITS, DOOR_RANDOM_DIGITS};
+use vestibule_core::{AccessPointId, Observation};
+use vestibule_devices::{DoorFact, DoorReport, Keys, Millis};
+
+/// Keys that are not followed by others are forgotten after so long: the next person begins anew.
+pub const FORGOTTEN_AFTER_MS: u64 = 10_000;
+/// A code for a door is complete with so many digits, also without `#`.
+const CODE_DIGITS: usize = COURIER_SELECTOR_DIGITS + DOOR_RANDOM_DIGITS + 1;
+/// More than anybody's number and PIN have.
+const KEYS_MOST: usize = 24;
+
+/// What somebody typed at a door. No Debug: it opens something.
+#[derive(PartialEq, Eq)]
+pub enum Typed {
+    /// A courier's code or a pass.
+    Code(String),
+    /// A unit's keypad number, `*`, and a PIN.
+    NumberAndPin(String, String),
+}
+
+/// What a report comes to.
+pub enum Heard {
+    /// A fact for the rules.
+    Fact(Observation),
+    /// Somebody shows a code.
+    Shown(AccessPointId, Typed),
+}
+
+struct Keying {
+    keys: String,
+    last: Millis,
+}
+
+/// The doors of one controller.
+#[derive(Default)]
+pub struct DoorWatch {
+    keying: BTreeMap<AccessPointId, Keying>,
+}
+
+impl DoorWatch {
+    /// What a report comes to. A card is no credential of this site yet and comes to nothing.
+    pub fn handle(&mut self, report: &DoorReport, now: Millis) -> Option<Heard> {
+        let point = AccessPointId(report.door);
+        let fact = |observation| Some(Heard::Fact(observation));
+        match &report.fact {
+            DoorFact::Opened => fact(Observation::PassageSeen { point, open: Some(true) }),
+            DoorFact::Closed => fact(Observation::PassageSeen { point, open: Some(false) }),
+            DoorFact::ContactUnknown => fact(Observation::PassageSeen { point, open: None }),
+            DoorFact::RequestToExit => fact(Observation::ExitRequested { point }),
+            DoorFact::Tampered => fact(Observation::DoorTampered { point, tampered: true }),
+            DoorFact::TamperEnded => fact(Observation::DoorTampered { point, tampered: false }),
+            DoorFact::Online => fact(Observation::DoorAnswers { point, answers: true }),
+            DoorFact::Offline(_) => fact(Observation::DoorAnswers { point, answers: false }),
+            DoorFact::Digits(keys) => self.pressed(point, keys, now).map(|typed| Heard::Shown(point, typed)),
+            DoorFact::Card(_) | DoorFact::KeySet => None,
+        }
+    }
+
+    fn pressed(&mut self, point: AccessPointId, pressed: &Keys, now: Millis) -> Option<Typed> {
+        let keying = self.keying.entry(point).or_insert_with(|| Keying { keys: String::new(), last: now });
+        if now.0.saturating_sub(keying.last.0) >= FORGOTTEN_AFTER_MS {
+            keying.keys.clear();
+        }
+        keying.last = now;
+        for key in pressed.as_str().chars() {
+            match key {
+                '#' => return self.ended(point),
+                // Once it parts number and PIN; again, or in front, it begins anew.
+                '*' if keying.keys.is_empty() || keying.keys.contains('*') => keying.keys.clear(),
+                key => keying.keys.push(key),
+            }
+            if keying.keys.len() == CODE_DIGITS && !keying.keys.contains('*') {
+                return self.ended(point);
+            }
+            if keying.keys.len() > KEYS_MOST {
+                keying.keys.clear();
+            }
+        }
+        None
+    }
+
+    fn ended(&mut self, point: AccessPointId) -> Option<Typed> {
+        let keys = self.keying.remove(&point)?.keys;
+        match keys.split_once('*') {
+            Some((number, pin)) if !pin.is_empty() => {
+                Some(Typed::NumberAndPin(number.to_owned(), pin.to_owned()))
+            }
+            Some(_) => None,
+            None => (!keys.is_empty()).then_some(Typed::Code(keys)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use vestibule_devices::DeviceError;
+
+    fn keys(watch: &mut DoorWatch, text: &str, at: u64) -> Option<Typed> {
+        let fact = DoorFact::Digits(Keys::new(text).expect("keys"));
+        match watch.handle(&DoorReport { door: 2, fact }, Millis(at))? {
+            Heard::Shown(point, typed) => {
+                assert_eq!(point, AccessPointId(2));
+                Some(typed)
+            }
+            Heard::Fact(_) => panic!("keys are no fact"),
+        }
+    }
+
+    fn code(text: &str) -> Option<Typed> {
+        Some(Typed::Code(text.to_owned()))
+    }
+
+    #[test]
+    fn keys_one_by_one_or_at_once_are_one_code() {
+        let mut watch = DoorWatch::default();
+        for (at, key) in (0..).zip("41712345678".chars()) {
+            assert!(keys(&mut watch, &key.to_string(), at * 500).is_none());
+        }
+        assert!(keys(&mut watch, "9", 6_000) == code("417123456789"), "complete with its twelfth digit");
+        assert!(keys(&mut watch, "4171234567#", 6_100) == code("4171234567"), "a shorter one ends with #");
+        assert!(keys(&mut watch, "#", 6_200).is_none(), "nothing was typed");
+    }
+
+    #[test]
+    fn a_star_parts_number_and_pin_and_begins_anew() {
+        let mut watch = DoorWatch::default();
+        let both = Some(Typed::NumberAndPin("1202".to_owned(), "482913905".to_owned()));
+        assert!(keys(&mut watch, "1202*482913905#", 0) == both);
+        assert!(keys(&mut watch, "99*11*1202*482913905#", 10) == both, "a second star begins anew");
+        assert!(keys(&mut watch, "1202*#", 20).is_none(), "no PIN");
+    }
+
+    #[test]
+    fn who_walks_away_leaves_nothing_for_the_next() {
+        let mut watch = DoorWatch::default();
+        assert!(keys(&mut watch, "4171", 0).is_none());
+        assert!(keys(&mut watch, "55#", 10_000) == code("55"));
+        assert!(keys(&mut watch, "9*88888888888888888888888888", 20_000).is_none());
+        assert!(keys(&mut watch, "#", 20_001) != code(""), "too many keys are nobody's code");
+    }
+
+    #[test]
+    fn facts_are_said_as_they_are() {
+        let mut watch = DoorWatch::default();
+        let point = AccessPointId(2);
+        let said = [
+            (DoorFact::Opened, Observation::PassageSeen { point, open: Some(true) }),
+            (DoorFact::Closed, Observation::PassageSeen { point, open: Some(false) }),
+            (DoorFact::ContactUnknown, Observation::PassageSeen { point, open: None }),
+            (DoorFact::RequestToExit, Observation::ExitRequested { point }),
+            (DoorFact::Tampered, Observation::DoorTampered { point, tampered: true }),
+            (DoorFact::TamperEnded, Observation::DoorTampered { point, tampered: false }),
+            (DoorFact::Online, Observation::DoorAnswers { point, answers: true }),
+            (DoorFact::Offline(DeviceError::Timeout), Observation::DoorAnswers { point, answers: false }),
+        ];
+        for (fact, observation) in said {
+            let heard = watch.handle(&DoorReport { door: 2, fact }, Millis(0));
+            assert!(matches!(heard, Some(Heard::Fact(heard)) if heard == observation));
+        }
+    }
+}

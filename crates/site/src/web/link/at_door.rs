@@ -1,0 +1,151 @@
+//! The page behind the link of who is asked at a door: who stands where, and *let in once* or *refuse* on a press.
+//!
+//! Owns: `/d/{token}`. A look at it (a preview in a mail program) answers nothing; the press does. The rules know the keyed
+//! hash of each link and whose it is; nothing else opens by it. Never: says who lives here.
+
+use crate::handle::Request;
+use crate::look::button::button_row;
+use crate::look::message::{done, empty};
+use crate::look::page::headline;
+use crate::look::{Post, Press, button_danger, button_primary};
+use crate::web::App;
+use crate::web::face::{SiteFace, phone_page};
+use crate::web::guard::Reader;
+use crate::web::problem::{Fault, Trouble, time_of_day};
+use crate::web::words::{Arg, Language, say, t};
+use axum::extract::{Path, State};
+use axum::response::Redirect;
+use axum::routing::{get, post};
+use axum::{Form, Router};
+use maud::{Markup, html};
+use serde::Deserialize;
+use vestibule_core::access::ring;
+use vestibule_core::code::CodeHash;
+use vestibule_core::code::pin::token_hash;
+use vestibule_core::code::token::{TokenKind, read};
+use vestibule_core::{Actor, Command, PersonId, Refusal, RingId, Site, Timestamp};
+
+/// Its routes.
+pub fn router() -> Router<App> {
+    Router::new()
+        .route("/d/{token}", get(show))
+        .route("/d/{token}/answer", post(answer))
+        .route("/d/{token}/said/{what}", get(said))
+}
+
+/// Somebody at a door, as the page shows them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Asked {
+    ring: RingId,
+    person: PersonId,
+    door: String,
+    until: String,
+}
+
+/// What the press says.
+#[derive(Deserialize)]
+struct Said {
+    answer: String,
+}
+
+async fn hash_of(app: &App, token: &str) -> Result<CodeHash, Fault> {
+    match read(token, app.tag().await?) {
+        Ok((TokenKind::Link, text)) => Ok(token_hash(&*app.keys, &text)),
+        Ok(_) | Err(_) => Err(Trouble::LinkOver.into()),
+    }
+}
+
+fn look(site: &Site, now: Timestamp, link: CodeHash) -> Option<Asked> {
+    let (ring, person) = ring::of_link(site, link)?;
+    let facts = site.access.rings.get(&ring).filter(|facts| now < facts.until)?;
+    let door = site.access.points.get(&facts.point)?.spec.label.clone();
+    Some(Asked { ring, person, door, until: time_of_day(facts.until, &site.policy.zone) })
+}
+
+async fn show(State(app): State<App>, reader: Reader, Path(token): Path<String>) -> Result<Markup, Fault> {
+    let link = hash_of(&app, &token).await?;
+    let asked = app.site.read(move |site, now| look(site, now, link)).await?;
+    let here = format!("/d/{token}");
+    let (title, content) = content(reader.language, &here, asked.as_ref());
+    Ok(phone_page(&reader, &SiteFace::of(&app).await?, (&title, &here), content))
+}
+
+async fn answer(
+    State(app): State<App>,
+    Path(token): Path<String>,
+    Form(press): Form<Said>,
+) -> Result<Redirect, Fault> {
+    let let_in = match press.answer.as_str() {
+        "let-in" => true,
+        "refuse" => false,
+        _ => return Err(Trouble::Unreadable("answer is let-in or refuse".to_owned()).into()),
+    };
+    let link = hash_of(&app, &token).await?;
+    let asked = app.site.read(move |site, now| look(site, now, link)).await?.ok_or(Refusal::RingOver)?;
+    let command = Command::AnswerEntry { ring: asked.ring, let_in, link: Some(link) };
+    app.site.ask(Request::new(Actor::Person(asked.person), command)).await?.answer?;
+    let what = if let_in { "let-in" } else { "refused" };
+    Ok(Redirect::to(&format!("/d/{token}/said/{what}")))
+}
+
+async fn said(
+    State(app): State<App>,
+    reader: Reader,
+    Path((token, what)): Path<(String, String)>,
+) -> Result<Markup, Fault> {
+    let key = match what.as_str() {
+        "let-in" => "at-door-let-in",
+        "refused" => "at-door-refused",
+        _ => return Err(Trouble::NoPage.into()),
+    };
+    let (title, here) = (say(reader.language, &format!("{key}-title")), format!("/d/{token}/said/{what}"));
+    let content = html! {
+        h1 class="visually-hidden" { (title) }
+        (done(&title, &say(reader.language, key), None))
+    };
+    Ok(phone_page(&reader, &SiteFace::of(&app).await?, (&title, &here), content))
+}
+
+fn content(language: Language, here: &str, asked: Option<&Asked>) -> (String, Markup) {
+    let word = |key: &str| say(language, key);
+    let Some(asked) = asked else {
+        let title = word("at-door-over-title");
+        let content = html! {
+            h1 class="visually-hidden" { (title) }
+            (empty(&title, &word("at-door-over"), None))
+        };
+        return (title, content);
+    };
+    let title = word("at-door-title");
+    let args = [("door", Arg::Text(&asked.door)), ("until", Arg::Text(&asked.until))];
+    let to = format!("{here}/answer");
+    let (yes, no) = ([("answer", "let-in")], [("answer", "refuse")]);
+    let content = html! {
+        (headline(&title, Some(&t(language, "at-door-lead", &args))))
+        p { (word("at-door-care")) }
+        (button_row(html! {
+            (button_primary(&word("at-door-yes"), Press::Post(&Post::page(&to, "").with(&yes))))
+            (button_danger(&word("at-door-no"), Press::Post(&Post::page(&to, "").with(&no))))
+        }))
+    };
+    (title, content)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_look_answers_nothing_and_each_press_says_one_thing() {
+        let asked =
+            Asked { ring: RingId(1), person: PersonId(2), door: "Front door".into(), until: "9:02".into() };
+        for language in Language::ALL {
+            let page = content(language, "/d/VLX", Some(&asked)).1.into_string();
+            assert!(page.contains("Front door") && page.contains("9:02"), "{page}");
+            assert_eq!(page.matches(r#"method="post" action="/d/VLX/answer""#).count(), 2, "{page}");
+            assert!(page.contains(r#"value="let-in""#) && page.contains(r#"value="refuse""#), "{page}");
+            let over = content(language, "/d/VLX", None).1.into_string();
+            assert!(!over.contains("<form"), "{over}");
+        }
+    }
+}
