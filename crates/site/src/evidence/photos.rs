@@ -5,7 +5,7 @@
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use vestibule_core::evidence::retention::StoredPhoto;
 use vestibule_core::evidence::{InView, PhotoAsked, PhotoGone, PhotoHash, PhotoMedia};
-use vestibule_core::{CameraId, ParcelId, PhotoId, TenancyId, Timestamp};
+use vestibule_core::{CameraId, EntryId, ParcelId, PhotoId, TenancyId, Timestamp};
 
 /// One photo.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,6 +93,33 @@ pub fn of_parcel(tables: &Connection, parcel: ParcelId, most: u32) -> rusqlite::
         .collect::<rusqlite::Result<Vec<_>>>()?;
     found.reverse();
     Ok(found)
+}
+
+/// The photos of an entry, oldest first.
+///
+/// # Errors
+/// What SQLite says.
+pub fn of_entry(tables: &Connection, entry: EntryId, most: u32) -> rusqlite::Result<Vec<Photo>> {
+    let sql =
+        format!("{COLUMNS} WHERE json_extract(p.asked, '$.subject.entry') = ?1 ORDER BY p.photo LIMIT ?2");
+    tables.prepare_cached(&sql)?.query_map(params![entry.0.cast_signed(), most], photo)?.collect()
+}
+
+/// What these cameras saw since then, newest first.
+///
+/// # Errors
+/// What SQLite says.
+pub fn of_cameras(
+    tables: &Connection,
+    cameras: &[CameraId],
+    (since, most): (Timestamp, u32),
+) -> rusqlite::Result<Vec<Photo>> {
+    let list = serde_json::to_string(cameras).expect("numbers");
+    let sql = format!(
+        "{COLUMNS} WHERE p.camera IN (SELECT value FROM json_each(?1)) AND p.taken_at >= ?2
+         ORDER BY p.photo DESC LIMIT ?3"
+    );
+    tables.prepare_cached(&sql)?.query_map(params![list, since.0, most], photo)?.collect()
 }
 
 /// The photos of these parcels that are kept, oldest first.

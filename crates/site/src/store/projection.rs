@@ -10,13 +10,14 @@ use vestibule_core::visit::Visitor;
 use vestibule_core::{CompartmentId, Event, ParcelId, PhotoId, Timestamp};
 
 /// The projection tables, in the order they may be emptied.
-pub const TABLES: [&str; 9] = [
+pub const TABLES: [&str; 10] = [
     "parcel",
     "parcel_event",
     "compartment_event",
     "notice",
     "visit",
     "entry",
+    "entry_event",
     "photo",
     "photo_parcel",
     "photo_event",
@@ -65,7 +66,7 @@ pub fn apply(
     }
     parcel_rows(statements, event, now)?;
     photo_rows(statements, event, now)?;
-    entries::apply(statements, event, now)?;
+    entries::apply(statements, (seq, event), now)?;
     other_rows(statements, event, now)
 }
 

@@ -111,6 +111,7 @@ CREATE TABLE parcel (
   parcel INTEGER PRIMARY KEY, registered_at INTEGER NOT NULL, carrier INTEGER, unit INTEGER, visit INTEGER,
   custodian TEXT NOT NULL, custodian_id INTEGER, since INTEGER NOT NULL, arrived_at INTEGER, ended_at INTEGER
 ) STRICT;
+CREATE INDEX parcel_by_visit ON parcel (visit) WHERE visit IS NOT NULL;
 CREATE INDEX parcel_live ON parcel (parcel) WHERE ended_at IS NULL;
 CREATE TABLE parcel_event (parcel INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (parcel, seq)) STRICT, WITHOUT ROWID;
 -- In the order of time, as all that grows: a key by compartment would touch a page a door in every commit. Who wants the
@@ -137,7 +138,11 @@ CREATE TABLE photo_event (photo INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY 
 -- What was deposited in an entry is that of its visit.
 CREATE TABLE entry (
   entry INTEGER PRIMARY KEY, point INTEGER NOT NULL, entrant TEXT NOT NULL, actor TEXT NOT NULL, began_at INTEGER NOT NULL,
-  opened_at INTEGER, visit INTEGER, suspicions TEXT NOT NULL DEFAULT '', ended_at INTEGER, how TEXT
+  opened_at INTEGER, closed_at INTEGER, visit INTEGER, suspicions TEXT NOT NULL DEFAULT '', ended_at INTEGER, how TEXT
 ) STRICT;
+CREATE INDEX entry_by_began ON entry (began_at);
+CREATE INDEX entry_open ON entry (point) WHERE opened_at IS NOT NULL AND closed_at IS NULL;
+CREATE TABLE entry_event (entry INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (entry, seq)) STRICT, WITHOUT ROWID;
+CREATE INDEX photo_by_entry ON photo (json_extract(asked, '$.subject.entry')) WHERE json_extract(asked, '$.subject.entry') IS NOT NULL;
 CREATE INDEX outbox_by_credential ON outbox (credential) WHERE credential IS NOT NULL;
 CREATE INDEX link_page_by_credential ON link_page (credential) WHERE credential IS NOT NULL;

@@ -1,9 +1,9 @@
-//! The staff pages: what needs me, banks, parcels, the desk, residents, couriers, kiosks, settings.
+//! The staff pages: what needs me, banks, parcels, the desk, doors, residents, couriers, kiosks, settings.
 //!
 //! ```text
 //! desk_page   the frame of every page; reading, asking, going back with a word on what was done
 //! say, times, names, story, tasks     words: sentences, moments, names for numbers, events, tasks
-//! needs banks parcels desk residents couriers kiosks settings     a section of the navigation each
+//! needs banks parcels desk doors residents couriers kiosks settings     a section of the navigation each
 //! ```
 //! Each page is a pure function of what it shows; handlers read, ask and map. A code is shown once, on the page of the
 //! act that issued it, and nowhere else; no list, search or timeline holds one.
@@ -13,6 +13,7 @@ pub mod blocks;
 pub mod couriers;
 pub mod desk;
 pub mod desk_page;
+pub mod doors;
 pub mod kiosks;
 pub mod names;
 pub mod needs;

@@ -1,13 +1,18 @@
-//! The table of entries: who came in where, and how it ended. What was deposited is that of its visit.
+//! The tables of entries: who came in where, how it ended, and which events tell of it. What was deposited is that of its visit.
 
 use super::super::statements::Statements;
 use rusqlite::params;
 use vestibule_core::access::passage::OpenedBy;
-use vestibule_core::{Event, Timestamp};
+use vestibule_core::{EntryId, Event, Timestamp};
 
 const BEGIN_ENTRY: &str =
     "INSERT INTO entry (entry, point, entrant, actor, began_at) VALUES (?1, ?2, ?3, ?4, ?5)";
 const OPEN_ENTRY: &str = "UPDATE entry SET opened_at = ?2 WHERE entry = ?1";
+const CLOSE_ENTRIES: &str =
+    "UPDATE entry SET closed_at = ?2 WHERE point = ?1 AND opened_at IS NOT NULL AND closed_at IS NULL";
+const ADD_TO_ENTRY: &str = "INSERT OR IGNORE INTO entry_event (entry, seq) VALUES (?1, ?2)";
+const ADD_TO_OPEN_ENTRIES: &str = "INSERT OR IGNORE INTO entry_event (entry, seq)
+  SELECT entry, ?2 FROM entry WHERE point = ?1 AND opened_at IS NOT NULL AND closed_at IS NULL";
 const JOIN_ENTRY: &str = "UPDATE entry SET visit = ?2 WHERE entry = ?1";
 const SUSPECT_ENTRY: &str = "UPDATE entry SET suspicions = suspicions || ' ' || ?2 WHERE entry = ?1";
 const END_ENTRY: &str = "UPDATE entry SET ended_at = ?2, how = ?3 WHERE entry = ?1";
@@ -16,8 +21,24 @@ const END_ENTRY: &str = "UPDATE entry SET ended_at = ?2, how = ?3 WHERE entry = 
 ///
 /// # Errors
 /// What SQLite says.
-pub(super) fn apply(statements: &mut Statements<'_>, event: &Event, now: Timestamp) -> rusqlite::Result<()> {
+pub(super) fn apply(
+    statements: &mut Statements<'_>,
+    (seq, event): (u64, &Event),
+    now: Timestamp,
+) -> rusqlite::Result<()> {
+    for entry in told_of(event) {
+        statements.run(ADD_TO_ENTRY, params![entry.0, seq])?;
+    }
+    if let Event::PassageClosed { point }
+    | Event::PassageHeldOpen { point }
+    | Event::PassageUnreadable { point } = event
+    {
+        statements.run(ADD_TO_OPEN_ENTRIES, params![point.0, seq])?;
+    }
     match event {
+        Event::PassageClosed { point } => {
+            statements.run(CLOSE_ENTRIES, params![point.0, now.0])?;
+        }
         Event::EntryBegan { entry, point, entrant, by, release } => {
             let entrant = serde_json::to_string(entrant).expect("plain data");
             statements.run(BEGIN_ENTRY, params![entry.0, point.0, entrant, by.to_string(), now.0])?;
@@ -44,4 +65,21 @@ pub(super) fn apply(statements: &mut Statements<'_>, event: &Event, now: Timesta
         _ => {}
     }
     Ok(())
+}
+
+/// The entries an event names.
+fn told_of(event: &Event) -> Vec<EntryId> {
+    match event {
+        Event::EntryBegan { entry, .. }
+        | Event::EntryReleased { entry, .. }
+        | Event::EntryUnknown { entry }
+        | Event::EntryJoined { entry, .. }
+        | Event::EntrySuspected { entry, .. }
+        | Event::EntryEnded { entry, .. }
+        | Event::PassEnded { entry: Some(entry), .. } => vec![*entry],
+        Event::PassageOpened { why: OpenedBy::Entries { entries }, .. } => entries.clone(),
+        Event::PhotoTaken { asked, .. } => asked.subject.entry.into_iter().collect(),
+        Event::PhotoMissing { asked: Some(asked), .. } => asked.subject.entry.into_iter().collect(),
+        _ => Vec::new(),
+    }
 }

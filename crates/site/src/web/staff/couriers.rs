@@ -2,6 +2,8 @@
 //!
 //! Owns: `/staff/couriers`. Never: a code in a list; a code is shown once, on the page that issued it.
 
+use std::collections::BTreeSet;
+
 use axum::extract::Path;
 use axum::response::Redirect;
 use maud::{Markup, html};
@@ -11,6 +13,7 @@ use vestibule_core::{Answer, CarrierId, Command, CredentialId, Refusal, Site, Sp
 
 use super::blocks::{ask_and_post, unfold};
 use super::desk_page::{Act, Desk, Fields, Section};
+use super::doors::one::{chosen_doors, door_boxes};
 use super::names::Names;
 use super::printing;
 use super::say::Say;
@@ -63,8 +66,8 @@ pub fn content(view: &Couriers, say: Say, csrf: &str) -> Markup {
 }
 
 fn codes(view: &Couriers, say: Say, csrf: &str) -> Markup {
-    let heads =
-        ["carrier", "begins-with", "hours", "until", "acts"].map(|key| say.t(&format!("staff-head-{key}")));
+    let heads = ["carrier", "begins-with", "opens", "hours", "until", "acts"]
+        .map(|key| say.t(&format!("staff-head-{key}")));
     let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
     let rows: Vec<Vec<Markup>> =
         view.codes.iter().map(|(id, code)| row(*id, code, view, (say, csrf))).collect();
@@ -80,6 +83,7 @@ fn row(id: CredentialId, code: &CourierCode, view: &Couriers, (say, csrf): (Say,
     vec![
         html! { (names.carrier(say, Some(code.carrier))) },
         html! { span class="nowrap" { (code.selector.digits()) " …" } },
+        html! { (opens(code, names, say)) },
         html! { (hours_in_words(&code.windows, say)) },
         html! { div { (until) " " @if dead { (listing::tag(Tone::Plain, &say.t("staff-code-over"))) }
         @else if code.revoked.is_some() { (listing::tag(Tone::Warning, &say.t("staff-code-overlap"))) } } },
@@ -88,6 +92,12 @@ fn row(id: CredentialId, code: &CourierCode, view: &Couriers, (say, csrf): (Say,
             (ask_and_post(&say.t("staff-code-end"), &say.t("staff-code-end-question"), &Post::page(&end, csrf)))
         } } },
     ]
+}
+
+/// The doors a code opens besides empty compartments.
+fn opens(code: &CourierCode, names: &Names, say: Say) -> String {
+    let doors: Vec<String> = code.doors.iter().map(|door| names.passage(say, door.point)).collect();
+    if doors.is_empty() { say.t("staff-opens-none") } else { doors.join(", ") }
 }
 
 fn new_code(view: &Couriers, say: Say, csrf: &str) -> Markup {
@@ -101,6 +111,7 @@ fn new_code(view: &Couriers, say: Say, csrf: &str) -> Markup {
         csrf,
         html! {
             (form::select("carrier", &say.t("staff-fact-carrier"), first, &carriers))
+            (door_boxes(&view.names, &BTreeSet::new(), say))
             (week_fields(say, &[WeekWindow { days: 0x3F, from: 7 * 60, to: 21 * 60 }]))
             (form::field(&Field::new("until", &say.t("staff-code-until"), FieldKind::Date).value(&in_a_year).required()))
             (button_primary(&say.t("staff-code-new-do"), Press::Submit))
@@ -241,7 +252,8 @@ pub async fn issue(desk: Desk, Csrf(fields): Csrf<Vec<(String, String)>>) -> Res
     let window = week_from(&fields).ok_or_else(|| invalid("staff-invalid-hours"))?;
     let until = times::end_of_day(fields.get("until"), &zone).ok_or_else(|| invalid("staff-invalid-date"))?;
     let carrier = fields.number("carrier").map(CarrierId).ok_or(Refusal::NotFound)?;
-    issue_code(&desk, carrier, (vec![window], until, Vec::new()), (&fields, false)).await
+    let doors = chosen_doors(&fields).into_iter().map(|point| DoorGrant { point }).collect();
+    issue_code(&desk, carrier, (vec![window], until, doors), (&fields, false)).await
 }
 
 /// `POST /staff/couriers/{id}/rotate`: a new code now, the old one ends two weeks later.

@@ -33,6 +33,8 @@ pub enum Section {
     Parcels,
     /// Intake and hand-over.
     Desk,
+    /// Doors one walks through.
+    Doors,
     /// Units and people.
     Residents,
     /// Companies and their codes.
@@ -45,11 +47,12 @@ pub enum Section {
     Settings,
 }
 
-const SECTIONS: [(Section, &str, &str, Icon); 9] = [
+const SECTIONS: [(Section, &str, &str, Icon); 10] = [
     (Section::Needs, "/staff", "staff-nav-needs", Icon::Tasks),
     (Section::Banks, "/staff/banks", "staff-nav-banks", Icon::Bank),
     (Section::Parcels, "/staff/parcels", "staff-nav-parcels", Icon::Parcel),
     (Section::Desk, "/staff/desk", "staff-nav-desk", Icon::Hand),
+    (Section::Doors, "/staff/doors", "staff-nav-passages", Icon::DoorOpen),
     (Section::Residents, "/staff/residents", "staff-nav-residents", Icon::Users),
     (Section::Couriers, "/staff/couriers", "staff-nav-couriers", Icon::Truck),
     (Section::Kiosks, "/staff/kiosks", "staff-nav-kiosks", Icon::Kiosk),
@@ -63,6 +66,8 @@ impl Section {
         let is_in = |(_, url, ..): &&(Self, &str, &str, Icon)| *url != "/staff" && path.starts_with(url);
         let found = SECTIONS.iter().find(is_in).map(|(section, ..)| *section);
         let beside = [
+            ("/staff/entries", Self::Doors),
+            ("/staff/passes", Self::Doors),
             ("/staff/shelves", Self::Settings),
             ("/staff/compartments", Self::Banks),
             ("/staff/units", Self::Residents),
@@ -78,7 +83,7 @@ impl Section {
 }
 
 /// Words said after a redirect: a closed list, so that an address cannot put words into our mouth.
-pub const SAID: [&str; 30] = [
+pub const SAID: [&str; 31] = [
     "accepted",
     "all-accepted",
     "opened",
@@ -95,6 +100,7 @@ pub const SAID: [&str; 30] = [
     "turned-up",
     "task-done",
     "let-in",
+    "ring-refused",
     "pauses-lifted",
     "clock-confirmed",
     "saved",

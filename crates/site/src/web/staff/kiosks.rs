@@ -4,13 +4,16 @@
 
 pub mod cameras;
 
+use std::collections::BTreeSet;
+
 use axum::extract::Path;
 use axum::response::Redirect;
 use maud::{Markup, html};
-use vestibule_core::{Answer, BankId, Command, KioskId, Refusal, Site, Timestamp};
+use vestibule_core::{AccessPointId, Answer, BankId, Command, KioskId, Refusal, Site, Timestamp};
 
 use super::blocks::{ask_and_post, unfold};
 use super::desk_page::{Act, Desk, Fields, Section, done};
+use super::doors::one::{chosen_doors, door_boxes};
 use super::names::{Names, Wanted};
 use super::say::Say;
 use super::times;
@@ -33,6 +36,8 @@ pub struct KioskLine {
     pub id: KioskId,
     /// The banks in its sight.
     pub banks: Vec<BankId>,
+    /// The doors it stands at.
+    pub doors: BTreeSet<AccessPointId>,
     /// Pixels a millimetre.
     pub px_per_mm: u32,
     /// Scans with its camera without a press.
@@ -71,6 +76,7 @@ fn one(kiosk: &KioskLine, view: &Kiosks, (say, csrf): (Say, &str)) -> Markup {
     let at = format!("/staff/kiosks/{}", kiosk.id);
     let unpair = format!("{at}/unpair");
     let banks: Vec<String> = kiosk.banks.iter().map(|bank| view.names.bank(say, *bank)).collect();
+    let doors: Vec<String> = kiosk.doors.iter().map(|door| view.names.passage(say, *door)).collect();
     let last = kiosk.last_visit.map_or_else(
         || say.t("staff-never"),
         |visit| times::moment(say, visit, (&view.names.zone, view.names.now)),
@@ -81,6 +87,7 @@ fn one(kiosk: &KioskLine, view: &Kiosks, (say, csrf): (Say, &str)) -> Markup {
             @if kiosk.banks.is_empty() { (listing::tag(Tone::Warning, &say.t("staff-kiosk-sees-nothing"))) }
             (listing::facts(&[
                 (&say.t("staff-kiosk-sees"), html! { (banks.join(", ")) }),
+                (&say.t("staff-kiosk-doors"), html! { (doors.join(", ")) }),
                 (&say.t("staff-kiosk-last"), html! { (last) }),
             ]))
             div class="asks" {
@@ -93,6 +100,12 @@ fn one(kiosk: &KioskLine, view: &Kiosks, (say, csrf): (Say, &str)) -> Markup {
                     p class="hint" { (say.t("staff-kiosk-camera-hint")) }
                     (button_secondary(&say.t("staff-save"), Press::Submit))
                 })))
+                @if !view.names.points.is_empty() {
+                    (unfold(&say.t("staff-kiosk-doors-change"), form::form(&format!("{at}/doors"), csrf, html! {
+                        (door_boxes(&view.names, &kiosk.doors, say))
+                        (button_secondary(&say.t("staff-save"), Press::Submit))
+                    })))
+                }
                 (ask_and_post(&say.t("staff-kiosk-unpair"), &say.t("staff-kiosk-unpair-question"), &Post::page(&unpair, csrf)))
             }
         }),
@@ -131,6 +144,7 @@ fn read(site: &Site) -> (Vec<KioskLine>, Vec<BankId>) {
     let line = |(id, kiosk): (&KioskId, &vestibule_core::place::layout::Kiosk)| KioskLine {
         id: *id,
         banks: kiosk.banks.iter().copied().collect(),
+        doors: kiosk.doors.iter().copied().collect(),
         px_per_mm: USUAL_PX_PER_MM,
         camera: false,
         last_visit: None,
@@ -204,6 +218,17 @@ pub async fn change(
     let rows = move |_: &Answer| vec![Row::KioskName { kiosk, name, px_per_mm }, camera];
     desk.ask_with(Command::SetKioskBanks { kiosk, banks }, rows).await?;
     Ok(done("/staff/kiosks", "saved"))
+}
+
+/// `POST /staff/kiosks/{id}/doors`
+pub async fn set_doors(
+    desk: Desk,
+    Path(kiosk): Path<KioskId>,
+    Csrf(fields): Csrf<Vec<(String, String)>>,
+) -> Result<Redirect, Fault> {
+    desk.may_install()?;
+    let doors = chosen_doors(&Fields(fields)).into_iter().collect();
+    desk.act(Act::new(Command::SetKioskDoors { kiosk, doors }, "/staff/kiosks", "saved")).await
 }
 
 /// `POST /staff/kiosks/{id}/unpair`

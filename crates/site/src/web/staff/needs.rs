@@ -11,6 +11,7 @@ use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect};
 use maud::{Markup, html};
+use vestibule_core::task::TaskKind;
 use vestibule_core::{Command, PersonId, RingId, Site, TaskId, Timestamp};
 
 use super::banks::drawn::Wall;
@@ -109,7 +110,6 @@ fn row(task: &OpenTask, view: &Needs, say: Say, csrf: &str) -> Row {
 }
 
 fn waiting_words(task: &OpenTask, view: &Needs, say: Say) -> String {
-    use vestibule_core::task::TaskKind;
     let (TaskKind::Tell { person } | TaskKind::BadAddress { person }) = &task.what else {
         return String::new();
     };
@@ -128,6 +128,9 @@ fn actions(task: &OpenTask, say: Say, csrf: &str) -> Markup {
         @match tasks::action(task) {
             Action::Go(url) => (button_secondary(&label, Press::Follow(&url))),
             Action::Do(url) => (button_secondary(&label, Press::Post(&Post::page(&url, csrf)))),
+        }
+        @if let TaskKind::Ringing { point, .. } = &task.what {
+            (button_quiet(&say.t("staff-ring-look"), Press::Follow(&format!("/staff/doors/{point}"))))
         }
         @if tasks::may_be_ticked(&task.what) {
             (button_quiet(&say.t("staff-task-tick"), Press::Post(&Post::page(&done, csrf))))
@@ -201,6 +204,16 @@ pub async fn let_in(
     desk.act(Act::new(command, "/staff", "let-in")).await
 }
 
+/// `POST /staff/rings/{id}/refuse`: no to who asks at a door.
+pub async fn refuse(
+    desk: Desk,
+    Path(ring): Path<RingId>,
+    _: Csrf<Vec<(String, String)>>,
+) -> Result<Redirect, Fault> {
+    let command = Command::AnswerEntry { ring, let_in: false, link: None };
+    desk.act(Act::new(command, "/staff", "ring-refused")).await
+}
+
 /// `POST /staff/lift-pauses`
 pub async fn lift_pauses(desk: Desk, _: Csrf<Vec<(String, String)>>) -> Result<Redirect, Fault> {
     desk.act(Act::new(Command::LiftPauses, "/staff", "pauses-lifted")).await
@@ -209,7 +222,7 @@ pub async fn lift_pauses(desk: Desk, _: Csrf<Vec<(String, String)>>) -> Result<R
 /// `POST /staff/confirm-clock`
 pub async fn confirm_clock(desk: Desk, _: Csrf<Vec<(String, String)>>) -> Result<Redirect, Fault> {
     desk.app.site.confirm_clock().await?;
-    let clock = desk.read(|site, _| site.tasks.find(&vestibule_core::task::TaskKind::Clock)).await?;
+    let clock = desk.read(|site, _| site.tasks.find(&TaskKind::Clock)).await?;
     if let Some(task) = clock {
         desk.ask(Command::CompleteTask { task }).await?;
     }

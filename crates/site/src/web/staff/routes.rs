@@ -8,7 +8,7 @@ use axum::routing::{get, post};
 use super::kiosks::cameras;
 use super::parcels::photos;
 use super::printing::labels;
-use super::{banks, couriers, desk, kiosks, needs, parcels, refused, residents, settings};
+use super::{banks, couriers, desk, doors, kiosks, needs, parcels, refused, residents, settings};
 use crate::web::App;
 
 /// Their routes.
@@ -18,6 +18,7 @@ pub fn router() -> Router<App> {
         .route("/staff/live", get(needs::stream))
         .route("/staff/tasks/{id}/done", post(needs::task_done))
         .route("/staff/rings/{id}/let-in", post(needs::let_in))
+        .route("/staff/rings/{id}/refuse", post(needs::refuse))
         .route("/staff/lift-pauses", post(needs::lift_pauses))
         .route("/staff/confirm-clock", post(needs::confirm_clock))
         .route("/staff/tell/{task}", get(needs::tell::of_task))
@@ -26,6 +27,7 @@ pub fn router() -> Router<App> {
         .merge(of_parcels())
         .merge(of_photos())
         .merge(of_desk())
+        .merge(of_doors())
         .merge(of_people())
         .merge(of_machines())
         .merge(of_site())
@@ -96,6 +98,22 @@ fn of_desk() -> Router<App> {
         .route("/staff/desk/hand-over", post(desk::hand_over::hand_over))
 }
 
+fn of_doors() -> Router<App> {
+    use doors::{entries, one, passes, rules};
+    Router::new()
+        .route("/staff/doors", get(doors::page).post(one::install))
+        .route("/staff/doors/live", get(doors::stream))
+        .route("/staff/doors/rules", get(rules::page).post(rules::save))
+        .route("/staff/doors/holidays", post(rules::save_holidays))
+        .route("/staff/doors/{id}", get(one::page).post(one::change))
+        .route("/staff/doors/{id}/mode", post(one::set_mode))
+        .route("/staff/doors/{id}/let-in", post(one::let_in))
+        .route("/staff/entries", get(entries::page))
+        .route("/staff/entries/{id}", get(entries::one))
+        .route("/staff/passes", get(passes::page).post(passes::issue))
+        .route("/staff/passes/{id}/end", post(passes::end))
+}
+
 fn of_people() -> Router<App> {
     use residents::{card, import, person, unit};
     Router::new()
@@ -124,6 +142,7 @@ fn of_machines() -> Router<App> {
         .route("/staff/shelves/{id}", get(banks::shelves::one).post(banks::shelves::save))
         .route("/staff/kiosks", get(kiosks::page).post(kiosks::pair))
         .route("/staff/kiosks/{id}", post(kiosks::change))
+        .route("/staff/kiosks/{id}/doors", post(kiosks::set_doors))
         .route("/staff/kiosks/{id}/unpair", post(kiosks::unpair))
 }
 

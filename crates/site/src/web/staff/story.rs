@@ -10,6 +10,7 @@ mod weight;
 #[cfg(test)]
 mod tests;
 
+pub(in crate::web::staff) use passages::entrant_words;
 pub use put::{
     assurance_key, hold_word, hours_in_words, notice_word, photo_word, reason_key, size_word, trouble_word,
 };

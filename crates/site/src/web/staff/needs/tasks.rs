@@ -139,15 +139,15 @@ pub fn action(task: &OpenTask) -> Action {
         TaskKind::GuessingAtDoor { .. } => Action::Do("/staff/lift-pauses".to_owned()),
         TaskKind::Ringing { ring, .. } => Action::Do(format!("/staff/rings/{ring}/let-in")),
         TaskKind::CodeMisused { .. } => Action::Go("/staff/couriers".to_owned()),
-        // What a fact keeps open answers so, in words.
-        TaskKind::DoorForced { .. }
-        | TaskKind::DoorHeldOpen { .. }
-        | TaskKind::DoorSilent { .. }
-        | TaskKind::DoorTampered { .. }
-        | TaskKind::LookAtDoor { .. }
-        | TaskKind::NoDeposit { .. }
-        | TaskKind::StillInside { .. }
-        | TaskKind::LateEntry { .. } => Action::Do(format!("/staff/tasks/{}/done", task.id)),
+        // Its photos are there.
+        TaskKind::DoorForced { point }
+        | TaskKind::DoorHeldOpen { point }
+        | TaskKind::DoorSilent { point }
+        | TaskKind::DoorTampered { point }
+        | TaskKind::LookAtDoor { point } => Action::Go(format!("/staff/doors/{point}")),
+        TaskKind::NoDeposit { entry, .. }
+        | TaskKind::StillInside { entry, .. }
+        | TaskKind::LateEntry { entry, .. } => Action::Go(format!("/staff/entries/{entry}")),
     }
 }
 
@@ -160,6 +160,14 @@ pub fn may_be_ticked(what: &TaskKind) -> bool {
         | TaskKind::Overdue { .. }
         | TaskKind::BadAddress { .. }
         | TaskKind::CodeMisused { .. }
+        | TaskKind::DoorForced { .. }
+        | TaskKind::DoorHeldOpen { .. }
+        | TaskKind::DoorSilent { .. }
+        | TaskKind::DoorTampered { .. }
+        | TaskKind::LookAtDoor { .. }
+        | TaskKind::NoDeposit { .. }
+        | TaskKind::StillInside { .. }
+        | TaskKind::LateEntry { .. }
         | TaskKind::Restored { .. } => true,
         TaskKind::Assign { .. }
         | TaskKind::Accept { .. }
@@ -173,15 +181,7 @@ pub fn may_be_ticked(what: &TaskKind) -> bool {
         | TaskKind::Clock
         | TaskKind::DiskLow
         | TaskKind::GuessingAtDoor { .. }
-        | TaskKind::Ringing { .. }
-        | TaskKind::DoorForced { .. }
-        | TaskKind::DoorHeldOpen { .. }
-        | TaskKind::DoorSilent { .. }
-        | TaskKind::DoorTampered { .. }
-        | TaskKind::LookAtDoor { .. }
-        | TaskKind::NoDeposit { .. }
-        | TaskKind::StillInside { .. }
-        | TaskKind::LateEntry { .. } => false,
+        | TaskKind::Ringing { .. } => false,
     }
 }
 

@@ -97,6 +97,11 @@ pub fn content(view: &PhotoView, say: Say, csrf: &str) -> Markup {
     html! {
         @match photo.asked.subject.parcels.first() {
             Some(parcel) => (back(&format!("/staff/parcels/{parcel}"), &parcel_n(say, *parcel))),
+            None if photo.asked.subject.entry.is_some() => {
+                @if let Some(entry) = photo.asked.subject.entry {
+                    (back(&format!("/staff/entries/{entry}"), &say.with("staff-entry-n", &[("n", entry.to_string().into())])))
+                }
+            },
             None => (back("/staff/cameras", &say.t("staff-cameras-title"))),
         }
         (listing::page_title(&title, Some(&capital(&why(photo, say))), html! {}))

@@ -1,0 +1,125 @@
+use super::*;
+use crate::web::words::Language;
+use entries::EntryView;
+use vestibule_core::access::entry::Entrant;
+use vestibule_core::access::passage::Closure;
+use vestibule_core::access::point::{PointKind, PointSpec};
+use vestibule_core::access::ring::Ring;
+use vestibule_core::time::WeekWindow;
+use vestibule_core::{CarrierId, CredentialId, EntryId, Event, RingId, UnitId, VisitId};
+
+const DOOR: AccessPointId = AccessPointId(1);
+
+fn site() -> Site {
+    let spec = PointSpec {
+        label: "Package room".to_owned(),
+        kind: PointKind::RoomDoor,
+        contact: true,
+        request_to_exit: true,
+        reader: true,
+        banks: Default::default(),
+        shelves: Default::default(),
+        areas: Default::default(),
+    };
+    let mut site = Site::default();
+    site.evolve(&Event::AccessPointInstalled { point: DOOR, spec: Box::new(spec) }, Timestamp(1));
+    site
+}
+
+fn entry() -> EntryLine {
+    EntryLine {
+        entry: EntryId(7),
+        point: DOOR,
+        entrant: Some(Entrant::Courier { credential: CredentialId(1), carrier: CarrierId(1) }),
+        began: Timestamp(60_000),
+        opened: Some(Timestamp(62_000)),
+        closed: None,
+        ended: None,
+        how: None,
+        visit: Some(VisitId(3)),
+        deposits: 2,
+        odd: vec!["open-long".to_owned()],
+    }
+}
+
+fn line(site: &Site) -> DoorLine {
+    let mut door = DoorLine::of(site, Timestamp(100_000), (DOOR, &site.access.points[&DOOR]));
+    door.last = Some(entry());
+    door
+}
+
+#[test]
+fn a_door_shows_its_worst_first_and_its_hours() {
+    let site = site();
+    let names = Names::of_site(&site, Timestamp(100_000));
+    let mut door = line(&site);
+    (door.forced, door.point.silent, door.point.tampered) = (true, true, true);
+    door.point.closure = Closure::Open { since: Timestamp(1), held_at: Timestamp(2), long: true, held: true };
+    (door.point.mode, door.point.hours) =
+        (DoorMode::Scheduled, vec![WeekWindow { days: 1, from: 480, to: 720 }]);
+    for language in Language::ALL {
+        let say = Say::new(language);
+        let shown = state(&door, &names, say).into_string();
+        for key in ["forced", "tampered", "silent", "held"] {
+            assert!(shown.contains(&say.t(&format!("staff-passage-{key}"))), "{key}: {shown}");
+        }
+        assert!(mode_words(&door, say).contains("08:00-12:00"));
+    }
+}
+
+#[test]
+fn the_list_leads_to_doors_and_entries_and_an_empty_one_says_what_to_do() {
+    let site = site();
+    let names = Names::of_site(&site, Timestamp(100_000));
+    let say = Say::new(Language::En);
+    let view = Doors { doors: vec![line(&site)], may_install: true, names: names.clone() };
+    let page = content(&view, say).into_string();
+    assert!(
+        page.contains(r#"href="/staff/doors/1""#) && page.contains(r#"href="/staff/entries/7""#),
+        "{page}"
+    );
+    let none = content(&Doors { doors: Vec::new(), may_install: true, names }, say).into_string();
+    assert!(none.contains("No doors yet"), "{none}");
+}
+
+#[test]
+fn who_may_only_let_in_sees_nothing_else_to_do() {
+    let site = site();
+    let names = Names::of_site(&site, Timestamp(100_000));
+    let say = Say::new(Language::En);
+    let ring = Ring { point: DOOR, unit: UnitId(1), asked: Vec::new(), until: Timestamp(160_000) };
+    let view = |may| one::DoorView {
+        door: line(&site),
+        rings: vec![(RingId(4), ring.clone())],
+        photos: Vec::new(),
+        may,
+        names: names.clone(),
+    };
+    let staff = one::content(&view((false, false)), say, "csrf").into_string();
+    assert!(staff.contains("/staff/doors/1/let-in") && !staff.contains("/staff/doors/1/mode"), "{staff}");
+    assert!(staff.contains("/staff/rings/4/let-in") && staff.contains("/staff/rings/4/refuse"), "{staff}");
+    let manager = one::content(&view((true, true)), say, "csrf").into_string();
+    assert!(manager.contains("/staff/doors/1/mode") && manager.contains(r#"name="label""#), "{manager}");
+}
+
+#[test]
+fn an_entry_says_who_when_what_was_left_and_what_was_odd() {
+    let site = site();
+    let names = Names::of_site(&site, Timestamp(100_000));
+    for language in Language::ALL {
+        let say = Say::new(language);
+        let view = EntryView {
+            entry: entry(),
+            parcels: vec![vestibule_core::ParcelId(12)],
+            photos: Vec::new(),
+            story: Vec::new(),
+            names: names.clone(),
+        };
+        let page = entries::one_content(&view, say).into_string();
+        assert!(page.contains(&say.t("staff-odd-open-long")), "{page}");
+        assert!(page.contains(&say.with("staff-entry-deposits", &[("n", 2_u32.into())])), "{page}");
+        assert!(page.contains(r#"href="/staff/parcels/12""#), "{page}");
+        assert!(page.contains(&say.t("staff-not-seen")), "the door was not seen to shut: {page}");
+        assert!(page.contains("1970-01-01T00:01:02Z"), "{page}");
+    }
+}
