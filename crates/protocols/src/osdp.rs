@@ -6,15 +6,25 @@
 //! here: [`decode`] names a frame of a secure channel and gives its bytes as they came.
 //!
 //! - [`decode`] reads one [`Frame`].
+//! - [`ControlPanel`] speaks to the readers of one line, over secure channels alone.
 //! - [`decode_for_people`] puts it into words, without card numbers and keys pressed.
 
+mod channel;
 mod code;
+mod command;
 mod frame;
+mod panel;
 mod people;
+mod peripheral;
+mod stream;
 
 pub use code::{command_name, reply_name};
+pub use command::{Color, PanelCommand};
 pub use frame::{Check, Frame, FrameError, Security, decode};
+pub use panel::{ControlPanel, OfflineReason, OrderFault, PanelEvent, PanelInput, PanelOutput, Random};
 pub use people::decode_for_people;
+pub use peripheral::{Key, PeripheralConfig};
+use stream::{Next, next as next_frame};
 
 /// The address every device listens to.
 pub const BROADCAST: u8 = 0x7F;
