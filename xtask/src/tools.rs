@@ -159,7 +159,7 @@ struct PythonPeer {
     alone: bool,
 }
 
-const PYTHON_PEERS: [PythonPeer; 4] = [
+const PYTHON_PEERS: [PythonPeer; 5] = [
     PythonPeer { imports: "escpos", packages: &["python-escpos==3.1"], alone: false },
     PythonPeer { imports: "pymodbus, serial", packages: &["pymodbus[serial]==3.16.1"], alone: false },
     PythonPeer {
@@ -167,6 +167,7 @@ const PYTHON_PEERS: [PythonPeer; 4] = [
         packages: &["numpy==2.4.6", "opencv-python-headless==5.0.0.93"],
         alone: false,
     },
+    PythonPeer { imports: "osdp", packages: &["libosdp==3.2.9"], alone: false },
     PythonPeer { imports: "ipycam", packages: &["ipycam==1.3.0"], alone: true },
 ];
 

@@ -18,8 +18,9 @@ use thiserror::Error;
 use tokio::time::timeout;
 
 use crate::http::Credentials;
+use crate::http::soap::SoapDevice;
 use crate::{CertificatePin, DeviceError, HttpConfig, HttpConfigError, HttpDevice, Password};
-use onvif::{Account, Onvif};
+use onvif::Onvif;
 use picture::PictureCamera;
 use rtsp::Rtsp;
 use two_n::TwoN;
@@ -189,12 +190,12 @@ impl CameraConfig {
         Password::read(path).map(Some).map_err(failed)
     }
 
-    fn http(&self) -> Result<(HttpDevice, Option<Account>), CameraConfigError> {
+    fn http(&self) -> Result<(HttpDevice, Option<Credentials>), CameraConfigError> {
         let tls_pin = self.tls_pin.as_deref().map(str::parse::<CertificatePin>).transpose();
         let tls_pin = tls_pin.map_err(|error| self.refused(format!("tls_pin: {error}")))?;
         let password = self.password()?;
         let account =
-            self.user.clone().zip(password.clone()).map(|(user, password)| Account { user, password });
+            self.user.clone().zip(password.clone()).map(|(user, password)| Credentials { user, password });
         let device = HttpDevice::new(HttpConfig {
             url: self.url.clone(),
             user: self.user.clone(),
@@ -253,7 +254,7 @@ pub fn open_camera(config: &CameraConfig) -> Result<Box<dyn Camera>, CameraConfi
     let (device, account) = config.http()?;
     config.check(&device)?;
     Ok(match config.kind {
-        CameraKind::Onvif => Box::new(Onvif::new(device, account)),
+        CameraKind::Onvif => Box::new(Onvif::new(SoapDevice::new(device, account, STILL_BUDGET))),
         CameraKind::TwoN => Box::new(TwoN::new(device)),
         kind => Box::new(PictureCamera::new(kind, device, config.channel.unwrap_or(MAIN_CHANNEL))),
     })

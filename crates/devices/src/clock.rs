@@ -1,4 +1,7 @@
-//! The one clock a bus and its users share. Only ever grows; says nothing of the time of day.
+//! The one clock a bus and its users share: only ever grows, says nothing of the time of day. Beside it the time of day, for
+//! devices that want to be told it.
+
+use std::time::SystemTime;
 
 use tokio::time::Instant;
 use vestibule_protocols::Millis;
@@ -28,4 +31,10 @@ impl Clock {
         let reached = moment.min(self.now().plus(DAY_MS));
         self.started + std::time::Duration::from_millis(reached.0)
     }
+}
+
+/// The time of day, Unix time in ms.
+pub(crate) fn unix_now_ms() -> i64 {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }

@@ -5,11 +5,15 @@
 //! unlocked when the program or the line dies. That a release was taken proves nothing about the door; only a contact does.
 
 mod config;
+mod http;
+mod osdp;
 mod report;
+mod wiring;
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use tokio::sync::{mpsc, oneshot, watch};
 use vestibule_protocols::Millis;
@@ -20,7 +24,10 @@ pub use config::{
     ContactConfig, DoorConfig, DoorConfigError, HttpDoorConfig, HttpDoorsConfig, OsdpConfig, ReaderConfig,
     RequestDoorConfig, RequestDoorsConfig, RequestMethod, SerialLine, TcpLine, TimedBy,
 };
+use http::{Akuvox, DoorBird, Hikvision, HttpDoors, Shelly, TwoN};
+use osdp::OsdpDoors;
 pub use report::{Card, DoorFact, DoorReport, Keys};
+pub use wiring::DoorWiring;
 
 /// The shortest release a driver accepts, in milliseconds: the step of OSDP's timer.
 pub const RELEASE_MIN_MS: u32 = 100;
@@ -47,6 +54,8 @@ pub trait ReleaseIntent: Send + Debug + 'static {
 pub struct DoorAbilities {
     /// It tells whether the door stands open.
     pub contact: bool,
+    /// It tells that the button inside was pressed.
+    pub request_to_exit: bool,
     /// It reads cards.
     pub reader: bool,
     /// It has keys for a PIN.
@@ -110,11 +119,18 @@ pub type Answer = oneshot::Sender<Result<(), DeviceError>>;
 /// How many orders may wait. More than the doors of one controller ever need.
 const ORDERS_MAX: usize = 16;
 
-/// The site's end of one door controller.
-#[derive(Clone, Debug)]
+/// The site's end of one door controller. Cheap to clone.
+#[derive(Debug)]
 pub struct DoorController<I> {
     orders: mpsc::Sender<Order<I>>,
-    abilities: BTreeMap<u32, DoorAbilities>,
+    abilities: Arc<BTreeMap<u32, DoorAbilities>>,
+}
+
+// By hand: an intent need not be cloned for it, and cannot be.
+impl<I> Clone for DoorController<I> {
+    fn clone(&self) -> Self {
+        Self { orders: self.orders.clone(), abilities: Arc::clone(&self.abilities) }
+    }
 }
 
 impl<I: ReleaseIntent> DoorController<I> {
@@ -122,7 +138,7 @@ impl<I: ReleaseIntent> DoorController<I> {
     #[must_use]
     pub fn new(abilities: BTreeMap<u32, DoorAbilities>) -> (Self, mpsc::Receiver<Order<I>>) {
         let (orders, received) = mpsc::channel(ORDERS_MAX);
-        (Self { orders, abilities }, received)
+        (Self { orders, abilities: Arc::new(abilities) }, received)
     }
 
     /// Its doors, as numbered by the site, and what it can do at each.
@@ -164,5 +180,40 @@ impl<I: ReleaseIntent> DoorController<I> {
     }
 }
 
-/// The longest time in which a reader with the default key is let in: 15 minutes.
-pub const INSTALL_MAX_MS: u64 = 15 * 60 * 1000;
+/// The longest time in which a reader with the default key is let in: ten minutes.
+pub const INSTALL_MAX_MS: u64 = 10 * 60 * 1000;
+
+/// The doors of a configuration, with the work of their controller. `known` numbers doors by the names the site gives them. Reads
+/// passwords and keys; asks the device nothing until the task runs.
+///
+/// # Errors
+/// See [`DoorConfigError`]; [`DoorConfigError::UnknownDoor`] for a name that is not in `known`.
+pub fn open_doors<I: ReleaseIntent>(
+    config: &DoorConfig,
+    known: &BTreeMap<String, u32>,
+    links: DoorLinks,
+) -> Result<(DoorController<I>, DoorTask), DoorConfigError> {
+    config.check()?;
+    let number =
+        |name: &str| known.get(name).copied().ok_or_else(|| DoorConfigError::UnknownDoor(name.to_owned()));
+    let http = match config {
+        DoorConfig::Osdp(config) => {
+            let doors = OsdpDoors::open(config, &number)?;
+            let (controller, orders) = DoorController::new(doors.abilities());
+            return Ok((controller, Box::pin(doors.run(orders, links))));
+        }
+        DoorConfig::TwoN(config) => HttpDoors::of(config, TwoN, &number),
+        DoorConfig::DoorBird(config) => HttpDoors::of(config, DoorBird, &number),
+        DoorConfig::Akuvox(config) => HttpDoors::of(config, Akuvox, &number),
+        DoorConfig::Hikvision(config) => HttpDoors::of(config, Hikvision, &number),
+        DoorConfig::Shelly(config) => HttpDoors::of(config, Shelly, &number),
+        DoorConfig::Onvif(config) => HttpDoors::access_doors(config, &number),
+        DoorConfig::Request(config) => HttpDoors::by_request(config, &number),
+    };
+    let doors = http?;
+    let (controller, orders) = DoorController::new(doors.abilities());
+    Ok((controller, Box::pin(doors.run(orders, links))))
+}
+
+/// How doors are numbered by their names.
+type Numbering<'a> = &'a dyn Fn(&str) -> Result<u32, DoorConfigError>;

@@ -14,7 +14,9 @@ mod connection;
 mod fault;
 mod password;
 mod pin;
+pub(crate) mod soap;
 
+use std::borrow::Cow;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -60,7 +62,7 @@ pub struct HttpQuestion {
     /// Path and query, beginning with a slash, escaped as it goes over the wire.
     pub target: String,
     /// What `body` is, if there is one.
-    pub content_type: Option<&'static str>,
+    pub content_type: Option<Cow<'static, str>>,
     /// What is sent; may be empty.
     pub body: Vec<u8>,
     /// A longer answer is refused, unread. In bytes.
@@ -223,8 +225,8 @@ impl HttpDevice {
             .method(question.method.clone())
             .uri(question.target.as_str())
             .header(HOST, self.address.authority(port));
-        if let Some(content_type) = question.content_type {
-            request = request.header(CONTENT_TYPE, content_type);
+        if let Some(content_type) = &question.content_type {
+            request = request.header(CONTENT_TYPE, &**content_type);
         }
         if let Some(header) = authorisation {
             request = request.header(AUTHORIZATION, header.clone());

@@ -37,9 +37,9 @@ pub use clock::Clock;
 pub use device_error::DeviceError;
 pub use door::{
     Card, ContactConfig, DoorAbilities, DoorConfig, DoorConfigError, DoorController, DoorFact, DoorLinks,
-    DoorReport, DoorTask, HttpDoorConfig, HttpDoorsConfig, INSTALL_MAX_MS, Keys, Look, Order, OsdpConfig,
-    RELEASE_MAX_MS, RELEASE_MIN_MS, ReaderConfig, ReleaseIntent, ReleaseTime, RequestDoorConfig,
-    RequestDoorsConfig, RequestMethod, SerialLine, TcpLine, TimedBy,
+    DoorReport, DoorTask, DoorWiring, HttpDoorConfig, HttpDoorsConfig, INSTALL_MAX_MS, Keys, Look, Order,
+    OsdpConfig, RELEASE_MAX_MS, RELEASE_MIN_MS, ReaderConfig, ReleaseIntent, ReleaseTime, RequestDoorConfig,
+    RequestDoorsConfig, RequestMethod, SerialLine, TcpLine, TimedBy, open_doors,
 };
 pub use http::{
     CertificatePin, HttpAnswer, HttpConfig, HttpConfigError, HttpDevice, HttpError, HttpQuestion, HttpScheme,

@@ -1,5 +1,7 @@
 //! How a line is reached: serial port, TCP, or a stream in memory. Opens; never reads, writes or decides.
 
+pub(crate) mod link;
+
 use std::io;
 use std::path::PathBuf;
 use std::pin::Pin;

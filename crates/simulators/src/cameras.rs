@@ -3,30 +3,24 @@
 //! [`CameraDevice`] holds all meaning: a question and a time in, an answer out. [`CameraServer`] is the same behind tokio, on a TCP
 //! port. Questions are understood from the vendors' papers alone: nothing here uses the code it is there to test.
 
-mod account;
-mod calendar;
 mod faults;
 mod h264;
 mod lettering;
 mod makes;
 mod onvif;
-mod question;
 mod scene;
 mod server;
 mod stream;
-mod text;
 
 use std::collections::VecDeque;
 
-pub use account::{CameraAccount, Scheme};
 pub use faults::{CameraFaults, CutShort, Huge};
 pub use makes::CameraMake;
-pub use question::Question;
 pub use scene::{DoorLook, Scene, SceneDoor};
-pub use server::{CameraClock, CameraOptions, CameraServer};
+pub use server::{CameraOptions, CameraServer};
 
-use account::Door;
-use question::Reply;
+pub use crate::http::{Asked, HttpAccount, Question, Scheme, TrueClock};
+use crate::http::{AuthorisationFaults, Gate, Reply, calendar};
 
 /// How long a camera with a buffer remembers, in ms.
 const REMEMBERS_MS: i64 = 40_000;
@@ -35,7 +29,7 @@ const REMEMBERS_MS: i64 = 40_000;
 #[derive(Debug)]
 pub struct CameraDevice {
     make: CameraMake,
-    door: Door,
+    gate: Gate,
     /// Widths and heights in pixels it can make.
     sizes: Vec<(u16, u16)>,
     faults: CameraFaults,
@@ -46,23 +40,12 @@ pub struct CameraDevice {
     asked: Vec<Asked>,
 }
 
-/// One question a camera was asked.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Asked {
-    /// Such as `GET /shot.jpg`.
-    pub line: String,
-    /// The scheme by which the asker said who it is, such as `Digest`.
-    pub scheme: Option<String>,
-    /// The status it was answered with.
-    pub status: u16,
-}
-
 impl CameraDevice {
     /// A camera switched on at this moment of the true clock, Unix time in ms.
     pub fn new(options: &CameraOptions, now_ms: i64) -> Self {
         Self {
             make: options.make,
-            door: Door::new(options.account.clone(), options.schemes.clone()),
+            gate: Gate::new(options.account.clone(), options.schemes.clone()),
             sizes: options.sizes.clone(),
             faults: CameraFaults::default(),
             seen: VecDeque::from([(i64::MIN, options.scene.clone())]),
@@ -99,11 +82,7 @@ impl CameraDevice {
     pub fn answer(&mut self, question: &Question, now_ms: i64) -> Reply {
         let mut reply = self.choose(question, now_ms).answering(question);
         reply.header("Date", &calendar::http_date(self.clock(now_ms)));
-        self.asked.push(Asked {
-            line: format!("{} {}", question.method, question.path),
-            scheme: question.scheme().map(str::to_owned),
-            status: reply.status,
-        });
+        self.asked.push(Asked::of(question, reply.status));
         reply
     }
 
@@ -111,8 +90,10 @@ impl CameraDevice {
         if let Some(place) = &self.faults.sends_to {
             return Reply::new(302, "text/plain", b"moved".to_vec()).with("Location", place);
         }
+        let CameraFaults { offers_basic_alone, nonces_grow_old, .. } = self.faults;
         if !self.make.is_open(question)
-            && let Some(refused) = self.door.refuse(question, &self.faults)
+            && let Some(refused) =
+                self.gate.refuse(question, AuthorisationFaults { offers_basic_alone, nonces_grow_old })
         {
             return refused;
         }

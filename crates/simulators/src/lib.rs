@@ -5,6 +5,9 @@
 #![forbid(unsafe_code)]
 
 pub mod cameras;
+pub mod doors;
+mod http;
 pub mod lock_boards;
 pub mod mail_sink;
 pub mod printers;
+pub mod readers;

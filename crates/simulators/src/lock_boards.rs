@@ -14,4 +14,5 @@ pub use boards::{BoardFaults, BoardOptions, CoilPulse, LineFault, LockBoards, St
 pub use door::{DoorFaults, DoorModel, Wiring};
 pub use firmware::Firmware;
 pub use line::{Line, serve_stream, serve_tcp};
+pub(crate) use pty::open_pty;
 pub use pty::serve_pty;

@@ -1,6 +1,6 @@
 //! Cameras that give a picture for one plain question: a fixed address, DoorBird, Hikvision. Owns how an answer becomes a still.
 
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use tokio::sync::Mutex;
 use tokio::time::{Instant, sleep_until};
@@ -9,16 +9,11 @@ use super::{
     Camera, CameraAbilities, CameraKind, MediaType, STILL_BUDGET, STILL_MAX_BYTES, Still, TakingStill, jpeg,
     of_the_present,
 };
+use crate::clock::unix_now_ms;
 use crate::{DeviceError, HttpAnswer, HttpDevice, HttpError, HttpQuestion};
 
 /// DoorBird wants about one connection a second at most (LAN API).
 const DOORBIRD_PACE: Duration = Duration::from_secs(1);
-
-/// Our own clock, Unix time in ms.
-pub(super) fn now_ms() -> i64 {
-    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
-}
 
 /// The question for a picture.
 pub(super) fn question(target: impl Into<String>) -> HttpQuestion {
@@ -43,7 +38,7 @@ pub(super) fn still(answer: HttpAnswer, back: Duration) -> Result<Still, DeviceE
         bytes: answer.body,
         media: MediaType::Jpeg,
         taken_ms: answer.date_ms.map(|date_ms| date_ms.saturating_sub(back_ms)),
-        clock_offset_ms: answer.date_ms.map(|date_ms| date_ms.saturating_sub(now_ms())),
+        clock_offset_ms: answer.date_ms.map(|date_ms| date_ms.saturating_sub(unix_now_ms())),
     })
 }
 

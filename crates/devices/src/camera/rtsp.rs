@@ -16,10 +16,10 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use url::Url;
 
-use super::picture::now_ms;
 use super::{
     Camera, CameraAbilities, MediaType, STILL_BUDGET, STILL_MAX_BYTES, Still, TakingStill, of_the_present,
 };
+use crate::clock::unix_now_ms;
 use crate::http::{Authorisation, Credentials, read_date};
 use crate::{DeviceError, HttpError, HttpQuestion, HttpScheme};
 use key_frame::KeyFrame;
@@ -109,7 +109,7 @@ impl Rtsp {
         let bytes = line.key_frame(video, channel).await?;
         let offset_ms = line.offset_ms;
         line.end(&base).await;
-        let taken_ms = offset_ms.map(|offset_ms| now_ms().saturating_add(offset_ms));
+        let taken_ms = offset_ms.map(|offset_ms| unix_now_ms().saturating_add(offset_ms));
         Ok(Still { bytes, media: MediaType::H264KeyFrame, taken_ms, clock_offset_ms: offset_ms })
     }
 
@@ -142,7 +142,7 @@ impl Line<'_> {
             self.send(method, url, headers, told.as_deref()).await?;
             let answer = self.answer().await?;
             if let Some(date_ms) = answer.header("date").and_then(read_date) {
-                self.offset_ms = Some(date_ms.saturating_sub(now_ms()));
+                self.offset_ms = Some(date_ms.saturating_sub(unix_now_ms()));
             }
             match answer.status {
                 200 => return Ok(answer),

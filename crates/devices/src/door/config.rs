@@ -7,7 +7,8 @@ use std::path::PathBuf;
 use serde::Deserialize;
 use thiserror::Error;
 
-use crate::TransportConfig;
+use crate::http::Credentials;
+use crate::{CertificatePin, HttpConfig, HttpConfigError, HttpDevice, NoPin, Password, TransportConfig};
 
 /// One controller and the doors on it. Secrets are named by file, never written here.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -115,9 +116,13 @@ pub struct HttpDoorsConfig {
     /// A file with the password.
     #[serde(default)]
     pub password_file: Option<PathBuf>,
-    /// SHA-256 of the device's certificate, 64 hexadecimal digits. Without it the certificate must be one the system trusts.
+    /// SHA-256 of the device's certificate, 64 hexadecimal digits; needed for `https`, and only there.
     #[serde(default)]
-    pub certificate_sha256: Option<String>,
+    pub tls_pin: Option<String>,
+    /// Lets the password travel readable to everybody on the wire, for a device that knows nothing but Basic over `http`. Never
+    /// to one that has offered more before.
+    #[serde(default)]
+    pub allow_plain_password: bool,
     /// Its doors.
     pub door: Vec<HttpDoorConfig>,
 }
@@ -150,9 +155,12 @@ pub struct RequestDoorsConfig {
     /// A file with the password.
     #[serde(default)]
     pub password_file: Option<PathBuf>,
-    /// SHA-256 of the device's certificate, 64 hexadecimal digits.
+    /// As in [`HttpDoorsConfig`].
     #[serde(default)]
-    pub certificate_sha256: Option<String>,
+    pub tls_pin: Option<String>,
+    /// As in [`HttpDoorsConfig`].
+    #[serde(default)]
+    pub allow_plain_password: bool,
     /// Its doors.
     pub door: Vec<RequestDoorConfig>,
 }
@@ -256,15 +264,20 @@ pub enum DoorConfigError {
         /// What this kind takes.
         expected: &'static str,
     },
-    /// Not an address of a device.
-    #[error("url: {0}")]
-    Url(&'static str),
+    /// Its address, or what goes with it.
+    #[error("the door controller at {0}")]
+    Http(#[from] HttpConfigError),
+    /// An address with more than the device in it.
+    #[error(
+        "url: its kind knows what to ask for: give the address of the device alone, such as http://10.0.0.60"
+    )]
+    Path,
     /// Half a login.
     #[error("user and password_file belong together: write both or neither")]
     HalfLogin,
     /// Not a fingerprint.
-    #[error("certificate_sha256: expected 64 hexadecimal digits, colons or not")]
-    Fingerprint,
+    #[error("tls_pin: {0}")]
+    Pin(#[from] NoPin),
     /// Nobody would lock it.
     #[error(
         "door \"{0}\": timed_by = \"host\" is refused: if this program or the network died between the two requests, the \
@@ -300,21 +313,6 @@ fn yes() -> bool {
 }
 
 impl DoorConfig {
-    /// The names of its doors, in the order they are written.
-    #[must_use]
-    pub fn doors(&self) -> Vec<&str> {
-        match self {
-            DoorConfig::Osdp(config) => config.reader.iter().map(|reader| reader.door.as_str()).collect(),
-            DoorConfig::Request(config) => config.door.iter().map(|door| door.name.as_str()).collect(),
-            DoorConfig::TwoN(config)
-            | DoorConfig::DoorBird(config)
-            | DoorConfig::Akuvox(config)
-            | DoorConfig::Hikvision(config)
-            | DoorConfig::Shelly(config)
-            | DoorConfig::Onvif(config) => config.door.iter().map(|door| door.name.as_str()).collect(),
-        }
-    }
-
     /// Checks what can be checked without the device and without its secrets.
     ///
     /// # Errors
@@ -347,9 +345,8 @@ impl DoorConfig {
                 ("a switch from 0 to 9", &|relay| number(relay, 0, 9)),
                 ("an input from 0 to 9", &|contact| number(contact, 0, 9)),
             ),
-            DoorConfig::Onvif(config) => {
-                config.check(("the token of a door", &|relay| !relay.is_empty()), ("any word", &|_| true))
-            }
+            DoorConfig::Onvif(config) => config
+                .check_doors(("the token of a door", &|relay| !relay.is_empty()), ("any word", &|_| true)),
         }
     }
 }
@@ -405,14 +402,83 @@ impl OsdpConfig {
     }
 }
 
+/// How a device in the network is reached, whatever its kind.
+struct Reach<'a> {
+    url: &'a str,
+    user: Option<&'a String>,
+    password_file: Option<&'a PathBuf>,
+    tls_pin: Option<&'a String>,
+    allow_plain_password: bool,
+}
+
+impl Reach<'_> {
+    /// The device, told nothing yet, with its password or without.
+    fn device(&self, credentials: Option<&Credentials>) -> Result<HttpDevice, DoorConfigError> {
+        let tls_pin = self.tls_pin.map(|pin| pin.parse::<CertificatePin>()).transpose()?;
+        let device = HttpDevice::new(HttpConfig {
+            url: self.url.to_owned(),
+            user: credentials.map(|known| known.user.clone()),
+            password: credentials.map(|known| known.password.clone()),
+            tls_pin,
+            allow_plain_password: self.allow_plain_password,
+        })?;
+        Ok(device)
+    }
+
+    fn check(&self) -> Result<HttpDevice, DoorConfigError> {
+        if self.user.is_some() != self.password_file.is_some() {
+            return Err(DoorConfigError::HalfLogin);
+        }
+        self.device(None)
+    }
+
+    fn check_alone(&self) -> Result<(), DoorConfigError> {
+        match self.check()?.configured_target() {
+            "/" => Ok(()),
+            _ => Err(DoorConfigError::Path),
+        }
+    }
+
+    /// Reads the password file.
+    fn open(&self) -> Result<(HttpDevice, Option<Credentials>), DoorConfigError> {
+        let credentials = match (self.user, self.password_file) {
+            (Some(user), Some(file)) => {
+                let secret = |error: std::io::Error| DoorConfigError::Secret {
+                    file: file.clone(),
+                    problem: error.to_string(),
+                };
+                Some(Credentials { user: user.clone(), password: Password::read(file).map_err(secret)? })
+            }
+            (None, None) => None,
+            (Some(_), None) | (None, Some(_)) => return Err(DoorConfigError::HalfLogin),
+        };
+        Ok((self.device(credentials.as_ref())?, credentials))
+    }
+}
+
 impl HttpDoorsConfig {
+    fn reach(&self) -> Reach<'_> {
+        Reach {
+            url: &self.url,
+            user: self.user.as_ref(),
+            password_file: self.password_file.as_ref(),
+            tls_pin: self.tls_pin.as_ref(),
+            allow_plain_password: self.allow_plain_password,
+        }
+    }
+
+    /// The device, and whom it lets in.
+    pub(super) fn open(&self) -> Result<(HttpDevice, Option<Credentials>), DoorConfigError> {
+        self.reach().open()
+    }
+
     fn check(&self, relay: Expected<'_>, contact: Expected<'_>) -> Result<(), DoorConfigError> {
-        check_device(
-            &self.url,
-            self.user.is_some(),
-            self.password_file.is_some(),
-            self.certificate_sha256.as_deref(),
-        )?;
+        self.reach().check_alone()?;
+        self.check_doors(relay, contact)
+    }
+
+    fn check_doors(&self, relay: Expected<'_>, contact: Expected<'_>) -> Result<(), DoorConfigError> {
+        self.reach().check()?;
         for door in &self.door {
             if !relay.1(&door.relay) {
                 let (door, relay, expected) = (door.name.clone(), door.relay.clone(), relay.0);
@@ -428,20 +494,30 @@ impl HttpDoorsConfig {
 }
 
 impl RequestDoorsConfig {
+    fn reach(&self) -> Reach<'_> {
+        Reach {
+            url: &self.url,
+            user: self.user.as_ref(),
+            password_file: self.password_file.as_ref(),
+            tls_pin: self.tls_pin.as_ref(),
+            allow_plain_password: self.allow_plain_password,
+        }
+    }
+
+    /// The device, told nothing yet.
+    pub(super) fn open(&self) -> Result<HttpDevice, DoorConfigError> {
+        Ok(self.reach().open()?.0)
+    }
+
     fn check(&self) -> Result<(), DoorConfigError> {
-        check_device(
-            &self.url,
-            self.user.is_some(),
-            self.password_file.is_some(),
-            self.certificate_sha256.as_deref(),
-        )?;
+        self.reach().check_alone()?;
         self.door.iter().try_for_each(RequestDoorConfig::check)
     }
 }
 
 impl RequestDoorConfig {
     /// Whether the request itself says how long.
-    pub(crate) fn says_time(&self) -> bool {
+    pub(super) fn says_time(&self) -> bool {
         let texts = [Some(&self.path), self.body.as_ref()];
         let says = |text: &String| text.contains("{seconds}") || text.contains("{milliseconds}");
         texts.into_iter().flatten().any(says)
@@ -477,40 +553,6 @@ impl RequestDoorConfig {
     }
 }
 
-fn check_device(
-    url: &str,
-    has_user: bool,
-    has_password: bool,
-    pin: Option<&str>,
-) -> Result<(), DoorConfigError> {
-    let Some(rest) = url.strip_prefix("http://").or_else(|| url.strip_prefix("https://")) else {
-        return Err(DoorConfigError::Url("expected to begin with http:// or https://"));
-    };
-    let host = rest.split('/').next().unwrap_or_default();
-    if host.is_empty() {
-        return Err(DoorConfigError::Url("expected the device's name or address after the slashes"));
-    }
-    if host.contains('@') {
-        return Err(DoorConfigError::Url("write the login as user and password_file, not into the address"));
-    }
-    if rest.contains(['?', '#']) {
-        return Err(DoorConfigError::Url("expected no ? and no #"));
-    }
-    if has_user != has_password {
-        return Err(DoorConfigError::HalfLogin);
-    }
-    let digits = pin.map(|pin| pin.replace(':', ""));
-    match digits {
-        Some(digits) if digits.len() != 64 || !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) => {
-            Err(DoorConfigError::Fingerprint)
-        }
-        Some(_) if url.starts_with("http://") => {
-            Err(DoorConfigError::Url("certificate_sha256 needs an https address"))
-        }
-        Some(_) | None => Ok(()),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -529,7 +571,7 @@ mod tests {
 
     #[test]
     fn every_kind_is_read() {
-        let http = "url = \"https://10.0.0.5\"\nuser = \"u\"\npassword_file = \"p\"\n[[door]]\nname = \"Front\"\nrelay = \"1\"\n";
+        let http = "url = \"http://10.0.0.5\"\nuser = \"u\"\npassword_file = \"p\"\n[[door]]\nname = \"Front\"\nrelay = \"1\"\n";
         for kind in ["2n", "doorbird", "akuvox", "hikvision", "shelly", "onvif"] {
             let read = config(&format!("kind = \"{kind}\"\n{http}")).expect("it is right");
             assert_eq!(read.doors(), ["Front"], "{kind}");
@@ -592,13 +634,18 @@ mod tests {
     #[test]
     fn addresses_hold_no_secret_and_pins_are_pins() {
         let with = |from: &str, to: &str| http("2n", "1", "").replace(from, to);
-        assert!(refusal(&with("http://10.0.0.5", "http://u:p@10.0.0.5")).contains("password_file"));
+        let words = refusal(&with("http://10.0.0.5", "http://u:hunter2@10.0.0.5"));
+        assert!(words.contains("configure them apart") && !words.contains("hunter2"), "{words}");
         assert!(refusal(&with("http://10.0.0.5", "ftp://10.0.0.5")).contains("http://"));
+        assert!(refusal(&with("http://10.0.0.5", "http://10.0.0.5/api")).contains("device alone"));
         assert!(refusal(&with("[[door]]", "user = \"u\"\n[[door]]")).contains("belong together"));
-        let pin = format!("https://h\"\ncertificate_sha256 = \"{}", "ab:".repeat(32).trim_end_matches(':'));
+        let pin = format!("https://h\"\ntls_pin = \"{}", "ab:".repeat(32).trim_end_matches(':'));
         config(&with("http://10.0.0.5", &pin)).expect("it is right");
         assert!(refusal(&with("http://10.0.0.5", &pin.replacen("ab", "a", 1))).contains("64 hexadecimal"));
         assert!(refusal(&with("http://10.0.0.5", &pin.replace("https", "http"))).contains("https"));
+        assert!(refusal(&with("http://10.0.0.5", "https://10.0.0.5")).contains("tls_pin"));
+        let service = http("onvif", "Door_1", "").replace("10.0.0.5", "10.0.0.5/onvif/doors");
+        config(&service).expect("an ONVIF service has a path");
     }
 
     const REQUEST: &str = "kind = \"request\"\nurl = \"http://h\"\n[[door]]\nname = \"F\"\nmethod = \"POST\"\npath = \"/open\"\n\

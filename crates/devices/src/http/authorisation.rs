@@ -157,7 +157,9 @@ fn is_worth_a_try(taught: &Taught, offered: &DigestClient) -> bool {
         Taught::Digest(used) => {
             offered.stale() || (used.nonce_count() > 1 && used.nonce() != offered.nonce())
         }
-        Taught::Nothing | Taught::Basic => true,
+        // Somebody who asked at the same time was refused with the same password.
+        Taught::Nothing => false,
+        Taught::Basic => true,
     }
 }
 

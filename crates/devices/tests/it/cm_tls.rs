@@ -20,10 +20,10 @@ use crate::cm_world::{
     options, with_parcel,
 };
 
-/// TLS before a camera that has none: shakes hands, then passes bytes on.
-struct Front {
-    port: u16,
-    pin: CertificatePin,
+/// TLS before a device that has none: shakes hands, then passes bytes on.
+pub struct Front {
+    pub port: u16,
+    pub pin: CertificatePin,
     running: JoinHandle<()>,
 }
 
@@ -34,7 +34,7 @@ impl Drop for Front {
 }
 
 impl Front {
-    async fn start(behind: SocketAddr, until_year: i32) -> Self {
+    pub async fn start(behind: SocketAddr, until_year: i32) -> Self {
         let mut params = CertificateParams::new(vec!["camera.invalid".to_owned()]).unwrap();
         params.not_before = date_time_ymd(2015, 1, 1);
         params.not_after = date_time_ymd(until_year, 6, 30);

@@ -10,7 +10,7 @@ use vestibule_devices::{
     Camera, CameraConfig, CameraKind, DeviceError, MediaType, STILL_BUDGET, Still, open_camera,
 };
 use vestibule_simulators::cameras::{
-    CameraAccount, CameraFaults, CameraMake, CameraOptions, CameraServer, DoorLook, Scene, Scheme,
+    CameraFaults, CameraMake, CameraOptions, CameraServer, DoorLook, HttpAccount, Scene, Scheme,
 };
 use zune_jpeg::JpegDecoder;
 use zune_jpeg::zune_core::bytestream::ZCursor;
@@ -55,7 +55,7 @@ pub struct Watched {
 
 /// How the camera at the other end is set up.
 pub fn options(tongue: Tongue) -> CameraOptions {
-    let account = CameraAccount { user: USER.to_owned(), password: PASSWORD.to_owned() };
+    let account = HttpAccount { user: USER.to_owned(), password: PASSWORD.to_owned() };
     CameraOptions { make: tongue.make, account: Some(account), ..CameraOptions::default() }
 }
 

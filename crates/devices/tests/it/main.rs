@@ -1,6 +1,9 @@
 //! The conformance story of cameras, `CM-01` to `CM-33`: every driver against a simulated camera of its make, over real sockets,
 //! with every fault a camera is known to have ([`cm_world`]).
 //!
+//! The conformance story of doors one walks through, `DR-01` to `DR-34` for controllers that speak HTTP: every make, with every
+//! fault one is known to have ([`dr_world`]); `DR-40` to `DR-57` for readers on an OSDP line ([`dr_readers`]).
+//!
 //! The conformance story of lock boards, `LB-01` to `LB-60`: the production driver against simulated boards of every
 //! family ([`kind`]), with every fault a board or line is known to have.
 //!
@@ -17,6 +20,12 @@ mod cm_tls;
 mod cm_trace;
 mod cm_world;
 mod detecting;
+mod dr_authorisation;
+mod dr_faults;
+mod dr_readers;
+mod dr_releases;
+mod dr_tls;
+mod dr_world;
 mod escpos_peer;
 mod kind;
 mod lb_families;
@@ -28,6 +37,7 @@ mod lb_polling;
 mod lb_properties;
 mod lb_transports;
 mod peer_cameras;
+mod peer_readers;
 mod peers;
 mod printers;
 mod profiles;

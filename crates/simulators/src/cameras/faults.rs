@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::question::Reply;
+use crate::http::Reply;
 
 /// What goes wrong; by default nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

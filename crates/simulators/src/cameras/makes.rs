@@ -1,7 +1,7 @@
 //! What each make of camera answers, from its vendor's paper.
 
-use super::question::{Question, Reply};
 use super::{CameraDevice, onvif, stream};
+use crate::http::{Question, Reply};
 
 /// Whose camera it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -2,8 +2,8 @@
 
 use jpeg_encoder::{ColorType, Encoder};
 
-use super::calendar::Moment;
 use super::lettering;
+use crate::http::calendar::Moment;
 
 const WALL: Rgb = [186, 184, 178];
 const FRAME: Rgb = [70, 74, 80];

@@ -6,7 +6,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::CameraDevice;
 use super::h264;
-use super::question::{Question, Reply};
+use crate::http::{Question, Reply};
 
 const PATH: &str = "/live";
 const SESSION: &str = "12345678";

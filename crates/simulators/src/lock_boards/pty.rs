@@ -16,6 +16,12 @@ use super::line::{Line, serve_stream};
 
 /// Opens a pseudo-terminal and talks on it until the task is ended. Returns the path for the driver.
 pub fn serve_pty(line: Line) -> io::Result<(PathBuf, JoinHandle<io::Result<()>>)> {
+    let (path, stream) = open_pty()?;
+    Ok((path, tokio::spawn(serve_stream(line, stream))))
+}
+
+/// A pseudo-terminal: the path for the driver, and the other side.
+pub(crate) fn open_pty() -> io::Result<(PathBuf, impl AsyncRead + AsyncWrite + Send + Unpin + 'static)> {
     let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY)?;
     grantpt(&master)?;
     unlockpt(&master)?;
@@ -31,8 +37,7 @@ pub fn serve_pty(line: Line) -> io::Result<(PathBuf, JoinHandle<io::Result<()>>)
         reason = "sound here: the descriptor is owned and never replaced; the successor is unsafe to call"
     )]
     let fd = AsyncFd::new(master)?;
-    let stream = Master { fd, _port: port };
-    Ok((path, tokio::spawn(serve_stream(line, stream))))
+    Ok((path, Master { fd, _port: port }))
 }
 
 /// The board's side. Holds the driver's side open too: a terminal nobody has open reads as an error.

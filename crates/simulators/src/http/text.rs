@@ -1,7 +1,7 @@
-//! Elements of XML found by their names, as simply as small cameras do it.
+//! Elements of XML found by their names, as simply as small devices do it.
 
 /// The text of the first element of this name, whatever its prefix.
-pub(super) fn between(xml: &str, name: &str) -> Option<String> {
+pub(crate) fn between(xml: &str, name: &str) -> Option<String> {
     let mut rest = xml;
     loop {
         let start = rest.find('<')?;

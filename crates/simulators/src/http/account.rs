@@ -1,4 +1,4 @@
-//! Whom a camera lets in, and how it wants to be told: Basic (RFC 7617), Digest with MD5 or SHA-256 (RFC 7616), and the token of
+//! Whom a device lets in, and how it wants to be told: Basic (RFC 7617), Digest with MD5 or SHA-256 (RFC 7616), and the token of
 //! WS-Security for ONVIF.
 
 use std::collections::BTreeMap;
@@ -8,22 +8,21 @@ use base64::engine::general_purpose::STANDARD;
 use md5::{Digest as _, Md5};
 use ring::digest::{Context, SHA1_FOR_LEGACY_USE_ONLY, SHA256, digest};
 
-use super::faults::CameraFaults;
 use super::question::{Question, Reply};
 use super::text;
 
-const REALM: &str = "simulated camera";
+const REALM: &str = "simulated device";
 
-/// The one who may look. Debug says nothing of the password.
+/// The one who may ask. Debug says nothing of the password.
 #[derive(Clone, PartialEq, Eq)]
-pub struct CameraAccount {
+pub struct HttpAccount {
     pub user: String,
     pub password: String,
 }
 
-impl std::fmt::Debug for CameraAccount {
+impl std::fmt::Debug for HttpAccount {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("CameraAccount").field("user", &self.user).finish_non_exhaustive()
+        f.debug_struct("HttpAccount").field("user", &self.user).finish_non_exhaustive()
     }
 }
 
@@ -53,10 +52,19 @@ impl Scheme {
     }
 }
 
+/// How a device forgets what was agreed on.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct AuthorisationFaults {
+    /// Forgets that it knew Digest.
+    pub(crate) offers_basic_alone: bool,
+    /// Every nonce is good for one question.
+    pub(crate) nonces_grow_old: bool,
+}
+
 /// Keeps count of who came in by which nonce.
 #[derive(Debug)]
-pub(super) struct Door {
-    account: Option<CameraAccount>,
+pub(crate) struct Gate {
+    account: Option<HttpAccount>,
     schemes: Vec<Scheme>,
     issued: u64,
     /// The last count used with each nonce.
@@ -69,13 +77,13 @@ enum Entry {
     Shut,
 }
 
-impl Door {
-    pub(super) fn new(account: Option<CameraAccount>, schemes: Vec<Scheme>) -> Self {
+impl Gate {
+    pub(crate) fn new(account: Option<HttpAccount>, schemes: Vec<Scheme>) -> Self {
         Self { account, schemes, issued: 0, used: BTreeMap::new() }
     }
 
-    /// The refusal, unless the asker may look.
-    pub(super) fn refuse(&mut self, question: &Question, faults: &CameraFaults) -> Option<Reply> {
+    /// The refusal, unless the asker may ask.
+    pub(crate) fn refuse(&mut self, question: &Question, faults: AuthorisationFaults) -> Option<Reply> {
         let stale = match self.entry(question, faults) {
             Entry::Open => return None,
             Entry::Stale => true,
@@ -92,7 +100,7 @@ impl Door {
         Some(reply)
     }
 
-    fn offered(&self, faults: &CameraFaults) -> Vec<Scheme> {
+    fn offered(&self, faults: AuthorisationFaults) -> Vec<Scheme> {
         if faults.offers_basic_alone { vec![Scheme::Basic] } else { self.schemes.clone() }
     }
 
@@ -107,7 +115,7 @@ impl Door {
         )
     }
 
-    fn entry(&mut self, question: &Question, faults: &CameraFaults) -> Entry {
+    fn entry(&mut self, question: &Question, faults: AuthorisationFaults) -> Entry {
         let Some(account) = self.account.clone() else { return Entry::Open };
         let offered = self.offered(faults);
         let Some((scheme, rest)) = question.header("authorization").and_then(|header| header.split_once(' '))
@@ -132,7 +140,7 @@ impl Door {
     }
 
     /// A count that does not grow is a question played again.
-    fn count(&mut self, nonce: &str, count: &str, faults: &CameraFaults) -> Entry {
+    fn count(&mut self, nonce: &str, count: &str, faults: AuthorisationFaults) -> Entry {
         let (Some(last), Ok(count)) = (self.used.get_mut(nonce), u32::from_str_radix(count, 16)) else {
             return Entry::Stale;
         };
@@ -146,8 +154,8 @@ impl Door {
         Entry::Open
     }
 
-    /// Whether the token in a SOAP header is this account's, made within a minute of the camera's clock.
-    pub(super) fn knows_token(&self, xml: &str, clock_ms: i64) -> bool {
+    /// Whether the token in a SOAP header is this account's, made within a minute of the device's clock.
+    pub(crate) fn knows_token(&self, xml: &str, clock_ms: i64) -> bool {
         let Some(account) = &self.account else { return true };
         let field = |name| text::between(xml, name).unwrap_or_default();
         let Ok(nonce) = STANDARD.decode(field("Nonce")) else { return false };
@@ -163,7 +171,7 @@ impl Door {
 
 fn response<'a>(
     scheme: Scheme,
-    account: &CameraAccount,
+    account: &HttpAccount,
     question: &Question,
     field: &impl Fn(&str) -> &'a str,
 ) -> String {

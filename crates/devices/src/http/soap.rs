@@ -1,5 +1,7 @@
-//! The few words of SOAP that ONVIF needs, written and read. Names are read without their prefixes, which every camera chooses
-//! for itself.
+//! The few words of SOAP that ONVIF needs, written and read. Names are read without their prefixes, which every device chooses
+//! for itself. [`SoapDevice`] asks with them.
+
+mod device;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -12,28 +14,21 @@ use quick_xml::events::{BytesStart, Event};
 use ring::digest::{Context, SHA1_FOR_LEGACY_USE_ONLY};
 use ring::rand::{SecureRandom, SystemRandom};
 
-use super::Account;
+use super::Credentials;
 
-pub(super) const GET_TIME: &str = r#"<GetSystemDateAndTime xmlns="http://www.onvif.org/ver10/device/wsdl"/>"#;
-pub(super) const GET_CAPABILITIES: &str = r#"<GetCapabilities xmlns="http://www.onvif.org/ver10/device/wsdl"><Category>Media</Category></GetCapabilities>"#;
-pub(super) const GET_PROFILES: &str = r#"<GetProfiles xmlns="http://www.onvif.org/ver10/media/wsdl"/>"#;
+pub(crate) use device::{Place, SoapDevice, text};
 
-pub(super) fn get_snapshot_uri(profile: &str) -> String {
-    let profile = escape(profile);
-    format!(
-        r#"<GetSnapshotUri xmlns="http://www.onvif.org/ver10/media/wsdl"><ProfileToken>{profile}</ProfileToken></GetSnapshotUri>"#
-    )
-}
+pub(crate) const GET_TIME: &str = r#"<GetSystemDateAndTime xmlns="http://www.onvif.org/ver10/device/wsdl"/>"#;
 
-pub(super) fn envelope(header: Option<&str>, body: &str) -> String {
+pub(crate) fn envelope(header: Option<&str>, body: &str) -> String {
     let header = header.map(|header| format!("<s:Header>{header}</s:Header>")).unwrap_or_default();
     format!(
         r#"<?xml version="1.0" encoding="UTF-8"?><s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope">{header}<s:Body>{body}</s:Body></s:Envelope>"#
     )
 }
 
-/// Says who asks at `their_ms` of the camera's own clock: a camera refuses what seems old (WS-Security UsernameToken 1.0, 3.1).
-pub(super) fn security(account: &Account, their_ms: i64) -> String {
+/// Says who asks at `their_ms` of the device's own clock: a device refuses what seems old (WS-Security UsernameToken 1.0, 3.1).
+pub(crate) fn security(account: &Credentials, their_ms: i64) -> String {
     let mut nonce = [0; 16];
     // Without randomness the token is only easier to replay, which the time in it bounds.
     if SystemRandom::new().fill(&mut nonce).is_err() {
@@ -42,7 +37,7 @@ pub(super) fn security(account: &Account, their_ms: i64) -> String {
     token(account, &nonce, their_ms)
 }
 
-fn token(account: &Account, nonce: &[u8], their_ms: i64) -> String {
+fn token(account: &Credentials, nonce: &[u8], their_ms: i64) -> String {
     const OASIS: &str = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss";
     let created = Timestamp::from_millisecond(their_ms).unwrap_or(Timestamp::UNIX_EPOCH);
     let created = created.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
@@ -62,8 +57,8 @@ fn digest(nonce: &[u8], created: &str, password: &str) -> String {
     STANDARD.encode(context.finish())
 }
 
-/// The clock in UTC as Unix time in ms, if the camera tells it.
-pub(super) fn time_ms(xml: &str) -> Option<i64> {
+/// The clock in UTC as Unix time in ms, if the device tells it.
+pub(crate) fn time_ms(xml: &str) -> Option<i64> {
     let number = |outer: &str, name: &str| -> Option<i16> {
         text_at(xml, &["UTCDateTime", outer, name])?.trim().parse().ok()
     };
@@ -75,42 +70,21 @@ pub(super) fn time_ms(xml: &str) -> Option<i64> {
     Some(date.to_datetime(time).to_zoned(TimeZone::UTC).ok()?.timestamp().as_millisecond())
 }
 
-pub(super) fn media_service(xml: &str) -> Option<String> {
-    text_at(xml, &["Media", "XAddr"])
-}
-
-/// The token of the first profile: cameras list their best stream first.
-pub(super) fn first_profile(xml: &str) -> Option<String> {
-    let mut found = None;
-    walk(xml, |path, event| {
-        if let (Some(&"Profiles"), Seen::Begins(start)) = (path.last(), event) {
-            let token = start.try_get_attribute("token").ok().flatten();
-            found = token.map(|token| unescaped(&token.value));
-        }
-        found.is_some()
-    })?;
-    found.filter(|token| !token.is_empty())
-}
-
-pub(super) fn snapshot_uri(xml: &str) -> Option<String> {
-    text_at(xml, &["MediaUri", "Uri"]).map(|uri| uri.trim().to_owned()).filter(|uri| !uri.is_empty())
-}
-
-/// Whether the camera refused who asked (`ter:NotAuthorized`, ONVIF Core 5.8).
-pub(super) fn is_not_authorised(xml: &str) -> bool {
+/// Whether the device refused who asked (`ter:NotAuthorized`, ONVIF Core 5.8).
+pub(crate) fn is_not_authorised(xml: &str) -> bool {
     text_at(xml, &["Fault", "Code", "Subcode", "Value"])
         .or_else(|| text_at(xml, &["Fault", "Code", "Subcode", "Subcode", "Value"]))
         .is_some_and(|value| value.ends_with("NotAuthorized") || value.ends_with("FailedAuthentication"))
 }
 
-enum Seen<'a> {
+pub(crate) enum Seen<'a> {
     Begins(&'a BytesStart<'a>),
     Says(&'a str),
     Ends,
 }
 
 /// The text of the first element whose path ends so.
-fn text_at(xml: &str, wanted: &[&str]) -> Option<String> {
+pub(crate) fn text_at(xml: &str, wanted: &[&str]) -> Option<String> {
     let (mut text, mut found) = (String::new(), false);
     walk(xml, |path, event| {
         if path.ends_with(wanted) {
@@ -126,8 +100,8 @@ fn text_at(xml: &str, wanted: &[&str]) -> Option<String> {
 }
 
 /// Walks through until `visit` has seen enough. Nothing for what is no XML up to there.
-fn walk(xml: &str, mut visit: impl FnMut(&[&str], Seen<'_>) -> bool) -> Option<()> {
-    /// No answer of a camera is nested deeper.
+pub(crate) fn walk(xml: &str, mut visit: impl FnMut(&[&str], Seen<'_>) -> bool) -> Option<()> {
+    /// No answer of a device is nested deeper.
     const DEPTH_MAX: usize = 64;
     let mut reader = Reader::from_str(xml);
     let mut path: Vec<String> = Vec::new();
@@ -169,15 +143,13 @@ fn local(name: &str) -> &str {
 }
 
 /// Only the five entities of XML and numbers are known; anything else stays as written.
-fn unescaped(text: &str) -> String {
+pub(crate) fn unescaped(text: &str) -> String {
     quick_xml::escape::unescape(text).map_or_else(|_| text.to_owned(), |text| text.into_owned())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{
-        Account, digest, first_profile, is_not_authorised, media_service, snapshot_uri, time_ms, token,
-    };
+    use super::{Credentials, digest, is_not_authorised, text_at, time_ms, token};
     use crate::Password;
     use base64::Engine;
 
@@ -190,8 +162,8 @@ mod tests {
     }
 
     #[test]
-    fn a_token_tells_the_cameras_time_and_hides_the_password() {
-        let account = Account { user: "a&b".to_owned(), password: Password::new("hunter2".to_owned()) };
+    fn a_token_tells_the_devices_time_and_hides_the_password() {
+        let account = Credentials { user: "a&b".to_owned(), password: Password::new("hunter2".to_owned()) };
         let said = token(&account, &[1; 16], 1_284_623_445_000);
         assert!(said.contains("<u:Created>2010-09-16T07:50:45Z<"), "{said}");
         assert!(said.contains("<w:Username>a&amp;b<") && !said.contains("hunter2"), "{said}");
@@ -203,24 +175,16 @@ mod tests {
             <t:UTCDateTime><d:Time><d:Hour>7</d:Hour><d:Minute>50</d:Minute><d:Second>45</d:Second></d:Time>\
             <d:Date><d:Year>2010</d:Year><d:Month>9</d:Month><d:Day>16</d:Day></d:Date></t:UTCDateTime></t:R></e:Body></e:Envelope>";
         assert_eq!(time_ms(time), Some(1_284_623_445_000));
-        let media = "<a><b:Media><c:XAddr>http://192.0.2.1/onvif/Media</c:XAddr></b:Media></a>";
-        assert_eq!(media_service(media).as_deref(), Some("http://192.0.2.1/onvif/Media"));
-        let profiles =
-            "<a><m:Profiles fixed=\"true\" token=\"P&amp;1\"><n/></m:Profiles><m:Profiles token=\"P2\"/></a>";
-        assert_eq!(first_profile(profiles).as_deref(), Some("P&1"));
-        let uri = "<a><m:MediaUri><s:Uri>http://x/shot?a=1&amp;b=&#50;</s:Uri></m:MediaUri></a>";
-        assert_eq!(snapshot_uri(uri).as_deref(), Some("http://x/shot?a=1&b=2"));
         let fault = "<s:Fault><s:Code><s:Value>s:Sender</s:Value><s:Subcode><s:Value>ter:NotAuthorized</s:Value>\
             </s:Subcode></s:Code></s:Fault>";
-        assert!(is_not_authorised(fault) && !is_not_authorised(uri));
+        assert!(is_not_authorised(fault) && !is_not_authorised(time));
     }
 
     #[test]
     fn what_is_no_xml_says_nothing() {
         let deep = "<a>".repeat(10_000);
         for text in ["", "<", "<a", "<html><body>no", "<a></b>", "\u{0}", &deep] {
-            assert_eq!((time_ms(text), media_service(text)), (None, None));
-            assert_eq!((first_profile(text), snapshot_uri(text)), (None, None));
+            assert_eq!((time_ms(text), text_at(text, &["Uri"])), (None, None));
         }
     }
 }

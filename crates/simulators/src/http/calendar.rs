@@ -8,17 +8,17 @@ const WEEKDAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
 
 /// Year, month and day from 1, hour, minute, second.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Moment {
-    pub(super) year: i64,
-    pub(super) month: i64,
-    pub(super) day: i64,
-    pub(super) hour: i64,
-    pub(super) minute: i64,
-    pub(super) second: i64,
+pub(crate) struct Moment {
+    pub(crate) year: i64,
+    pub(crate) month: i64,
+    pub(crate) day: i64,
+    pub(crate) hour: i64,
+    pub(crate) minute: i64,
+    pub(crate) second: i64,
 }
 
 impl Moment {
-    pub(super) fn of(at_ms: i64) -> Self {
+    pub(crate) fn of(at_ms: i64) -> Self {
         let (mut left, second) = (at_ms.div_euclid(DAY_MS), at_ms.rem_euclid(DAY_MS) / 1_000);
         let mut year = 1970;
         while left < 0 {
@@ -64,7 +64,7 @@ fn month_days(year: i64, month: i64) -> i64 {
 }
 
 /// `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110, 5.6.7).
-pub(super) fn http_date(at_ms: i64) -> String {
+pub(crate) fn http_date(at_ms: i64) -> String {
     let Moment { year, month, day, hour, minute, second } = Moment::of(at_ms);
     let weekday = WEEKDAYS[usize::try_from(at_ms.div_euclid(DAY_MS).rem_euclid(7)).unwrap_or_default()];
     let month = MONTHS[usize::try_from(month - 1).unwrap_or_default()];
@@ -72,7 +72,7 @@ pub(super) fn http_date(at_ms: i64) -> String {
 }
 
 /// `2010-09-16T07:50:45Z`, with or without a fraction, as Unix time in ms.
-pub(super) fn read(text: &str) -> Option<i64> {
+pub(crate) fn read(text: &str) -> Option<i64> {
     let number = |from: usize, to: usize| text.get(from..to)?.parse::<i64>().ok();
     let moment = Moment {
         year: number(0, 4)?,

@@ -1,4 +1,4 @@
-//! One question and one answer in HTTP/1.1 (RFC 9112) or RTSP/1.0 (RFC 2326), as far as a camera understands it.
+//! One question and one answer in HTTP/1.1 (RFC 9112) or RTSP/1.0 (RFC 2326), as far as a small device understands it.
 
 /// No head of a question is longer, in bytes.
 const HEAD_MAX: usize = 16 * 1024;
@@ -23,7 +23,7 @@ pub struct Question {
 }
 
 /// How far bytes have become a question.
-pub(super) enum Parsed {
+pub(crate) enum Parsed {
     /// More must come.
     Partly,
     /// A question, and how many bytes it took.
@@ -33,7 +33,7 @@ pub(super) enum Parsed {
 }
 
 impl Question {
-    pub(super) fn parse(bytes: &[u8]) -> Parsed {
+    pub(crate) fn parse(bytes: &[u8]) -> Parsed {
         let Some(head_end) = bytes.windows(4).position(|four| four == b"\r\n\r\n") else {
             return if bytes.len() > HEAD_MAX { Parsed::Nonsense } else { Parsed::Partly };
         };
@@ -70,17 +70,17 @@ impl Question {
     }
 
     /// A header by its name in lower case.
-    pub(super) fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
     /// How the asker says who it is.
-    pub(super) fn scheme(&self) -> Option<&str> {
+    pub(crate) fn scheme(&self) -> Option<&str> {
         self.header("authorization")?.split(' ').next()
     }
 
     /// A parameter of the query.
-    pub(super) fn parameter(&self, name: &str) -> Option<&str> {
+    pub(crate) fn parameter(&self, name: &str) -> Option<&str> {
         let (_, query) = self.target.split_once('?')?;
         query
             .split('&')
@@ -90,40 +90,59 @@ impl Question {
     }
 }
 
+/// One question a device was asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// Such as `GET /shot.jpg`.
+    pub line: String,
+    /// The scheme by which the asker said who it is, such as `Digest`.
+    pub scheme: Option<String>,
+    /// The status it was answered with.
+    pub status: u16,
+}
+
+impl Asked {
+    /// The note of a question and its answer.
+    pub(crate) fn of(question: &Question, status: u16) -> Self {
+        let line = format!("{} {}", question.method, question.path);
+        Self { line, scheme: question.scheme().map(str::to_owned), status }
+    }
+}
+
 /// What is answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reply {
-    pub(super) status: u16,
+    pub(crate) status: u16,
     headers: Vec<(String, String)>,
-    pub(super) body: Vec<u8>,
+    pub(crate) body: Vec<u8>,
     /// What `Content-Length` says; nothing sends the body in pieces.
-    pub(super) announced: Option<usize>,
+    pub(crate) announced: Option<usize>,
     /// Whether the line ends with it.
-    pub(super) hangs_up: bool,
+    pub(crate) hangs_up: bool,
     /// What comes over the line after it: packets of a stream.
-    pub(super) follows: Vec<u8>,
+    pub(crate) follows: Vec<u8>,
     protocol: String,
 }
 
 impl Reply {
-    pub(super) fn new(status: u16, content_type: &str, body: Vec<u8>) -> Self {
+    pub(crate) fn new(status: u16, content_type: &str, body: Vec<u8>) -> Self {
         let announced = Some(body.len());
         let headers = vec![("Content-Type".to_owned(), content_type.to_owned())];
         let protocol = "HTTP/1.1".to_owned();
         Self { status, headers, body, announced, hangs_up: false, follows: Vec::new(), protocol }
     }
 
-    pub(super) fn with(mut self, name: &str, value: &str) -> Self {
+    pub(crate) fn with(mut self, name: &str, value: &str) -> Self {
         self.header(name, value);
         self
     }
 
-    pub(super) fn header(&mut self, name: &str, value: &str) {
+    pub(crate) fn header(&mut self, name: &str, value: &str) {
         self.headers.push((name.to_owned(), value.to_owned()));
     }
 
     /// In the words of the question: RTSP counts its questions.
-    pub(super) fn answering(mut self, question: &Question) -> Self {
+    pub(crate) fn answering(mut self, question: &Question) -> Self {
         if question.protocol.starts_with("RTSP") {
             self.protocol = "RTSP/1.0".to_owned();
             self.header("CSeq", question.header("cseq").unwrap_or_default());
@@ -132,7 +151,7 @@ impl Reply {
     }
 
     /// As it goes over the wire.
-    pub(super) fn bytes(&self) -> Vec<u8> {
+    pub(crate) fn bytes(&self) -> Vec<u8> {
         let mut head = format!("{} {} Answer\r\n", self.protocol, self.status);
         for (name, value) in &self.headers {
             head.push_str(&format!("{name}: {value}\r\n"));

@@ -1,0 +1,94 @@
+//! Doors that do as they are told, and what is never said to one: `DR-01` to `DR-07`.
+
+use vestibule_devices::{DeviceError, DoorFact, Look, RELEASE_MAX_MS, ReleaseTime};
+
+use crate::dr_world::{Entrance, FRONT, ONVIF, SET_MS, SHELLY, TWO_N, WISHED_MS, Wish, every_make};
+
+every_make! {
+    /// DR-01: a release is ordered once, for a time the device keeps by itself.
+    async fn dr_01_a_release_is_ordered_once_and_ends_by_itself(make) {
+        let entrance = Entrance::start(make).await;
+        assert_eq!(entrance.release().await, Ok(()));
+        assert!(entrance.server.is_released(make.relay));
+        let held = if make.says_time { i64::from(WISHED_MS) } else { SET_MS };
+        assert_eq!((entrance.releases(), entrance.held_ms()), (1, Some(held)));
+        let abilities = entrance.controller.abilities()[&FRONT];
+        let expected = if make.says_time { ReleaseTime::PerOrder } else { ReleaseTime::SetInDevice };
+        assert_eq!((abilities.release_time, abilities.contact), (expected, make.contact.is_some()));
+    }
+
+    /// DR-02: what comes after its last moment does not go out.
+    async fn dr_02_nothing_goes_out_too_late(make) {
+        let entrance = Entrance::start(make).await;
+        let late = entrance.wish(0);
+        while entrance.clock.now() <= late.not_after {
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(entrance.carry_out(late).await, Err(DeviceError::Expired));
+        assert_eq!((entrance.orders(), entrance.releases()), (0, 0));
+    }
+
+    /// DR-03: another door, no time and too long a time are refused unasked.
+    async fn dr_03_what_cannot_be_meant_is_refused(make) {
+        let entrance = Entrance::start(make).await;
+        let wish = || entrance.wish(6_000);
+        for wrong in [
+            Wish { door: FRONT + 1, ..wish() },
+            Wish { ms: 0, ..wish() },
+            Wish { ms: RELEASE_MAX_MS + 1, ..wish() },
+        ] {
+            assert_eq!(entrance.carry_out(wrong).await, Err(DeviceError::Unsupported));
+        }
+        assert_eq!((entrance.orders(), entrance.releases()), (0, 0));
+    }
+
+    /// DR-04: a device without a reader shows nothing and lets no new one in.
+    async fn dr_04_there_is_no_reader(make) {
+        let entrance = Entrance::start(make).await;
+        assert_eq!(entrance.controller.show(FRONT, Look::Granted).await, Err(DeviceError::Unsupported));
+        let admitted = entrance.controller.admit_new_reader(FRONT, 60_000).await;
+        assert_eq!(admitted, Err(DeviceError::Unsupported));
+    }
+}
+
+/// DR-05: the contact is told at its first reading and at each change, by those who have one.
+#[tokio::test]
+async fn dr_05_the_contact_is_told() {
+    for make in [TWO_N, SHELLY, ONVIF] {
+        let mut entrance = Entrance::start(make).await;
+        assert_eq!(entrance.told().await, DoorFact::Online);
+        assert_eq!(entrance.told().await, DoorFact::Closed);
+        assert!(!entrance.server.move_door(make.relay, true), "it is locked");
+        assert_eq!(entrance.release().await, Ok(()));
+        assert!(entrance.server.move_door(make.relay, true));
+        assert_eq!(entrance.told().await, DoorFact::Opened);
+        assert!(entrance.server.move_door(make.relay, false));
+        assert_eq!(entrance.told().await, DoorFact::Closed);
+    }
+}
+
+/// DR-06: a contact that cannot be read is unknown, and the door is released all the same.
+#[tokio::test]
+async fn dr_06_a_broken_contact_is_unknown() {
+    for make in [TWO_N, SHELLY, ONVIF] {
+        let mut entrance = Entrance::start(make).await;
+        assert_eq!(entrance.told().await, DoorFact::Online);
+        assert_eq!(entrance.told().await, DoorFact::Closed);
+        entrance.server.set_faults(|faults| faults.contact_broken = true);
+        assert_eq!(entrance.told().await, DoorFact::ContactUnknown);
+        assert_eq!(entrance.release().await, Ok(()));
+        entrance.server.set_faults(|faults| faults.contact_broken = false);
+        assert_eq!(entrance.told().await, DoorFact::Closed);
+    }
+}
+
+/// DR-07: a switch that would stay as it is left is never switched.
+#[tokio::test]
+async fn dr_07_a_switch_that_stays_is_never_switched() {
+    let entrance = Entrance::start(TWO_N).await;
+    entrance.server.set_faults(|faults| faults.bistable = true);
+    assert_eq!(entrance.release().await, Err(DeviceError::Unsupported));
+    assert_eq!((entrance.orders(), entrance.releases()), (0, 0));
+    entrance.server.set_faults(|faults| faults.bistable = false);
+    assert_eq!(entrance.release().await, Ok(()));
+}
