@@ -5,6 +5,7 @@
 pub mod backup;
 mod cameras;
 pub mod console;
+mod doors;
 mod folder;
 
 pub use folder::{FolderLock, InUse, stored_site_key};
@@ -18,7 +19,7 @@ use crate::keys::{KeyError, Keys};
 use crate::rows::Row;
 use crate::runners::bus::{self, BusSurroundings};
 use crate::runners::cameras::{CameraBoard, PhotoRoute};
-use crate::runners::doors::{self, DoorsStart};
+use crate::runners::doors::{self as door_runner, DoorsStart};
 use crate::runners::messages::{self, MessageStart, TextSink};
 use crate::service::{self, DoorRoutes, IntentRoutes, machine_clocks};
 use crate::store::{DurableRelease, StoreError, StoreOptions};
@@ -242,14 +243,14 @@ impl Assembled {
     ) {
         let start = DoorsStart {
             name: name.to_owned(),
-            controller: Arc::new(controller),
+            controller,
             reports,
             clock: self.clock,
             site: self.handle.clone(),
             keys: Arc::clone(&self.keys),
             shutdown: self.stop.subscribe(),
         };
-        self.tasks.push(doors::start(start, &self.doors));
+        self.tasks.push(door_runner::start(start, &self.doors));
     }
 
     /// Starts handing over notices.

@@ -8,12 +8,14 @@ mod bank;
 mod bus;
 mod camera;
 pub mod detected;
+mod doors;
 mod printer;
 mod scanner;
 
 pub use bank::{BankConfig, ColumnConfig, DoorConfig};
 pub use bus::{BoardConfig, BusConfig, SerialConfig, TcpConfig};
 pub use camera::{CameraConfig, LooksAt};
+pub use doors::{DoorsConfig, PassageConfig};
 pub use printer::{PrinterConfig, PrinterUse};
 pub use scanner::{ScannerConfig, scan_frames};
 pub use vestibule_devices::printer::PrinterLanguage;
@@ -74,6 +76,9 @@ pub struct Config {
     /// Cameras, by name; one that is not named here any more is taken down.
     #[serde(default)]
     pub camera: Vec<CameraConfig>,
+    /// Controllers of doors one walks through, by name.
+    #[serde(default)]
+    pub doors: Vec<DoorsConfig>,
     /// More board profiles: TOML files beside the built-in ones.
     #[serde(default)]
     pub profiles: Vec<PathBuf>,
@@ -207,6 +212,7 @@ impl Config {
         resolve(&mut self.data);
         self.profiles.iter_mut().for_each(resolve);
         camera::resolve_paths(&mut self.camera, folder);
+        doors::resolve_paths(&mut self.doors, folder);
         let tls = self.tls.iter_mut().flat_map(|tls| tls.certificate.iter_mut().chain(tls.key.iter_mut()));
         let mail = self
             .mail
@@ -240,7 +246,8 @@ impl Config {
         bus::check(&self.bus)?;
         printer::check(&self.printer)?;
         scanner::check(&self.scanner)?;
-        camera::check(&self.camera)
+        camera::check(&self.camera)?;
+        doors::check(&self.doors)
     }
 
     fn check_public_url(&self) -> Result<(), String> {

@@ -5,6 +5,7 @@ pub mod bus;
 pub mod check;
 pub mod console;
 pub mod detect;
+pub mod doors;
 pub mod export;
 pub mod import;
 pub mod intake;

@@ -1,11 +1,12 @@
 //! `vestibule demo`: two invented buildings with everything a site has, on simulated boards, a simulated camera before
-//! each bank, and a real mail server that keeps what it gets.
+//! each bank, two simulated doors one walks through, and a real mail server that keeps what it gets.
 //!
 //! Owns: what is invented. Never: another way than the real one - commands go to the real writer, doors move by the real
 //! driver, mail goes by SMTP.
 
 mod building;
 mod cameras;
+mod entrances;
 mod homes;
 mod inbox;
 mod keepsake;
@@ -21,6 +22,7 @@ use crate::site::{bind, open_doors, until_asked_to_end};
 use building::Hardware;
 use cameras::Cameras;
 use clap::Args;
+use entrances::Entrances;
 use keepsake::Keepsake;
 use serde_json::json;
 use std::net::{IpAddr, SocketAddr};
@@ -76,6 +78,8 @@ pub async fn run(arguments: DemoArguments) -> Result<(), Failure> {
     site.drive(&world.buses(), &[]).await?;
     let cameras = Cameras::start(&site).await?;
     site.watch(&cameras.configured()?).await?;
+    let entrances = Entrances::start(folder.path()).await?;
+    site.run_doors(&entrances.configured()?).await?;
     let base = format!("http://{}", shown(address));
     let public_url =
         outside.map_or(base.clone(), |ip| format!("http://{}", SocketAddr::new(ip, address.port())));

@@ -65,6 +65,9 @@ enum Command {
     Bus(commands::bus::Bus),
     /// Find lock boards on serial ports and in the network. Asks only for states; no door moves.
     Detect(commands::detect::DetectArguments),
+    /// Doors one walks through, with the site stopped.
+    #[command(subcommand)]
+    Doors(commands::doors::Doors),
     /// Print a fresh one-time link with which the first owner sets the site up.
     SetupLink(commands::setup_link::SetupLinkArguments),
     /// Staff accounts.
@@ -100,6 +103,7 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Intake(intake) => commands::intake::run(&intake),
         Command::Bus(bus) => commands::bus::run(&bus),
         Command::Detect(arguments) => in_runtime(commands::detect::run(arguments)),
+        Command::Doors(doors) => in_runtime(commands::doors::run(doors)),
         Command::SetupLink(arguments) => in_runtime(commands::setup_link::run(arguments)),
         Command::Staff(staff) => in_runtime(commands::staff::run(staff)),
         Command::Openapi => commands::openapi::run(),

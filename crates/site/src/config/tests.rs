@@ -22,6 +22,10 @@ fn the_example_of_the_guide_is_right() {
     assert!(config.mail.is_some());
     assert_eq!(config.camera[0].looks_at(), Ok(LooksAt::Bank("Lobby")));
     assert!(config.camera[0].device.password_file.as_ref().unwrap().ends_with("docs/guide/camera.password"));
+    let doors: Vec<_> = config.doors.iter().flat_map(|controller| controller.device.doors()).collect();
+    assert_eq!(doors, ["Street door", "Package room"]);
+    let key = config.doors[1].device.clone().files_mut()[0].clone();
+    assert!(key.ends_with("docs/guide/package-room.key"), "{}", key.display());
     assert_eq!(config.address[0].street, "14 Maple Street");
     assert_eq!((config.printer.len(), config.scanner.len()), (2, 1));
 }
@@ -165,4 +169,25 @@ fn a_camera_looks_at_one_thing() {
     let config = parse(&of(&["kiosk = \"Front\"\nparcels_only = true"])).unwrap();
     assert_eq!(config.camera[0].looks_at(), Ok(LooksAt::Kiosk("Front")));
     assert_eq!(config.camera[0].in_view(), vestibule_core::evidence::InView::ParcelsOnly);
+}
+
+#[test]
+fn a_door_has_one_controller() {
+    let controller = |name: &str, door: &str, more: &str| {
+        format!(
+            "[[doors]]\nname = \"{name}\"\n{more}[doors.device]\nkind = \"2n\"\nurl = \"http://10.0.0.60\"\n\
+             [[doors.device.door]]\nname = \"{door}\"\nrelay = \"1\"\n"
+        )
+    };
+    let of = |parts: &[String]| format!("data = \"d\"\n{}", parts.concat());
+    let passage = "[[doors.passage]]\nname = \"Street door\"\nkind = \"building_entrance\"\n";
+    let config = parse(&of(&[controller("A", "Street door", passage)])).unwrap();
+    assert_eq!(config.doors[0].device.doors(), ["Street door"]);
+    let twice = [controller("A", "Street door", ""), controller("B", "street door", "")];
+    assert!(problem(&of(&twice)).contains("has another controller already"));
+    let alike = [controller("A", "Street door", ""), controller("A", "Side door", "")];
+    assert!(problem(&of(&alike)).contains("two [[doors]] are called"));
+    assert!(problem(&of(&[controller("A", "Side door", passage)])).contains("none of its doors: Side door"));
+    let cut = controller("A", "Side door", "").replace("relay = \"1\"", "relay = \"0\"");
+    assert!(problem(&of(&[cut])).contains("a switch from 1 to 9"));
 }

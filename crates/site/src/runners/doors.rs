@@ -2,6 +2,7 @@
 //!
 //! Owns: what the device's answer to a release means, and what a reader shows. Never: decides who may pass.
 
+pub mod installing;
 pub mod watch;
 
 use crate::handle::{Request, SiteHandle};
@@ -26,7 +27,7 @@ pub struct DoorsStart {
     /// What traces call it.
     pub name: String,
     /// The site's end of it.
-    pub controller: Arc<DoorController<DurableRelease>>,
+    pub controller: DoorController<DurableRelease>,
     /// What it saw.
     pub reports: mpsc::Receiver<DoorReport>,
     /// The clock in which releases say their last moment.
@@ -48,7 +49,7 @@ pub fn start(start: DoorsStart, routes: &DoorRoutes) -> JoinHandle<()> {
     let span = tracing::info_span!("doors", name = %start.name);
     let mut shutdown = start.shutdown.clone();
     let run = async move {
-        let (site, controller) = (start.site.clone(), Arc::clone(&start.controller));
+        let (site, controller) = (start.site.clone(), start.controller.clone());
         let both = async { tokio::join!(release_all(releases, site, controller), hear_all(start)) };
         tokio::select! {
             _ = both => {}
@@ -71,10 +72,10 @@ fn outcome(answer: Result<(), DeviceError>) -> ReleaseOutcome {
 async fn release_all(
     mut releases: mpsc::Receiver<DurableRelease>,
     site: SiteHandle,
-    controller: Arc<DoorController<DurableRelease>>,
+    controller: DoorController<DurableRelease>,
 ) {
     while let Some(release) = releases.recv().await {
-        let (site, controller) = (site.clone(), Arc::clone(&controller));
+        let (site, controller) = (site.clone(), controller.clone());
         tokio::spawn(async move {
             let (entry, door) = (EntryId(release.entry()), release.door());
             let outcome = outcome(controller.release(release).await);

@@ -14,7 +14,7 @@ use vestibule_core::Timestamp;
 use vestibule_ledger::{SiteKey, encode_line};
 use vestibule_notices::smtp::{SmtpConfig, SmtpSender};
 use vestibule_site::assembly::{KEYS, SitePlace, stored_site_key};
-use vestibule_site::config::{CameraConfig, LooksAt};
+use vestibule_site::config::{CameraConfig, DoorsConfig, LooksAt};
 use vestibule_site::keys::Keys;
 use vestibule_site::store::check::{Findings, check};
 use vestibule_site::store::ledger_checkpoints::{count, newest};
@@ -71,6 +71,7 @@ pub async fn run(arguments: CheckArguments) -> Result<(), Failure> {
     looked.push(disk(&place)?);
     if let Some(config) = arguments.place.config()? {
         looked.extend(config.camera.iter().map(camera));
+        looked.extend(config.doors.iter().map(doors));
         if let Some(mail) = config.mail {
             looked.push(mail_server(mail).await);
         }
@@ -221,6 +222,16 @@ fn camera(config: &CameraConfig) -> Looked {
     match config.open() {
         Ok(_) => Looked::well("camera", format!("{} looks at {sees}", config.name)),
         Err(error) => Looked::wrong("camera", format!("{}: {error}", config.name)),
+    }
+}
+
+/// Its configuration alone: no door is asked for anything.
+fn doors(config: &DoorsConfig) -> Looked {
+    match config.is_usable() {
+        Ok(()) => {
+            Looked::well("doors", format!("{} releases {}", config.name, config.device.doors().join(", ")))
+        }
+        Err(error) => Looked::wrong("doors", format!("{}: {error}", config.name)),
     }
 }
 

@@ -34,6 +34,7 @@ pub async fn run(arguments: ServeArguments) -> Result<(), Failure> {
     site.keep_only_what_is_due();
     site.drive(&config.bus, &config.profiles).await?;
     site.watch(&config.camera).await?;
+    site.run_doors(&config.doors).await?;
     site.send_messages(config.mail.as_ref(), config.public_url.clone(), None)?;
     let web = WebSettings {
         public_url: config.public_url.clone(),
