@@ -50,6 +50,7 @@ fn round(site: &mut Founding) -> Result<()> {
                 reach: false,
                 together: None,
                 label: None,
+                class: None,
             };
             Request::new(Actor::Visit(*visit), Command::Deposit { visit: *visit, words })
         });

@@ -1,5 +1,6 @@
 //! The spine: every parcel has exactly one custodian. It leaves one and enters one, and the ledger says how we know.
 
+pub mod class;
 pub mod label;
 
 use crate::evidence::{PhotoHash, PhotoReason};
@@ -8,6 +9,8 @@ use crate::place::Place;
 use crate::place::compartment::Size;
 use crate::time::{Timestamp, Zone, civil};
 use crate::vocabulary::event::Event;
+use class::clock::ClassClock;
+use class::{Classed, ParcelClass};
 use label::LabelMark;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -124,6 +127,8 @@ pub struct Parcel {
     pub disowned: BTreeSet<PersonId>,
     /// Whether it waits longer than the hold.
     pub overdue: bool,
+    /// Its class, and how far the time of that is; None: a usual parcel.
+    pub classed: Option<Classed>,
     /// Photos of its way in and out, oldest first; the newest [`PHOTOS_AT_HAND`] of them.
     pub photos: VecDeque<ParcelPhoto>,
 }
@@ -161,8 +166,14 @@ impl Parcel {
             arrived: None,
             disowned: BTreeSet::new(),
             overdue: false,
+            classed: None,
             photos: VecDeque::new(),
         }
+    }
+
+    /// Its class; None: a usual parcel.
+    pub fn class(&self) -> Option<ParcelClass> {
+        self.classed.map(|classed| classed.class)
     }
 
     /// Whether this person's codes are for it.
@@ -193,6 +204,8 @@ pub struct Custody {
     pub waiting: BTreeMap<PersonId, BTreeSet<ParcelId>>,
     /// When each waiting parcel arrived, oldest first, until it is overdue.
     pub holds: BTreeSet<(Timestamp, ParcelId)>,
+    /// The moments of those that have a class.
+    pub class_clock: ClassClock,
     /// When each ended, oldest first.
     pub ended: BTreeSet<(Timestamp, ParcelId)>,
 }
@@ -297,6 +310,15 @@ impl Custody {
                     self.holds.remove(&(arrived, *parcel));
                 }
             }
+            Event::ParcelClassified { parcel, class, .. } => {
+                self.timed(*parcel, |p| p.classed = class.map(Classed::new));
+            }
+            Event::ParcelReminded { parcel } => {
+                self.timed(*parcel, |p| p.classed.iter_mut().for_each(|classed| classed.reminded = true));
+            }
+            Event::ParcelLate { parcel } => {
+                self.timed(*parcel, |p| p.classed.iter_mut().for_each(|classed| classed.late = true));
+            }
             Event::PhotoTaken { asked, hash, .. } => {
                 let photo = ParcelPhoto { hash: *hash, reason: asked.reason, at: now };
                 for parcel in &asked.subject.parcels {
@@ -337,7 +359,16 @@ impl Custody {
         if to.is_final() {
             self.ended.insert((now, id));
         }
+        self.timed(id, |_| {});
         self.index(id);
+    }
+
+    /// Changes a parcel, and what the clock of its class knows of it.
+    fn timed(&mut self, id: ParcelId, change: impl FnOnce(&mut Parcel)) {
+        let Some(parcel) = self.parcels.get_mut(&id) else { return };
+        self.class_clock.forget(id, parcel);
+        change(parcel);
+        self.class_clock.note(id, parcel);
     }
 
     fn index(&mut self, id: ParcelId) {

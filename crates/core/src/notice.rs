@@ -23,6 +23,8 @@ pub enum NoticeKind {
     Moved,
     /// Your last code is over and something still waits.
     NewCode,
+    /// The time of its class is running out.
+    CollectSoon,
     /// Somebody of your household collected it.
     CollectedBy {
         /// Who.
@@ -55,7 +57,7 @@ pub enum NoticeKind {
 impl NoticeKind {
     /// Whether it carries a code.
     pub fn carries_code(self) -> bool {
-        matches!(self, Self::Arrived | Self::Moved | Self::NewCode)
+        matches!(self, Self::Arrived | Self::Moved | Self::NewCode | Self::CollectSoon)
     }
 }
 

@@ -1,6 +1,7 @@
 //! The site's own choices, as one event. Every number people may want to differ by site is here with its unit.
 
 use crate::code::pin::PinLength;
+use crate::custody::class::ClassTimes;
 use crate::directory::Sharing;
 use crate::evidence::retention::PhotosKept;
 use crate::time::{Span, Zone};
@@ -63,6 +64,9 @@ pub struct Policy {
     /// How long photos are kept. Not written while it is the usual: policies older than photos read as they were.
     #[serde(skip_serializing_if = "PhotosKept::is_default")]
     pub photos: PhotosKept,
+    /// How long parcels of each class wait. Not written while it is the usual, as above.
+    #[serde(skip_serializing_if = "ClassTimes::is_default")]
+    pub classes: ClassTimes,
 }
 
 impl Default for Policy {
@@ -89,6 +93,7 @@ impl Default for Policy {
             reachable_reserve_percent: 5,
             drop_place_allowed: true,
             photos: PhotosKept::default(),
+            classes: ClassTimes::default(),
         }
     }
 }
@@ -122,7 +127,7 @@ impl Policy {
             ("photos.people", self.photos.people, hour, year),
             ("photos.parcels", self.photos.parcels, hour, year),
         ];
-        for (name, span, least, most) in spans {
+        for (name, span, least, most) in spans.into_iter().chain(self.classes.ranges()) {
             if span < least || span > most {
                 return Err(format!("{name} is {} ms; it takes {} to {} ms", span.0, least.0, most.0));
             }
@@ -130,6 +135,7 @@ impl Policy {
         let numbers = [
             ("breaker_per_minute", self.breaker_per_minute, 1, BREAKER_MOST),
             ("reachable_reserve_percent", self.reachable_reserve_percent, 0, 100),
+            ("classes.reminded_at_percent", self.classes.reminded_at_percent, 10, 90),
         ];
         for (name, number, least, most) in numbers {
             if number < least || number > most {

@@ -13,7 +13,7 @@ pub mod tokens;
 use crate::access::{self, Access};
 use crate::code::token::SiteTag;
 use crate::credential::Credentials;
-use crate::custody::{Custodian, Custody};
+use crate::custody::{Custodian, Custody, class};
 use crate::directory::Directory;
 use crate::evidence::{Evidence, photo, retention};
 use crate::ids::*;
@@ -39,7 +39,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Written into every snapshot; a snapshot of another version is not read, the ledger is replayed instead.
-pub const STATE_VERSION: u32 = 7;
+pub const STATE_VERSION: u32 = 8;
 
 /// A compartment that was collected from lately: its person may open it once more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -387,6 +387,8 @@ fn decide_for_staff(d: &mut Decider<'_>, actor: Actor, command: &Command) -> Res
         }
         Command::PlaceFromDesk { parcel, banks, reach } => desk::place(d, actor, *parcel, (banks, *reach)),
         Command::Shelve { parcel, shelf } => desk::shelve(d, actor, *parcel, *shelf),
+        Command::Classify { parcel, class } => class::classify(d, actor, *parcel, *class),
+        Command::KeepPlaceFor { place, class } => class::keep_place(d, *place, *class),
         Command::HandOver { parcels, to } => desk::hand_over(d, actor, parcels, to),
         Command::GiveBack { parcel, carrier, .. } => desk::give_back(d, actor, *parcel, *carrier),
         Command::WriteOff { parcel, .. } => desk::write_off(d, actor, *parcel),

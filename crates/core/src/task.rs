@@ -62,6 +62,16 @@ pub enum TaskKind {
         /// Which.
         parcel: ParcelId,
     },
+    /// Kept longer than its class may be: food to throw away, medicine nobody fetched.
+    Late {
+        /// Which.
+        parcel: ParcelId,
+    },
+    /// It lies where its class must not: medicine on a shelf.
+    Misplaced {
+        /// Which.
+        parcel: ParcelId,
+    },
     /// Somebody guesses at the keypad.
     Guessing {
         /// Where.

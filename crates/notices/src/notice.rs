@@ -55,6 +55,8 @@ pub enum NoticeKind {
     Receipt { how: ReceiptHow },
     /// Same parcels, another code.
     NewCode,
+    /// Parcels that do not keep for long still wait.
+    CollectSoon,
     /// The resident card was used at `place` (a kiosk's name) at `when`.
     CardUsed { place: String, when: String },
     /// Somebody without a code asked at `place` (a door's name) to be let in; the notice's link answers.

@@ -117,7 +117,7 @@ fn play(workflow: Workflow, (seed, crash): (u64, Option<u64>), ground: &Founded,
 
 fn words(unit: u32, size: Size) -> ParcelWords {
     let recipient = RecipientChoice::Household { unit: UnitId(unit), addressee: None };
-    ParcelWords { recipient, size, heavy: false, reach: false, together: None, label: None }
+    ParcelWords { recipient, size, heavy: false, reach: false, together: None, label: None, class: None }
 }
 
 fn comes(world: &mut World) -> Option<VisitId> {

@@ -87,7 +87,7 @@ pub(crate) type Look = Box<dyn FnOnce(&Site, Timestamp) + Send>;
 /// What reaches the writer.
 pub enum Message {
     /// A command.
-    Ask(Request, oneshot::Sender<Outcome>),
+    Ask(Box<Request>, oneshot::Sender<Outcome>),
     /// Facts from outside.
     Observe(Vec<Observation>),
     /// Rows alone; acknowledged once they are durable.
@@ -116,7 +116,7 @@ impl SiteHandle {
     /// [`Gone`].
     pub async fn ask(&self, request: Request) -> Result<Outcome, Gone> {
         let (answer, answered) = oneshot::channel();
-        self.writer.send(Message::Ask(request, answer)).await.map_err(|_| Gone)?;
+        self.writer.send(Message::Ask(Box::new(request), answer)).await.map_err(|_| Gone)?;
         answered.await.map_err(|_| Gone)
     }
 

@@ -1,6 +1,7 @@
 //! Couriers' stories.
 
 mod camera;
+mod classes;
 mod garden;
 mod label;
 mod round;

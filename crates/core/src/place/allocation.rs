@@ -2,12 +2,14 @@
 //!
 //! Order: compartment -> shelf -> desk in its hours -> drop place -> take back. Among compartments: the smallest that
 //! fits, the unit's own designated ones first, heavy low, reachable ones last for those who need no reach and some kept
-//! for those who do, those emptied on somebody's word last.
+//! for those who do, those emptied on somebody's word last. A parcel of a class goes to a place that is kept for its class
+//! before any other, and never where its class must not lie; what is kept for a class is offered to nothing else.
 
 use super::Place;
 use super::compartment::{Closure, Compartment, Emptiness, Service, Size};
 use super::shelf::{self, Bulk};
 use crate::custody::Entitlement;
+use crate::custody::class::ParcelClass;
 use crate::ids::*;
 use crate::planted::is_planted;
 use crate::site::Site;
@@ -27,6 +29,8 @@ pub struct Wanted<'a> {
     pub reach: bool,
     /// The unit it is for.
     pub unit: Option<UnitId>,
+    /// The class of the parcel.
+    pub class: Option<ParcelClass>,
 }
 
 /// The target of a courier's or staff's opening. Only this module makes one.
@@ -88,13 +92,17 @@ fn shares(site: &Site, c: &Compartment, visit: Option<VisitId>, entitlement: Opt
         })
 }
 
-/// The compartment this visit filled last for the same entitlement, to put one more beside it.
+/// The compartment this visit filled last for the same entitlement with parcels of the same class, to put one more beside it.
 pub fn together_with(
     site: &Site,
     visit: VisitId,
-    entitlement: &Entitlement,
+    (entitlement, class): (&Entitlement, Option<ParcelClass>),
     banks: &BTreeSet<BankId>,
 ) -> Option<CompartmentId> {
+    let alike = |c: &Compartment| {
+        let classes = c.parcels.iter().filter_map(|id| site.custody.get(*id)).map(|p| p.class());
+        shares(site, c, Some(visit), Some(entitlement)) && classes.into_iter().all(|other| other == class)
+    };
     site.compartments
         .all
         .iter()
@@ -105,7 +113,7 @@ pub fn together_with(
                 && c.held_for.is_none()
                 && c.opening.is_none()
         })
-        .filter(|(_, c)| !c.is_open() && shares(site, c, Some(visit), Some(entitlement)))
+        .filter(|(_, c)| !c.is_open() && c.takes(class) && alike(c))
         .max_by_key(|(_, c)| c.parcels.last().copied())
         .map(|(id, _)| *id)
 }
@@ -137,7 +145,7 @@ fn may_take(c: &Compartment, wanted: &Wanted<'_>) -> bool {
         && c.held_for.is_none()
         && (c.is_empty() || is_planted("full-compartment-offered"));
     let theirs = c.designation.is_none_or(|d| !d.only || Some(d.unit) == wanted.unit);
-    fits && free && theirs
+    fits && free && theirs && c.takes(wanted.class)
 }
 
 /// Whether the free reachable compartments are down to the share kept for those who need them.
@@ -157,7 +165,7 @@ fn reserve(site: &Site, wanted: &Wanted<'_>, free: &[(CompartmentId, &Compartmen
     free.iter().filter(|(_, c)| c.spec.is_reachable()).count() <= kept
 }
 
-type Rank = (bool, bool, bool, bool, Size, u32, bool, CompartmentId);
+type Rank = (bool, bool, (bool, bool, bool), Size, u32, bool, CompartmentId);
 
 /// Smaller is better.
 fn rank(site: &Site, c: &Compartment, id: CompartmentId, (wanted, now): (&Wanted<'_>, Timestamp)) -> Rank {
@@ -168,7 +176,24 @@ fn rank(site: &Site, c: &Compartment, id: CompartmentId, (wanted, now): (&Wanted
     let wastes_reach = !wanted.reach && c.spec.is_reachable();
     let height = if wanted.heavy { c.spec.bottom_mm } else { 0 };
     let in_grace = site.graces.get(&id).is_some_and(|g| now - g.at < site.policy.grace);
-    (in_grace, others, just_emptied, !own, c.spec.size, height, wastes_reach, id)
+    let not_its_own = c.kept_for != wanted.class;
+    (in_grace, not_its_own, (others, just_emptied, !own), c.spec.size, height, wastes_reach, id)
+}
+
+/// A place for a parcel; for one that is too big for any compartment, the next in the order.
+pub fn place_for(site: &Site, wanted: &Wanted<'_>, too_big: bool, now: Timestamp) -> Place {
+    let Wanted { size, heavy, reach, class, .. } = *wanted;
+    let bulk = Bulk { size, too_big, heavy, reach, class };
+    let compartment = if too_big { None } else { compartment_for(site, wanted, now) };
+    let is_its_own = |c| site.compartments.get(c).is_some_and(|c| c.kept_for == class);
+    if class.is_some()
+        && !compartment.is_some_and(is_its_own)
+        && let Some(shelf) = shelf::shelf_for(site, bulk)
+            .filter(|shelf| site.layout.shelf_classes.get(shelf).copied() == class)
+    {
+        return Place::Shelf(shelf);
+    }
+    compartment.map_or_else(|| elsewhere(site, bulk, now), Place::Compartment)
 }
 
 /// A place when no compartment is to be had, the next in the order.
@@ -179,7 +204,8 @@ pub fn elsewhere(site: &Site, bulk: Bulk, now: Timestamp) -> Place {
     if site.layout.desk_is_staffed(now, &site.policy.zone) {
         return Place::Desk;
     }
-    match site.layout.areas.keys().next().filter(|_| site.policy.drop_place_allowed) {
+    let may_lie_open = bulk.class.is_none_or(ParcelClass::may_lie_open);
+    match site.layout.areas.keys().next().filter(|_| site.policy.drop_place_allowed && may_lie_open) {
         Some(area) => Place::Area(*area),
         None => Place::TakeBack,
     }

@@ -1,6 +1,8 @@
 //! A compartment: four separate axes (closure, occupancy, service, opening), and its designation. Never one enum of all.
 
+use crate::custody::class::ParcelClass;
 use crate::ids::*;
+use crate::place::Place;
 use crate::time::Timestamp;
 use crate::vocabulary::event::Event;
 use serde::{Deserialize, Serialize};
@@ -130,6 +132,8 @@ pub struct Compartment {
     pub spec: CompartmentSpec,
     /// Whose, if somebody's.
     pub designation: Option<Designation>,
+    /// The class of parcels it is kept for; None: the usual ones, and those of a class that may lie here.
+    pub kept_for: Option<ParcelClass>,
     /// Axis 1: the door contact.
     pub closure: Closure,
     /// Axis 2: occupancy as believed without parcels in custody.
@@ -153,6 +157,14 @@ impl Compartment {
     /// Whether nothing is inside as far as anybody knows.
     pub fn is_empty(&self) -> bool {
         self.parcels.is_empty() && self.emptiness != Emptiness::Filled
+    }
+
+    /// Whether a parcel of this class may be put in, as far as its class goes.
+    pub fn takes(&self, class: Option<ParcelClass>) -> bool {
+        match self.kept_for {
+            Some(kept) => Some(kept) == class,
+            None => class.is_none_or(ParcelClass::may_lie_behind_a_door),
+        }
     }
 
     /// Whether its sensor sees something that nobody answers for.
@@ -185,6 +197,9 @@ impl Compartments {
             }
             Event::CompartmentDesignated { compartment, designation } => {
                 self.with(*compartment, |c| c.designation = *designation);
+            }
+            Event::PlaceKeptFor { place: Place::Compartment(compartment), class } => {
+                self.with(*compartment, |c| c.kept_for = *class);
             }
             Event::CompartmentServiceSet { compartment, in_service, .. } => {
                 self.with(*compartment, |c| c.service = if *in_service { Service::In } else { Service::Out });
@@ -281,6 +296,7 @@ impl Compartment {
             bank,
             spec,
             designation: None,
+            kept_for: None,
             closure: Closure::Unknown,
             emptiness: Emptiness::Empty,
             service: Service::In,

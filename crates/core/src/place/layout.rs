@@ -1,7 +1,9 @@
 //! What is installed: banks, shelves, drop places, desk hours, kiosks, carriers.
 
 use crate::code::CodeHash;
+use crate::custody::class::ParcelClass;
 use crate::ids::*;
+use crate::place::Place;
 use crate::place::shelf::ShelfLimits;
 use crate::time::{Timestamp, WeekWindow, Zone, within};
 use crate::vocabulary::event::Event;
@@ -30,6 +32,8 @@ pub struct Layout {
     pub shelves: BTreeMap<ShelfId, String>,
     /// What each shelf takes, where staff said it.
     pub shelf_limits: BTreeMap<ShelfId, ShelfLimits>,
+    /// Shelves that are kept for parcels of one class.
+    pub shelf_classes: BTreeMap<ShelfId, ParcelClass>,
     /// Drop places by name.
     pub areas: BTreeMap<AreaId, String>,
     /// Desk hours; empty: no desk.
@@ -60,6 +64,12 @@ impl Layout {
             }
             Event::ShelfDescribed { shelf, limits } => {
                 self.shelf_limits.insert(*shelf, limits.clone());
+            }
+            Event::PlaceKeptFor { place: Place::Shelf(shelf), class: Some(class) } => {
+                self.shelf_classes.insert(*shelf, *class);
+            }
+            Event::PlaceKeptFor { place: Place::Shelf(shelf), class: None } => {
+                self.shelf_classes.remove(shelf);
             }
             Event::DropPlaceNamed { area, label } => {
                 self.areas.insert(*area, label.clone());

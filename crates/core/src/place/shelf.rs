@@ -2,6 +2,7 @@
 
 use super::compartment::{REACH_FROM_MM, REACH_TO_MM, Size};
 use crate::custody::Custodian;
+use crate::custody::class::ParcelClass;
 use crate::ids::*;
 use crate::place::Place;
 use crate::site::Site;
@@ -59,20 +60,32 @@ pub struct Bulk {
     pub heavy: bool,
     /// A height within reach is needed: hard where a height is known.
     pub reach: bool,
+    /// Its class.
+    pub class: Option<ParcelClass>,
 }
 
-/// The shelf for a parcel, if any takes it: what is no spot on the floor first, low for what is heavy, then the emptiest.
+/// The shelf for a parcel, if any takes it: one that is kept for its class first, what is no spot on the floor, low for what is
+/// heavy, then the emptiest.
 pub fn shelf_for(site: &Site, bulk: Bulk) -> Option<ShelfId> {
     let takes = site.layout.shelves.keys().copied().filter(|shelf| takes(site, *shelf, bulk));
     takes.min_by_key(|shelf| {
         let limits = site.layout.shelf_limits.get(shelf);
         let floor = limits.is_some_and(|limits| limits.floor);
         let height = limits.and_then(ShelfLimits::height).filter(|_| bulk.heavy).unwrap_or(0);
-        (floor && !bulk.heavy, height, parcels_on(site, *shelf), *shelf)
+        let not_its_own = site.layout.shelf_classes.get(shelf).copied() != bulk.class;
+        (not_its_own, floor && !bulk.heavy, height, parcels_on(site, *shelf), *shelf)
     })
 }
 
 fn takes(site: &Site, shelf: ShelfId, bulk: Bulk) -> bool {
+    let may_lie_here = match site.layout.shelf_classes.get(&shelf) {
+        Some(kept) => Some(*kept) == bulk.class,
+        None => bulk.class.is_none_or(ParcelClass::may_lie_open),
+    };
+    may_lie_here && is_roomy(site, shelf, bulk)
+}
+
+fn is_roomy(site: &Site, shelf: ShelfId, bulk: Bulk) -> bool {
     let Some(limits) = site.layout.shelf_limits.get(&shelf) else { return true };
     let fits = bulk.size <= limits.largest && (limits.floor || !bulk.too_big);
     let has_room = limits.holds.is_none_or(|holds| parcels_on(site, shelf) < usize::from(holds));

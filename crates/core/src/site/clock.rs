@@ -2,6 +2,7 @@
 
 use super::decider::Decider;
 use crate::access;
+use crate::custody::class;
 use crate::evidence::{PhotoReason, photo, retention};
 use crate::ids::*;
 use crate::notice;
@@ -25,6 +26,7 @@ pub(crate) fn tick(d: &mut Decider<'_>) {
     notice::send_due(d, None);
     notice::end_spent_codes(d);
     overdue(d);
+    class::clock::tick(d);
     file(d);
     retention::end_holds(d);
     access::admission::tick(d);
@@ -62,6 +64,7 @@ impl Site {
             .chain(self.waiting_door_deadlines())
             .chain(codes)
             .chain(hold)
+            .chain(self.custody.class_clock.next(&p.classes))
             .chain(filed)
             .chain(released)
             .chain(self.notices.next_due())

@@ -2,7 +2,7 @@
 
 use super::Site;
 use crate::code::{Draw, Secret};
-use crate::custody::{Assurance, Custodian};
+use crate::custody::{Assurance, Custodian, class};
 use crate::ids::*;
 use crate::opening::OpeningPurpose;
 use crate::place::compartment::Service;
@@ -107,6 +107,9 @@ impl<'a> Decider<'a> {
     pub(crate) fn transfer(&mut self, parcel: ParcelId, to: Custodian, by: Actor, assurance: Assurance) {
         if let Some(event) = self.site.custody.transfer(parcel, to, by, assurance) {
             self.push(event);
+            if self.site.custody.get(parcel).is_some_and(|facts| facts.classed.is_some()) {
+                class::look_where_it_lies(self, parcel, by);
+            }
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::decider::Decider;
 use crate::credential::Right;
+use crate::custody::class::{self, ParcelClass};
 use crate::custody::{Assurance, Custodian};
 use crate::evidence::{PhotoMoment, PhotoReason, PhotoSubject, photo};
 use crate::ids::*;
@@ -159,6 +160,9 @@ pub(crate) fn intake(
         heavy: words.heavy,
         label,
     });
+    if words.class.is_some() {
+        class::said(d, actor, parcel, words.class);
+    }
     d.transfer(parcel, Custodian::Staff(staff), actor, Assurance::StaffWord);
     at_desk(d, PhotoReason::Intake, vec![parcel]);
     if people.is_empty() {
@@ -249,12 +253,17 @@ pub(crate) fn place(
     let staff = staff(actor)?;
     in_staff_custody(d.site, parcel)?;
     let facts = d.site.custody.get(parcel).ok_or(Refusal::NotFound)?;
+    let class = facts.class();
+    if class.is_some_and(|class| !class.may_lie_behind_a_door()) {
+        return Err(Refusal::NotForThisClass);
+    }
     let banks = if banks.is_empty() {
         d.site.layout.banks.keys().copied().collect()
     } else {
         banks.iter().copied().collect()
     };
-    let wanted = Wanted { banks: &banks, size: facts.size, heavy: facts.heavy, reach, unit: facts.unit };
+    let (heavy, unit) = (facts.heavy, facts.unit);
+    let wanted = Wanted { banks: &banks, size: facts.size, heavy, reach, unit, class };
     let compartment = allocation::compartment_for(d.site, &wanted, d.ctx.now).ok_or(Refusal::NoRoom)?;
     d.site.openings.admits(
         d.site.compartments.get(compartment).ok_or(Refusal::NotFound)?.bank,
@@ -266,7 +275,8 @@ pub(crate) fn place(
     Ok(Answer::Opening { opening, compartment })
 }
 
-/// Puts a parcel in staff custody, or from another shelf, onto a shelf. Staff see what fits: limits are not theirs.
+/// Puts a parcel in staff custody, or from another shelf, onto a shelf. Staff see what fits: limits are not theirs. What must not
+/// lie open is refused to them too.
 pub(crate) fn shelve(
     d: &mut Decider<'_>,
     actor: Actor,
@@ -282,6 +292,10 @@ pub(crate) fn shelve(
     if !d.site.layout.shelves.contains_key(&shelf) {
         return Err(Refusal::NotFound);
     }
+    let class = d.site.custody.get(parcel).and_then(|facts| facts.class());
+    if class.is_some_and(|class| !class.may_lie_open()) {
+        return Err(Refusal::NotForThisClass);
+    }
     d.transfer(parcel, Custodian::Shelf(shelf), actor, Assurance::StaffWord);
     for person in notice::people_of(d.site, parcel) {
         notice::tell(d, person, NoticeKind::Moved, vec![parcel]);
@@ -292,10 +306,12 @@ pub(crate) fn shelve(
 /// Who stands at the desk: by the code shown, or by staff's word.
 fn receiver(site: &Site, to: &HandOverTo, now: crate::Timestamp) -> Result<(PersonId, Assurance), Refusal> {
     match to {
-        HandOverTo::Person(person) if site.directory.persons.contains_key(person) => {
+        HandOverTo::Person(person) | HandOverTo::Signed(person)
+            if site.directory.persons.contains_key(person) =>
+        {
             Ok((*person, Assurance::StaffWord))
         }
-        HandOverTo::Person(_) => Err(Refusal::NotFound),
+        HandOverTo::Person(_) | HandOverTo::Signed(_) => Err(Refusal::NotFound),
         HandOverTo::Shown(Proof::Token(token)) => match admission::by_token(site, *token, now)? {
             Right::PickUp { person, .. } => Ok((person, Assurance::RecipientWord)),
             Right::Deliver { .. } => Err(Refusal::OtherPurpose),
@@ -326,6 +342,10 @@ pub(crate) fn hand_over(
         let is_theirs = d.site.custody.get(*parcel).is_some_and(|p| p.is_for(person));
         if !is_theirs || !d.site.directory.may_still_collect(person, d.ctx.now) {
             return Err(Refusal::NotEntitled);
+        }
+        let class = d.site.custody.get(*parcel).and_then(|p| p.class());
+        if class == Some(ParcelClass::Signature) && matches!(to, HandOverTo::Person(_)) {
+            return Err(Refusal::SignatureNeeded);
         }
     }
     for parcel in parcels {

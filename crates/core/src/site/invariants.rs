@@ -38,6 +38,11 @@ impl Site {
                     "I4: parcel {id} goes to compartment {compartment}, which is not held for it"
                 ));
             }
+            if !self.custody.class_clock.knows(*id, parcel) {
+                broken.push(format!(
+                    "I14: parcel {id} has a class, and nobody will be told when its time is over"
+                ));
+            }
             for person in parcel.entitlement.iter().flat_map(|e| &e.persons) {
                 let listed = self.custody.waiting.get(person).is_some_and(|waiting| waiting.contains(id));
                 if listed != parcel.custodian.is_waiting_place() {

@@ -210,6 +210,8 @@ pub(crate) fn take_from_shelf(
     }
     d.transfer(parcel, Custodian::Recipient(person), Actor::Visit(visit), Assurance::RecipientWord);
     notice::after_collection(d, parcel, person);
-    d.done(&TaskKind::Accept { parcel }, Actor::Visit(visit));
+    for task in [TaskKind::Accept { parcel }, TaskKind::Overdue { parcel }] {
+        d.done(&task, Actor::Visit(visit));
+    }
     Ok(Answer::Done)
 }

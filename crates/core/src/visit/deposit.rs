@@ -1,6 +1,7 @@
 //! A courier's parcels: registered, given a place, put behind a door, fixed.
 
 use super::{Turn, Visit, Visitor};
+use crate::custody::class;
 use crate::custody::label::LabelMark;
 use crate::custody::{Assurance, Custodian, Entitlement};
 use crate::evidence::{PhotoReason, photo};
@@ -101,6 +102,9 @@ pub(crate) fn deposit(d: &mut Decider<'_>, visit: VisitId, words: &ParcelWords) 
         heavy: words.heavy,
         label,
     });
+    if words.class.is_some() {
+        class::said(d, Actor::Visit(visit), parcel, words.class);
+    }
     if unassigned {
         d.raise(TaskKind::Assign { parcel });
     }
@@ -152,19 +156,13 @@ fn choose(
     now: crate::Timestamp,
 ) -> Place {
     let Some(facts) = site.custody.get(parcel) else { return Place::TakeBack };
-    let bulk = Bulk { size: facts.size, too_big: facts.too_big, heavy: facts.heavy, reach };
-    if facts.too_big {
-        return allocation::elsewhere(site, bulk, now);
-    }
-    let beside = facts.entitlement.as_ref().filter(|_| together).zip(facts.visit);
-    if let Some(c) = beside.and_then(|(e, visit)| allocation::together_with(site, visit, e, banks)) {
+    let (unit, class) = (facts.unit, facts.class());
+    let beside = facts.entitlement.as_ref().filter(|_| together && !facts.too_big).zip(facts.visit);
+    if let Some(c) = beside.and_then(|(e, visit)| allocation::together_with(site, visit, (e, class), banks)) {
         return Place::Compartment(c);
     }
-    let wanted = Wanted { banks, size: facts.size, heavy: facts.heavy, reach, unit: facts.unit };
-    match allocation::compartment_for(site, &wanted, now) {
-        Some(compartment) => Place::Compartment(compartment),
-        None => allocation::elsewhere(site, bulk, now),
-    }
+    let wanted = Wanted { banks, size: facts.size, heavy: facts.heavy, reach, unit, class };
+    allocation::place_for(site, &wanted, facts.too_big, now)
 }
 
 /// Opens the door that is held for the first parcel the courier carries, if its turn has come.
@@ -213,7 +211,8 @@ pub(crate) fn turn(d: &mut Decider<'_>, visit: VisitId, turn: Turn) -> Result<An
 fn is_nowhere_bigger(d: &Decider<'_>, parcel: ParcelId, compartment: CompartmentId) -> bool {
     let Some(facts) = d.site.custody.get(parcel) else { return false };
     let here = d.site.compartments.get(compartment).map_or(facts.size, |c| c.spec.size);
-    let bulk = Bulk { size: facts.size, too_big: true, heavy: facts.heavy, reach: false };
+    let (heavy, class) = (facts.heavy, facts.class());
+    let bulk = Bulk { size: facts.size, too_big: true, heavy, reach: false, class };
     here.bigger().is_none() && allocation::elsewhere(d.site, bulk, d.ctx.now) == Place::TakeBack
 }
 

@@ -1,9 +1,11 @@
 //! What anyone may ask. Each may be refused; none carries a live code, only its keyed hash.
 
 mod directory_change;
+mod hand_over_to;
 mod staff_reason;
 
 pub use directory_change::DirectoryChange;
+pub use hand_over_to::HandOverTo;
 pub use staff_reason::StaffReason;
 
 use crate::access::point::{DoorMode, PointSpec};
@@ -13,10 +15,12 @@ use crate::credential::budget::Purpose;
 use crate::credential::courier::DoorGrant;
 use crate::credential::pass::PassKind;
 use crate::custody::ReturnReason;
+use crate::custody::class::ParcelClass;
 use crate::custody::label::LabelMark;
 use crate::directory::KeypadNumber;
 use crate::evidence::{CameraPlace, Held, HoldReason, InView};
 use crate::ids::*;
+use crate::place::Place;
 use crate::place::compartment::{CompartmentSpec, Designation, Size};
 use crate::place::shelf::ShelfLimits;
 use crate::policy::Policy;
@@ -65,6 +69,9 @@ pub struct ParcelWords {
     pub together: Option<Proof>,
     /// Its label, if one was read or typed.
     pub label: Option<LabelClaim>,
+    /// What it is, where that matters; None: a usual parcel.
+    #[serde(default)]
+    pub class: Option<ParcelClass>,
 }
 
 /// A code as it was given at a kiosk or reader.
@@ -505,6 +512,20 @@ pub enum Command {
         /// Where.
         shelf: ShelfId,
     },
+    /// Says what class a parcel is of, or that it is a usual one.
+    Classify {
+        /// Which.
+        parcel: ParcelId,
+        /// What it is.
+        class: Option<ParcelClass>,
+    },
+    /// Keeps a compartment or shelf for parcels of one class, or frees it.
+    KeepPlaceFor {
+        /// Which: a compartment or a shelf.
+        place: Place,
+        /// The class; None frees it.
+        class: Option<ParcelClass>,
+    },
     /// Hands a parcel in staff custody to a person.
     HandOver {
         /// Which parcels.
@@ -567,14 +588,4 @@ pub enum Command {
         /// Whom.
         person: PersonId,
     },
-}
-
-/// To whom staff hand a parcel.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum HandOverTo {
-    /// Who showed this notice, PIN or card at the desk.
-    Shown(Proof),
-    /// A person staff know, with a reason kept beside it.
-    Person(PersonId),
 }

@@ -1,5 +1,6 @@
 //! What happened. Past tense; the ledger's words. Every version ever written decodes for ever (`tests/event-fixtures`).
 
+mod classes;
 mod codec;
 mod doors;
 mod kinds;
@@ -21,7 +22,7 @@ use crate::task::TaskKind;
 use crate::time::{Date, Timestamp, WeekWindow};
 use crate::visit::{Turn, VisitEnd, Visitor};
 
-doors::with_doors! {
+classes::with_classes! {
     // -- the site
     /// The site exists.
     "site-founded" SiteFounded {
@@ -367,10 +368,7 @@ doors::with_doors! {
         parcel: ParcelId,
     },
     /// A day after its end it leaves the live state.
-    "parcel-filed" ParcelFiled {
-        /// Which.
-        parcel: ParcelId,
-    },
+    "parcel-filed" ParcelFiled { /** Which. */ parcel: ParcelId },
 
     // -- compartments and openings
     /// Reserved for a unit, or free for all.

@@ -109,6 +109,10 @@ refusals! {
     "wrong-custody" WrongCustody,
     /// Designated to another unit, or shared with somebody not entitled.
     "not-entitled" NotEntitled,
+    /// A parcel of this class must not lie there.
+    "not-for-this-class" NotForThisClass,
+    /// It is handed over against a code, a card or a signature.
+    "signature-needed" SignatureNeeded,
     /// The keypad number is taken or is not 1 to 8 digits.
     "keypad-number" KeypadNumberTaken,
     /// Space is low: no deposits now; collections go on.

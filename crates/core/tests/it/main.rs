@@ -8,6 +8,7 @@ mod world;
 
 mod admission;
 mod budgets;
+mod classes;
 mod collection;
 mod courier_codes;
 mod dead_codes;

@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use vestibule_core::custody::Custodian;
+use vestibule_core::custody::class::ParcelClass;
 use vestibule_core::custody::label::LabelMark;
 use vestibule_core::opening::OpeningPurpose;
 use vestibule_core::place::Place;
@@ -64,6 +65,8 @@ pub struct Model {
     misses: VecDeque<Timestamp>,
     last_collected: BTreeMap<PersonId, Timestamp>,
     disowned: BTreeSet<(ParcelId, PersonId)>,
+    classes: BTreeMap<ParcelId, ParcelClass>,
+    kept: BTreeMap<Place, ParcelClass>,
 }
 
 impl Model {
@@ -295,7 +298,14 @@ impl Model {
         match event {
             Event::VisitBegan { visit, visitor, .. } => drop(self.visits.insert(*visit, *visitor)),
             Event::VisitEnded { visit, how } => self.left(*visit, *how),
+            Event::ParcelClassified { parcel, class: Some(class), .. } => {
+                self.classes.insert(*parcel, *class);
+            }
+            Event::ParcelClassified { parcel, class: None, .. } => drop(self.classes.remove(parcel)),
+            Event::PlaceKeptFor { place, class: Some(class) } => drop(self.kept.insert(*place, *class)),
+            Event::PlaceKeptFor { place, class: None } => drop(self.kept.remove(place)),
             Event::PlacePlanned { parcel, place } => {
+                self.may_lie(*parcel, *place);
                 self.things.get_mut(parcel).expect("a known parcel").told = Some(*place);
             }
             Event::OpeningAuthorised { opening, compartment, purpose, .. } => {
@@ -336,6 +346,21 @@ impl Model {
             Event::CompartmentToCheck { compartment } => self.door(*compartment).check = true,
             _ => {}
         }
+    }
+
+    /// Medicine lies behind a door or is in somebody's hands, what wants a signature is in hands alone, and a place that is kept
+    /// for a class is offered to nothing else.
+    fn may_lie(&self, parcel: ParcelId, place: Place) {
+        let class = self.classes.get(&parcel);
+        let (behind, open) =
+            (matches!(place, Place::Compartment(_)), matches!(place, Place::Shelf(_) | Place::Area(_)));
+        let may = match class {
+            Some(ParcelClass::Medicine) => !open,
+            Some(ParcelClass::Signature) => !open && !behind,
+            Some(ParcelClass::Meal | ParcelClass::Chilled) | None => true,
+        };
+        let kept = self.kept.get(&place);
+        assert!(may && (kept.is_none() || kept == class), "{parcel}, {class:?}, must not lie at {place:?}");
     }
 
     fn left(&mut self, visit: VisitId, _: VisitEnd) {

@@ -105,6 +105,20 @@ fn too_long_in_its_place_is_overdue() {
 }
 
 #[test]
+fn what_waited_too_long_on_a_shelf_is_a_task_until_it_is_taken() {
+    let (mut w, visit) = full();
+    w.ok(STAFF, Command::InstallShelf { label: "A1".to_owned() });
+    let (parcel, _) = next_place(&mut w, visit);
+    w.ok(Actor::Visit(visit), Command::PutElsewhere { visit, parcel });
+    w.finish(visit);
+    w.wait(Span::days(7));
+    assert!(w.has_task(&TaskKind::Overdue { parcel }));
+    let visit = w.scans(K1, "cleo").unwrap();
+    w.ok(Actor::Visit(visit), Command::TakeFromShelf { visit, parcel });
+    assert!(!w.has_task(&TaskKind::Overdue { parcel }));
+}
+
+#[test]
 fn what_staff_accept_while_the_courier_is_still_there_counts_once() {
     let (mut w, visit) = full();
     w.ok(STAFF, Command::SetDeskHours { hours: vec![WeekWindow::ALWAYS] });

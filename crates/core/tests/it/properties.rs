@@ -7,6 +7,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use vestibule_core::custody::Custodian;
+use vestibule_core::custody::class::ParcelClass;
 use vestibule_core::custody::label::LabelMark;
 use vestibule_core::directory::Leavers;
 use vestibule_core::opening::Progress;
@@ -116,6 +117,8 @@ impl Day {
         let policy = Policy { breaker_per_minute: 10_000, ..Policy::default() };
         let mut w = World::build(policy, bank_one().into_iter().take(5).collect());
         w.ok(STAFF, Command::InstallShelf { label: "A1".to_owned() });
+        let class = Some(ParcelClass::Chilled);
+        w.ok(STAFF, Command::KeepPlaceFor { place: Place::Compartment(c(2)), class });
         // Kiosk 2 sees the first bank too; kiosk 3 sees everything and is used by probes alone.
         w.ok(STAFF, Command::SetKioskBanks { kiosk: K2, banks: vec![BankId(1)] });
         w.ok(STAFF, Command::SetKioskBanks { kiosk: K3, banks: vec![BankId(1), BankId(2)] });
@@ -125,6 +128,7 @@ impl Day {
             m.households.entry(unit(number)).or_default().insert(person(name));
         }
         m.private.extend([person("dan"), person("eve")]);
+        m.hears(&Event::PlaceKeptFor { place: Place::Compartment(c(2)), class });
         Self { w, m, courier, cards: Vec::new(), tenancies: 5, people: 7 }
     }
 
@@ -246,6 +250,7 @@ impl Day {
             together: together.then(|| self.code_of(visit)),
             recipient,
             label: label(to, private),
+            class: ParcelClass::ALL.get(usize::from(n) % 11).copied(),
             ..World::words("101", size)
         };
         match self.w.try_parcel(visit, words.clone()) {

@@ -9,6 +9,7 @@ use vestibule_core::code::{CodeHash, CodeHasher};
 use vestibule_core::credential::budget::Purpose;
 use vestibule_core::credential::courier::DoorGrant;
 use vestibule_core::credential::pass::PassKind;
+use vestibule_core::custody::class::{ClassTimes, ParcelClass};
 use vestibule_core::custody::label::LabelMark;
 use vestibule_core::custody::{Assurance, Custodian, Entitlement};
 use vestibule_core::directory::{KeypadNumber, Sharing};
@@ -70,6 +71,7 @@ pub fn all() -> Vec<Event> {
         codes(),
         visits(),
         parcels(),
+        classes(),
         transfers(),
         compartments(),
         openings(),
@@ -97,7 +99,16 @@ fn site() -> Vec<Event> {
     vec![
         Event::SiteFounded { tag: SiteTag::try_from("M7".to_owned()).expect("a tag") },
         Event::PolicySet { policy: Box::new(Policy { zone: zone.clone(), ..Policy::default() }) },
-        Event::PolicySet { policy: Box::new(Policy { zone, photos: PhotosKept::DE, ..Policy::default() }) },
+        Event::PolicySet {
+            policy: Box::new(Policy { zone: zone.clone(), photos: PhotosKept::DE, ..Policy::default() }),
+        },
+        Event::PolicySet {
+            policy: Box::new(Policy {
+                zone,
+                classes: ClassTimes { meal: Span::minutes(45), ..ClassTimes::default() },
+                ..Policy::default()
+            }),
+        },
         Event::BankInstalled { bank: BankId(1), compartments: vec![(C, spec)] },
         Event::ShelfInstalled { shelf: ShelfId(1), label: "A1".to_owned() },
         Event::ShelfDescribed {
@@ -258,6 +269,22 @@ fn parcels() -> Vec<Event> {
     events
 }
 
+fn classes() -> Vec<Event> {
+    let (parcel, by) = (P, Actor::Visit(V));
+    let said = |class| Event::ParcelClassified { parcel, class: Some(class), by };
+    let kept = |place, class| Event::PlaceKeptFor { place, class };
+    let mut events: Vec<_> = ParcelClass::ALL.map(said).into_iter().collect();
+    events.extend([
+        Event::ParcelClassified { parcel, class: None, by: Actor::Staff(STAFF) },
+        Event::ParcelReminded { parcel },
+        Event::ParcelLate { parcel },
+        kept(Place::Compartment(C), Some(ParcelClass::Medicine)),
+        kept(Place::Shelf(ShelfId(1)), Some(ParcelClass::Chilled)),
+        kept(Place::Shelf(ShelfId(1)), None),
+    ]);
+    events
+}
+
 fn transfers() -> Vec<Event> {
     let steps = [
         (Custodian::Courier(V), Custodian::Compartment(C), Actor::Visit(V), Assurance::DoorClosed),
@@ -362,6 +389,7 @@ fn telling() -> Vec<Event> {
         NoticeKind::Arrived,
         NoticeKind::Moved,
         NoticeKind::NewCode,
+        NoticeKind::CollectSoon,
         NoticeKind::CollectedBy { person: PersonId(8) },
         NoticeKind::HandedOver,
         NoticeKind::Returned,
@@ -380,6 +408,8 @@ fn telling() -> Vec<Event> {
         TaskKind::Missing { parcel },
         TaskKind::NotTheirs { parcel, suspects: vec![ParcelId(40)] },
         TaskKind::Overdue { parcel },
+        TaskKind::Late { parcel },
+        TaskKind::Misplaced { parcel },
         TaskKind::Guessing { kiosk: K },
         TaskKind::BadAddress { person },
         TaskKind::BoardSilent { bank: BankId(1) },

@@ -398,7 +398,7 @@ impl World {
         } else {
             RecipientChoice::Household { unit: unit(number), addressee: None }
         };
-        ParcelWords { recipient, size, heavy: false, reach: false, together: None, label: None }
+        ParcelWords { recipient, size, heavy: false, reach: false, together: None, label: None, class: None }
     }
 
     /// The code a courier came with, given again.

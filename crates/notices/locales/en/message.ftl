@@ -24,6 +24,10 @@ subject-collected-by = { $count ->
    *[other] { $name } collected your { $count } parcels - { $site }
 }
 subject-new-code = Your new pickup code - { $site }
+subject-collect-soon = { $count ->
+    [one] Please collect soon: a parcel { $at } - { $site }
+   *[other] Please collect soon: { $count } parcels { $at } - { $site }
+}
 subject-card-used = Your resident card was used - { $site }
 subject-at-door = Somebody asks to be let in - { $site }
 subject-let-in = Somebody was let in to you - { $site }
@@ -55,6 +59,10 @@ intro-collected-by = { $count ->
    *[other] { $name } collected { $count } parcels of yours.
 }
 intro-new-code = Here is a new code for your parcels. Please use this one from now on.
+intro-collect-soon = { $count ->
+    [one] A parcel of yours does not keep for long. Please collect it soon.
+   *[other] { $count } parcels of yours do not keep for long. Please collect them soon.
+}
 intro-card-used = Your resident card was used: { $where }, { $when }.
 intro-at-door = Somebody without a code asked to be let in to you: { $where }, { $when }. An answer counts for two minutes. Staff were asked too.
 intro-let-in = Somebody without a code was let in to you: { $where }, { $when }.

@@ -10,6 +10,7 @@ sms-several = { $count ->
 sms-waiting = { $site }: { $parcels } for you, { $places }.
 sms-moved = { $site }: moved, now { $places }: { $parcels }.
 sms-new-code = { $site }: new pickup code.
+sms-collect-soon = { $site }: collect soon: { $parcels }, { $places }.
 sms-handed-over = { $site }: { $parcels } handed over.
 sms-returned = { $site }: { $parcels } returned to the carrier.
 sms-written-off = { $site }: { $parcels } no longer kept here.

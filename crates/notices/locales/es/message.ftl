@@ -24,6 +24,10 @@ subject-collected-by = { $count ->
    *[other] { $name } recogió sus { $count } paquetes - { $site }
 }
 subject-new-code = Su nuevo código de recogida - { $site }
+subject-collect-soon = { $count ->
+    [one] Recójalo pronto: un paquete { $at } - { $site }
+   *[other] Recójalos pronto: { $count } paquetes { $at } - { $site }
+}
 subject-card-used = Se usó su tarjeta de residente - { $site }
 subject-at-door = Alguien pide que le abran - { $site }
 subject-let-in = Se abrió la puerta a alguien que venía a verle - { $site }
@@ -55,6 +59,10 @@ intro-collected-by = { $count ->
    *[other] { $name } recogió { $count } paquetes suyos.
 }
 intro-new-code = Este es un código nuevo para sus paquetes. Úselo de ahora en adelante.
+intro-collect-soon = { $count ->
+    [one] Un paquete suyo no se conserva mucho tiempo. Recójalo pronto, por favor.
+   *[other] { $count } paquetes suyos no se conservan mucho tiempo. Recójalos pronto, por favor.
+}
 intro-card-used = Se usó su tarjeta de residente: { $where }, { $when }.
 intro-at-door = Alguien sin código pidió que le abrieran para ir a su casa: { $where }, { $when }. La respuesta vale dos minutos. También se preguntó al personal.
 intro-let-in = Se abrió a alguien sin código que venía a su casa: { $where }, { $when }.

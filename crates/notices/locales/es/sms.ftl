@@ -10,6 +10,7 @@ sms-several = { $count ->
 sms-waiting = { $site }: { $parcels } para usted, { $places }.
 sms-moved = { $site }: cambio de lugar, ahora { $places }: { $parcels }.
 sms-new-code = { $site }: nuevo código de recogida.
+sms-collect-soon = { $site }: recoger pronto: { $parcels }, { $places }.
 sms-handed-over = { $site }: entrega de { $parcels }.
 sms-returned = { $site }: devolución de { $parcels } al transportista.
 sms-written-off = { $site }: fuera de la lista, ya no se guarda aquí: { $parcels }.

@@ -57,6 +57,7 @@ fn needed(notice: &Notice, detail: &Detail) -> String {
         NoticeKind::Arrived => said(Key::SmsWaiting),
         NoticeKind::Moved => said(Key::SmsMoved),
         NoticeKind::NewCode => said(Key::SmsNewCode),
+        NoticeKind::CollectSoon => said(Key::SmsCollectSoon),
         NoticeKind::Receipt { how: ReceiptHow::HandedOver } => said(Key::SmsHandedOver),
         NoticeKind::Receipt { how: ReceiptHow::Returned } => said(Key::SmsReturned),
         NoticeKind::Receipt { how: ReceiptHow::WrittenOff } => said(Key::SmsWrittenOff),

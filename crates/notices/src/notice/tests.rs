@@ -53,6 +53,7 @@ fn every_kind() -> Vec<NoticeKind> {
         NoticeKind::Arrived,
         NoticeKind::Moved,
         NoticeKind::NewCode,
+        NoticeKind::CollectSoon,
         NoticeKind::Receipt { how: ReceiptHow::HandedOver },
         NoticeKind::Receipt { how: ReceiptHow::Returned },
         NoticeKind::Receipt { how: ReceiptHow::WrittenOff },

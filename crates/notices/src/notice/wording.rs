@@ -70,7 +70,7 @@ pub(super) fn link_keys(kind: &NoticeKind) -> (Key, Key) {
 /// Whether parcels are there to be collected after this notice.
 pub(super) fn is_waiting(kind: &NoticeKind) -> bool {
     match kind {
-        NoticeKind::Arrived | NoticeKind::Moved | NoticeKind::NewCode => true,
+        NoticeKind::Arrived | NoticeKind::Moved | NoticeKind::NewCode | NoticeKind::CollectSoon => true,
         NoticeKind::Receipt { .. }
         | NoticeKind::CardUsed { .. }
         | NoticeKind::AtDoor { .. }
@@ -88,6 +88,7 @@ pub(super) fn subject(notice: &Notice) -> String {
         NoticeKind::Receipt { how: ReceiptHow::WrittenOff } => Key::SubjectWrittenOff,
         NoticeKind::Receipt { how: ReceiptHow::CollectedBy(_) } => Key::SubjectCollectedBy,
         NoticeKind::NewCode => Key::SubjectNewCode,
+        NoticeKind::CollectSoon => Key::SubjectCollectSoon,
         NoticeKind::CardUsed { .. } => Key::SubjectCardUsed,
         NoticeKind::AtDoor { .. } => Key::SubjectAtDoor,
         NoticeKind::LetIn { .. } => Key::SubjectLetIn,
@@ -114,6 +115,7 @@ fn intro(notice: &Notice) -> String {
         NoticeKind::Receipt { how: ReceiptHow::WrittenOff } => Key::IntroWrittenOff,
         NoticeKind::Receipt { how: ReceiptHow::CollectedBy(_) } => Key::IntroCollectedBy,
         NoticeKind::NewCode => Key::IntroNewCode,
+        NoticeKind::CollectSoon => Key::IntroCollectSoon,
         NoticeKind::CardUsed { place, when } => {
             return at_place(notice, Key::IntroCardUsed, (place, when, None));
         }
@@ -146,6 +148,7 @@ fn collector(notice: &Notice) -> String {
         | NoticeKind::Arrived
         | NoticeKind::Moved
         | NoticeKind::NewCode
+        | NoticeKind::CollectSoon
         | NoticeKind::CardUsed { .. }
         | NoticeKind::AtDoor { .. }
         | NoticeKind::LetIn { .. } => String::new(),
@@ -156,7 +159,11 @@ fn objection(notice: &Notice) -> Option<String> {
     let key = match notice.kind {
         NoticeKind::Receipt { .. } | NoticeKind::LetIn { .. } => Key::NotRight,
         NoticeKind::CardUsed { .. } => Key::CardNotYou,
-        NoticeKind::Arrived | NoticeKind::Moved | NoticeKind::NewCode | NoticeKind::AtDoor { .. } => {
+        NoticeKind::Arrived
+        | NoticeKind::Moved
+        | NoticeKind::NewCode
+        | NoticeKind::CollectSoon
+        | NoticeKind::AtDoor { .. } => {
             return None;
         }
     };

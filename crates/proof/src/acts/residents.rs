@@ -119,7 +119,8 @@ impl World {
         let Some(unit) = self.site().custody.get(parcel).and_then(|facts| facts.unit) else { return };
         let recipient = RecipientChoice::Household { unit, addressee: None };
         let (size, together) = (Size::S, Some(proof));
-        let words = ParcelWords { recipient, size, heavy: false, reach: false, together, label: None };
+        let words =
+            ParcelWords { recipient, size, heavy: false, reach: false, together, label: None, class: None };
         let asked = self.answer(Actor::Visit(visit), Command::Deposit { visit, words });
         assert!(!matches!(asked, Some(Ok(_))), "I5: one more was put beside a deposit by another's code");
     }

@@ -2,6 +2,7 @@
 
 use crate::world::{K1, World};
 use vestibule_core::custody::Custodian;
+use vestibule_core::custody::class::ParcelClass;
 use vestibule_core::custody::label::LabelMark;
 use vestibule_core::place::Place;
 use vestibule_core::visit::Visitor;
@@ -32,7 +33,9 @@ impl World {
         let recipient = RecipientChoice::Household { unit, addressee };
         let together = if self.chance.once_in(4) { self.code_of_visit(visit) } else { None };
         let (size, heavy, label) = (self.a_size(), self.chance.once_in(8), self.a_label());
-        ParcelWords { recipient, size, heavy, reach: false, together, label }
+        // One in four is of a class; most of those may lie behind any door.
+        let class = ParcelClass::ALL.into_iter().nth(usize::try_from(self.chance.below(16)).expect("small"));
+        ParcelWords { recipient, size, heavy, reach: false, together, label, class }
     }
 
     /// Few numbers, so that many a one comes twice on a day; every other parcel has no label.

@@ -113,7 +113,7 @@ impl World {
         let unit = UnitId(u32::try_from(self.chance.below(4)).expect("small") + 1);
         let recipient = RecipientChoice::Household { unit, addressee: None };
         let size = self.chance.pick(&[Size::S, Size::M, Size::L]).expect("three");
-        ParcelWords { recipient, size, heavy: false, reach: false, together, label: None }
+        ParcelWords { recipient, size, heavy: false, reach: false, together, label: None, class: None }
     }
 
     /// A door that opened is shut, with nothing done.

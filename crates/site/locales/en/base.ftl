@@ -56,6 +56,8 @@ refusal-occupied = { $parcels ->
  }
 refusal-wrong-custody = The parcel is somewhere else by now. Look at its history first.
 refusal-not-entitled = This compartment is kept for somebody else.
+refusal-not-for-this-class = A parcel of this kind must not lie there.
+refusal-signature-needed = This parcel is handed over against a code, a card or a signature.
 refusal-keypad-number = This keypad number is taken, or it is not 1 to 8 digits.
 refusal-disk-low = The memory of this site is nearly full: no deliveries now. Parcels can be collected as always.
 refusal-not-this-door = This code is good, but not for this door.

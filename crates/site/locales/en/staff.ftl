@@ -222,6 +222,12 @@ staff-task-not-theirs-do = Correct it
 staff-task-overdue = Parcel { $n } waits too long
 staff-task-overdue-detail = Remind them, move it to the desk, or give it back.
 staff-task-overdue-do = Decide
+staff-task-late = Parcel { $n } may have spoiled or is wanted
+staff-task-late-detail = It waits longer than its kind may. Call them, or take it away.
+staff-task-late-do = Decide
+staff-task-misplaced = Parcel { $n } must not lie where it is
+staff-task-misplaced-detail = Others can take it there. Bring it to the desk.
+staff-task-misplaced-do = Show
 staff-task-guessing = Somebody guesses codes at { $kiosk }
 staff-task-guessing-detail = Typing pauses there; scanning and cards go on. Lift the pause when it is over.
 staff-task-guessing-do = Lift pauses
@@ -286,6 +292,8 @@ staff-task-short-held-open = a door that stands open
 staff-task-short-missing = a missing parcel
 staff-task-short-not-theirs = a parcel with the wrong person
 staff-task-short-overdue = an overdue parcel
+staff-task-short-late = a parcel that does not keep
+staff-task-short-misplaced = a parcel in the wrong place
 staff-task-short-guessing = guessing at a keypad
 staff-task-short-bad-address = an address that does not work
 staff-task-short-board-silent = a bank that does not answer
@@ -462,6 +470,7 @@ staff-told-under-way = under way
 staff-notice-arrived = Something waits
 staff-notice-moved = It is elsewhere now
 staff-notice-new-code = A new code
+staff-notice-collect-soon = Please collect soon
 staff-notice-collected-by = Somebody else collected it
 staff-notice-handed-over = Handed over
 staff-notice-returned = It went back
@@ -855,6 +864,25 @@ staff-shelf-floor = a spot on the floor, up to { $size }
 staff-shelf-empty = Nothing lies here.
 staff-shelf-inside = What lies here
 staff-shelf-takes = What it takes
+staff-class = What it is
+staff-class-usual = The usual
+staff-class-meal = Meal
+staff-class-chilled = To be kept cold
+staff-class-medicine = Medicine
+staff-class-signature = Signature required
+staff-class-times-hint = Parcels that do not keep: their people are reminded, then staff are asked for. Medicine never lies open; what wants a signature goes from hand to hand.
+staff-class-meal-time = A meal waits, minutes
+staff-class-chilled-time = What is cold waits, hours
+staff-class-medicine-time = Medicine waits, hours
+staff-class-signature-time = What wants a signature waits, hours
+staff-class-reminded = People are reminded after so much of that time, percent
+staff-invalid-class-time = How long a parcel waits is written as a whole number.
+staff-act-classify = Say what it is
+staff-keep-for = Keep it for one kind of parcel
+staff-keep-for-hint = What is kept for one kind takes that first, and nothing else.
+staff-kept-for = Kept for
+staff-fact-kept-until = Kept until
+staff-hand-over-signed = They signed for it
 staff-shelf-zone = Where it stands
 staff-shelf-zone-hint = A room or a rack, as people call it. Up to 40 characters.
 staff-shelf-largest-label = Largest parcel
@@ -964,6 +992,21 @@ event-custody-transferred = { $to ->
        *[written-off] given up; it was: { $from }
     }
 event-parcel-overdue = it waits longer than the site keeps parcels
+event-parcel-classified = { $class ->
+        [meal] it is a meal
+        [chilled] it is to be kept cold
+        [medicine] it is medicine
+        [signature] it wants a signature
+       *[usual] it is a usual parcel
+    }
+event-parcel-reminded = its people were reminded
+event-parcel-late = it waits longer than its kind may
+event-place-kept-for = { $class ->
+        [meal] { $place } is kept for meals
+        [chilled] { $place } is kept for what is cold
+        [medicine] { $place } is kept for medicine
+       *[usual] { $place } is for all kinds again
+    }
 event-parcel-filed = its record was closed
 event-compartment-designated = { $how ->
         [only] { $door } is only for { $unit }

@@ -56,6 +56,8 @@ refusal-occupied = { $parcels ->
  }
 refusal-wrong-custody = El paquete ya está en otro sitio. Mire antes su historial.
 refusal-not-entitled = Esta puerta está reservada para otra persona.
+refusal-not-for-this-class = Un paquete de este tipo no puede quedar ahí.
+refusal-signature-needed = Este paquete se entrega con un código, una tarjeta o una firma.
 refusal-keypad-number = Este número de teclado ya existe o no tiene de 1 a 8 cifras.
 refusal-disk-low = La memoria de este sistema está casi llena: ahora no se admiten entregas. Recoger sigue funcionando.
 refusal-not-this-door = Este código es válido, pero no para esta puerta.

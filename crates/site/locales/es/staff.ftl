@@ -222,6 +222,12 @@ staff-task-not-theirs-do = Corregir
 staff-task-overdue = El paquete { $n } lleva demasiado tiempo
 staff-task-overdue-detail = Recuérdeselo, llévelo al mostrador o devuélvalo.
 staff-task-overdue-do = Decidir
+staff-task-late = El paquete { $n } puede estropearse o hace falta
+staff-task-late-detail = Espera más de lo que puede uno de su tipo. Llámelos o retírelo.
+staff-task-late-do = Decidir
+staff-task-misplaced = El paquete { $n } no puede quedar donde está
+staff-task-misplaced-detail = Ahí lo puede coger cualquiera. Llévelo a recepción.
+staff-task-misplaced-do = Mostrar
 staff-task-guessing = Alguien prueba códigos en { $kiosk }
 staff-task-guessing-detail = Allí se ha pausado el teclado; escáner y tarjetas siguen. Levante la pausa cuando haya terminado.
 staff-task-guessing-do = Levantar pausas
@@ -286,6 +292,8 @@ staff-task-short-held-open = una puerta abierta
 staff-task-short-missing = un paquete perdido
 staff-task-short-not-theirs = un paquete en otras manos
 staff-task-short-overdue = un paquete atrasado
+staff-task-short-late = un paquete que no se conserva
+staff-task-short-misplaced = un paquete en un lugar que no le va
 staff-task-short-guessing = intentos en un teclado
 staff-task-short-bad-address = una dirección que no funciona
 staff-task-short-board-silent = un bloque que no responde
@@ -462,6 +470,7 @@ staff-told-under-way = en camino
 staff-notice-arrived = Algo le espera
 staff-notice-moved = Ahora está en otro sitio
 staff-notice-new-code = Un código nuevo
+staff-notice-collect-soon = Recoger pronto
 staff-notice-collected-by = Lo recogió otra persona
 staff-notice-handed-over = Entregado
 staff-notice-returned = Se devolvió
@@ -855,6 +864,25 @@ staff-shelf-floor = un sitio en el suelo, hasta { $size }
 staff-shelf-empty = Aquí no hay nada.
 staff-shelf-inside = Lo que hay aquí
 staff-shelf-takes = Qué admite
+staff-class = Qué es
+staff-class-usual = Lo corriente
+staff-class-meal = Comida
+staff-class-chilled = Mantener frío
+staff-class-medicine = Medicina
+staff-class-signature = Requiere firma
+staff-class-times-hint = Paquetes que no se conservan: se recuerda a sus destinatarios y después se avisa al personal. La medicina nunca queda a la vista; lo que requiere firma va de mano en mano.
+staff-class-meal-time = Una comida espera, minutos
+staff-class-chilled-time = Lo frío espera, horas
+staff-class-medicine-time = La medicina espera, horas
+staff-class-signature-time = Lo que requiere firma espera, horas
+staff-class-reminded = Se recuerda pasada esta parte del tiempo, por ciento
+staff-invalid-class-time = El tiempo de espera se escribe como un número entero.
+staff-act-classify = Decir qué es
+staff-keep-for = Reservar para un tipo de paquete
+staff-keep-for-hint = Lo que se reserva para un tipo lo recibe primero, y nada más.
+staff-kept-for = Reservado para
+staff-fact-kept-until = Se guarda hasta
+staff-hand-over-signed = Han firmado la entrega
 staff-shelf-zone = Dónde está
 staff-shelf-zone-hint = Una sala o un estante grande, como lo llama la gente. Hasta 40 caracteres.
 staff-shelf-largest-label = Paquete más grande
@@ -964,6 +992,21 @@ event-custody-transferred = { $to ->
        *[written-off] dado de baja; estaba: { $from }
     }
 event-parcel-overdue = espera más de lo que el edificio guarda
+event-parcel-classified = { $class ->
+        [meal] es comida
+        [chilled] hay que mantenerlo frío
+        [medicine] es medicina
+        [signature] requiere una firma
+       *[usual] es un paquete corriente
+    }
+event-parcel-reminded = se recordó a sus destinatarios
+event-parcel-late = espera más de lo que puede uno de su tipo
+event-place-kept-for = { $class ->
+        [meal] { $place } queda para comida
+        [chilled] { $place } queda para lo frío
+        [medicine] { $place } queda para medicinas
+       *[usual] { $place } vuelve a ser para todo
+    }
 event-parcel-filed = se cerró su registro
 event-compartment-designated = { $how ->
         [only] { $door } es solo para { $unit }

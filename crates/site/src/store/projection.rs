@@ -6,6 +6,7 @@ use super::statements::Statements;
 use rusqlite::params;
 use vestibule_core::custody::Custodian;
 use vestibule_core::evidence::Held;
+use vestibule_core::place::Place;
 use vestibule_core::visit::Visitor;
 use vestibule_core::{CompartmentId, Event, ParcelId, PhotoId, Timestamp};
 
@@ -196,6 +197,9 @@ fn parcels_of(event: &Event) -> Vec<ParcelId> {
         | Event::ParcelDisowned { parcel, .. }
         | Event::CustodyTransferred { parcel, .. }
         | Event::ParcelOverdue { parcel }
+        | Event::ParcelClassified { parcel, .. }
+        | Event::ParcelReminded { parcel }
+        | Event::ParcelLate { parcel }
         | Event::EvidenceHeld { what: Held::Parcel(parcel), .. }
         | Event::EvidenceReleased { what: Held::Parcel(parcel), .. } => vec![*parcel],
         Event::PhotoTaken { asked, .. } | Event::PhotoMissing { asked: Some(asked), .. } => {
@@ -218,6 +222,7 @@ fn parcels_of(event: &Event) -> Vec<ParcelId> {
 fn compartment_of(event: &Event) -> Option<CompartmentId> {
     match event {
         Event::CompartmentDesignated { compartment, .. }
+        | Event::PlaceKeptFor { place: Place::Compartment(compartment), .. }
         | Event::CompartmentServiceSet { compartment, .. }
         | Event::CompartmentToCheck { compartment }
         | Event::CompartmentChecked { compartment, .. }

@@ -37,6 +37,7 @@ use desk_page::Desk;
 
 pub use blocks::printing;
 pub use needs::tasks;
+pub use parcels::classes;
 pub use routes::router;
 pub use say::times;
 pub use story::history;

@@ -78,8 +78,15 @@ impl Lobby {
 
     async fn deposit(&self, visit: VisitId) -> ParcelId {
         let recipient = RecipientChoice::Unknown;
-        let words =
-            ParcelWords { recipient, size: Size::S, heavy: false, reach: false, together: None, label: None };
+        let words = ParcelWords {
+            recipient,
+            size: Size::S,
+            heavy: false,
+            reach: false,
+            together: None,
+            label: None,
+            class: None,
+        };
         match self.ask(Actor::Visit(visit), Command::Deposit { visit, words }).await.answer {
             Ok(Answer::Parcel { parcel, .. }) => parcel,
             other => panic!("{other:?}"),

@@ -153,8 +153,15 @@ impl Place {
     /// Asks for a door for a small parcel of unit 1; the pulse that may go out.
     pub fn deposit(&mut self, visit: VisitId) -> (ParcelId, vestibule_site::store::DurableIntent) {
         let recipient = RecipientChoice::Household { unit: UnitId(1), addressee: None };
-        let words =
-            ParcelWords { recipient, size: Size::S, heavy: false, reach: false, together: None, label: None };
+        let words = ParcelWords {
+            recipient,
+            size: Size::S,
+            heavy: false,
+            reach: false,
+            together: None,
+            label: None,
+            class: None,
+        };
         let (outcome, mut intents) =
             self.request(Request::new(Actor::Visit(visit), Command::Deposit { visit, words }));
         match outcome.answer {

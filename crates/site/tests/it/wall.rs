@@ -406,5 +406,5 @@ pub fn number(digits: &str) -> KeypadNumber {
 pub fn words_for(name: &str, size: Size) -> ParcelWords {
     let unit = UnitId(PEOPLE.iter().find(|p| p.0 == name).expect("a known name").2);
     let recipient = RecipientChoice::Household { unit, addressee: Some(person(name)) };
-    ParcelWords { recipient, size, heavy: false, reach: false, together: None, label: None }
+    ParcelWords { recipient, size, heavy: false, reach: false, together: None, label: None, class: None }
 }

@@ -133,7 +133,8 @@ impl Cast<'_> {
         let addressee = people.get(self.chance.below(2) as usize % people.len().max(1)).copied();
         let heavy = self.chance.below(12) == 0;
         let recipient = RecipientChoice::Household { unit, addressee };
-        let words = ParcelWords { recipient, size, heavy, reach: false, together: None, label: None };
+        let words =
+            ParcelWords { recipient, size, heavy, reach: false, together: None, label: None, class: None };
         let answer = self.stage.try_ask(Actor::Visit(visit), Command::Deposit { visit, words })?;
         let Ok(Answer::Parcel { parcel, place, .. }) = answer else { return Ok(()) };
         match place {

@@ -30,8 +30,7 @@ pub(super) fn waiting(site: &Site, person: PersonId, parcels: &[ParcelId]) -> (V
     let mut held_until = None;
     let mut spots = Vec::new();
     for (id, parcel) in waiting {
-        let until = parcel.arrived.map(|arrived| arrived + site.policy.hold);
-        held_until = match (held_until, until) {
+        held_until = match (held_until, site.kept_until(id)) {
             (Some(known), Some(until)) => Some(std::cmp::min(known, until)),
             (known, until) => known.or(until),
         };

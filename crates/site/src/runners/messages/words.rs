@@ -221,6 +221,7 @@ fn kind(
         Asked::Arrived => NoticeKind::Arrived,
         Asked::Moved => NoticeKind::Moved,
         Asked::NewCode => NoticeKind::NewCode,
+        Asked::CollectSoon => NoticeKind::CollectSoon,
         Asked::CollectedBy { person } => {
             receipt(ReceiptHow::CollectedBy(sql::first_name(connection, person)?.unwrap_or_default()))
         }

@@ -2,7 +2,7 @@
 
 use super::answer::{Answered, Answering, ask, ask_as};
 use super::body::{Body, Id, Key};
-use super::words::Because;
+use super::words::{Because, ClassBody};
 use crate::web::App;
 use crate::web::guard::{Permission, StaffSession};
 use crate::web::problem::Fault;
@@ -13,6 +13,8 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
+use vestibule_core::custody::class::ParcelClass;
+use vestibule_core::place::Place;
 use vestibule_core::place::compartment::{
     Closure, Compartment, CompartmentSpec, Designation, Emptiness, Service,
 };
@@ -26,6 +28,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(set_service))
         .routes(routes!(check))
         .routes(routes!(designate))
+        .routes(routes!(keep_for))
 }
 
 /// A bank.
@@ -56,6 +59,9 @@ pub struct CompartmentView {
     /// Whose, if somebody's.
     #[schema(value_type = Option<Object>)]
     designation: Option<Designation>,
+    /// The class of parcels it is kept for, if any: `meal`, `chilled` or `medicine`.
+    #[schema(value_type = Option<String>)]
+    kept_for: Option<ParcelClass>,
     /// The door contact.
     #[schema(value_type = Object)]
     closure: Closure,
@@ -80,6 +86,7 @@ impl CompartmentView {
             bank: c.bank.0,
             spec: c.spec.clone(),
             designation: c.designation,
+            kept_for: c.kept_for,
             closure: c.closure,
             emptiness: c.emptiness,
             service: c.service,
@@ -204,4 +211,18 @@ async fn designate(
     session.allowed(Permission::Install)?;
     let designation = body.unit.map(|unit| Designation { unit: UnitId(unit), only: body.only });
     ask_as(&app, &session, key, Command::Designate { compartment: CompartmentId(id), designation }).await
+}
+
+/// Keeps a compartment for parcels of one class, or frees it.
+#[utoipa::path(put, path = "/api/v1/compartments/{id}/class", params(("id" = u32, Path)), request_body = ClassBody, responses((status = 200, body = Answered)), tag = "banks")]
+async fn keep_for(
+    State(app): State<App>,
+    session: StaffSession,
+    Id(id): Id<u32>,
+    Key(key): Key,
+    Body(body): Body<ClassBody>,
+) -> Answering {
+    session.allowed(Permission::Install)?;
+    let place = Place::Compartment(CompartmentId(id));
+    ask_as(&app, &session, key, Command::KeepPlaceFor { place, class: body.class }).await
 }

@@ -2,7 +2,7 @@
 
 use super::answer::{Answered, Answering, ask, ask_as};
 use super::body::{Body, Id, Key};
-use super::words::{Because, CodeBody, ParcelBody, recipient};
+use super::words::{Because, ClassBody, CodeBody, ParcelBody, recipient};
 use crate::directory::intake::record;
 use crate::handle::Request;
 use crate::web::App;
@@ -26,6 +26,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(write_off))
         .routes(routes!(turned_up))
         .routes(routes!(remove))
+        .routes(routes!(classify))
 }
 
 /// For whom a parcel is.
@@ -61,6 +62,9 @@ pub(super) struct HandOverBody {
     also: Vec<u64>,
     /// The person staff recognised.
     person: Option<u32>,
+    /// That person signed for it, on paper or on the carrier's device.
+    #[serde(default)]
+    signed: bool,
     /// The code or card shown.
     shown: Option<CodeBody>,
 }
@@ -115,6 +119,18 @@ async fn correct(
     ask(&app, request.with_key(key).with_rows(|_| learned)).await
 }
 
+/// Says what class a parcel is of, or that it is a usual one.
+#[utoipa::path(put, path = "/api/v1/parcels/{id}/class", params(("id" = u64, Path)), request_body = ClassBody, responses((status = 200, body = Answered)), tag = "desk")]
+async fn classify(
+    State(app): State<App>,
+    session: StaffSession,
+    Id(id): Id<u64>,
+    Key(key): Key,
+    Body(body): Body<ClassBody>,
+) -> Answering {
+    ask_as(&app, &session, key, Command::Classify { parcel: ParcelId(id), class: body.class }).await
+}
+
 /// Puts a parcel of staff into a free compartment or onto a shelf.
 #[utoipa::path(post, path = "/api/v1/parcels/{id}/place", params(("id" = u64, Path)), request_body = PlaceBody, responses((status = 200, body = Answered)), tag = "desk")]
 async fn place(
@@ -143,6 +159,7 @@ async fn hand_over(
     Body(body): Body<HandOverBody>,
 ) -> Answering {
     let to = match (body.person, body.shown) {
+        (Some(person), None) if body.signed => HandOverTo::Signed(PersonId(person)),
         (Some(person), None) => HandOverTo::Person(PersonId(person)),
         (None, Some(shown)) => HandOverTo::Shown(shown.proof(&app).await?),
         _ => {

@@ -2,6 +2,7 @@
 
 use super::answer::{Answered, Answering, ask_as};
 use super::body::{Body, Id, Key};
+use super::words::ClassBody;
 use crate::web::App;
 use crate::web::guard::{Permission, StaffSession};
 use crate::web::problem::Fault;
@@ -10,12 +11,14 @@ use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
+use vestibule_core::custody::class::ParcelClass;
+use vestibule_core::place::Place;
 use vestibule_core::place::compartment::Size;
 use vestibule_core::place::shelf::{ShelfLimits, parcels_on};
 use vestibule_core::{Command, ShelfId, Site};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(shelves, install)).routes(routes!(describe))
+    OpenApiRouter::new().routes(routes!(shelves, install)).routes(routes!(describe)).routes(routes!(keep_for))
 }
 
 /// What a shelf takes.
@@ -57,6 +60,10 @@ struct ShelfView {
     label: String,
     /// Parcels on it or on their way to it.
     parcels: usize,
+    /// The class of parcels it is kept for, if any: `meal` or `chilled`.
+    #[schema(value_type = Option<String>)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kept_for: Option<ParcelClass>,
     /// What it takes; absent: everything.
     #[serde(skip_serializing_if = "Option::is_none")]
     limits: Option<LimitsBody>,
@@ -70,6 +77,7 @@ async fn shelves(State(app): State<App>, _: StaffSession) -> Result<Json<Vec<She
             shelf: id.0,
             label: label.clone(),
             parcels: parcels_on(site, *id),
+            kept_for: site.layout.shelf_classes.get(id).copied(),
             limits: site.layout.shelf_limits.get(id).map(LimitsBody::of),
         };
         site.layout.shelves.iter().map(view).collect()
@@ -108,4 +116,18 @@ async fn describe(
 ) -> Answering {
     session.allowed(Permission::Install)?;
     ask_as(&app, &session, key, Command::DescribeShelf { shelf: ShelfId(id), limits: body.limits() }).await
+}
+
+/// Keeps a shelf for parcels of one class, or frees it.
+#[utoipa::path(put, path = "/api/v1/shelves/{id}/class", params(("id" = u32, Path)), request_body = ClassBody, responses((status = 200, body = Answered)), tag = "banks")]
+async fn keep_for(
+    State(app): State<App>,
+    session: StaffSession,
+    Id(id): Id<u32>,
+    Key(key): Key,
+    Body(body): Body<ClassBody>,
+) -> Answering {
+    session.allowed(Permission::Install)?;
+    let place = Place::Shelf(ShelfId(id));
+    ask_as(&app, &session, key, Command::KeepPlaceFor { place, class: body.class }).await
 }

@@ -11,6 +11,7 @@ use crate::web::guard::StaffSession;
 use crate::web::problem::{Fault, Trouble};
 use serde::Deserialize;
 use utoipa::ToSchema;
+use vestibule_core::custody::class::ParcelClass;
 use vestibule_core::place::compartment::Size;
 use vestibule_core::vocabulary::command::{ParcelWords, Proof, RecipientChoice, StaffReason};
 use vestibule_core::{Answer, Command, PersonId, Refusal, Timestamp, UnitId};
@@ -33,6 +34,9 @@ pub struct ParcelBody {
     pub heavy: bool,
     /// With the parcel of the same household deposited just before: the courier's code, given again.
     pub together: Option<CodeBody>,
+    /// What it is: `meal`, `chilled`, `medicine` or `signature`; absent: a usual parcel.
+    #[schema(value_type = Option<String>)]
+    pub class: Option<ParcelClass>,
     /// The number on its label. One that came today already is refused as `already-here`.
     pub tracking: Option<String>,
     /// It is another parcel with the number of one that came today.
@@ -107,7 +111,8 @@ impl ParcelBody {
             None => None,
         };
         let label = self.tracking.as_deref().and_then(|tracking| claim(&*app.keys, tracking, self.another));
-        Ok(ParcelWords { recipient, size: self.size, heavy: self.heavy, reach, together, label })
+        let (size, heavy, class) = (self.size, self.heavy, self.class);
+        Ok(ParcelWords { recipient, size, heavy, reach, together, label, class })
     }
 
     /// The request with the label's words and the measure of its intake beside the parcel it registers.
@@ -140,6 +145,15 @@ pub(super) fn recipient(unit: Option<u32>, addressee: Option<u32>) -> RecipientC
         Some(unit) => RecipientChoice::Household { unit: UnitId(unit), addressee: addressee.map(PersonId) },
         None => RecipientChoice::Unknown,
     }
+}
+
+/// A class of parcels.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ClassBody {
+    /// `meal`, `chilled`, `medicine` or `signature`; absent: the usual ones.
+    #[schema(value_type = Option<String>, example = "chilled")]
+    pub class: Option<ParcelClass>,
 }
 
 /// Why staff do something.

@@ -95,6 +95,9 @@ impl<'a> Hand<'a> {
             Action::Beside => self.change(|draft| draft.stage = Stage::BesideCode),
             Action::BesideCode(typed) => return self.beside(proof::courier(self.keys(), &typed)).await,
             Action::Heavy => self.change(|draft| draft.next.heavy = !draft.next.heavy),
+            Action::Class(class) => self.change(|draft| {
+                draft.next.class = Some(class).filter(|class| draft.next.class != Some(*class));
+            }),
             Action::SameAgain => self.same_again(),
             Action::Fix(parcel) => self.change(|draft| {
                 draft.mend = Some((parcel, Mend::Open));
@@ -393,6 +396,7 @@ impl<'a> Hand<'a> {
             reach: matches!(recipient, Recipient::Household { reach: true, .. }),
             together,
             label: next.tracking.as_deref().and_then(|number| claim(self.keys(), number, next.another)),
+            class: next.class,
         };
         let intake = match self.taken_in(&next, &recipient).await {
             Ok(intake) => intake,

@@ -4,6 +4,7 @@
 
 use super::draft::Stage;
 use std::collections::BTreeMap;
+use vestibule_core::custody::class::ParcelClass;
 use vestibule_core::place::compartment::Size;
 use vestibule_core::{CompartmentId, ParcelId, PersonId, UnitId};
 
@@ -52,6 +53,8 @@ pub enum Action {
     BesideCode(String),
     /// Heavy, or not after all.
     Heavy,
+    /// Of this class, or not after all.
+    Class(ParcelClass),
     /// The last recipient once more.
     SameAgain,
     /// Bigger door.
@@ -92,7 +95,7 @@ pub enum Action {
 
 impl Action {
     /// All names, each a path below `/kiosk/`.
-    pub const NAMES: [&'static str; 34] = [
+    pub const NAMES: [&'static str; 35] = [
         "go",
         "scan",
         "symbols",
@@ -109,6 +112,7 @@ impl Action {
         "beside",
         "beside-code",
         "heavy",
+        "class",
         "same-again",
         "bigger",
         "open-again",
@@ -144,6 +148,7 @@ impl Action {
                 | Self::Beside
                 | Self::BesideCode(_)
                 | Self::Heavy
+                | Self::Class(_)
                 | Self::SameAgain
         )
     }
@@ -168,6 +173,7 @@ impl Action {
             "beside" => Self::Beside,
             "beside-code" => Self::BesideCode(take("code")),
             "heavy" => Self::Heavy,
+            "class" => Self::Class(ParcelClass::of(&take("class"))?),
             "same-again" => Self::SameAgain,
             "bigger" => Self::Bigger,
             "open-again" => Self::OpenAgain,
@@ -247,6 +253,7 @@ mod tests {
             ("name", "x"),
             ("recipient", "p3-4"),
             ("size", "M"),
+            ("class", "chilled"),
             ("parcel", "7"),
             ("what", "reopen"),
             ("compartment", "9"),
@@ -261,6 +268,7 @@ mod tests {
     fn nonsense_in_a_field_is_refused() {
         for (name, pairs) in [
             ("size", [("size", "XXL")]),
+            ("class", [("class", "usual")]),
             ("choose", [("recipient", "p-1-")]),
             ("choose", [("recipient", "u99999999999")]),
             ("placed", [("parcel", "-1")]),

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{OwnedMutexGuard, watch};
+use vestibule_core::custody::class::ParcelClass;
 use vestibule_core::place::compartment::Size;
 use vestibule_core::{KioskId, ParcelId, PersonId, Refusal, UnitId, VisitId};
 use vestibule_intake::evidence::Confirmed;
@@ -99,6 +100,8 @@ pub struct Next {
     pub recipient: Option<Recipient>,
     /// Heavy goes low.
     pub heavy: bool,
+    /// What it is, where that matters.
+    pub class: Option<ParcelClass>,
     /// A parcel with its number came today.
     pub known: Option<Known>,
     /// They said that this is another one.

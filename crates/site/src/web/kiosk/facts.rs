@@ -6,10 +6,11 @@
 use super::wall::Wall;
 use std::collections::{BTreeMap, BTreeSet};
 use vestibule_core::code::token::SiteTag;
+use vestibule_core::custody::class::ParcelClass;
 use vestibule_core::custody::{Custodian, Parcel};
 use vestibule_core::opening::{Opening, OpeningPurpose, Progress};
 use vestibule_core::place::Place;
-use vestibule_core::place::allocation;
+use vestibule_core::place::allocation::{self, Wanted};
 use vestibule_core::place::compartment::{Closure, Service, Size};
 use vestibule_core::place::shelf::Bulk;
 use vestibule_core::time::{Civil, civil};
@@ -93,6 +94,8 @@ pub struct Item {
     pub spot: Option<Spot>,
     /// It can still be put right.
     pub mendable: bool,
+    /// What it is, where that matters.
+    pub class: Option<ParcelClass>,
 }
 
 /// A courier's visit.
@@ -191,10 +194,10 @@ pub struct Facts {
     pub resident: Option<ResidentFacts>,
     /// Doors in sight that stand open and nobody here is at.
     pub left_open: Vec<String>,
-    /// Sizes in sight.
-    pub sizes: Vec<SizeFacts>,
+    /// Sizes in sight, for the usual parcels and for those of each class.
+    pub sizes: BTreeMap<Option<ParcelClass>, Vec<SizeFacts>>,
     /// Where a parcel of middling size goes where no compartment is in sight.
-    pub spill: Spot,
+    pub spill: BTreeMap<Option<ParcelClass>, Spot>,
     /// Digits of a PIN with its check digit.
     pub pin_digits: u8,
     /// IANA name.
@@ -252,8 +255,8 @@ impl Facts {
             courier: courier.map(|(id, visit)| eye.courier(id, visit)),
             resident: resident.and_then(|(id, visit)| eye.resident(id, visit)),
             left_open: eye.left_open(&here),
-            sizes: eye.sizes(),
-            spill: eye.spill(Size::M),
+            sizes: classes().map(|class| (class, eye.sizes(class))).collect(),
+            spill: classes().map(|class| (class, eye.spill(Size::M, class))).collect(),
             pin_digits: site.policy.pin_length.random_digits() as u8 + 1,
             zone: site.policy.zone.name().to_owned(),
             now,
@@ -271,6 +274,11 @@ impl Facts {
     pub fn visits(&self) -> impl Iterator<Item = VisitId> {
         self.resident.iter().map(|r| r.visit).chain(self.courier.iter().map(|c| c.visit))
     }
+}
+
+/// The usual parcels, and every class.
+fn classes() -> impl Iterator<Item = Option<ParcelClass>> {
+    std::iter::once(None).chain(ParcelClass::ALL.map(Some))
 }
 
 /// Where a parcel waits. None: it is not known, or no longer here.
@@ -345,6 +353,7 @@ impl Eye<'_> {
             alone,
             spot: whereabouts(self.site, parcel),
             mendable: facts.custodian.is_waiting_place() && self.now - arrived < self.site.policy.fix_within,
+            class: facts.class(),
         })
     }
 
@@ -455,12 +464,22 @@ impl Eye<'_> {
         open.filter(|c| self.in_sight(*c) && !of_somebody_here(*c)).map(|c| label(self.site, c)).collect()
     }
 
-    fn spill(&self, size: Size) -> Spot {
-        let bulk = Bulk { size, too_big: false, heavy: false, reach: false };
+    fn spill(&self, size: Size, class: Option<ParcelClass>) -> Spot {
+        let bulk = Bulk { size, too_big: false, heavy: false, reach: false, class };
         spot(self.site, allocation::elsewhere(self.site, bulk, self.now))
     }
 
-    fn sizes(&self) -> Vec<SizeFacts> {
+    /// Where a parcel of a class goes though there may be a door for it: onto a shelf of its own.
+    fn own_shelf(&self, size: Size, class: Option<ParcelClass>) -> Option<Spot> {
+        class?;
+        let wanted = Wanted { banks: self.banks, size, heavy: false, reach: false, unit: None, class };
+        match allocation::place_for(self.site, &wanted, false, self.now) {
+            place @ Place::Shelf(_) => Some(spot(self.site, place)),
+            Place::Compartment(_) | Place::Desk | Place::Area(_) | Place::TakeBack => None,
+        }
+    }
+
+    fn sizes(&self, class: Option<ParcelClass>) -> Vec<SizeFacts> {
         let seen: Vec<_> =
             self.site.compartments.all.values().filter(|c| self.banks.contains(&c.bank)).collect();
         let free = |size: Size, or_bigger: bool| {
@@ -473,6 +492,7 @@ impl Eye<'_> {
                     && c.held_for.is_none()
                     && c.is_empty()
                     && c.designation.is_none_or(|d| !d.only)
+                    && c.takes(class)
             });
             free.count()
         };
@@ -481,13 +501,15 @@ impl Eye<'_> {
                 .iter()
                 .filter(|c| c.spec.size == size)
                 .min_by_key(|c| c.spec.width_mm * c.spec.height_mm)?;
+            let own_shelf = self.own_shelf(size, class);
+            let doors = own_shelf.is_none();
             Some(SizeFacts {
                 size,
                 width_mm: smallest.spec.width_mm,
                 height_mm: smallest.spec.height_mm,
-                free: free(size, false),
-                spill: self.spill(size),
-                bigger_free: free(size, true) > 0,
+                free: if doors { free(size, false) } else { 0 },
+                bigger_free: doors && free(size, true) > 0,
+                spill: own_shelf.unwrap_or_else(|| self.spill(size, class)),
             })
         };
         Size::ALL.into_iter().filter_map(of_size).collect()

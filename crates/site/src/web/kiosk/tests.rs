@@ -52,6 +52,7 @@ fn each_moment_has_its_face() {
         ("address-moved-out", Address),
         ("name-on-label", NameOnLabel),
         ("size", Size),
+        ("size-class", Size),
         ("beside-code", BesideCode),
         ("size-full", Size),
         ("opening", Opening),
@@ -67,6 +68,8 @@ fn each_moment_has_its_face() {
         ("elsewhere-area", Elsewhere),
         ("elsewhere-take-back", Elsewhere),
         ("waiting", Waiting),
+        ("elsewhere-sign", Elsewhere),
+        ("elsewhere-keep", Elsewhere),
         ("list", List),
         ("fix-what", FixWhat),
         ("fix-address", Address),
@@ -152,6 +155,28 @@ fn a_size_is_one_touch_and_needs_no_confirmation() {
     let opening = shown().into_iter().find(|shown| shown.name == "opening").expect("it is shown");
     let text = faces::screen(&view(opening, Language::En)).into_string();
     assert!(!text.contains("button-primary"), "a door that opens asks nothing");
+}
+
+/// What a parcel is costs a touch only where it matters, and says at once where it goes.
+#[test]
+fn a_class_is_said_beside_the_sizes_and_changes_where_they_lead() {
+    let text = |name: &str| {
+        let found = shown().into_iter().find(|shown| shown.name == name).expect("it is shown");
+        faces::screen(&view(found, Language::En)).into_string()
+    };
+    let (usual, signature) = (text("size"), text("size-class"));
+    for word in ["meal", "chilled", "medicine", "signature"] {
+        let field = format!(r#"name="class" value="{word}""#);
+        assert!(usual.contains(&field) && signature.contains(&field), "{usual}");
+    }
+    assert!(usual.contains(" free<"), "{usual}");
+    assert!(
+        !signature.contains(" free<") && signature.contains("back with you"),
+        "no door signs: {signature}"
+    );
+    assert!(text("confirm").contains(r#"name="class""#), "where a recipient is filled in too");
+    assert!(text("elsewhere-sign").contains("Hand it over at the desk"));
+    assert!(text("elsewhere-keep").contains("must not be left alone"));
 }
 
 /// What the label says is filled in, and nothing goes on before somebody touches a size or another.

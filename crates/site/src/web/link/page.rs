@@ -85,7 +85,7 @@ fn look(site: &Site, now: Timestamp, person: PersonId, credential: Option<Creden
     let waits = |(_, parcel): &(_, &vestibule_core::custody::Parcel)| {
         parcel.is_for(person) && parcel.custodian.is_waiting_place()
     };
-    let parcels: Vec<_> = site.custody.parcels.iter().filter(waits).map(|(_, parcel)| parcel).collect();
+    let parcels: Vec<_> = site.custody.parcels.iter().filter(waits).collect();
     if parcels.is_empty() || !site.directory.may_still_collect(person, now) {
         return View::Collected;
     }
@@ -94,7 +94,7 @@ fn look(site: &Site, now: Timestamp, person: PersonId, credential: Option<Creden
     }
     let mut doors: BTreeMap<BankId, BTreeSet<CompartmentId>> = BTreeMap::new();
     let (mut shelves, mut at_desk) = (BTreeSet::new(), false);
-    for parcel in &parcels {
+    for (_, parcel) in &parcels {
         match parcel.custodian {
             Custodian::Compartment(id) => {
                 let bank = site.compartments.get(id).map(|c| c.bank);
@@ -113,12 +113,12 @@ fn look(site: &Site, now: Timestamp, person: PersonId, credential: Option<Creden
         }
     }
     let zone = &site.policy.zone;
-    let oldest = parcels.iter().filter_map(|parcel| parcel.arrived).min();
+    let first = parcels.iter().filter_map(|(id, _)| site.kept_until(**id)).min();
     View::Waiting {
         banks: doors.into_iter().filter_map(|(bank, meant)| bank_spot(site, bank, meant)).collect(),
         shelves: shelves.into_iter().collect(),
         desk: at_desk.then(|| hours_today(&site.layout.desk_hours, now, zone)),
-        held: oldest.map(|at| held(at + site.policy.hold, zone)),
+        held: first.map(|until| held(until, zone)),
     }
 }
 

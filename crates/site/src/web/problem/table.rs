@@ -43,6 +43,8 @@ pub fn refusal_code(refusal: &Refusal) -> StatusCode {
         | Refusal::NotInService
         | Refusal::Occupied { .. }
         | Refusal::WrongCustody
+        | Refusal::NotForThisClass
+        | Refusal::SignatureNeeded
         | Refusal::PassInUse
         | Refusal::NoRinging
         | Refusal::Ringing { .. }

@@ -10,6 +10,7 @@ pub mod reading;
 
 use axum::response::Redirect;
 use maud::{Markup, html};
+use vestibule_core::custody::class::ParcelClass;
 use vestibule_core::place::compartment::Size;
 use vestibule_core::vocabulary::command::{ParcelWords, RecipientChoice};
 use vestibule_core::{Answer, CarrierId, Command, ParcelId, PersonId, Refusal, UnitId};
@@ -17,6 +18,7 @@ use vestibule_intake::evidence::Confirmed;
 
 use super::banks::unit_written;
 use super::blocks::back;
+use super::classes;
 use super::desk_page::{Desk, Fields, Section, done};
 use super::names::Names;
 use super::say::Say;
@@ -215,6 +217,7 @@ fn accepting(view: &Recipients, say: Say, csrf: &str) -> Markup {
             @else { p class="hint" { (say.t("staff-intake-unknown-hint")) } }
             (form::field(&Field::new("addressed_to", &say.t("staff-fact-addressed"), FieldKind::Text).value(printed).hint(&say.t("staff-intake-name-hint"))))
             (form::checkbox("heavy", &say.t("staff-intake-heavy"), false))
+            (classes::select(&say.t("staff-class"), None, &ParcelClass::ALL, say))
             fieldset class="field" {
                 legend { (say.t("staff-intake-size")) }
                 div class="button-row size-row" {
@@ -357,7 +360,8 @@ pub async fn accept(desk: Desk, Csrf(fields): Csrf<Vec<(String, String)>>) -> Re
     let mut reading = reading_of(&desk, &fields).await?;
     let label = claim(&*desk.app.keys, &reading.tracking, fields.ticked("another"));
     let heavy = fields.ticked("heavy");
-    let words = ParcelWords { recipient, size, heavy, reach, together: None, label };
+    let class = classes::chosen(&fields)?;
+    let words = ParcelWords { recipient, size, heavy, reach, together: None, label, class };
     let command = Command::DeskIntake { carrier: fields.number("carrier").map(CarrierId), words };
     reading.name = fields.some("addressed_to");
     let (name, unit) = (reading.name.clone(), fields.number("unit").map(UnitId));

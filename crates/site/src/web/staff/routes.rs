@@ -8,7 +8,7 @@ use axum::routing::{get, post};
 use super::kiosks::cameras;
 use super::parcels::photos;
 use super::printing::labels;
-use super::{banks, couriers, desk, doors, kiosks, needs, parcels, refused, residents, settings};
+use super::{banks, classes, couriers, desk, doors, kiosks, needs, parcels, refused, residents, settings};
 use crate::web::App;
 
 /// Their routes.
@@ -48,6 +48,7 @@ fn of_banks() -> Router<App> {
         .route("/staff/compartments/{id}/service", post(banks::service))
         .route("/staff/compartments/{id}/check", post(banks::check))
         .route("/staff/compartments/{id}/designate", post(banks::designate))
+        .route("/staff/compartments/{id}/class", post(classes::of_compartment))
 }
 
 fn of_parcels() -> Router<App> {
@@ -66,6 +67,7 @@ fn of_parcels() -> Router<App> {
         .route("/staff/parcels/{id}/shelve", post(acts::shelve))
         .route("/staff/parcels/{id}/give-back", post(acts::give_back))
         .route("/staff/parcels/{id}/correct", post(acts::correct))
+        .route("/staff/parcels/{id}/class", post(classes::of_parcel))
 }
 
 fn of_photos() -> Router<App> {
@@ -140,6 +142,7 @@ fn of_machines() -> Router<App> {
         .route("/staff/carriers", post(couriers::name_carrier))
         .route("/staff/shelves", get(banks::shelves::page))
         .route("/staff/shelves/{id}", get(banks::shelves::one).post(banks::shelves::save))
+        .route("/staff/shelves/{id}/class", post(classes::of_shelf))
         .route("/staff/kiosks", get(kiosks::page).post(kiosks::pair))
         .route("/staff/kiosks/{id}", post(kiosks::change))
         .route("/staff/kiosks/{id}/doors", post(kiosks::set_doors))

@@ -16,6 +16,7 @@ use vestibule_core::policy::{GuessProfile, Policy};
 use vestibule_core::time::{WeekWindow, Zone};
 use vestibule_core::{Command, Refusal, Site, Span};
 
+use super::classes;
 use super::couriers::{week_fields, week_from};
 use super::desk_page::{Act, Desk, Fields, Section, done};
 use super::say::Say;
@@ -182,6 +183,7 @@ fn policy_form(view: &SettingsView, say: Say, csrf: &str) -> Markup {
             (form::radios("guesses", &say.t("staff-guesses"), guesses, &[("standard", &standard), ("high", &high)]))
             (form::radios("photos", &say.t("staff-photos-kept-for"), photos_word(policy.photos.people), &kept))
             p class="hint" { (say.t("staff-photos-kept-hint")) }
+            (classes::time_fields(&policy.classes, say))
             (form::checkbox("drop_place", &say.t("staff-drop-place-allowed"), policy.drop_place_allowed))
             (button_primary(&say.t("staff-save"), Press::Submit))
         },
@@ -328,12 +330,14 @@ pub fn policy_from(fields: &Fields, now: Policy) -> Result<Policy, &'static str>
     let sharing = if fields.get("sharing") == "private" { Sharing::Private } else { Sharing::Shared };
     let guesses = if fields.get("guesses") == "high" { GuessProfile::High } else { GuessProfile::Standard };
     let hold = Span::days(hold.ok_or("staff-invalid-hold")?);
+    let classes = classes::times_from(fields, now.classes)?;
     Ok(Policy {
         zone,
         hold,
         pin_length,
         sharing,
         guesses,
+        classes,
         drop_place_allowed: fields.ticked("drop_place"),
         photos: PhotosKept {
             people: PHOTOS_KEPT

@@ -14,6 +14,7 @@ use crate::look::page::{headline, one_pane, two_panes};
 use crate::look::{Button, Icon, Press, icon};
 use crate::web::words::Arg;
 use maud::{Markup, html};
+use vestibule_core::custody::class::ParcelClass;
 use vestibule_core::place::compartment::Size;
 use vestibule_intake::evidence::Confirmed;
 
@@ -244,6 +245,7 @@ pub(super) fn size(view: &KioskView) -> Markup {
         (row(html! {
             (together(view))
             (heavy(view))
+            (classes(view))
             (go(view, "address", &view.say("another-apartment"), Some(Icon::ArrowLeft)))
         }))
     })
@@ -251,11 +253,12 @@ pub(super) fn size(view: &KioskView) -> Markup {
 
 /// The sizes in sight, each one touch.
 pub(super) fn sizes(view: &KioskView) -> Markup {
-    let words: Vec<SizeWords> = view.facts.sizes.iter().map(|size| size_words(view, size)).collect();
+    let facts = view.facts.sizes.get(&view.draft.next.class).map_or(&[][..], Vec::as_slice);
+    let words: Vec<SizeWords> = facts.iter().map(|size| size_words(view, size)).collect();
     let last = view.draft.last.as_ref().map_or(Size::M, |(_, size)| *size);
     let sizes: Vec<choice::Size<'_>> = words
         .iter()
-        .zip(&view.facts.sizes)
+        .zip(facts)
         .map(|(words, facts)| choice::Size {
             letter: words.letter,
             width_mm: facts.width_mm,
@@ -267,7 +270,7 @@ pub(super) fn sizes(view: &KioskView) -> Markup {
         })
         .collect();
     html! {
-        @if view.facts.sizes.is_empty() { (no_doors(view)) } @else { (choice::size_choice(&view.post("/kiosk/size"), &sizes)) }
+        @if facts.is_empty() { (no_doors(view)) } @else { (choice::size_choice(&view.post("/kiosk/size"), &sizes)) }
     }
 }
 
@@ -303,7 +306,8 @@ fn size_words(view: &KioskView, size: &SizeFacts) -> SizeWords {
 fn no_doors(view: &KioskView) -> Markup {
     let fields = [("size", "M")];
     let post = view.post("/kiosk/size").with(&fields);
-    let label = view.of("put-at", &view.spot(&view.facts.spill));
+    let spill = view.facts.spill.get(&view.draft.next.class).unwrap_or(&Spot::TakeBack);
+    let label = view.of("put-at", &view.spot(spill));
     Button::new(&label, Press::Post(&post)).rank(Rank::Primary).large().icon(Icon::Shelf).render()
 }
 
@@ -318,6 +322,22 @@ pub(super) fn heavy(view: &KioskView) -> Markup {
             }
         },
     )
+}
+
+/// What it is, where that matters: a touch more for these, and none for the usual parcel.
+pub(super) fn classes(view: &KioskView) -> Markup {
+    html! {
+        @for class in ParcelClass::ALL {
+            @let on = view.draft.next.class == Some(class);
+            @let fields = [("class", class.word())];
+            (posting(&view.post("/kiosk/class").with(&fields), html! {
+                button class="button button-secondary toggle" type="submit" aria-pressed=(if on { "true" } else { "false" }) {
+                    @if on { (icon(Icon::Check)) }
+                    span class="button-words" { (view.say(&format!("class-{}", class.word()))) }
+                }
+            }))
+        }
+    }
 }
 
 /// Into the compartment this visit filled last for the same household.

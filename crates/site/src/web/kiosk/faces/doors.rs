@@ -11,6 +11,7 @@ use crate::look::page::{big_number, headline, one_pane, two_panes};
 use crate::look::{Button, Icon, Press, button_primary, button_quiet, icon};
 use crate::web::words::{Arg, say};
 use maud::{Markup, html};
+use vestibule_core::custody::class::ParcelClass;
 use vestibule_core::opening::ATTEMPTS;
 use vestibule_core::visit::Turn;
 
@@ -257,8 +258,14 @@ pub(super) fn elsewhere(view: &KioskView) -> Markup {
     let Some((item, spot)) = item.and_then(|item| Some((item, item.spot.as_ref()?))) else { return html! {} };
     let (title, lead, button, shape) = match spot {
         Spot::Shelf(label) => (view.of("to-shelf", label), "to-shelf-lead", "it-is-there", Icon::Shelf),
+        Spot::Desk if item.class == Some(ParcelClass::Signature) => {
+            (view.say("to-sign"), "to-sign-lead", "it-is-there", Icon::Hand)
+        }
         Spot::Desk => (view.say("to-desk"), "to-desk-lead", "it-is-there", Icon::Hand),
         Spot::Area(label) => (view.of("to-area", label), "to-area-lead", "it-is-there", Icon::MapPin),
+        Spot::TakeBack if item.class.is_some_and(|class| !class.may_lie_open()) => {
+            (view.say("keep-it"), "keep-it-lead", "i-keep-it", Icon::Undo)
+        }
         Spot::TakeBack | Spot::Door(_) => (view.say("take-back"), "take-back-lead", "i-keep-it", Icon::Undo),
     };
     let parcel = item.parcel.to_string();

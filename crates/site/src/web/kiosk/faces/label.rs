@@ -4,7 +4,7 @@
 
 use super::super::draft::Recipient;
 use super::super::view::KioskView;
-use super::courier::{heavy, sizes, tile, tile_words, unknown_button};
+use super::courier::{classes, heavy, sizes, tile, tile_words, unknown_button};
 use super::{go, row};
 use crate::directory::intake::Flag;
 use crate::look::button::{Rank, intents};
@@ -40,6 +40,7 @@ pub(super) fn confirm(view: &KioskView) -> Markup {
         }
         (row(html! {
             (heavy(view))
+            (classes(view))
             (go(view, "address", &view.say("somebody-else"), Some(Icon::ArrowLeft)))
             (unknown_button(view))
         }))

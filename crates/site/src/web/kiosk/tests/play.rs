@@ -7,6 +7,7 @@ use super::kiosk::facts::{Facts, Spot, Tally};
 use super::kiosk::names::{Help, Names, UnitWords};
 use std::collections::BTreeMap;
 use vestibule_core::code::{CodeHash, CodeHasher, Seed, pin};
+use vestibule_core::custody::class::ParcelClass::{self, Medicine, Signature};
 use vestibule_core::directory::{KeypadNumber, Leavers};
 use vestibule_core::opening::Progress;
 use vestibule_core::place::compartment::{CompartmentSpec, Size};
@@ -176,11 +177,21 @@ impl Play {
     }
 
     pub fn deposit(&mut self, visit: VisitId, unit: Option<u32>, size: Size) -> ParcelId {
+        self.deposit_of(visit, (unit, None), size)
+    }
+
+    pub fn deposit_of(
+        &mut self,
+        visit: VisitId,
+        (unit, class): (Option<u32>, Option<ParcelClass>),
+        size: Size,
+    ) -> ParcelId {
         let recipient = match unit {
             Some(unit) => RecipientChoice::Household { unit: UnitId(unit), addressee: None },
             None => RecipientChoice::Unknown,
         };
-        let words = ParcelWords { recipient, size, heavy: false, reach: false, together: None, label: None };
+        let words =
+            ParcelWords { recipient, size, heavy: false, reach: false, together: None, label: None, class };
         match self.must(Command::Deposit { visit, words }) {
             Answer::Parcel { parcel, .. } => parcel,
             other => panic!("{other:?}"),
@@ -410,6 +421,13 @@ fn describing() -> Vec<Shown> {
             with_door(Stage::Size, Next { recipient: Some(household(1)), heavy: true, ..scanned() }),
         ),
         play.show(
+            "size-class",
+            with_door(
+                Stage::Size,
+                Next { recipient: Some(household(1)), class: Some(Signature), ..scanned() },
+            ),
+        ),
+        play.show(
             "beside-code",
             with_door(Stage::BesideCode, Next { recipient: Some(household(1)), ..scanned() }),
         ),
@@ -471,6 +489,16 @@ fn elsewhere() -> Vec<Shown> {
         let visit = there.log_in();
         let parcel = there.deposit(visit, Some(1), Size::M);
         there.site.evolve(&Event::PlacePlanned { parcel, place }, there.now);
+        all.push(there.show(name, at(Stage::Start)));
+    }
+    for (name, class, hours) in
+        [("elsewhere-sign", Signature, vec![WeekWindow::ALWAYS]), ("elsewhere-keep", Medicine, Vec::new())]
+    {
+        let mut there = Play::new();
+        there.fill();
+        there.must(Command::SetDeskHours { hours });
+        let visit = there.log_in();
+        there.deposit_of(visit, (Some(1), Some(class)), Size::M);
         all.push(there.show(name, at(Stage::Start)));
     }
     all

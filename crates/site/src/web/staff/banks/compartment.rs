@@ -9,6 +9,7 @@ use vestibule_core::vocabulary::command::StaffReason;
 use vestibule_core::{CarrierId, ParcelId, Timestamp, UnitId};
 
 use super::super::blocks::{ask_first, back, reason_fields, unfold};
+use super::super::classes;
 use super::super::desk_page::live;
 use super::super::names::{self, Names};
 use super::super::say::Say;
@@ -135,6 +136,10 @@ fn facts(view: &CompartmentView, say: Say) -> Markup {
         (&say.t("staff-fact-occupancy"), html! { (occupancy) }),
         (&say.t("staff-fact-service"), html! { (say.t(service)) }),
         (&say.t("staff-fact-designation"), html! { (designation(c.designation, names, say)) }),
+        (
+            &say.t("staff-kept-for"),
+            html! { (c.kept_for.map_or_else(|| say.t("staff-class-usual"), |class| classes::name(class, say))) },
+        ),
         (&say.t("staff-fact-measures"), html! { (measures) }),
     ])
 }
@@ -225,6 +230,9 @@ fn acts(view: &CompartmentView, say: Say, (at, csrf): (&str, &str)) -> Markup {
             (ask_first(&say.t("staff-open"), &question, form::form(&format!("{at}/open"), csrf, open)))
             @if c.service != Service::Check {
                 (ask_first(&service_label, &service_question, form::form(&format!("{at}/service"), csrf, service)))
+            }
+            @if view.may_designate {
+                (unfold(&say.t("staff-keep-for"), classes::choose(&format!("{at}/class"), csrf, (&say.t("staff-kept-for"), c.kept_for), &classes::behind_a_door(), say)))
             }
             @if view.may_designate { (unfold(&say.t("staff-designate"), form::form(&format!("{at}/designate"), csrf, designate(view, say)))) }
         }

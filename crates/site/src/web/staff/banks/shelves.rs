@@ -7,11 +7,13 @@ use axum::response::Redirect;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 use vestibule_core::custody::Custodian;
+use vestibule_core::custody::class::ParcelClass;
 use vestibule_core::place::compartment::Size;
 use vestibule_core::place::shelf::{ShelfLimits, parcels_on};
 use vestibule_core::{Command, Refusal, ShelfId, Site};
 
 use super::super::blocks::back;
+use super::super::classes;
 use super::super::desk_page::{Act, Desk, Fields, Section};
 use super::super::names::{self, Names, Wanted};
 use super::super::say::Say;
@@ -36,6 +38,8 @@ pub struct ShelfLine {
     pub label: String,
     /// What it takes, if somebody said so.
     pub limits: Option<ShelfLimits>,
+    /// The class of parcels it is kept for.
+    pub kept_for: Option<ParcelClass>,
     /// Parcels on it or on their way.
     pub parcels: usize,
 }
@@ -44,7 +48,8 @@ impl ShelfLine {
     fn of_site(site: &Site, id: ShelfId) -> Option<Self> {
         let label = site.layout.shelves.get(&id)?.clone();
         let limits = site.layout.shelf_limits.get(&id).cloned();
-        Some(Self { id, label, limits, parcels: parcels_on(site, id) })
+        let kept_for = site.layout.shelf_classes.get(&id).copied();
+        Some(Self { id, label, limits, kept_for, parcels: parcels_on(site, id) })
     }
 
     fn zone(&self) -> &str {
@@ -94,6 +99,7 @@ fn row(shelf: &ShelfLine, say: Say) -> Markup {
         p {
             a href={ (SHELVES) "/" (shelf.id) } { strong { (shelf.label) } } " "
             (listing::tag(tone, &shelf.filled(say)))
+            @if let Some(class) = shelf.kept_for { " " (listing::tag(Tone::Accent, &classes::name(class, say))) }
         }
         @if let Some(limits) = &shelf.limits { p class="hint" { (takes(limits, say)) } }
     }
@@ -143,6 +149,10 @@ pub fn content(view: &ShelfView, say: Say, csrf: &str) -> Markup {
         @if view.parcels.is_empty() { p { (say.t("staff-shelf-empty")) } } @else { (parcels(view, say)) }
         @if view.may_describe {
             (listing::section(&say.t("staff-shelf-takes"), listing::card(describe(shelf, say, csrf))))
+            (listing::section(&say.t("staff-kept-for"), listing::card(html! {
+                p class="hint" { (say.t("staff-keep-for-hint")) }
+                (classes::choose(&format!("{SHELVES}/{}/class", shelf.id), csrf, (&say.t("staff-kept-for"), shelf.kept_for), &classes::on_a_shelf(), say))
+            })))
         }
     }
 }
@@ -240,7 +250,7 @@ mod tests {
     }
 
     fn shelf(id: u32, label: &str, limits: Option<ShelfLimits>) -> ShelfLine {
-        ShelfLine { id: ShelfId(id), label: label.to_owned(), limits, parcels: 2 }
+        ShelfLine { id: ShelfId(id), label: label.to_owned(), limits, kept_for: None, parcels: 2 }
     }
 
     #[test]

@@ -348,7 +348,7 @@ async fn take_in(desk: &Desk, numbered: Numbered) -> Result<(), Fault> {
     };
     // What came today already stops here, in words: the line is removed, or the parcel taken in by itself.
     let label = claim(&*desk.app.keys, &line.reading.tracking, false);
-    let words = ParcelWords { recipient, size, heavy: false, reach, together: None, label };
+    let words = ParcelWords { recipient, size, heavy: false, reach, together: None, label, class: None };
     let staff = desk.staff;
     let at_settled = line.settled.unwrap_or(at);
     let intake =

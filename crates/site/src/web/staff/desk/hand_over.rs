@@ -10,6 +10,7 @@ use vestibule_core::code::damm;
 use vestibule_core::code::pin::{pin_hash, token_hash};
 use vestibule_core::code::token::{self, TokenProblem};
 use vestibule_core::custody::Custodian;
+use vestibule_core::custody::class::ParcelClass;
 use vestibule_core::directory::KeypadNumber;
 use vestibule_core::vocabulary::command::{HandOverTo, Proof};
 use vestibule_core::{Answer, Command, ParcelId, PersonId, Refusal, Site, Span, StaffId, Timestamp};
@@ -91,6 +92,8 @@ pub struct Handing {
     pub person: PersonId,
     /// Their parcels at the desk.
     pub parcels: Vec<ParcelLine>,
+    /// One of them is handed over against a code, a card or a signature alone.
+    pub wants_signature: bool,
     /// What they showed, sealed; None: staff say who it is.
     pub shown: Option<String>,
     /// Names.
@@ -119,6 +122,7 @@ pub fn list(view: &Handing, say: Say, csrf: &str) -> Markup {
                 @if view.shown.is_none() {
                     (form::field(&Field::new("words", &say.t("staff-hand-over-why"), FieldKind::Text).hint(&say.t("staff-hand-over-why-hint")).required()))
                 }
+                @if view.shown.is_none() && view.wants_signature { (form::checkbox("signed", &say.t("staff-hand-over-signed"), false)) }
                 (button_primary(&say.t("staff-hand-over-do"), Press::Submit))
             }))
         }
@@ -173,12 +177,18 @@ fn at_desk(site: &Site, person: PersonId) -> Vec<ParcelLine> {
 }
 
 async fn handing(desk: &Desk, person: PersonId, shown: Option<String>) -> Result<Markup, Fault> {
-    let parcels = desk.read(move |site, _| at_desk(site, person)).await?;
+    let look = move |site: &Site, _| {
+        let parcels = at_desk(site, person);
+        let class = |line: &ParcelLine| site.custody.get(line.id).and_then(|parcel| parcel.class());
+        let wants_signature = parcels.iter().any(|line| class(line) == Some(ParcelClass::Signature));
+        (parcels, wants_signature)
+    };
+    let (parcels, wants_signature) = desk.read(look).await?;
     let mut wanted = Wanted::default();
     wanted.people.insert(person);
     wanted.units.extend(parcels.iter().filter_map(|line| line.unit));
     let names = desk.names(wanted).await?;
-    let view = Handing { person, parcels, shown, names };
+    let view = Handing { person, parcels, wants_signature, shown, names };
     Ok(desk.page(Section::Desk, &desk.say.t("staff-hand-over-title"), list(&view, desk.say, &desk.csrf)))
 }
 
@@ -257,8 +267,8 @@ pub async fn hand_over(desk: Desk, Csrf(fields): Csrf<Vec<(String, String)>>) ->
     if fields.get("words").is_empty() {
         return Err(invalid(&desk, "staff-invalid-words"));
     }
-    let act =
-        Act::new(Command::HandOver { parcels, to: HandOverTo::Person(person) }, "/staff/desk", "handed-over");
+    let to = if fields.ticked("signed") { HandOverTo::Signed(person) } else { HandOverTo::Person(person) };
+    let act = Act::new(Command::HandOver { parcels, to }, "/staff/desk", "handed-over");
     desk.act(act.with_words(format!("person/{person}"), fields.get("words").to_owned())).await
 }
 

@@ -43,6 +43,8 @@ pub fn kind_key(what: &TaskKind) -> &'static str {
         TaskKind::Missing { .. } => "missing",
         TaskKind::NotTheirs { .. } => "not-theirs",
         TaskKind::Overdue { .. } => "overdue",
+        TaskKind::Late { .. } => "late",
+        TaskKind::Misplaced { .. } => "misplaced",
         TaskKind::Guessing { .. } => "guessing",
         TaskKind::BadAddress { .. } => "bad-address",
         TaskKind::BoardSilent { .. } => "board-silent",
@@ -75,6 +77,7 @@ pub fn urgency(what: &TaskKind) -> u8 {
         TaskKind::DoorHeldOpen { .. } | TaskKind::DoorSilent { .. } | TaskKind::CodeMisused { .. } => 2,
         TaskKind::Check { .. } | TaskKind::Missing { .. } | TaskKind::NotTheirs { .. } => 3,
         TaskKind::NoDeposit { .. } | TaskKind::StillInside { .. } | TaskKind::LookAtDoor { .. } => 3,
+        TaskKind::Late { .. } | TaskKind::Misplaced { .. } => 3,
         TaskKind::LateEntry { .. } => 4,
         TaskKind::Restored { .. } | TaskKind::Clock => 4,
         TaskKind::Tell { .. } | TaskKind::Accept { .. } => 5,
@@ -107,6 +110,8 @@ pub fn weight(what: &TaskKind) -> (Icon, Tone) {
         TaskKind::Missing { .. } => (Icon::Parcel, Tone::Warning),
         TaskKind::NotTheirs { .. } => (Icon::Hand, Tone::Warning),
         TaskKind::Clock | TaskKind::Overdue { .. } => (Icon::Clock, Tone::Warning),
+        TaskKind::Late { .. } => (Icon::Clock, Tone::Danger),
+        TaskKind::Misplaced { .. } => (Icon::Shelf, Tone::Danger),
         TaskKind::Jammed { .. } => (Icon::Wrench, Tone::Warning),
         TaskKind::CameraSilent { .. } => (Icon::Camera, Tone::Warning),
         TaskKind::Tell { .. } => (Icon::Phone, Tone::Accent),
@@ -123,6 +128,8 @@ pub fn action(task: &OpenTask) -> Action {
         TaskKind::Assign { parcel }
         | TaskKind::Missing { parcel }
         | TaskKind::NotTheirs { parcel, .. }
+        | TaskKind::Late { parcel }
+        | TaskKind::Misplaced { parcel }
         | TaskKind::Overdue { parcel } => Action::Go(format!("/staff/parcels/{parcel}")),
         TaskKind::Accept { parcel } => Action::Do(format!("/staff/parcels/{parcel}/accept")),
         TaskKind::Check { compartment }
@@ -158,6 +165,7 @@ pub fn may_be_ticked(what: &TaskKind) -> bool {
         | TaskKind::Jammed { .. }
         | TaskKind::NotTheirs { .. }
         | TaskKind::Overdue { .. }
+        | TaskKind::Late { .. }
         | TaskKind::BadAddress { .. }
         | TaskKind::CodeMisused { .. }
         | TaskKind::DoorForced { .. }
@@ -175,6 +183,7 @@ pub fn may_be_ticked(what: &TaskKind) -> bool {
         | TaskKind::Forced { .. }
         | TaskKind::HeldOpen { .. }
         | TaskKind::Missing { .. }
+        | TaskKind::Misplaced { .. }
         | TaskKind::Guessing { .. }
         | TaskKind::BoardSilent { .. }
         | TaskKind::CameraSilent { .. }
@@ -217,6 +226,8 @@ fn put(what: &TaskKind, names: &Names, say: Say) -> Vec<(&'static str, Put)> {
         TaskKind::Assign { parcel }
         | TaskKind::Accept { parcel }
         | TaskKind::Missing { parcel }
+        | TaskKind::Late { parcel }
+        | TaskKind::Misplaced { parcel }
         | TaskKind::Overdue { parcel } => vec![("n", parcel.to_string().into())],
         TaskKind::NotTheirs { parcel, suspects } => {
             vec![("n", parcel.to_string().into()), ("others", suspects.len().into())]

@@ -7,14 +7,16 @@ use axum::http::HeaderMap;
 use axum::response::IntoResponse;
 use maud::{Markup, html};
 use rusqlite::OptionalExtension;
+use vestibule_core::custody::class::ParcelClass;
 use vestibule_core::custody::{Custodian, Parcel};
 use vestibule_core::opening::OpeningPurpose;
 use vestibule_core::vocabulary::command::StaffReason;
-use vestibule_core::{CarrierId, CompartmentId, ParcelId, Refusal, ShelfId, Site};
+use vestibule_core::{CarrierId, CompartmentId, ParcelId, Refusal, ShelfId, Site, Timestamp};
 
 use super::super::banks::compartment::{Note, notes_list};
 use super::super::banks::drawn::{OwnedStateWords, Wall, drawing};
 use super::super::blocks::{ask_first, back, reason_fields, unfold};
+use super::super::classes;
 use super::super::desk_page::{Desk, Section, live};
 use super::super::history::{self, PAST, PastParcel, Told, past};
 use super::super::names::{Names, parcel as parcel_n};
@@ -42,6 +44,8 @@ pub struct ParcelView {
     pub parcel: PastParcel,
     /// As the rules know it, while it is live.
     pub live: Option<Parcel>,
+    /// Until when it is kept, while it waits.
+    pub kept_until: Option<Timestamp>,
     /// The door being opened for it now, with its bank.
     pub door: Option<(CompartmentId, Wall)>,
     /// What happened.
@@ -74,7 +78,8 @@ pub fn state(view: &ParcelView, say: Say) -> Markup {
         div class="whereabouts" {
             p class="whereabouts-place" { (view.names.custodian(say, line.custodian)) }
             p { (listing::tag(tone, &say.t(key)))
-                @if view.live.as_ref().is_some_and(|live| live.overdue) { " " (listing::tag(Tone::Warning, &say.t("staff-is-overdue"))) } }
+                @if view.live.as_ref().is_some_and(|live| live.overdue) { " " (listing::tag(Tone::Warning, &say.t("staff-is-overdue"))) }
+                @if let Some(live) = &view.live { " " (classes::tag(live, say)) } }
             p class="lead" { (since) }
         }
         @if let Some((compartment, wall)) = &view.door { (door(*compartment, wall, view, say)) }
@@ -146,6 +151,9 @@ fn facts(view: &ParcelView, say: Say) -> Markup {
     if !size.is_empty() {
         list.push((say.t("staff-fact-size"), size));
     }
+    if let Some(until) = view.kept_until {
+        list.push((say.t("staff-fact-kept-until"), when(until)));
+    }
     let shown: Vec<(&str, Markup)> =
         list.iter().map(|(name, value)| (name.as_str(), html! { (value) })).collect();
     listing::facts(&shown)
@@ -197,6 +205,8 @@ fn acts(view: &ParcelView, say: Say, (at, csrf): (&str, &str)) -> Markup {
                 Custodian::Staff(_) => (at_desk(view, say, (at, csrf))),
                 Custodian::Recipient(_) | Custodian::Carrier(_) | Custodian::WrittenOff => {}
             }
+            @let class = view.live.as_ref().and_then(|live| live.class());
+            (unfold(&say.t("staff-act-classify"), classes::choose(&format!("{at}/class"), csrf, (&say.t("staff-class"), class), &ParcelClass::ALL, say)))
             (unfold(&say.t("staff-act-correct"), form::form(&format!("{at}/correct"), csrf, correct(view, say))))
         }
     }
@@ -289,7 +299,7 @@ async fn view(desk: &Desk, id: ParcelId) -> Result<ParcelView, Fault> {
     };
     let (parcel, story, told, notes, (evidence, photos)) = desk.query(tables).await?;
     let parcel = parcel.ok_or(Refusal::NotFound)?;
-    let (live, door, shelves, carriers) = desk.read(move |site, _| read(site, id)).await?;
+    let (live, kept_until, (door, shelves, carriers)) = desk.read(move |site, _| read(site, id)).await?;
     let mut wanted = history::wanted(&story);
     wanted.units.extend(parcel.line.unit);
     wanted.custodian(parcel.line.custodian);
@@ -299,10 +309,24 @@ async fn view(desk: &Desk, id: ParcelId) -> Result<ParcelView, Fault> {
     evidence::wanted(evidence.as_ref(), &mut wanted);
     photos::wanted(&photos, &mut wanted);
     let names = desk.names(wanted).await?;
-    Ok(ParcelView { parcel, live, door, story, told, notes, evidence, photos, shelves, carriers, names })
+    Ok(ParcelView {
+        parcel,
+        live,
+        kept_until,
+        door,
+        story,
+        told,
+        notes,
+        evidence,
+        photos,
+        shelves,
+        carriers,
+        names,
+    })
 }
 
-type Live = (Option<Parcel>, Option<(CompartmentId, Wall)>, Vec<(ShelfId, String)>, Vec<(CarrierId, String)>);
+type Choices = (Option<(CompartmentId, Wall)>, Vec<(ShelfId, String)>, Vec<(CarrierId, String)>);
+type Live = (Option<Parcel>, Option<Timestamp>, Choices);
 
 fn read(site: &Site, id: ParcelId) -> Live {
     let of_this = |purpose: &OpeningPurpose| match purpose {
@@ -322,7 +346,7 @@ fn read(site: &Site, id: ParcelId) -> Live {
     });
     let shelves = site.layout.shelves.iter().map(|(id, label)| (*id, label.clone())).collect();
     let carriers = site.layout.carriers.iter().map(|(id, name)| (*id, name.clone())).collect();
-    (site.custody.get(id).cloned(), door, shelves, carriers)
+    (site.custody.get(id).cloned(), site.kept_until(id), (door, shelves, carriers))
 }
 
 /// `GET /staff/parcels/{id}`

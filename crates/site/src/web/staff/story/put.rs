@@ -2,6 +2,7 @@
 
 use vestibule_core::access::entry::Entrant;
 use vestibule_core::credential::budget::Purpose;
+use vestibule_core::custody::class::ParcelClass;
 use vestibule_core::custody::{Assurance, Custodian};
 use vestibule_core::directory::Sharing;
 use vestibule_core::evidence::{Held, HoldReason, PhotoGone, PhotoReason, PhotoTrouble};
@@ -124,6 +125,13 @@ fn of_parcels(event: &Event, names: &Names, say: Say) -> Puts {
             ("unit", unit.map_or_else(String::new, |unit| names.unit(say, unit)).into()),
             ("size", size_word(*size).into()),
             ("heavy", word(*heavy)),
+        ],
+        Event::ParcelClassified { class, .. } => {
+            vec![("class", class.map_or("usual", ParcelClass::word).into())]
+        }
+        Event::PlaceKeptFor { place, class } => vec![
+            ("place", names.place(say, *place).into()),
+            ("class", class.map_or("usual", ParcelClass::word).into()),
         ],
         Event::PlacePlanned { place, .. } => vec![("place", names.place(say, *place).into())],
         Event::RecipientCorrected { unit, .. } => vec![
@@ -278,6 +286,7 @@ pub fn detail(event: &Event, names: &Names, say: Say) -> Vec<String> {
         | Event::EvidenceReleased { by: actor, .. }
         | Event::EntryBegan { by: actor, .. }
         | Event::RecipientCorrected { by: actor, .. }
+        | Event::ParcelClassified { by: actor, .. }
         | Event::CompartmentChecked { by: actor, .. }
         | Event::PausesLifted { by: actor }
         | Event::DoorModeSet { by: actor, .. }
@@ -395,6 +404,7 @@ pub fn notice_word(what: NoticeKind) -> &'static str {
         NoticeKind::Arrived => "arrived",
         NoticeKind::Moved => "moved",
         NoticeKind::NewCode => "new-code",
+        NoticeKind::CollectSoon => "collect-soon",
         NoticeKind::CollectedBy { .. } => "collected-by",
         NoticeKind::HandedOver => "handed-over",
         NoticeKind::Returned => "returned",

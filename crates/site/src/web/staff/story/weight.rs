@@ -20,6 +20,7 @@ pub fn of(event: &Event) -> (Icon, Tone) {
         | Event::DeskHoursSet { .. }
         | Event::StaffEnrolled { .. }
         | Event::SiteStarted { .. }
+        | Event::PlaceKeptFor { .. }
         | Event::CompartmentDesignated { .. } => (Icon::Settings, Tone::Plain),
         Event::CarrierNamed { .. } => (Icon::Truck, Tone::Plain),
         Event::KioskPaired { .. } | Event::KioskBanksSet { .. } | Event::KioskUnpaired { .. } => {
@@ -76,6 +77,9 @@ fn of_codes_and_parcels(event: &Event) -> (Icon, Tone) {
         Event::ParcelDisowned { .. } => (Icon::Hand, Tone::Danger),
         Event::CustodyTransferred { to, .. } => of_transfer(*to),
         Event::ParcelOverdue { .. } => (Icon::Clock, Tone::Warning),
+        Event::ParcelClassified { .. } => (Icon::Parcel, Tone::Accent),
+        Event::ParcelReminded { .. } => (Icon::Clock, Tone::Plain),
+        Event::ParcelLate { .. } => (Icon::Clock, Tone::Danger),
         Event::ParcelFiled { .. } => (Icon::Inbox, Tone::Plain),
         _ => of_doors(event),
     }
