@@ -10,7 +10,6 @@ pub mod export;
 pub mod import;
 pub mod intake;
 pub mod openapi;
-pub mod passphrase;
 pub mod restore;
 pub mod serve;
 pub mod setup_link;

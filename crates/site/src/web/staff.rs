@@ -18,7 +18,6 @@ pub mod kiosks;
 pub mod names;
 pub mod needs;
 pub mod parcels;
-pub mod refused;
 pub mod residents;
 pub mod routes;
 pub mod say;

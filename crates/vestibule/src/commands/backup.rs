@@ -1,10 +1,12 @@
 //! `vestibule backup FILE`.
 
-use super::passphrase::PassphraseArguments;
+pub mod passphrase;
+
 use crate::failure::Failure;
 use crate::place::PlaceArguments;
 use crate::{output, progress};
 use clap::Args;
+use passphrase::PassphraseArguments;
 use std::path::PathBuf;
 use vestibule_site::assembly::backup::back_up;
 

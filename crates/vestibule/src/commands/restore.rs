@@ -1,6 +1,6 @@
 //! `vestibule restore FILE`.
 
-use super::passphrase::PassphraseArguments;
+use super::backup::passphrase::PassphraseArguments;
 use crate::failure::Failure;
 use crate::output;
 use crate::place::PlaceArguments;

@@ -2,6 +2,8 @@
 //!
 //! Owns: [`Desk`], the extractor each staff handler takes. Never: a rule, a table of its own.
 
+pub mod refused;
+
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::response::Redirect;
@@ -168,7 +170,7 @@ impl FromRequestParts<App> for Desk {
             path: parts.uri.path().to_owned(),
             origin: origin(parts, app),
         };
-        if let Some(reader) = parts.extensions.get::<super::refused::Reader>() {
+        if let Some(reader) = parts.extensions.get::<refused::Reader>() {
             reader.is(&desk);
         }
         Ok(desk)

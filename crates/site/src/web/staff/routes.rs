@@ -8,7 +8,7 @@ use axum::routing::{get, post};
 use super::kiosks::cameras;
 use super::parcels::photos;
 use super::printing::labels;
-use super::{banks, classes, couriers, desk, doors, kiosks, needs, parcels, refused, residents, settings};
+use super::{banks, classes, couriers, desk, desk_page, doors, kiosks, needs, parcels, residents, settings};
 use crate::web::App;
 
 /// Their routes.
@@ -31,7 +31,7 @@ pub fn router() -> Router<App> {
         .merge(of_people())
         .merge(of_machines())
         .merge(of_site())
-        .layer(axum::middleware::from_fn(refused::in_frame))
+        .layer(axum::middleware::from_fn(desk_page::refused::in_frame))
 }
 
 fn of_banks() -> Router<App> {

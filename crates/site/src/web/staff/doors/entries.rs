@@ -56,9 +56,7 @@ impl EntryLine {
     pub fn wanted(&self, wanted: &mut Wanted) {
         match &self.entrant {
             Some(Entrant::Resident { person, .. }) => drop(wanted.people.insert(*person)),
-            Some(Entrant::Rang { unit, .. } | Entrant::OneParcel { unit }) => {
-                drop(wanted.units.insert(*unit))
-            }
+            Some(Entrant::Rang { unit, .. } | Entrant::OneParcel { unit }) => wanted.units.extend([*unit]),
             Some(Entrant::Pass { unit, .. }) => wanted.units.extend(unit),
             Some(Entrant::Courier { .. } | Entrant::LetInByStaff { .. } | Entrant::OpenHours) | None => {}
         }

@@ -10,7 +10,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use maud::Markup;
 
-use super::desk_page::{Desk, Section};
+use super::{Desk, Section};
 use crate::look::{Press, button_primary, message};
 use crate::web::problem::{Fault, words_of};
 
