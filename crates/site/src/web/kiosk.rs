@@ -9,6 +9,7 @@
 
 pub mod act;
 pub mod action;
+pub mod door;
 pub mod draft;
 pub mod faces;
 pub mod facts;
@@ -68,6 +69,7 @@ pub fn router() -> Router<App> {
         .route("/kiosk/live", get(live))
         .route("/kiosk/pair", get(pair))
         .route("/kiosk/comfort", post(comfort))
+        .merge(door::router())
 }
 
 /// A page that counts more touches for one press is not believed.

@@ -58,6 +58,15 @@ pub async fn for_person(app: &App, person: PersonId, id: PhotoId) -> Result<Resp
     Ok(answer(whole.bytes, whole.photo.media, id))
 }
 
+/// The whole photo of who rang, to who is asked; that the link is theirs and the ring waits was looked at before.
+///
+/// # Errors
+/// It is not there any more.
+pub async fn of_ring(app: &App, id: PhotoId) -> Result<Response, Fault> {
+    let whole = whole(app, id).await?;
+    Ok(answer(whole.bytes, whole.photo.media, id))
+}
+
 async fn found(app: &App, id: PhotoId) -> Result<Photo, Fault> {
     let photo = app.site.query(move |tables| one(tables, id)).await?;
     Ok(photo.filter(|photo| photo.gone.is_none()).ok_or(Refusal::NotFound)?)

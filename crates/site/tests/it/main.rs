@@ -5,6 +5,7 @@ mod cameras;
 mod clocks_and_disks;
 mod codes_and_people;
 mod doors_one_walks_through;
+mod door_pages;
 mod doors_that_fail;
 mod entries;
 mod evidence_pack;

@@ -208,6 +208,8 @@ pub struct Facts {
     pub clock: Civil,
     /// A lock board in sight does not answer.
     pub board_silent: bool,
+    /// Whether it stands at a door one walks through.
+    pub stands_at_door: bool,
 }
 
 /// A courier's stay in numbers.
@@ -244,7 +246,8 @@ impl Tally {
 impl Facts {
     /// What is true there now. None: no such kiosk.
     pub fn of(site: &Site, now: Timestamp, kiosk: KioskId) -> Option<Self> {
-        let banks = &site.layout.kiosks.get(&kiosk)?.banks;
+        let known = site.layout.kiosks.get(&kiosk)?;
+        let banks = &known.banks;
         let eye = Eye { site, now, banks };
         let courier = site.visits.courier_at(kiosk);
         let resident = site.visits.resident_at(kiosk);
@@ -261,6 +264,7 @@ impl Facts {
             zone: site.policy.zone.name().to_owned(),
             now,
             clock: civil(now, &site.policy.zone),
+            stands_at_door: !known.doors.is_empty(),
             board_silent: banks.iter().any(|bank| site.layout.silent.contains(bank)),
         })
     }

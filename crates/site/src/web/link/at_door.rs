@@ -3,6 +3,7 @@
 //! Owns: `/d/{token}`. A look at it (a preview in a mail program) answers nothing; the press does. The rules know the keyed
 //! hash of each link and whose it is; nothing else opens by it. Never: says who lives here.
 
+use crate::evidence::photos;
 use crate::handle::Request;
 use crate::look::button::button_row;
 use crate::look::message::{done, empty};
@@ -14,7 +15,7 @@ use crate::web::guard::Reader;
 use crate::web::problem::{Fault, Trouble, time_of_day};
 use crate::web::words::{Arg, Language, say, t};
 use axum::extract::{Path, State};
-use axum::response::Redirect;
+use axum::response::{Redirect, Response};
 use axum::routing::{get, post};
 use axum::{Form, Router};
 use maud::{Markup, html};
@@ -23,12 +24,14 @@ use vestibule_core::access::ring;
 use vestibule_core::code::CodeHash;
 use vestibule_core::code::pin::token_hash;
 use vestibule_core::code::token::{TokenKind, read};
-use vestibule_core::{Actor, Command, PersonId, Refusal, RingId, Site, Timestamp};
+use vestibule_core::evidence::{CameraPlace, PhotoMedia, PhotoReason};
+use vestibule_core::{Actor, CameraId, Command, PersonId, PhotoId, Refusal, RingId, Site, Timestamp};
 
 /// Its routes.
 pub fn router() -> Router<App> {
     Router::new()
         .route("/d/{token}", get(show))
+        .route("/d/{token}/photo", get(photo))
         .route("/d/{token}/answer", post(answer))
         .route("/d/{token}/said/{what}", get(said))
 }
@@ -40,6 +43,8 @@ struct Asked {
     person: PersonId,
     door: String,
     until: String,
+    since: Timestamp,
+    cameras: Vec<CameraId>,
 }
 
 /// What the press says.
@@ -59,14 +64,46 @@ fn look(site: &Site, now: Timestamp, link: CodeHash) -> Option<Asked> {
     let (ring, person) = ring::of_link(site, link)?;
     let facts = site.access.rings.get(&ring).filter(|facts| now < facts.until)?;
     let door = site.access.points.get(&facts.point)?.spec.label.clone();
-    Some(Asked { ring, person, door, until: time_of_day(facts.until, &site.policy.zone) })
+    let cameras = site.evidence.cameras.iter();
+    let cameras = cameras.filter(|(_, camera)| camera.at == CameraPlace::Door(facts.point));
+    Some(Asked {
+        ring,
+        person,
+        door,
+        until: time_of_day(facts.until, &site.policy.zone),
+        since: Timestamp(facts.until.0 - ring::ANSWER_WITHIN.0),
+        cameras: cameras.map(|(id, _)| *id).collect(),
+    })
+}
+
+/// The photo of who rang, once it was taken. At a door one person rings at a time.
+async fn who_rang(app: &App, asked: &Asked) -> Result<Option<PhotoId>, Fault> {
+    const MOST: u32 = 20;
+    let (cameras, since) = (asked.cameras.clone(), asked.since);
+    let seen = app.site.query(move |tables| photos::of_cameras(tables, &cameras, (since, MOST))).await?;
+    let is_it = |photo: &&photos::Photo| {
+        photo.asked.reason == PhotoReason::Rang && photo.gone.is_none() && photo.media == PhotoMedia::Jpeg
+    };
+    Ok(seen.iter().find(is_it).map(|photo| photo.photo))
+}
+
+/// `GET /d/{token}/photo`: who rang, as long as an answer counts.
+async fn photo(State(app): State<App>, Path(token): Path<String>) -> Result<Response, Fault> {
+    let link = hash_of(&app, &token).await?;
+    let asked = app.site.read(move |site, now| look(site, now, link)).await?.ok_or(Refusal::RingOver)?;
+    let photo = who_rang(&app, &asked).await?.ok_or(Refusal::NotFound)?;
+    crate::web::photos::of_ring(&app, photo).await
 }
 
 async fn show(State(app): State<App>, reader: Reader, Path(token): Path<String>) -> Result<Markup, Fault> {
     let link = hash_of(&app, &token).await?;
     let asked = app.site.read(move |site, now| look(site, now, link)).await?;
     let here = format!("/d/{token}");
-    let (title, content) = content(reader.language, &here, asked.as_ref());
+    let seen = match &asked {
+        Some(asked) => who_rang(&app, asked).await?.is_some(),
+        None => false,
+    };
+    let (title, content) = content(reader.language, &here, asked.as_ref().map(|asked| (asked, seen)));
     Ok(phone_page(&reader, &SiteFace::of(&app).await?, (&title, &here), content))
 }
 
@@ -106,9 +143,9 @@ async fn said(
     Ok(phone_page(&reader, &SiteFace::of(&app).await?, (&title, &here), content))
 }
 
-fn content(language: Language, here: &str, asked: Option<&Asked>) -> (String, Markup) {
+fn content(language: Language, here: &str, asked: Option<(&Asked, bool)>) -> (String, Markup) {
     let word = |key: &str| say(language, key);
-    let Some(asked) = asked else {
+    let Some((asked, seen)) = asked else {
         let title = word("at-door-over-title");
         let content = html! {
             h1 class="visually-hidden" { (title) }
@@ -122,6 +159,7 @@ fn content(language: Language, here: &str, asked: Option<&Asked>) -> (String, Ma
     let (yes, no) = ([("answer", "let-in")], [("answer", "refuse")]);
     let content = html! {
         (headline(&title, Some(&t(language, "at-door-lead", &args))))
+        @if seen { figure class="photo" { img src={ (here) "/photo" } alt=(word("at-door-photo")); } }
         p { (word("at-door-care")) }
         (button_row(html! {
             (button_primary(&word("at-door-yes"), Press::Post(&Post::page(&to, "").with(&yes))))
@@ -137,10 +175,19 @@ mod tests {
 
     #[test]
     fn a_look_answers_nothing_and_each_press_says_one_thing() {
-        let asked =
-            Asked { ring: RingId(1), person: PersonId(2), door: "Front door".into(), until: "9:02".into() };
+        let asked = Asked {
+            ring: RingId(1),
+            person: PersonId(2),
+            door: "Front door".into(),
+            until: "9:02".into(),
+            since: Timestamp(0),
+            cameras: Vec::new(),
+        };
         for language in Language::ALL {
-            let page = content(language, "/d/VLX", Some(&asked)).1.into_string();
+            let page = content(language, "/d/VLX", Some((&asked, true))).1.into_string();
+            assert!(page.contains(r#"src="/d/VLX/photo""#), "{page}");
+            let unseen = content(language, "/d/VLX", Some((&asked, false))).1.into_string();
+            assert!(!unseen.contains("<img"), "{unseen}");
             assert!(page.contains("Front door") && page.contains("9:02"), "{page}");
             assert_eq!(page.matches(r#"method="post" action="/d/VLX/answer""#).count(), 2, "{page}");
             assert!(page.contains(r#"value="let-in""#) && page.contains(r#"value="refuse""#), "{page}");

@@ -28,6 +28,10 @@ pub(super) fn start(view: &KioskView) -> Markup {
                 .icon(Icon::Truck).large().render())
             (Button::new(&view.say("help"), Press::Post(&post(&help))).note(&view.say("help-note"))
                 .icon(Icon::Help).large().render())
+            @if view.facts.stands_at_door {
+                (Button::new(&view.say("come-in"), Press::Follow("/door")).note(&view.say("come-in-note"))
+                    .icon(Icon::DoorOpen).large().render())
+            }
         }))
     })
 }

@@ -1,0 +1,202 @@
+//! Doors as people see them: the pages of staff, and the page at the door with its code, its ring and what becomes of it.
+
+use crate::live::{Call, LiveSite, Said};
+use axum::http::{StatusCode, header};
+use base64::Engine;
+use serde_json::json;
+use std::collections::BTreeSet;
+use vestibule_core::access::point::{PointKind, PointSpec};
+use vestibule_core::access::policy::{DoorPolicy, NoCode};
+use vestibule_core::*;
+use vestibule_site::keys::Keys;
+
+/// A site with a front door at which a kiosk stands, seen by its owner.
+struct AtDoor {
+    site: LiveSite,
+    kiosk: String,
+    owner: String,
+    csrf: String,
+}
+
+impl AtDoor {
+    async fn new() -> Self {
+        let site = LiveSite::founded().await;
+        let (owner, csrf) = site.staff("owner").await;
+        let kiosk = site.kiosk().await;
+        let spec = PointSpec {
+            label: "Front door".to_owned(),
+            kind: PointKind::BuildingEntrance,
+            contact: true,
+            request_to_exit: false,
+            reader: true,
+            banks: BTreeSet::from([BankId(1)]),
+            shelves: BTreeSet::new(),
+            areas: BTreeSet::new(),
+        };
+        site.ask(Command::InstallAccessPoint { spec }).await;
+        site.ask(Command::SetKioskDoors { kiosk: KioskId(1), doors: vec![AccessPointId(1)] }).await;
+        Self { site, kiosk, owner, csrf }
+    }
+
+    async fn staff(&self, path: &str) -> Said {
+        Call::get(path).header("cookie", &format!("session={}", self.owner)).to(&self.site).await
+    }
+
+    async fn staff_posts(&self, path: &str, fields: &str) -> Said {
+        let call = Call::new("POST", path).header("cookie", &format!("session={}", self.owner));
+        call.form(&format!("csrf={}&{fields}", self.csrf)).to(&self.site).await
+    }
+
+    async fn screen(&self, path: &str) -> Said {
+        Call::get(path).bearer(&self.kiosk).to(&self.site).await
+    }
+
+    async fn presses(&self, path: &str, fields: &str) -> Said {
+        let csrf =
+            base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(Keys::derive("kiosk-csrf", &self.kiosk));
+        Call::new("POST", path)
+            .bearer(&self.kiosk)
+            .form(&format!("csrf={csrf}&{fields}"))
+            .to(&self.site)
+            .await
+    }
+
+    async fn rings_for_3b(&self) -> String {
+        goes_to(&self.presses("/door/1/whom", "unit=302").await)
+    }
+}
+
+fn goes_to(said: &Said) -> String {
+    assert_eq!(said.code, StatusCode::SEE_OTHER, "{}", said.text);
+    said.headers[header::LOCATION].to_str().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn staff_set_a_door_up_and_see_who_came_in() {
+    let at = AtDoor::new().await;
+    let made = at.staff_posts("/staff/doors", "label=Package+room&kind=room&contact=yes&bank=1").await;
+    assert!(goes_to(&made).starts_with("/staff/doors?said=saved"));
+    let mode = "mode=scheduled&day0=0&day0=4&from0=08:00&to0=12:30&day1=6&from1=20:00&to1=23:59";
+    goes_to(&at.staff_posts("/staff/doors/2/mode", mode).await);
+    let refused = at.staff_posts("/staff/doors/2/mode", "mode=scheduled").await;
+    assert_eq!(refused.code, StatusCode::UNPROCESSABLE_ENTITY, "no hours: {}", refused.text);
+    let rules = "no_code=parcel&an_hour=2&late=refuse&day0=6&from0=22:00&to0=06:00&hold=4&held=90&inside=20";
+    goes_to(&at.staff_posts("/staff/doors/rules", rules).await);
+    goes_to(&at.staff_posts("/staff/doors/holidays", "days=2026-12-25%0A2026-12-26").await);
+    let policy =
+        at.site.handle.read(|site, _| (site.access.policy.clone(), site.access.holidays.len())).await;
+    let (policy, holidays) = policy.unwrap();
+    assert_eq!((policy.no_code, policy.late_hours.len(), holidays), (NoCode::OneParcel { an_hour: 2 }, 1, 2));
+    let unexplained = at.staff_posts("/staff/doors/1/let-in", "reason=other&words=").await;
+    assert_eq!(unexplained.code, StatusCode::UNPROCESSABLE_ENTITY, "{}", unexplained.text);
+    goes_to(&at.staff_posts("/staff/doors/1/let-in", "reason=help_courier&words=").await);
+    for (path, shows) in [
+        ("/staff/doors", vec!["Front door", "Package room", "08:00-12:30", "/staff/entries/1"]),
+        ("/staff/doors/1", vec!["/staff/doors/1/let-in", "/staff/entries/1"]),
+        ("/staff/doors/rules", vec!["2026-12-26"]),
+        ("/staff/entries", vec!["Front door", "/staff/entries/1", "nobody went in"]),
+        ("/staff/entries/1", vec!["Front door", "may come in|let somebody in", "not seen"]),
+    ] {
+        let page = at.staff(path).await;
+        assert_eq!(page.code, StatusCode::OK, "{path}: {}", page.text);
+        for words in shows {
+            assert!(
+                words.split('|').any(|word| page.text.contains(word)),
+                "{words} on {path}: {}",
+                page.text
+            );
+        }
+    }
+    assert!(at.staff("/staff/entries?day=2020-01-01").await.text.contains("Nobody came in"));
+}
+
+#[tokio::test]
+async fn a_pass_is_shown_once_lets_in_once_and_is_in_no_list() {
+    let at = AtDoor::new().await;
+    let form =
+        "kind=visitor&unit=3B&door=1&day0=0&day0=1&day0=2&day0=3&day0=4&day0=5&day0=6&from0=00:00&to0=23:59";
+    let nowhere = at.staff_posts("/staff/passes", &form.replace("door=1&", "")).await;
+    assert_eq!(nowhere.code, StatusCode::UNPROCESSABLE_ENTITY, "a pass without a door: {}", nowhere.text);
+    let until = at.site.handle.read(|_, now| now).await.unwrap() + Span::days(1);
+    let day =
+        Call::get("/staff/passes").header("cookie", &format!("session={}", at.owner)).to(&at.site).await;
+    let day = day.text.split("type=\"date\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+    let day = day.unwrap_or_else(|| panic!("a day is proposed, near {until:?}")).to_owned();
+    let issued = at.staff_posts("/staff/passes", &format!("{form}&until={day}")).await;
+    assert_eq!(issued.code, StatusCode::OK, "{}", issued.text);
+    let digits: String =
+        issued.text.split("shown-digits").nth(1).unwrap().split("</p>").next().unwrap().into();
+    let digits: String =
+        digits.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| text).collect();
+    let digits: String = digits.chars().filter(char::is_ascii_digit).collect();
+    assert_eq!(digits.len(), 12, "{}", issued.text);
+    let list = at.staff("/staff/passes").await;
+    assert!(list.text.contains("Front door") && !list.text.contains(&digits), "{}", list.text);
+    let open = Observation::PassageSeen { point: AccessPointId(1), open: Some(true) };
+    at.site.handle.observe(vec![open]).await.unwrap();
+    assert_eq!(goes_to(&at.presses("/door/1/code", &format!("code={digits}")).await), "/door/1/in");
+    assert!(at.screen("/door/1/in").await.text.contains("Front door is open now"));
+    let again = at.presses("/door/1/code", &format!("code={digits}")).await;
+    assert!(again.code == StatusCode::OK && again.text.contains("Not this time"), "spent: {}", again.text);
+}
+
+#[tokio::test]
+async fn who_has_no_code_rings_and_sees_the_answer() {
+    let at = AtDoor::new().await;
+    assert_eq!(goes_to(&at.screen("/door").await), "/door/1", "one door needs no choice");
+    let first = at.screen("/door/1").await;
+    assert!(first.text.contains("/door/1/whom") && first.headers.contains_key("refresh"), "{}", first.text);
+    for nobody in ["unit=999", "unit=%27", "unit="] {
+        let said = at.presses("/door/1/whom", nobody).await;
+        assert!(said.text.contains("We could not ring") && !said.text.contains("3B"), "{}", said.text);
+    }
+    let ring = at.rings_for_3b().await;
+    assert!(ring.starts_with("/door/1/ring/"), "{ring}");
+    assert!(at.screen(&ring).await.text.contains("They are asked"));
+    let waits = at.staff("/staff/doors/1").await;
+    let number = ring.rsplit('/').next().unwrap();
+    assert!(waits.text.contains(&format!("/staff/rings/{number}/refuse")), "{}", waits.text);
+    goes_to(&at.staff_posts(&format!("/staff/rings/{number}/refuse"), "x=1").await);
+    assert!(at.screen(&ring).await.text.contains("You were not let in"));
+    let ring = at.rings_for_3b().await;
+    let number = ring.rsplit('/').next().unwrap().to_owned();
+    goes_to(&at.staff_posts(&format!("/staff/rings/{number}/let-in"), "x=1").await);
+    assert!(at.screen(&ring).await.text.contains("Front door is open now"));
+    let ring = at.rings_for_3b().await;
+    at.site.forward(Span::minutes(2));
+    assert!(at.screen(&ring).await.text.contains("Nobody answered"));
+    let enough = at.presses("/door/1/whom", "unit=302").await;
+    assert!(enough.text.contains("often enough"), "three an hour: {}", enough.text);
+    assert_eq!(at.screen("/door/1/ring/99").await.code, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn the_rule_for_people_without_a_code_holds_at_the_page() {
+    let at = AtDoor::new().await;
+    let policy = |no_code| Command::SetDoorPolicy { policy: DoorPolicy { no_code, ..DoorPolicy::default() } };
+    at.site.ask(policy(NoCode::OneParcel { an_hour: 1 })).await;
+    assert_eq!(at.rings_for_3b().await, "/door/1/in", "one parcel an hour");
+    assert!(at.rings_for_3b().await.starts_with("/door/1/ring/"), "then somebody must say yes");
+    at.site.ask(policy(NoCode::Off)).await;
+    assert!(!at.screen("/door/1").await.text.contains("/door/1/whom"));
+    let refused = at.presses("/door/1/whom", "unit=302").await;
+    assert!(refused.text.contains("Nobody can be rung"), "{}", refused.text);
+}
+
+#[tokio::test]
+async fn a_screen_that_does_not_stand_at_a_door_shows_nothing_of_it() {
+    let at = AtDoor::new().await;
+    at.site.ask(Command::SetKioskDoors { kiosk: KioskId(1), doors: Vec::new() }).await;
+    for path in ["/door", "/door/1", "/door/1/whom"] {
+        let said = at.screen(path).await;
+        assert!(
+            said.code == StatusCode::NOT_FOUND && !said.text.contains("Front door"),
+            "{path}: {}",
+            said.text
+        );
+    }
+    let body = json!({ "unit": 1 });
+    let ring =
+        Call::new("POST", "/api/v1/kiosk/doors/1/ring").bearer(&at.kiosk).json(body).to(&at.site).await;
+    assert_ne!(ring.code, StatusCode::OK, "{}", ring.text);
+}
