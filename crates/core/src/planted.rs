@@ -30,6 +30,8 @@ mod chosen {
         "head-not-noted",
         "keys-forgotten",
         "message-lost",
+        "outside-its-windows",
+        "pass-lives",
         "pause-ignored",
         "pulse-before-commit",
         "reopened-by-a-stranger",

@@ -1,6 +1,7 @@
 //! What people do: couriers, residents, staff, passers-by and vandals, well or badly, and what the world does to the site.
 //! One act at a time, drawn by weight; each is possible at any moment, as in life.
 
+mod doorway;
 mod residents;
 mod staff;
 mod visits;
@@ -74,12 +75,14 @@ pub enum Act {
     Hours,
     /// Somebody opens one door after the other.
     Storms,
+    /// Somebody comes to the door one walks through.
+    ComesToTheDoor,
     /// The same code is tried on a copy: it opens what the model says.
     Probes,
 }
 
 /// Every act and how often it comes.
-pub const ACTS: [(Act, u32); 31] = [
+pub const ACTS: [(Act, u32); 32] = [
     (Act::CourierComes, 10),
     (Act::Brings, 24),
     (Act::Waits, 40),
@@ -110,6 +113,7 @@ pub const ACTS: [(Act, u32); 31] = [
     (Act::Dies, 2),
     (Act::Hours, 3),
     (Act::Storms, 1),
+    (Act::ComesToTheDoor, 6),
     (Act::Probes, 4),
 ];
 
@@ -159,6 +163,7 @@ impl World {
             Act::Dies => self.dies(),
             Act::Hours => self.hours(),
             Act::Storms => self.storms(),
+            Act::ComesToTheDoor => self.comes_to_the_door(),
             Act::Probes => self.probes(),
         }
     }

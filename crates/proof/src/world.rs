@@ -9,10 +9,11 @@ mod guesses;
 mod hands;
 mod ledger;
 mod letters;
+mod passages;
 mod taint;
 mod truth;
 
-pub use founding::{DOORS, Founded, K1, K2, K3, PEOPLE, STAFF, UNITS, founded, moving_in, nothing};
+pub use founding::{DOORS, DOORWAY, Founded, K1, K2, K3, PEOPLE, STAFF, UNITS, founded, moving_in, nothing};
 pub use letters::{Code, Server, typed};
 
 use crate::chance::Chance;
@@ -30,7 +31,7 @@ use truth::Truth;
 use vestibule_core::credential::budget::Purpose;
 use vestibule_core::vocabulary::observation::PulseOutcome;
 use vestibule_core::*;
-use vestibule_devices::PulseIntent;
+use vestibule_devices::{PulseIntent, ReleaseIntent};
 use vestibule_site::clock::Moment;
 use vestibule_site::handle::Outcome;
 use vestibule_site::keys::Keys;
@@ -106,6 +107,8 @@ pub struct World {
     kept: BTreeSet<String>,
     /// Events of the last step.
     last: Vec<Event>,
+    /// Entries whose lock has not answered.
+    pub(crate) released: Vec<EntryId>,
     /// Until when digits after a keypad number are refused.
     paused: BTreeMap<String, Timestamp>,
 }
@@ -138,6 +141,7 @@ impl World {
             answers: BTreeMap::new(),
             kept: BTreeSet::new(),
             last: Vec::new(),
+            released: Vec::new(),
             paused: BTreeMap::new(),
         }
     }
@@ -217,6 +221,10 @@ impl World {
         }
         self.counted.operations += 1;
         let intents = std::mem::take(&mut stepped.intents);
+        for release in std::mem::take(&mut stepped.releases) {
+            self.ledger.passages.may_leave(&release);
+            self.released.push(EntryId(release.entry()));
+        }
         if self.send(intents).is_err() {
             return None;
         }
@@ -525,6 +533,7 @@ impl World {
     fn started(&mut self, process: Process, first: Stepped) {
         self.counted.starts += 1;
         assert!(first.intents.is_empty(), "I2: a start pulsed {:?}", first.intents);
+        assert!(first.releases.is_empty(), "I2: a start released {:?}", first.releases);
         assert_eq!(process.writer.broken_invariants(), [""; 0], "promises broken at start");
         let now = process.writer.now();
         let kept = self.ledger.still_holds(&process);
@@ -565,6 +574,7 @@ impl World {
         let site = process.writer.site();
         let broken = site.check_invariants();
         assert!(broken.is_empty(), "{broken:?}");
+        self.ledger.passages.is_settled();
         for (id, thing) in &self.model.things {
             match site.custody.get(*id) {
                 Some(parcel) => assert_eq!(parcel.custodian, thing.at, "I3: parcel {id}"),

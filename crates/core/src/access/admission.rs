@@ -295,7 +295,7 @@ fn may_deliver(
     if p.mode == DoorMode::ClosedToCouriers {
         return Err(Refusal::ClosedToCouriers);
     }
-    if !within(windows, now, zone) {
+    if !within(windows, now, zone) && !crate::planted::is_planted("outside-its-windows") {
         return Err(Refusal::OutsideHours);
     }
     if policy.late_night == LateNightRule::Refuse && within(&policy.late_hours, now, zone) {

@@ -135,6 +135,7 @@ pub(crate) fn spend_pass(d: &mut Decider<'_>, id: EntryId) {
     let entrant = d.site.access.entries.get(&id).map(|e| e.entrant.clone());
     if let Some(entry::Entrant::Pass { credential, .. }) = entrant
         && d.site.credentials.passes.live.contains_key(&credential)
+        && !crate::planted::is_planted("pass-lives")
     {
         d.push(Event::PassEnded { credential, entry: Some(id) });
     }

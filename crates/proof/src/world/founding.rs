@@ -10,6 +10,7 @@ use crate::mouth::Given;
 use crate::vfs;
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use vestibule_core::access::point::{PointKind, PointSpec};
 use vestibule_core::directory::{KeypadNumber, Leavers, Sharing};
 use vestibule_core::place::compartment::{CompartmentSpec, Size};
 use vestibule_core::policy::Policy;
@@ -32,6 +33,8 @@ pub const K1: KioskId = KioskId(1);
 pub const K2: KioskId = KioskId(2);
 /// The third.
 pub const K3: KioskId = KioskId(3);
+/// The door one walks through; the first kiosk stands there.
+pub const DOORWAY: AccessPointId = AccessPointId(1);
 /// The one member of staff.
 pub const STAFF: Actor = Actor::Staff(StaffId(1));
 
@@ -122,6 +125,18 @@ impl World {
         }
         self.ok(Command::NameCarrier { name: "UPS".to_owned() });
         self.ok(Command::InstallShelf { label: "A1".to_owned() });
+        let spec = PointSpec {
+            label: "Front door".to_owned(),
+            kind: PointKind::BuildingEntrance,
+            contact: true,
+            request_to_exit: false,
+            reader: true,
+            banks: BTreeSet::from([BankId(1)]),
+            shelves: BTreeSet::new(),
+            areas: BTreeSet::new(),
+        };
+        self.ok(Command::InstallAccessPoint { spec });
+        self.ok(Command::SetKioskDoors { kiosk: K1, doors: vec![DOORWAY] });
         let mut changes = Vec::new();
         for unit in 1..=UNITS {
             let keypad = KeypadNumber::new(&(300 + unit).to_string()).expect("digits");

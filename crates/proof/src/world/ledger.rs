@@ -1,6 +1,7 @@
 //! The ledger as a reader sees it, checked event by event: its chain, its signed checkpoints, that nothing of it is ever
 //! lost, that nothing is pulsed that is not in it.
 
+use super::passages::Passages;
 use crate::process::{Process, site_key};
 use std::collections::{BTreeMap, VecDeque};
 use vestibule_core::{CompartmentId, Event, Span, Timestamp};
@@ -35,6 +36,8 @@ pub struct Ledger {
     on_the_wire: VecDeque<(CompartmentId, u64)>,
     coil_off_at: u64,
     authorised: VecDeque<Timestamp>,
+    /// The door one walks through.
+    pub(super) passages: Passages,
     /// Every event as text, for the taint scan.
     pub(super) text: String,
 }
@@ -50,6 +53,7 @@ impl Default for Ledger {
             on_the_wire: VecDeque::new(),
             coil_off_at: 0,
             authorised: VecDeque::new(),
+            passages: Passages::default(),
             text: String::new(),
         }
     }
@@ -101,6 +105,7 @@ impl Ledger {
     }
 
     fn permit(&mut self, event: &Event, at: Timestamp) {
+        self.passages.hears(event, at);
         match event {
             Event::OpeningAuthorised { opening, compartment, .. } => {
                 self.compartments.insert(opening.0, *compartment);

@@ -74,6 +74,8 @@ pub struct Letters {
     pub held: Vec<Code>,
     /// What couriers hold.
     pub couriers: Vec<Code>,
+    /// What visitors hold.
+    pub passes: Vec<Code>,
     /// What the mail server does.
     pub server: Server,
     /// Everything that was ever alive, for the taint scan.
@@ -82,6 +84,7 @@ pub struct Letters {
     selectors: Vec<(CredentialId, PersonId, String)>,
     cards: Vec<(CredentialId, PersonId)>,
     courier_ids: Vec<CredentialId>,
+    pass_ids: Vec<CredentialId>,
 }
 
 impl Letters {
@@ -95,6 +98,7 @@ impl Letters {
                 }
                 Event::CardIssued { credential, person, .. } => self.cards.push((*credential, *person)),
                 Event::CourierCodeIssued { credential, .. } => self.courier_ids.push(*credential),
+                Event::PassIssued { credential, .. } => self.pass_ids.push(*credential),
                 _ => {}
             }
         }
@@ -120,6 +124,9 @@ impl Letters {
         let Some(id) = code.credential else { return };
         if self.courier_ids.contains(&id) {
             return self.couriers.push(code);
+        }
+        if self.pass_ids.contains(&id) {
+            return self.passes.push(code);
         }
         if let Some((_, person, selector)) = self.selectors.iter().find(|(of, ..)| *of == id) {
             (code.person, code.selector) = (Some(*person), selector.clone());
