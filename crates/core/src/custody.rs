@@ -129,6 +129,8 @@ pub struct Parcel {
     pub overdue: bool,
     /// Its class, and how far the time of that is; None: a usual parcel.
     pub classed: Option<Classed>,
+    /// With what it was put down without a scan.
+    pub drop: Option<DropId>,
     /// Photos of its way in and out, oldest first; the newest [`PHOTOS_AT_HAND`] of them.
     pub photos: VecDeque<ParcelPhoto>,
 }
@@ -167,6 +169,7 @@ impl Parcel {
             disowned: BTreeSet::new(),
             overdue: false,
             classed: None,
+            drop: None,
             photos: VecDeque::new(),
         }
     }
@@ -308,6 +311,11 @@ impl Custody {
                 self.with(*parcel, |p| p.overdue = true);
                 if let Some(arrived) = self.parcels.get(parcel).and_then(|p| p.arrived) {
                     self.holds.remove(&(arrived, *parcel));
+                }
+            }
+            Event::ParcelsDropped { drop, parcels } => {
+                for parcel in parcels {
+                    self.with(*parcel, |p| p.drop = Some(*drop));
                 }
             }
             Event::ParcelClassified { parcel, class, .. } => {

@@ -69,12 +69,14 @@ pub enum PhotoReason {
     Entry,
     /// Somebody without a code asks to be let in.
     Rang,
+    /// A courier puts parcels down without scanning them.
+    QuickDrop,
 }
 
 impl PhotoReason {
     /// It shows a parcel on its way in.
     pub fn is_arrival(self) -> bool {
-        matches!(self, Self::Deposit | Self::Intake)
+        matches!(self, Self::Deposit | Self::Intake | Self::QuickDrop)
     }
 
     /// It shows a parcel on its way out.

@@ -25,6 +25,7 @@ use crate::place::layout::Layout;
 use crate::policy::Policy;
 use crate::task::{TaskKind, Tasks};
 use crate::time::Timestamp;
+use crate::visit::quick_drop::{self, Drops};
 use crate::visit::{Turn, Visits, admission, collection, deposit, doors, lifecycle};
 use crate::vocabulary::answer::Answer;
 use crate::vocabulary::command::Command;
@@ -39,7 +40,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Written into every snapshot; a snapshot of another version is not read, the ledger is replayed instead.
-pub const STATE_VERSION: u32 = 8;
+pub const STATE_VERSION: u32 = 9;
 
 /// A compartment that was collected from lately: its person may open it once more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,6 +72,8 @@ pub struct Site {
     pub openings: Openings,
     /// Visits that are not over.
     pub visits: Visits,
+    /// Parcels put down without a scan and not sorted.
+    pub drops: Drops,
     /// Notices due and on their way.
     pub notices: Notices,
     /// Doors one walks through, entries, rings.
@@ -155,6 +158,7 @@ impl Site {
         self.openings.evolve(event, (now, self.policy.retry_after));
         self.visits.evolve(event, now);
         self.access.evolve(event, now);
+        self.drops.evolve(event, now);
         self.notices.evolve(event);
         self.tasks.evolve(event, now);
         self.evidence.evolve(event, now);
@@ -333,6 +337,7 @@ fn decide(d: &mut Decider<'_>, actor: Actor, command: &Command) -> Result<Answer
         Command::CourierLogIn { kiosk, proof } => admission::courier(d, *kiosk, proof),
         Command::LookUp { visit } => deposit::look_up(d, *visit),
         Command::Deposit { visit, words } => deposit::deposit(d, *visit, words),
+        Command::QuickDrop { visit, parcels } => quick_drop::quick_drop(d, *visit, *parcels),
         Command::BiggerDoor { visit } => deposit::turn(d, *visit, Turn::BiggerDoor),
         Command::NotLeftHere { visit } => deposit::turn(d, *visit, Turn::NotLeftHere),
         Command::SomethingInside { visit } => deposit::something_inside(d, *visit),

@@ -72,6 +72,16 @@ pub enum TaskKind {
         /// Which.
         parcel: ParcelId,
     },
+    /// Parcels were put down without a scan: whose is each?
+    Sort {
+        /// Which drop.
+        drop: DropId,
+    },
+    /// They still are not sorted.
+    SortLate {
+        /// Which drop.
+        drop: DropId,
+    },
     /// Somebody guesses at the keypad.
     Guessing {
         /// Where.

@@ -5,6 +5,7 @@ pub mod collection;
 pub mod deposit;
 pub mod doors;
 pub mod lifecycle;
+pub mod quick_drop;
 
 use crate::ids::*;
 use crate::task::TaskKind;

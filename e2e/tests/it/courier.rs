@@ -2,6 +2,7 @@
 
 mod camera;
 mod classes;
+mod drop;
 mod garden;
 mod label;
 mod round;

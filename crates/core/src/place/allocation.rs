@@ -31,6 +31,8 @@ pub struct Wanted<'a> {
     pub unit: Option<UnitId>,
     /// The class of the parcel.
     pub class: Option<ParcelClass>,
+    /// How many go there together, it and those put down with it; at least 1.
+    pub pile: usize,
 }
 
 /// The target of a courier's or staff's opening. Only this module makes one.
@@ -182,8 +184,12 @@ fn rank(site: &Site, c: &Compartment, id: CompartmentId, (wanted, now): (&Wanted
 
 /// A place for a parcel; for one that is too big for any compartment, the next in the order.
 pub fn place_for(site: &Site, wanted: &Wanted<'_>, too_big: bool, now: Timestamp) -> Place {
-    let Wanted { size, heavy, reach, class, .. } = *wanted;
-    let bulk = Bulk { size, too_big, heavy, reach, class };
+    let Wanted { size, heavy, reach, class, pile, .. } = *wanted;
+    let bulk = Bulk { size, too_big, heavy, reach, class, pile };
+    // Of a pile each can be taken by itself from a shelf; behind one door it is one household's or nobody's.
+    if let Some(shelf) = shelf::shelf_for(site, bulk).filter(|_| pile > 1) {
+        return Place::Shelf(shelf);
+    }
     let compartment = if too_big { None } else { compartment_for(site, wanted, now) };
     let is_its_own = |c| site.compartments.get(c).is_some_and(|c| c.kept_for == class);
     if class.is_some()

@@ -62,6 +62,8 @@ pub struct Bulk {
     pub reach: bool,
     /// Its class.
     pub class: Option<ParcelClass>,
+    /// How many lie together, it and those put down with it; at least 1.
+    pub pile: usize,
 }
 
 /// The shelf for a parcel, if any takes it: one that is kept for its class first, what is no spot on the floor, low for what is
@@ -88,7 +90,7 @@ fn takes(site: &Site, shelf: ShelfId, bulk: Bulk) -> bool {
 fn is_roomy(site: &Site, shelf: ShelfId, bulk: Bulk) -> bool {
     let Some(limits) = site.layout.shelf_limits.get(&shelf) else { return true };
     let fits = bulk.size <= limits.largest && (limits.floor || !bulk.too_big);
-    let has_room = limits.holds.is_none_or(|holds| parcels_on(site, shelf) < usize::from(holds));
+    let has_room = limits.holds.is_none_or(|holds| parcels_on(site, shelf) + bulk.pile <= usize::from(holds));
     let in_reach = |height| (REACH_FROM_MM..=REACH_TO_MM).contains(&height);
     fits && has_room && (!bulk.reach || limits.height().is_none_or(in_reach))
 }

@@ -45,6 +45,7 @@ fn visit_of(command: &Command) -> Option<VisitId> {
     match command {
         Command::LookUp { visit }
         | Command::Deposit { visit, .. }
+        | Command::QuickDrop { visit, .. }
         | Command::BiggerDoor { visit }
         | Command::OpenAgain { visit }
         | Command::NotLeftHere { visit }

@@ -12,7 +12,7 @@ use crate::place::compartment::{Closure, Compartment, Emptiness};
 use crate::site::Site;
 use crate::task::TaskKind;
 use crate::time::{Span, Timestamp};
-use crate::visit::{doors, lifecycle};
+use crate::visit::{doors, lifecycle, quick_drop};
 use crate::vocabulary::event::Event;
 
 /// A parcel leaves the live state so long after its end.
@@ -27,6 +27,7 @@ pub(crate) fn tick(d: &mut Decider<'_>) {
     notice::end_spent_codes(d);
     overdue(d);
     class::clock::tick(d);
+    quick_drop::tick(d);
     file(d);
     retention::end_holds(d);
     access::admission::tick(d);
@@ -65,6 +66,7 @@ impl Site {
             .chain(codes)
             .chain(hold)
             .chain(self.custody.class_clock.next(&p.classes))
+            .chain(self.drops.next())
             .chain(filed)
             .chain(released)
             .chain(self.notices.next_due())

@@ -40,6 +40,7 @@ counters! {
     points, next_point: AccessPointId(u32),
     entries, next_entry: EntryId(u64),
     rings, next_ring: RingId(u64),
+    drops, next_drop: DropId(u64),
 }
 
 impl Counters {
@@ -83,6 +84,7 @@ impl Counters {
             Event::AccessPointInstalled { point, .. } => raise(&mut self.points, point.0),
             Event::EntryBegan { entry, .. } => raise(&mut self.entries, entry.0),
             Event::RingBegan { ring, .. } => raise(&mut self.rings, ring.0),
+            Event::ParcelsDropped { drop, .. } => raise(&mut self.drops, drop.0),
             _ => {}
         }
     }

@@ -8,6 +8,7 @@ use crate::opening::OpeningPurpose;
 use crate::place::compartment::Service;
 use crate::task::TaskKind;
 use crate::time::Timestamp;
+use crate::visit::quick_drop;
 use crate::vocabulary::answer::Answer;
 use crate::vocabulary::decision::{Context, Decision, IssuedCode};
 use crate::vocabulary::effect::Effect;
@@ -105,10 +106,19 @@ impl<'a> Decider<'a> {
 
     /// Moves a parcel from where it is.
     pub(crate) fn transfer(&mut self, parcel: ParcelId, to: Custodian, by: Actor, assurance: Assurance) {
+        let before = self.site.custody.get(parcel).map(|facts| facts.custodian);
         if let Some(event) = self.site.custody.transfer(parcel, to, by, assurance) {
             self.push(event);
-            if self.site.custody.get(parcel).is_some_and(|facts| facts.classed.is_some()) {
+            let facts = self.site.custody.get(parcel);
+            let (is_classed, drop) = facts.map_or((false, None), |p| (p.classed.is_some(), p.drop));
+            if is_classed {
                 class::look_where_it_lies(self, parcel, by);
+            }
+            if let Some(Custodian::Courier(visit)) = before {
+                quick_drop::ride(self, (parcel, visit), to, (by, assurance));
+            }
+            if let Some(drop) = drop {
+                quick_drop::end_sorted(self, drop, by);
             }
         }
     }

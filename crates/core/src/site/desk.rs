@@ -13,7 +13,7 @@ use crate::place::allocation::{self, Wanted};
 use crate::place::compartment::Service;
 use crate::site::{Site, people};
 use crate::task::TaskKind;
-use crate::visit::{admission, deposit};
+use crate::visit::{admission, deposit, quick_drop};
 use crate::vocabulary::answer::Answer;
 use crate::vocabulary::command::{HandOverTo, ParcelWords, Proof, RecipientChoice, StaffReason};
 use crate::vocabulary::event::Event;
@@ -217,7 +217,7 @@ pub(crate) fn correct_recipient(
         Custodian::Compartment(c) => d.site.compartments.get(c).is_some_and(|c| c.parcels.len() > 1),
         _ => false,
     };
-    let (custodian, visit) = (facts.custodian, facts.visit);
+    let (custodian, visit, drop) = (facts.custodian, facts.visit, facts.drop);
     let (unit, entitlement) = deposit::resolve(d.site, choice)?;
     if shares_a_door && entitlement != facts.entitlement {
         // Its neighbours behind the same door are for others: staff take it out first.
@@ -234,6 +234,9 @@ pub(crate) fn correct_recipient(
     }
     d.done(&TaskKind::Assign { parcel }, by);
     d.done_not_theirs(parcel, by);
+    if let Some(drop) = drop {
+        quick_drop::end_sorted(d, drop, by);
+    }
     let visit_goes_on = visit.is_some_and(|visit| d.site.visits.get(visit).is_ok());
     if custodian.is_waiting_place() && !visit_goes_on {
         for person in notice::people_of(d.site, parcel) {
@@ -263,7 +266,7 @@ pub(crate) fn place(
         banks.iter().copied().collect()
     };
     let (heavy, unit) = (facts.heavy, facts.unit);
-    let wanted = Wanted { banks: &banks, size: facts.size, heavy, reach, unit, class };
+    let wanted = Wanted { banks: &banks, size: facts.size, heavy, reach, unit, class, pile: 1 };
     let compartment = allocation::compartment_for(d.site, &wanted, d.ctx.now).ok_or(Refusal::NoRoom)?;
     d.site.openings.admits(
         d.site.compartments.get(compartment).ok_or(Refusal::NotFound)?.bank,
@@ -435,6 +438,7 @@ pub(crate) fn complete_task(d: &mut Decider<'_>, actor: Actor, task: TaskId) -> 
         TaskKind::DoorSilent { point } => d.site.access.points.get(point).is_some_and(|p| p.silent),
         TaskKind::DoorTampered { point } => d.site.access.points.get(point).is_some_and(|p| p.tampered),
         TaskKind::Ringing { ring, .. } => d.site.access.rings.contains_key(ring),
+        TaskKind::Sort { drop } | TaskKind::SortLate { drop } => d.site.drops.open.contains_key(drop),
         _ => false,
     };
     if held_open_by_fact {

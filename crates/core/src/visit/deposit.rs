@@ -123,7 +123,7 @@ pub(crate) fn deposit(d: &mut Decider<'_>, visit: VisitId, words: &ParcelWords) 
 }
 
 /// Whether the code the courier came with was ended since.
-fn is_code_dead(site: &Site, visit: &Visit, now: crate::Timestamp) -> bool {
+pub(crate) fn is_code_dead(site: &Site, visit: &Visit, now: crate::Timestamp) -> bool {
     match visit.visitor {
         Visitor::Courier { credential, .. } => {
             site.credentials.courier.all.get(&credential).is_none_or(|code| code.is_dead(now))
@@ -161,7 +161,8 @@ fn choose(
     if let Some(c) = beside.and_then(|(e, visit)| allocation::together_with(site, visit, (e, class), banks)) {
         return Place::Compartment(c);
     }
-    let wanted = Wanted { banks, size: facts.size, heavy: facts.heavy, reach, unit, class };
+    let pile = super::quick_drop::together(site, parcel);
+    let wanted = Wanted { banks, size: facts.size, heavy: facts.heavy, reach, unit, class, pile };
     allocation::place_for(site, &wanted, facts.too_big, now)
 }
 
@@ -212,7 +213,8 @@ fn is_nowhere_bigger(d: &Decider<'_>, parcel: ParcelId, compartment: Compartment
     let Some(facts) = d.site.custody.get(parcel) else { return false };
     let here = d.site.compartments.get(compartment).map_or(facts.size, |c| c.spec.size);
     let (heavy, class) = (facts.heavy, facts.class());
-    let bulk = Bulk { size: facts.size, too_big: true, heavy, reach: false, class };
+    let pile = super::quick_drop::together(d.site, parcel);
+    let bulk = Bulk { size: facts.size, too_big: true, heavy, reach: false, class, pile };
     here.bigger().is_none() && allocation::elsewhere(d.site, bulk, d.ctx.now) == Place::TakeBack
 }
 
@@ -265,7 +267,8 @@ pub(crate) fn fix(
     let facts = d.site.custody.get(parcel).ok_or(Refusal::TooLate)?;
     let arrived = facts.arrived.unwrap_or(facts.since);
     let at_the_desk = facts.custodian == Custodian::Courier(visit) && matches!(fix, Fix::Readdress(_));
-    let fixable = facts.custodian.is_waiting_place() || at_the_desk;
+    // What lies with a parcel of a pile is anybody's: staff put that right.
+    let fixable = (facts.custodian.is_waiting_place() || at_the_desk) && facts.drop.is_none();
     if d.now() - arrived >= d.site.policy.fix_within || !fixable {
         return Err(Refusal::TooLate);
     }
@@ -317,7 +320,9 @@ pub(crate) fn put_elsewhere(
         // Staff custody begins when staff accept, never by a courier's tap.
         Some(Place::Desk) => {
             d.push(Event::VisitContinued { visit });
-            d.raise(TaskKind::Accept { parcel });
+            for parcel in super::quick_drop::in_hand(d.site, parcel, visit) {
+                d.raise(TaskKind::Accept { parcel });
+            }
             super::doors::settle(d, visit);
             return Ok(Answer::Done);
         }
@@ -325,7 +330,9 @@ pub(crate) fn put_elsewhere(
     };
     d.push(Event::VisitContinued { visit });
     d.transfer(parcel, to, by, Assurance::CourierWord);
-    if matches!(to, Custodian::CommonArea(_)) {
+    // A pile is a task of its own.
+    let is_one = d.site.custody.get(parcel).is_some_and(|p| p.drop.is_none());
+    if matches!(to, Custodian::CommonArea(_)) && is_one {
         d.raise(TaskKind::Accept { parcel });
     }
     super::doors::settle(d, visit);

@@ -1,6 +1,6 @@
 //! How visits end: finished, idle, too long, or not survived a restart.
 
-use super::VisitEnd;
+use super::{VisitEnd, quick_drop};
 use crate::custody::Custodian;
 use crate::ids::*;
 use crate::notice;
@@ -38,8 +38,12 @@ pub(crate) fn end(d: &mut Decider<'_>, visit: VisitId, how: VisitEnd) {
     let Ok(v) = d.site.visits.get(visit) else { return };
     let held: Vec<_> = v.carrying.clone();
     let at_a_door = d.site.openings.of_visit(visit).and_then(|(_, o)| o.purpose.incoming());
-    for parcel in held.into_iter().filter(|parcel| Some(*parcel) != at_a_door) {
-        match d.site.custody.get(parcel).and_then(|p| p.planned) {
+    // Those of a pile go through the door with the first of it.
+    let at_a_door = at_a_door.map_or(Vec::new(), |first| quick_drop::in_hand(d.site, first, visit));
+    for parcel in held.into_iter().filter(|parcel| !at_a_door.contains(parcel)) {
+        let facts = d.site.custody.get(parcel).filter(|p| p.custodian == Custodian::Courier(visit));
+        let Some(planned) = facts.map(|p| p.planned) else { continue };
+        match planned {
             Some(Place::TakeBack) => {
                 let carrier = d.site.custody.get(parcel).and_then(|p| p.carrier);
                 d.transfer(

@@ -354,6 +354,13 @@ pub enum Command {
         /// The parcel.
         words: ParcelWords,
     },
+    /// Parcels without a scan: registers as many and names one place for all.
+    QuickDrop {
+        /// By whom.
+        visit: VisitId,
+        /// How many, 1 to 12.
+        parcels: u16,
+    },
     /// It does not fit: when this door closes, a bigger one opens.
     BiggerDoor {
         /// By whom.

@@ -68,6 +68,8 @@ ids! {
     EntryId(u64),
     /// Somebody without a code who asked to be let in.
     RingId(u64),
+    /// Parcels put down at once without a scan.
+    DropId(u64),
 }
 
 /// Who caused a change, as written into the ledger's envelope.

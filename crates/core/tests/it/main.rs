@@ -30,6 +30,7 @@ mod photos;
 mod photos_kept;
 mod places;
 mod properties;
+mod quick_drops;
 mod restart;
 mod rings;
 mod samples;

@@ -278,6 +278,8 @@ fn classes() -> Vec<Event> {
         Event::ParcelClassified { parcel, class: None, by: Actor::Staff(STAFF) },
         Event::ParcelReminded { parcel },
         Event::ParcelLate { parcel },
+        Event::ParcelsDropped { drop: DropId(4), parcels: vec![P, ParcelId(42)] },
+        Event::DropLate { drop: DropId(4) },
         kept(Place::Compartment(C), Some(ParcelClass::Medicine)),
         kept(Place::Shelf(ShelfId(1)), Some(ParcelClass::Chilled)),
         kept(Place::Shelf(ShelfId(1)), None),
@@ -410,6 +412,8 @@ fn telling() -> Vec<Event> {
         TaskKind::Overdue { parcel },
         TaskKind::Late { parcel },
         TaskKind::Misplaced { parcel },
+        TaskKind::Sort { drop: DropId(4) },
+        TaskKind::SortLate { drop: DropId(4) },
         TaskKind::Guessing { kiosk: K },
         TaskKind::BadAddress { person },
         TaskKind::BoardSilent { bank: BankId(1) },
@@ -484,6 +488,7 @@ fn photos() -> Vec<Event> {
     ];
     let jpeg = |reason| taken(asked(reason), InView::People, PhotoMedia::Jpeg, (Some(4), Some(-1_500)));
     events.extend(reasons.map(jpeg));
+    events.push(jpeg(PhotoReason::QuickDrop));
     for reason in [PhotoReason::Entry, PhotoReason::Rang] {
         let subject = PhotoSubject { entry: Some(E), ..PhotoSubject::default() };
         let asked = Box::new(PhotoAsked { camera, reason, subject });

@@ -228,6 +228,12 @@ staff-task-late-do = Decide
 staff-task-misplaced = Parcel { $n } must not lie where it is
 staff-task-misplaced-detail = Others can take it there. Bring it to the desk.
 staff-task-misplaced-do = Show
+staff-task-sort = Parcels were left without a scan
+staff-task-sort-detail = Look at the pictures and the labels, and say whose each is.
+staff-task-sort-do = Sort them
+staff-task-sort-late = Parcels left without a scan still wait
+staff-task-sort-late-detail = Nobody knows that they are here. Say whose each is, or take them to the desk.
+staff-task-sort-late-do = Sort them
 staff-task-guessing = Somebody guesses codes at { $kiosk }
 staff-task-guessing-detail = Typing pauses there; scanning and cards go on. Lift the pause when it is over.
 staff-task-guessing-do = Lift pauses
@@ -294,6 +300,8 @@ staff-task-short-not-theirs = a parcel with the wrong person
 staff-task-short-overdue = an overdue parcel
 staff-task-short-late = a parcel that does not keep
 staff-task-short-misplaced = a parcel in the wrong place
+staff-task-short-sort = parcels to sort
+staff-task-short-sort-late = parcels that still wait to be sorted
 staff-task-short-guessing = guessing at a keypad
 staff-task-short-bad-address = an address that does not work
 staff-task-short-board-silent = a bank that does not answer
@@ -878,6 +886,15 @@ staff-class-signature-time = What wants a signature waits, hours
 staff-class-reminded = People are reminded after so much of that time, percent
 staff-invalid-class-time = How long a parcel waits is written as a whole number.
 staff-act-classify = Say what it is
+staff-drop-title = Parcels without a scan
+staff-drop-lead = { $n ->
+        [one] One parcel, put down { $when }
+       *[other] { $n } parcels, put down { $when }
+    }
+staff-drop-no-photo = No camera saw them. Look at their labels.
+staff-drop-whose = Say whose it is
+staff-drop-sorted = These parcels are sorted
+staff-drop-sorted-text = Each is somebody's, or at the desk.
 staff-keep-for = Keep it for one kind of parcel
 staff-keep-for-hint = What is kept for one kind takes that first, and nothing else.
 staff-kept-for = Kept for
@@ -1001,6 +1018,8 @@ event-parcel-classified = { $class ->
     }
 event-parcel-reminded = its people were reminded
 event-parcel-late = it waits longer than its kind may
+event-parcels-dropped = put down without a scan, { $n } together
+event-drop-late = what was put down without a scan still waits to be sorted
 event-place-kept-for = { $class ->
         [meal] { $place } is kept for meals
         [chilled] { $place } is kept for what is cold
@@ -1189,6 +1208,7 @@ event-photo-taken = { $why ->
         [intake] { $camera } saw it taken in
         [entry] { $camera } saw who may come in
         [rang] { $camera } saw who rang
+        [drop] { $camera } saw parcels put down
        *[hand-over] { $camera } saw it handed over
     }
 event-photo-viewed = somebody looked at photo { $n }
@@ -1346,6 +1366,9 @@ staff-photo-why-inside = a locker was not empty
 staff-photo-why-doubted = the recipient doubts it
 staff-photo-why-intake = taken in at the desk
 staff-photo-why-hand-over = handed over at the desk
+staff-photo-why-entry = somebody may come in
+staff-photo-why-rang = somebody rang
+staff-photo-why-drop = put down without a scan
 staff-photo-taken = Recorded
 staff-photo-camera = Camera
 staff-photo-reason = Why

@@ -226,8 +226,14 @@ staff-task-late = El paquete { $n } puede estropearse o hace falta
 staff-task-late-detail = Espera más de lo que puede uno de su tipo. Llámelos o retírelo.
 staff-task-late-do = Decidir
 staff-task-misplaced = El paquete { $n } no puede quedar donde está
-staff-task-misplaced-detail = Ahí lo puede coger cualquiera. Llévelo a recepción.
+staff-task-misplaced-detail = Ahí lo puede coger cualquiera. Llévelo al mostrador.
 staff-task-misplaced-do = Mostrar
+staff-task-sort = Se dejaron paquetes sin escanear
+staff-task-sort-detail = Mire las fotos y las etiquetas y diga de quién es cada uno.
+staff-task-sort-do = Ordenarlos
+staff-task-sort-late = Los paquetes sin escanear siguen esperando
+staff-task-sort-late-detail = Nadie sabe que están aquí. Diga de quién es cada uno o llévelos al mostrador.
+staff-task-sort-late-do = Ordenarlos
 staff-task-guessing = Alguien prueba códigos en { $kiosk }
 staff-task-guessing-detail = Allí se ha pausado el teclado; escáner y tarjetas siguen. Levante la pausa cuando haya terminado.
 staff-task-guessing-do = Levantar pausas
@@ -294,6 +300,8 @@ staff-task-short-not-theirs = un paquete en otras manos
 staff-task-short-overdue = un paquete atrasado
 staff-task-short-late = un paquete que no se conserva
 staff-task-short-misplaced = un paquete en un lugar que no le va
+staff-task-short-sort = paquetes por ordenar
+staff-task-short-sort-late = paquetes que siguen sin ordenar
 staff-task-short-guessing = intentos en un teclado
 staff-task-short-bad-address = una dirección que no funciona
 staff-task-short-board-silent = un bloque que no responde
@@ -878,6 +886,15 @@ staff-class-signature-time = Lo que requiere firma espera, horas
 staff-class-reminded = Se recuerda pasada esta parte del tiempo, por ciento
 staff-invalid-class-time = El tiempo de espera se escribe como un número entero.
 staff-act-classify = Decir qué es
+staff-drop-title = Paquetes sin escanear
+staff-drop-lead = { $n ->
+        [one] Un paquete, dejado { $when }
+       *[other] { $n } paquetes, dejados { $when }
+    }
+staff-drop-no-photo = Ninguna cámara los vio. Mire sus etiquetas.
+staff-drop-whose = Decir de quién es
+staff-drop-sorted = Estos paquetes están ordenados
+staff-drop-sorted-text = Cada uno es de alguien o está en el mostrador.
 staff-keep-for = Reservar para un tipo de paquete
 staff-keep-for-hint = Lo que se reserva para un tipo lo recibe primero, y nada más.
 staff-kept-for = Reservado para
@@ -1001,6 +1018,8 @@ event-parcel-classified = { $class ->
     }
 event-parcel-reminded = se recordó a sus destinatarios
 event-parcel-late = espera más de lo que puede uno de su tipo
+event-parcels-dropped = dejado sin escanear, { $n } juntos
+event-drop-late = lo que se dejó sin escanear sigue sin ordenar
 event-place-kept-for = { $class ->
         [meal] { $place } queda para comida
         [chilled] { $place } queda para lo frío
@@ -1189,6 +1208,7 @@ event-photo-taken = { $why ->
         [intake] { $camera } vio cómo se recibía
         [entry] { $camera } vio a quien puede entrar
         [rang] { $camera } vio a quien llamó
+        [drop] { $camera } vio cómo se dejaban paquetes
        *[hand-over] { $camera } vio cómo se entregaba
     }
 event-photo-viewed = alguien miró la foto { $n }
@@ -1346,6 +1366,9 @@ staff-photo-why-inside = una casilla no estaba vacía
 staff-photo-why-doubted = el destinatario lo duda
 staff-photo-why-intake = se recibió en el mostrador
 staff-photo-why-hand-over = se entregó en el mostrador
+staff-photo-why-entry = alguien puede entrar
+staff-photo-why-rang = alguien llamó
+staff-photo-why-drop = se dejó sin escanear
 staff-photo-taken = Registrada
 staff-photo-camera = Cámara
 staff-photo-reason = Por qué

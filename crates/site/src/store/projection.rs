@@ -205,7 +205,7 @@ fn parcels_of(event: &Event) -> Vec<ParcelId> {
         Event::PhotoTaken { asked, .. } | Event::PhotoMissing { asked: Some(asked), .. } => {
             asked.subject.parcels.clone()
         }
-        Event::NoticeRequested { parcels, .. } => parcels.clone(),
+        Event::NoticeRequested { parcels, .. } | Event::ParcelsDropped { parcels, .. } => parcels.clone(),
         Event::OpeningAuthorised { purpose, .. } => match purpose {
             P::Deposit { parcel, .. }
             | P::FixDeposit { parcel, .. }

@@ -1,4 +1,5 @@
-//! What happens to parcels of a class: the part of [`super::Event`]'s list that is about classes and the places kept for them.
+//! What happens to parcels that are not like the usual ones: the part of [`super::Event`]'s list that is about classes, the places
+//! kept for them, and parcels nobody scanned.
 //!
 //! The list of an enum cannot be put together from two files; this one hands on what it is given with its own behind it.
 
@@ -31,6 +32,18 @@ macro_rules! with_classes {
                 place: Place,
                 /// The class; None: free.
                 class: Option<crate::custody::class::ParcelClass>,
+            },
+            /// Somebody put down parcels without scanning them.
+            "parcels-dropped" ParcelsDropped {
+                /// Which drop.
+                drop: DropId,
+                /// Its parcels; the first leads.
+                parcels: Vec<ParcelId>,
+            },
+            /// A drop has waited too long to be sorted.
+            "drop-late" DropLate {
+                /// Which.
+                drop: DropId,
             },
     } };
 }

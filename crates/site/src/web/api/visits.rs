@@ -21,6 +21,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(deposit))
         .routes(routes!(fix))
         .routes(routes!(put_elsewhere))
+        .routes(routes!(quick_drop))
         .routes(routes!(reopen))
         .routes(routes!(take_from_shelf))
         .routes(routes!(bigger_door))
@@ -113,6 +114,26 @@ async fn fix(State(app): State<App>, own: OwnVisit, Key(key): Key, Body(body): B
 struct ParcelNumber {
     /// Which.
     parcel: u64,
+}
+
+/// Parcels without a scan.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Pile {
+    /// How many, 1 to 12.
+    parcels: u16,
+}
+
+/// A courier who will not scan puts down a pile: answered with its first parcel, which leads, and the place for all.
+#[utoipa::path(post, path = "/api/v1/visits/{id}/quick-drop", params(("id" = u64, Path)), request_body = Pile, responses((status = 200, body = Answered)), tag = "visits")]
+async fn quick_drop(
+    State(app): State<App>,
+    own: OwnVisit,
+    Key(key): Key,
+    Body(body): Body<Pile>,
+) -> Answering {
+    let command = Command::QuickDrop { visit: own.0, parcels: body.parcels };
+    ask(&app, own.asks(command).with_key(key)).await
 }
 
 /// The courier put a parcel where the answer said: shelf, drop place, desk, or takes it back.

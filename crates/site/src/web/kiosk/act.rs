@@ -92,6 +92,7 @@ impl<'a> Hand<'a> {
             Action::TakeBack => self.take_back(),
             Action::Named(text) => self.named(&text),
             Action::Size(size) => return self.deposit(Behind::Free(size)).await,
+            Action::Drop(parcels) => return self.quick_drop(parcels).await,
             Action::Beside => self.change(|draft| draft.stage = Stage::BesideCode),
             Action::BesideCode(typed) => return self.beside(proof::courier(self.keys(), &typed)).await,
             Action::Heavy => self.change(|draft| draft.next.heavy = !draft.next.heavy),
@@ -373,6 +374,15 @@ impl<'a> Hand<'a> {
     async fn beside(&self, proof: Option<Proof>) -> Done {
         let Some(proof) = proof else { return self.refused(Refusal::Mistyped) };
         self.deposit(Behind::Shut(proof)).await
+    }
+
+    /// Parcels nobody will scan; what was begun of the next one is forgotten.
+    async fn quick_drop(&self, parcels: u16) -> Done {
+        let Some(visit) = self.courier() else { return self.refused(Refusal::VisitOver) };
+        if self.ask(Actor::Visit(visit), Command::QuickDrop { visit, parcels }).await?.is_some() {
+            self.change(|draft| (draft.next, draft.stage) = (Next::default(), Stage::Start));
+        }
+        Ok(())
     }
 
     /// The parcel is taken out of the draft before the site is asked: a second touch finds nothing to deposit.

@@ -47,6 +47,8 @@ pub enum Action {
     Named(String),
     /// A size: opens a door.
     Size(Size),
+    /// So many parcels without a scan.
+    Drop(u16),
     /// Beside the parcel before.
     Beside,
     /// The courier's digits for it.
@@ -95,7 +97,7 @@ pub enum Action {
 
 impl Action {
     /// All names, each a path below `/kiosk/`.
-    pub const NAMES: [&'static str; 35] = [
+    pub const NAMES: [&'static str; 36] = [
         "go",
         "scan",
         "symbols",
@@ -109,6 +111,7 @@ impl Action {
         "take-back",
         "named",
         "size",
+        "drop",
         "beside",
         "beside-code",
         "heavy",
@@ -170,6 +173,7 @@ impl Action {
             "take-back" => Self::TakeBack,
             "named" => Self::Named(take("name")),
             "size" => Self::Size(size(&take("size"))?),
+            "drop" => Self::Drop(take("parcels").parse().ok()?),
             "beside" => Self::Beside,
             "beside-code" => Self::BesideCode(take("code")),
             "heavy" => Self::Heavy,
@@ -200,6 +204,7 @@ impl Action {
 fn stage(word: &str) -> Option<Stage> {
     Some(match word {
         "size" => Stage::Size,
+        "drop" => Stage::Drop,
         "start" => Stage::Start,
         "pick-up" => Stage::PickUp,
         "deliver" => Stage::Deliver,
@@ -254,6 +259,7 @@ mod tests {
             ("recipient", "p3-4"),
             ("size", "M"),
             ("class", "chilled"),
+            ("parcels", "3"),
             ("parcel", "7"),
             ("what", "reopen"),
             ("compartment", "9"),
@@ -269,6 +275,7 @@ mod tests {
         for (name, pairs) in [
             ("size", [("size", "XXL")]),
             ("class", [("class", "usual")]),
+            ("drop", [("parcels", "-1")]),
             ("choose", [("recipient", "p-1-")]),
             ("choose", [("recipient", "u99999999999")]),
             ("placed", [("parcel", "-1")]),

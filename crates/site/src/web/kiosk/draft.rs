@@ -41,6 +41,8 @@ pub enum Stage {
     NameOnLabel,
     /// Choosing a size.
     Size,
+    /// Saying how many parcels are put down without a scan.
+    Drop,
     /// Giving the code again, to open the door of the parcel before once more.
     BesideCode,
     /// Looking at this visit's parcels.

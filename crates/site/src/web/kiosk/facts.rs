@@ -356,7 +356,9 @@ impl Eye<'_> {
             unit: facts.unit,
             alone,
             spot: whereabouts(self.site, parcel),
-            mendable: facts.custodian.is_waiting_place() && self.now - arrived < self.site.policy.fix_within,
+            mendable: facts.custodian.is_waiting_place()
+                && facts.drop.is_none()
+                && self.now - arrived < self.site.policy.fix_within,
             class: facts.class(),
         })
     }
@@ -469,14 +471,15 @@ impl Eye<'_> {
     }
 
     fn spill(&self, size: Size, class: Option<ParcelClass>) -> Spot {
-        let bulk = Bulk { size, too_big: false, heavy: false, reach: false, class };
+        let bulk = Bulk { size, too_big: false, heavy: false, reach: false, class, pile: 1 };
         spot(self.site, allocation::elsewhere(self.site, bulk, self.now))
     }
 
     /// Where a parcel of a class goes though there may be a door for it: onto a shelf of its own.
     fn own_shelf(&self, size: Size, class: Option<ParcelClass>) -> Option<Spot> {
         class?;
-        let wanted = Wanted { banks: self.banks, size, heavy: false, reach: false, unit: None, class };
+        let wanted =
+            Wanted { banks: self.banks, size, heavy: false, reach: false, unit: None, class, pile: 1 };
         match allocation::place_for(self.site, &wanted, false, self.now) {
             place @ Place::Shelf(_) => Some(spot(self.site, place)),
             Place::Compartment(_) | Place::Desk | Place::Area(_) | Place::TakeBack => None,

@@ -52,6 +52,7 @@ fn each_moment_has_its_face() {
         ("address-moved-out", Address),
         ("name-on-label", NameOnLabel),
         ("size", Size),
+        ("drop", Drop),
         ("size-class", Size),
         ("beside-code", BesideCode),
         ("size-full", Size),

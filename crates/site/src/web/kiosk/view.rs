@@ -55,6 +55,8 @@ pub enum Face {
     NameOnLabel,
     /// How big?
     Size,
+    /// How many without a scan?
+    Drop,
     /// A door is unlocking.
     Opening,
     /// It does not spring.
@@ -101,6 +103,7 @@ impl Face {
             Self::OtherHouse => "other-house",
             Self::NameOnLabel => "name-on-label",
             Self::Size => "size",
+            Self::Drop => "drop",
             Self::Opening => "opening",
             Self::Jammed => "jammed",
             Self::Deposit => "deposit",
@@ -157,6 +160,7 @@ fn courier_face(courier: &CourierFacts, draft: &Draft) -> Face {
         Stage::Known if draft.next.known.is_some() => return Face::Known,
         Stage::Address if !courier.hands_full() => return Face::Address,
         Stage::Letters => return Face::Letters,
+        Stage::Drop if courier.in_hand.is_empty() => return Face::Drop,
         Stage::Choose => return Face::Choose,
         Stage::NameOnLabel => return Face::NameOnLabel,
         Stage::OtherHouse if draft.next.reading.asks_whether_here() => return Face::OtherHouse,
@@ -168,6 +172,7 @@ fn courier_face(courier: &CourierFacts, draft: &Draft) -> Face {
         Stage::FixCode if draft.mend.is_some() => return Face::FixCode,
         Stage::Summary => return Face::Summary,
         Stage::Known | Stage::Address | Stage::OtherHouse | Stage::Size | Stage::BesideCode => {}
+        Stage::Drop => {}
         Stage::FixWhat | Stage::FixCode => {}
         Stage::Start | Stage::PickUp | Stage::Deliver | Stage::Help => {}
     }

@@ -4,6 +4,7 @@
 
 pub mod acts;
 pub mod classes;
+pub mod drop;
 pub mod evidence;
 pub mod one;
 pub mod pack;

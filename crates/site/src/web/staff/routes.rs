@@ -58,6 +58,7 @@ fn of_parcels() -> Router<App> {
         .route("/staff/parcels/{id}", get(parcels::one::page))
         .route("/staff/parcels/{id}/evidence.zip", get(parcels::pack::download))
         .route("/staff/parcels/{id}/live", get(parcels::one::stream))
+        .route("/staff/drops/{id}", get(parcels::drop::page))
         .route("/staff/parcels/{id}/label", get(labels::parcel).post(labels::print_parcel))
         .route("/staff/parcels/{id}/accept", post(acts::accept))
         .route("/staff/parcels/{id}/turned-up", post(acts::turned_up))

@@ -27,6 +27,8 @@ fn every_task() -> Vec<TaskKind> {
         TaskKind::Overdue { parcel },
         TaskKind::Late { parcel },
         TaskKind::Misplaced { parcel },
+        TaskKind::Sort { drop: DropId(1) },
+        TaskKind::SortLate { drop: DropId(1) },
         TaskKind::Guessing { kiosk: KioskId(1) },
         TaskKind::BadAddress { person },
         TaskKind::BoardSilent { bank: BankId(1) },
@@ -59,7 +61,7 @@ fn every_task_has_words_weight_and_one_main_action() {
     for language in Language::ALL {
         let say = Say::new(language);
         let page = needs::content(&needs(every_task()), say, "token-of-forms").into_string();
-        assert_eq!(page.matches("class=\"task ").count(), 30, "{page}");
+        assert_eq!(page.matches("class=\"task ").count(), 32, "{page}");
         for what in every_task() {
             assert!(page.contains(&tasks::action_words(&what, say)), "{what:?}");
         }

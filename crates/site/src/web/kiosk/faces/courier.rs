@@ -16,6 +16,7 @@ use crate::web::words::Arg;
 use maud::{Markup, html};
 use vestibule_core::custody::class::ParcelClass;
 use vestibule_core::place::compartment::Size;
+use vestibule_core::visit::quick_drop::MOST;
 use vestibule_intake::evidence::Confirmed;
 
 /// Scan or type: the screen a courier comes back to after each parcel.
@@ -127,6 +128,10 @@ fn other_ways(view: &KioskView) -> Markup {
             @let letters = [("to", "letters")];
             (Button::new(&view.say("by-name"), Press::Post(&view.post("/kiosk/go").with(&letters))).icon(Icon::Search).render())
             (unknown_button(view))
+            @let drop = [("to", "drop")];
+            @if view.facts.courier.as_ref().is_some_and(|courier| courier.in_hand.is_empty()) {
+                (Button::new(&view.say("drop-without"), Press::Post(&view.post("/kiosk/go").with(&drop))).icon(Icon::Hand).render())
+            }
         }))
         div class="corner" {
             @if done > 0 { (go(view, "list", &view.t("my-parcels", &[("n", Arg::Count(done))]), Some(Icon::Wrench))) }
@@ -232,6 +237,18 @@ pub(super) fn name_on_label(view: &KioskView) -> Markup {
             (go(view, "address", &view.say("back"), Some(Icon::ArrowLeft)))
             (Button::new(&view.say("skip"), Press::Post(&skip)).render())
         }))
+    })
+}
+
+/// How many there are: one touch names the place for all of them.
+pub(super) fn drop(view: &KioskView) -> Markup {
+    let numbers: Vec<String> = (1..=MOST).map(|n| n.to_string()).collect();
+    let tile = |n| Tile { text: n, small: None, icon: None, value: ("parcels", n), suggested: false };
+    let tiles: Vec<Tile<'_>> = numbers.iter().map(|n| tile(n.as_str())).collect();
+    one_pane(html! {
+        (headline(&view.say("drop"), Some(&view.say("drop-lead"))))
+        (choice::tiles(&view.post("/kiosk/drop"), &tiles))
+        (row(html! { (go(view, "address", &view.say("back"), Some(Icon::ArrowLeft))) }))
     })
 }
 

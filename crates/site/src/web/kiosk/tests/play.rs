@@ -420,6 +420,7 @@ fn describing() -> Vec<Shown> {
             "size",
             with_door(Stage::Size, Next { recipient: Some(household(1)), heavy: true, ..scanned() }),
         ),
+        play.show("drop", Draft { stage: Stage::Drop, ..Draft::default() }),
         play.show(
             "size-class",
             with_door(

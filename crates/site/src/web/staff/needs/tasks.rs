@@ -44,6 +44,8 @@ pub fn kind_key(what: &TaskKind) -> &'static str {
         TaskKind::NotTheirs { .. } => "not-theirs",
         TaskKind::Overdue { .. } => "overdue",
         TaskKind::Late { .. } => "late",
+        TaskKind::Sort { .. } => "sort",
+        TaskKind::SortLate { .. } => "sort-late",
         TaskKind::Misplaced { .. } => "misplaced",
         TaskKind::Guessing { .. } => "guessing",
         TaskKind::BadAddress { .. } => "bad-address",
@@ -78,6 +80,8 @@ pub fn urgency(what: &TaskKind) -> u8 {
         TaskKind::Check { .. } | TaskKind::Missing { .. } | TaskKind::NotTheirs { .. } => 3,
         TaskKind::NoDeposit { .. } | TaskKind::StillInside { .. } | TaskKind::LookAtDoor { .. } => 3,
         TaskKind::Late { .. } | TaskKind::Misplaced { .. } => 3,
+        TaskKind::SortLate { .. } => 3,
+        TaskKind::Sort { .. } => 5,
         TaskKind::LateEntry { .. } => 4,
         TaskKind::Restored { .. } | TaskKind::Clock => 4,
         TaskKind::Tell { .. } | TaskKind::Accept { .. } => 5,
@@ -111,6 +115,8 @@ pub fn weight(what: &TaskKind) -> (Icon, Tone) {
         TaskKind::NotTheirs { .. } => (Icon::Hand, Tone::Warning),
         TaskKind::Clock | TaskKind::Overdue { .. } => (Icon::Clock, Tone::Warning),
         TaskKind::Late { .. } => (Icon::Clock, Tone::Danger),
+        TaskKind::Sort { .. } => (Icon::Parcel, Tone::Accent),
+        TaskKind::SortLate { .. } => (Icon::Parcel, Tone::Danger),
         TaskKind::Misplaced { .. } => (Icon::Shelf, Tone::Danger),
         TaskKind::Jammed { .. } => (Icon::Wrench, Tone::Warning),
         TaskKind::CameraSilent { .. } => (Icon::Camera, Tone::Warning),
@@ -131,6 +137,7 @@ pub fn action(task: &OpenTask) -> Action {
         | TaskKind::Late { parcel }
         | TaskKind::Misplaced { parcel }
         | TaskKind::Overdue { parcel } => Action::Go(format!("/staff/parcels/{parcel}")),
+        TaskKind::Sort { drop } | TaskKind::SortLate { drop } => Action::Go(format!("/staff/drops/{drop}")),
         TaskKind::Accept { parcel } => Action::Do(format!("/staff/parcels/{parcel}/accept")),
         TaskKind::Check { compartment }
         | TaskKind::Jammed { compartment }
@@ -184,6 +191,8 @@ pub fn may_be_ticked(what: &TaskKind) -> bool {
         | TaskKind::HeldOpen { .. }
         | TaskKind::Missing { .. }
         | TaskKind::Misplaced { .. }
+        | TaskKind::Sort { .. }
+        | TaskKind::SortLate { .. }
         | TaskKind::Guessing { .. }
         | TaskKind::BoardSilent { .. }
         | TaskKind::CameraSilent { .. }
@@ -253,6 +262,6 @@ fn put(what: &TaskKind, names: &Names, say: Say) -> Vec<(&'static str, Put)> {
             vec![("door", names.passage(say, *point).into()), ("unit", names.unit(say, *unit).into())]
         }
         TaskKind::CodeMisused { credential } => vec![("n", credential.to_string().into())],
-        TaskKind::Clock | TaskKind::DiskLow => Vec::new(),
+        TaskKind::Sort { .. } | TaskKind::SortLate { .. } | TaskKind::Clock | TaskKind::DiskLow => Vec::new(),
     }
 }

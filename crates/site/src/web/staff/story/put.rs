@@ -133,6 +133,7 @@ fn of_parcels(event: &Event, names: &Names, say: Say) -> Puts {
             ("place", names.place(say, *place).into()),
             ("class", class.map_or("usual", ParcelClass::word).into()),
         ],
+        Event::ParcelsDropped { parcels, .. } => vec![("n", parcels.len().into())],
         Event::PlacePlanned { place, .. } => vec![("place", names.place(say, *place).into())],
         Event::RecipientCorrected { unit, .. } => vec![
             ("known", word(unit.is_some())),
@@ -228,6 +229,7 @@ pub fn photo_word(reason: PhotoReason) -> &'static str {
         PhotoReason::HandOver => "hand-over",
         PhotoReason::Entry => "entry",
         PhotoReason::Rang => "rang",
+        PhotoReason::QuickDrop => "drop",
     }
 }
 

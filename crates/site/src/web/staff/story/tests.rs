@@ -44,6 +44,23 @@ fn frozen() -> Vec<Event> {
 }
 
 #[test]
+fn every_reason_for_a_photo_has_words_of_its_own() {
+    let reasons: BTreeSet<_> = frozen()
+        .into_iter()
+        .filter_map(|event| match event {
+            Event::PhotoTaken { asked, .. } => Some(photo_word(asked.reason)),
+            _ => None,
+        })
+        .collect();
+    for language in Language::ALL {
+        let say = Say::new(language);
+        let said: BTreeSet<_> =
+            reasons.iter().map(|word| say.t(&format!("staff-photo-why-{word}"))).collect();
+        assert_eq!(said.len(), reasons.len(), "{said:?}");
+    }
+}
+
+#[test]
 fn every_kind_of_event_has_words_in_every_language() {
     let events = frozen();
     let kinds: BTreeSet<&str> = events.iter().map(Event::kind).collect();

@@ -79,7 +79,8 @@ fn of_codes_and_parcels(event: &Event) -> (Icon, Tone) {
         Event::ParcelOverdue { .. } => (Icon::Clock, Tone::Warning),
         Event::ParcelClassified { .. } => (Icon::Parcel, Tone::Accent),
         Event::ParcelReminded { .. } => (Icon::Clock, Tone::Plain),
-        Event::ParcelLate { .. } => (Icon::Clock, Tone::Danger),
+        Event::ParcelLate { .. } | Event::DropLate { .. } => (Icon::Clock, Tone::Danger),
+        Event::ParcelsDropped { .. } => (Icon::Hand, Tone::Warning),
         Event::ParcelFiled { .. } => (Icon::Inbox, Tone::Plain),
         _ => of_doors(event),
     }

@@ -1,0 +1,90 @@
+//! What somebody put down without scanning: the pictures, and for each parcel whose it is.
+//!
+//! Owns: `/staff/drops/{id}`. Never: takes a recipient itself; each parcel's own page does.
+
+use axum::extract::Path;
+use maud::{Markup, html};
+use vestibule_core::{DropId, Site, Timestamp};
+
+use super::super::banks::compartment::{ParcelLine, parcel_link};
+use super::super::banks::line;
+use super::super::blocks::{back, unfold};
+use super::super::desk_page::{Desk, Section};
+use super::super::names::{Names, Wanted};
+use super::super::say::Say;
+use super::super::times;
+use super::photos;
+use crate::evidence::photos::Photo;
+use crate::look::form;
+use crate::look::{Press, button_primary, listing, message};
+use crate::web::problem::Fault;
+
+/// A drop that is not sorted.
+#[derive(Debug, Clone)]
+pub struct DropView {
+    /// Its parcels nobody has said anything of.
+    pub unsorted: Vec<ParcelLine>,
+    /// When it was put down.
+    pub since: Timestamp,
+    /// Its photos, oldest first.
+    pub photos: Vec<Photo>,
+    /// Names.
+    pub names: Names,
+}
+
+/// The page.
+pub fn content(view: Option<&DropView>, say: Say, csrf: &str) -> Markup {
+    let Some(view) = view else {
+        return html! {
+            (back("/staff", &say.t("staff-needs-title")))
+            (message::empty(&say.t("staff-drop-sorted"), &say.t("staff-drop-sorted-text"), None))
+        };
+    };
+    let names = &view.names;
+    let since = times::moment(say, view.since, (&names.zone, names.now));
+    let lead = say.with("staff-drop-lead", &[("n", view.unsorted.len().into()), ("when", since.into())]);
+    html! {
+        (back("/staff", &say.t("staff-needs-title")))
+        (listing::page_title(&say.t("staff-drop-title"), Some(&lead), html! {}))
+        @if view.photos.is_empty() { p class="hint" { (say.t("staff-drop-no-photo")) } }
+        @else { (listing::section(&say.t("staff-photos"), photos::strip(&view.photos, names, say))) }
+        ul class="plain-list" { @for parcel in &view.unsorted { li { (listing::card(one(parcel, names, (say, csrf)))) } } }
+    }
+}
+
+fn one(parcel: &ParcelLine, names: &Names, (say, csrf): (Say, &str)) -> Markup {
+    let id = parcel.id;
+    let unit = format!("unit-{id}");
+    html! {
+        p { (parcel_link(parcel, names, say)) }
+        (unfold(&say.t("staff-drop-whose"), form::form(&format!("/staff/parcels/{id}/correct"), csrf, html! {
+            div class="field" {
+                label for=(unit) { (say.t("staff-apartment")) }
+                input id=(unit) name="unit" type="text" autocomplete="off" required;
+            }
+            (button_primary(&say.t("staff-save"), Press::Submit))
+        })))
+    }
+}
+
+/// `GET /staff/drops/{id}`
+pub async fn page(desk: Desk, Path(id): Path<DropId>) -> Result<Markup, Fault> {
+    let look = move |site: &Site, _| {
+        let drop = site.drops.open.get(&id)?;
+        let unsorted: Vec<_> = drop.unsorted.iter().filter_map(|parcel| line(site, *parcel)).collect();
+        Some((unsorted, drop.since))
+    };
+    let title = desk.say.t("staff-drop-title");
+    let Some((unsorted, since)) = desk.read(look).await? else {
+        return Ok(desk.page(Section::Needs, &title, content(None, desk.say, &desk.csrf)));
+    };
+    // Every photo of a drop shows all of it.
+    let photos = match unsorted.first().map(|line| line.id) {
+        Some(first) => desk.query(move |tables| photos::of_parcel(tables, first)).await?,
+        None => Vec::new(),
+    };
+    let mut wanted = Wanted::default();
+    photos::wanted(&photos, &mut wanted);
+    let view = DropView { unsorted, since, photos, names: desk.names(wanted).await? };
+    Ok(desk.page(Section::Needs, &title, content(Some(&view), desk.say, &desk.csrf)))
+}
