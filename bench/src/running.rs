@@ -149,7 +149,8 @@ fn bus(
     let (intents, received) = mpsc::channel(PULSES_QUEUED);
     routes.register(station.bank, intents);
     let first = station.first_compartment.0;
-    let point = |lock: u8| PointWiring { point: first + u32::from(lock) - 1, lock, polarity: None };
+    let point =
+        |lock: u8| PointWiring { point: first + u32::from(lock) - 1, lock, contact: None, polarity: None };
     let profile = match pace {
         Pace::Instant => "bench-lock8a-24",
         Pace::Lifelike => "shuoming-2024a1-24",

@@ -5,6 +5,7 @@ pub mod compartment;
 pub mod layout;
 pub mod opening;
 pub mod shelf;
+pub mod wiring;
 
 use crate::ids::*;
 use serde::{Deserialize, Serialize};

@@ -9,6 +9,7 @@ pub mod desk;
 pub mod invariants;
 pub mod people;
 pub mod tokens;
+pub mod wiring;
 
 use crate::access::{self, Access};
 use crate::code::token::SiteTag;
@@ -22,6 +23,7 @@ use crate::opening::{Opening, OpeningPurpose, Openings, Progress};
 use crate::place::Place;
 use crate::place::compartment::Compartments;
 use crate::place::layout::Layout;
+use crate::place::wiring::Wiring;
 use crate::policy::Policy;
 use crate::task::{TaskKind, Tasks};
 use crate::time::Timestamp;
@@ -60,6 +62,8 @@ pub struct Site {
     pub policy: Policy,
     /// What is installed.
     pub layout: Layout,
+    /// Which lock opens which compartment.
+    pub wiring: Wiring,
     /// Units and people.
     pub directory: Directory,
     /// Compartments.
@@ -115,12 +119,13 @@ impl Site {
     /// What the world must be asked to do because of an event. Called once, after the event is durable; never on replay.
     pub fn effects(&self, event: &Event) -> Vec<Effect> {
         match event {
-            Event::OpeningAuthorised { opening, compartment, not_after, .. } => {
+            Event::OpeningAuthorised { opening, compartment, not_after, wiring, .. } => {
                 vec![Effect::Unlock {
                     opening: *opening,
                     attempt: 1,
                     compartment: *compartment,
                     not_after: *not_after,
+                    wiring: *wiring,
                 }]
             }
             Event::OpeningAttempted { opening, attempt, not_after } => self
@@ -131,6 +136,7 @@ impl Site {
                     attempt: *attempt,
                     compartment: o.compartment,
                     not_after: *not_after,
+                    wiring: self.compartments.get(o.compartment).and_then(|c| self.wiring.hash(c.bank)),
                 })
                 .into_iter()
                 .collect(),
@@ -150,6 +156,8 @@ impl Site {
     pub fn evolve(&mut self, event: &Event, now: Timestamp) {
         self.counters.evolve(event);
         self.before_custody_changes(event);
+        self.before_wiring_changes(event);
+        self.wiring.evolve(event, now, &self.compartments);
         self.layout.evolve(event);
         self.directory.evolve(event, now);
         self.compartments.evolve(event, now);
@@ -163,6 +171,18 @@ impl Site {
         self.tasks.evolve(event, now);
         self.evidence.evolve(event, now);
         self.between_parts(event, now);
+    }
+
+    /// A contact that is taken for another door's from now on has not been read yet.
+    fn before_wiring_changes(&mut self, event: &Event) {
+        let Event::WiringSet { bank, channels, .. } = event else { return };
+        let Some(before) = self.wiring.maps.get(bank) else { return };
+        let now: BTreeMap<_, _> = channels.iter().copied().collect();
+        for compartment in before.channels.keys().chain(now.keys()) {
+            if before.channels.get(compartment) != now.get(compartment) {
+                self.compartments.unread(*compartment);
+            }
+        }
     }
 
     /// Holds on compartments end when a parcel gets another place or leaves the courier.
@@ -189,7 +209,7 @@ impl Site {
             Event::PolicySet { policy } => self.policy = (**policy).clone(),
             Event::DiskLow { low } => self.disk_low = *low,
             Event::EpochRaised { epoch } => self.epoch = *epoch,
-            Event::OpeningAuthorised { opening, compartment, purpose, by, not_after } => {
+            Event::OpeningAuthorised { opening, compartment, purpose, by, not_after, .. } => {
                 self.authorised(*opening, *compartment, (purpose, *by, *not_after), now);
             }
             Event::NotOpened { opening } => self.opening_over(*opening),
@@ -401,6 +421,7 @@ fn decide_for_staff(d: &mut Decider<'_>, actor: Actor, command: &Command) -> Res
         Command::CompleteTask { task } => desk::complete_task(d, actor, *task),
         Command::RaiseTask { kind } => Ok(Answer::Task(d.raise_now(kind.clone()))),
         Command::NotifyAgain { person } => desk::notify_again(d, *person),
+        Command::Wiring { bank, step } => wiring::decide(d, actor, *bank, step),
         Command::InstallCamera { at, in_view } => photo::install(d, *at, *in_view),
         Command::SetCamera { camera, at, in_view } => photo::set(d, *camera, (*at, *in_view)),
         Command::RemoveCamera { camera } => photo::remove(d, actor, *camera),

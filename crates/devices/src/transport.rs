@@ -28,6 +28,7 @@ pub type Connect = Arc<dyn Fn() -> io::Result<Box<dyn Connection>> + Send + Sync
 pub(crate) type Opening = Pin<Box<dyn Future<Output = io::Result<Box<dyn Connection>>> + Send>>;
 
 /// Where the line is.
+#[derive(Clone)]
 pub enum TransportConfig {
     /// A serial port, 8N1, no flow control.
     Serial {

@@ -37,6 +37,9 @@ pub struct PointWiring {
     pub point: u32,
     /// As printed on the board, from 1.
     pub lock: u8,
+    /// The input its contact is on, counted as locks are, where that is another than the lock's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<u8>,
     /// Where this lock is wired otherwise than its board's profile says.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub polarity: Option<FeedbackPolarity>,
@@ -133,6 +136,8 @@ pub(crate) struct CheckedBoard {
 pub(crate) struct CheckedPoint {
     pub point: u32,
     pub lock: u8,
+    /// The input its contact is on.
+    pub contact: u8,
     pub polarity: FeedbackPolarity,
 }
 
@@ -183,11 +188,13 @@ impl BoardWiring {
         profile.family.check_address(board)?;
         let mut points: Vec<CheckedPoint> = Vec::new();
         for wiring in &self.points {
-            let lock = wiring.lock;
-            profile.family.check_lock(lock)?;
-            if lock > profile.channels {
-                let (point, channels) = (wiring.point, profile.channels);
-                return Err(WiringError::NoSuchLock { board, point, lock, channels });
+            let (lock, contact) = (wiring.lock, wiring.contact.unwrap_or(wiring.lock));
+            for number in [lock, contact] {
+                profile.family.check_lock(number)?;
+                if number > profile.channels {
+                    let (point, channels) = (wiring.point, profile.channels);
+                    return Err(WiringError::NoSuchLock { board, point, lock: number, channels });
+                }
             }
             if let Some(other) = points.iter().find(|other| other.lock == lock && other.point != wiring.point)
             {
@@ -195,7 +202,7 @@ impl BoardWiring {
                 return Err(WiringError::SharedLock { board, lock, first, second });
             }
             let polarity = wiring.polarity.unwrap_or(profile.feedback_polarity);
-            points.push(CheckedPoint { point: wiring.point, lock, polarity });
+            points.push(CheckedPoint { point: wiring.point, lock, contact, polarity });
         }
         Ok(CheckedBoard { address: board, profile: profile.clone(), points })
     }

@@ -55,7 +55,12 @@ pub enum Heard {
 impl BusHalf {
     /// Of a bank with so many doors.
     pub fn new(doors: u8, now: u64) -> Self {
-        let points = (1..=doors).map(|lock| PointWiring { point: u32::from(lock), lock, polarity: None });
+        let points = (1..=doors).map(|lock| PointWiring {
+            point: u32::from(lock),
+            lock,
+            contact: None,
+            polarity: None,
+        });
         let board = BoardWiring { address: BOARD, profile: PROFILE.to_owned(), points: points.collect() };
         let wiring = BusWiring { boards: vec![board] };
         Self {

@@ -188,6 +188,11 @@ impl SiteHandle {
         Arc::clone(&self.standing.borrow())
     }
 
+    /// Changes whenever that of [`Self::standing`] does.
+    pub(crate) fn standing_changes(&self) -> watch::Receiver<Arc<Standing>> {
+        self.standing.clone()
+    }
+
     /// Changes whenever something was committed: the newest seq. For live pages.
     pub fn changes(&self) -> watch::Receiver<u64> {
         self.changes.clone()

@@ -8,3 +8,4 @@ mod first_start;
 mod kiosks;
 mod labels;
 mod printers;
+mod wiring;

@@ -111,6 +111,7 @@ pub fn together_with(
         .filter(|(_, c)| {
             banks.contains(&c.bank)
                 && !site.layout.silent.contains(&c.bank)
+                && !site.wiring.is_tested(c.bank)
                 && c.service == Service::In
                 && c.held_for.is_none()
                 && c.opening.is_none()
@@ -125,7 +126,7 @@ pub fn compartment_for(site: &Site, wanted: &Wanted<'_>, now: Timestamp) -> Opti
     let candidates: Vec<_> = wanted
         .banks
         .iter()
-        .filter(|bank| !site.layout.silent.contains(bank))
+        .filter(|bank| !site.layout.silent.contains(bank) && !site.wiring.is_tested(**bank))
         .filter_map(|bank| site.layout.banks.get(bank))
         .flatten()
         .filter_map(|id| site.compartments.get(*id).map(|c| (*id, c)))

@@ -239,6 +239,12 @@ impl Compartments {
         self.with(id, |c| c.closure = Closure::Open { since: now, held: false, explained });
     }
 
+    /// Its contact is another from now on.
+    pub(crate) fn unread(&mut self, id: CompartmentId) {
+        self.open.remove(&id);
+        self.with(id, |c| c.closure = Closure::Unknown);
+    }
+
     pub(crate) fn opening_begun(&mut self, id: CompartmentId, opening: OpeningId) {
         self.with(id, |c| c.opening = Some(opening));
     }

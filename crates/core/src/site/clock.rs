@@ -9,6 +9,7 @@ use crate::notice;
 use crate::opening::{OpeningPurpose, Progress, SILENCE};
 use crate::place::Place;
 use crate::place::compartment::{Closure, Compartment, Emptiness};
+use crate::place::wiring::TEST_RESTS;
 use crate::site::Site;
 use crate::task::TaskKind;
 use crate::time::{Span, Timestamp};
@@ -23,6 +24,7 @@ pub(crate) fn tick(d: &mut Decider<'_>) {
     openings(d);
     held_open(d);
     lifecycle::end_stale(d);
+    super::wiring::end_stale(d);
     notice::send_due(d, None);
     notice::end_spent_codes(d);
     overdue(d);
@@ -48,13 +50,17 @@ impl Site {
             Progress::Open | Progress::Unknown => None,
         });
         let held = self.compartments.open.iter().filter_map(|id| match self.compartments.get(*id)?.closure {
-            Closure::Open { since, held: false, .. } => Some(since + p.held_open_after),
+            Closure::Open { since, held: false, .. } if !self.may_move_in_test(*id) => {
+                Some(since + p.held_open_after)
+            }
             Closure::Open { .. } | Closure::Unknown | Closure::Closed => None,
         });
         let visits = self.visits.live.iter().map(|(id, v)| {
             let at_most = v.began + p.visit_at_most;
             if lifecycle::waits_at_door(self, *id) { at_most } else { at_most.min(v.touched + p.idle_after) }
         });
+        let tests = self.wiring.tests.values().filter(|test| test.under_way);
+        let tests = tests.map(|test| test.touched + TEST_RESTS);
         let codes = self.credentials.pickup.first_grace().map(|at| at + p.grace);
         let hold = self.custody.holds.first().map(|(at, _)| *at + p.hold);
         let released = self.evidence.holds.values().map(|hold| hold.until);
@@ -63,6 +69,7 @@ impl Site {
             .chain(held)
             .chain(visits)
             .chain(self.waiting_door_deadlines())
+            .chain(tests)
             .chain(codes)
             .chain(hold)
             .chain(self.custody.class_clock.next(&p.classes))
@@ -121,6 +128,7 @@ fn held_open(d: &mut Decider<'_>) {
         .compartments
         .open
         .iter()
+        .filter(|id| !d.site.may_move_in_test(**id))
         .filter(|id| {
             let closure = d.site.compartments.get(**id).map(|c| c.closure);
             matches!(closure, Some(Closure::Open { since, held: false, .. }) if now - since >= after)

@@ -10,6 +10,7 @@ use crate::task::TaskKind;
 use crate::time::Timestamp;
 use crate::visit::quick_drop;
 use crate::vocabulary::answer::Answer;
+use crate::vocabulary::command::StaffReason;
 use crate::vocabulary::decision::{Context, Decision, IssuedCode};
 use crate::vocabulary::effect::Effect;
 use crate::vocabulary::event::Event;
@@ -135,7 +136,12 @@ impl<'a> Decider<'a> {
         if c.opening.is_some_and(|id| self.site.openings.get(id).is_some_and(|o| !o.is_unknown())) {
             return Err(Refusal::OpeningInProgress);
         }
-        if c.is_open() {
+        let is_test = matches!(purpose, OpeningPurpose::StaffOpen { reason: StaffReason::WiringTest, .. });
+        if self.site.wiring.maps.get(&bank).is_some_and(|map| !map.may_pulse(compartment, is_test)) {
+            return Err(Refusal::NotInService);
+        }
+        // A contact wired the wrong way round says open: that is what such a test finds out.
+        if c.is_open() && !is_test {
             return Err(Refusal::DoorOpen { compartment });
         }
         if self.site.layout.silent.contains(&bank) {
@@ -144,7 +150,8 @@ impl<'a> Decider<'a> {
         self.site.openings.admits(bank, self.site.policy.breaker_per_minute, self.ctx.now)?;
         let opening = self.site.counters.next_opening();
         let not_after = self.ctx.now + self.site.policy.pulse_within;
-        self.push(Event::OpeningAuthorised { opening, compartment, purpose, by, not_after });
+        let wiring = self.site.wiring.hash(bank);
+        self.push(Event::OpeningAuthorised { opening, compartment, purpose, by, not_after, wiring });
         Ok(opening)
     }
 

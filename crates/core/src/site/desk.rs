@@ -47,6 +47,11 @@ pub(crate) fn open(
     reason: StaffReason,
 ) -> Result<Answer, Refusal> {
     let staff = staff(actor)?;
+    if reason == StaffReason::WiringTest {
+        return Err(Refusal::Invalid {
+            why: "a wiring test has a page of its own, which asks what opened".to_owned(),
+        });
+    }
     let opening = d.open(compartment, OpeningPurpose::StaffOpen { staff, reason }, actor)?;
     Ok(Answer::Opening { opening, compartment })
 }
@@ -83,7 +88,8 @@ pub(crate) fn set_service(
         return Err(Refusal::Occupied { parcels: c.parcels.iter().copied().collect() });
     }
     let to_check = d.site.tasks.find(&TaskKind::Check { compartment }).is_some();
-    if in_service && (c.service == Service::Check || to_check) {
+    let is_unproven = d.site.wiring.maps.get(&c.bank).is_some_and(|map| map.unproven.contains(&compartment));
+    if in_service && (c.service == Service::Check || to_check || is_unproven) {
         return Err(Refusal::NotInService);
     }
     d.push(Event::CompartmentServiceSet { compartment, in_service, reason, by: actor });

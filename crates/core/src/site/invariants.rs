@@ -7,6 +7,7 @@ use crate::ids::CompartmentId;
 use crate::opening::ATTEMPTS;
 use crate::place::Place;
 use crate::place::compartment::Closure;
+use crate::place::wiring::hash_of;
 use std::collections::BTreeSet;
 
 impl Site {
@@ -18,7 +19,22 @@ impl Site {
         self.check_openings(&mut broken);
         self.check_credentials(&mut broken);
         self.check_access(&mut broken);
+        self.check_wiring(&mut broken);
         broken
+    }
+
+    /// Every opening opens its own compartment: no two compartments of a bank share a lock or a contact.
+    fn check_wiring(&self, broken: &mut Vec<String>) {
+        for (bank, map) in &self.wiring.maps {
+            let locks: BTreeSet<_> = map.channels.values().map(|at| (at.board, at.lock)).collect();
+            let contacts: BTreeSet<_> = map.channels.values().map(|at| (at.board, at.contact)).collect();
+            if locks.len() != map.channels.len() || contacts.len() != map.channels.len() {
+                broken.push(format!("I1: two compartments of bank {bank} share a lock or a contact"));
+            }
+            if map.hash != hash_of(*bank, &map.channels, &map.unproven) {
+                broken.push(format!("I1: the wiring of bank {bank} is not what its hash says"));
+            }
+        }
     }
 
     /// I3: one custodian, and the place agrees, both ways; what waits is indexed for each of its people. I4: where a

@@ -11,6 +11,7 @@ use crate::place::compartment::{Closure, Compartment};
 use crate::planted::is_planted;
 use crate::site::decider::Decider;
 use crate::task::TaskKind;
+use crate::vocabulary::command::StaffReason;
 use crate::vocabulary::event::Event;
 use crate::vocabulary::observation::PulseOutcome;
 
@@ -40,7 +41,7 @@ fn opened(d: &mut Decider<'_>, compartment: CompartmentId) {
     if let Some(visit) = purpose.and_then(|purpose| purpose.visit()) {
         touched_by_door(d, visit);
     }
-    if opening.is_none() && !is_planted("forced-door-says-nothing") {
+    if opening.is_none() && !d.site.may_move_in_test(compartment) && !is_planted("forced-door-says-nothing") {
         d.push(Event::CompartmentForced { compartment });
         d.send_to_check(compartment);
         d.raise(TaskKind::Forced { compartment });
@@ -233,6 +234,14 @@ fn ask_about(d: &mut Decider<'_>, opening: &Opening) {
 pub(crate) fn pulse(d: &mut Decider<'_>, id: OpeningId, attempt: u8, outcome: PulseOutcome) {
     let Some(opening) = d.site.openings.get(id).cloned() else { return };
     if opening.attempt != attempt || !matches!(opening.progress, Progress::Pulsed { .. }) {
+        return;
+    }
+    let tests_wiring =
+        matches!(opening.purpose, OpeningPurpose::StaffOpen { reason: StaffReason::WiringTest, .. });
+    let said_open = d.site.compartments.get(opening.compartment).is_some_and(Compartment::is_open);
+    if tests_wiring && (outcome != PulseOutcome::Opened || said_open) {
+        // One pulse; what it did a person says. A contact that said open before tells nothing of it.
+        d.push(Event::NotOpened { opening: id });
         return;
     }
     match outcome {

@@ -3,10 +3,12 @@
 mod directory_change;
 mod hand_over_to;
 mod staff_reason;
+mod wiring_step;
 
 pub use directory_change::DirectoryChange;
 pub use hand_over_to::HandOverTo;
 pub use staff_reason::StaffReason;
+pub use wiring_step::WiringStep;
 
 use crate::access::point::{DoorMode, PointSpec};
 use crate::access::policy::DoorPolicy;
@@ -120,6 +122,13 @@ pub enum Command {
     InstallBank {
         /// Where each compartment is and how big.
         compartments: Vec<CompartmentSpec>,
+    },
+    /// Declares, tests or corrects which lock opens which door.
+    Wiring {
+        /// Of which bank.
+        bank: BankId,
+        /// What.
+        step: WiringStep,
     },
     /// Names a shelf.
     InstallShelf {

@@ -2,6 +2,7 @@
 
 use crate::evidence::{PhotoAsked, PhotoMoment};
 use crate::ids::*;
+use crate::place::wiring::WiringHash;
 use crate::time::{Span, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +20,8 @@ pub enum Effect {
         compartment: CompartmentId,
         /// Later than this it is never sent.
         not_after: Timestamp,
+        /// The map by which its lock is known, where the bank has one; by another it is never sent.
+        wiring: Option<WiringHash>,
     },
     /// Pulse: have the device release one door for a time it keeps itself, before `not_after`, once.
     Release {

@@ -1,5 +1,6 @@
 //! What happened. Past tense; the ledger's words. Every version ever written decodes for ever (`tests/event-fixtures`).
 
+mod banks;
 mod classes;
 mod codec;
 mod doors;
@@ -16,13 +17,14 @@ use crate::ids::*;
 use crate::notice::NoticeKind;
 use crate::opening::OpeningPurpose;
 use crate::place::compartment::{CompartmentSpec, Designation, Size};
+use crate::place::wiring::{Channel, WhatOpened, WiringHash};
 use crate::place::{Place, shelf::ShelfLimits};
 use crate::policy::Policy;
 use crate::task::TaskKind;
 use crate::time::{Date, Timestamp, WeekWindow};
 use crate::visit::{Turn, VisitEnd, Visitor};
 
-classes::with_classes! {
+banks::with_banks! {
     // -- the site
     /// The site exists.
     "site-founded" SiteFounded {
@@ -33,13 +35,6 @@ classes::with_classes! {
     "policy-set" PolicySet {
         /// The new policy.
         policy: Box<Policy>,
-    },
-    /// A bank with its compartments.
-    "bank-installed" BankInstalled {
-        /// Which.
-        bank: BankId,
-        /// Its compartments with their numbers.
-        compartments: Vec<(CompartmentId, CompartmentSpec)>,
     },
     /// A shelf.
     "shelf-installed" ShelfInstalled {
@@ -413,6 +408,9 @@ classes::with_classes! {
         by: Actor,
         /// Later than this it is not pulsed.
         not_after: Timestamp,
+        /// The hash of the map by which its lock is known, where the bank has one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        wiring: Option<WiringHash>,
     },
     /// A second or third pulse.
     "opening-attempted" OpeningAttempted {

@@ -145,6 +145,15 @@ refusals! {
     "rung-enough" RungEnough,
     /// The time for an answer has passed, or somebody answered before.
     "ring-over" RingOver,
+    /// No wiring test of this bank is under way.
+    "not-tested" NotTested,
+    /// In a wiring test: this compartment's lock must be tried too, or its door would have none or another's.
+    "try-too" TryToo {
+        /// Whose.
+        compartment: CompartmentId,
+    },
+    /// In a wiring test: no lock was tried yet.
+    "nothing-tried" NothingTried,
     /// The same key came with another request.
     "key-reused" KeyReused,
 }

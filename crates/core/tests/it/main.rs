@@ -39,3 +39,5 @@ mod set_up;
 mod shelves;
 mod task_endings;
 mod tenancy;
+mod wired;
+mod wiring;

@@ -1,5 +1,6 @@
 //! One event of every kind, and one more for every variant inside it: what the frozen fixtures are made of.
 
+use std::collections::{BTreeMap, BTreeSet};
 use vestibule_core::access::entry::{Entrant, EntryEnd, Release, Suspicion};
 use vestibule_core::access::passage::OpenedBy;
 use vestibule_core::access::point::{DoorMode, PointKind, PointSpec};
@@ -23,6 +24,7 @@ use vestibule_core::opening::OpeningPurpose;
 use vestibule_core::place::Place;
 use vestibule_core::place::compartment::{CompartmentSpec, Designation, Size};
 use vestibule_core::place::shelf::ShelfLimits;
+use vestibule_core::place::wiring::{Channel, WhatOpened, WiringHash, hash_of};
 use vestibule_core::policy::Policy;
 use vestibule_core::task::TaskKind;
 use vestibule_core::time::{Date, WeekWindow, Zone};
@@ -31,6 +33,7 @@ use vestibule_core::vocabulary::command::StaffReason;
 use vestibule_core::vocabulary::observation::{NoticeTrouble, PulseOutcome, ReleaseOutcome};
 use vestibule_core::*;
 
+const LOCK_7: Channel = Channel { board: 1, lock: 7, contact: 7, reversed: true };
 const AT: Timestamp = Timestamp(1_795_438_800_000);
 const HASH: CodeHash = CodeHash([0x5A; 32]);
 const P: ParcelId = ParcelId(41);
@@ -110,6 +113,39 @@ fn site() -> Vec<Event> {
             }),
         },
         Event::BankInstalled { bank: BankId(1), compartments: vec![(C, spec)] },
+        Event::WiringSet {
+            bank: BankId(1),
+            version: 2,
+            hash: hash_of(BankId(1), &BTreeMap::from([(C, LOCK_7)]), &BTreeSet::from([C])),
+            channels: vec![(C, LOCK_7)],
+            unproven: vec![C],
+            configured: WiringHash([0x5A; 32]),
+            by: Actor::Staff(STAFF),
+        },
+        Event::WiringTestBegan { bank: BankId(1), anew: false, by: Actor::Staff(STAFF) },
+        Event::WiringTestBegan { bank: BankId(1), anew: true, by: Actor::Staff(STAFF) },
+        Event::WiringTried {
+            bank: BankId(1),
+            pulsed: C,
+            opened: WhatOpened::Door(CompartmentId(8)),
+            moved: vec![(C, true)],
+            by: Actor::Staff(STAFF),
+        },
+        Event::WiringTried {
+            bank: BankId(1),
+            pulsed: C,
+            opened: WhatOpened::Nothing,
+            moved: vec![],
+            by: Actor::Staff(STAFF),
+        },
+        Event::WiringTried {
+            bank: BankId(1),
+            pulsed: C,
+            opened: WhatOpened::Several,
+            moved: vec![(C, false), (CompartmentId(8), true)],
+            by: Actor::Staff(STAFF),
+        },
+        Event::WiringTestStopped { bank: BankId(1), by: Actor::Site },
         Event::ShelfInstalled { shelf: ShelfId(1), label: "A1".to_owned() },
         Event::ShelfDescribed {
             shelf: ShelfId(1),
@@ -378,8 +414,17 @@ fn openings() -> Vec<Event> {
         purpose,
         by: Actor::Visit(V),
         not_after: AT,
+        wiring: None,
     };
     let mut events: Vec<_> = purposes.into_iter().map(authorised).collect();
+    events.push(Event::OpeningAuthorised {
+        opening: O,
+        compartment: C,
+        purpose: OpeningPurpose::StaffOpen { staff: STAFF, reason: StaffReason::WiringTest },
+        by: Actor::Staff(STAFF),
+        not_after: AT,
+        wiring: Some(WiringHash([0xA5; 32])),
+    });
     events.push(Event::OpeningAttempted { opening: O, attempt: 2, not_after: AT });
     events.extend(outcomes.map(|outcome| Event::PulseFailed { opening: O, attempt: 3, outcome }));
     events.extend([Event::NotOpened { opening: O }, Event::OpeningUnknown { opening: O }]);

@@ -203,8 +203,8 @@ impl Board {
 
     fn believe(&mut self, state: State, outputs: &mut VecDeque<Output>) {
         for door in &mut self.doors {
-            let CheckedPoint { point, lock, polarity } = door.point;
-            let open = polarity.door_is_open(state.contact(lock));
+            let CheckedPoint { point, lock, contact, polarity } = door.point;
+            let open = polarity.door_is_open(state.contact(contact));
             if door.open != Some(open) {
                 // A first reading is no movement: it ends no expectation.
                 if door.open.is_some() {

@@ -188,7 +188,8 @@ fn line() -> Bus<Intent> {
     // Times and polarity of its data sheet are the profile's: any with eight locks does here.
     let profile = known.get("generic-lock8a-8").expect("it is shipped").clone();
     let polarity = FeedbackPolarity::ShortWhenClosed;
-    let points = (1..=8).map(|lock| CheckedPoint { point: u32::from(lock), lock, polarity }).collect();
+    let points =
+        (1..=8).map(|lock| CheckedPoint { point: u32::from(lock), lock, contact: lock, polarity }).collect();
     Bus::of_family::<Blueprint>(vec![CheckedBoard { address: 1, profile, points }])
 }
 

@@ -9,8 +9,12 @@ fn error(wiring: &BusWiring) -> String {
 }
 
 fn board(address: u8, points: &[(u32, u8)]) -> BoardWiring {
-    let points =
-        points.iter().map(|(point, lock)| PointWiring { point: *point, lock: *lock, polarity: None });
+    let points = points.iter().map(|(point, lock)| PointWiring {
+        point: *point,
+        lock: *lock,
+        contact: None,
+        polarity: None,
+    });
     BoardWiring { address, profile: "generic-lock8a-12".into(), points: points.collect() }
 }
 

@@ -46,7 +46,7 @@ pub fn wiring(boards: &[(u8, &str, u8)]) -> BusWiring {
         address: *address,
         profile: (*profile).to_owned(),
         points: (1..=*channels)
-            .map(|lock| PointWiring { point: point(*address, lock), lock, polarity: None })
+            .map(|lock| PointWiring { point: point(*address, lock), lock, contact: None, polarity: None })
             .collect(),
     };
     BusWiring { boards: boards.iter().map(board).collect() }

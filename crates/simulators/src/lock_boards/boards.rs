@@ -113,12 +113,23 @@ struct Lock {
     mode: u16,
 }
 
+/// Where the wires of one channel lead, by the doors' own numbers. As drawn, both lead to the door of the channel's number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cable {
+    /// The door its coil opens; `None`: not connected.
+    pub coil: Option<u8>,
+    /// The door its contact sits at; `None`: not connected, which reads as never short-circuited.
+    pub contact: Option<u8>,
+}
+
 #[derive(Debug)]
 struct Board {
     firmware: Firmware,
     options: BoardOptions,
     faults: BoardFaults,
     locks: Vec<Lock>,
+    /// By channel.
+    cables: Vec<Cable>,
     /// Starting anew until then.
     away_until: u64,
 }
@@ -151,8 +162,9 @@ impl LockBoards {
     /// Wires a board to the line; all its doors are shut.
     pub fn add_board(&mut self, options: BoardOptions) {
         let locks = vec![Lock::default(); usize::from(options.channels)];
+        let cables = (1..=options.channels).map(|n| Cable { coil: Some(n), contact: Some(n) }).collect();
         let (firmware, faults) = (self.firmware, BoardFaults::default());
-        self.boards.push(Board { firmware, options, faults, locks, away_until: 0 });
+        self.boards.push(Board { firmware, options, faults, locks, cables, away_until: 0 });
     }
 
     /// The fault knobs of a board (the first of this address). Panics if there is none.
@@ -164,6 +176,20 @@ impl LockBoards {
     /// The fault knobs of a lock. Panics if there is no such board or lock.
     pub fn door_faults(&mut self, address: u8, lock: u8) -> &mut DoorFaults {
         &mut self.lock_mut(address, lock).expect("a lock of this number is on the line").faults
+    }
+
+    /// The wires of a channel, to be led elsewhere as a hasty installer does. Panics if there is no such board or channel.
+    pub fn cable(&mut self, address: u8, lock: u8) -> &mut Cable {
+        let board = self.boards.iter_mut().find(|board| board.options.address == address);
+        let cables = &mut board.expect("a board of this address is on the line").cables;
+        cables.get_mut(usize::from(lock).wrapping_sub(1)).expect("a lock of this number is on the line")
+    }
+
+    /// Swaps the cables of two channels, each with its coil and contact. Panics if there is no such board or channel.
+    pub fn swap_cables(&mut self, address: u8, one: u8, other: u8) {
+        let (first, second) = (*self.cable(address, one), *self.cable(address, other));
+        *self.cable(address, one) = second;
+        *self.cable(address, other) = first;
     }
 
     /// Puts something into a compartment, or takes it out; boards with occupancy sensors see it. Panics if there is no such
@@ -366,8 +392,8 @@ impl Board {
                     let lock = first.saturating_add(index).saturating_add(1);
                     if on >> index & 1 == 1 {
                         pulses.extend(self.pulse(lock, now, Some(u64::MAX)));
-                    } else if let Some(index) = self.index(lock) {
-                        self.locks[index].door.release(now);
+                    } else if let Some(door) = self.coil_of(lock) {
+                        self.locks[door].door.release(now);
                     }
                 }
             }
@@ -397,11 +423,19 @@ impl Board {
         None
     }
 
+    /// The door a coil opens, as an index.
+    fn coil_of(&self, lock: u8) -> Option<usize> {
+        self.index(self.cables.get(self.index(lock)?)?.coil?)
+    }
+
     fn pulse(&mut self, lock: u8, at: u64, for_ms: Option<u64>) -> Option<CoilPulse> {
         let BoardOptions { spring_ms, address, .. } = self.options;
         let pulse_ms = for_ms.unwrap_or(self.options.pulse_ms);
-        let found = self.locks.get_mut(usize::from(lock).checked_sub(1)?)?;
-        found.door.pulse(at, pulse_ms, spring_ms, found.faults);
+        self.index(lock)?;
+        if let Some(door) = self.coil_of(lock) {
+            let found = &mut self.locks[door];
+            found.door.pulse(at, pulse_ms, spring_ms, found.faults);
+        }
         Some(CoilPulse { at, board: address, lock, pulse_ms })
     }
 
@@ -412,23 +446,27 @@ impl Board {
             door.settle(now);
             door.contact(self.options.wiring, lock.faults, now)
         };
+        let is_on = |lock: &Lock| now < lock.door.coil_until;
+        let at_door = |door: Option<u8>| door.and_then(|door| self.locks.get(self.index(door)?));
         Sight {
             address: self.faults.answers_as.unwrap_or(self.options.address),
-            shorted: self.locks.iter().map(contact).collect(),
+            shorted: self.cables.iter().map(|cable| at_door(cable.contact).is_some_and(contact)).collect(),
             occupied: self.locks.iter().map(|lock| lock.is_occupied).collect(),
-            energised: self.locks.iter().map(|lock| now < lock.door.coil_until).collect(),
+            energised: self.cables.iter().map(|cable| at_door(cable.coil).is_some_and(is_on)).collect(),
             modes: self.locks.iter().map(|lock| lock.mode).collect(),
             first_is_low: self.options.status_order == StatusOrder::FirstIsLow,
         }
     }
 
-    fn change_frame(&self, lock: u8, now: u64) -> Option<Vec<u8>> {
+    /// What it tells unasked of a door that moved: by the channel its contact is on.
+    fn change_frame(&self, door: u8, now: u64) -> Option<Vec<u8>> {
         if self.faults.silent || !self.faults.unsolicited {
             return None;
         }
-        let found = self.locks.get(usize::from(lock).checked_sub(1)?)?;
+        let found = self.locks.get(self.index(door)?)?;
+        let (_, channel) = self.cables.iter().zip(1..).find(|(cable, _)| cable.contact == Some(door))?;
         let shorted = found.door.contact(self.options.wiring, found.faults, now);
-        self.firmware.change(self.options.address, lock, shorted)
+        self.firmware.change(self.options.address, channel, shorted)
     }
 
     fn through_faults(&self, mut frame: Vec<u8>) -> Vec<u8> {

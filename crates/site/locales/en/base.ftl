@@ -71,6 +71,9 @@ refusal-no-ringing = Nobody can be rung from here. Call the help line.
 refusal-ringing = Somebody was asked just now. Wait for the answer until { $until }.
 refusal-rung-enough = They were asked often enough in this hour. Call the help line.
 refusal-ring-over = It is too late for an answer, or somebody gave one before.
+refusal-not-tested = No wiring test of this bank is under way. Begin it first.
+refusal-try-too = Try the lock of { $door } too: another lock opens that door, or its contact belongs to another. Half a swap is not kept.
+refusal-nothing-tried = No lock was tried yet. Try at least one.
 refusal-key-reused = This Idempotency-Key was used for another request. Use a fresh one for each request.
 
 trouble-not-signed-in-title = Please sign in

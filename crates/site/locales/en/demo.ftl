@@ -43,6 +43,7 @@ wall-pull-open = Pull door { $door } open
 wall-force = Force door { $door } open
 wall-jam = Jam door { $door }
 wall-unjam = Free the jammed door { $door }
+wall-swap = Swap the cable of door { $door } with the next
 wall-door = Door { $door }
 wall-choose = Press a door in the drawing to lay a hand on it.
 wall-ajar = ajar

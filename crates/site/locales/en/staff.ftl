@@ -96,6 +96,7 @@ staff-reason-help_courier = Helping a courier
 staff-reason-overdue = Kept too long
 staff-reason-wrong_recipient = It is somebody else's
 staff-reason-maintenance = Door, lock or sensor needs work
+staff-reason-wiring_test = Testing which lock opens it
 staff-reason-damaged = Damaged or spoiled
 staff-reason-not_found = Cannot be found
 staff-reason-other = Other
@@ -915,6 +916,14 @@ staff-shelve-again = Move to another shelf
 event-site-founded = the site was set up
 event-policy-set = the rules of the site were changed
 event-bank-installed = { $bank } was put up with { $n } lockers
+event-wiring-set = the wiring of { $bank } is known, version { $n }
+event-wiring-test-began = a wiring test of { $bank } began
+event-wiring-tried = the lock taken for { $door } was tried: { $opened ->
+    [door] a door opened
+    [several] several doors opened
+   *[nothing] nothing opened
+  }
+event-wiring-test-stopped = the wiring test of { $bank } stopped, and the wiring stays as it was
 event-shelf-installed = shelf { $label } was named
 event-shelf-described = what shelf { $label } takes was set
 event-drop-place-named = drop place { $label } was named
@@ -1533,3 +1542,68 @@ staff-pass-once = It is shown this once. Print it or pass it on now.
 staff-pass-digits = To type at the door
 staff-pass-qr = The pass as a picture to scan
 staff-pass-line = Opens { $doors } once, until { $until }
+
+# which lock opens which door
+
+staff-wiring = Test the wiring
+staff-wiring-title = Wiring of { $bank }
+staff-wiring-none-title = No lock board drives this bank
+staff-wiring-none = Its compartments are not named under any bus of the configuration file. Name them there and start again.
+staff-wiring-how-1 = Stand before the bank. The test springs one lock at a time.
+staff-wiring-how-2 = Say which door opened, then push it shut.
+staff-wiring-how-3 = At the end, keep what was found: swapped and shifted locks and turned contacts are put right.
+staff-wiring-meanwhile = During the test nobody is sent to this bank with a parcel. You can stop and go on later.
+staff-wiring-occupied = Parcels are inside { $doors }. A wrong wire may open any of these doors: stay before the bank.
+staff-wiring-told = I know, and I stay here
+staff-wiring-begin = Begin the test
+staff-wiring-go-on = Go on, { $n } of { $all } tried
+staff-wiring-anew = Begin anew
+staff-wiring-now = As it is known now
+staff-wiring-version = Version { $n }, { $hash }
+staff-wiring-changed = Put right by the last test: { $doors }
+staff-wiring-all-known = Every lock of this bank is known.
+staff-wiring-unproven = Out of service, since nobody knows what their locks open: { $doors }. Look at the wires, then test again.
+staff-wiring-progress = { $n } of { $all } locks tried
+staff-wiring-next = Next lock
+staff-wiring-shut-first = Push every open door shut first.
+staff-wiring-try = Spring the lock of { $door }
+staff-wiring-full = A parcel is inside { $door }. It stays where it is; push the door shut again.
+staff-wiring-try-full = Spring the lock of { $door } all the same
+staff-wiring-back = Back
+staff-wiring-skip = Leave out
+staff-wiring-question = Which door opened?
+staff-wiring-pulsed = The lock taken for { $door } was sprung.
+staff-wiring-yes = Door { $door } opened
+staff-wiring-nothing = Nothing opened
+staff-wiring-several = Several opened
+staff-wiring-tap = Another one: tap it in the picture, or choose its number below.
+staff-wiring-other = Another door
+staff-wiring-door = Door { $door }
+staff-wiring-sure = Did door { $door } open?
+staff-wiring-no = No, another
+staff-wiring-found = What was found so far
+staff-wiring-right = { $n ->
+    [one] One lock is understood.
+   *[other] { $n } locks are understood.
+  }
+staff-wiring-put-right = This is put right when you keep it:
+staff-wiring-swapped = { $one } and { $other } are swapped.
+staff-wiring-shifted-up = The row is shifted: each lock opens the door { $n } further on.
+staff-wiring-shifted-down = The row is shifted: each lock opens the door { $n } further back.
+staff-wiring-turned = The contact is the other way round: { $doors }
+staff-wiring-order = The board sends its status bytes in the other order.
+staff-wiring-apart = The contact is on another input than the lock: { $doors }
+staff-wiring-faults = No map puts this right. If you keep it as it is, these go out of service:
+staff-wiring-again = Try { $door } again
+staff-wiring-fault-nothing = { $door }: nothing opened. Look at the coil, its wire and the supply.
+staff-wiring-fault-several = { $door }: several doors opened. Look whether two locks share a wire, or two boards an address.
+staff-wiring-fault-same-door = { $door }: it opens door { $other }, and so does another lock.
+staff-wiring-fault-no-contact = { $door }: the door opened and no contact moved. Look at the contact and its wire.
+staff-wiring-fault-elsewhere = { $door }: the contact that moved is on another board, at { $other }.
+staff-wiring-fault-same-contact = { $door }: door { $other } moves the same contact.
+staff-wiring-fault-contacts = { $door }: more than one contact moved. Shut all doors and try again.
+staff-wiring-all-tried = Every lock was tried.
+staff-wiring-keep = Keep what was found
+staff-wiring-stop = Stop for now
+staff-said-wiring-kept = The wiring is kept. Every opening goes by it from now on.
+staff-said-wiring-stopped = The test is stopped. What was found is kept for when you go on.

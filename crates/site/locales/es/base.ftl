@@ -71,6 +71,9 @@ refusal-no-ringing = Desde aquí no se puede llamar a nadie. Use el teléfono de
 refusal-ringing = Se acaba de preguntar a alguien. Espere la respuesta hasta las { $until }.
 refusal-rung-enough = Ya se preguntó bastante en esta hora. Use el teléfono de ayuda.
 refusal-ring-over = Ya es tarde para responder, o alguien respondió antes.
+refusal-not-tested = No hay ninguna prueba del cableado de este bloque en marcha. Empiécela primero.
+refusal-try-too = Pruebe también el cierre de { $door }: otro cierre abre esa puerta, o su contacto es de otra. Medio cambio no se guarda.
+refusal-nothing-tried = Todavía no se ha probado ningún cierre. Pruebe al menos uno.
 refusal-key-reused = Esta Idempotency-Key se usó para otra petición. Use una nueva para cada petición.
 
 trouble-not-signed-in-title = Inicie sesión

@@ -43,6 +43,7 @@ wall-pull-open = Abrir del todo la puerta { $door }
 wall-force = Forzar la puerta { $door }
 wall-jam = Atascar la puerta { $door }
 wall-unjam = Liberar la puerta atascada { $door }
+wall-swap = Cambiar el cable de la puerta { $door } por el siguiente
 wall-door = Puerta { $door }
 wall-choose = Pulse una puerta del dibujo para ponerle la mano.
 wall-ajar = abierta

@@ -96,6 +96,7 @@ staff-reason-help_courier = Para ayudar a un mensajero
 staff-reason-overdue = Demasiado tiempo guardado
 staff-reason-wrong_recipient = Es de otra persona
 staff-reason-maintenance = Hay que reparar puerta, cierre o sensor
+staff-reason-wiring_test = Probar qué cierre la abre
 staff-reason-damaged = Dañado o estropeado
 staff-reason-not_found = No aparece
 staff-reason-other = Otro
@@ -915,6 +916,14 @@ staff-shelve-again = Mover a otro estante
 event-site-founded = se creó el sistema
 event-policy-set = se cambiaron las reglas
 event-bank-installed = se instaló { $bank } con { $n } casilleros
+event-wiring-set = se conoce el cableado de { $bank }, versión { $n }
+event-wiring-test-began = empezó una prueba del cableado de { $bank }
+event-wiring-tried = se probó el cierre tomado por { $door }: { $opened ->
+    [door] se abrió una puerta
+    [several] se abrieron varias puertas
+   *[nothing] no se abrió nada
+  }
+event-wiring-test-stopped = se paró la prueba del cableado de { $bank }, que queda como estaba
 event-shelf-installed = se creó el estante { $label }
 event-shelf-described = se fijó qué admite el estante { $label }
 event-drop-place-named = se creó el lugar de entrega { $label }
@@ -1533,3 +1542,68 @@ staff-pass-once = Se muestra solo esta vez. Imprímalo o entréguelo ahora.
 staff-pass-digits = Para teclear en la puerta
 staff-pass-qr = El pase como imagen para escanear
 staff-pass-line = Abre { $doors } una vez, hasta { $until }
+
+# which lock opens which door
+
+staff-wiring = Probar el cableado
+staff-wiring-title = Cableado de { $bank }
+staff-wiring-none-title = Ninguna placa de cierres mueve este bloque
+staff-wiring-none = Sus casilleros no figuran en ningún bus del archivo de configuración. Póngalos allí y reinicie.
+staff-wiring-how-1 = Colóquese ante el bloque. La prueba suelta un cierre cada vez.
+staff-wiring-how-2 = Diga qué puerta se abrió y empújela hasta cerrarla.
+staff-wiring-how-3 = Al final, guarde lo encontrado: se corrigen los cierres cambiados o corridos y los contactos invertidos.
+staff-wiring-meanwhile = Durante la prueba no se envía a nadie a este bloque con un paquete. Puede parar y seguir después.
+staff-wiring-occupied = Hay paquetes en { $doors }. Un cable equivocado puede abrir cualquiera de esas puertas: no se aleje del bloque.
+staff-wiring-told = Lo sé y me quedo aquí
+staff-wiring-begin = Empezar la prueba
+staff-wiring-go-on = Seguir, { $n } de { $all } probados
+staff-wiring-anew = Empezar de nuevo
+staff-wiring-now = Lo que se sabe ahora
+staff-wiring-version = Versión { $n }, { $hash }
+staff-wiring-changed = Corregido por la última prueba: { $doors }
+staff-wiring-all-known = Se conocen todos los cierres de este bloque.
+staff-wiring-unproven = Fuera de servicio, porque nadie sabe qué abren sus cierres: { $doors }. Revise los cables y pruebe otra vez.
+staff-wiring-progress = { $n } de { $all } cierres probados
+staff-wiring-next = Cierre siguiente
+staff-wiring-shut-first = Antes, cierre todas las puertas abiertas.
+staff-wiring-try = Soltar el cierre de { $door }
+staff-wiring-full = Hay un paquete en { $door }. Se queda donde está; vuelva a cerrar la puerta.
+staff-wiring-try-full = Soltar de todos modos el cierre de { $door }
+staff-wiring-back = Atrás
+staff-wiring-skip = Omitir
+staff-wiring-question = ¿Qué puerta se abrió?
+staff-wiring-pulsed = Se soltó el cierre tomado por { $door }.
+staff-wiring-yes = Se abrió la puerta { $door }
+staff-wiring-nothing = No se abrió nada
+staff-wiring-several = Se abrieron varias
+staff-wiring-tap = Otra: tóquela en el dibujo o elija su número abajo.
+staff-wiring-other = Otra puerta
+staff-wiring-door = Puerta { $door }
+staff-wiring-sure = ¿Se abrió la puerta { $door }?
+staff-wiring-no = No, otra
+staff-wiring-found = Lo encontrado hasta ahora
+staff-wiring-right = { $n ->
+    [one] Se entiende un cierre.
+   *[other] Se entienden { $n } cierres.
+  }
+staff-wiring-put-right = Esto se corrige al guardar:
+staff-wiring-swapped = { $one } y { $other } están cambiados.
+staff-wiring-shifted-up = La fila está corrida: cada cierre abre la puerta { $n } más adelante.
+staff-wiring-shifted-down = La fila está corrida: cada cierre abre la puerta { $n } más atrás.
+staff-wiring-turned = El contacto está invertido: { $doors }
+staff-wiring-order = La placa envía los bytes de estado en el otro orden.
+staff-wiring-apart = El contacto está en otra entrada que el cierre: { $doors }
+staff-wiring-faults = Ningún mapa corrige esto. Si lo guarda así, quedan fuera de servicio:
+staff-wiring-again = Probar { $door } otra vez
+staff-wiring-fault-nothing = { $door }: no se abrió nada. Revise la bobina, su cable y la alimentación.
+staff-wiring-fault-several = { $door }: se abrieron varias puertas. Revise si dos cierres comparten un cable o dos placas una dirección.
+staff-wiring-fault-same-door = { $door }: abre la puerta { $other }, y otro cierre también.
+staff-wiring-fault-no-contact = { $door }: la puerta se abrió y ningún contacto se movió. Revise el contacto y su cable.
+staff-wiring-fault-elsewhere = { $door }: el contacto que se movió está en otra placa, en { $other }.
+staff-wiring-fault-same-contact = { $door }: la puerta { $other } mueve el mismo contacto.
+staff-wiring-fault-contacts = { $door }: se movió más de un contacto. Cierre todas las puertas y pruebe otra vez.
+staff-wiring-all-tried = Se probaron todos los cierres.
+staff-wiring-keep = Guardar lo encontrado
+staff-wiring-stop = Parar por ahora
+staff-said-wiring-kept = El cableado está guardado. Desde ahora cada apertura se rige por él.
+staff-said-wiring-stopped = La prueba está parada. Lo encontrado queda para cuando siga.

@@ -84,7 +84,7 @@ impl BusConfig {
                     )
                 })?;
                 let polarity = board.polarity.get(label).copied();
-                points.push(PointWiring { point: compartment.0, lock: *lock, polarity });
+                points.push(PointWiring { point: compartment.0, lock: *lock, contact: None, polarity });
             }
             boards.push(BoardWiring { address: board.address, profile: board.profile.clone(), points });
         }

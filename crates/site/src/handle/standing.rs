@@ -1,18 +1,21 @@
-//! What lets a kiosk's request in, as of the last commit: which kiosks are paired and where each visit goes on.
+//! What lets a kiosk's request in, as of the last commit: which kiosks are paired and where each visit goes on. And by which
+//! map each bank is wired, for its bus.
 //!
 //! Every request of every kiosk asks this, so it is published with each commit and looked at without waiting for the
 //! writer. Owns: a small copy that never leads the ledger. Never: decides; the writer checks each command again.
 
 use std::collections::BTreeMap;
 use vestibule_core::code::CodeHash;
-use vestibule_core::{KioskId, Site, VisitId};
+use vestibule_core::place::wiring::WiringHash;
+use vestibule_core::{BankId, KioskId, Site, VisitId};
 
-/// Paired kiosks and visits that go on.
+/// Paired kiosks, visits that go on, maps of wiring.
 #[derive(Clone)]
 pub struct Standing {
     kiosks: BTreeMap<CodeHash, KioskId>,
     visits: BTreeMap<VisitId, KioskId>,
     next_visit: VisitId,
+    wirings: BTreeMap<BankId, WiringHash>,
 }
 
 /// What is known of a visit.
@@ -33,6 +36,7 @@ impl Standing {
             kiosks: site.layout.kiosk_by_token.clone(),
             visits: site.visits.live.iter().map(|(id, visit)| (*id, visit.kiosk)).collect(),
             next_visit: site.counters.next_visit(),
+            wirings: site.wiring.maps.iter().map(|(bank, map)| (*bank, map.hash)).collect(),
         }
     }
 
@@ -42,11 +46,17 @@ impl Standing {
         self.visits.iter().eq(visits)
             && self.next_visit == site.counters.next_visit()
             && self.kiosks == site.layout.kiosk_by_token
+            && self.wirings.iter().eq(site.wiring.maps.iter().map(|(bank, map)| (bank, &map.hash)))
     }
 
     /// The kiosk that is paired by this token.
     pub fn kiosk(&self, token: CodeHash) -> Option<KioskId> {
         self.kiosks.get(&token).copied()
+    }
+
+    /// By which map a bank is wired, if one is known.
+    pub fn wiring(&self, bank: BankId) -> Option<WiringHash> {
+        self.wirings.get(&bank).copied()
     }
 
     /// Where a visit goes on, if it does.
@@ -63,7 +73,7 @@ impl Standing {
 mod tests {
     use super::*;
     use vestibule_core::visit::Visitor;
-    use vestibule_core::{CarrierId, CredentialId, Event, Timestamp};
+    use vestibule_core::{Actor, CarrierId, CredentialId, Event, Timestamp};
 
     #[test]
     fn it_follows_pairings_and_visits_and_knows_when_it_is_old() {
@@ -82,5 +92,11 @@ mod tests {
         assert_eq!((going_on, earlier, next), (Standpoint::At(kiosk), Standpoint::Over, Standpoint::Unknown));
         site.evolve(&Event::KioskUnpaired { kiosk }, Timestamp(0));
         assert!(!visited.holds_for(&site));
+        let (unwired, hash, bank) = (Standing::of(&site), WiringHash([3; 32]), BankId(1));
+        let (channels, unproven, by) = (vec![], vec![], Actor::Console);
+        let set = Event::WiringSet { bank, version: 1, hash, channels, unproven, configured: hash, by };
+        site.evolve(&set, Timestamp(0));
+        assert!(unwired.wiring(bank).is_none() && !unwired.holds_for(&site));
+        assert_eq!(Standing::of(&site).wiring(bank), Some(hash));
     }
 }

@@ -1,19 +1,25 @@
 //! Joins one bus and the writer: intents go down to the line, what it saw comes back as observations.
 //!
-//! Owns: which board belongs to which bank, and when a bank counts as silent. Never: decides to pulse.
+//! Owns: which board belongs to which bank, when a bank counts as silent, and that a bus runs by the maps that hold. Never:
+//! decides to pulse.
 
 pub mod banks;
+mod mapped;
 
 use crate::config::BusConfig;
-use crate::handle::SiteHandle;
+use crate::handle::{Request, SiteHandle};
 use crate::service::IntentRoutes;
+use crate::store::DurableIntent;
 use banks::BankWatch;
+use mapped::{Gate, Turn, by_maps, declared, maps_of};
 use std::collections::{BTreeMap, BTreeSet};
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
-use vestibule_core::{BankId, CompartmentId, Site};
+use vestibule_core::place::wiring::Channel;
+use vestibule_core::vocabulary::command::WiringStep;
+use vestibule_core::{Actor, BankId, Command, CompartmentId, Site};
 use vestibule_devices::{
-    Bus, BusLinks, BusWiring, Clock, Profiles, PulseIntent, Report, TransportConfig, WiringError, run_bus,
+    Bus, BusLinks, BusWiring, Clock, Profiles, Report, TransportConfig, WiringError, run_bus,
 };
 
 /// Reports wait here while the writer is busy; the line never waits for them.
@@ -50,55 +56,83 @@ pub struct BusSurroundings<'a> {
     pub shutdown: watch::Receiver<bool>,
 }
 
-/// Runs a bus until it is told to stop or the writer is gone.
+/// Runs a bus until it is told to stop or the writer is gone: by the maps of its banks, and by others from the moment they are
+/// committed.
 ///
 /// # Errors
 /// What is wrong with the wiring; nothing runs then.
-pub fn start<I: PulseIntent>(
+pub fn start(
     bus: BusStart,
     surroundings: &BusSurroundings<'_>,
-    intents: mpsc::Receiver<I>,
+    intents: mpsc::Receiver<DurableIntent>,
 ) -> Result<JoinHandle<()>, WiringError> {
-    let machine = Bus::new(&bus.wiring, surroundings.profiles)?;
+    let machine: Bus<DurableIntent> = Bus::new(&bus.wiring, surroundings.profiles)?;
     machine.check_transport(&bus.transport)?;
-    let watch = BankWatch::new(&bus.wiring, &bus.banks).with_sensors(bus.sensors);
-    let (pulse, pulses) = mpsc::channel(PULSES_QUEUED);
-    let (expect, expects) = mpsc::channel(EXPECTS_QUEUED);
-    let (report, reports) = mpsc::channel(REPORTS_QUEUED);
-    let shutdown = surroundings.shutdown.clone();
-    let links = BusLinks { clock: surroundings.clock, pulses, expects, reports: report, shutdown };
-    let site = surroundings.site.clone();
     let span = tracing::info_span!("bus", name = %bus.name);
-    let run = async move {
-        tokio::join!(
-            run_bus(bus.transport, machine, links),
-            pass_intents(intents, pulse, expect),
-            tell_writer(reports, watch, site),
-        );
+    let driven = Driven {
+        bus,
+        profiles: surroundings.profiles.clone(),
+        clock: surroundings.clock,
+        site: surroundings.site.clone(),
+        shutdown: surroundings.shutdown.clone(),
     };
-    Ok(tokio::spawn(tracing::Instrument::instrument(run, span)))
+    Ok(tokio::spawn(tracing::Instrument::instrument(driven.run(intents), span)))
 }
 
-/// Hands intents down as they come, and says that their doors are about to move: looked at often even after the window
-/// in which a door springs open, because a person may push a stuck one in.
-async fn pass_intents<I: PulseIntent>(
-    mut intents: mpsc::Receiver<I>,
-    pulse: mpsc::Sender<I>,
-    expect: mpsc::Sender<u32>,
-) {
-    loop {
-        let intent = tokio::select! {
-            intent = intents.recv() => intent,
-            () = pulse.closed() => return,
-        };
-        // Without a writer nothing more is pulsed; the line is watched until the bus ends.
-        let Some(intent) = intent else { return pulse.closed().await };
-        let point = intent.point();
-        if pulse.send(intent).await.is_err() {
-            return;
+struct Driven {
+    bus: BusStart,
+    profiles: Profiles,
+    clock: Clock,
+    site: SiteHandle,
+    shutdown: watch::Receiver<bool>,
+}
+
+impl Driven {
+    async fn run(self, mut intents: mpsc::Receiver<DurableIntent>) {
+        let banks: BTreeSet<BankId> = self.bus.banks.values().copied().collect();
+        let mut waiting = None;
+        loop {
+            let of_these = banks.clone();
+            let Ok(maps) = self.site.read(move |site, _| maps_of(site, &of_these)).await else { return };
+            let wiring = by_maps(&self.bus.wiring, &self.bus.banks, &maps);
+            let machine = match Bus::new(&wiring, &self.profiles) {
+                Ok(machine) => machine,
+                Err(error) => {
+                    tracing::error!(%error, "the bank's wiring does not fit its boards: test it anew");
+                    return;
+                }
+            };
+            let (pulse, pulses) = mpsc::channel(PULSES_QUEUED);
+            let (expect, expects) = mpsc::channel(EXPECTS_QUEUED);
+            let (report, reports) = mpsc::channel(REPORTS_QUEUED);
+            let (stop, stopping) = watch::channel(false);
+            let links = BusLinks { clock: self.clock, pulses, expects, reports: report, shutdown: stopping };
+            let watch = BankWatch::new(&wiring, &self.bus.banks).with_sensors(self.bus.sensors.clone());
+            let gate = Gate {
+                site: &self.site,
+                banks: &banks,
+                maps: &maps,
+                intents: &mut intents,
+                waiting: &mut waiting,
+                pulse,
+                expect,
+                shutdown: self.shutdown.clone(),
+            };
+            let until = async {
+                let turn = gate.pass().await;
+                stop.send_replace(true);
+                turn
+            };
+            let (turn, (), ()) = tokio::join!(
+                until,
+                run_bus(self.bus.transport.clone(), machine, links),
+                tell_writer(reports, watch, self.site.clone()),
+            );
+            match turn {
+                Turn::Rewired => tracing::info!("the bank's wiring has changed: its doors are read anew"),
+                Turn::Over => return,
+            }
         }
-        // Only a hint: a full queue means the bus looks often anyway.
-        let _ = expect.try_send(point);
     }
 }
 
@@ -133,6 +167,10 @@ pub async fn start_configured(
             .ok_or_else(|| format!("bus \"{}\": there is no bank called \"{}\"", config.name, board.bank))?;
         banks.insert(board.address, *bank);
     }
+    wiring.check(surroundings.profiles).map_err(|error| format!("bus \"{}\": {error}", config.name))?;
+    declare(&surroundings.site, declared(&wiring, &banks, surroundings.profiles))
+        .await
+        .map_err(|why| format!("bus \"{}\": {why}", config.name))?;
     let (intent, intents) = mpsc::channel(PULSES_QUEUED);
     let of_bus = banks.values().copied().collect::<BTreeSet<_>>();
     let bus = BusStart { name: config.name.clone(), transport: config.transport(), wiring, banks, sensors };
@@ -142,6 +180,20 @@ pub async fn start_configured(
         routes.register(bank, intent.clone());
     }
     Ok(task)
+}
+
+/// Tells the rules what the configuration says; a map that a test corrected stands until that changes.
+async fn declare(
+    site: &SiteHandle,
+    declared: BTreeMap<BankId, Vec<(CompartmentId, Channel)>>,
+) -> Result<(), String> {
+    for (bank, channels) in declared {
+        let command = Command::Wiring { bank, step: WiringStep::Declare { channels } };
+        let answer =
+            site.ask(Request::new(Actor::Console, command)).await.map_err(|gone| gone.to_string())?;
+        answer.answer.map_err(|refusal| format!("the wiring of bank {bank} was refused: {refusal:?}"))?;
+    }
+    Ok(())
 }
 
 /// The banks by name.

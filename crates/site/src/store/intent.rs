@@ -1,6 +1,7 @@
 //! The only things a bus may pulse for and a door be released for, made only from a durable commit (I1).
 
 use super::{Batch, Step};
+use vestibule_core::place::wiring::WiringHash;
 use vestibule_core::planted::is_planted;
 use vestibule_core::{AccessPointId, BankId, Effect, Site, Timestamp};
 use vestibule_devices::{PulseIntent, RELEASE_MIN_MS, ReleaseIntent};
@@ -14,6 +15,7 @@ pub struct DurableIntent {
     attempt: u8,
     compartment: u32,
     bank: BankId,
+    wiring: Option<WiringHash>,
     not_after: Millis,
 }
 
@@ -21,6 +23,11 @@ impl DurableIntent {
     /// The bank whose bus pulses it.
     pub fn bank(&self) -> BankId {
         self.bank
+    }
+
+    /// The map by which the lock of its compartment is known; by another it is not pulsed.
+    pub fn wiring(&self) -> Option<WiringHash> {
+        self.wiring
     }
 }
 
@@ -89,6 +96,7 @@ pub(super) struct Pulse {
     attempt: u8,
     compartment: u32,
     bank: BankId,
+    wiring: Option<WiringHash>,
     not_after: Timestamp,
 }
 
@@ -97,10 +105,10 @@ pub(super) fn authorised(steps: &[Step], state: &Site) -> Vec<Pulse> {
     let effects = steps.iter().flat_map(|step| &step.events).flat_map(|event| state.effects(event));
     effects
         .filter_map(|effect| match effect {
-            Effect::Unlock { opening, attempt, compartment, not_after } => {
+            Effect::Unlock { opening, attempt, compartment, not_after, wiring } => {
                 let bank = state.compartments.get(compartment)?.bank;
                 let compartment = compartment.0 + u32::from(is_planted("door-off-by-one"));
-                Some(Pulse { opening: opening.0, attempt, compartment, bank, not_after })
+                Some(Pulse { opening: opening.0, attempt, compartment, bank, wiring, not_after })
             }
             Effect::Release { .. }
             | Effect::Notify { .. }
@@ -135,6 +143,7 @@ pub(super) fn of_batch(batch: &Batch) -> Vec<DurableIntent> {
         attempt: pulse.attempt,
         compartment: pulse.compartment,
         bank: pulse.bank,
+        wiring: pulse.wiring,
         not_after: on_the_clock(batch, pulse.not_after),
     });
     durable.collect()

@@ -223,6 +223,7 @@ fn compartment_of(event: &Event) -> Option<CompartmentId> {
     match event {
         Event::CompartmentDesignated { compartment, .. }
         | Event::PlaceKeptFor { place: Place::Compartment(compartment), .. }
+        | Event::WiringTried { pulsed: compartment, .. }
         | Event::CompartmentServiceSet { compartment, .. }
         | Event::CompartmentToCheck { compartment }
         | Event::CompartmentChecked { compartment, .. }

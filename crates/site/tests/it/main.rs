@@ -24,4 +24,5 @@ mod tls;
 mod traces;
 mod wall;
 mod web;
+mod wiring;
 mod writer;

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
+use vestibule_core::place::wiring::Channel;
 use vestibule_core::{BankId, CompartmentId, Site};
 use vestibule_notices::smtp::{SmtpConfig, SmtpSecurity};
 use vestibule_simulators::lock_boards::{BoardOptions, Line, LockBoards, serve_pty, serve_tcp};
@@ -53,7 +54,8 @@ pub struct World {
 }
 
 impl World {
-    /// Starts boards and mail server. Doors that stood open when the site was stopped stand open again.
+    /// Starts boards and mail server. Doors that stood open when the site was stopped stand open again, and cables that were
+    /// swapped are: a test of the wiring has found them so.
     pub async fn start(
         site: &Assembled,
         folder: &Path,
@@ -61,6 +63,16 @@ impl World {
     ) -> Result<Arc<Self>, Failure> {
         let lines: Vec<SimulatedLine> = hung(hardware).iter().map(line).collect();
         let (doors, open) = site.handle.read(|site, _| (doors(site), open(site))).await?;
+        let channels = site.handle.read(|site, _| channels(site)).await?;
+        for (compartment, channel) in channels {
+            if let Some((line, lock)) = doors.get(&compartment) {
+                let line: &SimulatedLine = &lines[*line];
+                line.line.with(|boards, _| {
+                    boards.cable(BOARD, channel.lock).coil = Some(*lock);
+                    boards.cable(BOARD, channel.contact).contact = Some(*lock);
+                });
+            }
+        }
         for compartment in open {
             if let Some((line, lock)) = doors.get(&compartment) {
                 let line: &SimulatedLine = &lines[*line];
@@ -207,6 +219,12 @@ fn doors(site: &Site) -> BTreeMap<CompartmentId, (usize, u8)> {
     (0..).zip(banks).flat_map(of_bank).collect()
 }
 
+/// What each compartment hangs on, as far as it is known.
+fn channels(site: &Site) -> Vec<(CompartmentId, Channel)> {
+    let maps = site.wiring.maps.values();
+    maps.flat_map(|map| map.channels.iter().map(|(id, channel)| (*id, *channel))).collect()
+}
+
 fn open(site: &Site) -> Vec<CompartmentId> {
     site.compartments.open.iter().copied().collect()
 }
@@ -243,13 +261,17 @@ impl Property for World {
     }
 
     fn act(&self, compartment: CompartmentId, act: DoorAct) {
-        let Some((line, lock)) = self.doors.get(&compartment).copied() else { return };
-        let line = &self.lines[line].line;
+        let Some((number, lock)) = self.doors.get(&compartment).copied() else { return };
+        let line = &self.lines[number].line;
         match act {
             DoorAct::PushShut => drop(line.push_shut(BOARD, lock)),
             DoorAct::PullOpen => drop(line.pull_open(BOARD, lock)),
             DoorAct::Jam => line.with(|boards, _| boards.door_faults(BOARD, lock).jammed = true),
             DoorAct::Unjam => line.with(|boards, _| boards.door_faults(BOARD, lock).jammed = false),
+            DoorAct::SwapCable => {
+                let next = self.doors.values().any(|at| *at == (number, lock + 1)).then_some(lock + 1);
+                line.with(|boards, _| boards.swap_cables(BOARD, lock, next.unwrap_or(1)));
+            }
         }
         self.moved();
     }

@@ -18,6 +18,8 @@ pub enum StaffReason {
     WrongRecipient,
     /// Door, lock or sensor needs work.
     Maintenance,
+    /// To see which door a lock opens, in a test of the bank's wiring.
+    WiringTest,
     /// Parcel damaged or spoiled.
     Damaged,
     /// Search given up.

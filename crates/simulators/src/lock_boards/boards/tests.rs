@@ -206,3 +206,21 @@ fn relay_boards_do_what_the_wiki_says_in_both_framings() {
         ],
     );
 }
+
+#[test]
+fn swapped_cables_open_and_tell_of_each_others_doors() {
+    let mut line = board(BoardOptions::instant(1, 8));
+    line.swap_cables(1, 1, 2);
+    line.receive(&UNLOCK_1, 0);
+    assert!(line.door(1, 2).unwrap().ajar && !line.door(1, 1).unwrap().ajar);
+    line.next_output(0);
+    assert_eq!(ask(&mut line, &READ_1, 0).unwrap()[3], 0x00, "channel 1 tells of door 2");
+    assert!(line.push_shut(1, 2, 0));
+    assert_eq!(ask(&mut line, &READ_1, 0).unwrap()[3], 0x11);
+    line.cable(1, 1).coil = None;
+    line.receive(&UNLOCK_1, 0);
+    assert!((1..=8).all(|door| !line.door(1, door).unwrap().ajar), "a coil that is not connected");
+    line.next_output(0);
+    line.cable(1, 1).contact = None;
+    assert_eq!(ask(&mut line, &READ_1, 0).unwrap()[3], 0x00, "a contact that is not connected");
+}

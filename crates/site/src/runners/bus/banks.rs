@@ -142,7 +142,12 @@ mod tests {
         let board = |address: u8| BoardWiring {
             address,
             profile: "generic-lock8a-8".into(),
-            points: vec![PointWiring { point: u32::from(address) * 10 + 1, lock: 1, polarity: None }],
+            points: vec![PointWiring {
+                point: u32::from(address) * 10 + 1,
+                lock: 1,
+                contact: None,
+                polarity: None,
+            }],
         };
         let wiring = BusWiring { boards: vec![board(1), board(2), board(3)] };
         BankWatch::new(&wiring, &BTreeMap::from([(1, LOBBY), (2, LOBBY), (3, REAR)]))

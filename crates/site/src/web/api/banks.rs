@@ -1,5 +1,7 @@
 //! Banks and compartments: what hangs where and in which state, and what staff do with one door.
 
+mod wiring;
+
 use super::answer::{Answered, Answering, ask, ask_as};
 use super::body::{Body, Id, Key};
 use super::words::{Because, ClassBody};
@@ -23,6 +25,7 @@ use vestibule_core::{BankId, Command, CompartmentId, ParcelId, Site, UnitId};
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(banks))
+        .merge(wiring::routes())
         .routes(routes!(compartments))
         .routes(routes!(open))
         .routes(routes!(set_service))

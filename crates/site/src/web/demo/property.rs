@@ -88,6 +88,8 @@ pub enum DoorAct {
     Jam,
     /// Nothing presses on it any more.
     Unjam,
+    /// Its cable and the next one's are swapped where they meet the board.
+    SwapCable,
 }
 
 /// A simulated door as it stands.

@@ -161,6 +161,7 @@ fn chosen_door(
             } @else {
                 (hand(language, door, ("wall-jam", "jam"), Icon::Wrench))
             }
+            (hand(language, door, ("wall-swap", "swap_cable"), Icon::Wrench))
         }))
     }
 }

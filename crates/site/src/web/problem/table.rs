@@ -48,6 +48,9 @@ pub fn refusal_code(refusal: &Refusal) -> StatusCode {
         | Refusal::PassInUse
         | Refusal::NoRinging
         | Refusal::Ringing { .. }
+        | Refusal::NotTested
+        | Refusal::TryToo { .. }
+        | Refusal::NothingTried
         | Refusal::KeypadNumberTaken => StatusCode::CONFLICT,
     }
 }
@@ -92,7 +95,7 @@ async fn bank_names(site: &SiteHandle, banks: Vec<BankId>) -> Vec<String> {
 }
 
 fn meant(refusal: &Refusal) -> (Option<vestibule_core::CompartmentId>, Vec<BankId>) {
-    if let Refusal::DoorOpen { compartment } = refusal {
+    if let Refusal::DoorOpen { compartment } | Refusal::TryToo { compartment } = refusal {
         (Some(*compartment), Vec::new())
     } else if let Refusal::Elsewhere { banks } = refusal {
         (None, banks.clone())

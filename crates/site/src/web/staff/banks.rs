@@ -1,4 +1,4 @@
-//! The banks as they hang: looking, opening with a reason, service, check, designation, installation.
+//! The banks as they hang: looking, opening with a reason, service, check, designation, installation, wiring.
 //!
 //! Owns: `/staff/banks` and `/staff/compartments`. Never: opens more than the one door that was pressed.
 
@@ -7,6 +7,7 @@ pub mod drawn;
 pub mod install;
 pub mod plan;
 pub mod shelves;
+pub mod wiring;
 
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
@@ -36,7 +37,7 @@ use drawn::{Door, OwnedStateWords, Wall};
 const STORY_MOST: u32 = 40;
 
 /// All banks, one under the other.
-pub fn content(walls: &[Wall], names: &Names, say: Say) -> Markup {
+pub fn content(walls: &[Wall], names: &Names, (say, may_install): (Say, bool)) -> Markup {
     let words = OwnedStateWords::new(say);
     html! {
         @for wall in walls {
@@ -53,7 +54,11 @@ pub fn content(walls: &[Wall], names: &Names, say: Say) -> Markup {
                     words: &words.borrowed(),
                 }))
                 @let labels = format!("/staff/banks/{}/labels", wall.id);
-                p { (button_quiet(&say.t("staff-door-labels"), Press::Follow(&labels))) }
+                @let wiring = format!("/staff/banks/{}/wiring", wall.id);
+                p class="button-row" {
+                    (button_quiet(&say.t("staff-door-labels"), Press::Follow(&labels)))
+                    @if may_install { (button_quiet(&say.t("staff-wiring"), Press::Follow(&wiring))) }
+                }
             }
         }
         @if walls.is_empty() {
@@ -73,7 +78,7 @@ fn read_walls(site: &Site) -> (Vec<Wall>, Wanted) {
 
 async fn walls_now(desk: &Desk) -> Result<Markup, Fault> {
     let (walls, wanted) = desk.read(|site, _| read_walls(site)).await?;
-    Ok(content(&walls, &desk.names(wanted).await?, desk.say))
+    Ok(content(&walls, &desk.names(wanted).await?, (desk.say, desk.may_install().is_ok())))
 }
 
 /// `GET /staff/banks`

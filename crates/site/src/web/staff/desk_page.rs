@@ -85,7 +85,7 @@ impl Section {
 }
 
 /// Words said after a redirect: a closed list, so that an address cannot put words into our mouth.
-pub const SAID: [&str; 31] = [
+pub const SAID: [&str; 33] = [
     "accepted",
     "all-accepted",
     "opened",
@@ -117,6 +117,8 @@ pub const SAID: [&str; 31] = [
     "account-changed",
     "held",
     "released",
+    "wiring-kept",
+    "wiring-stopped",
 ];
 
 /// Whoever looks at a staff page, and the site they look at.

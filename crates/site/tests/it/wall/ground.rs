@@ -118,6 +118,7 @@ impl Ground {
         let point = |lock: u8| PointWiring {
             point: u32::from(lock),
             lock,
+            contact: None,
             polarity: self.polarity.get(&lock).copied(),
         };
         let locks = u8::try_from(DOORS.len()).expect("few");

@@ -9,6 +9,7 @@ use vestibule_core::evidence::{Held, HoldReason, PhotoGone, PhotoReason, PhotoTr
 use vestibule_core::notice::NoticeKind;
 use vestibule_core::opening::OpeningPurpose;
 use vestibule_core::place::compartment::{Designation, Size};
+use vestibule_core::place::wiring::WhatOpened;
 use vestibule_core::time::WeekWindow;
 use vestibule_core::visit::{Turn, VisitEnd, Visitor};
 use vestibule_core::vocabulary::command::StaffReason;
@@ -169,7 +170,21 @@ fn of_parcels(event: &Event, names: &Names, say: Say) -> Puts {
         Event::PulseFailed { attempt, outcome, .. } => {
             vec![("n", u32::from(*attempt).into()), ("outcome", outcome_word(*outcome).into())]
         }
-        Event::BoardSilent { bank } | Event::BoardBack { bank } => {
+        Event::WiringSet { bank, version, .. } => {
+            vec![("bank", names.bank(say, *bank).into()), ("n", (*version).into())]
+        }
+        Event::WiringTried { pulsed, opened, .. } => {
+            let word = match opened {
+                WhatOpened::Door(_) => "door",
+                WhatOpened::Several => "several",
+                WhatOpened::Nothing => "nothing",
+            };
+            vec![("door", names.door(say, *pulsed).into()), ("opened", word.into())]
+        }
+        Event::WiringTestBegan { bank, .. }
+        | Event::WiringTestStopped { bank, .. }
+        | Event::BoardSilent { bank }
+        | Event::BoardBack { bank } => {
             vec![("bank", names.bank(say, *bank).into())]
         }
         _ => of_photos(event, names, say),
@@ -290,6 +305,10 @@ pub fn detail(event: &Event, names: &Names, say: Say) -> Vec<String> {
         | Event::RecipientCorrected { by: actor, .. }
         | Event::ParcelClassified { by: actor, .. }
         | Event::CompartmentChecked { by: actor, .. }
+        | Event::WiringSet { by: actor, .. }
+        | Event::WiringTestBegan { by: actor, .. }
+        | Event::WiringTried { by: actor, .. }
+        | Event::WiringTestStopped { by: actor, .. }
         | Event::PausesLifted { by: actor }
         | Event::DoorModeSet { by: actor, .. }
         | Event::RingAnswered { by: actor, .. }
@@ -379,6 +398,7 @@ pub fn reason_key(reason: StaffReason) -> &'static str {
         StaffReason::Overdue => "staff-reason-overdue",
         StaffReason::WrongRecipient => "staff-reason-wrong_recipient",
         StaffReason::Maintenance => "staff-reason-maintenance",
+        StaffReason::WiringTest => "staff-reason-wiring_test",
         StaffReason::Damaged => "staff-reason-damaged",
         StaffReason::NotFound => "staff-reason-not_found",
         StaffReason::Other => "staff-reason-other",
