@@ -32,6 +32,9 @@ pub const STILL_BUDGET: Duration = Duration::from_secs(2);
 /// No still is larger, in bytes. What goes on past it is refused unread.
 pub const STILL_MAX_BYTES: usize = 8 * 1024 * 1024;
 
+/// No picture has more pixels a side: nothing of this trade makes one, and whoever shows it must decode it whole.
+pub const STILL_SIDE_MAX: u16 = 8_192;
+
 /// The first channel's main stream, in Hikvision's numbers.
 const MAIN_CHANNEL: u16 = 101;
 
@@ -100,6 +103,9 @@ pub type TakingStill<'a> = Pin<Box<dyn Future<Output = Result<Still, DeviceError
 
 /// One camera.
 pub trait Camera: Send + Sync {
+    /// The language it speaks, by which its errors are understood.
+    fn kind(&self) -> CameraKind;
+
     /// What it can do.
     fn abilities(&self) -> CameraAbilities;
 

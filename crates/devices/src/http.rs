@@ -28,6 +28,7 @@ use tokio::time::timeout;
 
 pub use address::{HttpConfigError, HttpScheme};
 pub use fault::HttpError;
+pub(crate) use fault::LastFault;
 pub use http::Method;
 pub use password::Password;
 pub use pin::{CertificatePin, NoPin};
@@ -108,6 +109,7 @@ pub struct HttpDevice {
     connector: Connector,
     credentials: Option<Credentials>,
     authorisation: Mutex<Authorisation>,
+    last_fault: LastFault,
 }
 
 impl HttpDevice {
@@ -123,9 +125,9 @@ impl HttpDevice {
             (None, None) => None,
             (Some(_), None) | (None, Some(_)) => return Err(address.refused(address::USER_AND_PASSWORD)),
         };
-        let may_be_read = address.scheme == HttpScheme::Http && !config.allow_plain_password;
-        let authorisation = Mutex::new(Authorisation::new(address.scheme, !may_be_read));
-        Ok(Self { address, connector, credentials, authorisation })
+        let allows_basic = address.scheme == HttpScheme::Https || config.allow_plain_password;
+        let authorisation = Mutex::new(Authorisation::new(address.scheme, allows_basic));
+        Ok(Self { address, connector, credentials, authorisation, last_fault: LastFault::default() })
     }
 
     /// The path and query of the configured address, from its slash on.
@@ -168,7 +170,18 @@ impl HttpDevice {
     /// The same at another port of the same device.
     pub(crate) async fn ask_at(&self, port: u16, question: &HttpQuestion) -> Result<HttpAnswer, HttpError> {
         let asking = self.converse(port, question);
-        timeout(question.budget, asking).await.unwrap_or(Err(HttpError::Late { budget: question.budget }))
+        let late = Err(HttpError::Late { budget: question.budget });
+        timeout(question.budget, asking).await.unwrap_or(late).inspect(|_| self.last_fault.is_over())
+    }
+
+    /// What went wrong last.
+    pub(crate) fn last_fault(&self) -> &LastFault {
+        &self.last_fault
+    }
+
+    /// Whether the device refused the password, which is not told again.
+    pub(crate) fn is_refused(&self) -> bool {
+        self.lock().is_refused()
     }
 
     async fn converse(&self, port: u16, question: &HttpQuestion) -> Result<HttpAnswer, HttpError> {

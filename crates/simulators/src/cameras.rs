@@ -16,7 +16,7 @@ use std::collections::VecDeque;
 
 pub use faults::{CameraFaults, CutShort, Huge};
 pub use makes::CameraMake;
-pub use scene::{DoorLook, Scene, SceneDoor};
+pub use scene::{DoorLook, PARCEL, PARCEL_NEAR, Scene, SceneDoor, is_parcel};
 pub use server::{CameraOptions, CameraServer};
 
 pub use crate::http::{Asked, HttpAccount, Question, Scheme, TrueClock};

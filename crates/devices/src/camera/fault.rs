@@ -15,7 +15,9 @@ pub enum CameraFault {
     #[error("the camera answers something that is no whole picture: check its address and its settings")]
     NoPicture,
     /// User or password are wrong.
-    #[error("the camera refuses user and password: check both, on the camera and in the configuration")]
+    #[error(
+        "the camera refuses user and password: check both, on the camera and in the configuration, then start the site anew"
+    )]
     PasswordRefused,
     /// It has the user, but the user may not.
     #[error("the camera's user may not see its picture: give the user that right on the camera")]
@@ -88,6 +90,26 @@ impl CameraFault {
             (_, 453 | 503) => CameraFault::Busy,
             (_, 300..=399) => CameraFault::SentElsewhere,
             (_, code) => CameraFault::Vendor(code),
+        }
+    }
+
+    /// Whether somebody must repair something first: asking soon again would not help, and may shut the camera for longer.
+    #[must_use]
+    pub fn is_lasting(self) -> bool {
+        match self {
+            CameraFault::PasswordRefused
+            | CameraFault::NotPermitted
+            | CameraFault::Blocked
+            | CameraFault::SentElsewhere
+            | CameraFault::WrongAddress
+            | CameraFault::CertificateExpired
+            | CameraFault::CertificateUnknown
+            | CameraFault::Unsupported => true,
+            CameraFault::Silent
+            | CameraFault::NoPicture
+            | CameraFault::Busy
+            | CameraFault::NoPast
+            | CameraFault::Vendor(_) => false,
         }
     }
 

@@ -1,9 +1,9 @@
 //! Whether bytes are a whole JPEG of a sensible size. Looks at the frame around the picture (ITU-T T.81, annex B), not at the picture.
 
+use super::STILL_SIDE_MAX;
+
 /// Pictures smaller than this, in pixels a side, show nothing.
 const SIDE_MIN: u16 = 16;
-/// No camera of this trade has more pixels a side.
-const SIDE_MAX: u16 = 16_384;
 /// Some cameras put zeros or a line end after the last byte; no more of them than this.
 const PADDING_MAX: usize = 4_096;
 
@@ -14,7 +14,7 @@ pub(super) fn size(bytes: &[u8]) -> Option<(u16, u16)> {
         return None;
     }
     let (width, height) = frame(body)?;
-    let sensible = SIDE_MIN..=SIDE_MAX;
+    let sensible = SIDE_MIN..=STILL_SIDE_MAX;
     (sensible.contains(&width) && sensible.contains(&height)).then_some((width, height))
 }
 
@@ -90,7 +90,11 @@ mod tests {
         headless.drain(12..26);
         let mut followed = picture();
         followed.extend(b"<html>");
-        for bytes in [&b"<html></html>"[..], b"", &[0xFF, 0xD8, 0xFF, 0xD9], &tiny, &headless, &followed] {
+        let mut vast = picture();
+        vast[18..20].copy_from_slice(&(super::STILL_SIDE_MAX + 1).to_be_bytes());
+        for bytes in
+            [&b"<html></html>"[..], b"", &[0xFF, 0xD8, 0xFF, 0xD9], &tiny, &vast, &headless, &followed]
+        {
             assert_eq!(size(bytes), None, "{bytes:x?}");
         }
     }

@@ -22,7 +22,9 @@ pub(super) fn question(target: impl Into<String>) -> HttpQuestion {
 
 /// Tells why there is no picture, for whoever looks for it; the port has room for the kind of fault only.
 pub(super) fn failed(device: &HttpDevice, error: &HttpError) -> DeviceError {
-    tracing::info!(camera = device.host(), %error, "a camera gave no still");
+    if device.last_fault().is_news(error) {
+        tracing::info!(camera = device.host(), %error, "a camera gave no still");
+    }
     error.device_error()
 }
 
@@ -30,7 +32,7 @@ pub(super) fn failed(device: &HttpDevice, error: &HttpError) -> DeviceError {
 pub(super) fn still(answer: HttpAnswer, back: Duration) -> Result<Still, DeviceError> {
     if jpeg::size(&answer.body).is_none() {
         let (bytes, content_type) = (answer.body.len(), &answer.content_type);
-        tracing::info!(bytes, content_type, "a camera answered something that is no whole JPEG");
+        tracing::debug!(bytes, content_type, "a camera answered something that is no whole JPEG");
         return Err(DeviceError::Garbled);
     }
     let back_ms = i64::try_from(back.as_millis()).unwrap_or(i64::MAX);
@@ -44,6 +46,7 @@ pub(super) fn still(answer: HttpAnswer, back: Duration) -> Result<Still, DeviceE
 
 /// A camera that shows the present under one address.
 pub(super) struct PictureCamera {
+    kind: CameraKind,
     device: HttpDevice,
     target: String,
     /// When it may be asked next, for cameras that want a pause.
@@ -58,7 +61,7 @@ impl PictureCamera {
             _ => device.configured_target().to_owned(),
         };
         let turn = (kind == CameraKind::DoorBird).then(|| Mutex::new(Instant::now()));
-        Self { device, target, turn }
+        Self { kind, device, target, turn }
     }
 
     async fn take(&self) -> Result<Still, DeviceError> {
@@ -69,9 +72,9 @@ impl PictureCamera {
             Some(turn) => {
                 let mut next = turn.lock().await;
                 sleep_until(*next).await;
-                let answer = asking.await;
+                // Before it is asked: a still that is given up was asked for too.
                 *next = Instant::now() + DOORBIRD_PACE;
-                answer
+                asking.await
             }
         };
         let answer = answer.map_err(|error| failed(&self.device, &error))?;
@@ -83,6 +86,10 @@ impl PictureCamera {
 }
 
 impl Camera for PictureCamera {
+    fn kind(&self) -> CameraKind {
+        self.kind
+    }
+
     fn abilities(&self) -> CameraAbilities {
         CameraAbilities { look_back: None }
     }

@@ -17,10 +17,11 @@ use tokio::net::TcpStream;
 use url::Url;
 
 use super::{
-    Camera, CameraAbilities, MediaType, STILL_BUDGET, STILL_MAX_BYTES, Still, TakingStill, of_the_present,
+    Camera, CameraAbilities, CameraKind, MediaType, STILL_BUDGET, STILL_MAX_BYTES, Still, TakingStill,
+    of_the_present,
 };
 use crate::clock::unix_now_ms;
-use crate::http::{Authorisation, Credentials, read_date};
+use crate::http::{Authorisation, Credentials, LastFault, read_date};
 use crate::{DeviceError, HttpError, HttpQuestion, HttpScheme};
 use key_frame::KeyFrame;
 use sdp::Video;
@@ -38,6 +39,7 @@ pub(super) struct Rtsp {
     url: String,
     credentials: Option<Credentials>,
     authorisation: Mutex<Authorisation>,
+    last_fault: LastFault,
 }
 
 /// One line with its camera.
@@ -70,13 +72,16 @@ impl Rtsp {
             url: url.to_owned(),
             credentials,
             authorisation,
+            last_fault: LastFault::default(),
         })
     }
 
     async fn take(&self) -> Result<Still, DeviceError> {
-        let taken = self.converse().await;
+        let taken = self.converse().await.inspect(|_| self.last_fault.is_over());
         taken.map_err(|error| {
-            tracing::info!(camera = self.host, %error, "a camera gave no key frame");
+            if self.last_fault.is_news(&error) {
+                tracing::info!(camera = self.host, %error, "a camera gave no key frame");
+            }
             error.device_error()
         })
     }
@@ -228,6 +233,10 @@ impl Line<'_> {
 }
 
 impl Camera for Rtsp {
+    fn kind(&self) -> CameraKind {
+        CameraKind::Rtsp
+    }
+
     fn abilities(&self) -> CameraAbilities {
         CameraAbilities { look_back: None }
     }

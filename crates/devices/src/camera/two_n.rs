@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use super::picture::{failed, question, still};
-use super::{Camera, CameraAbilities, Still, TakingStill, within_budget};
+use super::{Camera, CameraAbilities, CameraKind, Still, TakingStill, within_budget};
 use crate::{DeviceError, HttpAnswer, HttpDevice};
 
 /// How long an intercom keeps its pictures.
@@ -116,6 +116,10 @@ fn refusal(answer: &HttpAnswer) -> Option<u16> {
 }
 
 impl Camera for TwoN {
+    fn kind(&self) -> CameraKind {
+        CameraKind::TwoN
+    }
+
     fn abilities(&self) -> CameraAbilities {
         CameraAbilities { look_back: Some(LOOK_BACK) }
     }

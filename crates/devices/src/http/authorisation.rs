@@ -43,6 +43,8 @@ enum Taught {
     Basic,
     /// Its nonce is used again, with the next count, until the device calls it stale.
     Digest(DigestClient),
+    /// The password was told and is wrong: some devices shut themselves when it is told again.
+    WrongPassword,
 }
 
 impl std::fmt::Debug for Authorisation {
@@ -51,6 +53,7 @@ impl std::fmt::Debug for Authorisation {
             Taught::Nothing => "nothing",
             Taught::Basic => "basic",
             Taught::Digest(_) => "digest",
+            Taught::WrongPassword => "wrong password",
         };
         f.debug_struct("Authorisation").field("taught", &taught).finish_non_exhaustive()
     }
@@ -107,10 +110,15 @@ impl Authorisation {
         question: &HttpQuestion,
     ) -> Option<HeaderValue> {
         match &mut self.taught {
-            Taught::Nothing => None,
+            Taught::Nothing | Taught::WrongPassword => None,
             Taught::Basic => Some(basic(credentials).ok()?),
             Taught::Digest(client) => digest(client, credentials, question).ok(),
         }
+    }
+
+    /// Whether the password was told and refused: it is not told again.
+    pub(crate) fn is_refused(&self) -> bool {
+        matches!(self.taught, Taught::WrongPassword)
     }
 
     /// What to tell after a refusal. `was_told`: the question said already who asks.
@@ -121,12 +129,16 @@ impl Authorisation {
         credentials: &Credentials,
         question: &HttpQuestion,
     ) -> Result<HeaderValue, HttpError> {
+        if self.is_refused() {
+            return Err(HttpError::Unauthorised);
+        }
         let offer = Offer::read(challenges);
         let taught = std::mem::replace(&mut self.taught, Taught::Nothing);
         if let Some(mut client) = offer.digest {
             self.knew_digest = true;
             // The same nonce refused is a wrong password; another one, or one called stale, is worth a try.
             if was_told && !is_worth_a_try(&taught, &client) {
+                self.taught = Taught::WrongPassword;
                 return Err(HttpError::Unauthorised);
             }
             let header = digest(&mut client, credentials, question)?;
@@ -143,6 +155,9 @@ impl Authorisation {
             return Err(HttpError::PlainPassword);
         }
         if was_told {
+            if matches!(taught, Taught::Basic) {
+                self.taught = Taught::WrongPassword;
+            }
             return Err(HttpError::Unauthorised);
         }
         self.taught = Taught::Basic;
@@ -158,7 +173,7 @@ fn is_worth_a_try(taught: &Taught, offered: &DigestClient) -> bool {
             offered.stale() || (used.nonce_count() > 1 && used.nonce() != offered.nonce())
         }
         // Somebody who asked at the same time was refused with the same password.
-        Taught::Nothing => false,
+        Taught::Nothing | Taught::WrongPassword => false,
         Taught::Basic => true,
     }
 }

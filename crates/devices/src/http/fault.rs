@@ -1,5 +1,6 @@
 //! Everything that can go wrong between us and a device over HTTP, in words for whoever repairs it, and as one of the closed list.
 
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use thiserror::Error;
@@ -53,7 +54,10 @@ pub enum HttpError {
         status: u16,
     },
     /// User or password are wrong, or there are none.
-    #[error("the device refused user and password (401); check both, on the device and in the configuration")]
+    #[error(
+        "the device refused user and password (401); check both, on the device and in the configuration, then start the site anew: a \
+         refused password is not told again"
+    )]
     Unauthorised,
     /// The device wants a scheme we do not speak.
     #[error("the device wants an authorisation that is neither Basic nor Digest with MD5 or SHA-256")]
@@ -114,8 +118,39 @@ impl HttpError {
     }
 }
 
+/// What went wrong with a device last: the same is worth a word once, however often it is asked.
+#[derive(Debug, Default)]
+pub(crate) struct LastFault(Mutex<Option<HttpError>>);
+
+impl LastFault {
+    /// Whether something else went wrong before, or nothing.
+    pub(crate) fn is_news(&self, fault: &HttpError) -> bool {
+        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        last.replace(fault.clone()).as_ref() != Some(fault)
+    }
+
+    /// The device answered.
+    pub(crate) fn is_over(&self) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+}
+
 impl From<HttpError> for DeviceError {
     fn from(error: HttpError) -> Self {
         error.device_error()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{HttpError, LastFault};
+
+    #[test]
+    fn the_same_fault_is_news_once_until_the_device_answers() {
+        let (last, refused) = (LastFault::default(), HttpError::Refused { status: 503 });
+        assert!(last.is_news(&refused) && !last.is_news(&refused));
+        assert!(last.is_news(&HttpError::NotHttp) && last.is_news(&refused));
+        last.is_over();
+        assert!(last.is_news(&refused));
     }
 }

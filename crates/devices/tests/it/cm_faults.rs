@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 use vestibule_devices::{CameraFault, CameraKind, DeviceError, open_camera};
 use vestibule_simulators::cameras::{CutShort, Huge};
 
@@ -76,13 +76,17 @@ every_tongue! {
         assert!(elsewhere.server.asked().is_empty());
     }
 
-    /// CM-18: nobody listens, or takes the line and says nothing at all.
+    /// CM-18: somebody takes the line and says nothing at all, or nobody listens.
     async fn cm_18_a_camera_that_is_away_is_a_timeout(tongue) {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let watched = Watched::with(tongue, options(tongue), |config| config.url = away(tongue, address)).await;
         assert_eq!(watched.still().await, Err(DeviceError::Timeout));
-        drop(listener);
+        // A port that is taken and never listened at: nobody else can come to listen there.
+        let deaf = TcpSocket::new_v4().unwrap();
+        deaf.bind(SocketAddr::from(([127, 0, 0, 1], 0))).unwrap();
+        let address = deaf.local_addr().unwrap();
+        let watched = Watched::with(tongue, options(tongue), |config| config.url = away(tongue, address)).await;
         assert_eq!(watched.still().await, Err(DeviceError::Timeout));
     }
 }

@@ -1,9 +1,8 @@
-//! Stills as they should be: `CM-01` to `CM-08`.
+//! Stills as they should be: `CM-01` to `CM-09`.
 
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use tokio::time::timeout;
 use vestibule_devices::{CameraFault, DeviceError};
 use vestibule_simulators::cameras::{CameraFaults, CameraOptions, Scene};
 
@@ -32,14 +31,19 @@ every_tongue! {
 
     /// CM-03: the camera's clock is told apart from ours, and the moment is the camera's own claim.
     async fn cm_03_a_wrong_clock_is_seen(tongue) {
-        let watched = Watched::start(tongue).await;
+        let mut options = options(tongue);
+        let clock = hand_clock(&mut options);
+        let watched = Watched::with(tongue, options, |_| {}).await;
+        let mut ours = None;
         for wrong_ms in [0, HOUR_MS, -HOUR_MS] {
             watched.server.set_faults(|faults| faults.clock_wrong_ms = wrong_ms);
             let still = watched.still().await.unwrap();
-            let offset_ms = still.clock_offset_ms.unwrap();
-            // Cameras tell whole seconds, and may have taken their budget to answer.
-            assert!((wrong_ms - 3_000..=wrong_ms + 1_000).contains(&offset_ms), "{offset_ms}");
-            assert!(still.taken_ms.is_some());
+            // The camera's clock stands still, so what is left of it is ours, which goes on and leaps by no hour.
+            let our_ms = clock.load(Ordering::SeqCst) + wrong_ms - still.clock_offset_ms.unwrap();
+            let first_ms = *ours.get_or_insert(our_ms);
+            assert!((first_ms..first_ms + HOUR_MS / 2).contains(&our_ms), "{wrong_ms}: {first_ms}, {our_ms}");
+            let claimed_ms = still.taken_ms.unwrap() - still.clock_offset_ms.unwrap();
+            assert!((claimed_ms - our_ms).abs() < HOUR_MS / 2, "its claim is by its own clock");
         }
     }
 }
@@ -111,14 +115,49 @@ async fn cm_07_onvif_is_asked_the_way_once() {
     watched.still().await.unwrap();
 }
 
+/// CM-09: a slow ONVIF camera cannot tell its way within one still; each goes on where the one before it ended.
+#[tokio::test]
+async fn cm_09_a_slow_onvif_is_learnt_over_several_stills() {
+    let watched = Watched::start(ONVIF).await;
+    watched.server.set_faults(|faults| faults.thinks = Some(Duration::from_millis(700)));
+    let mut tried = 0;
+    while let Err(error) = watched.still().await {
+        assert_eq!(error, DeviceError::Timeout);
+        tried += 1;
+        assert!(tried < 5, "{:?}", watched.server.asked());
+    }
+    assert!(tried > 0, "it was not slow");
+    for line in ["POST /onvif/media_service", "POST /onvif/device_service"] {
+        assert!(watched.count(line) <= 5, "{line}: {:?}", watched.server.asked());
+    }
+}
+
 /// CM-08: a DoorBird is asked about once a second, whoever is in a hurry.
 #[tokio::test]
 async fn cm_08_doorbird_is_not_hurried() {
-    let watched = Watched::start(DOORBIRD).await;
-    watched.still().await.unwrap();
-    assert!(timeout(Duration::from_millis(200), watched.camera.still(Duration::ZERO)).await.is_err());
-    watched.still().await.unwrap();
-    let other = Watched::start(SNAPSHOT).await;
-    other.still().await.unwrap();
-    other.still().await.unwrap();
+    let (watched, other) = (Watched::start(DOORBIRD).await, Watched::start(SNAPSHOT).await);
+    watched.server.set_faults(|faults| faults.silent = true);
+    other.server.set_faults(|faults| faults.refuses_with = Some(404));
+    let is_asked = async {
+        while watched.server.asked().is_empty() {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::select! {
+        answer = watched.still() => panic!("it is silent: {answer:?}"),
+        () = is_asked => {}
+    }
+    // The first was given up before it was answered, and asked for all the same.
+    watched.server.set_faults(|faults| *faults = CameraFaults::default());
+    let mut next = watched.camera.still(Duration::ZERO);
+    for _ in 0..3 {
+        tokio::select! {
+            biased;
+            answer = &mut next => panic!("hurried: {answer:?}"),
+            other = other.still() => assert!(other.is_err()),
+        }
+    }
+    assert_eq!((other.server.asked().len() >= 3, watched.count(DOORBIRD.picture)), (true, 1));
+    next.await.unwrap();
+    assert!(watched.count(DOORBIRD.picture) > 1);
 }

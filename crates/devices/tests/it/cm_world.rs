@@ -10,7 +10,7 @@ use vestibule_devices::{
     Camera, CameraConfig, CameraKind, DeviceError, MediaType, STILL_BUDGET, Still, open_camera,
 };
 use vestibule_simulators::cameras::{
-    CameraFaults, CameraMake, CameraOptions, CameraServer, DoorLook, HttpAccount, Scene, Scheme,
+    CameraFaults, CameraMake, CameraOptions, CameraServer, DoorLook, HttpAccount, Scene, Scheme, is_parcel,
 };
 use zune_jpeg::JpegDecoder;
 use zune_jpeg::zune_core::bytestream::ZCursor;
@@ -123,6 +123,11 @@ impl Watched {
         self.server.asked().iter().filter(|asked| asked.line == line).count()
     }
 
+    /// How often anybody said who asks, in whichever form.
+    pub fn told(&self) -> usize {
+        self.server.asked().iter().filter(|asked| asked.token || asked.scheme.is_some()).count()
+    }
+
     /// Whether anybody said in this scheme who asks.
     pub fn heard(&self, scheme: &str) -> bool {
         self.server.asked().iter().any(|asked| asked.scheme.as_deref() == Some(scheme))
@@ -145,10 +150,7 @@ pub fn assert_parcel(still: &Still, is_there: bool) {
     match still.media {
         MediaType::Jpeg => {
             let pixels = JpegDecoder::new(ZCursor::new(&still.bytes)).decode().unwrap();
-            let near = |pixel: &[u8]| {
-                pixel.iter().zip([176_u8, 122, 62]).all(|(seen, drawn)| seen.abs_diff(drawn) < 12)
-            };
-            let brown = pixels.chunks(3).filter(|pixel| near(pixel)).count();
+            let brown = pixels.chunks(3).filter(|pixel| is_parcel(pixel)).count();
             assert_eq!(brown > 400, is_there, "{brown} brown pixels");
         }
         MediaType::H264KeyFrame => {

@@ -11,7 +11,7 @@ use tempfile::{NamedTempFile, TempDir};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 use vestibule_devices::{Camera, CameraConfig, CameraKind, DeviceError, open_camera};
-use vestibule_simulators::cameras::Scene;
+use vestibule_simulators::cameras::{PARCEL, PARCEL_NEAR, Scene};
 
 use crate::cm_world::{PASSWORD, RTSP, USER, Watched, assert_parcel, with_parcel};
 use crate::peers::{Played, folder, present, python, script};
@@ -72,6 +72,7 @@ async fn opencv_shows_the_key_frame_of_a_stream() {
     let file = NamedTempFile::with_suffix(".h264").unwrap();
     std::fs::write(file.path(), &still.bytes).unwrap();
     python.arg(script("show_key_frame.py")).arg(file.path());
+    python.args(PARCEL.map(|part| part.to_string())).arg(PARCEL_NEAR.to_string());
     let output = tokio::task::spawn_blocking(move || python.output().unwrap()).await.unwrap();
     let (said, complaint) =
         (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));

@@ -1,4 +1,5 @@
-"""Decodes a file of H.264 with OpenCV: `show_key_frame.py FILE`. Prints height, width, and how many pixels are brown as a parcel."""
+"""Decodes a file of H.264 with OpenCV: `show_key_frame.py FILE RED GREEN BLUE NEAR`. Prints height, width, and how many pixels
+differ from that colour by less than NEAR."""
 
 import sys
 
@@ -8,6 +9,7 @@ import numpy
 shown, picture = cv2.VideoCapture(sys.argv[1]).read()
 if not shown:
     sys.exit("no picture in it")
+red, green, blue, near = map(int, sys.argv[2:])
 # OpenCV keeps blue first.
-near = numpy.abs(picture.astype(int) - [62, 122, 176]).max(axis=2) < 12
-print(picture.shape[0], picture.shape[1], int(near.sum()))
+found = numpy.abs(picture.astype(int) - [blue, green, red]).max(axis=2) < near
+print(picture.shape[0], picture.shape[1], int(found.sum()))

@@ -9,6 +9,8 @@ use crate::http::Reply;
 pub struct CameraFaults {
     /// Takes a question and never answers.
     pub silent: bool,
+    /// Takes so long before each answer.
+    pub thinks: Option<Duration>,
     /// Sends a byte each so long.
     pub drips: Option<Duration>,
     /// Answers with bytes that are no HTTP.

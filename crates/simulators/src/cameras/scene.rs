@@ -11,7 +11,10 @@ const DOOR: Rgb = [214, 219, 224];
 const LETTERS: Rgb = [40, 44, 50];
 const INSIDE: Rgb = [28, 30, 34];
 const LEAF: Rgb = [150, 158, 168];
-const PARCEL: Rgb = [176, 122, 62];
+/// What a parcel is painted in: red, green, blue.
+pub const PARCEL: [u8; 3] = [176, 122, 62];
+/// JPEG and video change each of the three by less than this.
+pub const PARCEL_NEAR: u8 = 12;
 const TAPE: Rgb = [214, 184, 130];
 const LABEL: Rgb = [244, 244, 240];
 const BURNT_IN: Rgb = [250, 250, 250];
@@ -132,6 +135,11 @@ impl Scene {
     }
 }
 
+/// Whether a pixel, red, green and blue, is of a parcel.
+pub fn is_parcel(pixel: &[u8]) -> bool {
+    pixel.iter().zip(PARCEL).all(|(seen, drawn)| seen.abs_diff(drawn) < PARCEL_NEAR)
+}
+
 fn scaled(at: u32, whole: u32, side: i32) -> i32 {
     let at = i64::from(at) * i64::from(side) / i64::from(whole);
     i32::try_from(at).unwrap_or(side)
@@ -237,7 +245,7 @@ mod tests {
     use zune_jpeg::JpegDecoder;
     use zune_jpeg::zune_core::bytestream::ZCursor;
 
-    use super::{DoorLook, PARCEL, Scene};
+    use super::{DoorLook, Scene, is_parcel};
 
     fn pixels(jpeg: &[u8]) -> Vec<u8> {
         JpegDecoder::new(ZCursor::new(jpeg)).decode().unwrap()
@@ -245,8 +253,7 @@ mod tests {
 
     /// Pixels that are as brown as a parcel, give or take what JPEG does.
     fn brown(jpeg: &[u8]) -> usize {
-        let near = |pixel: &[u8]| pixel.iter().zip(PARCEL).all(|(seen, drawn)| seen.abs_diff(drawn) < 12);
-        pixels(jpeg).chunks(3).filter(|pixel| near(pixel)).count()
+        pixels(jpeg).chunks(3).filter(|pixel| is_parcel(pixel)).count()
     }
 
     #[test]

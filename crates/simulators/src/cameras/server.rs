@@ -50,8 +50,8 @@ impl Device for CameraDevice {
     }
 
     fn line(&self) -> LineFaults {
-        let CameraFaults { silent, drips, garbled, .. } = self.faults;
-        LineFaults { silent, drips, garbled }
+        let CameraFaults { silent, thinks, drips, garbled, .. } = self.faults;
+        LineFaults { silent, thinks, drips, garbled }
     }
 }
 

@@ -42,7 +42,7 @@ impl Device for DoorDevice {
 
     fn line(&self) -> LineFaults {
         let DoorDeviceFaults { silent, drips, garbled, .. } = self.faults;
-        LineFaults { silent, drips, garbled }
+        LineFaults { silent, thinks: None, drips, garbled }
     }
 }
 

@@ -1,5 +1,7 @@
 //! One question and one answer in HTTP/1.1 (RFC 9112) or RTSP/1.0 (RFC 2326), as far as a small device understands it.
 
+use super::text;
+
 /// No head of a question is longer, in bytes.
 const HEAD_MAX: usize = 16 * 1024;
 /// No body of a question is longer, in bytes.
@@ -79,6 +81,11 @@ impl Question {
         self.header("authorization")?.split(' ').next()
     }
 
+    /// Whether SOAP in it says who asks.
+    pub(super) fn has_token(&self) -> bool {
+        text::between(&String::from_utf8_lossy(&self.body), "Username").is_some()
+    }
+
     /// A parameter of the query.
     pub(crate) fn parameter(&self, name: &str) -> Option<&str> {
         let (_, query) = self.target.split_once('?')?;
@@ -97,6 +104,8 @@ pub struct Asked {
     pub line: String,
     /// The scheme by which the asker said who it is, such as `Digest`.
     pub scheme: Option<String>,
+    /// Whether it said so in SOAP, by a token made of the password.
+    pub token: bool,
     /// The status it was answered with.
     pub status: u16,
 }
@@ -105,7 +114,7 @@ impl Asked {
     /// The note of a question and its answer.
     pub(crate) fn of(question: &Question, status: u16) -> Self {
         let line = format!("{} {}", question.method, question.path);
-        Self { line, scheme: question.scheme().map(str::to_owned), status }
+        Self { line, scheme: question.scheme().map(str::to_owned), token: question.has_token(), status }
     }
 }
 

@@ -34,6 +34,8 @@ pub(crate) trait Device: Send + 'static {
 pub(crate) struct LineFaults {
     /// Takes a question and never answers.
     pub(crate) silent: bool,
+    /// Takes so long before each answer.
+    pub(crate) thinks: Option<Duration>,
     /// Sends a byte each so long.
     pub(crate) drips: Option<Duration>,
     /// Answers with bytes that are no HTTP.
@@ -145,6 +147,9 @@ async fn draw<D: Device>(shared: &Arc<Shared<D>>, question: Question) -> Reply {
 async fn send(stream: &mut TcpStream, faults: LineFaults, reply: Reply) -> std::io::Result<bool> {
     if faults.silent {
         std::future::pending::<()>().await;
+    }
+    if let Some(pause) = faults.thinks {
+        sleep(pause).await;
     }
     if faults.garbled {
         stream.write_all(&[0xA5; 64]).await?;

@@ -9,6 +9,8 @@ const SEQUENCE_SET: u8 = 7;
 const PICTURE_SET: u8 = 8;
 const AGGREGATE: u8 = 24;
 const FRAGMENT: u8 = 28;
+/// No stream has more picture sets: their numbers end at 255 (H.264, 7.4.2.2).
+const PICTURE_SETS_MAX: usize = 256;
 
 /// A key frame while it comes.
 #[derive(Debug)]
@@ -95,7 +97,9 @@ impl KeyFrame {
         if !self.has_hole {
             self.payload(packet.payload);
         }
-        let size = self.slices.iter().chain(&self.fragment).map(Vec::len).sum::<usize>();
+        let units =
+            self.slices.iter().chain(&self.fragment).chain(&self.picture_sets).chain(&self.sequence_set);
+        let size = units.map(Vec::len).sum::<usize>();
         if size > STILL_MAX_BYTES {
             return Err(HttpError::TooLarge { most: STILL_MAX_BYTES });
         }
@@ -147,7 +151,10 @@ impl KeyFrame {
                 self.sequence_set = Some(unit.to_vec());
                 self.picture_sets.clear();
             }
-            Some(PICTURE_SET) if !self.picture_sets.iter().any(|known| known == unit) => {
+            Some(PICTURE_SET)
+                if self.picture_sets.len() < PICTURE_SETS_MAX
+                    && !self.picture_sets.iter().any(|known| known == unit) =>
+            {
                 self.picture_sets.push(unit.to_vec());
             }
             _ => {}
@@ -224,6 +231,25 @@ mod tests {
             packets.extend(key(5, 2));
             assert_eq!(feed(&mut frame(true), &packets).as_deref(), Some(WHOLE));
         }
+    }
+
+    #[test]
+    fn sets_without_end_are_refused_and_not_kept() {
+        let set = |number: u16, length: usize| {
+            let mut set = vec![0x68];
+            set.extend(number.to_be_bytes());
+            set.resize(length, 1);
+            set
+        };
+        let mut small = frame(false);
+        for number in 0..2_000 {
+            assert_eq!(small.packet(&packet(number, 1, false, &set(number, 3))), Ok(None));
+        }
+        assert_eq!(small.picture_sets.len(), super::PICTURE_SETS_MAX);
+        let mut large = frame(false);
+        let refused =
+            (0..200).any(|number| large.packet(&packet(number, 1, false, &set(number, 60_000))).is_err());
+        assert!(refused, "12 MB of sets are more than a still");
     }
 
     #[test]

@@ -45,7 +45,7 @@ impl AccessDoor {
         let offset_ms = self.device.offset_ms(&self.device.device_service()).await.map_err(failed)?;
         let token = escape(door.relay.as_str());
         let body = format!(r#"<{word} xmlns="{NAMESPACE}"><Token>{token}</Token></{word}>"#);
-        self.device.call(&self.device.configured(), &body, offset_ms).await.map_err(failed)
+        self.device.call(&self.device.configured(), &body, (offset_ms, false)).await.map_err(failed)
     }
 }
 

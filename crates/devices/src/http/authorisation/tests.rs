@@ -67,9 +67,12 @@ fn a_wrong_password_is_not_tried_again() {
     device.refuse(&[MD5], false).unwrap();
     assert_eq!(device.refuse(&[&MD5.replace("first", "second")], true), Err(HttpError::Unauthorised));
     assert_eq!(device.told(), None, "nor is it told unasked the next time");
+    assert_eq!(device.refuse(&[MD5], false), Err(HttpError::Unauthorised), "nor when it is asked for");
     let mut device = Device::new(HttpScheme::Https, true);
     device.refuse(&[BASIC], false).unwrap();
     assert_eq!(device.refuse(&[BASIC], true), Err(HttpError::Unauthorised));
+    assert_eq!(device.refuse(&[BASIC], false), Err(HttpError::Unauthorised));
+    assert_eq!(device.refuse(&[SHA256], false), Err(HttpError::Unauthorised), "in no other form either");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! One device that is asked in SOAP. Owns how it is told who asks, by its own clock. It knows nothing of what is asked.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use super::{Credentials, GET_TIME, envelope, is_not_authorised, security, time_ms};
@@ -25,11 +26,13 @@ pub(crate) struct SoapDevice {
     account: Option<Credentials>,
     /// For each single question.
     budget: Duration,
+    /// It refused a token that was made by its own clock: no other is made.
+    is_refused: AtomicBool,
 }
 
 impl SoapDevice {
     pub(crate) fn new(device: HttpDevice, account: Option<Credentials>, budget: Duration) -> Self {
-        Self { device, account, budget }
+        Self { device, account, budget, is_refused: AtomicBool::new(false) }
     }
 
     pub(crate) fn http(&self) -> &HttpDevice {
@@ -56,13 +59,15 @@ impl SoapDevice {
         if let Some(account) = &self.account
             && answer.status != 200
         {
+            self.refuse_if_refused()?;
             let header = security(account, unix_now_ms());
             answer = self.post(place, envelope(Some(&header), GET_TIME)).await?;
+            self.look_for_refusal(&answer, true)?;
         }
         Ok(time_ms(&text(&answer)).map(|time_ms| time_ms.saturating_sub(unix_now_ms())))
     }
 
-    /// Asks, and says who asks if anybody is configured.
+    /// Asks, and says who asks if anybody is configured. `is_fresh`: its clock was asked just now.
     ///
     /// # Errors
     /// As [`HttpDevice::ask`]; [`HttpError::Unauthorised`] for a fault that says so, too.
@@ -70,15 +75,32 @@ impl SoapDevice {
         &self,
         place: &Place,
         body: &str,
-        offset_ms: Option<i64>,
+        (offset_ms, is_fresh): (Option<i64>, bool),
     ) -> Result<HttpAnswer, HttpError> {
+        self.refuse_if_refused()?;
         let their_ms = unix_now_ms().saturating_add(offset_ms.unwrap_or(0));
         let header = self.account.as_ref().map(|account| security(account, their_ms));
         let answer = self.post(place, envelope(header.as_deref(), body)).await?;
-        if answer.status == UNAUTHORISED || is_not_authorised(&text(&answer)) {
-            return Err(HttpError::Unauthorised);
-        }
+        self.look_for_refusal(&answer, is_fresh)?;
         Ok(answer)
+    }
+
+    /// Whether the password was refused in a token or by Digest: some devices shut themselves when it is told again.
+    pub(crate) fn is_refused(&self) -> bool {
+        self.is_refused.load(Ordering::Relaxed) || self.device.is_refused()
+    }
+
+    fn refuse_if_refused(&self) -> Result<(), HttpError> {
+        if self.is_refused() { Err(HttpError::Unauthorised) } else { Ok(()) }
+    }
+
+    fn look_for_refusal(&self, answer: &HttpAnswer, is_fresh: bool) -> Result<(), HttpError> {
+        if answer.status != UNAUTHORISED && !is_not_authorised(&text(answer)) {
+            return Ok(());
+        }
+        // A token by a clock that was learnt earlier may have been too old.
+        self.is_refused.fetch_or(is_fresh && self.account.is_some(), Ordering::Relaxed);
+        Err(HttpError::Unauthorised)
     }
 
     async fn post(&self, place: &Place, body: String) -> Result<HttpAnswer, HttpError> {
