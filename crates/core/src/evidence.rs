@@ -15,7 +15,7 @@ use crate::site::Site;
 use crate::time::{Span, Timestamp};
 use crate::vocabulary::event::Event;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a camera looks at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -74,6 +74,9 @@ pub enum PhotoReason {
 }
 
 impl PhotoReason {
+    /// It shows whoever brought the parcels of a visit, and none of them: it belongs to the history of each.
+    pub const OF_THE_VISIT: Self = Self::CourierLogIn;
+
     /// It shows a parcel on its way in.
     pub fn is_arrival(self) -> bool {
         matches!(self, Self::Deposit | Self::Intake | Self::QuickDrop)
@@ -156,6 +159,8 @@ pub enum PhotoTrouble {
     NotKept,
     /// This process does not know how to reach the camera.
     NotConfigured,
+    /// This process ended before it was taken.
+    Stopped,
 }
 
 /// Why a photo is not there any more.
@@ -204,6 +209,9 @@ pub struct LegalHold {
 /// The longest a hold may be set for at once; it can be set again.
 pub const HOLD_AT_MOST: Span = Span::days(2 * 365);
 
+/// So long it is remembered which photos were erased; of those before, the store knows.
+const ERASED_AT_HAND: Span = Span::hours(1);
+
 /// One camera.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Camera {
@@ -225,6 +233,10 @@ pub struct Evidence {
     /// What is held, as pairs since a key of JSON is text.
     #[serde(with = "pairs")]
     pub holds: BTreeMap<Held, LegalHold>,
+    /// Photos that were erased in the last hour, and when: what was shown a moment ago cannot be held any more.
+    pub erased: BTreeMap<PhotoId, Timestamp>,
+    /// Photos whose files are known to be changed.
+    pub changed: BTreeSet<PhotoId>,
 }
 
 impl Evidence {
@@ -245,6 +257,14 @@ impl Evidence {
             Event::CameraBack { camera } => self.with(*camera, |c| c.silent = false),
             Event::PhotoTaken { asked, .. } => self.asked(asked, now),
             Event::PhotoMissing { asked: Some(asked), .. } => self.asked(asked, now),
+            Event::PhotoChanged { photo } => {
+                self.changed.insert(*photo);
+            }
+            Event::PhotoErased { photo, .. } => {
+                self.changed.remove(photo);
+                self.erased.retain(|_, at| now - *at < ERASED_AT_HAND);
+                self.erased.insert(*photo, now);
+            }
             Event::EvidenceHeld { what, reason, until, .. } => {
                 self.holds.insert(*what, LegalHold { reason: *reason, until: *until });
             }

@@ -457,7 +457,9 @@ fn interpret(d: &mut Decider<'_>, observation: &Observation) {
         Observation::PhotoMissing { asked, trouble } => photo::missing(d, (**asked).clone(), *trouble),
         Observation::CameraSilent { camera } => photo::silence(d, *camera, true),
         Observation::CameraBack { camera } => photo::silence(d, *camera, false),
-        Observation::PhotosGone { photos, why } => retention::gone(d, photos, *why),
+        Observation::PhotosStored { photos } => retention::erase_over(d, photos),
+        Observation::PhotosLost { photos } => retention::lost(d, photos),
+        Observation::PhotoChanged { photo } => photo::changed(d, *photo),
         Observation::PassageSeen { .. }
         | Observation::ExitRequested { .. }
         | Observation::Release { .. }

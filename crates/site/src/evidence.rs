@@ -1,6 +1,6 @@
 //! Photos on the disk: a file each, named by a salted hash of what is in it.
 //!
-//! Owns: the folder, and the order in which a photo becomes durable (steps P1 to P3 of `docs/durability.md`): file, folder,
+//! Owns: the folder, and the order in which a photo becomes durable (steps P1 to P5 of `docs/durability.md`): file, folder,
 //! salt, and only then the event. Never: decides which photo is taken, who may see it, or when its time is over.
 
 pub mod pack;
@@ -114,18 +114,21 @@ impl PhotoFolder {
         if hash_of(salt, &bytes) == hash { Ok(bytes) } else { Err(PhotoFault::Changed) }
     }
 
-    /// Removes photos for good; one that is not there is none the less gone.
+    /// Steps P4 and P5: removes photos for good, of which nothing speaks any more; one that is not there is none the less gone.
     ///
     /// # Errors
     /// What the file system says; those before it are removed.
     pub fn erase(&self, photos: &[(PhotoHash, PhotoMedia)]) -> io::Result<()> {
+        self.step("P4");
         for (hash, media) in photos {
             match std::fs::remove_file(self.file(*hash, *media)) {
                 Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
                 _ => {}
             }
         }
-        sync_folder(&self.path)
+        sync_folder(&self.path)?;
+        self.step("P5");
+        Ok(())
     }
 
     /// Looks through the folder at a start, while no photo is taken: removes what no event speaks of, and says what is missing.

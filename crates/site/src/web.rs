@@ -25,6 +25,7 @@ pub mod staff;
 pub mod words;
 
 use crate::evidence::PhotoFolder;
+use crate::evidence::thumbnail::Thumbnails;
 use crate::handle::SiteHandle;
 use crate::keys::Keys;
 use crate::runners::cameras::CameraBoard;
@@ -56,6 +57,8 @@ pub struct Shared {
     pub web: WebSettings,
     /// What was said at the kiosks so far.
     pub screens: Arc<KioskScreens>,
+    /// Whoever makes small pictures of photos.
+    pub thumbnails: Thumbnails,
     /// That an owner exists, once it was seen: from then on it is true.
     has_owner: AtomicBool,
     /// The mark of this site's tokens, once it was seen: it never changes.
@@ -73,7 +76,8 @@ impl App {
     /// What handlers get.
     pub fn new(site: SiteHandle, keys: Arc<Keys>, web: WebSettings) -> Self {
         let (screens, has_owner, tag) = (Arc::default(), AtomicBool::default(), OnceLock::new());
-        Self(Arc::new(Shared { site, keys, web, screens, has_owner, tag }))
+        let thumbnails = Thumbnails::default();
+        Self(Arc::new(Shared { site, keys, web, screens, thumbnails, has_owner, tag }))
     }
 
     /// The mark of this site's tokens.

@@ -75,9 +75,9 @@ pub async fn run(arguments: DemoArguments) -> Result<(), Failure> {
         facts(&keepsake, outside.map(|ip| format!("http://{}/", SocketAddr::new(ip, address.port()))));
     let world = World::start(&site, folder.path(), (facts, hardware)).await?;
     site.keep_only_what_is_due();
-    site.drive(&world.buses(), &[]).await?;
     let cameras = Cameras::start(&site).await?;
     site.watch(&cameras.configured()?).await?;
+    site.drive(&world.buses(), &[]).await?;
     let entrances = Entrances::start(folder.path()).await?;
     site.run_doors(&entrances.configured()?).await?;
     let base = format!("http://{}", shown(address));

@@ -107,9 +107,9 @@ pub(crate) fn at_door(d: &mut Decider<'_>, id: OpeningId, opened: &Opening, mome
     ask(d, Spot::Compartment(opened.compartment), (reason, moment), subject);
 }
 
-/// Somebody was refused at a kiosk. A typo is no refusal worth a picture.
-pub(crate) fn denied(d: &mut Decider<'_>, kiosk: KioskId, refusal: &Refusal) {
-    let is_denial = matches!(
+/// Whether whoever is refused so is photographed. A typo is no refusal worth a picture.
+fn is_denial(refusal: &Refusal) -> bool {
+    matches!(
         refusal,
         Refusal::WrongCode
             | Refusal::CodeDead
@@ -117,8 +117,12 @@ pub(crate) fn denied(d: &mut Decider<'_>, kiosk: KioskId, refusal: &Refusal) {
             | Refusal::SelectorPaused { .. }
             | Refusal::KioskPaused { .. }
             | Refusal::KeypadsOff
-    );
-    if is_denial {
+    )
+}
+
+/// Somebody was refused at a kiosk.
+pub(crate) fn denied(d: &mut Decider<'_>, kiosk: KioskId, refusal: &Refusal) {
+    if is_denial(refusal) {
         denied_at(d, Spot::Kiosk(kiosk));
     }
 }
@@ -165,6 +169,17 @@ pub(crate) fn taken(d: &mut Decider<'_>, asked: &PhotoAsked, what: Taken) {
 pub(crate) fn missing(d: &mut Decider<'_>, asked: PhotoAsked, trouble: PhotoTrouble) {
     let visit = asked.subject.visit;
     d.push(Event::PhotoMissing { visit, asked: Some(Box::new(asked)), trouble: Some(trouble) });
+}
+
+/// The file of a photo is another than was recorded: said once.
+pub(crate) fn changed(d: &mut Decider<'_>, photo: PhotoId) {
+    let evidence = &d.site.evidence;
+    if d.site.counters.has_photo(photo)
+        && !evidence.changed.contains(&photo)
+        && !evidence.erased.contains_key(&photo)
+    {
+        d.push(Event::PhotoChanged { photo });
+    }
 }
 
 /// A camera fell silent, or answers again: one task, however many photos are missing.
@@ -230,4 +245,26 @@ pub(crate) fn view(d: &mut Decider<'_>, by: Actor, photo: PhotoId) -> Result<Ans
     }
     d.push(Event::PhotoViewed { photo, by });
     Ok(Answer::Done)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Refusal, is_denial};
+    use crate::time::Timestamp;
+
+    #[test]
+    fn who_is_refused_is_photographed_and_who_mistypes_is_not() {
+        let until = Timestamp(0);
+        let photographed = [
+            Refusal::WrongCode,
+            Refusal::CodeDead,
+            Refusal::OutsideHours,
+            Refusal::SelectorPaused { until },
+            Refusal::KioskPaused { until },
+            Refusal::KeypadsOff,
+        ];
+        assert!(photographed.iter().all(is_denial));
+        let not = [Refusal::Mistyped, Refusal::OtherPurpose, Refusal::KioskBusy, Refusal::NothingWaits];
+        assert!(!not.iter().any(is_denial));
+    }
 }

@@ -1,5 +1,5 @@
-//! How long photos are kept: by whether people are in view, by what was said to hold them. The shell erases; what is over is
-//! said here.
+//! How long photos are kept: by whether people are in view, by what was said to hold them. What is over is decided here, and
+//! recorded; the shell erases afterwards.
 
 use super::{HOLD_AT_MOST, Held, HoldReason, InView, PhotoGone};
 use crate::ids::*;
@@ -42,7 +42,7 @@ impl Default for PhotosKept {
 }
 
 /// A photo as the store knows it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StoredPhoto {
     /// Which.
     pub photo: PhotoId,
@@ -66,6 +66,12 @@ impl Site {
         self.usually_kept_until(photo).is_some_and(|until| until <= now)
     }
 
+    /// No photo that was recorded after this can be over now.
+    pub fn photos_may_be_over_until(&self, now: Timestamp) -> Timestamp {
+        let kept = self.policy.photos;
+        Timestamp(now.0 - kept.people.0.min(kept.parcels.0))
+    }
+
     /// Until when a photo is kept that nothing holds; None: its parcel has not ended.
     pub fn usually_kept_until(&self, photo: &StoredPhoto) -> Option<Timestamp> {
         let kept = self.policy.photos;
@@ -85,7 +91,9 @@ pub(crate) fn hold(
     (reason, until): (HoldReason, Timestamp),
 ) -> Result<Answer, Refusal> {
     let is_known = match what {
-        Held::Photo(photo) => d.site.counters.has_photo(photo),
+        Held::Photo(photo) => {
+            d.site.counters.has_photo(photo) && !d.site.evidence.erased.contains_key(&photo)
+        }
         Held::Parcel(parcel) => d.site.counters.has_parcel(parcel),
     };
     if !is_known {
@@ -118,10 +126,23 @@ pub(crate) fn end_holds(d: &mut Decider<'_>) {
     }
 }
 
-/// Files and salts of photos are gone.
-pub(crate) fn gone(d: &mut Decider<'_>, photos: &[PhotoId], why: PhotoGone) {
-    for photo in photos.iter().filter(|photo| d.site.counters.has_photo(**photo)).copied().collect::<Vec<_>>()
-    {
-        d.push(Event::PhotoErased { photo, why });
+/// Of these photos, those whose time is over and that nothing holds are erased from here on.
+pub(crate) fn erase_over(d: &mut Decider<'_>, photos: &[StoredPhoto]) {
+    let now = d.now();
+    let over: Vec<_> =
+        photos.iter().filter(|stored| d.site.is_over(stored, now)).map(|stored| stored.photo).collect();
+    gone(d, &over, PhotoGone::Over);
+}
+
+/// Files that should be there were not found.
+pub(crate) fn lost(d: &mut Decider<'_>, photos: &[PhotoId]) {
+    gone(d, photos, PhotoGone::Lost);
+}
+
+fn gone(d: &mut Decider<'_>, photos: &[PhotoId], why: PhotoGone) {
+    for photo in photos.iter().copied() {
+        if d.site.counters.has_photo(photo) && !d.site.evidence.erased.contains_key(&photo) {
+            d.push(Event::PhotoErased { photo, why });
+        }
     }
 }

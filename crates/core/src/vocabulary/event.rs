@@ -523,14 +523,7 @@ banks::with_banks! {
 
     // -- evidence
     /// A camera.
-    "camera-installed" CameraInstalled {
-        /// Which.
-        camera: CameraId,
-        /// What it looks at.
-        at: CameraPlace,
-        /// Whether people are in view.
-        in_view: InView,
-    },
+    "camera-installed" CameraInstalled { /** Which. */ camera: CameraId, /** What it looks at. */ at: CameraPlace, /** Whether people are in view. */ in_view: InView },
     /// What a camera looks at.
     "camera-set" CameraSet {
         /// Which.
@@ -578,6 +571,8 @@ banks::with_banks! {
     },
     /// Somebody looked at a photo.
     "photo-viewed" PhotoViewed { /** Which. */ photo: PhotoId, /** Who. */ by: Actor },
+    /// The file of a photo is not the one that was recorded.
+    "photo-changed" PhotoChanged { /** Which. */ photo: PhotoId },
     /// File and salt of a photo are not there any more.
     "photo-erased" PhotoErased { /** Which. */ photo: PhotoId, /** Why. */ why: PhotoGone },
     /// Evidence is kept beyond its time.

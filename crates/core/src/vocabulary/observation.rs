@@ -1,6 +1,7 @@
 //! What hardware, the message runners and the clock say. Never refused: even the impossible is recorded.
 
-use crate::evidence::{PhotoAsked, PhotoGone, PhotoHash, PhotoMedia, PhotoTrouble};
+use crate::evidence::retention::StoredPhoto;
+use crate::evidence::{PhotoAsked, PhotoHash, PhotoMedia, PhotoTrouble};
 use crate::ids::*;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -175,11 +176,19 @@ pub enum Observation {
         /// Which.
         camera: CameraId,
     },
-    /// Files and salts of photos are not there any more.
-    PhotosGone {
+    /// Photos that are kept and may be over: those that are will be erased once that is recorded.
+    PhotosStored {
+        /// Which photos, with what their time depends on.
+        photos: Vec<StoredPhoto>,
+    },
+    /// Files of photos were not found.
+    PhotosLost {
         /// Which photos.
         photos: Vec<PhotoId>,
-        /// Why.
-        why: PhotoGone,
+    },
+    /// The file of a photo is not the one that was recorded.
+    PhotoChanged {
+        /// Which photo.
+        photo: PhotoId,
     },
 }

@@ -3,7 +3,8 @@
 use crate::world::*;
 use vestibule_core::custody::Custodian;
 use vestibule_core::evidence::{
-    CameraPlace, InView, PhotoAsked, PhotoHash, PhotoMedia, PhotoMoment, PhotoReason, PhotoTrouble, may_see,
+    CameraPlace, InView, PhotoAsked, PhotoHash, PhotoMedia, PhotoMoment, PhotoReason, PhotoSubject,
+    PhotoTrouble, may_see,
 };
 use vestibule_core::place::compartment::Size;
 use vestibule_core::policy::Policy;
@@ -272,6 +273,78 @@ fn who_took_a_parcel_by_mistake_is_not_shown_to_those_it_was_for() {
     assert!(sees(&w, deposit, "cleo"), "it shows their parcel");
     assert!(!sees(&w, collection, "cleo"), "it shows somebody of another household at the door");
     assert!(!sees(&w, deposit, "ana"));
+}
+
+/// Somebody takes out parcels of two households at once: nobody of either sees who.
+#[test]
+fn a_photo_of_parcels_of_two_households_is_for_staff_alone() {
+    let mut w = World::new();
+    let delivered = w.delivered(&["101", "102"]);
+    let parcels: Vec<_> = delivered.iter().map(|(parcel, _)| *parcel).collect();
+    for reason in [PhotoReason::Deposit, PhotoReason::Collection] {
+        let of = |parcels: &[ParcelId]| {
+            let subject = PhotoSubject { parcels: parcels.to_vec(), ..PhotoSubject::default() };
+            PhotoAsked { camera: LOBBY, reason, subject }
+        };
+        let both = taken(&mut w, of(&parcels), 1);
+        assert!(matches!(&w.last[0], Event::PhotoTaken { household: None, .. }), "{:?}", w.last);
+        assert_eq!(["ana", "ben", "cleo"].map(|name| sees(&w, both, name)), [false; 3], "{reason:?}");
+        let one = taken(&mut w, of(&parcels[..1]), 2);
+        assert!(matches!(&w.last[0], Event::PhotoTaken { household: Some(_), .. }), "{:?}", w.last);
+        assert_eq!(["ana", "ben", "cleo"].map(|name| sees(&w, one, name)), [true, true, false], "{reason:?}");
+    }
+}
+
+#[test]
+fn a_photo_says_what_its_camera_sees_and_people_if_the_camera_is_gone() {
+    let mut w = World::new();
+    let at = CameraPlace::Desk;
+    w.ok(STAFF, Command::InstallCamera { at, in_view: InView::ParcelsOnly });
+    let words = World::words("101", Size::S);
+    w.ok(STAFF, Command::DeskIntake { carrier: None, words });
+    let asked = last(&w);
+    let in_view = |w: &World| match &w.last[0] {
+        Event::PhotoTaken { in_view, .. } => *in_view,
+        other => panic!("{other:?}"),
+    };
+    taken(&mut w, asked.clone(), 1);
+    assert_eq!(in_view(&w), InView::ParcelsOnly);
+    w.ok(STAFF, Command::RemoveCamera { camera: asked.camera });
+    taken(&mut w, asked, 2);
+    assert_eq!(in_view(&w), InView::People, "better kept too short than too long");
+}
+
+#[test]
+fn a_door_held_open_is_photographed_with_the_parcel_that_goes_in() {
+    let mut w = World::new();
+    let visit = w.courier();
+    let parcel = w.parcel(visit, "101", Size::S);
+    w.opens(c(1));
+    w.minutes(1);
+    assert_eq!((last(&w).reason, last(&w).subject.parcels), (PhotoReason::HeldOpen, vec![parcel]));
+}
+
+#[test]
+fn what_staff_open_or_take_out_is_not_photographed() {
+    let mut w = World::new();
+    let (parcel, door) = w.delivered(&["101"])[0];
+    let since = w.photos.len();
+    w.ok(STAFF, Command::StaffRemove { parcel, reason: StaffReason::Damaged });
+    w.opens(door);
+    w.shuts(door);
+    assert_eq!(asked_since(&w, since), []);
+}
+
+#[test]
+fn low_space_is_said_of_a_door_that_opens_and_not_again_when_it_shuts() {
+    let mut w = World::new();
+    let (_, door) = w.delivered(&["101"])[0];
+    w.see(Observation::DiskLow { low: true });
+    w.scans(K1, "ana").unwrap();
+    w.opens(door);
+    w.shuts(door);
+    let said = w.log.iter().filter(|event| matches!(event, Event::PhotoMissing { .. }));
+    assert_eq!(said.count(), 1, "what is owed at the shut door was missing before");
 }
 
 #[test]

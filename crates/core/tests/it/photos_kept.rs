@@ -99,13 +99,69 @@ fn a_hold_is_set_again_and_ended_on_the_record() {
 #[test]
 fn what_is_erased_is_recorded_once_for_each_photo() {
     let mut w = with_photo(PhotosKept::US);
-    let why = PhotoGone::Over;
-    w.see(Observation::PhotosGone { photos: vec![PHOTO, PhotoId(7)], why });
-    assert_eq!(
-        w.last,
-        [Event::PhotoErased { photo: PHOTO, why }],
-        "of a photo that never was nothing is said"
-    );
+    for photos in [vec![PHOTO, PhotoId(7)], vec![PHOTO]] {
+        let is_first = photos.len() == 2;
+        w.see(Observation::PhotosLost { photos });
+        let erased = Event::PhotoErased { photo: PHOTO, why: PhotoGone::Lost };
+        assert_eq!(
+            w.last,
+            if is_first { vec![erased] } else { vec![] },
+            "of one that never was nothing is said"
+        );
+    }
+}
+
+#[test]
+fn what_is_over_is_decided_with_the_holds_of_that_moment() {
+    let mut w = with_photo(PhotosKept::DE);
+    let photo = stored(&w, InView::People);
+    let see = |w: &mut World| w.see(Observation::PhotosStored { photos: vec![photo.clone()] });
+    see(&mut w);
+    assert_eq!(w.last, [], "its time is not over");
+    assert!(w.site.photos_may_be_over_until(w.now) < photo.taken);
+    w.wait(Span::hours(72));
+    assert!(w.site.photos_may_be_over_until(w.now) >= photo.taken);
+    let hold = Command::HoldEvidence {
+        what: Held::Photo(PHOTO),
+        reason: HoldReason::Police,
+        until: w.now + Span::days(1),
+    };
+    w.ok(STAFF, hold.clone());
+    see(&mut w);
+    assert_eq!(w.last, [], "it was held after somebody looked for what is over");
+    w.ok(STAFF, Command::ReleaseEvidence { what: Held::Photo(PHOTO) });
+    see(&mut w);
+    assert_eq!(w.last, [Event::PhotoErased { photo: PHOTO, why: PhotoGone::Over }]);
+    assert_eq!(w.ask(STAFF, hold), Err(Refusal::NotFound), "what is erased cannot be held");
+    w.snapshot();
+}
+
+#[test]
+fn a_hold_ends_within_two_years_to_the_millisecond_and_names_what_there_is() {
+    let mut w = with_photo(PhotosKept::US);
+    w.delivered(&["101"]);
+    let hold = |what, until| Command::HoldEvidence { what, reason: HoldReason::Claim, until };
+    let most = w.now + vestibule_core::evidence::HOLD_AT_MOST;
+    for what in [Held::Photo(PHOTO), Held::Parcel(ParcelId(1))] {
+        w.ok(STAFF, hold(what, most));
+        assert!(matches!(w.ask(STAFF, hold(what, most + Span(1))), Err(Refusal::Invalid { .. })), "{what:?}");
+        w.ok(STAFF, hold(what, w.now + Span(1)));
+    }
+    assert_eq!(w.ask(STAFF, hold(Held::Parcel(ParcelId(99)), most)), Err(Refusal::NotFound));
+    assert_eq!(w.ask(STAFF, hold(Held::Photo(PhotoId(99)), most)), Err(Refusal::NotFound));
+}
+
+#[test]
+fn a_changed_file_is_said_once() {
+    let mut w = with_photo(PhotosKept::US);
+    for photo in [PHOTO, PHOTO, PhotoId(7)] {
+        w.see(Observation::PhotoChanged { photo });
+    }
+    assert_eq!(w.log.iter().filter(|e| matches!(e, Event::PhotoChanged { .. })).count(), 1);
+    w.snapshot();
+    w.see(Observation::PhotosLost { photos: vec![PHOTO] });
+    w.see(Observation::PhotoChanged { photo: PHOTO });
+    assert_eq!(w.last, [], "what is not there is not changed");
 }
 
 #[test]

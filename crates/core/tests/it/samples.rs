@@ -503,6 +503,7 @@ fn photos() -> Vec<Event> {
         PhotoTrouble::SpaceLow,
         PhotoTrouble::NotKept,
         PhotoTrouble::NotConfigured,
+        PhotoTrouble::Stopped,
     ];
     let subject = PhotoSubject {
         visit: Some(V),
@@ -549,6 +550,7 @@ fn photos() -> Vec<Event> {
         trouble: Some(trouble),
     }));
     events.push(Event::PhotoViewed { photo, by: Actor::Staff(STAFF) });
+    events.push(Event::PhotoChanged { photo });
     events.extend([PhotoGone::Over, PhotoGone::Lost].map(|why| Event::PhotoErased { photo, why }));
     let holds = [
         (Held::Photo(photo), HoldReason::Police),

@@ -111,6 +111,10 @@ trouble-link-over-title = This link is over
 trouble-link-over = It was used already, was replaced by a newer one, or its time has passed.
 trouble-leaving-title = One moment
 trouble-leaving = The site is restarting. Please try again in a moment.
+trouble-photo-changed-title = The photo was changed
+trouble-photo-changed = The file of this photo is not the one that was recorded: it was changed, or the disk is damaged. It is not shown, and that is in its history.
+trouble-photo-unreadable-title = The photo cannot be read
+trouble-photo-unreadable = The disk does not give this photo back. Look at the disk, then try again.
 trouble-broken-title = Something broke
 trouble-broken = This is our fault, not yours. Please try again; if it stays, tell staff.
 

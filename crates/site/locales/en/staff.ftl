@@ -244,8 +244,8 @@ staff-task-bad-address-do = Correct it
 staff-task-board-silent = { $bank } does not answer
 staff-task-board-silent-detail = Its doors cannot be opened now. Check power and cable of its control board.
 staff-task-board-silent-do = Show
-staff-task-camera-silent = The camera { $camera } does not answer
-staff-task-camera-silent-detail = Everything works, but its photos are missing. Check its power and network.
+staff-task-camera-silent = The camera { $camera } gives no photos
+staff-task-camera-silent-detail = Everything works, but its photos are missing. The page of cameras says why.
 staff-task-camera-silent-do = Show
 staff-task-clock = The clock of the machine looks wrong
 staff-task-clock-detail = Times go on as they were. Set the clock, then say that it is right.
@@ -306,7 +306,7 @@ staff-task-short-sort-late = parcels that still wait to be sorted
 staff-task-short-guessing = guessing at a keypad
 staff-task-short-bad-address = an address that does not work
 staff-task-short-board-silent = a bank that does not answer
-staff-task-short-camera-silent = a camera that does not answer
+staff-task-short-camera-silent = a camera that gives no photos
 staff-task-short-clock = a doubtful clock
 staff-task-short-restored = a restored backup
 staff-task-short-disk-low = a nearly full disk
@@ -1196,6 +1196,7 @@ event-photo-missing = { $known ->
             [busy] no photo: { $camera } was busy
             [space-low] no photo: the disk is nearly full
             [not-kept] no photo: it could not be written
+            [stopped] no photo: the site was stopped first
            *[not-configured] no photo: { $camera } is not configured
         }
        *[no] a photo should be here and is not
@@ -1203,8 +1204,8 @@ event-photo-missing = { $known ->
 event-camera-installed = the camera { $camera } was put up
 event-camera-set = the camera { $camera } looks at something else now
 event-camera-removed = the camera { $camera } was taken down
-event-camera-silent = the camera { $camera } does not answer
-event-camera-back = the camera { $camera } answers again
+event-camera-silent = the camera { $camera } gives no photos
+event-camera-back = the camera { $camera } gives photos again
 event-photo-taken = { $why ->
         [log-in] { $camera } saw a courier log in
         [deposit] { $camera } saw it put in
@@ -1221,6 +1222,7 @@ event-photo-taken = { $why ->
        *[hand-over] { $camera } saw it handed over
     }
 event-photo-viewed = somebody looked at photo { $n }
+event-photo-changed = the file of photo { $n } is not the one that was recorded
 event-photo-erased = { $why ->
         [over] photo { $n } was erased, its time was over
        *[lost] photo { $n } is not on the disk any more
@@ -1332,6 +1334,7 @@ staff-cameras-kept = { $n ->
        *[other] { $n } photos are kept
     }
 staff-cameras-size = { $mb } MB
+staff-cameras-size-unknown = their folder cannot be read
 staff-cameras-for = People: { $people }. Parcels alone: { $parcels } after their end.
 staff-hours-n = { $n } hours
 staff-days-n = { $n ->
@@ -1339,8 +1342,21 @@ staff-days-n = { $n ->
        *[other] { $n } days
     }
 staff-camera-answers = answers
-staff-camera-silent = silent
+staff-camera-silent = no photos
 staff-camera-not-here = not configured
+staff-camera-fault-silent = It does not answer. Check its power and its line.
+staff-camera-fault-no-picture = It answers something that is no whole picture. Check its address and its settings.
+staff-camera-fault-password-refused = It refuses user and password. Check both, on the camera and in the configuration, then start the site anew: a refused password is not told again.
+staff-camera-fault-not-permitted = Its user may not see its picture. Give the user that right on the camera.
+staff-camera-fault-blocked = It is blocked for a while after a wrong password. Check the password.
+staff-camera-fault-busy = Too many look at it at once. End other viewers.
+staff-camera-fault-sent-elsewhere = It sends us elsewhere, which is not followed. Configure the address it should be asked at.
+staff-camera-fault-wrong-address = It has no picture at the configured address.
+staff-camera-fault-no-past = It kept no picture of that moment.
+staff-camera-fault-certificate-expired = Its certificate has expired. Renew it on the camera, then pin the new one.
+staff-camera-fault-certificate-unknown = It shows another certificate than the pinned one. Pin the new one if the camera got one; else look who answers.
+staff-camera-fault-unsupported = It cannot be asked safely, or has not what is asked for. The site's trace says which.
+staff-camera-fault-vendor = It refuses with its code { $code }. Its manual says why.
 staff-camera-sees = Looks at
 staff-camera-sees-bank = the front of { $bank }
 staff-camera-sees-kiosk = whoever stands at { $kiosk }
@@ -1390,12 +1406,15 @@ staff-photo-gone-lost = The picture is not on the disk any more.
 staff-photo-changed = The file on the disk is not the one that was recorded.
 staff-photo-hold = Keep it longer
 staff-photo-hold-lead = A photo that is held is not erased before the day you name.
-staff-photo-hold-parcel = All photos of its parcel
+staff-photo-hold-what = What
+staff-photo-hold-alone = This photo alone
+staff-photo-hold-parcel = All photos of parcel { $n }
 staff-photo-hold-until = Until the end of
 staff-photo-hold-why = Why
 staff-photo-hold-words = In words
 staff-photo-hold-do = Hold it
 staff-photo-release = End the hold
+staff-photo-release-parcel = End the hold of parcel { $n }
 staff-hold-police = police or court
 staff-hold-claim = a claim on insurance or carrier
 staff-hold-dispute = a dispute with a recipient

@@ -111,6 +111,10 @@ trouble-link-over-title = Este enlace ya no sirve
 trouble-link-over = Ya se usó, lo sustituyó uno más nuevo o pasó su tiempo.
 trouble-leaving-title = Un momento
 trouble-leaving = El sistema se está reiniciando. Inténtelo de nuevo enseguida.
+trouble-photo-changed-title = La foto fue cambiada
+trouble-photo-changed = El archivo de esta foto no es el que se registró: fue cambiado, o el disco está dañado. No se muestra, y así consta en su historia.
+trouble-photo-unreadable-title = La foto no se puede leer
+trouble-photo-unreadable = El disco no devuelve esta foto. Revise el disco e inténtelo de nuevo.
 trouble-broken-title = Algo falló
 trouble-broken = Es culpa nuestra, no suya. Inténtelo de nuevo; si sigue igual, avise al personal.
 

@@ -244,8 +244,8 @@ staff-task-bad-address-do = Corregir
 staff-task-board-silent = { $bank } no responde
 staff-task-board-silent-detail = Sus puertas no se pueden abrir ahora. Revise corriente y cable de su placa.
 staff-task-board-silent-do = Ver
-staff-task-camera-silent = La cámara { $camera } no responde
-staff-task-camera-silent-detail = Todo funciona, pero faltan sus fotos. Revise su corriente y su red.
+staff-task-camera-silent = La cámara { $camera } no da fotos
+staff-task-camera-silent-detail = Todo funciona, pero faltan sus fotos. La página de cámaras dice por qué.
 staff-task-camera-silent-do = Ver
 staff-task-clock = El reloj del equipo parece erróneo
 staff-task-clock-detail = Las horas siguen como estaban. Póngalo en hora y confirme que es correcto.
@@ -306,7 +306,7 @@ staff-task-short-sort-late = paquetes que siguen sin ordenar
 staff-task-short-guessing = intentos en un teclado
 staff-task-short-bad-address = una dirección que no funciona
 staff-task-short-board-silent = un bloque que no responde
-staff-task-short-camera-silent = una cámara que no responde
+staff-task-short-camera-silent = una cámara que no da fotos
 staff-task-short-clock = un reloj dudoso
 staff-task-short-restored = una copia restaurada
 staff-task-short-disk-low = un disco casi lleno
@@ -1196,6 +1196,7 @@ event-photo-missing = { $known ->
             [busy] sin foto: { $camera } estaba ocupada
             [space-low] sin foto: el disco está casi lleno
             [not-kept] sin foto: no se pudo guardar
+            [stopped] sin foto: el sitio se detuvo antes
            *[not-configured] sin foto: { $camera } no está configurada
         }
        *[no] falta una foto que debería estar
@@ -1203,8 +1204,8 @@ event-photo-missing = { $known ->
 event-camera-installed = se instaló la cámara { $camera }
 event-camera-set = la cámara { $camera } mira ahora otra cosa
 event-camera-removed = se retiró la cámara { $camera }
-event-camera-silent = la cámara { $camera } no responde
-event-camera-back = la cámara { $camera } responde de nuevo
+event-camera-silent = la cámara { $camera } no da fotos
+event-camera-back = la cámara { $camera } da fotos de nuevo
 event-photo-taken = { $why ->
         [log-in] { $camera } vio identificarse a un repartidor
         [deposit] { $camera } vio cómo se dejaba
@@ -1221,6 +1222,7 @@ event-photo-taken = { $why ->
        *[hand-over] { $camera } vio cómo se entregaba
     }
 event-photo-viewed = alguien miró la foto { $n }
+event-photo-changed = el archivo de la foto { $n } no es el que se registró
 event-photo-erased = { $why ->
         [over] se borró la foto { $n }, su plazo había terminado
        *[lost] la foto { $n } ya no está en el disco
@@ -1332,6 +1334,7 @@ staff-cameras-kept = { $n ->
        *[other] Se guardan { $n } fotos
     }
 staff-cameras-size = { $mb } MB
+staff-cameras-size-unknown = no se puede leer su carpeta
 staff-cameras-for = Personas: { $people }. Solo paquetes: { $parcels } después de su fin.
 staff-hours-n = { $n } horas
 staff-days-n = { $n ->
@@ -1339,8 +1342,21 @@ staff-days-n = { $n ->
        *[other] { $n } días
     }
 staff-camera-answers = responde
-staff-camera-silent = no responde
+staff-camera-silent = sin fotos
 staff-camera-not-here = sin configurar
+staff-camera-fault-silent = No responde. Revise su corriente y su conexión.
+staff-camera-fault-no-picture = Responde algo que no es una imagen completa. Revise su dirección y sus ajustes.
+staff-camera-fault-password-refused = Rechaza usuario y contraseña. Revise ambos, en la cámara y en la configuración, y arranque el sitio de nuevo: una contraseña rechazada no se repite.
+staff-camera-fault-not-permitted = Su usuario no puede ver la imagen. Dele ese permiso en la cámara.
+staff-camera-fault-blocked = Está bloqueada un rato tras una contraseña equivocada. Revise la contraseña.
+staff-camera-fault-busy = Demasiados la miran a la vez. Cierre otros visores.
+staff-camera-fault-sent-elsewhere = Nos envía a otro lugar, y eso no se sigue. Configure la dirección en la que se le debe preguntar.
+staff-camera-fault-wrong-address = No hay imagen en la dirección configurada.
+staff-camera-fault-no-past = No guardó imagen de ese momento.
+staff-camera-fault-certificate-expired = Su certificado ha caducado. Renuévelo en la cámara y fije el nuevo.
+staff-camera-fault-certificate-unknown = Muestra otro certificado que el fijado. Fije el nuevo si la cámara recibió uno; si no, mire quién responde.
+staff-camera-fault-unsupported = No se le puede preguntar con seguridad, o no tiene lo que se pide. La traza del sitio dice cuál.
+staff-camera-fault-vendor = Se niega con su código { $code }. Su manual dice por qué.
 staff-camera-sees = Mira a
 staff-camera-sees-bank = el frente de { $bank }
 staff-camera-sees-kiosk = quien está ante { $kiosk }
@@ -1390,12 +1406,15 @@ staff-photo-gone-lost = La imagen ya no está en el disco.
 staff-photo-changed = El archivo del disco no es el que se registró.
 staff-photo-hold = Guardarla más tiempo
 staff-photo-hold-lead = Una foto retenida no se borra antes del día que usted indique.
-staff-photo-hold-parcel = Todas las fotos de su paquete
+staff-photo-hold-what = Qué
+staff-photo-hold-alone = Solo esta foto
+staff-photo-hold-parcel = Todas las fotos del paquete { $n }
 staff-photo-hold-until = Hasta el final del
 staff-photo-hold-why = Por qué
 staff-photo-hold-words = Con palabras
 staff-photo-hold-do = Retenerla
 staff-photo-release = Terminar la retención
+staff-photo-release-parcel = Terminar la retención del paquete { $n }
 staff-hold-police = policía o juzgado
 staff-hold-claim = una reclamación al seguro o a la empresa
 staff-hold-dispute = un desacuerdo con un destinatario

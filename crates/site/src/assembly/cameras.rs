@@ -39,7 +39,8 @@ impl Known {
                 let kiosk = self.kiosks.iter().find(|(_, known)| *known == name).map(|(id, _)| *id);
                 if kiosk.is_none() {
                     // Kiosks are paired while the site runs: the next start finds it.
-                    tracing::warn!(camera = %camera.name, kiosk = %name, "no kiosk is called that yet; the camera waits");
+                    let (camera, kiosk) = (&camera.name, name);
+                    tracing::warn!(%camera, %kiosk, "no kiosk is called that; a camera that is known looks where it did, a new one waits");
                 }
                 Ok(kiosk.map(CameraPlace::Kiosk))
             }
@@ -72,6 +73,8 @@ impl Assembled {
     pub async fn watch(&mut self, configured: &[CameraConfig]) -> Result<(), AssemblyError> {
         let io = |source| StoreError::Io { path: "photos".to_owned(), source };
         let folder = PhotoFolder::open(&self.folder, None).map_err(io)?;
+        // What is over is not lost.
+        retention::erase_over(&self.handle, &folder, &mut Vec::new()).await?;
         retention::sweep(&self.handle, &folder).await?;
         let mut run = BTreeMap::new();
         for (name, id) in self.install_cameras(configured).await? {
@@ -106,17 +109,21 @@ impl Assembled {
         let known = self.known().await?;
         let mut named = BTreeMap::new();
         for config in configured {
-            let Some(at) = known.place(config)? else { continue };
-            let id = self.install_camera(&known, config, (at, config.in_view())).await?;
+            let id = match known.place(config)? {
+                Some(at) => self.install_camera(&known, config, (at, config.in_view())).await?,
+                // Its kiosk was renamed, or is not paired yet: a camera that is known goes on looking where it did.
+                None => match known.camera(&config.name) {
+                    Some((camera, _)) => camera,
+                    None => continue,
+                },
+            };
             named.insert(config.name.clone(), id);
         }
         let kept: BTreeSet<_> = named.values().copied().collect();
         for camera in known.installed.keys().copied().filter(|id| !kept.contains(id)) {
-            self.ask_for_camera(
-                Request::new(Actor::Console, Command::RemoveCamera { camera }),
-                "one that is gone",
-            )
-            .await?;
+            let name = known.cameras.get(&camera).map_or("without a name", String::as_str);
+            let request = Request::new(Actor::Console, Command::RemoveCamera { camera });
+            self.ask_for_camera(request, name).await?;
         }
         Ok(named)
     }

@@ -4,7 +4,7 @@
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use vestibule_core::evidence::retention::StoredPhoto;
-use vestibule_core::evidence::{InView, PhotoAsked, PhotoGone, PhotoHash, PhotoMedia};
+use vestibule_core::evidence::{InView, PhotoAsked, PhotoGone, PhotoHash, PhotoMedia, PhotoReason};
 use vestibule_core::{CameraId, EntryId, ParcelId, PhotoId, TenancyId, Timestamp};
 
 /// One photo.
@@ -42,7 +42,7 @@ fn photo(row: &Row<'_>) -> rusqlite::Result<Photo> {
         at: Timestamp(row.get(1)?),
         in_view: word(row, 2)?,
         hash: PhotoHash(row.get(3)?),
-        asked: json(row, 4, &row.get::<_, String>(4)?)?,
+        asked: json(4, &row.get::<_, String>(4)?)?,
         household: row.get::<_, Option<u32>>(5)?.map(TenancyId),
         media: word(row, 6)?,
         taken_ms: row.get(7)?,
@@ -56,10 +56,10 @@ fn photo(row: &Row<'_>) -> rusqlite::Result<Photo> {
 
 /// A closed choice, kept as its word in the ledger.
 fn word<T: serde::de::DeserializeOwned>(row: &Row<'_>, column: usize) -> rusqlite::Result<T> {
-    json(row, column, &format!("\"{}\"", row.get::<_, String>(column)?))
+    json(column, &format!("\"{}\"", row.get::<_, String>(column)?))
 }
 
-fn json<T: serde::de::DeserializeOwned>(_: &Row<'_>, column: usize, text: &str) -> rusqlite::Result<T> {
+fn json<T: serde::de::DeserializeOwned>(column: usize, text: &str) -> rusqlite::Result<T> {
     let wrong = |error| {
         rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, Box::new(error))
     };
@@ -75,7 +75,7 @@ pub fn one(tables: &Connection, id: PhotoId) -> rusqlite::Result<Option<Photo>> 
     tables.prepare_cached(&sql)?.query_row([id.0.cast_signed()], photo).optional()
 }
 
-/// The photos that belong to a parcel's history, oldest first: its own, and the log-in of whoever brought it.
+/// The photos that belong to a parcel's history, oldest first: its own, and those of the visit that brought it.
 ///
 /// # Errors
 /// What SQLite says.
@@ -84,12 +84,13 @@ pub fn of_parcel(tables: &Connection, parcel: ParcelId, most: u32) -> rusqlite::
         "{COLUMNS} WHERE p.photo IN (SELECT photo FROM photo_parcel WHERE parcel = ?1)
            OR (p.visit = (SELECT visit FROM parcel WHERE parcel = ?1)
                AND NOT EXISTS (SELECT 1 FROM photo_parcel x WHERE x.photo = p.photo)
-               AND json_extract(p.asked, '$.reason') = 'courier_log_in')
+               AND json_extract(p.asked, '$.reason') = ?3)
          ORDER BY p.photo DESC LIMIT ?2"
     );
+    let of_the_visit = serde_json::to_value(PhotoReason::OF_THE_VISIT).expect("plain data");
     let mut statement = tables.prepare_cached(&sql)?;
     let mut found = statement
-        .query_map(params![parcel.0.cast_signed(), most], photo)?
+        .query_map(params![parcel.0.cast_signed(), most, of_the_visit.as_str()], photo)?
         .collect::<rusqlite::Result<Vec<_>>>()?;
     found.reverse();
     Ok(found)
@@ -170,27 +171,43 @@ pub fn salt(tables: &Connection, hash: PhotoHash) -> rusqlite::Result<Option<[u8
 /// # Errors
 /// What SQLite says.
 pub fn recorded(tables: &Connection) -> rusqlite::Result<Vec<(PhotoId, PhotoHash, PhotoMedia)>> {
-    let sql = format!("{COLUMNS} WHERE p.gone IS NULL ORDER BY p.photo");
-    let mut statement = tables.prepare_cached(&sql)?;
-    let rows = statement.query_map([], photo)?;
-    rows.map(|row| row.map(|photo| (photo.photo, photo.hash, photo.media))).collect()
+    let mut statement =
+        tables.prepare_cached("SELECT photo, hash, media FROM photo WHERE gone IS NULL ORDER BY photo")?;
+    let rows = statement.query_map([], |row| {
+        Ok((PhotoId(row.get::<_, i64>(0)?.unsigned_abs()), PhotoHash(row.get(1)?), word(row, 2)?))
+    })?;
+    rows.collect()
 }
 
-/// Photos that are kept, as the rules on their time want to know them: at most so many after one.
+/// Photos that are kept and were recorded by then, as the rules on their time want to know them: at most so many after one.
 ///
 /// # Errors
 /// What SQLite says.
 pub fn stored(
     tables: &Connection,
-    after: PhotoId,
+    (after, until): (PhotoId, Timestamp),
     most: u32,
-) -> rusqlite::Result<Vec<(StoredPhoto, PhotoHash, PhotoMedia)>> {
-    let sql = format!("{COLUMNS} WHERE p.gone IS NULL AND p.photo > ?1 ORDER BY p.photo LIMIT ?2");
+) -> rusqlite::Result<Vec<StoredPhoto>> {
+    let sql = format!(
+        "{COLUMNS} WHERE p.gone IS NULL AND p.photo > ?1 AND p.taken_at <= ?2 ORDER BY p.photo LIMIT ?3"
+    );
     let mut statement = tables.prepare_cached(&sql)?;
     let found = statement
-        .query_map(params![after.0.cast_signed(), most], photo)?
+        .query_map(params![after.0.cast_signed(), until.0, most], photo)?
         .collect::<rusqlite::Result<Vec<_>>>()?;
-    found.into_iter().map(|photo| Ok((as_stored(tables, &photo)?, photo.hash, photo.media))).collect()
+    found.into_iter().map(|photo| as_stored(tables, &photo)).collect()
+}
+
+/// Name and kind of those of these photos that are gone.
+///
+/// # Errors
+/// What SQLite says.
+pub fn gone_of(tables: &Connection, photos: &[PhotoId]) -> rusqlite::Result<Vec<(PhotoHash, PhotoMedia)>> {
+    let list = serde_json::to_string(photos).expect("numbers");
+    let sql = "SELECT hash, media FROM photo
+      WHERE gone IS NOT NULL AND photo IN (SELECT value FROM json_each(?1)) ORDER BY photo";
+    let row = |row: &Row<'_>| Ok((PhotoHash(row.get(0)?), word(row, 1)?));
+    tables.prepare_cached(sql)?.query_map([list], row)?.collect()
 }
 
 /// A photo as the rules on its time want to know it.

@@ -6,17 +6,47 @@ use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::colorspace::ColorSpace;
 use zune_jpeg::zune_core::options::DecoderOptions;
 
+use std::sync::Arc;
+use tokio::sync::Semaphore;
+use vestibule_devices::STILL_SIDE_MAX;
+
 /// The longer side of a small picture, in pixels.
 const SIDE: usize = 160;
-/// No camera's still is longer on a side.
-const SIDE_MOST: usize = 4_096;
 const QUALITY: u8 = 70;
+
+/// Whoever makes small pictures. One at a time: each holds a whole photo with every pixel of it. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Thumbnails(Arc<Semaphore>);
+
+impl Default for Thumbnails {
+    fn default() -> Self {
+        Self(Arc::new(Semaphore::new(1)))
+    }
+}
+
+impl Thumbnails {
+    /// The small picture of a JPEG file. None: it cannot be read.
+    pub async fn small(&self, jpeg: Vec<u8>) -> Option<Vec<u8>> {
+        self.in_turn(move || small(&jpeg)).await
+    }
+
+    async fn in_turn(&self, make: impl FnOnce() -> Option<Vec<u8>> + Send + 'static) -> Option<Vec<u8>> {
+        let turn = Arc::clone(&self.0).acquire_owned().await.ok()?;
+        // The turn ends with the work, not with whoever waits for it.
+        let made = tokio::task::spawn_blocking(move || {
+            let made = make();
+            drop(turn);
+            made
+        });
+        made.await.ok().flatten()
+    }
+}
 
 /// The small picture of a JPEG file. None: it cannot be read. Takes some 10 ms a megapixel.
 pub fn small(jpeg: &[u8]) -> Option<Vec<u8>> {
     let options = DecoderOptions::default()
-        .set_max_width(SIDE_MOST)
-        .set_max_height(SIDE_MOST)
+        .set_max_width(STILL_SIDE_MAX.into())
+        .set_max_height(STILL_SIDE_MAX.into())
         .jpeg_set_out_colorspace(ColorSpace::RGB);
     let mut decoder = JpegDecoder::new_with_options(ZCursor::new(jpeg), options);
     let pixels = decoder.decode().ok()?;
@@ -76,6 +106,27 @@ mod tests {
         assert!(pixels[0] > 200 && pixels[2] < 60, "red on the left");
         let last = &pixels[pixels.len() - 3..];
         assert!(last[0] < 60 && last[2] > 200, "blue on the right");
+    }
+
+    #[tokio::test]
+    async fn small_pictures_are_made_one_at_a_time_even_for_those_who_left() {
+        use futures_util::FutureExt as _;
+        use std::sync::atomic::{AtomicUsize, Ordering};
+        static MAKING: AtomicUsize = AtomicUsize::new(0);
+        let thumbnails = Thumbnails::default();
+        let make = || {
+            thumbnails.in_turn(|| {
+                assert_eq!(MAKING.fetch_add(1, Ordering::SeqCst), 0, "two at once");
+                std::thread::yield_now();
+                MAKING.fetch_sub(1, Ordering::SeqCst);
+                Some(Vec::new())
+            })
+        };
+        for _ in 0..20 {
+            assert!(make().now_or_never().is_none());
+        }
+        let made = futures_util::future::join_all((0..20).map(|_| make())).await;
+        assert!(made.iter().all(Option::is_some), "nobody met another");
     }
 
     #[test]

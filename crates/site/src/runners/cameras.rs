@@ -1,7 +1,7 @@
 //! Joins the cameras and the writer: photos the rules ask for go out, what was taken is kept and told.
 //!
-//! Owns: the order of keeping (file, salt, event) and that a camera has [`STILL_BUDGET`]. Never: in the way of a pulse; what
-//! cannot be had is a photo missing, and nobody waits for one.
+//! Owns: the order of keeping (file, salt, event). Never: in the way of a pulse; what cannot be had is a photo missing, and
+//! nobody waits for one.
 
 pub mod queue;
 
@@ -9,15 +9,15 @@ use crate::evidence::PhotoFolder;
 use crate::handle::{Gone, SiteHandle};
 use crate::rows::Row;
 use queue::{CameraHealth, CameraQueue, StillToTake, missing};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::sync::{mpsc, watch};
-use tokio::task::{JoinHandle, JoinSet};
+use tokio::task::{self, JoinHandle, JoinSet};
 use vestibule_core::evidence::{PhotoAsked, PhotoHash, PhotoMedia, PhotoMoment, PhotoTrouble};
 use vestibule_core::{CameraId, Effect, Observation};
-use vestibule_devices::{Camera, Clock, DeviceError, MediaType, Millis, STILL_BUDGET, Still};
+use vestibule_devices::{Camera, Clock, DeviceError, MediaType, Millis, Still};
 
 /// Photos wait here while the runner is busy.
 pub const WISHES_QUEUED: usize = 256;
@@ -99,57 +99,87 @@ pub struct CameraStart {
     pub shutdown: watch::Receiver<bool>,
 }
 
-/// Runs until told to stop or the writer is gone.
+/// Runs until told to stop or the writer is gone. What is still owed then is said to be missing.
 pub fn start(start: CameraStart) -> JoinHandle<()> {
     tokio::spawn(async move {
-        let mut shutdown = start.shutdown.clone();
-        tokio::select! {
-            _ = run(start) => {}
-            stopped = shutdown.wait_for(|stop| *stop) => drop(stopped),
+        if run(start).await.is_err() {
+            tracing::debug!("the cameras end with the writer");
         }
     })
 }
 
 /// A still that was taken, or not, and what became of its file.
 struct Finished {
-    still: StillToTake,
     answer: Result<Still, DeviceError>,
     kept: Option<io::Result<PhotoHash>>,
 }
 
+/// Stills on their way, each with what it is for: a driver that panics leaves that behind.
+#[derive(Default)]
+struct Flying {
+    stills: JoinSet<Finished>,
+    what_for: HashMap<task::Id, StillToTake>,
+}
+
+impl Flying {
+    fn take(&mut self, still: StillToTake, taking: impl Future<Output = Finished> + Send + 'static) {
+        let task = self.stills.spawn(taking);
+        self.what_for.insert(task.id(), still);
+    }
+
+    /// The next one that ends; never, while none flies.
+    async fn landed(&mut self) -> (StillToTake, Finished) {
+        loop {
+            let (id, finished) = match self.stills.join_next_with_id().await {
+                Some(Ok((id, finished))) => (id, finished),
+                Some(Err(error)) => {
+                    tracing::error!(%error, "a camera's driver ended badly");
+                    (error.id(), Finished { answer: Err(DeviceError::Garbled), kept: None })
+                }
+                None => std::future::pending().await,
+            };
+            if let Some(still) = self.what_for.remove(&id) {
+                return (still, finished);
+            }
+        }
+    }
+}
+
 async fn run(start: CameraStart) -> Result<(), Gone> {
-    let CameraStart { cameras, site, folder, board, mut wishes, .. } = start;
+    let CameraStart { cameras, site, folder, board, mut wishes, mut shutdown } = start;
     let clock = board.clock;
-    let abilities = cameras.iter().map(|(id, camera)| (*id, camera.abilities()));
-    let mut queue = CameraQueue::new(abilities, clock.now());
-    let mut stills: JoinSet<Finished> = JoinSet::new();
+    let known = cameras.iter().map(|(id, camera)| (*id, camera.kind(), camera.abilities()));
+    let mut queue = CameraQueue::new(known, clock.now());
+    let mut flying = Flying::default();
     loop {
         loop {
             let (still, late) = queue.next(clock.now());
             tell(&site, late).await?;
             let Some(still) = still else { break };
             let Some(camera) = cameras.get(&still.camera).cloned() else { break };
-            stills.spawn(take(camera, still, site.clone(), folder.clone()));
+            flying.take(still.clone(), take(camera, still, site.clone(), folder.clone()));
         }
         board.show(queue.health());
         let now = clock.now();
         let wait = queue.next_deadline().map_or(u64::MAX / 2, |at| at.0.saturating_sub(now.0));
         let said = tokio::select! {
+            _ = shutdown.wait_for(|stop| *stop) => break,
             wish = wishes.recv() => match wish {
                 Some((asked, moment)) => queue.wanted(asked, moment, clock.now()).into_iter().collect(),
-                None => return Ok(()),
+                None => break,
             },
-            Some(finished) = stills.join_next() => match finished {
-                Ok(finished) => finished_with(&mut queue, finished, clock.now()),
-                Err(error) => {
-                    tracing::error!(%error, "a camera's task ended badly");
-                    Vec::new()
-                }
-            },
+            (still, finished) = flying.landed() => finished_with(&mut queue, still, finished, clock.now()),
             () = tokio::time::sleep(Duration::from_millis(wait.min(3_600_000))) => Vec::new(),
         };
         tell(&site, said).await?;
     }
+    // Whoever asks from here on hears that nobody takes it.
+    wishes.close();
+    let mut said = queue.given_up(flying.what_for.into_values());
+    while let Ok((asked, moment)) = wishes.try_recv() {
+        said.extend((moment != PhotoMoment::DoorShut).then(|| missing(asked, PhotoTrouble::Stopped)));
+    }
+    tell(&site, said).await
 }
 
 async fn tell(site: &SiteHandle, said: Vec<Observation>) -> Result<(), Gone> {
@@ -162,13 +192,12 @@ async fn take(
     site: SiteHandle,
     folder: PhotoFolder,
 ) -> Finished {
-    let answer = tokio::time::timeout(STILL_BUDGET, camera.still(still.back)).await;
-    let answer = answer.unwrap_or(Err(DeviceError::Timeout));
+    let answer = camera.still(still.back).await;
     let kept = match (&answer, &still.asked) {
         (Ok(picture), Some(_)) => Some(keep(picture, &site, &folder).await),
         _ => None,
     };
-    Finished { still, answer, kept }
+    Finished { answer, kept }
 }
 
 /// File, folder, salt: when this returns the event may follow.
@@ -189,8 +218,13 @@ fn media(media: MediaType) -> PhotoMedia {
     }
 }
 
-fn finished_with(queue: &mut CameraQueue, finished: Finished, now: Millis) -> Vec<Observation> {
-    let Finished { still, answer, kept } = finished;
+fn finished_with(
+    queue: &mut CameraQueue,
+    still: StillToTake,
+    finished: Finished,
+    now: Millis,
+) -> Vec<Observation> {
+    let Finished { answer, kept } = finished;
     let photo = match (&answer, kept, still.asked.clone()) {
         (Ok(picture), Some(Ok(hash)), Some(asked)) => Some(Observation::PhotoTaken {
             asked: Box::new(asked),
@@ -202,14 +236,15 @@ fn finished_with(queue: &mut CameraQueue, finished: Finished, now: Millis) -> Ve
         (Ok(_), Some(Err(error)), Some(asked)) => {
             tracing::warn!(%error, camera = %still.camera, "a photo could not be kept");
             let is_full = matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded);
-            Some(missing(asked, if is_full { PhotoTrouble::SpaceLow } else { PhotoTrouble::NotKept }))
+            let trouble = if is_full { PhotoTrouble::SpaceLow } else { PhotoTrouble::NotKept };
+            still.is_owed.then(|| missing(asked, trouble))
         }
         _ => None,
     };
-    if let Err(error) = &answer {
-        tracing::warn!(%error, camera = %still.camera, "a camera gave no still");
-    }
     let mut said: Vec<_> = photo.into_iter().collect();
     said.extend(queue.answered(still, answer.map(|picture| picture.clock_offset_ms), now));
     said
 }
+
+#[cfg(test)]
+mod tests;

@@ -134,6 +134,7 @@ fn photo_of(event: &Event) -> Option<PhotoId> {
     match event {
         Event::PhotoTaken { photo, .. }
         | Event::PhotoViewed { photo, .. }
+        | Event::PhotoChanged { photo }
         | Event::PhotoErased { photo, .. }
         | Event::EvidenceHeld { what: Held::Photo(photo), .. }
         | Event::EvidenceReleased { what: Held::Photo(photo), .. } => Some(*photo),

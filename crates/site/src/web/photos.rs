@@ -3,15 +3,17 @@
 //! Owns: that nothing whole leaves before its view is recorded, and what a browser is told of the bytes. Never: decides who may
 //! see what; roles and the rules do.
 
+pub mod cameras;
+
 use super::App;
 use super::problem::{Fault, Trouble};
 use crate::evidence::photos::{Photo, one, salt};
-use crate::evidence::{PhotoFault, PhotoFolder, thumbnail};
+use crate::evidence::{PhotoFault, PhotoFolder};
 use crate::handle::Request;
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use vestibule_core::evidence::{PhotoMedia, may_see};
-use vestibule_core::{Actor, Command, PersonId, PhotoId, Refusal};
+use vestibule_core::evidence::{Held, PhotoMedia, may_see};
+use vestibule_core::{Actor, Command, Observation, ParcelId, PersonId, PhotoId, Refusal};
 
 /// A photo that is kept, with what is in it.
 struct Whole {
@@ -38,8 +40,7 @@ pub async fn small_for_staff(app: &App, id: PhotoId) -> Result<Response, Fault> 
     if whole.photo.media != PhotoMedia::Jpeg {
         return Err(Refusal::NotFound.into());
     }
-    let small = tokio::task::spawn_blocking(move || thumbnail::small(&whole.bytes)).await;
-    let small = small.ok().flatten().ok_or(Refusal::NotFound)?;
+    let small = app.thumbnails.small(whole.bytes).await.ok_or(Refusal::NotFound)?;
     Ok(answer(small, PhotoMedia::Jpeg, id))
 }
 
@@ -67,9 +68,40 @@ pub async fn of_ring(app: &App, id: PhotoId) -> Result<Response, Fault> {
     Ok(answer(whole.bytes, whole.photo.media, id))
 }
 
+/// What is to be held: a photo, or all photos of a parcel that it is of.
+///
+/// # Errors
+/// There is none, or it is not of that parcel; or it is gone, and only it was meant.
+pub async fn to_hold(app: &App, id: PhotoId, parcel: Option<ParcelId>) -> Result<Held, Fault> {
+    let photo = known(app, id).await?;
+    match held(&photo, parcel)? {
+        Held::Photo(_) if photo.gone.is_some() => Err(Refusal::NotFound.into()),
+        what => Ok(what),
+    }
+}
+
+/// What is no longer to be held.
+///
+/// # Errors
+/// There is none, or it is not of that parcel.
+pub async fn to_release(app: &App, id: PhotoId, parcel: Option<ParcelId>) -> Result<Held, Fault> {
+    held(&known(app, id).await?, parcel)
+}
+
+fn held(photo: &Photo, parcel: Option<ParcelId>) -> Result<Held, Fault> {
+    match parcel {
+        None => Ok(Held::Photo(photo.photo)),
+        Some(parcel) if photo.asked.subject.parcels.contains(&parcel) => Ok(Held::Parcel(parcel)),
+        Some(_) => Err(Refusal::NotFound.into()),
+    }
+}
+
+async fn known(app: &App, id: PhotoId) -> Result<Photo, Fault> {
+    Ok(app.site.query(move |tables| one(tables, id)).await?.ok_or(Refusal::NotFound)?)
+}
+
 async fn found(app: &App, id: PhotoId) -> Result<Photo, Fault> {
-    let photo = app.site.query(move |tables| one(tables, id)).await?;
-    Ok(photo.filter(|photo| photo.gone.is_none()).ok_or(Refusal::NotFound)?)
+    Ok(Some(known(app, id).await?).filter(|photo| photo.gone.is_none()).ok_or(Refusal::NotFound)?)
 }
 
 async fn whole(app: &App, id: PhotoId) -> Result<Whole, Fault> {
@@ -82,9 +114,14 @@ async fn whole(app: &App, id: PhotoId) -> Result<Whole, Fault> {
     match read.map_err(|_| Trouble::Broken)? {
         Ok(bytes) => Ok(Whole { photo, bytes }),
         Err(PhotoFault::Gone) => Err(Refusal::NotFound.into()),
-        Err(fault) => {
-            tracing::warn!(%fault, photo = %id, "a photo is not shown");
-            Err(Refusal::NotFound.into())
+        Err(PhotoFault::Changed) => {
+            tracing::warn!(photo = %id, "the file of a photo is not the one that was recorded");
+            app.site.observe(vec![Observation::PhotoChanged { photo: id }]).await?;
+            Err(Trouble::PhotoChanged.into())
+        }
+        Err(PhotoFault::Io(error)) => {
+            tracing::warn!(%error, photo = %id, "a photo cannot be read");
+            Err(Trouble::PhotoUnreadable.into())
         }
     }
 }

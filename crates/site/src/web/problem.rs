@@ -58,6 +58,10 @@ pub enum Trouble {
     LinkOver,
     /// The process is about to end.
     Leaving,
+    /// The file of a photo is not the one that was recorded.
+    PhotoChanged,
+    /// The disk does not give a photo back.
+    PhotoUnreadable,
     /// We failed.
     Broken,
 }
@@ -84,6 +88,8 @@ impl Trouble {
             TooManyTries(30),
             LinkOver,
             Leaving,
+            PhotoChanged,
+            PhotoUnreadable,
             Broken,
         ]
     }
@@ -107,6 +113,8 @@ impl Trouble {
             Self::TooManyTries(_) => "too-many-tries",
             Self::LinkOver => "link-over",
             Self::Leaving => "leaving",
+            Self::PhotoChanged => "photo-changed",
+            Self::PhotoUnreadable => "photo-unreadable",
             Self::Broken => "broken",
         }
     }
@@ -124,7 +132,7 @@ impl Trouble {
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::TooManyTries(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::LinkOver => StatusCode::GONE,
-            Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::PhotoChanged | Self::PhotoUnreadable | Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 }

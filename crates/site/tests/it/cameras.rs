@@ -14,6 +14,7 @@ use vestibule_site::assembly::{Assembled, SitePlace};
 use vestibule_site::config::Config;
 use vestibule_site::evidence::photos::{self, Photo};
 use vestibule_site::handle::{Outcome, Request};
+use vestibule_site::rows::Row;
 
 /// What is not there within this time never comes.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -24,7 +25,7 @@ struct Lobby {
     site: Assembled,
     camera: Option<CameraServer>,
     badge: String,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 impl Lobby {
@@ -43,7 +44,7 @@ impl Lobby {
         let mut site = Assembled::open(&SitePlace::of(&config)).unwrap();
         site.install(None, &config.bank).await.unwrap();
         site.watch(&config.camera).await.unwrap();
-        let mut lobby = Self { site, camera: Some(camera), badge: String::new(), _folder: folder };
+        let mut lobby = Self { site, camera: Some(camera), badge: String::new(), folder: folder };
         lobby.ask(Actor::Console, Command::PairKiosk { banks: vec![BankId(1)] }).await;
         lobby.ask(Actor::Console, Command::NameCarrier { name: "UPS".into() }).await;
         let expires = lobby.site.handle.read(|_, now| now + Span::days(9)).await.unwrap();
@@ -111,6 +112,20 @@ impl Lobby {
         tokio::time::timeout(PATIENCE, arrives).await.unwrap_or_else(|_| panic!("{what} never came"))
     }
 
+    /// What is said of photos that are missing, once it is said of so many.
+    async fn missing(&self, count: usize) -> Vec<Option<PhotoTrouble>> {
+        let said = move |tables: &rusqlite::Connection| {
+            let said = missing(tables)?;
+            Ok((said.len() >= count).then_some(said))
+        };
+        self.until("what is missing", said).await
+    }
+
+    async fn call_kiosk(&self, name: &str) {
+        let row = Row::KioskName { kiosk: KIOSK, name: name.to_owned(), px_per_mm: 4 };
+        self.site.handle.write(vec![row]).await.unwrap();
+    }
+
     async fn cameras(&self) -> Vec<(CameraId, CameraPlace)> {
         let look = |site: &Site, _| site.evidence.cameras.iter().map(|(id, c)| (*id, c.at)).collect();
         self.site.handle.read(look).await.unwrap()
@@ -124,6 +139,18 @@ impl Lobby {
         };
         self.until("the photo", nth).await
     }
+}
+
+fn missing(tables: &rusqlite::Connection) -> rusqlite::Result<Vec<Option<PhotoTrouble>>> {
+    let sql = "SELECT CAST(payload AS TEXT) FROM event WHERE kind = 'photo-missing'";
+    let trouble = |row: &rusqlite::Row<'_>| {
+        let payload: String = row.get(0)?;
+        match serde_json::from_str(&payload).unwrap() {
+            Event::PhotoMissing { trouble, .. } => Ok(trouble),
+            other => panic!("{other:?}"),
+        }
+    };
+    tables.prepare(sql)?.query_map([], trouble)?.collect()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -166,12 +193,7 @@ async fn with_a_dead_camera_parcels_go_on_and_staff_have_one_task() {
             Some(vestibule_core::custody::Custodian::Compartment(CompartmentId(door)))
         );
     }
-    let missing = |tables: &rusqlite::Connection| {
-        let sql = "SELECT count(*) FROM event WHERE kind = 'photo-missing'";
-        let count: u32 = tables.query_row(sql, [], |row| row.get(0))?;
-        Ok((count >= 3).then_some(count))
-    };
-    assert_eq!(lobby.until("what is missing", missing).await, 3, "log-in and two deposits");
+    assert_eq!(lobby.missing(3).await, [Some(PhotoTrouble::NoAnswer); 3], "log-in and two deposits");
     let silent = |tables: &rusqlite::Connection| {
         let sql = "SELECT count(*) FROM event WHERE kind = 'camera-silent'";
         let count: u32 = tables.query_row(sql, [], |row| row.get(0))?;
@@ -180,17 +202,61 @@ async fn with_a_dead_camera_parcels_go_on_and_staff_have_one_task() {
     assert_eq!(lobby.until("the camera is silent", silent).await, 1);
     let task = TaskKind::CameraSilent { camera: CameraId(1) };
     assert!(lobby.site.handle.read(move |site, _| site.tasks.find(&task).is_some()).await.unwrap());
-    let payloads = |tables: &rusqlite::Connection| {
-        let sql = "SELECT CAST(payload AS TEXT) FROM event WHERE kind = 'photo-missing'";
-        tables.prepare(sql)?.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()
-    };
-    for payload in lobby.site.handle.query(payloads).await.unwrap() {
-        let Event::PhotoMissing { trouble, .. } = serde_json::from_str(&payload).unwrap() else {
-            panic!("{payload}")
-        };
-        assert_eq!(trouble, Some(PhotoTrouble::NoAnswer));
+    lobby.site.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn without_a_place_for_photos_parcels_go_on_and_what_is_missing_is_said() {
+    let lobby = Lobby::open().await;
+    let folder = lobby.folder.path().join("site").join(vestibule_site::evidence::PHOTOS);
+    std::fs::remove_dir_all(&folder).unwrap();
+    std::fs::write(&folder, "no folder").unwrap();
+    let visit = lobby.log_in().await;
+    let parcel = lobby.deposit(visit).await;
+    lobby.door(1, true).await;
+    lobby.door(1, false).await;
+    let custodian = lobby.site.handle.read(move |site, _| site.custody.get(parcel).map(|p| p.custodian));
+    let there = vestibule_core::custody::Custodian::Compartment(CompartmentId(1));
+    assert_eq!(custodian.await.unwrap(), Some(there));
+    for payload in lobby.missing(2).await {
+        assert_eq!(payload, Some(PhotoTrouble::NotKept), "log-in and deposit");
     }
     lobby.site.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_camera_stays_when_its_kiosk_is_called_something_else() {
+    let mut lobby = Lobby::open().await;
+    lobby.call_kiosk("Entrance").await;
+    let url = lobby.camera.as_ref().unwrap().address();
+    let text = format!(
+        "data = \"site\"\n[[camera]]\nname = \"Lobby camera\"\nkiosk = \"Entrance\"\n[camera.device]\nkind = \"2n\"\nurl = \"http://{url}\"\n"
+    );
+    let config = Config::parse(&text, std::path::Path::new("x.toml")).unwrap();
+    lobby.site.watch(&config.camera).await.unwrap();
+    let at_kiosk = [(CameraId(1), CameraPlace::Kiosk(KIOSK))];
+    assert_eq!(lobby.cameras().await, at_kiosk);
+    lobby.call_kiosk("Front door").await;
+    lobby.site.watch(&config.camera).await.unwrap();
+    assert_eq!(lobby.cameras().await, at_kiosk, "it looks where it did");
+    lobby.log_in().await;
+    lobby.photo(PhotoReason::CourierLogIn).await;
+    lobby.site.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_stop_says_which_photos_were_still_owed() {
+    let lobby = Lobby::open().await;
+    let visit = lobby.log_in().await;
+    lobby.photo(PhotoReason::CourierLogIn).await;
+    lobby.deposit(visit).await;
+    // Hands and parcel are waited for: the photo is owed and not yet taken.
+    lobby.door(1, true).await;
+    lobby.site.handle.read(|_, _| ()).await.unwrap();
+    let database = lobby.folder.path().join("site").join(vestibule_site::store::DATABASE);
+    lobby.site.stop().await;
+    let tables = rusqlite::Connection::open(database).unwrap();
+    assert_eq!(missing(&tables).unwrap(), [Some(PhotoTrouble::Stopped)]);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use vestibule_core::evidence::retention::StoredPhoto;
 use vestibule_core::evidence::{
     CameraPlace, InView, PhotoAsked, PhotoGone, PhotoHash, PhotoMedia, PhotoReason, PhotoSubject,
 };
@@ -30,6 +31,12 @@ fn taken(hash: PhotoHash) -> Observation {
 
 fn salts(place: &Place) -> u32 {
     connection(place).query_row("SELECT count(*) FROM photo_salt", [], |row| row.get(0)).expect("counted")
+}
+
+/// The one photo, as the rules on its time want to know it.
+fn stored(place: &Place) -> StoredPhoto {
+    let ever = (PhotoId(0), Timestamp(i64::MAX));
+    photos::stored(&connection(place), ever, 10).expect("read").remove(0)
 }
 
 /// File, folder, salt, event: the way of one photo.
@@ -103,6 +110,59 @@ fn killed_at_every_step_of_a_photo_the_ledger_and_the_folder_agree() {
     }
 }
 
+/// Runs as a child process of the test below: erases a photo whose time is over and dies, for real, at the step it is told.
+#[test]
+fn child_that_dies_erasing_a_photo() {
+    let (Ok(step), Ok(folder)) =
+        (std::env::var("VESTIBULE_TEST_ERASING_DIES_AT"), std::env::var("VESTIBULE_TEST_FOLDER"))
+    else {
+        return;
+    };
+    let folder = Path::new(&folder);
+    let keys = Arc::new(Keys::load_or_create(&folder.join("keys")).expect("keys"));
+    let mut options = options(folder);
+    options.at_step = Some(die_at);
+    let mut place = Place::open(options, keys, MONDAY).expect("opens");
+    place.found();
+    let photo_folder = PhotoFolder::open(&place.options.folder, Some(die_at)).expect("a folder");
+    let hash = keep(&mut place, &photo_folder, || {});
+    let over = stored(&place);
+    place.wait(Span::days(31));
+    DIE_AT.set(step).expect("once");
+    ARMED.store(true, Ordering::SeqCst);
+    place.observe(Observation::PhotosStored { photos: vec![over] });
+    photo_folder.erase(&[(hash, PhotoMedia::Jpeg)]).expect("erased");
+}
+
+#[test]
+fn killed_at_every_step_of_erasing_a_photo_it_is_over_and_never_lost() {
+    use std::os::unix::process::ExitStatusExt;
+    for (step, is_recorded, is_on_disk) in
+        [("C2", false, true), ("C3", true, true), ("P4", true, true), ("P5", true, false)]
+    {
+        let folder = tempfile::tempdir().expect("a folder");
+        let died = std::process::Command::new(std::env::current_exe().expect("this test"))
+            .args(["--exact", "photos::child_that_dies_erasing_a_photo", "--nocapture"])
+            .env("VESTIBULE_TEST_ERASING_DIES_AT", step)
+            .env("VESTIBULE_TEST_FOLDER", folder.path())
+            .output()
+            .expect("runs");
+        assert_eq!(died.status.signal(), Some(9), "{step}: {}", String::from_utf8_lossy(&died.stderr));
+        let keys = Arc::new(Keys::load_or_create(&folder.path().join("keys")).expect("keys"));
+        let place = Place::open(options(folder.path()), keys, MONDAY + 1_000).expect("opens");
+        let photo_folder = PhotoFolder::open(&place.options.folder, None).expect("a folder");
+        let photo = photos::one(&connection(&place), PhotoId(1)).expect("read").expect("it was taken");
+        assert_eq!(photo.gone, is_recorded.then_some(PhotoGone::Over), "{step}");
+        assert_eq!(salts(&place), u32::from(!is_recorded), "{step}: the salt goes with the event");
+        let recorded = photos::recorded(&connection(&place)).expect("read");
+        let files: Vec<_> = recorded.iter().map(|(_, hash, media)| (*hash, *media)).collect();
+        let swept = photo_folder.sweep(&files).expect("swept");
+        let strays = usize::from(is_recorded && is_on_disk);
+        assert_eq!(swept, Swept { strays, lost: BTreeSet::new() }, "{step}: the file that is left goes");
+        assert_eq!(photo_folder.bytes().expect("read") > 0, !is_recorded, "{step}");
+    }
+}
+
 #[test]
 fn an_erased_photo_leaves_its_event_and_a_chain_that_verifies() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -110,15 +170,18 @@ fn an_erased_photo_leaves_its_event_and_a_chain_that_verifies() {
     place.ask(Command::InstallCamera { at: CameraPlace::Bank(BankId(1)), in_view: InView::People });
     let photo_folder = PhotoFolder::open(&place.options.folder, None).expect("a folder");
     let hash = keep(&mut place, &photo_folder, || {});
-    let (stored, ..) = photos::stored(&connection(&place), PhotoId(0), 10).expect("read").remove(0);
+    let stored = stored(&place);
+    let too_new = (PhotoId(0), stored.taken + Span(-1));
+    assert!(photos::stored(&connection(&place), too_new, 10).expect("read").is_empty());
     place.wait(Span(Span::days(30).0 - 1_000));
     assert!(!place.writer.site().is_over(&stored, place.writer.time_at(place.moment)));
     place.wait(Span(2_000));
     assert!(place.writer.site().is_over(&stored, place.writer.time_at(place.moment)));
+    place.observe(Observation::PhotosStored { photos: vec![stored.clone()] });
     photo_folder.erase(&[(hash, PhotoMedia::Jpeg)]).expect("erased");
-    place.observe(Observation::PhotosGone { photos: vec![stored.photo], why: PhotoGone::Over });
     assert_eq!(salts(&place), 0, "without its salt the hash says nothing of the picture");
-    assert!(photos::stored(&connection(&place), PhotoId(0), 10).expect("read").is_empty());
+    let left = photos::stored(&connection(&place), (PhotoId(0), Timestamp(i64::MAX)), 10);
+    assert!(left.expect("read").is_empty());
     let known = photos::one(&connection(&place), stored.photo).expect("read").expect("it is still known");
     assert_eq!(known.gone, Some(PhotoGone::Over));
     let site = place.options.site.clone();

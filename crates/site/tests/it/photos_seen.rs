@@ -160,7 +160,7 @@ async fn a_manager_holds_a_photo_and_staff_do_not() {
     let photo = seen.photo(PhotoReason::Intake, &[seen.parcel]).await;
     let (manager, csrf) = seen.site.staff("manager").await;
     let hold = |words: &str, until: &str| {
-        let body = format!("csrf={csrf}&reason=police&words={words}&until={until}&parcel=yes");
+        let body = format!("csrf={csrf}&reason=police&words={words}&until={until}&what={}", seen.parcel);
         Call::new("POST", &format!("/staff/photos/{photo}/hold"))
             .header("cookie", &format!("session={manager}"))
             .form(&body)
@@ -178,7 +178,7 @@ async fn a_manager_holds_a_photo_and_staff_do_not() {
     assert_eq!(refused.code, StatusCode::FORBIDDEN);
     let release = Call::new("POST", &format!("/staff/photos/{photo}/release"))
         .header("cookie", &format!("session={manager}"))
-        .form(&format!("csrf={csrf}&what=parcel"));
+        .form(&format!("csrf={csrf}&what={}", seen.parcel));
     assert_eq!(release.to(&seen.site).await.code, StatusCode::SEE_OTHER);
     assert_eq!(seen.events("evidence-released").await, 1);
 }
@@ -190,7 +190,7 @@ async fn what_is_over_is_erased_from_disk_and_what_is_lost_is_said() {
         (seen.photo(PhotoReason::Intake, &[seen.parcel]).await, seen.photo(PhotoReason::Denial, &[]).await);
     let files =
         || std::fs::read_dir(seen.home.path().join(PHOTOS)).unwrap().map(|entry| entry.unwrap().path());
-    retention::erase_over(&seen.site.handle, &seen.folder).await.unwrap();
+    retention::erase_over(&seen.site.handle, &seen.folder, &mut Vec::new()).await.unwrap();
     assert_eq!(files().count(), 2, "their time is not over");
     let stray = seen.folder.keep(&picture(), PhotoMedia::Jpeg).unwrap();
     seen.site.handle.write(vec![Row::PhotoSalt { hash: stray.hash, salt: stray.salt }]).await.unwrap();
@@ -216,7 +216,7 @@ async fn what_is_over_is_erased_from_disk_and_what_is_lost_is_said() {
     assert_eq!(Call::get(&path).bearer(owner).to(&seen.site).await.code, StatusCode::NOT_FOUND);
     assert_eq!(seen.events("photo-viewed").await, 0, "what is not shown was not looked at");
     seen.site.forward(Span::days(30));
-    retention::erase_over(&seen.site.handle, &seen.folder).await.unwrap();
+    retention::erase_over(&seen.site.handle, &seen.folder, &mut Vec::new()).await.unwrap();
     seen.site.handle.read(|_, _| ()).await.unwrap();
     assert_eq!((files().count(), gone(kept).await.unwrap().unwrap().gone), (0, Some(PhotoGone::Over)));
     assert_eq!(seen.events("photo-erased").await, 2);
@@ -233,7 +233,88 @@ async fn a_file_that_was_changed_is_shown_to_nobody() {
     std::fs::write(file, picture().iter().rev().copied().collect::<Vec<_>>()).unwrap();
     let path = format!("/api/v1/photos/{photo}/picture");
     let said = Call::get(&path).bearer(&seen.owner).to(&seen.site).await;
-    assert_eq!((said.code, seen.events("photo-viewed").await), (StatusCode::NOT_FOUND, 0));
+    assert_eq!(
+        (said.code, seen.events("photo-viewed").await),
+        (StatusCode::INTERNAL_SERVER_ERROR, 0),
+        "{}",
+        said.text
+    );
+    assert_eq!(said.json()["code"], "photo-changed");
+    assert_eq!(Call::get(&path).bearer(&seen.owner).to(&seen.site).await.code, said.code);
+    seen.site.handle.read(|_, _| ()).await.unwrap();
+    assert_eq!(seen.events("photo-changed").await, 1, "it is in its history, once");
+    let (staff, _) = seen.site.staff("staff").await;
+    let page = seen.get(&format!("/staff/photos/{photo}"), &format!("session={staff}")).await;
+    assert!(page.text.contains("is not the one that was recorded"), "{}", page.text);
+    assert!(!page.text.contains(&format!("/staff/photos/{photo}/picture")), "{}", page.text);
+}
+
+#[tokio::test]
+async fn a_photo_the_disk_does_not_give_back_has_its_own_words() {
+    let seen = Seen::new().await;
+    let photo = seen.photo(PhotoReason::Intake, &[seen.parcel]).await;
+    let file = std::fs::read_dir(seen.home.path().join(PHOTOS)).unwrap().next().unwrap().unwrap().path();
+    std::fs::remove_file(&file).unwrap();
+    std::fs::create_dir(&file).unwrap();
+    let said = Call::get(&format!("/api/v1/photos/{photo}/picture")).bearer(&seen.owner).to(&seen.site).await;
+    assert_eq!(
+        (said.code, &said.json()["code"]),
+        (StatusCode::INTERNAL_SERVER_ERROR, &json!("photo-unreadable"))
+    );
+    assert_eq!(seen.events("photo-changed").await, 0, "nobody changed it");
+}
+
+#[tokio::test]
+async fn the_parcel_that_is_held_is_the_one_that_was_named() {
+    let seen = Seen::new().await;
+    let other = Call::new("POST", "/api/v1/parcels").bearer(&seen.owner).json(json!({ "size": "m" }));
+    let other = other.to(&seen.site).await.json()["parcel"].as_u64().unwrap();
+    let stranger = Call::new("POST", "/api/v1/parcels").bearer(&seen.owner).json(json!({ "size": "m" }));
+    let stranger = stranger.to(&seen.site).await.json()["parcel"].as_u64().unwrap();
+    let photo = seen.photo(PhotoReason::Collection, &[seen.parcel, other]).await;
+    let (manager, csrf) = seen.site.staff("manager").await;
+    let cookie = format!("session={manager}");
+    let page = seen.get(&format!("/staff/photos/{photo}"), &cookie).await;
+    for parcel in [seen.parcel, other] {
+        assert!(page.text.contains(&format!("All photos of parcel {parcel}<")), "{}", page.text);
+    }
+    let post = |to: &str, what: String| {
+        let body = format!("csrf={csrf}&reason=police&words=case+7&until=2026-12-31&what={what}");
+        Call::new("POST", &format!("/staff/photos/{photo}/{to}")).header("cookie", &cookie).form(&body)
+    };
+    let held = || async {
+        let holds = seen.site.handle.read(|site, _| site.evidence.holds.clone()).await.unwrap();
+        holds.into_keys().collect::<Vec<_>>()
+    };
+    let refused = post("hold", stranger.to_string()).to(&seen.site).await;
+    assert_eq!((refused.code, held().await), (StatusCode::NOT_FOUND, vec![]), "the photo is not of that one");
+    assert_eq!(post("hold", "all".into()).to(&seen.site).await.code, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(post("hold", other.to_string()).to(&seen.site).await.code, StatusCode::SEE_OTHER);
+    assert_eq!(held().await, [Held::Parcel(ParcelId(other))]);
+    assert_eq!(post("hold", "photo".into()).to(&seen.site).await.code, StatusCode::SEE_OTHER);
+    assert_eq!(post("release", seen.parcel.to_string()).to(&seen.site).await.code, StatusCode::NOT_FOUND);
+    assert_eq!(post("release", other.to_string()).to(&seen.site).await.code, StatusCode::SEE_OTHER);
+    assert_eq!(held().await, [Held::Photo(PhotoId(photo))]);
+}
+
+#[tokio::test]
+async fn what_is_erased_cannot_be_held_by_page_or_program() {
+    let seen = Seen::new().await;
+    let photo = seen.photo(PhotoReason::Denial, &[]).await;
+    seen.site.forward(Span::days(31));
+    retention::erase_over(&seen.site.handle, &seen.folder, &mut Vec::new()).await.unwrap();
+    // Longer ago than the rules themselves remember.
+    seen.site.forward(Span::days(1));
+    let (owner, csrf) = seen.site.staff("owner").await;
+    let until = seen.site.handle.read(|_, now| now.0 + 86_400_000).await.unwrap();
+    let body = json!({ "reason": "police", "words": "case 7", "until": until });
+    let by_program = Call::new("POST", &format!("/api/v1/photos/{photo}/hold")).bearer(&owner).json(body);
+    assert_eq!(by_program.to(&seen.site).await.code, StatusCode::NOT_FOUND);
+    let by_page = Call::new("POST", &format!("/staff/photos/{photo}/hold"))
+        .header("cookie", &format!("session={owner}"))
+        .form(&format!("csrf={csrf}&reason=police&words=case+7&until=2027-12-31&what=photo"));
+    assert_eq!(by_page.to(&seen.site).await.code, StatusCode::NOT_FOUND);
+    assert_eq!(seen.events("evidence-held").await, 0);
 }
 
 #[tokio::test]

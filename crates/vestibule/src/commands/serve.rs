@@ -32,8 +32,9 @@ pub async fn run(arguments: ServeArguments) -> Result<(), Failure> {
     site.install(config.zone.as_ref(), &config.bank).await?;
     site.stand_at(&config.address).await?;
     site.keep_only_what_is_due();
-    site.drive(&config.bus, &config.profiles).await?;
+    // The cameras first: a door that a bus sees may want a photo at once.
     site.watch(&config.camera).await?;
+    site.drive(&config.bus, &config.profiles).await?;
     site.run_doors(&config.doors).await?;
     site.send_messages(config.mail.as_ref(), config.public_url.clone(), None)?;
     let web = WebSettings {

@@ -1,11 +1,11 @@
 //! What is asked of which camera next: the half that holds all meaning. One request a camera at a time, a short queue each,
-//! and a camera that does not answer is left in peace between two looks.
+//! and a camera that does not answer is left in peace between two looks, for longer where asking again helps nobody.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 use vestibule_core::evidence::{PhotoAsked, PhotoMoment, PhotoTrouble};
 use vestibule_core::{CameraId, Observation, OpeningId};
-use vestibule_devices::{CameraAbilities, DeviceError, Millis};
+use vestibule_devices::{CameraAbilities, CameraFault, CameraKind, DeviceError, Millis};
 
 /// A door has just opened: so long until hands and parcel can be seen, in ms.
 pub const HANDS_SEEN_AFTER_MS: u64 = 2_000;
@@ -44,6 +44,8 @@ pub struct CameraHealth {
     pub answered: Option<Millis>,
     /// Its clock minus ours in ms, at the last answer that showed one.
     pub clock_offset_ms: Option<i64>,
+    /// Why the newest request came to nothing; None: it did not.
+    pub fault: Option<CameraFault>,
     /// Of the newest requests, oldest first: whether each failed.
     failed: VecDeque<bool>,
 }
@@ -76,10 +78,13 @@ impl Waiting {
 }
 
 struct Line {
+    kind: CameraKind,
     abilities: CameraAbilities,
     waiting: VecDeque<Waiting>,
     is_busy: bool,
     failures: u32,
+    /// What the newest failure is to whoever wanted a photo.
+    trouble: PhotoTrouble,
     /// What the site was told last: silent or not.
     told: Option<bool>,
     /// Not asked before.
@@ -90,6 +95,11 @@ struct Line {
 impl Line {
     fn is_silent(&self) -> bool {
         self.failures >= SILENT_AFTER
+    }
+
+    /// When a camera that failed is looked at again. One that somebody must repair first is told so three times and then left alone.
+    fn left_alone_until(&self, fault: CameraFault, now: Millis) -> Millis {
+        now.plus(if self.is_silent() && fault.is_lasting() { LOOK_EVERY_MS } else { SILENT_EVERY_MS })
     }
 
     fn first_due(&self) -> Option<Millis> {
@@ -104,17 +114,23 @@ pub struct CameraQueue {
 
 impl CameraQueue {
     /// Nothing is wanted yet; each camera is looked at once.
-    pub fn new(cameras: impl IntoIterator<Item = (CameraId, CameraAbilities)>, now: Millis) -> Self {
-        let line = |abilities| Line {
+    pub fn new(
+        cameras: impl IntoIterator<Item = (CameraId, CameraKind, CameraAbilities)>,
+        now: Millis,
+    ) -> Self {
+        let line = |kind, abilities| Line {
+            kind,
             abilities,
             waiting: VecDeque::new(),
             is_busy: false,
             failures: 0,
+            trouble: PhotoTrouble::NoAnswer,
             told: None,
             look_at: now,
             health: CameraHealth::default(),
         };
-        Self { lines: cameras.into_iter().map(|(id, abilities)| (id, line(abilities))).collect() }
+        let lines = cameras.into_iter().map(|(id, kind, abilities)| (id, line(kind, abilities)));
+        Self { lines: lines.collect() }
     }
 
     /// A photo is wanted. What is to be said at once if it cannot be had.
@@ -139,7 +155,7 @@ impl CameraQueue {
             }
         }
         if line.is_silent() && (line.is_busy || now < line.look_at) {
-            return Some(missing(asked, PhotoTrouble::NoAnswer));
+            return Some(missing(asked, line.trouble));
         }
         if line.waiting.len() >= WAITING {
             return (moment != PhotoMoment::DoorShut).then(|| missing(asked, PhotoTrouble::Busy));
@@ -191,6 +207,7 @@ impl CameraQueue {
         match answer {
             Ok(clock_offset_ms) => {
                 line.failures = 0;
+                line.health.fault = None;
                 line.look_at = now.plus(LOOK_EVERY_MS);
                 line.health.answered = Some(now);
                 line.health.clock_offset_ms = clock_offset_ms.or(line.health.clock_offset_ms);
@@ -198,28 +215,39 @@ impl CameraQueue {
                 is_news.then_some(Observation::CameraBack { camera: still.camera }).into_iter().collect()
             }
             Err(error) => {
+                let fault = CameraFault::of(line.kind, error);
                 line.failures = line.failures.saturating_add(1);
-                line.look_at = now.plus(SILENT_EVERY_MS);
+                line.look_at = line.left_alone_until(fault, now);
+                (line.health.fault, line.trouble) = (Some(fault), trouble(error));
                 let mut said = Vec::new();
                 if let Some(asked) = still.asked {
                     let failed = Waiting { asked, due: now, back: Duration::ZERO, is_owed: still.is_owed };
                     // A past it does not keep, as just after it was switched on: then the present.
-                    if still.is_owed && still.back > Duration::ZERO && !error.is_transient() {
+                    if still.is_owed && still.back > Duration::ZERO && fault == CameraFault::NoPast {
                         line.waiting.push_front(failed);
                     } else {
-                        said.extend(failed.missed(trouble(error)));
+                        said.extend(failed.missed(line.trouble));
                     }
                 }
                 if line.is_silent() {
-                    let waiting = line.waiting.drain(..);
-                    said.extend(waiting.filter_map(|waiting| waiting.missed(PhotoTrouble::NoAnswer)));
+                    let (waiting, trouble) = (line.waiting.drain(..), line.trouble);
+                    said.extend(waiting.filter_map(|waiting| waiting.missed(trouble)));
                     if line.told.replace(true) != Some(true) {
+                        tracing::warn!(camera = %still.camera, %fault, "a camera gives no photos");
                         said.push(Observation::CameraSilent { camera: still.camera });
                     }
                 }
                 said
             }
         }
+    }
+
+    /// What is said of the photos that are still owed when nothing will be taken any more.
+    pub fn given_up(self, flying: impl IntoIterator<Item = StillToTake>) -> Vec<Observation> {
+        let flying = flying.into_iter().filter(|still| still.is_owed).filter_map(|still| still.asked);
+        let waiting = self.lines.into_values().flat_map(|line| line.waiting);
+        let waiting = waiting.filter(|waiting| waiting.is_owed).map(|waiting| waiting.asked);
+        flying.chain(waiting).map(|asked| missing(asked, PhotoTrouble::Stopped)).collect()
     }
 
     /// How each camera is doing.
@@ -262,7 +290,8 @@ mod tests {
     const LOBBY: CameraId = CameraId(1);
 
     fn queue(look_back: Option<Duration>) -> CameraQueue {
-        let mut queue = CameraQueue::new([(LOBBY, CameraAbilities { look_back })], Millis(0));
+        let camera = (LOBBY, CameraKind::TwoN, CameraAbilities { look_back });
+        let mut queue = CameraQueue::new([camera], Millis(0));
         let (first, _) = queue.next(Millis(0));
         let first = first.expect("each camera is looked at once");
         assert_eq!(first.asked, None);
@@ -373,6 +402,56 @@ mod tests {
         assert_eq!(back, [Observation::CameraBack { camera: LOBBY }]);
         assert_eq!(queue.wanted(photo(1), PhotoMoment::Now, Millis(now + 20_000)), None);
         assert_eq!(queue.health()[&LOBBY].failures(), (4, 6));
+    }
+
+    #[test]
+    fn what_somebody_must_repair_is_not_tried_every_ten_seconds() {
+        for (error, every_ms, fault) in [
+            (DeviceError::Vendor { code: 401 }, LOOK_EVERY_MS, CameraFault::PasswordRefused),
+            (DeviceError::Vendor { code: 46 }, LOOK_EVERY_MS, CameraFault::CertificateUnknown),
+            (DeviceError::Vendor { code: 503 }, SILENT_EVERY_MS, CameraFault::Busy),
+            (DeviceError::Timeout, SILENT_EVERY_MS, CameraFault::Silent),
+        ] {
+            let mut queue = queue(None);
+            let mut now = LOOK_EVERY_MS + 10;
+            for failure in 1..=3 {
+                let still = take(&mut queue, now);
+                queue.answered(still, Err(error), Millis(now));
+                assert_eq!(queue.health()[&LOBBY].fault, Some(fault), "{error}");
+                now += if failure < 3 { SILENT_EVERY_MS } else { every_ms };
+            }
+            idle(&mut queue, now - 1);
+            let said = queue.wanted(photo(1), PhotoMoment::Now, Millis(now - 1));
+            assert_eq!(said, Some(missing(photo(1), trouble(error))), "why is said, not that it is silent");
+            let still = take(&mut queue, now);
+            queue.answered(still, Ok(None), Millis(now));
+            assert_eq!(queue.health()[&LOBBY].fault, None);
+        }
+    }
+
+    #[test]
+    fn only_a_camera_without_that_past_is_asked_for_the_present_instead() {
+        for code in [401, 403, 46] {
+            let mut queue = queue(Some(Duration::from_secs(30)));
+            queue.wanted(photo(1), PhotoMoment::DoorOpened, Millis(1_000));
+            queue.wanted(photo(1), PhotoMoment::DoorShut, Millis(1_500));
+            let still = take(&mut queue, 1_500);
+            let said = queue.answered(still, Err(DeviceError::Vendor { code }), Millis(1_600));
+            assert_eq!(said, [missing(photo(1), PhotoTrouble::Refused)], "{code}");
+            idle(&mut queue, 1_600);
+        }
+    }
+
+    #[test]
+    fn what_is_owed_at_the_end_is_said_and_what_nobody_owes_is_not() {
+        let mut queue = queue(Some(Duration::from_secs(30)));
+        queue.wanted(photo(1), PhotoMoment::Now, Millis(1_000));
+        queue.wanted(photo(2), PhotoMoment::DoorOpened, Millis(1_000));
+        queue.wanted(photo(3), PhotoMoment::DoorShut, Millis(1_000));
+        let flying = take(&mut queue, 1_000);
+        let second_look = StillToTake { is_owed: false, ..flying.clone() };
+        let said = queue.given_up([flying, second_look]);
+        assert_eq!(said, [1, 2].map(|opening| missing(photo(opening), PhotoTrouble::Stopped)));
     }
 
     #[test]

@@ -7,6 +7,8 @@ use crate::handle::Request;
 use crate::rows::Row;
 use crate::web::App;
 use crate::web::guard::{Permission, StaffSession};
+use crate::web::photos::cameras::KnownCamera;
+use crate::web::photos::{to_hold, to_release};
 use crate::web::problem::Fault;
 use axum::Json;
 use axum::extract::State;
@@ -15,9 +17,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use vestibule_core::evidence::{
-    Camera, CameraPlace, Held, HoldReason, InView, PhotoGone, PhotoMedia, PhotoReason, PhotoSubject,
+    CameraPlace, HoldReason, InView, PhotoGone, PhotoMedia, PhotoReason, PhotoSubject,
 };
-use vestibule_core::{CameraId, Command, ParcelId, PhotoId, Refusal, Site, Timestamp};
+use vestibule_core::{Command, ParcelId, PhotoId, Refusal, Timestamp};
+use vestibule_devices::CameraFault;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -49,6 +52,9 @@ pub struct CameraView {
     answered_ago_ms: Option<u64>,
     /// Its clock minus ours, ms.
     clock_offset_ms: Option<i64>,
+    /// Why the newest request came to nothing: `silent`, `no_picture`, `password_refused`, `not_permitted`, `blocked`, `busy`,
+    /// `sent_elsewhere`, `wrong_address`, `no_past`, `certificate_expired`, `certificate_unknown`, `unsupported` or `vendor`.
+    fault: Option<&'static str>,
     /// Of the newest requests, so many failed.
     failed: usize,
     /// The newest requests that are counted, up to 100.
@@ -66,31 +72,25 @@ async fn cameras(State(app): State<App>, _: StaffSession) -> Result<Json<Vec<Cam
             rows.collect::<rusqlite::Result<std::collections::BTreeMap<u32, String>>>()
         })
         .await?;
-    let installed = app.site.read(|site: &Site, _| site.evidence.cameras.clone()).await?;
-    let (health, now) = match &app.web.cameras {
-        Some(board) => {
-            let (health, now) = board.look();
-            (health, now.0)
-        }
-        None => Default::default(),
-    };
-    let view = |(id, camera): (&CameraId, &Camera)| {
-        let known = health.get(id);
-        let (failed, requests) = known.map_or((0, 0), |known| known.failures());
+    let (known, _) = crate::web::photos::cameras::known(&app).await?;
+    let view = |known: KnownCamera| {
+        let health = known.health.as_ref();
+        let (failed, requests) = health.map_or((0, 0), |health| health.failures());
         CameraView {
-            camera: id.0,
-            name: names.get(&id.0).cloned().unwrap_or_default(),
-            at: camera.at,
-            in_view: camera.in_view,
-            silent: camera.silent,
-            configured: known.is_some(),
-            answered_ago_ms: known.and_then(|known| known.answered).map(|at| now.saturating_sub(at.0)),
-            clock_offset_ms: known.and_then(|known| known.clock_offset_ms),
+            camera: known.id.0,
+            name: names.get(&known.id.0).cloned().unwrap_or_default(),
+            at: known.camera.at,
+            in_view: known.camera.in_view,
+            silent: known.camera.silent,
+            configured: health.is_some(),
+            answered_ago_ms: known.answered_ago_ms,
+            clock_offset_ms: health.and_then(|health| health.clock_offset_ms),
+            fault: health.and_then(|health| health.fault).map(CameraFault::name),
             failed,
             requests,
         }
     };
-    Ok(Json(installed.iter().map(view).collect()))
+    Ok(Json(known.into_iter().map(view).collect()))
 }
 
 /// A photo.
@@ -198,7 +198,7 @@ async fn hold(
     if words.is_empty() || words.len() > WORDS_MOST {
         return Err(Refusal::Invalid { why: format!("words take 1 to {WORDS_MOST} bytes") }.into());
     }
-    let what = held(&app, id, body.parcel).await?;
+    let what = to_hold(&app, PhotoId(id), body.parcel.map(ParcelId)).await?;
     let (staff, at) = (session.staff, app.site.read(|_, now| now).await?);
     let row = Row::StaffWords { staff, at, subject: format!("photo/{id}"), words };
     let command = Command::HoldEvidence { what, reason: body.reason, until: Timestamp(body.until) };
@@ -224,18 +224,7 @@ async fn release(
     Body(body): Body<ReleaseBody>,
 ) -> Answering {
     session.allowed(Permission::HoldEvidence)?;
-    let what = held(&app, id, body.parcel).await?;
+    let what = to_release(&app, PhotoId(id), body.parcel.map(ParcelId)).await?;
     let request = Request::new(session.actor(), Command::ReleaseEvidence { what }).with_key(key);
     ask(&app, request).await
-}
-
-/// What is meant: the photo, or a parcel that it is of.
-async fn held(app: &App, id: u64, parcel: Option<u64>) -> Result<Held, Fault> {
-    let photo = app.site.query(move |tables| photos::one(tables, PhotoId(id))).await?;
-    let photo = photo.ok_or(Refusal::NotFound)?;
-    match parcel.map(ParcelId) {
-        None => Ok(Held::Photo(photo.photo)),
-        Some(parcel) if photo.asked.subject.parcels.contains(&parcel) => Ok(Held::Parcel(parcel)),
-        Some(_) => Err(Refusal::NotFound.into()),
-    }
 }

@@ -4,7 +4,7 @@
 
 use maud::{Markup, html};
 use vestibule_core::evidence::retention::PhotosKept;
-use vestibule_core::evidence::{Camera, CameraPlace, InView};
+use vestibule_core::evidence::{CameraPlace, InView};
 use vestibule_core::{CameraId, PhotoId, Span, Timestamp};
 
 use super::super::desk_page::{Desk, Section};
@@ -16,17 +16,15 @@ use crate::evidence::photos;
 use crate::look::listing::{self, Tone};
 use crate::look::message;
 use crate::runners::cameras::queue::CameraHealth;
+use crate::web::photos::cameras::{self, KnownCamera};
 use crate::web::problem::Fault;
+use vestibule_devices::CameraFault;
 
 /// One camera.
 #[derive(Debug, Clone)]
 pub struct CameraLine {
-    /// Which.
-    pub id: CameraId,
-    /// As the rules know it.
-    pub camera: Camera,
-    /// How it is doing; None: this process does not reach it.
-    pub health: Option<CameraHealth>,
+    /// What is known of it.
+    pub known: KnownCamera,
     /// When it answered last, in site time.
     pub answered: Option<Timestamp>,
     /// Its last photo that was recorded.
@@ -40,8 +38,8 @@ pub struct Cameras {
     pub cameras: Vec<CameraLine>,
     /// Photos that are kept.
     pub kept: u32,
-    /// How much space they take, in bytes.
-    pub bytes: u64,
+    /// How much space they take, in bytes; None: their folder cannot be read.
+    pub bytes: Option<u64>,
     /// For how long.
     pub policy: PhotosKept,
     /// Names.
@@ -62,7 +60,10 @@ pub fn kept_words(span: Span, say: Say) -> String {
 pub fn content(view: &Cameras, say: Say) -> Markup {
     let (people, parcels) = (kept_words(view.policy.people, say), kept_words(view.policy.parcels, say));
     let kept = say.with("staff-cameras-kept", &[("n", view.kept.into())]);
-    let size = say.with("staff-cameras-size", &[("mb", format!("{:.1}", view.bytes as f64 / 1e6).into())]);
+    let size = view.bytes.map_or_else(
+        || say.t("staff-cameras-size-unknown"),
+        |bytes| say.with("staff-cameras-size", &[("mb", format!("{:.1}", bytes as f64 / 1e6).into())]),
+    );
     html! {
         (listing::page_title(&say.t("staff-cameras-title"), Some(&say.t("staff-cameras-lead")), html! {}))
         @if view.cameras.is_empty() { (message::empty(&say.t("staff-cameras-empty-title"), &say.t("staff-cameras-empty"), None)) }
@@ -72,12 +73,13 @@ pub fn content(view: &Cameras, say: Say) -> Markup {
 }
 
 fn one(line: &CameraLine, names: &Names, say: Say) -> Markup {
-    let (tone, key) = match (&line.health, line.camera.silent) {
+    let KnownCamera { id, camera, health, .. } = &line.known;
+    let (tone, key) = match (health, camera.silent) {
         (None, _) => (Tone::Warning, "staff-camera-not-here"),
         (Some(_), true) => (Tone::Danger, "staff-camera-silent"),
         (Some(_), false) => (Tone::Good, "staff-camera-answers"),
     };
-    let sees = match line.camera.at {
+    let sees = match camera.at {
         CameraPlace::Bank(bank) => {
             say.with("staff-camera-sees-bank", &[("bank", names.bank(say, bank).into())])
         }
@@ -89,23 +91,24 @@ fn one(line: &CameraLine, names: &Names, say: Say) -> Markup {
             say.with("staff-camera-sees-door", &[("door", names.passage(say, point).into())])
         }
     };
-    let in_view = say.t(match line.camera.in_view {
+    let in_view = say.t(match camera.in_view {
         InView::People => "staff-camera-view-people",
         InView::ParcelsOnly => "staff-camera-view-parcels",
     });
     let when = |at| times::moment(say, at, (&names.zone, names.now));
     let never = || say.t("staff-never");
-    let clock = line.health.as_ref().and_then(|health| health.clock_offset_ms);
+    let clock = health.as_ref().and_then(|health| health.clock_offset_ms);
     let clock = clock_note(clock, say)
         .unwrap_or_else(|| say.t(clock.map_or("staff-camera-clock-none", |_| "staff-camera-clock-right")));
-    let (failed, asked) = line.health.as_ref().map_or((0, 0), CameraHealth::failures);
+    let (failed, asked) = health.as_ref().map_or((0, 0), CameraHealth::failures);
     let percent = (failed * 100).checked_div(asked).unwrap_or(0);
     let rate = [("failed", failed.into()), ("percent", percent.into())];
     html! {
-        section class="section" id={ "camera-" (line.id) } {
-            h2 { (names.camera(say, line.id)) }
+        section class="section" id={ "camera-" (id) } {
+            h2 { (names.camera(say, *id)) }
             (listing::card(html! {
                 p { (listing::tag(tone, &say.t(key))) }
+                @if let Some(fault) = health.as_ref().and_then(|health| health.fault) { p { (fault_words(fault, say)) } }
                 (listing::facts(&[
                     (&say.t("staff-camera-sees"), html! { (sees) }),
                     (&say.t("staff-camera-view"), html! { (in_view) }),
@@ -122,12 +125,20 @@ fn one(line: &CameraLine, names: &Names, say: Say) -> Markup {
     }
 }
 
+/// Why a camera gives no photos, and what to do.
+fn fault_words(fault: CameraFault, say: Say) -> String {
+    let key = format!("staff-camera-fault-{}", fault.name().replace('_', "-"));
+    match fault {
+        CameraFault::Vendor(code) => say.with(&key, &[("code", code.to_string().into())]),
+        _ => say.t(&key),
+    }
+}
+
 /// `GET /staff/cameras`
 pub async fn page(desk: Desk) -> Result<Markup, Fault> {
-    let (installed, policy, now) =
-        desk.read(|site, now| (site.evidence.cameras.clone(), site.policy.photos, now)).await?;
-    let health = desk.app.web.cameras.as_ref().map(|board| board.look());
-    let looked: Vec<CameraId> = installed.keys().copied().collect();
+    let (known, now) = cameras::known(&desk.app).await?;
+    let policy = desk.read(|site, _| site.policy.photos).await?;
+    let looked: Vec<CameraId> = known.iter().map(|known| known.id).collect();
     let (last, kept) = desk
         .query(move |tables| {
             let last: rusqlite::Result<Vec<_>> =
@@ -135,21 +146,53 @@ pub async fn page(desk: Desk) -> Result<Markup, Fault> {
             Ok((last?, photos::count(tables)?))
         })
         .await?;
-    let folder = desk.app.web.photos.clone();
-    let size = tokio::task::spawn_blocking(move || folder.and_then(|folder| folder.bytes().ok())).await;
-    let line = |((id, camera), last): ((CameraId, Camera), _)| {
-        let (all, clock) = health.as_ref().map_or((None, None), |(all, clock)| (Some(all), Some(*clock)));
-        let health = all.and_then(|all| all.get(&id).cloned());
-        let answered = health.as_ref().and_then(|health| health.answered).zip(clock).map(|(at, clock)| {
-            let ago = i64::try_from(clock.0.saturating_sub(at.0)).unwrap_or(i64::MAX);
-            Timestamp(now.0 - ago)
-        });
-        CameraLine { id, camera, health, answered, last }
+    let bytes = match desk.app.web.photos.clone() {
+        Some(folder) => tokio::task::spawn_blocking(move || folder.bytes()).await.ok().and_then(Result::ok),
+        None => Some(0),
     };
-    let cameras = installed.into_iter().zip(last).map(line).collect();
+    let line = |(known, last): (KnownCamera, _)| {
+        let answered = known.answered_ago_ms.map(|ago| Timestamp(now.0.saturating_sub_unsigned(ago)));
+        CameraLine { known, answered, last }
+    };
+    let cameras = known.into_iter().zip(last).map(line).collect();
     let names = desk.names(Wanted::default()).await?;
-    let bytes = size.ok().flatten().unwrap_or(0);
     let view = Cameras { cameras, kept, bytes, policy, names };
     let title = desk.say.t("staff-cameras-title");
     Ok(desk.page(Section::Cameras, &title, content(&view, desk.say)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::web::words::Language;
+    use vestibule_devices::{CameraKind, DeviceError};
+
+    #[test]
+    fn each_fault_has_its_words_in_every_language() {
+        let mut faults = vec![CameraFault::Vendor(77)];
+        for (kind, code) in [
+            (CameraKind::DoorBird, 204),
+            (CameraKind::DoorBird, 423),
+            (CameraKind::DoorBird, 509),
+            (CameraKind::TwoN, 15),
+            (CameraKind::Snapshot, 45),
+            (CameraKind::Snapshot, 46),
+            (CameraKind::Snapshot, 302),
+            (CameraKind::Snapshot, 401),
+            (CameraKind::Snapshot, 404),
+        ] {
+            faults.push(CameraFault::of(kind, DeviceError::Vendor { code }));
+        }
+        for error in [DeviceError::Timeout, DeviceError::Garbled, DeviceError::Unsupported] {
+            faults.push(CameraFault::of(CameraKind::Onvif, error));
+        }
+        let names: std::collections::BTreeSet<_> = faults.iter().map(|fault| fault.name()).collect();
+        assert_eq!(names.len(), faults.len(), "all thirteen");
+        for language in Language::ALL {
+            for fault in &faults {
+                let words = fault_words(*fault, Say { language });
+                assert!(words.len() > 20 && !words.contains("staff-camera"), "{fault:?}: {words}");
+            }
+        }
+    }
 }

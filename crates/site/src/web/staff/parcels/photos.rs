@@ -21,6 +21,7 @@ use crate::look::listing::{self, Tone};
 use crate::look::message::{self, NoticeKind};
 use crate::look::{Icon, Post, Press, button_quiet, button_secondary, icon};
 use crate::web::guard::Csrf;
+use crate::web::photos::{to_hold, to_release};
 use crate::web::problem::Fault;
 
 /// A clock this far off is worth a word, in ms: most cameras show whole seconds.
@@ -37,6 +38,8 @@ pub struct PhotoView {
     pub holds: Vec<(Held, LegalHold)>,
     /// When its time is over; None: when its parcel will have ended.
     pub kept_until: Option<Timestamp>,
+    /// Its file is not the one that was recorded.
+    pub is_changed: bool,
     /// Whether this reader may hold it.
     pub may_hold: bool,
     /// Names.
@@ -105,7 +108,8 @@ pub fn content(view: &PhotoView, say: Say, csrf: &str) -> Markup {
             None => (back("/staff/cameras", &say.t("staff-cameras-title"))),
         }
         (listing::page_title(&title, Some(&capital(&why(photo, say))), html! {}))
-        (picture(photo, &title, (say, &at)))
+        @if view.is_changed { (message::notice_banner(NoticeKind::Warning, &say.t("trouble-photo-changed"))) }
+        @else { (picture(photo, &title, (say, &at))) }
         (listing::card(facts(view, say)))
         @if photo.gone.is_none() && view.may_hold { (listing::section(&say.t("staff-photo-hold"), holds(view, say, (&at, csrf)))) }
         (listing::section(&say.t("staff-what-happened"), story::story(&view.story, &view.names, say)))
@@ -166,6 +170,15 @@ fn holds(view: &PhotoView, say: Say, (at, csrf): (&str, &str)) -> Markup {
         REASONS.map(|reason| (hold_word(reason), say.t(&format!("staff-hold-{}", hold_word(reason)))));
     let reasons: Vec<(&str, &str)> = reasons.iter().map(|(word, text)| (*word, text.as_str())).collect();
     let release = format!("{at}/release");
+    let parcels = view.photo.asked.subject.parcels.iter();
+    let parcels = parcels.map(|parcel| {
+        let words = say.with("staff-photo-hold-parcel", &[("n", parcel.to_string().into())]);
+        (parcel.to_string(), words)
+    });
+    let alone = (THIS_PHOTO.to_owned(), say.t("staff-photo-hold-alone"));
+    let choices: Vec<_> = std::iter::once(alone).chain(parcels).collect();
+    let choices: Vec<(&str, &str)> =
+        choices.iter().map(|(word, text)| (word.as_str(), text.as_str())).collect();
     html! {
         p class="hint" { (say.t("staff-photo-hold-lead")) }
         div class="asks" {
@@ -173,11 +186,11 @@ fn holds(view: &PhotoView, say: Say, (at, csrf): (&str, &str)) -> Markup {
                 (form::select("reason", &say.t("staff-photo-hold-why"), "dispute", &reasons))
                 (form::field(&Field::new("words", &say.t("staff-photo-hold-words"), FieldKind::Text).required()))
                 (form::field(&Field::new("until", &say.t("staff-photo-hold-until"), FieldKind::Date).required()))
-                @if !view.photo.asked.subject.parcels.is_empty() { (form::checkbox("parcel", &say.t("staff-photo-hold-parcel"), false)) }
+                @if choices.len() > 1 { (form::select("what", &say.t("staff-photo-hold-what"), THIS_PHOTO, &choices)) }
                 (button_secondary(&say.t("staff-photo-hold-do"), Press::Submit))
             })))
             @for (what, _) in &view.holds {
-                (button_quiet(&say.t("staff-photo-release"), Press::Post(&Post::page(&release, csrf).with(&[("what", held_word(*what))]))))
+                (button_quiet(&release_words(*what, say), Press::Post(&Post::page(&release, csrf).with(&[("what", &held_word(*what))]))))
             }
         }
     }
@@ -186,10 +199,29 @@ fn holds(view: &PhotoView, say: Say, (at, csrf): (&str, &str)) -> Markup {
 const REASONS: [HoldReason; 4] =
     [HoldReason::Police, HoldReason::Claim, HoldReason::Dispute, HoldReason::Other];
 
-fn held_word(what: Held) -> &'static str {
+const THIS_PHOTO: &str = "photo";
+
+/// What is held, as a form says it: this photo, or a parcel by its number.
+fn held_word(what: Held) -> String {
     match what {
-        Held::Photo(_) => "photo",
-        Held::Parcel(_) => "parcel",
+        Held::Photo(_) => THIS_PHOTO.to_owned(),
+        Held::Parcel(parcel) => parcel.to_string(),
+    }
+}
+
+fn release_words(what: Held, say: Say) -> String {
+    match what {
+        Held::Photo(_) => say.t("staff-photo-release"),
+        Held::Parcel(parcel) => say.with("staff-photo-release-parcel", &[("n", parcel.to_string().into())]),
+    }
+}
+
+/// The parcel a form names; None: this photo alone.
+fn parcel_meant(desk: &Desk, fields: &Fields) -> Result<Option<ParcelId>, Fault> {
+    let invalid = || Refusal::Invalid { why: desk.say.t("staff-invalid-form") };
+    match fields.get("what") {
+        "" | THIS_PHOTO => Ok(None),
+        number => Ok(Some(ParcelId(number.parse().map_err(|_| invalid())?))),
     }
 }
 
@@ -203,21 +235,22 @@ async fn view(desk: &Desk, id: PhotoId) -> Result<PhotoView, Fault> {
     let (story, stored) = desk
         .query(move |tables| Ok((history::of_photo(tables, id)?, photos::as_stored(tables, &looked)?)))
         .await?;
-    let (holds, kept_until) = desk
+    let (holds, kept_until, is_changed) = desk
         .read(move |site, _| {
             let of_it = |what: &Held| match what {
                 Held::Photo(photo) => *photo == id,
                 Held::Parcel(parcel) => stored.parcels.contains(parcel),
             };
             let holds = site.evidence.holds.iter().filter(|(what, _)| of_it(what));
-            (holds.map(|(what, hold)| (*what, *hold)).collect(), site.usually_kept_until(&stored))
+            let holds = holds.map(|(what, hold)| (*what, *hold)).collect();
+            (holds, site.usually_kept_until(&stored), site.evidence.changed.contains(&id))
         })
         .await?;
     let mut wanted = history::wanted(&story);
     wanted.visits.extend(photo.asked.subject.visit);
     let names = desk.names(wanted).await?;
     let may_hold = desk.may_hold_evidence().is_ok();
-    Ok(PhotoView { photo, story, holds, kept_until, may_hold, names })
+    Ok(PhotoView { photo, story, holds, kept_until, is_changed, may_hold, names })
 }
 
 /// `GET /staff/photos/{id}`
@@ -237,13 +270,6 @@ pub async fn small_one(desk: Desk, Path(id): Path<PhotoId>) -> Result<Response, 
     crate::web::photos::small_for_staff(&desk.app, id).await
 }
 
-fn held(photo: &Photo, whole_parcel: bool) -> Held {
-    match photo.asked.subject.parcels.first() {
-        Some(parcel) if whole_parcel => Held::Parcel(*parcel),
-        _ => Held::Photo(photo.photo),
-    }
-}
-
 /// `POST /staff/photos/{id}/hold`
 pub async fn hold(
     desk: Desk,
@@ -258,7 +284,7 @@ pub async fn hold(
     let reason = REASONS.into_iter().find(|reason| hold_word(*reason) == fields.get("reason"));
     let reason = reason.ok_or_else(|| invalid("staff-invalid-form"))?;
     let words = fields.some("words").ok_or_else(|| invalid("staff-invalid-hold-words"))?;
-    let what = held(&photo_of(&desk, id).await?, fields.ticked("parcel"));
+    let what = to_hold(&desk.app, id, parcel_meant(&desk, &fields)?).await?;
     let command = Command::HoldEvidence { what, reason, until };
     desk.act(
         Act::new(command, format!("/staff/photos/{id}"), "held").with_words(format!("photo/{id}"), words),
@@ -273,7 +299,7 @@ pub async fn release(
     Csrf(fields): Csrf<Vec<(String, String)>>,
 ) -> Result<Redirect, Fault> {
     desk.may_hold_evidence()?;
-    let what = held(&photo_of(&desk, id).await?, Fields(fields).get("what") == "parcel");
+    let what = to_release(&desk.app, id, parcel_meant(&desk, &Fields(fields))?).await?;
     desk.act(Act::new(Command::ReleaseEvidence { what }, format!("/staff/photos/{id}"), "released")).await
 }
 

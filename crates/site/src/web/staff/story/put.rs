@@ -208,7 +208,7 @@ fn of_photos(event: &Event, names: &Names, say: Say) -> Puts {
             asked.as_ref().map_or(("camera", String::new().into()), |asked| camera(asked.camera)),
             ("trouble", trouble.map_or("unknown", photo_trouble_word).into()),
         ],
-        Event::PhotoViewed { photo, .. } => vec![n(photo)],
+        Event::PhotoViewed { photo, .. } | Event::PhotoChanged { photo } => vec![n(photo)],
         Event::PhotoErased { photo, why } => {
             let why = if *why == PhotoGone::Over { "over" } else { "lost" };
             vec![n(photo), ("why", why.into())]
@@ -257,6 +257,7 @@ fn photo_trouble_word(trouble: PhotoTrouble) -> &'static str {
         PhotoTrouble::SpaceLow => "space-low",
         PhotoTrouble::NotKept => "not-kept",
         PhotoTrouble::NotConfigured => "not-configured",
+        PhotoTrouble::Stopped => "stopped",
     }
 }
 

@@ -43,6 +43,7 @@ pub fn of(event: &Event) -> (Icon, Tone) {
         Event::NoticeInTrouble { .. } => (Icon::Mail, Tone::Warning),
         Event::TaskRaised { .. } => (Icon::Tasks, Tone::Warning),
         Event::TaskDone { .. } => (Icon::Tasks, Tone::Good),
+        Event::PhotoChanged { .. } => (Icon::Camera, Tone::Danger),
         Event::PhotoMissing { .. } | Event::CameraSilent { .. } => (Icon::Camera, Tone::Warning),
         Event::CameraBack { .. } => (Icon::Camera, Tone::Good),
         Event::CameraInstalled { .. }
