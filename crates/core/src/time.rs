@@ -130,9 +130,12 @@ impl Date {
         Self { year, month, day }
     }
 
+    fn civil(self) -> Option<jiff::civil::Date> {
+        jiff::civil::Date::new(self.year, self.month, self.day).ok()
+    }
+
     fn before(self) -> Self {
-        let day = jiff::civil::Date::new(self.year, self.month, self.day);
-        let earlier = day.ok().and_then(|day| day.yesterday().ok());
+        let earlier = self.civil().and_then(|day| day.yesterday().ok());
         earlier.map_or(self, |day| Self { year: day.year(), month: day.month(), day: day.day() })
     }
 }
@@ -151,6 +154,28 @@ impl From<Date> for String {
     fn from(date: Date) -> String {
         format!("{:04}-{:02}-{:02}", date.year, date.month, date.day)
     }
+}
+
+/// The moment at which the building's clock shows a text such as `2026-11-28T14:00`; a day alone is its beginning. What the clock
+/// shows twice is meant the first time; what it leaves out is as much later as it goes forward. None: no such text.
+pub fn at_civil(text: &str, zone: &Zone) -> Option<Timestamp> {
+    moment(text.trim().parse().ok()?, zone)
+}
+
+/// The last millisecond of a day of the building, written as `2026-11-28`. None: no day from 1970 on.
+pub fn end_of_day(text: &str, zone: &Zone) -> Option<Timestamp> {
+    let day = Date::try_from(text.trim().to_owned()).ok().filter(|day| day.year >= 1970)?;
+    let next = moment(day.civil()?.tomorrow().ok()?.into(), zone)?;
+    Some(Timestamp(next.0 - 1))
+}
+
+/// When the building's day began that this moment is in.
+pub fn start_of_day(at: Timestamp, zone: &Zone) -> Timestamp {
+    Date::of(at, zone).civil().and_then(|day| moment(day.into(), zone)).unwrap_or(at)
+}
+
+fn moment(civil: jiff::civil::DateTime, zone: &Zone) -> Option<Timestamp> {
+    Some(Timestamp(civil.to_zoned(zone.lookup()).ok()?.timestamp().as_millisecond()))
 }
 
 /// A weekly span of civil time: some weekdays, from a minute to a minute. Past midnight when `to <= from`.
@@ -237,6 +262,28 @@ mod tests {
             (String::from(day), String::from(day.before())),
             ("2026-03-01".into(), "2026-02-28".into())
         );
+    }
+
+    #[test]
+    fn a_day_is_as_long_as_the_building_s_clock_makes_it() {
+        let zone = Zone::new("America/New_York").unwrap();
+        let hours = |day: &str| {
+            let (start, end) = (at_civil(day, &zone).unwrap(), end_of_day(day, &zone).unwrap());
+            assert_eq!((start_of_day(end, &zone), start_of_day(start, &zone)), (start, start), "{day}");
+            (end.0 + 1 - start.0) / 3_600_000
+        };
+        // Clocks go forward on 2026-03-08 and back on 2026-11-01.
+        assert_eq!(["2026-03-08", "2026-11-01", "2026-11-28"].map(hours), [23, 25, 24]);
+        assert_eq!(at_civil("2026-11-28T14:00", &zone), Some(Timestamp(1_795_892_400_000)));
+        let shown_twice = at_civil("2026-11-01T01:30", &zone).unwrap();
+        assert_eq!(shown_twice.0 - at_civil("2026-11-01", &zone).unwrap().0, 90 * 60_000);
+        let left_out = at_civil("2026-03-08T02:30", &zone).unwrap();
+        assert_eq!(civil(left_out, &zone).minute, 3 * 60 + 30);
+        for wrong in ["", "yesterday", "2026-13-01", "2026-11", "99999-01-01", "2026-00-10", "2026-11-31"] {
+            assert_eq!((at_civil(wrong, &zone), end_of_day(wrong, &zone)), (None, None), "{wrong}");
+        }
+        assert_eq!(end_of_day("2026-11-28T14:00", &zone), None, "no day");
+        assert_eq!(end_of_day("1969-12-31", &zone), None);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::PackError;
 use crate::web::staff::names::{Names, capital, parcel};
 use crate::web::staff::say::Say;
 use rusqlite::{Connection, params};
-use vestibule_core::time::Zone;
+use vestibule_core::time::{Zone, at_civil, end_of_day};
 use vestibule_core::{CompartmentId, ParcelId, Timestamp};
 
 /// More events than this are no incident.
@@ -55,19 +55,9 @@ impl Choice {
 /// # Errors
 /// What is expected, in words.
 pub fn moment(text: &str, zone: &Zone, is_end: bool) -> Result<Timestamp, String> {
+    let end = if is_end { end_of_day(text, zone) } else { None };
     let wrong = || format!("'{text}' is no moment: write 2026-11-28 or 2026-11-28T14:00");
-    let is_day = text.parse::<jiff::civil::Date>().is_ok() && !text.contains(['T', 't', ' ']);
-    let written: jiff::civil::DateTime = text.parse().map_err(|_| wrong())?;
-    let zone = jiff::tz::TimeZone::get(zone.name()).map_err(|error| error.to_string())?;
-    let at = |civil: jiff::civil::DateTime| {
-        let ms = civil.to_zoned(zone.clone()).map_err(|_| wrong())?.timestamp().as_millisecond();
-        Ok(Timestamp(ms))
-    };
-    if is_day && is_end {
-        let next = written.date().tomorrow().map_err(|_| wrong())?;
-        return Ok(Timestamp(at(next.to_datetime(jiff::civil::Time::midnight()))?.0 - 1));
-    }
-    at(written)
+    end.or_else(|| at_civil(text, zone)).ok_or_else(wrong)
 }
 
 /// The chosen events, in the order of the ledger.

@@ -12,6 +12,7 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect};
 use maud::{Markup, html};
 use vestibule_core::task::TaskKind;
+use vestibule_core::time::start_of_day;
 use vestibule_core::{Command, PersonId, RingId, Site, TaskId, Timestamp};
 
 use super::banks::drawn::Wall;
@@ -166,7 +167,7 @@ fn counted(tables: &rusqlite::Connection, midnight: Timestamp) -> rusqlite::Resu
 async fn view(desk: &Desk) -> Result<Needs, Fault> {
     let (open, wanted, waiting, mut today) = desk.read(|site, _| read(site)).await?;
     let names = desk.names(wanted).await?;
-    let midnight = times::midnight(names.now, &names.zone);
+    let midnight = start_of_day(names.now, &names.zone);
     (today.delivered, today.collected) = desk.query(move |tables| counted(tables, midnight)).await?;
     Ok(Needs { tasks: open, waiting, today, names })
 }

@@ -7,6 +7,7 @@ use maud::{Markup, html};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::Deserialize;
 use vestibule_core::access::entry::Entrant;
+use vestibule_core::time::start_of_day;
 use vestibule_core::{AccessPointId, EntryId, Refusal, Span, Timestamp, VisitId};
 
 use super::super::blocks::{back, pages};
@@ -231,7 +232,7 @@ pub async fn page(desk: Desk, Query(which): Query<Which>) -> Result<Markup, Faul
     let (zone, now) = desk.read(|site, now| (site.policy.zone.clone(), now)).await?;
     let asked = which.day.as_deref().and_then(|day| times::end_of_day(day, &zone));
     let end = asked.or_else(|| times::end_of_day(&times::date_field(now, &zone), &zone)).unwrap_or(now);
-    let begin = times::midnight(end, &zone);
+    let begin = start_of_day(end, &zone);
     let (door, before) = (which.door, which.before);
     let mut entries = desk.query(move |tables| of_span(tables, (begin, end), (door, before))).await?;
     let has_more = entries.len() > PAGE;
