@@ -60,22 +60,28 @@ impl Keys {
         bytes
     }
 
+    /// Reads the key file; never makes one.
+    ///
+    /// # Errors
+    /// No such file, one that others can read, or that is not a key file.
+    pub fn load(path: &Path) -> Result<Self, KeyError> {
+        let bytes = std::fs::read(path).map_err(|source| io(path, source))?;
+        refuse_open_mode(path)?;
+        Self::from_bytes(&bytes).ok_or_else(|| KeyError::Damaged(path.display().to_string()))
+    }
+
     /// Reads the key file, or makes one.
     ///
     /// # Errors
     /// A file that others can read, or that is not a key file.
     pub fn load_or_create(path: &Path) -> Result<Self, KeyError> {
-        match std::fs::read(path) {
-            Ok(bytes) => {
-                refuse_open_mode(path)?;
-                Self::from_bytes(&bytes).ok_or_else(|| KeyError::Damaged(path.display().to_string()))
-            }
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+        match Self::load(path) {
+            Err(KeyError::Io { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => {
                 let keys = Self::generate();
                 keys.save(path)?;
                 Ok(keys)
             }
-            Err(source) => Err(io(path, source)),
+            loaded => loaded,
         }
     }
 
@@ -194,6 +200,10 @@ mod tests {
         use std::os::unix::fs::PermissionsExt;
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("keys");
+        assert!(
+            matches!(Keys::load(&path), Err(KeyError::Io { .. })) && !path.exists(),
+            "a look makes nothing"
+        );
         let keys = Keys::load_or_create(&path).unwrap();
         let sealed = keys.seal("482913905");
         assert_eq!(Keys::load_or_create(&path).unwrap().unseal(&sealed).as_deref(), Some("482913905"));

@@ -139,7 +139,7 @@ fn signed(place: &SitePlace, connection: &Connection) -> Result<Looked, Failure>
         return Ok(Looked::well("signed", "nothing yet; the first start signs"));
     };
     // That keys are missing or cannot be read is said of them.
-    let keys = if path.exists() { Keys::load_or_create(&path).ok() } else { None };
+    let keys = Keys::load(&path).ok();
     let fingerprint = newest.public.fingerprint();
     let ours = keys.map(|keys| keys.note_signer().public());
     Ok(if ours.is_none_or(|ours| ours == newest.public) {
@@ -178,7 +178,7 @@ fn keys(place: &SitePlace) -> Looked {
             format!("{} is missing: no code can be checked; restore it from a backup", path.display());
         return Looked::wrong("keys", words);
     }
-    match Keys::load_or_create(&path) {
+    match Keys::load(&path) {
         Ok(_) => Looked::well("keys", "there, whole, and readable by this account alone"),
         Err(error) => Looked::wrong("keys", error.to_string()),
     }

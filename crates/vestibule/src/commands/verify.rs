@@ -24,7 +24,7 @@ pub struct VerifyArguments {
     /// The fingerprint of the site's key, as its settings page shows it: for a pack of evidence.
     #[arg(long, value_name = "FINGERPRINT")]
     key: Option<String>,
-    /// One line of JSON: valid, events, head, error; of a pack: valid, events, fingerprint, checkpoint, faults.
+    /// One line of JSON: valid, events, head, error; of a pack: valid, events, photos, fingerprint, checkpoint, faults.
     #[arg(long)]
     json: bool,
 }
@@ -37,7 +37,17 @@ pub fn run(arguments: &VerifyArguments) -> Result<(), Failure> {
     let mut file =
         File::open(path).map_err(|error| Failure::failed(format!("{}: {error}", path.display())))?;
     if pack::is_archive(&mut file)? {
+        if expected.is_some() {
+            return Err(Failure::Usage(
+                "--head is for an exported ledger; a pack of evidence has no head: use --key".to_owned(),
+            ));
+        }
         return pack::run(file, arguments.key.as_deref(), arguments.json);
+    }
+    if arguments.key.is_some() {
+        return Err(Failure::Usage(
+            "--key is for a pack of evidence; an exported ledger is not signed: use --head".to_owned(),
+        ));
     }
     let bar = progress::bar(file.metadata()?.len(), "Verifying");
     let verified = verify(&mut BufReader::new(file), expected.as_ref(), &mut |bytes| bar.inc(bytes))?;

@@ -173,6 +173,8 @@ fn a_sound_site_is_well_and_a_changed_event_is_found() {
     let cut = std::fs::read_to_string(exported).unwrap();
     let cut = &cut[..cut.trim_end().rfind('\n').unwrap() + 1];
     std::fs::write(exported, cut).unwrap();
+    let keyed = run(&["verify", exported, "--key", "0000 0000"]);
+    assert_eq!(keyed.status.code(), Some(2), "a ledger has no key, and is not said to be of one");
     let short = run(&["verify", exported, "--head", json(&well)["head"].as_str().unwrap()]);
     assert_eq!(short.status.code(), Some(3), "the newest event was cut off: {}", words(&short));
     assert_eq!(well.status.code(), Some(0), "{}", json(&well));

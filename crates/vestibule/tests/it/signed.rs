@@ -106,6 +106,8 @@ fn a_pack_is_exported_beside_a_running_site_verified_without_it_and_any_change_i
         "{said}"
     );
     assert!(said["events"].as_u64().is_some_and(|events| events > 0), "{said}");
+    let headed = run(&["verify", file, "--head", &format!("1/1/{}", "0".repeat(64))]);
+    assert_eq!(headed.status.code(), Some(2), "a pack has no head");
     let (code, said) = verify(&["--key", &"0000 ".repeat(8)]);
     assert_eq!((code, &said["valid"]), (Some(3), &false.into()), "{said}");
     let good = std::fs::read(&pack).unwrap();
