@@ -2,7 +2,6 @@
 //! that every kind of damage is named.
 
 use crate::place::{MONDAY, Place};
-use rusqlite::Connection;
 use signed_note::{Note, StandardVerifier, VerifierList};
 use std::sync::Arc;
 use vestibule_core::{Command, CompartmentId, Observation, Span};
@@ -12,20 +11,16 @@ use vestibule_site::store::check::{Findings, check};
 use vestibule_site::store::ledger_checkpoints::{CHECKPOINT_EVERY, StoredCheckpoint, count, newest};
 use vestibule_site::store::load::for_each_event;
 
-fn connection(place: &Place) -> Connection {
-    Connection::open(place.options.folder.join(DATABASE)).expect("the database opens")
-}
-
 fn last(place: &Place) -> StoredCheckpoint {
-    newest(&connection(place)).expect("readable").expect("there is one")
+    newest(&place.connection()).expect("readable").expect("there is one")
 }
 
 fn found(place: &Place) -> Findings {
-    check(&connection(place), &place.options.site, &mut |_| {}).expect("readable")
+    check(&place.connection(), &place.options.site, &mut |_| {}).expect("readable")
 }
 
 fn events(place: &Place) -> u64 {
-    connection(place).query_row("SELECT count(*) FROM event", [], |row| row.get(0)).expect("counts")
+    place.connection().query_row("SELECT count(*) FROM event", [], |row| row.get(0)).expect("counts")
 }
 
 /// Another program's reading of a checkpoint, over the events as they are stored.
@@ -37,7 +32,7 @@ fn is_believed_by_others(place: &Place, stored: &StoredCheckpoint) {
     let read = tlog_tiles::checkpoint::Checkpoint::from_bytes(note.text()).expect("a checkpoint");
     assert_eq!(read.origin(), format!("vestibule/{}/{}", place.options.site, stored.epoch));
     let tree = Tree::default();
-    for_each_event(&connection(place), (&place.options.site, 0), |sealed| {
+    for_each_event(&place.connection(), (&place.options.site, 0), |sealed| {
         if sealed.envelope.seq <= stored.size {
             tree.push(sealed.envelope.seq - 1, &sealed.hash.0);
         }
@@ -70,7 +65,7 @@ fn the_first_events_are_signed_at_once_then_after_many_or_within_an_hour() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut place = Place::founded(folder.path());
     let first = last(&place);
-    assert_eq!((first.size, first.epoch, count(&connection(&place)).expect("counts")), (1, 1, 1));
+    assert_eq!((first.size, first.epoch, count(&place.connection()).expect("counts")), (1, 1, 1));
     is_believed_by_others(&place, &first);
 
     // An hour later an idle site signs what has happened since, once.
@@ -105,7 +100,7 @@ fn the_first_events_are_signed_at_once_then_after_many_or_within_an_hour() {
     assert_eq!(many.size, events(&place));
     is_believed_by_others(&place, &many);
     assert!(found(&place).is_well(), "{:?}", found(&place));
-    assert_eq!(count(&connection(&place)).expect("counts"), 4);
+    assert_eq!(count(&place.connection()).expect("counts"), 4);
 }
 
 #[test]
@@ -131,7 +126,7 @@ fn a_new_epoch_signs_under_an_origin_of_its_own_and_the_old_ones_still_hold() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut place = Place::founded(folder.path());
     let old = last(&place);
-    connection(&place).query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).expect("copied");
+    place.connection().query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).expect("copied");
     let database = place.options.folder.join(DATABASE);
     let image = std::fs::read(&database).expect("read");
     let (keys, options) = (Arc::clone(&place.keys), place.options.clone());
@@ -165,7 +160,7 @@ fn every_kind_of_damage_is_named() {
     }
     assert!(found(&place).is_well(), "{:?}", found(&place));
     let newest = last(&place);
-    let change = |sql: &str| connection(&place).execute_batch(sql).expect("damage");
+    let change = |sql: &str| place.connection().execute_batch(sql).expect("damage");
     let named = |words: &str| {
         let problems = found(&place).problems;
         assert!(problems.iter().any(|problem| problem.contains(words)), "{words}: {problems:?}");
@@ -180,11 +175,13 @@ fn every_kind_of_damage_is_named() {
         Checkpoint { size: newest.size, ..Checkpoint::open(&newest.note, newest.public).expect("ours") };
     let forged = Checkpoint { root: vestibule_ledger::merkle::empty_root(), ..forged };
     let (note, public) = (forged.sign(&seed), seed.public());
-    connection(&place)
+    place
+        .connection()
         .execute("UPDATE ledger_checkpoint SET note = ?1, public = ?2", rusqlite::params![note, public.0])
         .expect("damage");
     named("what it signed is not what the ledger holds");
-    connection(&place)
+    place
+        .connection()
         .execute(
             "UPDATE ledger_checkpoint SET note = ?1, public = ?2",
             rusqlite::params![newest.note, newest.public.0],

@@ -7,6 +7,7 @@ mod codes_and_people;
 mod doors_one_walks_through;
 mod door_pages;
 mod doors_that_fail;
+mod dying;
 mod entries;
 mod evidence_pack;
 mod labels;

@@ -1,11 +1,9 @@
 //! Photos on a real disk beside a real ledger: a crash at every step of keeping one, and what a sweep puts right.
 
+use crate::dying;
 use crate::place::{MONDAY, Place, options};
-use crate::writer::{ARMED, DIE_AT, die_at};
 use std::collections::BTreeSet;
-use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use vestibule_core::evidence::retention::StoredPhoto;
 use vestibule_core::evidence::{
     CameraPlace, InView, PhotoAsked, PhotoGone, PhotoHash, PhotoMedia, PhotoReason, PhotoSubject,
@@ -14,14 +12,9 @@ use vestibule_core::*;
 use vestibule_site::evidence::{PhotoFolder, Swept, photos};
 use vestibule_site::keys::Keys;
 use vestibule_site::rows::Row;
-use vestibule_site::store::DATABASE;
 use vestibule_site::writer::Incoming;
 
 const PICTURE: &[u8] = b"\xFF\xD8 what a camera saw \xFF\xD9";
-
-fn connection(place: &Place) -> rusqlite::Connection {
-    rusqlite::Connection::open(place.options.folder.join(DATABASE)).expect("the database opens")
-}
 
 fn taken(hash: PhotoHash) -> Observation {
     let subject = PhotoSubject::default();
@@ -30,13 +23,13 @@ fn taken(hash: PhotoHash) -> Observation {
 }
 
 fn salts(place: &Place) -> u32 {
-    connection(place).query_row("SELECT count(*) FROM photo_salt", [], |row| row.get(0)).expect("counted")
+    place.connection().query_row("SELECT count(*) FROM photo_salt", [], |row| row.get(0)).expect("counted")
 }
 
 /// The one photo, as the rules on its time want to know it.
 fn stored(place: &Place) -> StoredPhoto {
     let ever = (PhotoId(0), Timestamp(i64::MAX));
-    photos::stored(&connection(place), ever, 10).expect("read").remove(0)
+    photos::stored(&place.connection(), ever, 10).expect("read").remove(0)
 }
 
 /// File, folder, salt, event: the way of one photo.
@@ -49,49 +42,36 @@ fn keep(place: &mut Place, folder: &PhotoFolder, before_the_event: impl FnOnce()
     kept.hash
 }
 
+const CHILD: &str = "photos::child_that_dies_keeping_a_photo";
+
 /// Runs as a child process of the test below: keeps a photo and dies, for real, at the step it is told.
 #[test]
 fn child_that_dies_keeping_a_photo() {
-    let (Ok(step), Ok(folder)) =
-        (std::env::var("VESTIBULE_TEST_PHOTO_DIES_AT"), std::env::var("VESTIBULE_TEST_FOLDER"))
-    else {
-        return;
-    };
-    let folder = Path::new(&folder);
+    let Some((step, folder)) = dying::told() else { return };
     let keys = Arc::new(Keys::load_or_create(&folder.join("keys")).expect("keys"));
-    let mut options = options(folder);
-    options.at_step = Some(die_at);
+    let mut options = options(&folder);
+    options.at_step = Some(dying::die_at);
     let mut place = Place::open(options, keys, MONDAY).expect("opens");
     if place.writer.site().tag.is_none() {
         place.found();
         place.ask(Command::InstallCamera { at: CameraPlace::Bank(BankId(1)), in_view: InView::People });
     }
-    let photos = PhotoFolder::open(&place.options.folder, Some(die_at)).expect("a folder");
-    let is_of_photo = step.starts_with('P');
-    DIE_AT.set(step).expect("once");
-    ARMED.store(is_of_photo, Ordering::SeqCst);
-    keep(&mut place, &photos, || ARMED.store(true, Ordering::SeqCst));
+    let photos = PhotoFolder::open(&place.options.folder, Some(dying::die_at)).expect("a folder");
+    if step.starts_with('P') {
+        dying::arm();
+    }
+    keep(&mut place, &photos, dying::arm);
 }
 
 #[test]
 fn killed_at_every_step_of_a_photo_the_ledger_and_the_folder_agree() {
-    use std::os::unix::process::ExitStatusExt;
     for step in ["P1", "P2", "P3", "C1", "C2", "C3", "C4", "C5"] {
         let folder = tempfile::tempdir().expect("a folder");
-        let run = |die_at: &str| {
-            std::process::Command::new(std::env::current_exe().expect("this test"))
-                .args(["--exact", "photos::child_that_dies_keeping_a_photo", "--nocapture"])
-                .env("VESTIBULE_TEST_PHOTO_DIES_AT", die_at)
-                .env("VESTIBULE_TEST_FOLDER", folder.path())
-                .output()
-                .expect("runs")
-        };
-        let died = run(step);
-        assert_eq!(died.status.signal(), Some(9), "{step}: {}", String::from_utf8_lossy(&died.stderr));
+        dying::dies(CHILD, step, folder.path());
         let keys = Arc::new(Keys::load_or_create(&folder.path().join("keys")).expect("keys"));
         let mut place = Place::open(options(folder.path()), keys, MONDAY + 1_000).expect("opens");
         let photo_folder = PhotoFolder::open(&place.options.folder, None).expect("a folder");
-        let recorded = photos::recorded(&connection(&place)).expect("read");
+        let recorded = photos::recorded(&place.connection()).expect("read");
         let is_recorded = matches!(step, "C3" | "C4" | "C5");
         assert_eq!(recorded.len(), usize::from(is_recorded), "{step}");
         let files: Vec<_> = recorded.iter().map(|(_, hash, media)| (*hash, *media)).collect();
@@ -101,12 +81,11 @@ fn killed_at_every_step_of_a_photo_the_ledger_and_the_folder_agree() {
         place.step(Incoming::Write(vec![Row::ForgetStraySalts]));
         assert_eq!(salts(&place), u32::from(is_recorded), "{step}");
         for (_, hash, media) in recorded {
-            let salt = photos::salt(&connection(&place), hash).expect("read").expect("its salt is there");
+            let salt = photos::salt(&place.connection(), hash).expect("read").expect("its salt is there");
             assert_eq!(photo_folder.read(hash, media, &salt).expect("whole"), PICTURE, "{step}");
         }
         drop(place);
-        let finished = run("never");
-        assert!(finished.status.success(), "{step}: {}", String::from_utf8_lossy(&finished.stdout));
+        dying::ends(CHILD, step, folder.path());
     }
 }
 
@@ -151,10 +130,10 @@ fn killed_at_every_step_of_erasing_a_photo_it_is_over_and_never_lost() {
         let keys = Arc::new(Keys::load_or_create(&folder.path().join("keys")).expect("keys"));
         let place = Place::open(options(folder.path()), keys, MONDAY + 1_000).expect("opens");
         let photo_folder = PhotoFolder::open(&place.options.folder, None).expect("a folder");
-        let photo = photos::one(&connection(&place), PhotoId(1)).expect("read").expect("it was taken");
+        let photo = photos::one(&place.connection(), PhotoId(1)).expect("read").expect("it was taken");
         assert_eq!(photo.gone, is_recorded.then_some(PhotoGone::Over), "{step}");
         assert_eq!(salts(&place), u32::from(!is_recorded), "{step}: the salt goes with the event");
-        let recorded = photos::recorded(&connection(&place)).expect("read");
+        let recorded = photos::recorded(&place.connection()).expect("read");
         let files: Vec<_> = recorded.iter().map(|(_, hash, media)| (*hash, *media)).collect();
         let swept = photo_folder.sweep(&files).expect("swept");
         let strays = usize::from(is_recorded && is_on_disk);
@@ -172,7 +151,7 @@ fn an_erased_photo_leaves_its_event_and_a_chain_that_verifies() {
     let hash = keep(&mut place, &photo_folder, || {});
     let stored = stored(&place);
     let too_new = (PhotoId(0), stored.taken + Span(-1));
-    assert!(photos::stored(&connection(&place), too_new, 10).expect("read").is_empty());
+    assert!(photos::stored(&place.connection(), too_new, 10).expect("read").is_empty());
     place.wait(Span(Span::days(30).0 - 1_000));
     assert!(!place.writer.site().is_over(&stored, place.writer.time_at(place.moment)));
     place.wait(Span(2_000));
@@ -180,12 +159,12 @@ fn an_erased_photo_leaves_its_event_and_a_chain_that_verifies() {
     place.observe(Observation::PhotosStored { photos: vec![stored.clone()] });
     photo_folder.erase(&[(hash, PhotoMedia::Jpeg)]).expect("erased");
     assert_eq!(salts(&place), 0, "without its salt the hash says nothing of the picture");
-    let left = photos::stored(&connection(&place), (PhotoId(0), Timestamp(i64::MAX)), 10);
+    let left = photos::stored(&place.connection(), (PhotoId(0), Timestamp(i64::MAX)), 10);
     assert!(left.expect("read").is_empty());
-    let known = photos::one(&connection(&place), stored.photo).expect("read").expect("it is still known");
+    let known = photos::one(&place.connection(), stored.photo).expect("read").expect("it is still known");
     assert_eq!(known.gone, Some(PhotoGone::Over));
     let site = place.options.site.clone();
-    let found = vestibule_site::store::check::check(&connection(&place), &site, &mut |_| {}).expect("read");
+    let found = vestibule_site::store::check::check(&place.connection(), &site, &mut |_| {}).expect("read");
     assert!(found.is_well(), "{:?} {:?}", found.chain, found.problems);
 }
 

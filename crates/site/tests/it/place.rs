@@ -1,5 +1,6 @@
 //! A site in a temporary folder, with the writer driven by hand: no tasks, no sockets, a clock that is moved.
 
+use rusqlite::Connection;
 use std::path::Path;
 use std::sync::Arc;
 use vestibule_core::code::{damm, pin, token};
@@ -15,7 +16,7 @@ use vestibule_ledger::SiteKey;
 use vestibule_site::clock::Moment;
 use vestibule_site::handle::{Outcome, Request};
 use vestibule_site::keys::Keys;
-use vestibule_site::store::{StoreError, StoreOptions};
+use vestibule_site::store::{DATABASE, StoreError, StoreOptions};
 use vestibule_site::writer::{Incoming, Stepped, Writer};
 
 /// Monday 2026-03-02 09:00 UTC.
@@ -185,15 +186,19 @@ impl Place {
         self.observe(Observation::DoorSeen { compartment: CompartmentId(compartment), open: false })
     }
 
+    /// A connection of its own to the site's database.
+    pub fn connection(&self) -> Connection {
+        Connection::open(self.options.folder.join(DATABASE)).expect("the database opens")
+    }
+
     pub fn custodian(&self, parcel: ParcelId) -> vestibule_core::custody::Custodian {
         self.writer.site().custody.get(parcel).expect("live").custodian
     }
 
     /// The codes sealed for the newest notice, as its mail would show them: keypad digits and token.
     pub fn mailed_codes(&self) -> (String, String) {
-        let path = self.options.folder.join(vestibule_site::store::DATABASE);
-        let connection = rusqlite::Connection::open(path).expect("the database opens");
-        let sealed: Vec<u8> = connection
+        let sealed: Vec<u8> = self
+            .connection()
             .query_row(
                 "SELECT sealed FROM outbox WHERE sealed IS NOT NULL ORDER BY notice DESC LIMIT 1",
                 [],

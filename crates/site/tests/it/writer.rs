@@ -1,5 +1,6 @@
 //! The writer on a real database: the main job, restart, repeats, a rolled-back disk, a crash at every numbered step.
 
+use crate::dying;
 use crate::place::{MONDAY, Place, options};
 use std::sync::Arc;
 use vestibule_core::custody::Custodian;
@@ -9,10 +10,6 @@ use vestibule_site::keys::Keys;
 use vestibule_site::store::check::check;
 use vestibule_site::store::load::{decode, for_each_event};
 use vestibule_site::store::{DATABASE, StoreError};
-
-fn connection(place: &Place) -> rusqlite::Connection {
-    rusqlite::Connection::open(place.options.folder.join(DATABASE)).expect("the database opens")
-}
 
 #[test]
 fn a_courier_deposits_a_resident_collects_and_a_restart_in_between_changes_nothing() {
@@ -53,7 +50,7 @@ fn the_state_replayed_from_the_ledger_is_the_live_state() {
     let (_, intent) = place.deposit(visit);
     place.opens(&intent);
     let mut replayed = Site::default();
-    for_each_event(&connection(&place), (&place.options.site, 0), |sealed| {
+    for_each_event(&place.connection(), (&place.options.site, 0), |sealed| {
         replayed.evolve(&decode(&sealed.envelope)?, Timestamp(sealed.envelope.recorded_at));
         Ok(())
     })
@@ -80,7 +77,8 @@ fn a_repeated_key_gets_the_first_answer_without_its_code() {
     assert_eq!((second.revealed.len(), second.repeated, &second.answer), (0, true, &first.answer));
     assert_eq!(ask(&mut place, 2).answer, Err(Refusal::KeyReused));
     let code = first.revealed[0].digits.as_ref().expect("digits").expose().to_owned();
-    let kept: String = connection(&place)
+    let kept: String = place
+        .connection()
         .query_row("SELECT group_concat(answer) FROM answer", [], |row| row.get(0))
         .expect("kept");
     assert!(!kept.contains(&code));
@@ -92,7 +90,7 @@ fn a_database_older_than_the_head_file_begins_a_new_epoch() {
     let mut place = Place::founded(folder.path());
     let (keys, options) = (Arc::clone(&place.keys), place.options.clone());
     let database = options.folder.join(DATABASE);
-    connection(&place).query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).expect("checkpoint");
+    place.connection().query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).expect("checkpoint");
     let old = std::fs::read(&database).expect("read");
     place.courier_code();
     let at = place.moment.wall.0;
@@ -119,7 +117,7 @@ fn a_folder_of_another_site_and_a_newer_database_are_refused_in_words() {
     let folder = tempfile::tempdir().expect("a folder");
     let place = Place::founded(folder.path());
     let keys = Arc::clone(&place.keys);
-    connection(&place).pragma_update(None, "user_version", 99).expect("set");
+    place.connection().pragma_update(None, "user_version", 99).expect("set");
     drop(place);
     let refused = Place::open(options(folder.path()), Arc::clone(&keys), MONDAY).err().expect("refused");
     assert!(matches!(&refused, StoreError::Unusable(why) if why.contains("99")), "{refused}");
@@ -128,58 +126,31 @@ fn a_folder_of_another_site_and_a_newer_database_are_refused_in_words() {
 /// Every step of docs/durability.md at which the process can die.
 const STEPS: [&str; 10] = ["S1", "S2", "S3", "S4", "C1", "K1", "C2", "C3", "C4", "C5"];
 
+const CHILD: &str = "writer::child_that_dies_at_a_step";
+
 /// Runs as a child process of the test below: does the main job and dies, for real, at the step it is told.
 #[test]
 fn child_that_dies_at_a_step() {
-    let (Ok(step), Ok(folder)) =
-        (std::env::var("VESTIBULE_TEST_DIE_AT"), std::env::var("VESTIBULE_TEST_FOLDER"))
-    else {
-        return;
-    };
-    DIE_AT.set(step).expect("once");
-    let keys = Arc::new(Keys::load_or_create(&std::path::Path::new(&folder).join("keys")).expect("keys"));
-    let mut options = options(std::path::Path::new(&folder));
-    options.at_step = Some(die_at);
+    let Some((_, folder)) = dying::told() else { return };
+    let keys = Arc::new(Keys::load_or_create(&folder.join("keys")).expect("keys"));
+    let mut options = options(&folder);
+    options.at_step = Some(dying::die_at);
     let mut place = Place::open(options, keys, MONDAY).expect("opens");
     if place.writer.site().tag.is_none() {
         place.found();
     }
-    ARMED.store(true, std::sync::atomic::Ordering::SeqCst);
+    dying::arm();
     let code = place.courier_code();
     let visit = place.log_in(&code);
     let (parcel, _) = place.deposit(visit);
-    std::fs::write(std::path::Path::new(&folder).join("acknowledged"), parcel.to_string()).expect("write");
-}
-
-pub static DIE_AT: std::sync::OnceLock<String> = std::sync::OnceLock::new();
-pub static ARMED: std::sync::atomic::AtomicBool = std::sync::atomic::AtomicBool::new(false);
-
-/// Dies at the step it was told, once it is armed.
-pub fn die_at(step: &'static str) {
-    let told = DIE_AT.get().map(String::as_str);
-    // The first checkpoint comes with the first commit.
-    let armed = step.starts_with(['S', 'K']) || ARMED.load(std::sync::atomic::Ordering::SeqCst);
-    if told == Some(step) && armed {
-        let me = rustix::process::getpid();
-        rustix::process::kill_process(me, rustix::process::Signal::KILL).expect("a process may kill itself");
-    }
+    std::fs::write(folder.join("acknowledged"), parcel.to_string()).expect("write");
 }
 
 #[test]
 fn killed_at_every_numbered_step_nothing_committed_is_lost_and_nothing_else_appears() {
-    use std::os::unix::process::ExitStatusExt;
     for step in STEPS {
         let folder = tempfile::tempdir().expect("a folder");
-        let run = |die_at: &str| {
-            std::process::Command::new(std::env::current_exe().expect("this test"))
-                .args(["--exact", "writer::child_that_dies_at_a_step", "--nocapture"])
-                .env("VESTIBULE_TEST_DIE_AT", die_at)
-                .env("VESTIBULE_TEST_FOLDER", folder.path())
-                .output()
-                .expect("runs")
-        };
-        let died = run(step);
-        assert_eq!(died.status.signal(), Some(9), "{step}: {}", String::from_utf8_lossy(&died.stderr));
+        dying::dies(CHILD, step, folder.path());
         let keys = Arc::new(Keys::load_or_create(&folder.path().join("keys")).expect("keys"));
         let place = Place::open(options(folder.path()), keys, MONDAY + 1_000)
             .unwrap_or_else(|error| panic!("{step}: {error}"));
@@ -192,11 +163,10 @@ fn killed_at_every_numbered_step_nothing_committed_is_lost_and_nothing_else_appe
         let authorised = place.writer.site().credentials.courier.all.len();
         let expected = usize::from(matches!(step, "C3" | "C4" | "C5"));
         assert_eq!(authorised, expected, "{step}: the courier code is there exactly if its commit returned");
-        let found = check(&connection(&place), &place.options.site, &mut |_| {}).expect("readable");
+        let found = check(&place.connection(), &place.options.site, &mut |_| {}).expect("readable");
         assert!(found.is_well(), "{step}: {found:?}");
         drop(place);
-        let finished = run("never");
-        assert!(finished.status.success(), "{step}: {}", String::from_utf8_lossy(&finished.stdout));
+        dying::ends(CHILD, step, folder.path());
         assert!(folder.path().join("acknowledged").exists(), "{step}");
     }
 }
