@@ -141,6 +141,24 @@ pub enum PhotoMedia {
     H264KeyFrame,
 }
 
+impl PhotoMedia {
+    /// How the name of a file of it ends, without the dot.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Jpeg => "jpg",
+            Self::H264KeyFrame => "h264",
+        }
+    }
+
+    /// Its media type, as IANA registers it.
+    pub fn content_type(self) -> &'static str {
+        match self {
+            Self::Jpeg => "image/jpeg",
+            Self::H264KeyFrame => "video/H264",
+        }
+    }
+}
+
 /// Why a photo is missing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -9,9 +9,15 @@
 //! | `checkpoint.txt` | a signed checkpoint that covers every event |
 //! | `events.jsonl` | the events, one exported line each, in the order of seq |
 //! | `proofs.txt` | a line for each event: its seq and the hashes of its inclusion proof |
-//! | any other | what goes with them; photos lie in `photos/`, named by their salted hash |
+//! | `photos/` | photos, each under its salted hash |
+//! | `photos.jsonl` | a line for each photo: the event that names it, and the salt |
+//! | any other | what goes with them |
 //!
 //! A manifest cannot be read as a checkpoint, nor a checkpoint as a manifest: their first lines differ.
+
+mod photos;
+
+pub use photos::{PHOTO_LIST, PHOTOS, PackedPhoto, photos_file};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -109,6 +115,18 @@ pub enum PackFlaw {
         /// Which.
         seq: u64,
     },
+    /// The name of a photo is not that of its bytes under the salt in the list.
+    #[error("it is not the photo it is named after, or its salt in {PHOTO_LIST} is another")]
+    OtherPhoto,
+    /// The event does not speak of the photo, or is not in the pack.
+    #[error("event {seq} does not name this photo")]
+    Unnamed {
+        /// Which.
+        seq: u64,
+    },
+    /// A photo without a line.
+    #[error("{PHOTO_LIST} does not name it")]
+    Unlisted,
 }
 
 /// What a pack is of.
@@ -120,6 +138,8 @@ pub struct Verified {
     pub checkpoint: Option<Checkpoint>,
     /// Good events.
     pub events: u64,
+    /// Photos that are the ones these events name.
+    pub photos: u64,
     /// Everything that is not as it was signed; empty when all is.
     pub faults: Vec<PackFault>,
 }
@@ -185,7 +205,7 @@ fn manifest(files: &Files) -> String {
 #[must_use]
 pub fn verify(files: &Files, expected: Option<&str>) -> Verified {
     let mut verified =
-        Verified { public: PublicKey([0; 32]), checkpoint: None, events: 0, faults: Vec::new() };
+        Verified { public: PublicKey([0; 32]), checkpoint: None, events: 0, photos: 0, faults: Vec::new() };
     let key = match read_key(files) {
         Ok(key) => key,
         Err(flaw) => return verified.and(KEY, flaw),
@@ -292,10 +312,16 @@ fn check_contents(
         Err(flaw) => verified.fault(CHECKPOINT, flaw),
     }
     let events = match text(files, EVENTS).and_then(|lines| read_events(lines, site)) {
-        Ok(events) => events,
-        Err(PackFlaw::Missing) if differing.contains(EVENTS) => return,
-        Err(flaw) => return verified.fault(EVENTS, flaw),
+        Ok(events) => Some(events),
+        Err(PackFlaw::Missing) if differing.contains(EVENTS) => None,
+        Err(flaw) => {
+            verified.fault(EVENTS, flaw);
+            None
+        }
     };
+    let signed = events.as_deref().filter(|_| !differing.contains(EVENTS));
+    verified.photos = photos::check(files, signed, differing, &mut verified.faults);
+    let Some(events) = events else { return };
     if [CHECKPOINT, EVENTS, PROOFS].iter().any(|file| differing.contains(*file)) {
         return;
     }
@@ -306,32 +332,32 @@ fn check_contents(
     }
 }
 
-/// seq and hash of each event.
-fn read_events(lines: &str, site: &SiteKey) -> Result<Vec<(u64, Hash)>, PackFlaw> {
+fn read_events(lines: &str, site: &SiteKey) -> Result<Vec<Sealed>, PackFlaw> {
     if !lines.is_empty() && !lines.ends_with('\n') {
         return Err(PackFlaw::Form);
     }
-    let mut events: Vec<(u64, Hash)> = Vec::new();
+    let mut events: Vec<Sealed> = Vec::new();
     for (line, text) in lines.lines().enumerate() {
-        let (event, hash) = decode_line(text).map_err(|why| PackFlaw::Line { line: line + 1, why })?;
-        let seq = event.seq;
-        if event.hash() != hash {
+        let (envelope, hash) = decode_line(text).map_err(|why| PackFlaw::Line { line: line + 1, why })?;
+        let seq = envelope.seq;
+        if envelope.hash() != hash {
             return Err(PackFlaw::Event { seq });
         }
-        if event.site != *site {
+        if envelope.site != *site {
             return Err(PackFlaw::OtherSite);
         }
-        if events.last().is_some_and(|(last, _)| *last >= seq) {
+        if events.last().is_some_and(|last| last.envelope.seq >= seq) {
             return Err(PackFlaw::Order { seq });
         }
-        events.push((seq, hash));
+        events.push(Sealed { envelope, hash });
     }
     Ok(events)
 }
 
-fn check_proofs(lines: &str, events: &[(u64, Hash)], checkpoint: &Checkpoint) -> Result<(), PackFlaw> {
+fn check_proofs(lines: &str, events: &[Sealed], checkpoint: &Checkpoint) -> Result<(), PackFlaw> {
     let mut proofs = lines.lines();
-    for (seq, hash) in events {
+    for Sealed { envelope, hash } in events {
+        let seq = &envelope.seq;
         let mut words = proofs.next().ok_or(PackFlaw::NotIncluded { seq: *seq })?.split(' ');
         let named = words.next().and_then(|word| word.parse::<u64>().ok()).ok_or(PackFlaw::Form)?;
         let path: Option<Vec<Hash>> = words.map(|word| word.parse().ok()).collect();

@@ -165,11 +165,7 @@ impl PhotoFolder {
     }
 
     fn file(&self, hash: PhotoHash, media: PhotoMedia) -> PathBuf {
-        let ending = match media {
-            PhotoMedia::Jpeg => "jpg",
-            PhotoMedia::H264KeyFrame => "h264",
-        };
-        self.path.join(format!("{hash}.{ending}"))
+        self.path.join(format!("{hash}.{}", media.ending()))
     }
 
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {

@@ -1,10 +1,11 @@
 //! Packs of evidence: a good one is believed, and a change of any byte of any file is named with its file.
 
+use sha2::{Digest, Sha256};
 use vestibule_ledger::merkle::proof::inclusion;
 use vestibule_ledger::merkle::{leaf, root_of};
 use vestibule_ledger::pack::{
-    CHECKPOINT, EVENTS, Files, KEY, MANIFEST, PROOFS, PackFlaw, events_file, is_name, proofs_file, seal,
-    verify,
+    CHECKPOINT, EVENTS, Files, KEY, MANIFEST, PHOTO_LIST, PROOFS, PackFlaw, PackedPhoto, events_file,
+    is_name, photos_file, proofs_file, seal, verify,
 };
 use vestibule_ledger::{Chain, Checkpoint, Hash, NoteSigner, Sealed};
 
@@ -15,9 +16,25 @@ fn signer() -> NoteSigner {
     NoteSigner::from_seed(&[5; 32])
 }
 
+const PICTURE: &[u8] = &[0xff, 0xd8, 0xff];
+const SALT: [u8; 32] = [9; 32];
+
+/// The photo that event 17 names.
+fn photo() -> PackedPhoto {
+    let hash = Hash(Sha256::new().chain_update(SALT).chain_update(PICTURE).finalize().into());
+    PackedPhoto { seq: 17, hash, salt: SALT, media: "jpeg".to_owned(), ending: "jpg".to_owned() }
+}
+
 fn ledger() -> Vec<Sealed> {
     let mut chain = Chain::new(site());
-    (0..21).map(|n| chain.append(draft(1_000 + n)).expect("fits")).collect()
+    let mut append = |n: i64| {
+        let mut draft = draft(1_000 + n);
+        if n == 16 {
+            draft.payload = format!("{{\"photo\":1,\"hash\":\"{}\"}}", photo().hash).into_bytes();
+        }
+        chain.append(draft).expect("fits")
+    };
+    (0..21).map(&mut append).collect()
 }
 
 /// Events 3, 4 and 17 of a ledger of 21, with a page and a photo.
@@ -36,7 +53,8 @@ fn unsealed(ledger: &[Sealed]) -> Files {
         (PROOFS.to_owned(), proofs_file(&proofs)),
         (CHECKPOINT.to_owned(), checkpoint.sign(&signer()).into_bytes()),
         ("incident.html".to_owned(), b"<!doctype html>".to_vec()),
-        (format!("photos/{}", "ab".repeat(32)), vec![0xff, 0xd8, 0xff]),
+        (PHOTO_LIST.to_owned(), photos_file(&[photo()])),
+        (photo().file(), PICTURE.to_vec()),
     ])
 }
 
@@ -50,7 +68,7 @@ fn pack() -> Files {
 fn a_pack_is_believed_and_says_what_it_is_of() {
     let verified = verify(&pack(), None);
     assert!(verified.faults.is_empty(), "{:?}", verified.faults);
-    assert_eq!((verified.events, verified.public), (3, signer().public()));
+    assert_eq!((verified.events, verified.photos, verified.public), (3, 1, signer().public()));
     assert_eq!(verified.checkpoint.expect("good").size, 21);
     let public = signer().public();
     for known in
@@ -92,6 +110,41 @@ fn a_file_that_is_gone_or_came_later_is_named() {
     assert!(matches!(faults[0].flaw, PackFlaw::Added));
 }
 
+/// Sealed by the site's own key, and still not what its events say.
+#[test]
+fn a_photo_is_the_one_its_event_names_under_the_salt_of_the_list() {
+    let file = photo().file();
+    let sealed = |change: &dyn Fn(&mut Files)| {
+        let mut files = unsealed(&ledger());
+        change(&mut files);
+        seal(&mut files, &site(), &signer());
+        let verified = verify(&files, None);
+        assert_eq!(verified.photos, 0, "{:?}", verified.faults);
+        verified.faults.into_iter().map(|fault| (fault.file, fault.flaw)).collect::<Vec<_>>()
+    };
+    let listed = |photo: PackedPhoto| {
+        move |files: &mut Files| drop(files.insert(PHOTO_LIST.to_owned(), photos_file(&[photo.clone()])))
+    };
+    let faults = sealed(&|files| drop(files.insert(photo().file(), vec![0xff, 0xd8, 0xfe])));
+    assert!(matches!(&faults[..], [(named, PackFlaw::OtherPhoto)] if *named == file), "{faults:?}");
+    let faults = sealed(&listed(PackedPhoto { salt: [8; 32], ..photo() }));
+    assert!(matches!(&faults[..], [(named, PackFlaw::OtherPhoto)] if *named == file), "{faults:?}");
+    let faults = sealed(&|files| drop(files.remove(&photo().file())));
+    assert!(matches!(&faults[..], [(named, PackFlaw::Missing)] if *named == file), "{faults:?}");
+    // Event 3 speaks of a compartment; event 5 is not in the pack.
+    for seq in [3, 5] {
+        let faults = sealed(&listed(PackedPhoto { seq, ..photo() }));
+        let is_unnamed =
+            matches!(&faults[..], [(named, PackFlaw::Unnamed { seq: s })] if *named == file && *s == seq);
+        assert!(is_unnamed, "{faults:?}");
+    }
+    let faults = sealed(&|files| drop(files.remove(PHOTO_LIST)));
+    assert!(matches!(&faults[..], [(named, PackFlaw::Unlisted)] if *named == file), "{faults:?}");
+    let twice = [photos_file(&[photo()]), b"{}\n".to_vec()].concat();
+    let faults = sealed(&|files| drop(files.insert(PHOTO_LIST.to_owned(), twice.clone())));
+    assert!(matches!(&faults[..], [(named, PackFlaw::Form)] if named == PHOTO_LIST), "{faults:?}");
+}
+
 /// Whoever has a key of their own can sign anything: it is another key, and the site's checkpoint is not theirs.
 #[test]
 fn a_pack_of_another_hand_is_not_the_sites() {
@@ -128,7 +181,7 @@ fn what_is_signed_must_also_be_in_the_ledger() {
     named(&with(EVENTS, events_file(&events)), EVENTS);
     let swapped = [ledger[3].clone(), ledger[2].clone(), ledger[16].clone()];
     named(&with(EVENTS, events_file(&swapped)), EVENTS);
-    named(&with(EVENTS, events_file(&ledger[2..4])), PROOFS);
+    named(&with(EVENTS, events_file(&[ledger[2].clone(), ledger[16].clone()])), PROOFS);
     named(&with(PROOFS, proofs_file(&[])), PROOFS);
     named(&with(PROOFS, b"3 4\n".to_vec()), PROOFS);
     let mut cut = events_file(&ledger[2..4]);

@@ -1312,6 +1312,11 @@ staff-pack-everything = Everything that happened
 staff-pack-made = Made { $when } by { $by }. Times are those of { $zone }.
 staff-pack-head-event = Record
 staff-pack-photos = Photos
+staff-pack-photos-left-out =
+    { $n ->
+        [one] One photo of these records is not in this file.
+       *[other] { $n } photos of these records are not in this file.
+    }
 staff-pack-photo = Photo { $n }
 staff-pack-check = How to check this
 staff-pack-check-text = This page came in a file with the records themselves. The program below says whether anything in that file was changed. It needs no network.

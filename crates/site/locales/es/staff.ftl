@@ -1312,6 +1312,11 @@ staff-pack-everything = Todo lo que pasó
 staff-pack-made = Hecho { $when } por { $by }. Las horas son las de { $zone }.
 staff-pack-head-event = Registro
 staff-pack-photos = Fotos
+staff-pack-photos-left-out =
+    { $n ->
+        [one] Una foto de estos registros no está en este archivo.
+       *[other] { $n } fotos de estos registros no están en este archivo.
+    }
 staff-pack-photo = Foto { $n }
 staff-pack-check = Cómo comprobarlo
 staff-pack-check-text = Esta página viene en un archivo junto con los registros mismos. El programa de abajo dice si algo de ese archivo se cambió. No necesita red.

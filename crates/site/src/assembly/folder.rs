@@ -1,7 +1,7 @@
 //! A site's folder: who has it, and which site it belongs to.
 
-use crate::store::{DATABASE, StoreError};
-use rusqlite::{Connection, OpenFlags, OptionalExtension};
+use crate::store::{DATABASE, StoreError, load};
+use rusqlite::{Connection, OpenFlags};
 use std::fs::File;
 use std::io::Write;
 use std::os::unix::fs::DirBuilderExt;
@@ -81,10 +81,7 @@ pub fn stored_site_key(folder: &Path) -> Result<Option<SiteKey>, StoreError> {
     if !has_meta {
         return Ok(None);
     }
-    let query = "SELECT value FROM meta WHERE key = 'site'";
-    let stored: Option<String> = connection.query_row(query, [], |row| row.get(0)).optional()?;
-    let key = stored.map(|text| SiteKey::new(&text)).transpose();
-    key.map_err(|error| StoreError::Unusable(error.to_string()))
+    load::stored_key(&connection)
 }
 
 #[cfg(test)]

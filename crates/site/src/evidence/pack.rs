@@ -6,18 +6,20 @@
 pub mod archive;
 mod choice;
 mod paper;
+mod photos;
 mod stored_tree;
 
 pub use choice::{Choice, MOST_EVENTS, Subject, moment};
+pub use photos::{Candidate, MOST_PHOTO_BYTES, MOST_PHOTOS, WholePhoto, candidates, read as read_photos};
 
+use crate::store::StoreError;
 use crate::store::ledger_checkpoints::newest;
-use crate::store::load::{decode, one_event};
+use crate::store::load::{decode, one_event, stored_key};
 use crate::web::staff::history::{self, Told};
 use crate::web::staff::names::Names;
 use crate::web::staff::say::Say;
 use crate::web::staff::story::Recorded;
 use rusqlite::Connection;
-use std::collections::BTreeMap;
 use stored_tree::StoredTree;
 use vestibule_core::Timestamp;
 use vestibule_ledger::merkle::proof::inclusion;
@@ -28,8 +30,6 @@ use vestibule_ledger::{Checkpoint, NoteSigner, Sealed, SiteKey};
 pub const PAGE: &str = "incident.html";
 /// Who was told of what, one notice a line.
 pub const NOTICES: &str = "notices.jsonl";
-/// Where photos lie, each under its salted hash.
-pub const PHOTOS: &str = "photos/";
 
 /// What a pack is to be of.
 pub struct Order {
@@ -43,8 +43,8 @@ pub struct Order {
     pub by: String,
     /// The site's key.
     pub signer: NoteSigner,
-    /// Photos of these events, by their salted hash.
-    pub photos: BTreeMap<String, Vec<u8>>,
+    /// Photos of these events; the view of each is on the record.
+    pub photos: Vec<WholePhoto>,
 }
 
 /// A pack.
@@ -53,6 +53,10 @@ pub struct Made {
     pub zip: Vec<u8>,
     /// Events in it.
     pub events: usize,
+    /// Photos in it.
+    pub photos: usize,
+    /// Photos of its events that are kept and are not in it.
+    pub left_out: usize,
     /// The fingerprint of the key that signed it.
     pub fingerprint: String,
 }
@@ -69,6 +73,9 @@ pub enum PackError {
     /// The database.
     #[error("the ledger could not be read: {0}")]
     Database(#[from] rusqlite::Error),
+    /// The site it belongs to.
+    #[error(transparent)]
+    Store(#[from] StoreError),
     /// The archive.
     #[error("the archive could not be written: {0}")]
     Archive(#[from] zip::result::ZipError),
@@ -80,7 +87,7 @@ pub enum PackError {
 /// See [`PackError`].
 pub fn make(tables: &Connection, order: &Order) -> Result<Made, PackError> {
     let look = tables.unchecked_transaction()?;
-    let site = site_key(&look)?;
+    let site = stored_key(&look)?.ok_or(PackError::Nothing)?;
     let seqs = choice::seqs(&look, &order.choice)?;
     let events: Vec<Sealed> =
         seqs.iter().map(|seq| one_event(&look, &site, *seq)).collect::<rusqlite::Result<_>>()?;
@@ -93,6 +100,10 @@ pub fn make(tables: &Connection, order: &Order) -> Result<Made, PackError> {
     }
     let story = recorded(&events);
     let told = history::told(&look, &story)?;
+    let kept = photos::of_story(&look, &story)?;
+    let is_kept = |photo: &&WholePhoto| kept.iter().any(|kept| kept.seq == photo.of.seq);
+    let photos: Vec<&WholePhoto> = order.photos.iter().filter(is_kept).collect();
+    let left_out = kept.len() - photos.len();
     let mut wanted = history::wanted(&story);
     wanted.people.extend(told.iter().map(|told| told.person));
     let names = order.names.clone().load(&look, &wanted)?;
@@ -102,14 +113,15 @@ pub fn make(tables: &Connection, order: &Order) -> Result<Made, PackError> {
         (pack::CHECKPOINT.to_owned(), note.into_bytes()),
         (NOTICES.to_owned(), notices(&told, &names, order.say)),
     ]);
-    files.extend(order.photos.iter().map(|(hash, photo)| (format!("{PHOTOS}{hash}"), photo.clone())));
+    add_photos(&mut files, &photos);
     let page = paper::page(&paper::Content {
         title: order.choice.subject.title(&names, order.say),
         site_name: site_name(&look)?,
         by: &order.by,
         story: &story,
         told: &told,
-        photos: order.photos.keys().map(|hash| format!("{PHOTOS}{hash}")).collect(),
+        photos: &photos,
+        left_out,
         names: &names,
         say: order.say,
         checkpoint: &checkpoint,
@@ -118,7 +130,22 @@ pub fn make(tables: &Connection, order: &Order) -> Result<Made, PackError> {
     files.insert(PAGE.to_owned(), page.into_string().into_bytes());
     pack::seal(&mut files, &site, &order.signer);
     let fingerprint = order.signer.public().fingerprint();
-    Ok(Made { zip: archive::write(&files)?, events: events.len(), fingerprint })
+    Ok(Made {
+        zip: archive::write(&files)?,
+        events: events.len(),
+        photos: photos.len(),
+        left_out,
+        fingerprint,
+    })
+}
+
+fn add_photos(files: &mut Files, photos: &[&WholePhoto]) {
+    if photos.is_empty() {
+        return;
+    }
+    let packed: Vec<_> = photos.iter().map(|photo| photo.packed()).collect();
+    files.insert(pack::PHOTO_LIST.to_owned(), pack::photos_file(&packed));
+    files.extend(packed.iter().zip(photos).map(|(packed, photo)| (packed.file(), photo.bytes().to_vec())));
 }
 
 /// A checkpoint over event `seq`: the stored one, or, where the last events are not signed yet, one over all there is. What is
@@ -167,11 +194,6 @@ fn notices(told: &[Told], names: &Names, say: Say) -> Vec<u8> {
             + "\n"
     };
     told.iter().map(line).collect::<String>().into_bytes()
-}
-
-fn site_key(tables: &Connection) -> rusqlite::Result<SiteKey> {
-    let text: String = tables.query_row("SELECT value FROM meta WHERE key = 'site'", [], |row| row.get(0))?;
-    SiteKey::new(&text).map_err(|_| rusqlite::Error::InvalidQuery)
 }
 
 fn site_name(tables: &Connection) -> rusqlite::Result<String> {

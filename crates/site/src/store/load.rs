@@ -74,14 +74,23 @@ fn io(path: &Path, source: std::io::Error) -> StoreError {
 /// The site's key, written at the first start; a database of another site is refused.
 fn site_key(connection: &Connection, wanted: &SiteKey) -> Result<SiteKey, StoreError> {
     connection.execute("INSERT OR IGNORE INTO meta (key, value) VALUES ('site', ?1)", [wanted.as_str()])?;
-    let stored: String =
-        connection.query_row("SELECT value FROM meta WHERE key = 'site'", [], |row| row.get(0))?;
-    if stored != wanted.as_str() {
-        return Err(StoreError::Unusable(format!(
+    match stored_key(connection)? {
+        Some(stored) if stored != *wanted => Err(StoreError::Unusable(format!(
             "this folder belongs to site '{stored}', not '{wanted}'; correct the configuration"
-        )));
+        ))),
+        _ => Ok(wanted.clone()),
     }
-    SiteKey::new(&stored).map_err(|error| StoreError::Unusable(error.to_string()))
+}
+
+/// The key of the site whose database this is; None before its first start.
+///
+/// # Errors
+/// A database that cannot be read, or what stands there is no key.
+pub fn stored_key(connection: &Connection) -> Result<Option<SiteKey>, StoreError> {
+    let query = "SELECT value FROM meta WHERE key = 'site'";
+    let stored: Option<String> = connection.query_row(query, [], |row| row.get(0)).optional()?;
+    let key = stored.map(|text| SiteKey::new(&text)).transpose();
+    key.map_err(|error| StoreError::Unusable(error.to_string()))
 }
 
 fn next_boot(connection: &Connection, noted: Option<Noted>) -> Result<u32, StoreError> {

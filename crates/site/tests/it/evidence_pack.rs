@@ -1,20 +1,17 @@
 //! A pack of evidence from a real site: complete, believed without it, in two languages, without codes and addresses.
 
 use crate::place::Place;
-use rusqlite::Connection;
-use std::collections::BTreeMap;
 use vestibule_core::{Actor, Answer, Command, CompartmentId, Observation, ParcelId, Span, Timestamp};
 use vestibule_ledger::pack::{Files, verify};
-use vestibule_site::evidence::pack::{Choice, NOTICES, Order, PAGE, PackError, Subject, archive, make};
+use vestibule_site::evidence::pack::{
+    Choice, MOST_EVENTS, NOTICES, Order, PAGE, PackError, Subject, archive, make,
+};
 use vestibule_site::handle::Request;
-use vestibule_site::store::DATABASE;
+use vestibule_site::keys::Keys;
 use vestibule_site::web::staff::names::Names;
 use vestibule_site::web::staff::say::Say;
 use vestibule_site::web::words::Language;
-
-fn connection(place: &Place) -> Connection {
-    Connection::open(place.options.folder.join(DATABASE)).expect("the database opens")
-}
+use vestibule_site::writer::Incoming;
 
 fn order(place: &Place, choice: Choice, language: Language) -> Order {
     Order {
@@ -23,13 +20,13 @@ fn order(place: &Place, choice: Choice, language: Language) -> Order {
         say: Say::new(language),
         by: "Dana Whitfield".to_owned(),
         signer: place.keys.note_signer(),
-        photos: BTreeMap::new(),
+        photos: Vec::new(),
     }
 }
 
 /// A parcel in a compartment, its person told.
 fn deposited(place: &mut Place) -> ParcelId {
-    let tables = connection(place);
+    let tables = place.connection();
     tables
         .execute_batch(
             "INSERT INTO unit (unit, building, label, folded, keypad) VALUES (1, '', '3B', '3b', '302');
@@ -48,7 +45,7 @@ fn deposited(place: &mut Place) -> ParcelId {
 }
 
 fn files(place: &Place, choice: Choice, language: Language) -> Files {
-    let made = make(&connection(place), &order(place, choice, language)).expect("a pack");
+    let made = make(&place.connection(), &order(place, choice, language)).expect("a pack");
     archive::read(&made.zip).expect("our own archive")
 }
 
@@ -65,7 +62,8 @@ fn a_parcels_pack_is_believed_without_the_site_and_every_changed_byte_is_named()
     let fingerprint = place.keys.note_signer().public().fingerprint();
     let verified = verify(&good, Some(&fingerprint));
     assert!(verified.faults.is_empty(), "{:?}", verified.faults);
-    let stored: u64 = connection(&place)
+    let stored: u64 = place
+        .connection()
         .query_row("SELECT count(*) FROM parcel_event WHERE parcel = ?1", [parcel.0], |row| row.get(0))
         .expect("counts");
     assert_eq!(verified.events, stored);
@@ -110,7 +108,7 @@ fn the_page_says_in_both_languages_what_happened_and_holds_no_code_and_no_addres
 }
 
 #[test]
-fn events_that_are_not_signed_yet_are_signed_with_the_pack_and_photos_lie_beside_them() {
+fn events_that_are_not_signed_yet_are_signed_with_the_pack() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut place = Place::founded(folder.path());
     for n in 0..700 {
@@ -118,15 +116,12 @@ fn events_that_are_not_signed_yet_are_signed_with_the_pack_and_photos_lie_beside
     }
     let end = place.writer.now();
     let choice = Choice { subject: Subject::Compartment(CompartmentId(2)), from: Some(end), to: None };
-    let mut order = order(&place, choice, Language::En);
-    order.photos.insert("ab".repeat(32), vec![0xff, 0xd8]);
-    let made = make(&connection(&place), &order).expect("a pack");
+    let made = make(&place.connection(), &order(&place, choice, Language::En)).expect("a pack");
     let files = archive::read(&made.zip).expect("reads");
-    let photo = format!("photos/{}", "ab".repeat(32));
-    assert!(files.contains_key(&photo) && text(&files, PAGE).contains(&photo));
     let verified = verify(&files, Some(&made.fingerprint));
     assert!(verified.faults.is_empty(), "{:?}", verified.faults);
-    let newest: u64 = connection(&place)
+    let newest: u64 = place
+        .connection()
         .query_row("SELECT max(size) FROM ledger_checkpoint", [], |row| row.get(0))
         .expect("there is one");
     assert!(verified.checkpoint.expect("good").size > newest, "the last events were not signed yet");
@@ -138,14 +133,56 @@ fn events_that_are_not_signed_yet_are_signed_with_the_pack_and_photos_lie_beside
 }
 
 #[test]
-fn an_empty_choice_and_an_endless_one_are_refused_in_words() {
+fn a_choice_of_nothing_is_refused_in_words() {
     let folder = tempfile::tempdir().expect("a folder");
     let place = Place::founded(folder.path());
-    let refused = |choice| make(&connection(&place), &order(&place, choice, Language::En)).err();
+    let refused = |choice| make(&place.connection(), &order(&place, choice, Language::En)).err();
     assert!(matches!(refused(Choice::parcel(ParcelId(99))), Some(PackError::Nothing)));
     let later = place.writer.now() + Span::days(1);
     let choice = Choice { subject: Subject::Everything, from: Some(later), to: None };
     assert!(matches!(refused(choice), Some(PackError::Nothing)));
     let before = Choice { subject: Subject::Everything, from: None, to: Some(Timestamp(0)) };
     assert!(matches!(refused(before), Some(PackError::Nothing)));
+}
+
+#[test]
+fn a_choice_without_end_is_refused_in_words() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut place = Place::founded(folder.path());
+    let all = Choice { subject: Subject::Everything, from: None, to: None };
+    let made = |place: &Place| make(&place.connection(), &order(place, all, Language::En));
+    let stored = |place: &Place| -> usize {
+        let count = place.connection().query_row("SELECT count(*) FROM event", [], |row| row.get(0));
+        count.expect("counts")
+    };
+    let mut is_open = false;
+    while stored(&place) < MOST_EVENTS {
+        let missing = MOST_EVENTS - stored(&place);
+        let seen = (0..missing.min(1_000)).map(|_| {
+            is_open = !is_open;
+            Incoming::Observe(Observation::DoorSeen { compartment: CompartmentId(2), open: is_open })
+        });
+        let seen = seen.collect();
+        place.wait(Span(10));
+        place.writer.step(seen, place.moment).expect("the disk works");
+    }
+    assert!(matches!(made(&place), Err(PackError::TooMany)), "{}", stored(&place));
+}
+
+/// Keys that were lost and made anew sign from now on; what the old ones signed is no checkpoint of theirs.
+#[test]
+fn a_checkpoint_of_a_key_that_was_replaced_is_not_taken() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut place = Place::founded(folder.path());
+    let parcel = deposited(&mut place);
+    let mut order = order(&place, Choice::parcel(parcel), Language::En);
+    // A parcel whose events an old checkpoint covers.
+    for n in 0..700 {
+        place.observe(Observation::DoorSeen { compartment: CompartmentId(2), open: n % 2 == 0 });
+    }
+    order.signer = Keys::generate().note_signer();
+    let made = make(&place.connection(), &order).expect("a pack");
+    let verified = verify(&archive::read(&made.zip).expect("reads"), Some(&made.fingerprint));
+    assert!(verified.faults.is_empty() && verified.events > 0, "{:?}", verified.faults);
+    assert_ne!(made.fingerprint, place.keys.note_signer().public().fingerprint());
 }

@@ -40,6 +40,7 @@ pub struct LiveSite {
 pub struct Said {
     pub code: StatusCode,
     pub headers: HeaderMap,
+    pub bytes: Vec<u8>,
     pub text: String,
 }
 
@@ -115,6 +116,7 @@ impl Call {
             code: parts.status,
             headers: parts.headers,
             text: String::from_utf8_lossy(&bytes).into_owned(),
+            bytes,
         }
     }
 }

@@ -12,10 +12,14 @@ use vestibule_core::evidence::{
 };
 use vestibule_core::policy::Policy;
 use vestibule_core::*;
-use vestibule_site::evidence::{PHOTOS, PhotoFolder, retention};
+use vestibule_ledger::pack::verify;
+use vestibule_site::evidence::pack::{Choice, Order, PAGE, archive, make};
+use vestibule_site::evidence::{PHOTOS, PhotoFolder, photos, retention};
 use vestibule_site::keys::{Keys, seal_with};
 use vestibule_site::rows::Row;
 use vestibule_site::web::WebSettings;
+use vestibule_site::web::staff::{names::Names, say::Say};
+use vestibule_site::web::words::Language;
 
 const TOKEN: &str = "VLM7TESTTESTTESTTESTTESTTEST111";
 
@@ -70,6 +74,12 @@ impl Seen {
         };
         self.site.handle.observe(vec![taken]).await.unwrap();
         self.site.handle.read(|site, _| site.counters.next_photo().0 - 1).await.unwrap()
+    }
+
+    async fn file_of(&self, photo: u64) -> (std::path::PathBuf, photos::Photo) {
+        let known = self.site.handle.query(move |tables| photos::one(tables, PhotoId(photo))).await;
+        let known = known.unwrap().unwrap();
+        (self.home.path().join(PHOTOS).join(format!("{}.jpg", known.hash)), known)
     }
 
     async fn get(&self, path: &str, cookie: &str) -> crate::live::Said {
@@ -155,6 +165,42 @@ async fn a_link_shows_the_photos_of_their_own_parcels_after_the_press_and_no_oth
 }
 
 #[tokio::test]
+async fn a_pack_of_evidence_holds_the_photos_of_its_parcel_and_each_view_is_on_the_record() {
+    let seen = Seen::new().await;
+    let kept = seen.photo(PhotoReason::Intake, &[seen.parcel]).await;
+    let lost = seen.photo(PhotoReason::HandOver, &[seen.parcel]).await;
+    seen.photo(PhotoReason::Denial, &[]).await;
+    let (file, photo) = seen.file_of(kept).await;
+    std::fs::remove_file(seen.file_of(lost).await.0).unwrap();
+    let (token, _) = seen.site.staff("staff").await;
+    let path = format!("/staff/parcels/{}/evidence.zip", seen.parcel);
+    let said = seen.get(&path, &format!("session={token}")).await;
+    assert_eq!((said.code, seen.events("photo-viewed").await), (StatusCode::OK, 1));
+    let files = archive::read(&said.bytes).unwrap();
+    let verified = verify(&files, Some(&seen.site.app.keys.note_signer().public().fingerprint()));
+    assert!(verified.faults.is_empty() && verified.photos == 1, "{:?}", verified.faults);
+    let name = format!("photos/{}.jpg", photo.hash);
+    assert_eq!(files[&name], std::fs::read(file).unwrap());
+    assert_eq!(files.keys().filter(|file| file.starts_with("photos/")).count(), 1);
+    let page = String::from_utf8(files[PAGE].clone()).unwrap();
+    let figure = page.split("<figure>").nth(1).unwrap();
+    for words in [name.as_str(), "Lobby camera", "2 Mar 2026 09:00", "taken in at the desk"] {
+        assert!(figure.contains(words), "{words} in {figure}");
+    }
+    assert!(figure.contains("One photo of these records is not in this file."), "{figure}");
+
+    // Whoever may record nothing gets none of them, and is told so.
+    let (now, signer) = (Timestamp(MONDAY), seen.site.app.keys.note_signer());
+    let names = seen.site.handle.read(move |site, _| Names::of_site(site, now)).await.unwrap();
+    let choice = Choice::parcel(ParcelId(seen.parcel));
+    let (say, by, photos) = (Say::new(Language::En), "Console".to_owned(), Vec::new());
+    let order = Order { choice, names, say, by, signer, photos };
+    let made = seen.site.handle.query(move |tables| Ok(make(tables, &order))).await.unwrap().unwrap();
+    assert_eq!((made.photos, made.left_out), (0, 2));
+    assert_eq!(seen.events("photo-viewed").await, 1);
+}
+
+#[tokio::test]
 async fn a_manager_holds_a_photo_and_staff_do_not() {
     let seen = Seen::new().await;
     let photo = seen.photo(PhotoReason::Intake, &[seen.parcel]).await;
@@ -194,22 +240,12 @@ async fn what_is_over_is_erased_from_disk_and_what_is_lost_is_said() {
     assert_eq!(files().count(), 2, "their time is not over");
     let stray = seen.folder.keep(&picture(), PhotoMedia::Jpeg).unwrap();
     seen.site.handle.write(vec![Row::PhotoSalt { hash: stray.hash, salt: stray.salt }]).await.unwrap();
-    let hash = seen
-        .site
-        .handle
-        .query(move |c| vestibule_site::evidence::photos::one(c, PhotoId(lost)))
-        .await
-        .unwrap()
-        .unwrap()
-        .hash;
-    std::fs::remove_file(seen.home.path().join(PHOTOS).join(format!("{hash}.jpg"))).unwrap();
+    std::fs::remove_file(seen.file_of(lost).await.0).unwrap();
     retention::sweep(&seen.site.handle, &seen.folder).await.unwrap();
     // A look waits until what was said before it is durable.
     seen.site.handle.read(|_, _| ()).await.unwrap();
     assert_eq!(files().count(), 1, "the stray is gone");
-    let gone = |photo: u64| {
-        seen.site.handle.query(move |c| vestibule_site::evidence::photos::one(c, PhotoId(photo)))
-    };
+    let gone = |photo: u64| seen.site.handle.query(move |c| photos::one(c, PhotoId(photo)));
     assert_eq!(gone(lost).await.unwrap().unwrap().gone, Some(PhotoGone::Lost));
     assert_eq!(gone(kept).await.unwrap().unwrap().gone, None);
     let (owner, path) = (&seen.owner, format!("/api/v1/photos/{lost}/picture"));

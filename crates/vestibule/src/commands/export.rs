@@ -1,4 +1,5 @@
-//! `vestibule export incident`: a signed pack of evidence. Reads only; the site may run meanwhile.
+//! `vestibule export incident`: a signed pack of evidence. Reads only; the site may run meanwhile. So it holds no photos: the view
+//! of a photo is an event.
 
 use crate::commands::check::read_only;
 use crate::failure::Failure;
@@ -6,7 +7,6 @@ use crate::output;
 use crate::place::PlaceArguments;
 use crate::site::moment;
 use clap::{Args, Subcommand};
-use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Write;
 use std::path::PathBuf;
@@ -58,9 +58,7 @@ pub fn run(export: &Export) -> Result<(), Failure> {
         ))
     })?;
     let key_file = folder.join(KEYS);
-    std::fs::metadata(&key_file)
-        .map_err(|error| Failure::failed(format!("{}: {error}", key_file.display())))?;
-    let keys = Keys::load_or_create(&key_file)?;
+    let keys = Keys::load(&key_file)?;
     let connection = read_only(&folder.join(DATABASE))?;
     let state = load::state(&connection, &site)?;
     let language = Language::ALL.into_iter().find(|known| known.tag() == arguments.language);
@@ -72,13 +70,20 @@ pub fn run(export: &Export) -> Result<(), Failure> {
         say,
         by: say.t("staff-console-name"),
         signer: keys.note_signer(),
-        photos: BTreeMap::new(),
+        photos: Vec::new(),
     };
     let made = evidence_pack::make(&connection, &order).map_err(Failure::failed)?;
     let refused = |error: std::io::Error| Failure::failed(format!("{}: {error}", arguments.file.display()));
     let mut file = File::create_new(&arguments.file).map_err(refused)?;
     file.write_all(&made.zip).and_then(|()| file.sync_all()).map_err(refused)?;
     output::line(format!("{}: {} events", arguments.file.display(), made.events))?;
+    if made.left_out > 0 {
+        let photos = if made.left_out == 1 { "1 photo" } else { &format!("{} photos", made.left_out) };
+        output::line(format!(
+            "without {photos}: looking at a photo is recorded, and this command records nothing; \
+             the parcel's page on the staff pages gives a pack with its photos"
+        ))?;
+    }
     output::line(format!("signed with {}", made.fingerprint))
 }
 

@@ -64,6 +64,11 @@ pub fn write(files: &Files) -> ZipResult<Vec<u8>> {
 /// # Errors
 /// See [`ArchiveFault`].
 pub fn read(bytes: &[u8]) -> Result<Files, ArchiveFault> {
+    read_up_to(bytes, MOST_BYTES)
+}
+
+/// The same, of at most so many bytes in all.
+fn read_up_to(bytes: &[u8], mut left: u64) -> Result<Files, ArchiveFault> {
     let damaged =
         |why: ZipError| ArchiveFault::Damaged { file: "the archive".to_owned(), why: why.to_string() };
     let listed = listed(bytes).ok_or(ArchiveFault::Beside)?;
@@ -76,7 +81,6 @@ pub fn read(bytes: &[u8]) -> Result<Files, ArchiveFault> {
         return Err(ArchiveFault::Beside);
     }
     let mut files = Files::new();
-    let mut left = MOST_BYTES;
     for at in 0..listed {
         let mut file = archive.by_index(at).map_err(damaged)?;
         let name = String::from_utf8_lossy(file.name_raw()).into_owned();
@@ -151,6 +155,20 @@ mod tests {
         let bomb = with("bomb", &vec![0; usize::try_from(LONGEST_FILE).unwrap() + 1]);
         assert!(bomb.len() < 200_000, "{}", bomb.len());
         assert!(matches!(read(&bomb), Err(ArchiveFault::TooLarge(name)) if name == "bomb"));
+    }
+
+    #[test]
+    fn many_files_are_refused_that_are_not_refused_one_by_one() {
+        let two = write(&sample()).unwrap();
+        let all: u64 = sample().values().map(|file| file.len() as u64).sum();
+        assert_eq!(read_up_to(&two, all).unwrap(), sample());
+        assert!(
+            matches!(read_up_to(&two, all - 1), Err(ArchiveFault::TooLarge(name)) if name == "photos/ab12")
+        );
+        let files = |count: usize| -> Files { (0..count).map(|at| (format!("f{at}"), Vec::new())).collect() };
+        assert_eq!(read(&write(&files(MOST_FILES)).unwrap()).unwrap().len(), MOST_FILES);
+        let refused = read(&write(&files(MOST_FILES + 1)).unwrap());
+        assert!(matches!(refused, Err(ArchiveFault::TooLarge(name)) if name == "the archive"));
     }
 
     #[test]

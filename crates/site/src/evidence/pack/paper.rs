@@ -2,13 +2,15 @@
 //!
 //! Owns: one file that needs nothing else but its photos: no script, no address, styles of its own.
 
+use super::WholePhoto;
 use crate::web::staff::history::Told;
 use crate::web::staff::names::Names;
 use crate::web::staff::say::{Put, Say};
-use crate::web::staff::story::{Recorded, notice_word, tell};
+use crate::web::staff::story::{Recorded, notice_word, photo_word, tell};
 use crate::web::staff::times;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use vestibule_core::Timestamp;
+use vestibule_core::evidence::PhotoMedia;
 use vestibule_core::time::civil;
 use vestibule_ledger::{Checkpoint, PublicKey};
 
@@ -30,7 +32,8 @@ pub(super) struct Content<'a> {
     pub(super) by: &'a str,
     pub(super) story: &'a [Recorded],
     pub(super) told: &'a [Told],
-    pub(super) photos: Vec<String>,
+    pub(super) photos: &'a [&'a WholePhoto],
+    pub(super) left_out: usize,
     pub(super) names: &'a Names,
     pub(super) say: Say,
     pub(super) checkpoint: &'a Checkpoint,
@@ -61,7 +64,7 @@ pub(super) fn page(content: &Content<'_>) -> Markup {
                     p { (say.with("staff-pack-made", &made)) }
                     (happened(content))
                     @if !content.told.is_empty() { (told(content)) }
-                    @if !content.photos.is_empty() { (photos(content)) }
+                    @if !content.photos.is_empty() || content.left_out > 0 { (photos(content)) }
                     (how_to_check(content))
                 }
             }
@@ -101,20 +104,9 @@ fn told(content: &Content<'_>) -> Markup {
                 td { (content.names.person(say, told.person)) }
                 td { (say.t(&format!("staff-notice-{}", notice_word(told.what)))) }
                 td { (moment(content, told.requested)) }
-                td { (went(content, told)) }
+                td { (told.end_in_words(say, |at| moment(content, at))) }
             } } }
         }
-    }
-}
-
-fn went(content: &Content<'_>, told: &Told) -> String {
-    let say = content.say;
-    match (told.handed_over, told.trouble.as_deref()) {
-        (Some(at), _) => say.with("staff-told-at", &[("when", moment(content, at).into())]),
-        (None, Some("no_channel")) => say.t("staff-told-no-channel"),
-        (None, Some("address_refused")) => say.t("staff-told-refused"),
-        (None, Some(_)) => say.t("staff-told-late"),
-        (None, None) => say.t("staff-told-under-way"),
     }
 }
 
@@ -122,8 +114,26 @@ fn photos(content: &Content<'_>) -> Markup {
     let say = content.say;
     html! {
         h2 { (say.t("staff-pack-photos")) }
-        @for (number, photo) in (1_usize..).zip(&content.photos) {
-            figure { img src=(photo) alt=(say.with("staff-pack-photo", &[("n", number.into())])); figcaption { code { (photo) } } }
+        @for photo in content.photos { (photo_of(content, photo)) }
+        @if content.left_out > 0 { p { (say.with("staff-pack-photos-left-out", &[("n", content.left_out.into())])) } }
+    }
+}
+
+fn photo_of(content: &Content<'_>, whole: &WholePhoto) -> Markup {
+    let (say, photo, file) = (content.say, &whole.of.photo, whole.packed().file());
+    let title = say.with("staff-pack-photo", &[("n", photo.photo.to_string().into())]);
+    let why = say.t(&format!("staff-photo-why-{}", photo_word(photo.asked.reason)));
+    html! {
+        figure {
+            @match photo.media {
+                PhotoMedia::Jpeg => img src=(file) alt={ (title) ": " (why) };,
+                PhotoMedia::H264KeyFrame => p { (say.t("staff-photo-video")) },
+            }
+            figcaption {
+                p { (title) ": " (why) }
+                p { time datetime=(times::machine(photo.at)) { (moment(content, photo.at)) } ", " (content.names.camera(say, photo.asked.camera)) }
+                p { a href=(file) { code { (file) } } }
+            }
         }
     }
 }

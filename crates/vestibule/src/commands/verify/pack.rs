@@ -50,7 +50,7 @@ fn in_json(verified: &Verified) -> serde_json::Value {
         json!({ "site": one.site.as_str(), "epoch": one.epoch, "size": one.size, "root": one.root.to_string() })
     });
     json!({
-        "valid": faults.is_empty(), "events": verified.events, "fingerprint": verified.public.fingerprint(),
+        "valid": faults.is_empty(), "events": verified.events, "photos": verified.photos, "fingerprint": verified.public.fingerprint(),
         "checkpoint": checkpoint, "faults": faults,
     })
 }
@@ -69,5 +69,10 @@ fn in_words(verified: &Verified, is_key_known: bool) -> String {
     } else {
         "Compare it with the one on the site's settings page, or name that one with --key."
     };
-    format!("Valid: {} events{of}\nSigned with {fingerprint}\n{compare}", verified.events)
+    let photos = match verified.photos {
+        0 => String::new(),
+        1 => " and 1 photo".to_owned(),
+        photos => format!(" and {photos} photos"),
+    };
+    format!("Valid: {} events{photos}{of}\nSigned with {fingerprint}\n{compare}", verified.events)
 }

@@ -18,7 +18,7 @@ use super::super::banks::drawn::{OwnedStateWords, Wall, drawing};
 use super::super::blocks::{ask_first, back, reason_fields, unfold};
 use super::super::classes;
 use super::super::desk_page::{Desk, Section, live};
-use super::super::history::{self, PAST, PastParcel, Told, past};
+use super::super::history::{self, PAST, PastParcel, TellingEnd, Told, past};
 use super::super::names::{Names, parcel as parcel_n};
 use super::super::say::Say;
 use super::super::story::{self, Recorded};
@@ -168,13 +168,13 @@ fn told(view: &ParcelView, say: Say) -> Markup {
 
 fn told_row(told: &Told, names: &Names, say: Say) -> Vec<Markup> {
     let when = |at| times::moment(say, at, (&names.zone, names.now));
-    let went = match (told.handed_over, told.trouble.as_deref()) {
-        (Some(at), _) => listing::tag(Tone::Good, &say.with("staff-told-at", &[("when", when(at).into())])),
-        (None, Some("no_channel")) => listing::tag(Tone::Warning, &say.t("staff-told-no-channel")),
-        (None, Some("address_refused")) => listing::tag(Tone::Danger, &say.t("staff-told-refused")),
-        (None, Some(_)) => listing::tag(Tone::Warning, &say.t("staff-told-late")),
-        (None, None) => listing::tag(Tone::Plain, &say.t("staff-told-under-way")),
+    let tone = match told.end() {
+        TellingEnd::HandedOver(_) => Tone::Good,
+        TellingEnd::NoChannel | TellingEnd::Late => Tone::Warning,
+        TellingEnd::AddressRefused => Tone::Danger,
+        TellingEnd::UnderWay => Tone::Plain,
     };
+    let went = listing::tag(tone, &told.end_in_words(say, when));
     vec![
         html! { a href={ "/staff/people/" (told.person) } { (names.person(say, told.person)) } },
         html! { (say.t(&format!("staff-notice-{}", story::notice_word(told.what)))) },

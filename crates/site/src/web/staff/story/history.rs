@@ -12,6 +12,7 @@ use vestibule_core::{
 
 use super::super::banks::compartment::{Note, ParcelLine};
 use super::super::names::Wanted;
+use super::super::say::Say;
 use super::super::story::Recorded;
 
 /// The newest events of a compartment, oldest first.
@@ -212,6 +213,45 @@ pub struct Told {
     pub handed_over: Option<Timestamp>,
     /// What stood against it, as a word.
     pub trouble: Option<String>,
+}
+
+/// How it went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TellingEnd {
+    /// A server took it.
+    HandedOver(Timestamp),
+    /// They have no address.
+    NoChannel,
+    /// Their address was refused.
+    AddressRefused,
+    /// It is late, and still tried.
+    Late,
+    /// Nothing stands against it.
+    UnderWay,
+}
+
+impl Told {
+    /// How it went.
+    pub fn end(&self) -> TellingEnd {
+        match (self.handed_over, self.trouble.as_deref()) {
+            (Some(at), _) => TellingEnd::HandedOver(at),
+            (None, Some("no_channel")) => TellingEnd::NoChannel,
+            (None, Some("address_refused")) => TellingEnd::AddressRefused,
+            (None, Some(_)) => TellingEnd::Late,
+            (None, None) => TellingEnd::UnderWay,
+        }
+    }
+
+    /// The same in words; `when` writes a moment.
+    pub fn end_in_words(&self, say: Say, when: impl FnOnce(Timestamp) -> String) -> String {
+        match self.end() {
+            TellingEnd::HandedOver(at) => say.with("staff-told-at", &[("when", when(at).into())]),
+            TellingEnd::NoChannel => say.t("staff-told-no-channel"),
+            TellingEnd::AddressRefused => say.t("staff-told-refused"),
+            TellingEnd::Late => say.t("staff-told-late"),
+            TellingEnd::UnderWay => say.t("staff-told-under-way"),
+        }
+    }
 }
 
 /// Who was told of a parcel, by the notices its story names.
