@@ -78,12 +78,3 @@ pub enum LineWarning {
         family: Family,
     },
 }
-
-impl LineFinding {
-    /// Whether something answered and nothing is wrong.
-    #[must_use]
-    pub fn is_sound(&self) -> bool {
-        let is_right = |warning: &LineWarning| matches!(warning, LineWarning::LeftOut { .. });
-        !self.boards.is_empty() && self.error.is_none() && self.warnings.iter().all(is_right)
-    }
-}

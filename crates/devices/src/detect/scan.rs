@@ -16,6 +16,8 @@ use crate::{Framing, Profile, Profiles};
 const LOOKS: u8 = 3;
 /// A line lost so often is given up.
 const LOSSES: u8 = 3;
+/// A line that chatters so often, each time too long for a question to be asked in between, is given up.
+const CHATTERS: u8 = 3;
 /// From so many questions on, nonsense to each of them is the line's own.
 const ENOUGH: u32 = 4;
 
@@ -120,6 +122,8 @@ struct Scan<F: Family> {
     nonsense: u32,
     echoes: u32,
     losses: u8,
+    /// How often it chattered since something could be asked.
+    chatters: u8,
     outputs: VecDeque<ScanOutput>,
 }
 
@@ -153,6 +157,7 @@ impl<F: Family> Scan<F> {
             nonsense: 0,
             echoes: 0,
             losses: 0,
+            chatters: 0,
             outputs: VecDeque::new(),
         }
     }
@@ -176,6 +181,7 @@ impl<F: Family> Scan<F> {
             return;
         }
         self.heard.clear();
+        self.chatters = 0;
         self.asked += 1;
         self.flight = Some(question);
         if let Some(bytes) = self.session.poll_transmit() {
@@ -191,7 +197,8 @@ impl<F: Family> Scan<F> {
                 SessionEvent::Answered { answer, .. } => self.on_answer(&answer),
                 SessionEvent::Failed { fault, .. } => self.on_failure(fault),
                 SessionEvent::ReopenWanted => self.outputs.push_back(ScanOutput::Reopen),
-                SessionEvent::Sent { .. } | SessionEvent::Changed { .. } | SessionEvent::Noise => {}
+                SessionEvent::Noise => self.chatters += 1,
+                SessionEvent::Sent { .. } | SessionEvent::Changed { .. } => {}
             }
         }
     }
@@ -312,7 +319,9 @@ impl<F: Family> Scanning for Scan<F> {
                 SessionInput::Lost
             }
             ScanInput::Received(bytes) => {
-                self.heard.extend_from_slice(bytes);
+                if self.flight.is_some() {
+                    self.heard.extend_from_slice(bytes);
+                }
                 SessionInput::Received(bytes)
             }
             ScanInput::Deadline => SessionInput::Deadline,
@@ -334,7 +343,8 @@ impl<F: Family> Scanning for Scan<F> {
     }
 
     fn is_done(&self) -> bool {
-        (self.flight.is_none() && self.waiting.is_empty()) || self.losses >= LOSSES
+        let is_asked = self.flight.is_none() && self.waiting.is_empty();
+        is_asked || self.losses >= LOSSES || self.chatters >= CHATTERS
     }
 
     fn addresses_done(&self) -> usize {
@@ -345,7 +355,7 @@ impl<F: Family> Scanning for Scan<F> {
         let (family, baud) = (self.profile.family, self.baud);
         let shared = |address: &u8| LineWarning::SharedAddress { address: *address, family, baud };
         let mut warnings: Vec<LineWarning> = Vec::new();
-        if self.is_noise() {
+        if self.is_noise() || (self.boards.is_empty() && self.chatters >= CHATTERS) {
             warnings.push(LineWarning::OnlyGarbage);
         } else {
             warnings.extend(self.shared.iter().map(shared));

@@ -88,6 +88,8 @@ pub enum LineFault {
     SwappedBiasedWires,
     /// Boards and master speak at different speeds.
     WrongBaud,
+    /// Something else on the line talks all the time, a byte each millisecond.
+    Chatter,
 }
 
 /// One coil energised once.
@@ -146,6 +148,8 @@ pub struct LockBoards {
     pulses: Vec<CoilPulse>,
     unplugged: bool,
     line_fault: LineFault,
+    /// When a line that chatters says its next byte.
+    chatters_at: u64,
 }
 
 impl LockBoards {
@@ -249,6 +253,10 @@ impl LockBoards {
     /// The next bytes for the master that are due by now.
     pub fn next_output(&mut self, now: u64) -> Option<Vec<u8>> {
         self.settle(now);
+        if self.line_fault == LineFault::Chatter && self.chatters_at <= now {
+            self.chatters_at = now + 1;
+            return Some(vec![0x55]);
+        }
         let is_due = self.answers.front().is_some_and(|(at, _)| *at <= now);
         is_due.then(|| self.answers.pop_front()).flatten().map(|(_, bytes)| bytes)
     }
@@ -257,7 +265,8 @@ impl LockBoards {
     pub fn next_deadline(&self) -> Option<u64> {
         let springs =
             self.boards.iter().flat_map(|board| &board.locks).filter_map(|lock| lock.door.springs_at);
-        springs.chain(self.answers.front().map(|(at, _)| *at)).min()
+        let chatter = (self.line_fault == LineFault::Chatter).then_some(self.chatters_at);
+        springs.chain(self.answers.front().map(|(at, _)| *at)).chain(chatter).min()
     }
 
     /// A hand pushes a door shut. False if the coil still holds its latch back, or there is no such door.
@@ -481,7 +490,7 @@ impl LineFault {
     /// What a byte is at the other end.
     fn arrives(self, byte: u8) -> u8 {
         match self {
-            LineFault::None => byte,
+            LineFault::None | LineFault::Chatter => byte,
             LineFault::SwappedWires | LineFault::SwappedBiasedWires => !byte,
             LineFault::WrongBaud => byte << 1 & byte >> 1 | 0x80,
         }

@@ -111,6 +111,32 @@ fn swapped_wires_are_only_garbage_and_soon_given_up() {
 }
 
 #[test]
+fn a_line_that_chatters_without_a_gap_is_given_up_and_nothing_is_asked_into_it() {
+    for (family, framing, firmware, channels) in KINDS {
+        let mut line = line_of(firmware, &[(1, channels)]);
+        line.set_line_fault(LineFault::Chatter);
+        let Scanned { found, sent, took_ms } = scanned((family, framing), 8, &mut line);
+        assert_eq!((found.boards, found.warnings), (vec![], vec![LineWarning::OnlyGarbage]), "{firmware:?}");
+        assert!(sent.is_empty() && took_ms < 1_000, "{sent:?} in {took_ms} ms");
+    }
+}
+
+#[test]
+fn what_is_heard_is_kept_only_while_a_question_is_out() {
+    let profiles = Profiles::built_in().unwrap();
+    let language = (crate::Family::Wkly, Framing::Rtu);
+    let plan = plan(&profiles, language, 1);
+    let mut known = profiles.names().filter_map(|name| profiles.get(name));
+    let profile = known.find(|profile| profile.family == plan.family).unwrap();
+    let mut scan = Scan::<Wkly>::new(&plan, profile);
+    scan.handle(ScanInput::Opened, Millis(0));
+    for now in 1..200 {
+        scan.handle(ScanInput::Received(&[0x55]), Millis(now));
+    }
+    assert!(scan.heard.is_empty() && scan.flight.is_none(), "{} bytes", scan.heard.len());
+}
+
+#[test]
 fn a_silent_line_says_nothing_and_warns_of_nothing() {
     for (family, framing, firmware, _) in KINDS {
         let found = scanned((family, framing), 4, &mut line_of(firmware, &[])).found;
@@ -120,7 +146,7 @@ fn a_silent_line_says_nothing_and_warns_of_nothing() {
 
 /// The simulators read every order of their families, and share no code with what asks.
 #[test]
-fn no_question_moves_anything_on_a_board_of_any_family() {
+fn dt_06_no_question_moves_anything_on_a_board_of_any_family() {
     let mut asked: Vec<Vec<u8>> = Vec::new();
     let mut left_out = Vec::new();
     for (family, framing, firmware, _) in KINDS {
