@@ -11,3 +11,4 @@ pub mod lock_boards;
 pub mod mail_sink;
 pub mod printers;
 pub mod readers;
+pub mod terminal;

@@ -38,7 +38,6 @@ pub(super) fn encode(matter: &Matter, abilities: &Abilities, out: &mut Vec<u8>) 
         match piece {
             Piece::Text(size, text) => writer.text(*size, text),
             Piece::Qr(text) => writer.qr(text),
-            Piece::Code128(text) => writer.code128(text),
             Piece::Rule => writer.rule(),
         }
     }
@@ -106,21 +105,6 @@ impl Writer<'_> {
         self.out.extend_from_slice(part);
     }
 
-    /// 10 mm high, its text below (`GS h`, `GS w`, `GS H 2`), in code set B, where a brace stands for itself when doubled.
-    fn code128(&mut self, text: &str) {
-        let module = if text.len() > 12 { 2 } else { 3 };
-        self.out.extend([0x1d, 0x68, 80, 0x1d, 0x77, module, 0x1d, 0x48, 2]);
-        let mut data = zeroize::Zeroizing::new(b"{B".to_vec());
-        for byte in text.bytes() {
-            data.push(byte);
-            if byte == b'{' {
-                data.push(byte);
-            }
-        }
-        self.out.extend([0x1d, 0x6b, 0x49, u8::try_from(data.len()).expect("at most sixty-two")]);
-        self.out.extend_from_slice(&data);
-    }
-
     fn rule(&mut self) {
         let columns = self.columns(TextSize::Plain);
         self.out.extend(std::iter::repeat_n(b'-', columns));
@@ -168,13 +152,6 @@ mod tests {
         assert!(page.contains("1D286B0300314308"), "37 modules of 8 dots are 296: {page}");
         let long = hex(&Matter::new().qr("x".repeat(200)), &narrow);
         assert!(long.contains("1D286B0300314306"), "65 modules of 6 dots are 390: {long}");
-    }
-
-    #[test]
-    fn a_barcode_is_what_the_published_bytes_say() {
-        let page = hex(&Matter::new().code128("123"), &SLIP);
-        assert!(page.contains("1D6B49057B42313233"), "{page}");
-        assert!(hex(&Matter::new().code128("a{b"), &SLIP).contains("1D6B49067B42617B7B62"));
     }
 
     #[test]

@@ -41,8 +41,6 @@ pub enum Piece {
     Text(TextSize, Zeroizing<String>),
     /// A QR picture, in the middle.
     Qr(Zeroizing<String>),
-    /// A Code 128 barcode of printable ASCII, with its text below.
-    Code128(Zeroizing<String>),
     /// A line across.
     Rule,
 }
@@ -76,16 +74,6 @@ impl Matter {
         let text = Zeroizing::new(text.into());
         if (1..=QR_MOST).contains(&text.len()) {
             self.pieces.push(Piece::Qr(text));
-        }
-        self
-    }
-
-    /// And below a barcode of 1 to 30 printable ASCII characters; anything else has none.
-    #[must_use]
-    pub fn code128(mut self, text: impl Into<String>) -> Self {
-        let text = Zeroizing::new(text.into());
-        if (1..=30).contains(&text.len()) && text.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
-            self.pieces.push(Piece::Code128(text));
         }
         self
     }
@@ -159,6 +147,6 @@ mod tests {
     fn a_token_is_a_picture_of_29_modules_and_what_is_too_long_is_none() {
         assert_eq!(qr_modules(31), 29);
         assert_eq!(qr_modules(14), 21);
-        assert!(Matter::new().qr("x".repeat(214)).qr("").code128("ü").code128("").pieces().is_empty());
+        assert!(Matter::new().qr("x".repeat(214)).qr("").pieces().is_empty());
     }
 }

@@ -59,7 +59,6 @@ impl Layout {
         let written = match piece {
             Piece::Text(size, text) => self.text(*size, text),
             Piece::Qr(text) => self.qr(text),
-            Piece::Code128(text) => self.code128(text),
             Piece::Rule => {
                 let (y, width) = (self.y, self.width);
                 self.y += 2 + self.scaled(GAP);
@@ -99,15 +98,6 @@ impl Layout {
         self.y = y + side + 10 + 2 * module;
         write!(self.fields, "^FO{x},{y}^BQN,2,{module}^FH^FDMA,")?;
         escaped(text, &mut self.fields)?;
-        write!(self.fields, "^FS")
-    }
-
-    fn code128(&mut self, text: &str) -> std::fmt::Result {
-        let module = if text.len() > 14 { 2 } else { 3 };
-        let (y, height) = (self.y, self.scaled(80));
-        self.y += height + 36 + self.scaled(GAP);
-        write!(self.fields, "^FO{MARGIN},{y}^BY{module}^BCN,{height},Y,N,N^FH^FD>:")?;
-        escaped(&text.replace('>', ">0"), &mut self.fields)?;
         write!(self.fields, "^FS")
     }
 }
@@ -161,8 +151,6 @@ mod tests {
     fn symbols_carry_their_text_alone() {
         let qr = zpl(&Matter::new().qr("VP7K0123456789ABCDEFGHJKMNPQRST"), &LABEL);
         assert!(qr.contains("^BQN,2,8^FH^FDMA,VP7K0123456789ABCDEFGHJKMNPQRST^FS"), "{qr}");
-        let bars = zpl(&Matter::new().code128("1Z>9"), &LABEL);
-        assert!(bars.contains("^BCN,80,Y,N,N^FH^FD>:1Z>09^FS"), "{bars}");
     }
 
     #[test]

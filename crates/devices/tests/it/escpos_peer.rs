@@ -3,6 +3,7 @@
 use vestibule_devices::printer::{Abilities, Matter, PrinterLanguage, TextSize, encode};
 
 use crate::peers::python;
+use crate::printers::TOKEN;
 
 const SCRIPT: &str = "
 from escpos.printer import Dummy
@@ -14,24 +15,22 @@ def latin(printer):
     printer.charcode('CP1252')
     printer.text('Jos\\u00e9\\n')
 shown(latin)
-shown(lambda printer: printer.qr('VP7K0123456789ABCDEFGHJKMNPQRST', ec=1, size=8, model=2, native=True))
-shown(lambda printer: printer.barcode('{B123', 'CODE128', height=80, width=3, pos='BELOW', align_ct=False, function_type='B'))
+shown(lambda printer: printer.qr('TOKEN', ec=1, size=8, model=2, native=True))
 shown(lambda printer: printer.cut())
 ";
 
 #[test]
 fn pr_22_python_escpos_makes_the_same_bytes() {
     let Some(mut python) = python("escpos") else { return };
-    let said = python.args(["-W", "ignore", "-c", SCRIPT]).output().unwrap();
+    let said = python.args(["-W", "ignore", "-c", &SCRIPT.replace("TOKEN", TOKEN)]).output().unwrap();
     let text = String::from_utf8_lossy(&said.stdout).into_owned();
     let theirs: Vec<&str> =
         text.lines().filter(|line| line.bytes().all(|byte| byte.is_ascii_hexdigit())).collect();
-    let [latin, qr, bars, cut] = theirs[..] else {
-        panic!("four answers, not {text:?}: {}", String::from_utf8_lossy(&said.stderr))
+    let [latin, qr, cut] = theirs[..] else {
+        panic!("three answers, not {text:?}: {}", String::from_utf8_lossy(&said.stderr))
     };
     let abilities = Abilities { language: PrinterLanguage::EscPos, width_mm: 80, height_mm: None, cut: true };
-    let sheet =
-        Matter::new().text(TextSize::Plain, "José").qr("VP7K0123456789ABCDEFGHJKMNPQRST").code128("123");
+    let sheet = Matter::new().text(TextSize::Plain, "José").qr(TOKEN);
     let ours: String =
         encode(&[sheet], &abilities).bytes().iter().map(|byte| format!("{byte:02x}")).collect();
     // The page is chosen where the first letter needs it; what is printed is the same.
@@ -46,8 +45,5 @@ fn pr_22_python_escpos_makes_the_same_bytes() {
         parts.collect::<Vec<_>>()
     };
     assert_eq!(symbols(&ours), symbols(qr));
-    let data = |hex: &str| hex.split("1d6b49").nth(1).map(|rest| rest[..12].to_owned());
-    assert_eq!(data(&ours), data(bars));
-    assert!(data(bars).is_some() && ours.contains("1d68501d77031d4802"), "{bars}");
     assert!(ours.ends_with(cut), "{ours} {cut}");
 }

@@ -9,8 +9,9 @@ use vestibule_devices::printer::{
     Abilities, Matter, PrintError, Printed, Printer, PrinterLanguage, PrinterLine, TextSize, encode,
 };
 use vestibule_simulators::printers::{Head, Knobs, Mark, PrinterSim, Sheet, Speech};
+use vestibule_simulators::terminal::terminal;
 
-const TOKEN: &str = "VP7K0123456789ABCDEFGHJKMNPQRST";
+pub const TOKEN: &str = "VP7K0123456789ABCDEFGHJKMNPQRST";
 const BUDGET: Duration = Duration::from_secs(8);
 
 const SLIPS: Abilities =
@@ -26,7 +27,6 @@ fn slip() -> Matter {
         .text(TextSize::Tall, "José Łukasz, 3B")
         .qr(TOKEN)
         .text(TextSize::Large, "482 913 905")
-        .code128("1Z>{9")
 }
 
 fn reached(sim: &PrinterSim, abilities: Abilities) -> Printer {
@@ -54,7 +54,6 @@ async fn pr_01_what_is_on_the_paper_can_be_read() {
         let name = if speech == Speech::EscPos { "José Lukasz, 3B" } else { "José Łukasz, 3B" };
         assert_eq!(sheet.text(), format!("The Elm House\n{name}\n482 913 905"));
         assert_eq!(sheet.qrs(), [TOKEN]);
-        assert!(sheet.marks.contains(&Mark::Bars("1Z>{9".to_owned())), "{sheet:?}");
         assert_eq!(sheet.cut, abilities.cut);
     }
 }
@@ -143,70 +142,66 @@ async fn pr_09_a_slow_printer_is_waited_for() {
 
 #[tokio::test]
 async fn pr_10_what_is_switched_off_is_away() {
-    let address = {
-        let sim = PrinterSim::start(Speech::EscPos).await.unwrap();
-        sim.address().to_string()
-    };
-    let line = PrinterLine::Tcp { address };
-    let printer = Printer { line, abilities: SLIPS };
-    assert_eq!(printer.print(&encode(&[slip()], &SLIPS), BUDGET).await, Err(PrintError::Away));
-    let line = PrinterLine::Device { path: "/dev/no-such-printer".into() };
-    let printer = Printer { line, abilities: SLIPS };
-    assert_eq!(printer.print(&encode(&[slip()], &SLIPS), BUDGET).await, Err(PrintError::Away));
+    for (speech, abilities) in BOTH {
+        let address = {
+            let sim = PrinterSim::start(speech).await.unwrap();
+            sim.address().to_string()
+        };
+        let lines =
+            [PrinterLine::Tcp { address }, PrinterLine::Device { path: "/dev/no-such-printer".into() }];
+        for line in lines {
+            let printer = Printer { line, abilities };
+            let end = printer.print(&encode(&[slip()], &abilities), BUDGET).await;
+            assert_eq!(end, Err(PrintError::Away), "{speech:?}");
+        }
+    }
 }
 
 #[tokio::test]
 async fn pr_11_one_that_takes_nothing_ends_with_its_budget() {
-    let sim = PrinterSim::start(Speech::Zpl).await.unwrap();
-    sim.set(|knobs| knobs.stalls = true);
-    // More than the machine's own buffers hold.
-    let many: Vec<Matter> = (0..60_000).map(|_| slip()).collect();
-    let job = encode(&many, &LABELS);
-    let begun = Instant::now();
-    let end = reached(&sim, LABELS).print(&job, Duration::from_millis(900)).await;
-    assert_eq!(end, Err(PrintError::Stalled), "{} bytes", job.bytes().len());
-    assert!(begun.elapsed() < Duration::from_secs(8));
-}
-
-/// The two ends of a terminal that passes bytes unchanged.
-pub fn device() -> (std::path::PathBuf, std::fs::File, std::fs::File) {
-    use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
-    use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
-    let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
-    grantpt(&master).unwrap();
-    unlockpt(&master).unwrap();
-    let path = std::path::PathBuf::from(ptsname(&master, Vec::new()).unwrap().into_string().unwrap());
-    let port = std::fs::OpenOptions::new().read(true).write(true).open(&path).unwrap();
-    let mut settings = tcgetattr(&port).unwrap();
-    settings.make_raw();
-    tcsetattr(&port, OptionalActions::Now, &settings).unwrap();
-    (path, master.into(), port)
+    for (speech, abilities) in BOTH {
+        let sim = PrinterSim::start(speech).await.unwrap();
+        sim.set(|knobs| knobs.stalls = true);
+        // More than the machine's own buffers hold.
+        let many: Vec<Matter> = (0..60_000).map(|_| slip()).collect();
+        let job = encode(&many, &abilities);
+        let begun = Instant::now();
+        let end = reached(&sim, abilities).print(&job, Duration::from_millis(900)).await;
+        assert_eq!(end, Err(PrintError::Stalled), "{speech:?}: {} bytes", job.bytes().len());
+        assert!(begun.elapsed() < Duration::from_secs(8), "{speech:?}");
+    }
 }
 
 #[tokio::test]
 async fn pr_12_a_device_file_takes_the_same_bytes() {
-    let (path, mut paper, _port) = device();
-    let job = encode(&[slip()], &SLIPS);
-    let length = job.bytes().len() + 9;
-    let reading = std::thread::spawn(move || {
-        let mut bytes = vec![0; length];
-        paper.read_exact(&mut bytes).unwrap();
-        bytes
-    });
-    let printer = Printer { line: PrinterLine::Device { path }, abilities: SLIPS };
-    assert_eq!(printer.print(&job, BUDGET).await, Ok(Printed::Sent));
-    let mut head = Head::new(Speech::EscPos);
-    head.receive(&reading.join().unwrap());
-    assert_eq!(head.sheets()[0].qrs(), [TOKEN]);
+    // Before the job each is asked how it is, in its language.
+    for ((speech, abilities), asked) in BOTH.into_iter().zip([9, 3]) {
+        let (path, paper, _port) = terminal().unwrap();
+        let mut paper = std::fs::File::from(paper);
+        let job = encode(&[slip()], &abilities);
+        let length = job.bytes().len() + asked;
+        let reading = std::thread::spawn(move || {
+            let mut bytes = vec![0; length];
+            paper.read_exact(&mut bytes).unwrap();
+            (bytes, paper)
+        });
+        let printer = Printer { line: PrinterLine::Device { path }, abilities };
+        assert_eq!(printer.print(&job, BUDGET).await, Ok(Printed::Sent), "{speech:?}");
+        let mut head = Head::new(speech);
+        head.receive(&reading.join().unwrap().0);
+        assert_eq!(head.sheets()[0].qrs(), [TOKEN], "{speech:?}");
+    }
 }
 
 #[tokio::test]
 async fn pr_13_a_device_that_takes_nothing_blocks_nobody() {
-    let (path, _paper, _port) = device();
-    let many: Vec<Matter> = (0..500).map(|_| slip()).collect();
-    let printer = Printer { line: PrinterLine::Device { path }, abilities: SLIPS };
-    let end = printer.print(&encode(&many, &SLIPS), Duration::from_millis(900)).await;
-    assert_eq!(end, Err(PrintError::Stalled));
+    for (speech, abilities) in BOTH {
+        let (path, _paper, _port) = terminal().unwrap();
+        let many: Vec<Matter> = (0..500).map(|_| slip()).collect();
+        let printer = Printer { line: PrinterLine::Device { path }, abilities };
+        let end = printer.print(&encode(&many, &abilities), Duration::from_millis(900)).await;
+        assert_eq!(end, Err(PrintError::Stalled), "{speech:?}");
+    }
 }
 
 #[tokio::test]

@@ -7,8 +7,7 @@ use tokio::io::{AsyncWriteExt, DuplexStream, duplex};
 use tokio::sync::{mpsc, watch};
 use vestibule_devices::scanner::{Framing, ScanReport, run_scanner};
 use vestibule_devices::{Connection, TransportConfig};
-
-use crate::printers::device;
+use vestibule_simulators::terminal::terminal;
 
 struct Running {
     reports: mpsc::Receiver<ScanReport>,
@@ -39,7 +38,8 @@ impl Running {
 
 #[tokio::test]
 async fn sc_01_a_serial_scanner_is_read() {
-    let (path, mut scanner, _port) = device();
+    let (path, scanner, _port) = terminal().unwrap();
+    let mut scanner = std::fs::File::from(scanner);
     let mut running = Running::start(TransportConfig::Serial { path, baud: 9_600 }, Framing::default());
     assert_eq!(running.next().await, "(there)");
     scanner.write_all(b"]C11Z999AA10123456784\r\n").unwrap();
@@ -53,7 +53,8 @@ async fn sc_01_a_serial_scanner_is_read() {
 
 #[tokio::test]
 async fn sc_02_a_port_that_is_not_there_is_told_once_and_tried_again() {
-    let (path, mut scanner, _port) = device();
+    let (path, scanner, _port) = terminal().unwrap();
+    let mut scanner = std::fs::File::from(scanner);
     let folder = tempfile::tempdir().unwrap();
     let plug = folder.path().join("scanner");
     let transport = TransportConfig::Serial { path: plug.clone(), baud: 9_600 };

@@ -6,13 +6,12 @@ use std::path::PathBuf;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
-use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
 use tokio::io::unix::AsyncFd;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::task::JoinHandle;
 
 use super::line::{Line, serve_stream};
+use crate::terminal::terminal;
 
 /// Opens a pseudo-terminal and talks on it until the task is ended. Returns the path for the driver.
 pub fn serve_pty(line: Line) -> io::Result<(PathBuf, JoinHandle<io::Result<()>>)> {
@@ -22,15 +21,7 @@ pub fn serve_pty(line: Line) -> io::Result<(PathBuf, JoinHandle<io::Result<()>>)
 
 /// A pseudo-terminal: the path for the driver, and the other side.
 pub(crate) fn open_pty() -> io::Result<(PathBuf, impl AsyncRead + AsyncWrite + Send + Unpin + 'static)> {
-    let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY)?;
-    grantpt(&master)?;
-    unlockpt(&master)?;
-    let name = ptsname(&master, Vec::new())?;
-    let path = PathBuf::from(name.into_string().map_err(io::Error::other)?);
-    let port = std::fs::OpenOptions::new().read(true).write(true).open(&path)?;
-    let mut settings = tcgetattr(&port)?;
-    settings.make_raw();
-    tcsetattr(&port, OptionalActions::Now, &settings)?;
+    let (path, master, port) = terminal()?;
     rustix::io::ioctl_fionbio(&master, true)?;
     #[expect(
         deprecated,

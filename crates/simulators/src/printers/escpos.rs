@@ -80,18 +80,9 @@ impl State {
             }
             b'V' => Some(Step { taken: 3, ends: true, cuts: true, ..Step::default() }),
             b'r' => Some(Step { taken: 3, reply: Some(0), ..Step::default() }),
-            b'h' | b'w' | b'H' => Some(Step { taken: 3, ..Step::default() }),
-            b'k' => Self::bars(bytes),
             b'(' => self.symbol(bytes),
             other => panic!("GS {other:02x} is not known"),
         }
-    }
-
-    fn bars(bytes: &[u8]) -> Option<Step> {
-        let length = usize::from(*bytes.get(3)?);
-        let data = bytes.get(4..4 + length)?;
-        let text = String::from_utf8_lossy(data.strip_prefix(b"{B")?).replace("{{", "{");
-        Some(Step { taken: 4 + length, marks: vec![Mark::Bars(text)], ..Step::default() })
     }
 
     fn symbol(&mut self, bytes: &[u8]) -> Option<Step> {

@@ -44,8 +44,6 @@ pub enum Mark {
     },
     /// A QR picture.
     Qr(String),
-    /// A Code 128.
-    Bars(String),
 }
 
 /// One piece of paper.
@@ -62,7 +60,7 @@ impl Sheet {
     pub fn text(&self) -> String {
         let lines = self.marks.iter().filter_map(|mark| match mark {
             Mark::Line { text, .. } => Some(text.as_str()),
-            Mark::Qr(_) | Mark::Bars(_) => None,
+            Mark::Qr(_) => None,
         });
         lines.collect::<Vec<_>>().join("\n")
     }
@@ -71,7 +69,7 @@ impl Sheet {
     pub fn qrs(&self) -> Vec<&str> {
         let qrs = self.marks.iter().filter_map(|mark| match mark {
             Mark::Qr(text) => Some(text.as_str()),
-            Mark::Line { .. } | Mark::Bars(_) => None,
+            Mark::Line { .. } => None,
         });
         qrs.collect()
     }

@@ -29,14 +29,13 @@ pub(super) fn step(bytes: &[u8]) -> Option<Step> {
     for command in text[begin + 1..].split('^') {
         let (name, value) = command.split_at(command.len().min(2));
         match name {
-            "XA" | "PW" | "LL" | "LH" | "FO" | "FB" | "BY" | "GB" => {}
+            "XA" | "PW" | "LL" | "LH" | "FO" | "FB" | "GB" => {}
             "XZ" => break,
             "CI" => assert_eq!(value, "28", "texts are UTF-8"),
             "A0" => {
                 field.height = value.split(',').nth(1).and_then(|height| height.parse().ok()).unwrap_or(0)
             }
             "BQ" => field.kind = Kind::Qr,
-            "BC" => field.kind = Kind::Bars,
             "FH" => field.hexadecimal = true,
             "FD" => field.data = if field.hexadecimal { unhexed(value) } else { value.to_owned() },
             "FS" => marks.extend(std::mem::take(&mut field).mark()),
@@ -56,7 +55,6 @@ enum Kind {
     #[default]
     Text,
     Qr,
-    Bars,
 }
 
 #[derive(Default)]
@@ -74,7 +72,6 @@ impl Field {
             Kind::Text => Some(Mark::Line { text: self.data, size: (self.height, self.height) }),
             // Error correction, how it is given, a comma.
             Kind::Qr => Some(Mark::Qr(self.data.get(3..)?.to_owned())),
-            Kind::Bars => Some(Mark::Bars(self.data.strip_prefix(">:")?.replace(">0", ">"))),
         }
     }
 }

@@ -46,6 +46,7 @@ pub fn scan_frames(scanners: &[ScannerConfig]) -> Vec<(String, Framing)> {
 
 pub(super) fn check(scanners: &[ScannerConfig]) -> Result<(), String> {
     let mut ports: BTreeSet<&PathBuf> = BTreeSet::new();
+    let mut typed_at: BTreeSet<&str> = BTreeSet::new();
     for scanner in scanners {
         if scanner.kiosk.trim().is_empty() {
             return Err("a [[scanner]] belongs to no kiosk; name one".to_owned());
@@ -58,6 +59,13 @@ pub(super) fn check(scanners: &[ScannerConfig]) -> Result<(), String> {
                 return Err(format!(
                     "the [[scanner]] of kiosk \"{}\" says nothing: write serial = {{ path = \"/dev/ttyACM0\", baud = 9600 }}, \
                      or the prefix or suffix that it types; one that types plainly needs no entry",
+                    scanner.kiosk
+                ));
+            }
+            None if !typed_at.insert(&scanner.kiosk) => {
+                return Err(format!(
+                    "two scanners type in the page of kiosk \"{}\", which cannot tell them apart: set both to the same prefix \
+                     and suffix and write one [[scanner]]",
                     scanner.kiosk
                 ));
             }

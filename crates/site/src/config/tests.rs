@@ -149,6 +149,8 @@ fn a_port_has_one_scanner_and_a_scanner_one_kiosk() {
     assert!(problem(&typing("")).contains("needs no entry"));
     let frames = scan_frames(&parse(&typing("prefix = \"~\"")).unwrap().scanner);
     assert_eq!(frames[0].1.bare(b"~1Z"), b"1Z");
+    let both = format!("{}{}", typing("prefix = \"~\""), "[[scanner]]\nkiosk = \"Lobby\"\nsuffix = \"#\"\n");
+    assert!(problem(&both).contains("write one [[scanner]]"));
     let twice = format!("data = \"d\"\n{}{}", scanner("Lobby"), scanner("Yard"));
     assert!(problem(&twice).contains("/dev/ttyACM0"));
 }

@@ -205,6 +205,10 @@ async fn act(
         problem::Trouble::Unreadable(format!("/kiosk/{name}: a field is missing or unknown"))
     })?;
     let kiosk = asked.kiosk.kiosk;
+    let action = match action {
+        Action::Scan(typed) => Action::Scan(scanned::bare(&app, kiosk, typed).await?),
+        other => other,
+    };
     let touches = touches.parse().map_or(1, |told: u32| told.clamp(1, TOUCHES_MOST));
     let press = screens.press(kiosk).await;
     let carried = match Hand::at(&app, &screens, (kiosk, touches)).await {

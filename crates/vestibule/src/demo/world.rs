@@ -197,7 +197,7 @@ async fn printers() -> Result<Vec<SimulatedPrinter>, Failure> {
 fn paper(printer: &str, sheet: &Sheet) -> PaperSight {
     let line = |mark: &Mark| match mark {
         Mark::Line { text, size: (_, 1 | 16..=36) } => PaperLine::Plain(text.clone()),
-        Mark::Line { text, .. } | Mark::Bars(text) => PaperLine::Large(text.clone()),
+        Mark::Line { text, .. } => PaperLine::Large(text.clone()),
         Mark::Qr(text) => PaperLine::Qr(text.clone()),
     };
     PaperSight { printer: printer.to_owned(), lines: sheet.marks.iter().map(line).collect() }

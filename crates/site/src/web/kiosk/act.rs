@@ -8,7 +8,6 @@ use super::draft::{Candidate, Draft, Known, Mend, Next, Recipient, Said, Stage, 
 use super::facts::{Facts, Spot, Tally, whereabouts};
 use super::intake::{self, Label, Scan, TokenText};
 use super::proof;
-use super::scanned;
 use super::search;
 use crate::directory::intake::record::{self, Intake};
 use crate::handle::Request;
@@ -189,8 +188,7 @@ impl<'a> Hand<'a> {
     }
 
     async fn scan(&self, scan: &str) -> Done {
-        let scan = scanned::bare(self.app, self.kiosk, scan).await?;
-        self.read(intake::read(&scan, self.facts.tag), (&scan, &scan)).await
+        self.read(intake::read(scan, self.facts.tag), (scan, scan)).await
     }
 
     /// What a camera saw at one look.

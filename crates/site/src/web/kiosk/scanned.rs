@@ -8,7 +8,6 @@ use super::action::Action;
 use crate::web::App;
 use crate::web::problem::Fault;
 use rusqlite::OptionalExtension;
-use std::borrow::Cow;
 use vestibule_core::KioskId;
 
 /// Does at the kiosk of this name what a scan in its page does. False: no such kiosk is paired.
@@ -35,9 +34,9 @@ pub async fn scanned(app: &App, name: &str, text: String) -> Result<bool, Fault>
 ///
 /// # Errors
 /// The site is going down or cannot read its tables.
-pub(super) async fn bare<'a>(app: &App, kiosk: KioskId, scan: &'a str) -> Result<Cow<'a, str>, Fault> {
+pub(super) async fn bare(app: &App, kiosk: KioskId, scan: String) -> Result<String, Fault> {
     if app.web.scan_frames.is_empty() {
-        return Ok(Cow::Borrowed(scan));
+        return Ok(scan);
     }
     let named = app.site.query(move |tables| {
         let mut found = tables.prepare_cached("SELECT name FROM kiosk_name WHERE kiosk = ?1")?;
@@ -45,5 +44,8 @@ pub(super) async fn bare<'a>(app: &App, kiosk: KioskId, scan: &'a str) -> Result
     });
     let name = named.await?;
     let frame = app.web.scan_frames.iter().find(|(of, _)| Some(of) == name.as_ref());
-    Ok(frame.map_or(Cow::Borrowed(scan), |(_, frame)| String::from_utf8_lossy(frame.bare(scan.as_bytes()))))
+    Ok(match frame {
+        Some((_, frame)) => String::from_utf8_lossy(frame.bare(scan.as_bytes())).into_owned(),
+        None => scan,
+    })
 }
