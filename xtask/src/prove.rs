@@ -99,8 +99,25 @@ fn proof(root: &Path, planted: bool) -> std::process::Command {
 
 #[cfg(test)]
 mod tests {
-    use super::add;
+    use super::{GUIDED_SHARE, KILLS_SHARE, add};
     use serde_json::json;
+
+    /// Minutes of sixty as the proof's own stages have them.
+    #[test]
+    fn the_parts_of_a_run_are_not_more_than_the_run() {
+        let source = include_str!("../../crates/proof/src/prove.rs");
+        let list = source.split("const BUDGETS").nth(1).and_then(|rest| rest.split("];\n").next());
+        let minutes: Vec<f64> = list
+            .expect("the list of stages")
+            .lines()
+            .filter_map(|line| {
+                line.trim().strip_prefix("(\"")?.split_once("\", ")?.1.strip_suffix("),")?.parse().ok()
+            })
+            .collect();
+        assert_eq!(minutes.len(), 7, "{minutes:?}");
+        let parts = minutes.iter().sum::<f64>() / 60.0 + KILLS_SHARE + GUIDED_SHARE;
+        assert!(parts <= 1.0, "{parts}");
+    }
 
     #[test]
     fn violations_add_up_and_the_figures_of_other_stages_stay() {

@@ -76,7 +76,7 @@ pub fn spoken_of(recipient: &Recipient, own: &OwnAddress) -> Option<bool> {
     let is_near = codes.as_ref().is_some_and(|(said, known)| is_one_off(said, known));
     let street = Street::of(&own.street).zip(recipient.street.as_deref());
     let house = street.as_ref().is_some_and(|(own, said)| own.has_house_of(&postal(said)));
-    let street = street.map(|(own, said)| own.is_spoken_of(&postal(said)));
+    let street = street.and_then(|(own, said)| own.is_spoken_of(&postal(said)));
     match (same, street) {
         (None, None) => None,
         (Some(true), _) | (_, Some(true)) => Some(true),
@@ -183,10 +183,11 @@ impl Street {
     }
 
     /// Capital letters and digits in a row begin with the house number and have the telling words in them; a camera may have
-    /// lost or changed one letter of a long word.
-    fn is_spoken_of(&self, plain: &str) -> bool {
+    /// lost or changed one letter of a long word. None: no telling word has such letters, and nothing can be compared.
+    fn is_spoken_of(&self, plain: &str) -> Option<bool> {
+        let telling: Vec<String> =
+            self.telling().iter().map(|word| postal(word)).filter(|word| !word.is_empty()).collect();
         let has = |word: &String| {
-            let word = postal(word);
             let slips = usize::from(word.len() >= 5);
             let part = |from: usize, length: usize| plain.get(from..from + length);
             let parts = (0..plain.len())
@@ -197,7 +198,7 @@ impl Street {
                 edits(&part, &wanted) <= slips
             })
         };
-        self.has_house_of(plain) && self.telling().iter().all(has)
+        (!telling.is_empty()).then(|| self.has_house_of(plain) && telling.iter().all(has))
     }
 
     fn has_house_of(&self, plain: &str) -> bool {
@@ -255,6 +256,15 @@ mod tests {
             ..Recipient::default()
         };
         whereabouts(&recipient, &own())
+    }
+
+    #[test]
+    fn a_street_without_letters_of_these_is_compared_with_nothing() {
+        let own = |street: &str| OwnAddress { street: street.into(), postal: String::new() };
+        let said = |street: &str| Recipient { street: Some(street.into()), ..Recipient::default() };
+        assert_eq!(spoken_of(&said("12 ELM STREET"), &own("12 Ленина")), None);
+        assert_eq!(spoken_of(&said("12 ELM STREET"), &own("12 Elm Street")), Some(true));
+        assert_eq!(spoken_of(&said("12 OAK STREET"), &own("12 Elm Street")), Some(false));
     }
 
     #[test]

@@ -19,7 +19,7 @@ const BUDGETS: [(&str, f64); 7] = [
     ("attacks", 0.5),
     ("strangers", 2.0),
     ("fuzz", 5.0),
-    ("hunt", 28.0),
+    ("hunt", 25.0),
     ("planted", 3.0),
 ];
 const FULL_RUN: f64 = 60.0;

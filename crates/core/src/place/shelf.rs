@@ -97,12 +97,47 @@ fn is_roomy(site: &Site, shelf: ShelfId, bulk: Bulk) -> bool {
 
 /// Parcels that lie on it or are on their way to it.
 pub fn parcels_on(site: &Site, shelf: ShelfId) -> usize {
-    let here = |custodian, planned| {
-        custodian == Custodian::Shelf(shelf) || (planned == Some(Place::Shelf(shelf)) && !is_ended(custodian))
-    };
+    // Whoever takes it over ends its way: no parcel that is gone has a plan.
+    let here =
+        |custodian, planned| custodian == Custodian::Shelf(shelf) || planned == Some(Place::Shelf(shelf));
     site.custody.parcels.values().filter(|parcel| here(parcel.custodian, parcel.planned)).count()
 }
 
-fn is_ended(custodian: Custodian) -> bool {
-    custodian.is_final() || matches!(custodian, Custodian::Missing { .. })
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::custody::Assurance;
+    use crate::time::Timestamp;
+    use crate::vocabulary::event::Event;
+
+    #[test]
+    fn a_parcel_that_is_gone_is_not_on_its_way_any_more() {
+        let (parcel, shelf) = (ParcelId(1), ShelfId(1));
+        let from = Custodian::Courier(VisitId(1));
+        for (to, left) in [
+            (Custodian::Missing { last_known: None }, 0),
+            (Custodian::WrittenOff, 0),
+            (Custodian::Staff(StaffId(1)), 0),
+            (Custodian::Shelf(shelf), 1),
+        ] {
+            let mut site = Site::default();
+            let registered = Event::ParcelRegistered {
+                parcel,
+                custodian: from,
+                carrier: None,
+                unit: None,
+                entitlement: None,
+                size: Size::M,
+                heavy: false,
+                label: None,
+            };
+            let planned = Event::PlacePlanned { parcel, place: Place::Shelf(shelf) };
+            [registered, planned].iter().for_each(|event| site.evolve(event, Timestamp(0)));
+            assert_eq!(parcels_on(&site, shelf), 1, "it is on its way");
+            let (by, assurance, evidence) = (Actor::Site, Assurance::StaffWord, Vec::new());
+            let moved = Event::CustodyTransferred { parcel, from, to, by, assurance, evidence };
+            site.evolve(&moved, Timestamp(1));
+            assert_eq!(parcels_on(&site, shelf), left, "{to:?}");
+        }
+    }
 }

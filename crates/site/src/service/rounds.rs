@@ -30,7 +30,7 @@ const COMPANY: u32 = 4;
 /// While a round is being committed, messages are taken in handfuls: to be woken for each would cost more than it.
 const HANDFUL: Duration = Duration::from_micros(250);
 /// What is due and could not be written is tried again so much later: a full disk is not read again and again for it.
-const REST: Duration = Duration::from_secs(1);
+pub(super) const REST: Duration = Duration::from_secs(1);
 
 /// The deciding thread's own.
 pub(super) struct Rounds {

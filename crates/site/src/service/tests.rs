@@ -3,11 +3,12 @@
 use super::*;
 use crate::handle::{Request, Unwritten};
 use crate::rows::Row;
+use crate::service::rounds::REST;
 use crate::store::Store;
 use crate::store::load::for_each_event;
 use crate::writer::Incoming;
 use crate::writer::deciding::Deciding;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 use tokio::task::JoinSet;
 use vestibule_core::place::compartment::{CompartmentSpec, Size};
 use vestibule_core::policy::Policy;
@@ -177,9 +178,14 @@ fn doors_open_on_a_full_disk(folder: &std::path::Path) -> (Deciding, Store) {
 fn what_is_due_and_cannot_be_written_rests() {
     let folder = tempfile::tempdir().expect("a folder");
     let (mut rounds, _) = rounds_on(doors_open_on_a_full_disk(folder.path()), Arc::new(|| minute(60)));
-    let before = Instant::now();
+    let recorded = || -> u64 {
+        let connection = rusqlite::Connection::open(folder.path().join(DATABASE)).expect("it opens");
+        connection.query_row("SELECT count(*) FROM event", [], |row| row.get(0)).expect("it is read")
+    };
+    let (before, known) = (Instant::now(), recorded());
     rounds.by_the_clock().expect("a full disk ends nothing");
-    assert!(rounds.wake_at() >= before + Duration::from_secs(1), "it would be tried again at once");
+    assert_eq!(recorded(), known, "the disk took nothing");
+    assert!(rounds.wake_at() >= before + REST, "it would be tried again at once");
 }
 
 /// The threads around halves that were prepared by hand.

@@ -1,5 +1,5 @@
-//! What events do to rows beside the ledger. A photo's salt goes with it. Of an intake: the door that opens ends its time, a wrong recipient is counted, and what was learned of
-//! the label is forgotten.
+//! What events do to rows beside the ledger. A photo's salt goes with it. Of an intake: the door that opens ends its time, a
+//! wrong recipient is counted, and what was learned of the label is forgotten.
 //!
 //! In the commit that brings the event, and not when projections are rebuilt: these rows are no fold of the ledger.
 
@@ -9,8 +9,8 @@ use vestibule_core::{Actor, Event, OpeningId, ParcelId, Timestamp};
 
 const OPENED: &str = "UPDATE intake_measure SET ended_at = ?2, opening = NULL WHERE opening = ?1";
 const NEVER_OPENED: &str = "UPDATE intake_measure SET opening = NULL WHERE opening = ?1";
-// Who nobody knew cannot have been the wrong one; what was told first stays.
 const FORGET_SALT: &str = "DELETE FROM photo_salt WHERE hash = (SELECT hash FROM photo WHERE photo = ?1)";
+// Who nobody knew cannot have been the wrong one; what was told first stays.
 const WRONG: &str =
     "UPDATE intake_measure SET wrong = ?2 WHERE parcel = ?1 AND wrong IS NULL AND confirmed <> 'unknown'";
 // However often it was confirmed: a name that led to the wrong door once is asked about again.

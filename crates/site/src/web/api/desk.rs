@@ -113,7 +113,7 @@ async fn correct(
     let parcel = ParcelId(id);
     let whose = (body.unit.map(UnitId), body.addressee.map(PersonId));
     let at = app.site.read(|_, now| now).await?;
-    let learned = app.site.look_up(|tables| record::reassigned(tables, parcel, whose, at))?;
+    let learned = app.site.query(move |tables| record::reassigned(tables, parcel, whose, at)).await?;
     let recipient = recipient(body.unit, body.addressee);
     let request = Request::new(session.actor(), Command::CorrectRecipient { parcel, recipient });
     ask(&app, request.with_key(key).with_rows(|_| learned)).await
