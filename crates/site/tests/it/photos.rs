@@ -89,44 +89,33 @@ fn killed_at_every_step_of_a_photo_the_ledger_and_the_folder_agree() {
     }
 }
 
+const ERASING_CHILD: &str = "photos::child_that_dies_erasing_a_photo";
+
 /// Runs as a child process of the test below: erases a photo whose time is over and dies, for real, at the step it is told.
 #[test]
 fn child_that_dies_erasing_a_photo() {
-    let (Ok(step), Ok(folder)) =
-        (std::env::var("VESTIBULE_TEST_ERASING_DIES_AT"), std::env::var("VESTIBULE_TEST_FOLDER"))
-    else {
-        return;
-    };
-    let folder = Path::new(&folder);
+    let Some((_, folder)) = dying::told() else { return };
     let keys = Arc::new(Keys::load_or_create(&folder.join("keys")).expect("keys"));
-    let mut options = options(folder);
-    options.at_step = Some(die_at);
+    let mut options = options(&folder);
+    options.at_step = Some(dying::die_at);
     let mut place = Place::open(options, keys, MONDAY).expect("opens");
     place.found();
-    let photo_folder = PhotoFolder::open(&place.options.folder, Some(die_at)).expect("a folder");
+    let photo_folder = PhotoFolder::open(&place.options.folder, Some(dying::die_at)).expect("a folder");
     let hash = keep(&mut place, &photo_folder, || {});
     let over = stored(&place);
     place.wait(Span::days(31));
-    DIE_AT.set(step).expect("once");
-    ARMED.store(true, Ordering::SeqCst);
+    dying::arm();
     place.observe(Observation::PhotosStored { photos: vec![over] });
     photo_folder.erase(&[(hash, PhotoMedia::Jpeg)]).expect("erased");
 }
 
 #[test]
 fn killed_at_every_step_of_erasing_a_photo_it_is_over_and_never_lost() {
-    use std::os::unix::process::ExitStatusExt;
     for (step, is_recorded, is_on_disk) in
         [("C2", false, true), ("C3", true, true), ("P4", true, true), ("P5", true, false)]
     {
         let folder = tempfile::tempdir().expect("a folder");
-        let died = std::process::Command::new(std::env::current_exe().expect("this test"))
-            .args(["--exact", "photos::child_that_dies_erasing_a_photo", "--nocapture"])
-            .env("VESTIBULE_TEST_ERASING_DIES_AT", step)
-            .env("VESTIBULE_TEST_FOLDER", folder.path())
-            .output()
-            .expect("runs");
-        assert_eq!(died.status.signal(), Some(9), "{step}: {}", String::from_utf8_lossy(&died.stderr));
+        dying::dies(ERASING_CHILD, step, folder.path());
         let keys = Arc::new(Keys::load_or_create(&folder.path().join("keys")).expect("keys"));
         let place = Place::open(options(folder.path()), keys, MONDAY + 1_000).expect("opens");
         let photo_folder = PhotoFolder::open(&place.options.folder, None).expect("a folder");
