@@ -86,6 +86,11 @@ pub fn spoken_of(recipient: &Recipient, own: &OwnAddress) -> Option<bool> {
     }
 }
 
+/// Whether a line of print is an address's own street, as far as a camera read it.
+pub fn is_street_of(line: &str, own: &OwnAddress) -> bool {
+    Street::of(&own.street).is_some_and(|street| street.is_spoken_of(&postal(line)) == Some(true))
+}
+
 /// Of two ZIPs one digit differs: the next town's, or misread.
 fn is_one_off(said: &str, own: &str) -> bool {
     let pairs = || said.bytes().zip(own.bytes()).take(5);

@@ -159,12 +159,19 @@ pub fn stacks(lines: &[Line], house: &House) -> Vec<Stack> {
         let others = block.iter().map(|line| lines[*line].clone());
         stacks.push(Stack { marker: Some(*marker), lines: own.into_iter().chain(others).collect() });
     }
-    // Towns that are sure take their lines first.
-    let is_sure = |at: &usize| field::town(&lines[*at].text).is_some();
-    let may_be = |text: &str| house.code_at_the_end(text).is_some() || field::looks_like_town(text);
-    let looks = |at: &usize| !is_sure(at) && may_be(&lines[*at].text);
-    let towns: Vec<usize> =
-        free.iter().copied().filter(is_sure).chain(free.iter().copied().filter(looks)).collect();
+    // Towns that are sure take their lines first; an apartment's line may look like one of which a digit was lost.
+    let likely = |at: &usize| {
+        let text = lines[*at].text.as_str();
+        let ranks = [
+            field::town(text).is_some(),
+            house.code_at_the_end(text).is_some(),
+            field::looks_like_town(text) && field::five_digits_at_the_end(text).is_some(),
+            field::looks_like_town(text),
+        ];
+        ranks.iter().position(|is_so| *is_so)
+    };
+    let mut towns: Vec<usize> = free.iter().copied().filter(|at| likely(at).is_some()).collect();
+    towns.sort_by_key(likely);
     for at in towns {
         if !claimed[at] {
             let up = upward(at, lines, &markers, &claimed);

@@ -65,7 +65,6 @@ pub fn read(stack: &Stack, house: &House) -> Option<Addressed> {
     let mut confidence = 1.0_f32;
     let mut names: Vec<(String, f32)> = Vec::new();
     let mut seconds: Vec<String> = Vec::new();
-    let is_known = stack.lines.last().is_some_and(|last| house.code_at_the_end(&last.text).is_some());
     for (at, line) in stack.lines.iter().enumerate() {
         let Some(text) = printable(&line.text) else { continue };
         let is_last = at + 1 == stack.lines.len();
@@ -83,8 +82,7 @@ pub fn read(stack: &Stack, house: &House) -> Option<Addressed> {
                 recipient.postal = Some(town.postal);
                 break;
             }
-            // Where the house's own code stands below, a first line of letters and digits is a name that was hard to read.
-            Kind::Note if at == 0 && is_known && is_hardly_a_name(&text) => {
+            Kind::Note | Kind::Street if at == 0 && is_worn_name(&text, stack, house) => {
                 names.push((text, line.confidence));
             }
             Kind::Note => {}
@@ -128,6 +126,19 @@ pub fn read(stack: &Stack, house: &House) -> Option<Addressed> {
         height: stack.height(),
         standing: Standing::Untold,
     })
+}
+
+/// A first line that was hard to read is a name: of two lines like a street the first, and where the house's own code stands
+/// below, one of letters and digits.
+fn is_worn_name(text: &str, stack: &Stack, house: &House) -> bool {
+    let is_street = |text: &str| kind(text, false) == Kind::Street;
+    if is_street(text) {
+        let streets = stack.lines.iter().filter(|line| is_street(&line.text)).count();
+        streets > 1 && !house.is_own_street(text)
+    } else {
+        let is_known = stack.lines.last().is_some_and(|last| house.code_at_the_end(&last.text).is_some());
+        is_known && is_hardly_a_name(text)
+    }
 }
 
 fn kind(text: &str, has_street: bool) -> Kind {
@@ -220,7 +231,7 @@ pub fn looks_like_town(text: &str) -> bool {
 }
 
 /// A ZIP behind a state that could not be read.
-fn five_digits_at_the_end(text: &str) -> Option<String> {
+pub fn five_digits_at_the_end(text: &str) -> Option<String> {
     let plain: Vec<char> = plain(text).chars().collect();
     let count = plain.iter().rev().take_while(|c| c.is_ascii_digit()).count();
     (count == 5).then(|| plain[plain.len() - 5..].iter().collect())

@@ -1,7 +1,7 @@
 //! What a building knows of itself, as evidence of which block of print is the recipient's.
 
 use super::{Addressed, field};
-use crate::address::{OwnAddress, spoken_of};
+use crate::address::{OwnAddress, is_street_of, spoken_of};
 use crate::matching::{Decision, Directory, unit_on_label};
 use crate::symbol::Recipient;
 
@@ -63,24 +63,54 @@ impl House {
         own.find(ends).map(str::to_owned)
     }
 
-    /// The apartment where its designator was misread: `6 2G` for `# 2G`, in a house that has the one and not the other.
+    /// The street of this house, misread or without its spaces.
+    pub fn is_own_street(&self, line: &str) -> bool {
+        self.addresses.iter().any(|own| is_street_of(line, own))
+    }
+
+    /// The apartment where its designator was misread: `6 2G` or `62G` for `# 2G`, in a house that has the one and not the
+    /// other; or lost behind the house's own street.
     pub fn mend(&self, block: &mut Addressed) {
         let Some(directory) = &self.directory else { return };
-        let Some(second) = block.recipient.second_line.clone() else { return };
-        let behind_a_word = second.trim().split_once(' ').map(|(_, rest)| rest.trim());
-        let from_a_digit = second.find(|c: char| c.is_ascii_digit()).map(|at| &second[at..]);
         let is_door = |text: &str| unit_on_label(text, true).is_some_and(|unit| directory.has_unit(&unit));
-        let mut parts = [behind_a_word, from_a_digit].into_iter().flatten();
-        let part = parts.find(|part| !is_door(&second) && is_door(part)).map(str::to_owned);
+        let recipient = &mut block.recipient;
+        let Some(second) = recipient.second_line.as_deref().map(str::trim) else {
+            if recipient.unit().is_none() {
+                recipient.second_line = self.behind_the_street(recipient, is_door);
+            }
+            return;
+        };
+        let behind_a_word = second.split_once(' ').map(|(_, rest)| rest.trim());
+        let from_a_digit = second.find(|c: char| c.is_ascii_digit()).map(|at| &second[at..]);
+        let part = [behind_a_word, from_a_digit, behind_a_sign(second)]
+            .into_iter()
+            .flatten()
+            .find(|part| !is_door(second) && is_door(part))
+            .map(str::to_owned);
         if part.is_some() {
-            block.recipient.second_line = part;
+            recipient.second_line = part;
         }
+    }
+
+    fn behind_the_street(&self, recipient: &Recipient, is_door: impl Fn(&str) -> bool) -> Option<String> {
+        let street = recipient.street.as_deref().filter(|street| self.is_own_street(street))?;
+        let last = street.split_whitespace().next_back()?;
+        let is_of_street = |own: &OwnAddress| own.street.split_whitespace().any(|word| word == last);
+        if self.addresses.iter().any(is_of_street) {
+            return None;
+        }
+        [Some(last), behind_a_sign(last)].into_iter().flatten().find(|part| is_door(part)).map(str::to_owned)
     }
 
     /// How well a name fits somebody who lives here, 0 to 1; 0 of all where nobody is known.
     pub fn likeness(&self, name: &str) -> f32 {
         let best = |directory: &Directory| directory.find(name, None).ranked.first().map(|best| best.score);
         self.directory.as_ref().and_then(best).unwrap_or(0.0)
+    }
+
+    /// Its name and its apartment agree on a household of this house: what is hard to read besides matters no more.
+    pub fn has_home_of(&self, block: &Addressed) -> bool {
+        block.recipient.unit().is_some() && self.names(block)
     }
 
     fn names(&self, block: &Addressed) -> bool {
@@ -91,4 +121,9 @@ impl House {
         };
         self.directory.as_ref().map(found) == Some(Decision::Auto)
     }
+}
+
+/// What cameras make of `#`.
+fn behind_a_sign(text: &str) -> Option<&str> {
+    text.strip_prefix(['4', '6', '8'])
 }

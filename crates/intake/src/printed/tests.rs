@@ -77,14 +77,12 @@ fn without_a_marker_the_larger_print_is_the_recipients() {
     assert_eq!(addressed(&block(&["PRIORITY MAIL", "2-DAY"], 20.0, 20.0)), Err(Unaddressed::NoBlock));
 }
 
+fn resident(first: &str, last: &str, unit: &str) -> Resident {
+    Resident { first: first.into(), last: last.into(), unit: unit.into(), ..Resident::default() }
+}
+
 /// 450 W Elm Street, where Maria Garcia lives in 1204.
 fn elm_street() -> House {
-    let resident = |first: &str, last: &str, unit: &str| Resident {
-        first: first.into(),
-        last: last.into(),
-        unit: unit.into(),
-        ..Resident::default()
-    };
     let residents = vec![resident("Maria", "Garcia", "1204"), resident("Helga", "Quimby", "305")];
     let address = OwnAddress { street: "450 West Elm Street".into(), postal: "62704".into() };
     House { addresses: vec![address], directory: Some(Directory::new(residents)) }
@@ -147,8 +145,45 @@ fn a_misread_designator_is_told_by_the_houses_doors() {
     for text in ["# 1204", "4 1204", "LNT 1204", "LNUT1204"] {
         assert_eq!(second(text, &elm_street()).as_deref(), Some("1204"), "{text}");
     }
+    let mut letters = elm_street();
+    letters.directory = Some(Directory::new(vec![resident("Maria", "Garcia", "2G")]));
+    assert_eq!(second("62G", &letters).as_deref(), Some("2G"));
+    assert_eq!(second("72G", &letters).as_deref(), Some("72G"), "no sign looks like a seven");
     assert_eq!(second("4 1204", &House::default()).as_deref(), Some("4-1204"), "it may be what it says");
     assert_eq!(second("4 1205", &elm_street()).as_deref(), Some("4-1205"), "no door is called so");
+}
+
+#[test]
+fn an_apartment_whose_sign_was_lost_behind_the_houses_own_street_is_a_door_it_has() {
+    let unit = |street: &str| {
+        let texts = ["MARIA GARCIA", street, "SPRINGFIELD IL 62704"];
+        let lines = [vec![line("SHIP TO:", 20.0, 20.0)], block(&texts, 20.0, 46.0)].concat();
+        super::addressed(&lines, &elm_street()).unwrap().recipient.unit()
+    };
+    assert_eq!(unit("450 W ELM ST 1204").as_deref(), Some("1204"));
+    assert_eq!(unit("450 W ELM ST 8305").as_deref(), Some("305"), "the sign was read as a digit");
+    for street in
+        ["450 W ELM ST 1205", "450 W ELM ST 7305", "12 MAIN ST 1204", "450 W ELM ST", "1204 MAIN ST"]
+    {
+        assert_eq!(unit(street), None, "{street}");
+    }
+}
+
+#[test]
+fn a_block_whose_name_and_apartment_agree_needs_no_second_look() {
+    let block = |name: &str, second: Option<&str>| Addressed {
+        recipient: Recipient {
+            name: Some(name.into()),
+            second_line: second.map(Into::into),
+            ..Recipient::default()
+        },
+        ..Addressed::default()
+    };
+    let house = elm_street();
+    assert!(house.has_home_of(&block("MARLA GARCIA", Some("APT 1204"))));
+    assert!(!house.has_home_of(&block("MARIA GARCIA", None)), "its apartment may not have been read");
+    assert!(!house.has_home_of(&block("MARIA GARCIA", Some("APT 305"))), "it is somebody else's");
+    assert!(!House::default().has_home_of(&block("MARIA GARCIA", Some("APT 1204"))), "nobody is known");
 }
 
 #[test]
@@ -324,4 +359,68 @@ fn of_several_photos_what_most_say_counts() {
     assert_eq!(one.recipient.second_line.as_deref(), Some("APT 1204"));
     assert_eq!(voted(&frames[..1]).recipient, frames[0].recipient);
     assert_eq!(voted(&[]), Addressed::default());
+}
+
+/// Lines of a photo as they were read, each 29 high.
+fn worn(lines: &[(&str, f32, f32)]) -> Vec<Line> {
+    let line = |(text, left, top): &(&str, f32, f32)| {
+        let place =
+            Place { left: *left, top: *top, right: left + 10.0 * text.len() as f32, bottom: top + 29.0 };
+        Line { text: (*text).to_owned(), confidence: 0.7, place }
+    };
+    lines.iter().map(line).collect()
+}
+
+/// 6575 W Lincoln Street.
+fn lincoln_street() -> House {
+    let residents = vec![resident("Gregory", "Ross", "1107"), resident("Ivan", "Suzuki", "1307")];
+    let address = OwnAddress { street: "6575 W Lincoln St".into(), postal: "22929".into() };
+    House { addresses: vec![address], directory: Some(Directory::new(residents)) }
+}
+
+#[test]
+fn a_name_that_begins_like_a_house_number_stands_over_the_houses_own_street() {
+    let lines = worn(&[
+        ("1Va 5UZ1K1", 134.6, 254.1),
+        ("0575 W LINCOLN ST APT 1307", 134.5, 276.9),
+        ("MEW VORK NY 22929", 133.8, 299.0),
+    ]);
+    let found = super::addressed(&lines, &lincoln_street()).unwrap();
+    assert_eq!(found.recipient.name.as_deref(), Some("1Va 5UZ1K1"));
+    assert_eq!(found.recipient.unit().as_deref(), Some("1307"));
+}
+
+#[test]
+fn what_was_left_of_a_marker_beside_the_name_makes_no_street_of_it() {
+    let mut lines = worn(&[
+        ("10", 58.4, 153.0),
+        ("GREGORY ROSS", 96.7, 151.0),
+        ("6575 4 L|NC0N ST", 97.2, 174.0),
+        ("APT 1107", 98.9, 194.0),
+        ("NEW YORK NY 22929", 98.0, 215.0),
+    ]);
+    lines[0].place.right = 90.9;
+    let found = super::addressed(&lines, &lincoln_street()).unwrap();
+    assert_eq!(found.recipient.name.as_deref(), Some("10 GREGORY ROSS"));
+    assert!(lincoln_street().has_home_of(&found));
+}
+
+#[test]
+fn what_was_left_of_both_markers_hides_no_block() {
+    let lines = worn(&[
+        ("53C6", 73.1, 56.9),
+        ("Bevvam Qumby", 72.5, 78.4),
+        ("4471 Waehause Rd", 71.3, 98.0),
+        ("Rm0..NV 96426", 71.0, 119.7),
+        ("502 10", 70.4, 197.2),
+        ("Goy Ross", 70.5, 219.5),
+        ("6575 W Lmm 51", 69.5, 243.4),
+        ("Apatmere 1107", 70.9, 264.7),
+        ("Nma Vmk N7 22929", 70.9, 284.7),
+    ]);
+    let found = super::addressed(&lines, &lincoln_street()).unwrap();
+    assert_eq!(
+        (found.recipient.name.as_deref(), found.recipient.unit().as_deref()),
+        (Some("Goy Ross"), Some("1107"))
+    );
 }
