@@ -168,6 +168,41 @@ impl Grey {
         Self { width, height, pixels }
     }
 
+    /// Turned by quarters, as [`Grey::turned`] by so many times 90 degrees, pixel for pixel.
+    pub fn turned_by_quarters(&self, quarters: usize) -> Self {
+        let (wide, high) = (self.width, self.height);
+        let (width, height) = if quarters.is_multiple_of(2) { (wide, high) } else { (high, wide) };
+        let from = |x: usize, y: usize| match quarters % 4 {
+            0 => y * wide + x,
+            1 => (high - 1 - x) * wide + y,
+            2 => (high - 1 - y) * wide + wide - 1 - x,
+            _ => x * wide + wide - 1 - y,
+        };
+        let row = |y: usize| (0..width).map(move |x| from(x, y));
+        let pixels = (0..height).flat_map(row).map(|at| self.pixels[at]).collect();
+        Self { width, height, pixels }
+    }
+
+    /// A part so long and so thick about its middle, turned so that what runs at so many degrees is level.
+    pub fn level(&self, middle: (f32, f32), degrees: f32, length: f32, thickness: f32) -> Self {
+        let (sine, cosine) = degrees.to_radians().sin_cos();
+        let (width, height) = (length.ceil().max(0.0) as usize, thickness.ceil().max(0.0) as usize);
+        let mut pixels = vec![OUTSIDE; width * height];
+        for (y, row) in pixels.chunks_exact_mut(width.max(1)).enumerate() {
+            let (dx, dy) = (0.5 - width as f32 / 2.0, y as f32 + 0.5 - height as f32 / 2.0);
+            let mut from_x = middle.0 + cosine * dx - sine * dy - 0.5;
+            let mut from_y = middle.1 + sine * dx + cosine * dy - 0.5;
+            for pixel in row {
+                if let Some(value) = self.between(from_x, from_y) {
+                    *pixel = value;
+                }
+                from_x += cosine;
+                from_y += sine;
+            }
+        }
+        Self { width, height, pixels }
+    }
+
     /// Bilinear; None outside.
     fn between(&self, x: f32, y: f32) -> Option<u8> {
         let inside = x >= 0.0 && y >= 0.0 && x < self.width as f32 - 1.0 && y < self.height as f32 - 1.0;

@@ -13,6 +13,7 @@ pub mod grey;
 pub mod label;
 mod maxicode;
 pub mod photo;
+mod rectangle;
 pub mod symbols;
 pub mod text;
 

@@ -7,22 +7,22 @@
 mod find;
 mod models;
 mod read;
-mod rectangle;
 
-use crate::area;
+use crate::area::{self, Print};
 use crate::grey::Grey;
+use crate::rectangle::Rectangle;
 use models::Models;
 pub use models::NoModels;
-use rectangle::Rectangle;
 use rten::{RunOptions, ThreadPool};
 use std::path::Path;
 use std::sync::Arc;
 use vestibule_intake::printed::{self, Addressed, House, Line, Marker, Place, Standing};
 
-/// The label is searched for text in so many pixels: print of a recipient is twelve high there.
-const FOUND_IN: usize = 280_000;
+/// The label is searched for text in so many pixels: print of a recipient is eleven high there, and eight where two labels are
+/// in the picture.
+const FOUND_IN: usize = 250_000;
 /// So many columns of text are read at most, at the reader's height.
-const COLUMNS_MOST: usize = 4_000;
+const COLUMNS_MOST: usize = 3_400;
 /// Of those for words that may be markers.
 const COLUMNS_FOR_MARKERS: usize = 900;
 /// A marker is at most so many times as long as it is high.
@@ -33,6 +33,8 @@ const DOUBTFUL: f32 = 0.88;
 const CLEARLY: f32 = 0.3;
 /// Name, street and town.
 const ADDRESS_LINES: usize = 3;
+/// Left around the print of a label, of 256 along the picture's longer side.
+const ROOM: f32 = 4.0;
 /// Degrees within which a label is straight.
 const LEVEL: f32 = 0.3;
 /// Lines are of one size up to this ratio.
@@ -59,6 +61,8 @@ struct Seen {
     rectangle: Rectangle,
     place: Place,
     text: Option<(String, f32)>,
+    /// The first look at a line of which that left doubts, until there was a second.
+    doubtful: Option<read::Columns>,
 }
 
 impl TextReader {
@@ -74,12 +78,13 @@ impl TextReader {
 
     /// The lines of a label that matter to a house, from the top. Work is bounded whatever the picture.
     pub fn lines(&self, picture: &Grey, house: &House) -> Vec<Line> {
-        let label = area::printed(picture).or_else(|| area::printed(&picture.stretched()));
-        let Some((left, top, width, height)) = label else { return Vec::new() };
-        let label = picture.cropped(left, top, width, height);
-        let skew = label.shrunk(2).skew();
-        let straight = if skew.abs() < LEVEL { label } else { label.turned(-skew, 1.0) };
-        self.look(&straight.stretched(), house, Turned::Not)
+        let print = Print::of(picture).or_else(|| Print::of(&picture.stretched()));
+        let straight = print.and_then(|print| {
+            let label = print.upright(picture, ROOM)?;
+            let skew = label.shrunk(2).skew();
+            if skew.abs() < LEVEL { Some(label) } else { print.level(picture, skew, ROOM) }
+        });
+        straight.map_or_else(Vec::new, |straight| self.look(&straight.stretched(), house, Turned::Not))
     }
 
     /// A straight label, which may still lie on its side or on its head.
@@ -93,11 +98,11 @@ impl TextReader {
             let found = find::lines_in(&self.models.finds, &part, smaller, &self.options);
             match turned {
                 Turned::Not if is_upright(&found) => {
-                    return self.look(&picture.turned(-90.0, 1.0), house, Turned::Quarter);
+                    return self.look(&picture.turned_by_quarters(3), house, Turned::Quarter);
                 }
                 // Bars were taken for lines: print runs as it did before.
                 Turned::Quarter if is_upright(&found) => {
-                    return self.look(&picture.turned(90.0, 1.0), house, Turned::Settled);
+                    return self.look(&picture.turned_by_quarters(1), house, Turned::Settled);
                 }
                 Turned::Not | Turned::Quarter | Turned::Settled => {}
             }
@@ -107,7 +112,11 @@ impl TextReader {
             if let Some(block) = blocks.first() {
                 reading.begin(&mut seen, block);
                 if turned != Turned::Settled && top == 0 && reading.is_on_its_head(&seen) {
-                    return self.look(&picture.turned(180.0, 1.0), house, Turned::Settled);
+                    let lines = self.look(&picture.turned_by_quarters(2), house, Turned::Settled);
+                    // It makes an address so; or it stood right and was hard to read.
+                    if addressed(&lines, house).as_ref().is_some_and(is_known) {
+                        return lines;
+                    }
                 }
             }
             reading.blocks(&mut seen, &blocks);
@@ -133,7 +142,7 @@ fn is_upright(found: &[Rectangle]) -> bool {
 
 impl Seen {
     fn new(rectangle: Rectangle) -> Self {
-        Self { place: place(&rectangle), rectangle, text: None }
+        Self { place: place(&rectangle), rectangle, text: None, doubtful: None }
     }
 
     /// As short as a marker is.
@@ -162,16 +171,23 @@ impl Reading<'_> {
         if line.text.is_some() {
             return;
         }
-        let letters = &self.reader.models.letters;
         let Some(plain) = self.columns(&line.rectangle, false) else { return };
-        let (text, sure) = plain.text(letters);
+        let (text, sure) = plain.text();
         line.text = Some((text, sure));
-        // A second look, at what the lens took away: each errs elsewhere.
-        if sure < DOUBTFUL {
-            let Some(sharp) = self.columns(&line.rectangle, true) else { return };
-            let mean = plain.with(&sharp);
-            line.text = Some(mean.text(letters));
-        }
+        line.doubtful = Some(plain).filter(|_| sure < DOUBTFUL);
+    }
+
+    /// A second look where the first left doubts, at what the lens took away: each errs elsewhere.
+    fn read_again(&mut self, line: &mut Seen) {
+        let Some(plain) = line.doubtful.take() else { return };
+        let Some(sharp) = self.columns(&line.rectangle, true) else { return };
+        line.text = Some(plain.with(&sharp).text());
+    }
+
+    /// Both.
+    fn read_well(&mut self, line: &mut Seen) {
+        self.read(line);
+        self.read_again(line);
     }
 
     /// One look at a line. None where its columns are more than may still be read.
@@ -182,7 +198,7 @@ impl Reading<'_> {
             false => self.picture,
         };
         let cut = read::cut(picture, line);
-        read::Columns::of(&self.reader.models.reads, &cut, &self.reader.options)
+        read::Columns::of(&self.reader.models, &cut, &self.reader.options)
     }
 
     /// As much of a block as tells which way round it stands.
@@ -203,7 +219,7 @@ impl Reading<'_> {
             }
             // What stands at it may say whose it is.
             let own = markers_of(seen, block);
-            own.iter().for_each(|at| self.read(&mut seen[*at]));
+            own.iter().for_each(|at| self.read_well(&mut seen[*at]));
             let says = |kind| own.iter().any(|at| seen[*at].marker() == Some(kind));
             let is_unmarked_beside = found.as_ref().is_some_and(|found| found.is_marked) && !says(Marker::To);
             if says(Marker::From) || is_unmarked_beside {
@@ -213,13 +229,25 @@ impl Reading<'_> {
                 continue;
             }
             block.iter().for_each(|at| self.read(&mut seen[*at]));
+            for at in block {
+                if self.is_settled(seen) {
+                    break;
+                }
+                self.read_again(&mut seen[*at]);
+            }
         }
+    }
+
+    /// What was read so far is for this house, and its name and apartment are somebody's here: a second look adds nothing.
+    fn is_settled(&self, seen: &[Seen]) -> bool {
+        let found = addressed(&lines(seen).collect::<Vec<_>>(), self.house);
+        found.is_some_and(|found| found.standing == Standing::Here && self.house.has_home_of(&found))
     }
 
     /// Beside a block that the house knows, the last line of another says enough where it is another town's.
     fn is_elsewhere(&mut self, seen: &mut [Seen], block: &[usize], found: &Addressed) -> bool {
         let Some(last) = block.last().filter(|_| found.standing == Standing::Here) else { return false };
-        self.read(&mut seen[*last]);
+        self.read_well(&mut seen[*last]);
         seen[*last].text.as_ref().is_some_and(|(text, _)| self.house.is_elsewhere(text))
     }
 
@@ -231,7 +259,7 @@ impl Reading<'_> {
         short.sort_by(|a, b| longer(a).total_cmp(&longer(b)));
         for line in short {
             if self.left > least {
-                self.read(line);
+                self.read_well(line);
             }
         }
     }
@@ -251,7 +279,7 @@ impl Reading<'_> {
             let (x, y) = line.rectangle.along;
             let turned = self.columns(&Rectangle { along: (-x, -y), ..line.rectangle }, false);
             let Some(turned) = turned else { return false };
-            gained += turned.text(&self.reader.models.letters).1 - sure;
+            gained += turned.text().1 - sure;
             if gained < CLEARLY / 2.0 {
                 return false;
             }
@@ -263,7 +291,7 @@ impl Reading<'_> {
     /// complete and what is left is smaller.
     fn rest(&mut self, seen: &mut [Seen]) {
         for at in at_markers(seen, Marker::To) {
-            self.read(&mut seen[at]);
+            self.read_well(&mut seen[at]);
         }
         let senders = at_markers(seen, Marker::From);
         let mut order: Vec<usize> = (0..seen.len()).filter(|at| seen[*at].text.is_none()).collect();
@@ -278,7 +306,7 @@ impl Reading<'_> {
             if addressed(&read, self.house).is_some_and(|found| is_known(&found) && is_done(&found)) {
                 return;
             }
-            self.read(&mut seen[at]);
+            self.read_well(&mut seen[at]);
         }
     }
 }

@@ -88,6 +88,64 @@ impl Building {
     }
 }
 
+impl Building {
+    /// Whether somebody who reads every letter and has the list can tell the apartment. Without an apartment on the label
+    /// the name must not be as good for somebody of another one.
+    pub fn can_tell(&self, sent: &Printed, resident: &Resident) -> bool {
+        let name = sent.lines.first().map_or("", String::as_str);
+        let fits = |known: &&Resident| how_it_fits(name, known).is_some();
+        let best = self.residents.iter().filter_map(|known| how_it_fits(name, known)).min();
+        let mut as_well = self.residents.iter().filter(fits).filter(|known| how_it_fits(name, known) == best);
+        sent.has_unit || best.is_some() && as_well.all(|known| known.unit == resident.unit)
+    }
+}
+
+/// How far a printed name is from somebody's own: word for word, by a nickname or an initial, by a typo. None: another name.
+fn how_it_fits(name: &str, resident: &Resident) -> Option<u8> {
+    let plain = |text: &str| text.to_lowercase().replace('\'', "");
+    let name = plain(name);
+    let words: Vec<&str> =
+        name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let long: Vec<&str> = words.iter().copied().filter(|word| word.len() > 1).collect();
+    let words = if long.len() >= 2 { long } else { words };
+    let (first, last) = (plain(&resident.first), plain(&resident.last));
+    let [one, other] = words[..] else { return None };
+    let both = |first_word: &str, last_word: &str| {
+        Some(word_fits(first_word, &first)?.max(word_fits(last_word, &last)?))
+    };
+    [both(one, other), both(other, one)].into_iter().flatten().min()
+}
+
+fn word_fits(word: &str, own: &str) -> Option<u8> {
+    let is_short = || {
+        NICKNAMES.lines().any(|line| {
+            let mut names = line.split([':', ' ']).filter(|name| !name.is_empty());
+            names.next() == Some(own) && names.any(|short| short == word)
+        })
+    };
+    if word == own {
+        Some(0)
+    } else if word.len() == 1 && own.starts_with(word) || is_short() {
+        Some(1)
+    } else if word.len() > 1 && is_a_typo(word.as_bytes(), own.as_bytes()) {
+        Some(2)
+    } else {
+        None
+    }
+}
+
+/// One letter too few, too many, another, or two swapped.
+fn is_a_typo(a: &[u8], b: &[u8]) -> bool {
+    let same = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    let (a, b) = (&a[same..], &b[same..]);
+    match a.len().abs_diff(b.len()) {
+        0 => a.len() <= 1 || a[1..] == b[1..] || a[0] == b[1] && a[1] == b[0] && a[2..] == b[2..],
+        1 if a.len() > b.len() => a[1..] == *b,
+        1 => *a == b[1..],
+        _ => false,
+    }
+}
+
 /// Fifteen floors of twelve: 101 to 1512, and letters on the first two.
 fn unit(at: usize) -> String {
     let (floor, door) = (at / 12 + 1, at % 12 + 1);

@@ -3,11 +3,11 @@
 use crate::camera::{LEVELS, photo};
 use crate::chance::Chance;
 use crate::cpu_ms;
-use crate::directory::{Building, printed};
+use crate::directory::{Building, Printed, printed};
 use crate::paper::{Fonts, label};
 use std::path::{Path, PathBuf};
-use vestibule_intake::{Decision, Directory};
-use vestibule_vision::{TextReader, read};
+use vestibule_intake::{Decision, Directory, Found, Recipient, Resident};
+use vestibule_vision::{TextReader, photo::decode, read, symbols};
 
 /// The ladder and the limits were chosen looking at these.
 const TUNING: u64 = 20_261_128;
@@ -21,6 +21,7 @@ pub struct Asked {
     fonts: PathBuf,
     seed: u64,
     labels: usize,
+    levels: Vec<usize>,
     shows: bool,
     keeps: Option<PathBuf>,
 }
@@ -38,6 +39,10 @@ pub fn asked(arguments: &[String]) -> Asked {
         fonts: after("--fonts").map_or_else(|| PathBuf::from("/usr/share/fonts/truetype"), PathBuf::from),
         seed: number("--seed").unwrap_or(if held_out { HELD_OUT } else { TUNING }),
         labels: number("--labels").and_then(|count| usize::try_from(count).ok()).unwrap_or(LABELS),
+        levels: match number("--level").and_then(|level| usize::try_from(level).ok()) {
+            Some(level) => vec![level.min(LEVELS.len() - 1)],
+            None => (0..LEVELS.len()).collect(),
+        },
         shows: arguments.iter().any(|argument| argument == "--show"),
         keeps: after("--keep").map(PathBuf::from),
     }
@@ -50,6 +55,8 @@ struct Row {
     top: usize,
     auto: usize,
     right: usize,
+    /// Of the time, what the search for symbols took, in milliseconds; only where it is shown.
+    symbols: f64,
 }
 
 /// Prints a row for each level and one for all.
@@ -68,13 +75,17 @@ pub fn measure(arguments: &[String]) {
         }
     };
     println!("labels, seed {}: number read, right at the top, filled in, of those right", asked.seed);
+    as_printed(&asked);
     let mut times = Vec::new();
     let mut all = Row::default();
-    for level in 0..LEVELS.len() {
+    for level in asked.levels.iter().copied() {
         let row = level_of(level, &asked, &reader, &fonts, &mut times);
         let own = &times[times.len() - row.labels..];
         let mean = own.iter().sum::<f64>() / own.len().max(1) as f64;
         println!("level {level}: {}; {mean:.0} ms on the mean", row.in_words());
+        if asked.shows {
+            println!("  of that {:.0} ms for the search for symbols", row.symbols / row.labels.max(1) as f64);
+        }
         all.labels += row.labels;
         all.numbers += row.numbers;
         all.top += row.top;
@@ -93,10 +104,68 @@ pub fn measure(arguments: &[String]) {
 }
 
 impl Row {
+    fn add(&mut self, matched: &Found<'_>, resident: &Resident) {
+        let (is_right, is_auto) = (is_right(matched, resident), matched.decision == Decision::Auto);
+        self.labels += 1;
+        self.top += usize::from(is_right);
+        self.auto += usize::from(is_auto);
+        self.right += usize::from(is_auto && is_right);
+    }
+
     fn in_words(&self) -> String {
-        let Self { labels, numbers, top, auto, right } = self;
+        let Self { labels, numbers, top, auto, right, .. } = self;
         format!("of {labels}: {numbers} numbers, {top} top, {auto} auto, {right} right")
     }
+}
+
+/// One label's resident and what is printed for them, with the chance for the rest of it; and how often it was drawn until
+/// somebody with the list could tell whose it is.
+fn drawn<'a>(
+    building: &'a Building,
+    asked: &Asked,
+    level: usize,
+    at: usize,
+) -> (&'a Resident, Printed, Chance, usize) {
+    let mut chance = Chance::new(asked.seed + (level * 1_000 + at) as u64 * 7_919);
+    let mut again = 0;
+    loop {
+        let resident = &building.residents[chance.below(building.residents.len())];
+        let sent = printed(building, resident, &mut chance);
+        if building.can_tell(&sent, resident) {
+            return (resident, sent, chance, again);
+        }
+        again += 1;
+    }
+}
+
+/// What the matcher makes of the same labels where every letter is read.
+fn as_printed(asked: &Asked) {
+    let building = Building::invented(&mut Chance::new(asked.seed));
+    let directory = Directory::new(building.residents.clone());
+    let (mut row, mut drawn_again) = (Row::default(), 0);
+    for level in asked.levels.iter().copied() {
+        for at in 0..asked.labels / LEVELS.len() {
+            let (resident, sent, _, again) = drawn(&building, asked, level, at);
+            drawn_again += again;
+            let line = |at: usize| sent.lines.get(at).cloned();
+            let second_line = line(2).filter(|_| sent.lines.len() > 3);
+            let recipient = Recipient { name: line(0), street: line(1), second_line, ..Recipient::default() };
+            let matched =
+                directory.find(recipient.addressed_to().unwrap_or_default(), recipient.unit().as_deref());
+            row.add(&matched, resident);
+            if asked.shows && !is_right(&matched, resident) {
+                println!("  {level}-{at} {:?}: {:?} {:?}", sent.variant, sent.lines, resident);
+            }
+        }
+    }
+    let Row { labels, top, auto, right, .. } = row;
+    println!(
+        "as printed: of {labels}: {top} top, {auto} auto, {right} right; {drawn_again} drawn again, nobody could tell whose"
+    );
+}
+
+fn is_right(matched: &Found<'_>, resident: &Resident) -> bool {
+    matched.ranked.first().is_some_and(|best| best.resident.unit == resident.unit)
 }
 
 fn level_of(level: usize, asked: &Asked, reader: &TextReader, fonts: &Fonts, times: &mut Vec<f64>) -> Row {
@@ -106,9 +175,7 @@ fn level_of(level: usize, asked: &Asked, reader: &TextReader, fonts: &Fonts, tim
     let house = building.house();
     let directory = Directory::new(building.residents.clone());
     for at in 0..asked.labels / LEVELS.len() {
-        let mut chance = Chance::new(asked.seed + (level * 1_000 + at) as u64 * 7_919);
-        let resident = &building.residents[chance.below(building.residents.len())];
-        let sent = printed(&building, resident, &mut chance);
+        let (resident, sent, mut chance, _) = drawn(&building, asked, level, at);
         let (paper, number) = label(fonts, &sent.lines, &mut chance);
         let file = photo(&paper, &LEVELS[level], &mut chance);
         if let Some(folder) = &asked.keeps {
@@ -120,13 +187,14 @@ fn level_of(level: usize, asked: &Asked, reader: &TextReader, fonts: &Fonts, tim
         let name = found.recipient.addressed_to().unwrap_or_default();
         let unit = found.recipient.unit();
         let matched = directory.find(name, unit.as_deref());
-        let is_right = matched.ranked.first().is_some_and(|best| best.resident.unit == resident.unit);
-        let is_auto = matched.decision == Decision::Auto;
-        row.labels += 1;
+        row.add(&matched, resident);
         row.numbers += usize::from(found.tracking.as_deref() == Some(number.as_str()));
-        row.top += usize::from(is_right);
-        row.auto += usize::from(is_auto);
-        row.right += usize::from(is_auto && is_right);
+        if asked.shows {
+            let started = cpu_ms();
+            let _ = decode(&file).map(|picture| symbols::find(&picture));
+            row.symbols += cpu_ms() - started;
+        }
+        let (is_right, is_auto) = (is_right(&matched, resident), matched.decision == Decision::Auto);
         if asked.shows && (!is_right || !is_auto) {
             let took = times.last().copied().unwrap_or_default();
             println!(

@@ -1,8 +1,8 @@
 //! Where text stands: the first model marks pixels, and spots of marked pixels become rectangles (DB, differentiable
 //! binarization).
 
-use super::rectangle::Rectangle;
 use crate::grey::Grey;
+use crate::rectangle::Rectangle;
 use rten::{Model, RunOptions};
 use rten_tensor::NdTensor;
 use rten_tensor::prelude::*;

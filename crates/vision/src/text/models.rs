@@ -1,9 +1,11 @@
 //! The two models as files: which ones they are, and opening them.
 
+use super::read::is_on_labels;
 use rten::{Model, ModelOptions};
 use sha2::{Digest, Sha256};
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The files and their SHA-256, as `sha256sum` writes them: where the text stands, and what it says.
 const PINNED: &str = include_str!("../../models.sha256");
@@ -41,8 +43,10 @@ impl std::error::Error for NoModels {}
 pub struct Models {
     pub finds: Model,
     pub reads: Model,
-    /// The letter of each class of the second, the first of which is none.
-    pub letters: Vec<char>,
+    /// Of the second's classes those that labels can hold, none at all before them.
+    pub classes: Vec<usize>,
+    /// Their letters.
+    pub letters: Arc<[char]>,
 }
 
 /// Opens both.
@@ -57,9 +61,10 @@ pub fn open(folder: &Path) -> Result<Models, NoModels> {
     // A class before them is no letter, and one behind them the space.
     let letters = std::iter::once('\0')
         .chain(letters.split('\n').map(|line| line.trim_end_matches('\r').chars().next().unwrap_or('\0')))
-        .chain(std::iter::once(' '))
-        .collect();
-    Ok(Models { finds, reads, letters })
+        .chain(std::iter::once(' '));
+    let (classes, letters): (Vec<usize>, Vec<char>) =
+        letters.enumerate().filter(|(class, letter)| *class == 0 || is_on_labels(*letter)).unzip();
+    Ok(Models { finds, reads, classes, letters: letters.into() })
 }
 
 fn load(path: &Path, name: &str) -> Result<Model, NoModels> {

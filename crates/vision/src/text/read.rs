@@ -1,11 +1,13 @@
 //! What a line says: the second model names a letter for each narrow column, and letters a label cannot hold are not
 //! among the answers (CTC, connectionist temporal classification).
 
-use super::rectangle::Rectangle;
+use super::models::Models;
 use crate::grey::Grey;
-use rten::{Model, RunOptions};
+use crate::rectangle::Rectangle;
+use rten::RunOptions;
 use rten_tensor::NdTensor;
 use rten_tensor::prelude::*;
+use std::sync::Arc;
 
 /// Lines are brought to this height.
 pub const HEIGHT: usize = 48;
@@ -50,23 +52,29 @@ pub fn cut(picture: &Grey, line: &Rectangle) -> Grey {
     Grey::new(width, HEIGHT, pixels)
 }
 
-/// Of each column of a line the likelihood of each letter.
+/// Of each column of a line the likelihood of no letter and of each that labels hold.
 pub struct Columns {
     values: Vec<f32>,
-    classes: usize,
+    letters: Arc<[char]>,
 }
 
 impl Columns {
     /// What the model makes of a cut line. None where it could not be run.
-    pub fn of(model: &Model, line: &Grey, options: &RunOptions) -> Option<Self> {
-        let mut values = Vec::with_capacity(3 * line.pixels().len());
+    pub fn of(models: &Models, line: &Grey, options: &RunOptions) -> Option<Self> {
+        let mut pixels = Vec::with_capacity(3 * line.pixels().len());
         for _ in 0..3 {
-            values.extend(line.pixels().iter().map(|pixel| f32::from(*pixel) / 127.5 - 1.0));
+            pixels.extend(line.pixels().iter().map(|pixel| f32::from(*pixel) / 127.5 - 1.0));
         }
-        let input = NdTensor::from_data([1, 3, HEIGHT, line.width()], values);
-        let columns = model.run_one(input.view().into(), Some(options.clone())).ok()?;
+        let input = NdTensor::from_data([1, 3, HEIGHT, line.width()], pixels);
+        let columns = models.reads.run_one(input.view().into(), Some(options.clone())).ok()?;
         let columns = NdTensor::<f32, 3>::try_from(columns).ok()?;
-        Some(Self { classes: columns.shape()[2], values: columns.to_vec() })
+        let [_, _, classes] = columns.shape();
+        let columns = columns.to_vec();
+        let mut values = Vec::with_capacity(columns.len() / classes.max(1) * models.classes.len());
+        for column in columns.chunks_exact(classes.max(1)) {
+            values.extend(models.classes.iter().map(|class| column.get(*class).copied().unwrap_or(0.0)));
+        }
+        Some(Self { values, letters: Arc::clone(&models.letters) })
     }
 
     /// The mean of two looks at one line.
@@ -77,35 +85,23 @@ impl Columns {
         self
     }
 
-    /// The text, and how sure its letters are on the whole, 0 to 1.
-    pub fn text(&self, letters: &[char]) -> (String, f32) {
-        decoded(&self.values, self.classes, letters)
-    }
-}
-
-/// Of each column the likeliest letter; the same one in a row counts once.
-fn decoded(columns: &[f32], classes: usize, letters: &[char]) -> (String, f32) {
-    let possible: Vec<(usize, char)> = letters
-        .iter()
-        .take(classes)
-        .enumerate()
-        .filter(|(at, letter)| *at == 0 || is_on_labels(**letter))
-        .map(|(at, letter)| (at, *letter))
-        .collect();
-    let (mut text, mut sure, mut last) = (String::new(), Vec::new(), 0);
-    for column in columns.chunks_exact(classes.max(1)) {
-        let best = possible.iter().max_by(|a, b| column[a.0].total_cmp(&column[b.0]));
-        let Some((class, letter)) = best else { continue };
-        if *class != 0 && *class != last {
-            text.push(*letter);
-            sure.push(column[*class]);
-        } else if *class != 0
-            && let Some(known) = sure.last_mut()
-        {
-            *known = known.max(column[*class]);
+    /// Of each column the likeliest letter, the same one in a row once; and how sure they are on the whole, 0 to 1.
+    pub fn text(&self) -> (String, f32) {
+        let (mut text, mut sure, mut last) = (String::new(), Vec::new(), 0);
+        for column in self.values.chunks_exact(self.letters.len().max(1)) {
+            let best = (0..column.len()).max_by(|a, b| column[*a].total_cmp(&column[*b]));
+            let class = best.unwrap_or(0);
+            if class != 0 && class != last {
+                text.push(self.letters[class]);
+                sure.push(column[class]);
+            } else if class != 0
+                && let Some(known) = sure.last_mut()
+            {
+                *known = known.max(column[class]);
+            }
+            last = class;
         }
-        last = *class;
+        let confidence = sure.iter().sum::<f32>() / sure.len().max(1) as f32;
+        (text.trim().to_owned(), confidence.clamp(0.0, 1.0))
     }
-    let confidence = sure.iter().sum::<f32>() / sure.len().max(1) as f32;
-    (text.trim().to_owned(), confidence.clamp(0.0, 1.0))
 }

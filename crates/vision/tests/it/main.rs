@@ -5,6 +5,10 @@
 #[path = "../../examples/measure/chance.rs"]
 #[allow(dead_code, reason = "the measurement uses more of it")]
 mod chance;
+#[path = "../../examples/measure/directory.rs"]
+#[allow(dead_code, reason = "the measurement uses more of it")]
+mod directory;
+mod drawn;
 mod limits;
 #[path = "../../examples/measure/payload.rs"]
 #[allow(dead_code, reason = "the measurement uses more of it")]
