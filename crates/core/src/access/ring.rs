@@ -98,7 +98,7 @@ pub(crate) fn ring(
         }
         NoCode::OneParcel { .. } | NoCode::SomebodySaysYes => {}
     }
-    if let Some(ring) = d.site.access.rings.values().find(|ring| ring.point == point) {
+    if let Some(ring) = d.site.access.rings.values().find(|ring| ring.point == point && now < ring.until) {
         return Err(Refusal::Ringing { until: ring.until });
     }
     let lately = &d.site.access.lately;
