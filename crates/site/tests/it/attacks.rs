@@ -76,6 +76,7 @@ fn body_for(path: &str) -> serde_json::Value {
         "let-in" => json!({ "reason": "inspect" }),
         "mode" => json!({ "mode": "locked" }),
         "answer" => json!({ "let_in": true }),
+        "wiring" => json!({ "step": "begin" }),
         "doors" => json!({ "doors": [] }),
         _ if path.starts_with("/api/v1/doors/") => json!({ "label": "Front", "kind": "room_door" }),
         _ => json!({}),

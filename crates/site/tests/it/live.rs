@@ -214,7 +214,8 @@ impl LiveSite {
         let Ok(Answer::Staff(staff)) = self.handle.ask(request).await.unwrap().answer else {
             panic!("enrolled")
         };
-        let (token, rows) = begin_session(staff, Timestamp(MONDAY));
+        let now = self.handle.read(|_, now| now).await.unwrap();
+        let (token, rows) = begin_session(staff, now);
         let csrf = rows.iter().find_map(|row| match row {
             Row::Session { csrf, .. } => Some(csrf.clone()),
             _ => None,
