@@ -5,6 +5,10 @@ use vestibule_e2e::{Browser, Product};
 
 /// No staff page is wider than the screen it is made for.
 pub const WIDTH: &str = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
+/// What reaches beyond the screen, the innermost first.
+const TOO_WIDE: &str = "const edge = document.documentElement.clientWidth;
+    return [...document.querySelectorAll('main *')].filter((e) => e.getBoundingClientRect().right > edge + 1)
+      .reverse().slice(0, 4).map((e) => e.outerHTML.slice(0, 160));";
 
 /// Staff with a screen of their own.
 pub struct Office<'a> {
@@ -37,7 +41,10 @@ impl<'a> Office<'a> {
     pub async fn look(&self, name: &str) {
         self.browser.axe().await;
         let over = self.browser.script(WIDTH, vec![]).await;
-        assert_eq!(over, json!(0), "{name} is wider than its screen");
+        if over != json!(0) {
+            let what = self.browser.script(TOO_WIDE, vec![]).await;
+            panic!("{name} is {over} px wider than its screen: {what}");
+        }
         self.browser.shot(name).await;
     }
 }

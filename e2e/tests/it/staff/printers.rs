@@ -23,7 +23,7 @@ async fn a_slip_comes_out_of_the_printer_and_without_paper_a_word_is_said() {
     let card = browser.read_qr(".slip svg").await;
     assert!(card.starts_with("VR"), "the card is on the paper");
     browser.press("Take the paper out of Label printer").await;
-    browser.find("main").await;
+    browser.see("Put paper into Label printer").await;
 
     office.go("/staff/banks").await;
     browser.press_on("main a[href='/staff/banks/1/labels']").await;
@@ -33,6 +33,7 @@ async fn a_slip_comes_out_of_the_printer_and_without_paper_a_word_is_said() {
     office.look("printers-5-no-paper").await;
     office.go("/demo/printer").await;
     browser.press("Put paper into Label printer").await;
+    browser.see("Take the paper out of Label printer").await;
     office.go("/staff/banks/1/labels").await;
     browser.press("Print on Label printer").await;
     browser.see("Label printer has printed it.").await;
