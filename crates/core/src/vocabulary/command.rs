@@ -2,11 +2,13 @@
 
 mod directory_change;
 mod hand_over_to;
+mod parcel_words;
 mod staff_reason;
 mod wiring_step;
 
 pub use directory_change::DirectoryChange;
 pub use hand_over_to::HandOverTo;
+pub use parcel_words::{LabelClaim, ParcelWords, RecipientChoice};
 pub use staff_reason::StaffReason;
 pub use wiring_step::WiringStep;
 
@@ -18,63 +20,16 @@ use crate::credential::courier::DoorGrant;
 use crate::credential::pass::PassKind;
 use crate::custody::ReturnReason;
 use crate::custody::class::ParcelClass;
-use crate::custody::label::LabelMark;
 use crate::directory::KeypadNumber;
 use crate::evidence::{CameraPlace, Held, HoldReason, InView};
 use crate::ids::*;
 use crate::place::Place;
-use crate::place::compartment::{CompartmentSpec, Designation, Size};
+use crate::place::compartment::{CompartmentSpec, Designation};
 use crate::place::shelf::ShelfLimits;
 use crate::policy::Policy;
 use crate::task::TaskKind;
 use crate::time::{Date, Timestamp, WeekWindow};
 use serde::{Deserialize, Serialize};
-
-/// For whom a parcel is, as said by courier or staff. The shell fills in what the directory knows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RecipientChoice {
-    /// The household of a unit; `addressee` where one person is meant.
-    Household {
-        /// The unit named.
-        unit: UnitId,
-        /// The person named, if one was.
-        addressee: Option<PersonId>,
-    },
-    /// Nobody knows yet: a place *to be assigned* and a task.
-    Unknown,
-}
-
-/// What the label of a parcel says, as far as the rules may know it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LabelClaim {
-    /// The mark of its number.
-    pub mark: LabelMark,
-    /// Asked, they said that it is another parcel with the number of one that came today.
-    pub another: bool,
-}
-
-/// What courier or staff say of a parcel.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ParcelWords {
-    /// For whom.
-    pub recipient: RecipientChoice,
-    /// The smallest compartment size it fits.
-    pub size: Size,
-    /// Heavy goes low.
-    pub heavy: bool,
-    /// The recipient asked for a latch within reach; comes from the directory and is not recorded.
-    pub reach: bool,
-    /// Put it with the parcel of the same entitlement this visit deposited just before. That door has shut, so the
-    /// courier's code is given again: whoever comes next to an open visit opens nothing with a parcel in it.
-    #[serde(default)]
-    pub together: Option<Proof>,
-    /// Its label, if one was read or typed.
-    pub label: Option<LabelClaim>,
-    /// What it is, where that matters; None: a usual parcel.
-    #[serde(default)]
-    pub class: Option<ParcelClass>,
-}
 
 /// A code as it was given at a kiosk or reader.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -44,7 +44,7 @@ impl Lobby {
         let mut site = Assembled::open(&SitePlace::of(&config)).unwrap();
         site.install(None, &config.bank).await.unwrap();
         site.watch(&config.camera).await.unwrap();
-        let mut lobby = Self { site, camera: Some(camera), badge: String::new(), folder: folder };
+        let mut lobby = Self { site, camera: Some(camera), badge: String::new(), folder };
         lobby.ask(Actor::Console, Command::PairKiosk { banks: vec![BankId(1)] }).await;
         lobby.ask(Actor::Console, Command::NameCarrier { name: "UPS".into() }).await;
         let expires = lobby.site.handle.read(|_, now| now + Span::days(9)).await.unwrap();

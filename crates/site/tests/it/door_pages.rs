@@ -68,7 +68,7 @@ impl AtDoor {
 
 fn goes_to(said: &Said) -> String {
     assert_eq!(said.code, StatusCode::SEE_OTHER, "{}", said.text);
-    said.headers[header::LOCATION].to_str().unwrap().to_owned()
+    said.headers[header::LOCATION].to_str().expect("an address").to_owned()
 }
 
 #[tokio::test]

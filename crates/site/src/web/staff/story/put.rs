@@ -170,6 +170,12 @@ fn of_parcels(event: &Event, names: &Names, say: Say) -> Puts {
         Event::PulseFailed { attempt, outcome, .. } => {
             vec![("n", u32::from(*attempt).into()), ("outcome", outcome_word(*outcome).into())]
         }
+        _ => of_banks(event, names, say),
+    }
+}
+
+fn of_banks(event: &Event, names: &Names, say: Say) -> Puts {
+    match event {
         Event::WiringSet { bank, version, .. } => {
             vec![("bank", names.bank(say, *bank).into()), ("n", (*version).into())]
         }
