@@ -123,7 +123,9 @@ fn a_photo_is_the_one_its_event_names_under_the_salt_of_the_list() {
         verified.faults.into_iter().map(|fault| (fault.file, fault.flaw)).collect::<Vec<_>>()
     };
     let listed = |photo: PackedPhoto| {
-        move |files: &mut Files| drop(files.insert(PHOTO_LIST.to_owned(), photos_file(std::slice::from_ref(&photo))))
+        move |files: &mut Files| {
+            drop(files.insert(PHOTO_LIST.to_owned(), photos_file(std::slice::from_ref(&photo))))
+        }
     };
     let faults = sealed(&|files| drop(files.insert(photo().file(), vec![0xff, 0xd8, 0xfe])));
     assert!(matches!(&faults[..], [(named, PackFlaw::OtherPhoto)] if *named == file), "{faults:?}");
