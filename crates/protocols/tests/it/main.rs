@@ -8,6 +8,7 @@ mod lock8a_session;
 mod lock8a_vectors;
 mod modbus;
 mod osdp;
+mod osdp_noise;
 mod osdp_panel;
 mod sessions;
 mod winnsen;
