@@ -4,6 +4,7 @@ mod batch;
 mod day;
 mod desk;
 mod directory;
+mod doors;
 mod first_start;
 mod kiosks;
 mod labels;
