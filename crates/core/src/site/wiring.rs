@@ -24,6 +24,9 @@ pub(crate) fn decide(
     bank: BankId,
     step: &WiringStep,
 ) -> Result<Answer, Refusal> {
+    if !d.site.layout.banks.contains_key(&bank) {
+        return Err(Refusal::NotFound);
+    }
     match step {
         WiringStep::Declare { channels } => declare(d, actor, bank, channels),
         WiringStep::Begin { told, anew } => begin(d, actor, bank, (*told, *anew)),

@@ -79,7 +79,7 @@ fn what_the_file_says_again_is_no_new_version_and_a_change_is_one() {
         assert_eq!(closure, Closure::Unknown, "another contact or none, not read yet");
     }
     let said = WiringStep::Say { opened: WhatOpened::Nothing };
-    let elsewhere = Command::Wiring { bank: BankId(99), step: WiringStep::Begin { told: true, anew: true } };
+    let elsewhere = |step| Command::Wiring { bank: BankId(99), step };
     let staff_declares = wiring(WiringStep::Declare { channels: vec![] });
     w.refuses(vec![
         ("staff do not write the file", staff_declares, "not-yours"),
@@ -87,7 +87,8 @@ fn what_the_file_says_again_is_no_new_version_and_a_change_is_one() {
         ("no such test to stop", wiring(WiringStep::Stop), "not-tested"),
         ("no such test to speak of", wiring(said), "not-tested"),
         ("no such test to try in", wiring(WiringStep::Try { compartment: c(1), told: true }), "not-tested"),
-        ("no such bank", elsewhere, "not-found"),
+        ("no such bank", elsewhere(WiringStep::Begin { told: true, anew: true }), "not-found"),
+        ("nothing to stop in it either", elsewhere(WiringStep::Stop), "not-found"),
     ]);
     let twice = vec![(c(1), channel(2)), (c(2), channel(2))];
     let refused = w.ask(Actor::Console, wiring(WiringStep::Declare { channels: twice }));
