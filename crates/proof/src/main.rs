@@ -12,6 +12,10 @@ use vestibule_proof::hunt::{self, Total};
 use vestibule_proof::prove::{Figures, page, with_page};
 use vestibule_proof::world;
 
+/// What the product itself allocates with.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[derive(Parser)]
 #[command(about = "Tries to lose a parcel")]
 struct Arguments {

@@ -1,4 +1,4 @@
-//! What dies with a process: the writer, the bus, the message runner's half, the connection that reads.
+//! What dies with a process: the writer, the bus, the message runner's half.
 
 use crate::line::BusHalf;
 use crate::machine::SimulatedMachine;
@@ -41,7 +41,6 @@ pub struct Process {
     pub delivery: Delivery,
     /// Outbox rows the delivery was told of and that are not done.
     pub known: BTreeSet<u64>,
-    reader: Connection,
 }
 
 /// An event of the ledger as it stands there.
@@ -55,28 +54,28 @@ impl Process {
     pub fn start(keys: &Arc<Keys>, doors: u8, moment: Moment) -> Result<(Self, Stepped), StoreError> {
         vfs::register();
         let (writer, first) = Writer::open(options(), Arc::clone(keys), moment)?;
-        let reader = reader()?;
         let bus = BusHalf::new(doors, moment.monotonic_ms);
         let delivery = Delivery::new(1, MOST_UNDER_WAY);
-        Ok((Self { writer, bus, delivery, known: BTreeSet::new(), reader }, first))
+        Ok((Self { writer, bus, delivery, known: BTreeSet::new() }, first))
     }
 
-    /// Every event after `seq`, as a read connection sees it.
+    /// Every event after `seq`, as it is stored.
     ///
     /// # Errors
     /// What the store says.
     pub fn events_after(&self, seq: u64) -> Result<Vec<Sealed>, StoreError> {
         let mut events = Vec::new();
-        for_each_event(&self.reader, (&site_key(), seq), |sealed| {
+        for_each_event(self.reader(), (&site_key(), seq), |sealed| {
             events.push(sealed);
             Ok(())
         })?;
         Ok(events)
     }
 
-    /// The read connection.
+    /// Where it is looked at between two steps. A connection of its own for each of a million starts would spend a quarter of
+    /// a run on reading the schema; a run ends with a look through [`reader`].
     pub fn reader(&self) -> &Connection {
-        &self.reader
+        self.writer.connection()
     }
 }
 

@@ -185,8 +185,7 @@ impl Store {
         self.boot
     }
 
-    /// The write connection, for tests that make the disk full.
-    #[cfg(test)]
+    /// The write connection, for a look between two commits.
     pub(crate) fn connection(&self) -> &Connection {
         &self.connection
     }

@@ -16,6 +16,7 @@ use crate::store::space::{self, Space};
 use crate::store::{Committed, DurableIntent, DurableRelease, Store, StoreError, StoreOptions};
 use deciding::Deciding;
 use round::{Facts, Said};
+use rusqlite::Connection;
 use std::sync::Arc;
 use vestibule_core::credential::budget::Budgets;
 use vestibule_core::planted::is_planted;
@@ -115,6 +116,11 @@ impl Writer {
     /// Staff or the time service confirmed the wall clock.
     pub fn confirm_clock(&mut self, moment: Moment) {
         self.deciding.confirm_clock(moment);
+    }
+
+    /// The database as it is stored, for a look between two steps.
+    pub fn connection(&self) -> &Connection {
+        self.store.connection()
     }
 
     /// Decides and commits, all or nothing. Requests of staff carry rows that the database may refuse (a name that is
@@ -246,12 +252,9 @@ mod tests {
 
     /// SQLite itself says the disk is full: its file may not grow.
     fn fill_disk(writer: &Writer) {
-        let used: i64 = writer
-            .store
-            .connection()
-            .pragma_query_value(None, "page_count", |row| row.get(0))
-            .expect("count");
-        writer.store.connection().pragma_update(None, "max_page_count", used).expect("limit");
+        let used: i64 =
+            writer.connection().pragma_query_value(None, "page_count", |row| row.get(0)).expect("count");
+        writer.connection().pragma_update(None, "max_page_count", used).expect("limit");
     }
 
     #[test]
@@ -275,7 +278,7 @@ mod tests {
         assert_eq!(outcome, Err(Refusal::DiskLow));
         assert!(!folder.path().join("reserve").exists(), "the reserve was freed");
         let fact = Incoming::Observe(Observation::DoorSeen { compartment: CompartmentId(1), open: true });
-        writer.store.connection().pragma_update(None, "max_page_count", 1_000_000).expect("limit");
+        writer.connection().pragma_update(None, "max_page_count", 1_000_000).expect("limit");
         writer.step(vec![fact], at(20_000)).expect("facts go on");
         assert!(writer.site().disk_low, "that space is low is recorded as soon as anything can be");
         drop(writer);
