@@ -5,7 +5,7 @@ use crate::founding::Founding;
 use crate::kiosk::{self, Means, REQUESTS_A_VISIT, Tally};
 use crate::load::{Count, Plan, Side, compare, median, percentile};
 use crate::report::{Goal, Measure, Report};
-use crate::rows::{Mark, Template};
+use crate::rows::{Template, Watch};
 use crate::running::{Post, Running, Setting};
 use crate::wire::Pace;
 use crate::{founding, past, yardstick};
@@ -22,24 +22,21 @@ const CLIENTS: [usize; 3] = [1, 16, 64];
 const CYCLES_GOAL: f64 = 20.0 * 176.0;
 const MEASURED: Setting = Setting { pace: Pace::Instant, post: Post::InProcess };
 
-/// The rows of one visit, from a small site of its own.
+/// What one visit changes, from a small site of its own.
 pub async fn template(scratch: &Path) -> Result<Template> {
     let folder = tempfile::tempdir_in(scratch)?;
     let founding = Founding::new(&folder.path().join("site"), 1, now())?;
-    let running = Running::start(founding, Setting { post: Post::Kept, ..MEASURED }).await?;
-    let database = running.folder.join(vestibule_site::store::DATABASE);
-    let connection = rusqlite::Connection::open(&database)?;
-    let from = Mark::of(&connection)?;
+    let running = Running::start(founding, MEASURED).await?;
+    let watch = Watch::begin(&running.folder.join(vestibule_site::store::DATABASE))?;
     let tally = Arc::new(Tally::default());
     let mut side = side(&running, 1, (Means::Qr, &tally));
     side.turn(std::time::Duration::from_millis(1)).await?;
     // Whoever has begun finishes the visit in hand, and no other begins.
     side.close().await?;
     running.site.read(|_, _| ()).await?;
-    let to = Mark::of(&connection)?;
     let rounds = tally.count.now() / founding::DEPOSITS_A_VISIT as u64;
     let requests = REQUESTS_A_VISIT * usize::try_from(rounds)?;
-    let template = Template::capture(&database, (from, to), requests).context("one visit was captured")?;
+    let template = watch.end(requests).context("one visit was captured")?;
     running.stop().await;
     Ok(template)
 }
@@ -63,12 +60,12 @@ fn side(running: &Running, clients: usize, (means, tally): (Means, &Arc<Tally>))
 /// Against the yardstick, at each number of clients.
 pub async fn against_yardstick(scratch: &Path, plan: Plan, report: &mut Report) -> Result<()> {
     let template = Arc::new(template(scratch).await?);
+    let (inserted, updated, removed) = template.rows();
     report.note(format!(
-        "a visit of {} deposits and their collections: {} requests, {} events, {} rows",
+        "a visit of {} deposits and their collections: {REQUESTS_A_VISIT} requests, {} events; {inserted} rows inserted, \
+         {updated} updated, {removed} removed",
         founding::DEPOSITS_A_VISIT,
-        REQUESTS_A_VISIT,
         template.events(),
-        template.rows()
     ));
     let folder = tempfile::tempdir_in(scratch)?;
     let running =

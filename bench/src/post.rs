@@ -61,8 +61,8 @@ pub fn waiting(connection: &Connection, keys: &Keys, after: u64) -> Result<Vec<L
     .collect()
 }
 
-/// Delivers until the site is gone. With `keep`, rows stay in the outbox, so that they can be counted.
-pub async fn deliver(site: SiteHandle, keys: Arc<Keys>, boxes: Letterboxes, keep: bool) -> Result<()> {
+/// Delivers until the site is gone.
+pub async fn deliver(site: SiteHandle, keys: Arc<Keys>, boxes: Letterboxes) -> Result<()> {
     let mut changes = site.changes();
     let mut last = 0;
     while changes.changed().await.is_ok() {
@@ -80,9 +80,7 @@ pub async fn deliver(site: SiteHandle, keys: Arc<Keys>, boxes: Letterboxes, keep
         }
         let told = notices.iter().map(|notice| Observation::NoticeHandedOver { notice: NoticeId(*notice) });
         site.observe(told.collect()).await?;
-        if !keep {
-            site.write(notices.into_iter().map(|notice| Row::OutboxDone { notice }).collect()).await?;
-        }
+        site.write(notices.into_iter().map(|notice| Row::OutboxDone { notice }).collect()).await?;
     }
     Ok(())
 }

@@ -39,8 +39,6 @@ pub struct Setting {
 pub enum Post {
     /// The bench, out of the outbox.
     InProcess,
-    /// The bench, and rows stay in the outbox so that they can be counted.
-    Kept,
     /// The production runner, to a mail server here.
     Smtp(SocketAddr),
 }
@@ -115,17 +113,13 @@ fn post_office(
     boxes: post::Letterboxes,
     (post, shutdown): (Post, watch::Receiver<bool>),
 ) -> Result<JoinHandle<()>> {
-    let keep = match post {
-        Post::InProcess => false,
-        Post::Kept => true,
-        Post::Smtp(server) => {
-            let smtp = Some(SmtpSender::new(mail_server(server)?)?);
-            let public_url = None;
-            return Ok(messages::start(MessageStart { site, keys, smtp, public_url, texts: None, shutdown }));
-        }
-    };
+    if let Post::Smtp(server) = post {
+        let smtp = Some(SmtpSender::new(mail_server(server)?)?);
+        let public_url = None;
+        return Ok(messages::start(MessageStart { site, keys, smtp, public_url, texts: None, shutdown }));
+    }
     Ok(tokio::spawn(async move {
-        if let Err(error) = post::deliver(site, keys, boxes, keep).await {
+        if let Err(error) = post::deliver(site, keys, boxes).await {
             eprintln!("the post ended: {error:#}");
         }
     }))

@@ -1,4 +1,4 @@
-//! The yardstick: a bare server and one writer thread that insert the same rows for the same number of requests.
+//! The yardstick: a bare server and one writer thread that change the same rows for the same number of requests.
 //!
 //! It decides nothing, checks nobody and chains nothing: what it costs, any durable server on this machine costs.
 

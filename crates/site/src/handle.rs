@@ -2,11 +2,13 @@
 
 pub mod rows;
 pub mod standing;
+pub mod time;
 
 use crate::rows::{Row, RowsFrom};
 use crate::store::read::ReadPool;
 use standing::Standing;
 use std::sync::Arc;
+use time::SiteTime;
 use tokio::sync::{mpsc, oneshot, watch};
 use vestibule_core::code::Secret;
 use vestibule_core::{Actor, Answer, Command, CredentialId, Observation, Refusal, Site, Timestamp};
@@ -107,6 +109,7 @@ pub struct SiteHandle {
     pub(crate) changes: watch::Receiver<u64>,
     pub(crate) standing: watch::Receiver<Arc<Standing>>,
     pub(crate) reads: Arc<ReadPool>,
+    pub(crate) time: SiteTime,
 }
 
 impl SiteHandle {
@@ -136,6 +139,11 @@ impl SiteHandle {
         let (done, durable) = oneshot::channel();
         self.writer.send(Message::Write(rows, done)).await.map_err(|_| Gone)?;
         durable.await.map_err(|_| Gone)?.map_err(Unwritten::Refused)
+    }
+
+    /// Site time at this moment; nobody is waited for.
+    pub fn now(&self) -> Timestamp {
+        self.time.now()
     }
 
     /// Looks at the committed state, with site time. Keep it short: the writer waits.

@@ -13,6 +13,8 @@ mod rounds;
 use crate::clock::Moment;
 use crate::handle::SiteHandle;
 use crate::handle::standing::Standing;
+pub use crate::handle::time::ReadClocks;
+use crate::handle::time::SiteTime;
 use crate::keys::Keys;
 use crate::runners::cameras::PhotoRoute;
 use crate::store::read::ReadPool;
@@ -29,9 +31,6 @@ use vestibule_core::{AccessPointId, BankId, EntryId, Observation, OpeningId, Tim
 use vestibule_devices::{PulseIntent, ReleaseIntent};
 
 const QUEUE: usize = 1024;
-
-/// Both clocks of the machine, the monotonic one shared with the buses.
-pub type ReadClocks = Arc<dyn Fn() -> Moment + Send + Sync>;
 
 /// The machine's clocks; the monotonic one is that of the buses.
 pub fn machine_clocks(clock: vestibule_devices::Clock) -> ReadClocks {
@@ -120,13 +119,14 @@ pub fn start(options: StoreOptions, keys: Arc<Keys>, clocks: ReadClocks) -> Resu
     let (deciding, mut store) = writer.into_halves();
     store.checkpoint_beside()?;
     let committer = Committer::start(outlet.clone())?;
-    let rounds = Rounds::new((deciding, store), (committer, outlet), (clocks, published));
+    let time = SiteTime::new(clocks, deciding.clock());
+    let rounds = Rounds::new((deciding, store), (committer, outlet), (time.clone(), published));
     std::thread::Builder::new()
         .name("writer".to_owned())
         .spawn(move || drop(end.send(rounds.run(received))))
         .map_err(|source| StoreError::Io { path: "writer thread".to_owned(), source })?;
-    let handle =
-        SiteHandle { writer: messages, changes, standing, reads: Arc::new(ReadPool::new(&database)) };
+    let reads = Arc::new(ReadPool::new(&database));
+    let handle = SiteHandle { writer: messages, changes, standing, reads, time };
     Ok(Running { handle, routes, photos, doors, broken_invariants, ended })
 }
 

@@ -72,7 +72,7 @@ pub async fn create_owner(
     let (email, name) = checked(email, name)?;
     password.check(&email)?;
     let _alone = ONE_AT_A_TIME.lock().await;
-    let now = site.read(|_, now| now).await?;
+    let now = site.now();
     let given = token.to_owned();
     let allowed = site
         .query(move |conn| {
@@ -103,7 +103,7 @@ pub async fn invite(
 ) -> Result<(StaffId, String), AccountFault> {
     let (email, name) = checked(email, name)?;
     let _alone = ONE_AT_A_TIME.lock().await;
-    let now = site.read(|_, now| now).await?;
+    let now = site.now();
     let asked = email.clone();
     if site.query(move |conn| account(conn, &asked)).await?.is_some() {
         return Err(AccountFault::EmailTaken);
@@ -125,7 +125,7 @@ pub async fn invite(
 /// # Errors
 /// [`AccountFault::Unknown`] and what the site says.
 pub async fn reset(site: &SiteHandle, email: &str) -> Result<String, AccountFault> {
-    let now = site.read(|_, now| now).await?;
+    let now = site.now();
     let email = email.to_owned();
     let link = site.query(move |conn| link::reset_link(conn, &email, now)).await?;
     let Link { token, row } = link.ok_or(AccountFault::Unknown)?;
@@ -143,7 +143,7 @@ pub async fn choose_password(
     password: Password,
 ) -> Result<StaffId, AccountFault> {
     let _alone = ONE_AT_A_TIME.lock().await;
-    let now = site.read(|_, now| now).await?;
+    let now = site.now();
     let given = token.to_owned();
     let (staff, email) =
         site.query(move |conn| link_owner(conn, &given, now)).await?.ok_or(AccountFault::Link)?;

@@ -47,7 +47,7 @@ pub enum SignInFault {
 /// [`SignInFault`].
 pub async fn sign_in(site: &SiteHandle, attempt: Attempt) -> Result<String, SignInFault> {
     let turn = password::turn().await?;
-    let now = site.read(|_, now| now).await?;
+    let now = site.now();
     let (email, address) = (misses::key(&attempt.email), attempt.address);
     let (asked, from) = (email.clone(), address.clone());
     let (wait, account) = site

@@ -132,7 +132,7 @@ impl Runner {
 
     /// Reads the outbox: what is new is taken in, what vanished (its code died) is withdrawn.
     async fn look(&mut self) -> Result<(), Gone> {
-        let now = self.attempt.site.read(|_, now| now).await?;
+        let now = self.attempt.site.now();
         self.anchor = (u64::try_from(now.0).unwrap_or(0), Instant::now());
         let rows = match self.attempt.site.query(sql::waiting).await {
             Ok(rows) => rows,

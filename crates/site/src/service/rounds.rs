@@ -4,9 +4,9 @@
 //! Owns: what shares a round and what stands alone. Never: lets anything leave that is not durable: a look waits until
 //! nothing is on its way, what the database may refuse is a round of its own, and so is a request with a key.
 
-use super::ReadClocks;
 use super::committer::{Committer, Done, Outlet, Then, Work};
 use crate::handle::standing::Standing;
+use crate::handle::time::SiteTime;
 use crate::handle::{Look, Message, Request};
 use crate::rows::Row;
 use crate::store::{Store, StoreError};
@@ -39,7 +39,7 @@ pub(super) struct Rounds {
     store: Option<Box<Store>>,
     committer: Committer,
     outlet: Outlet,
-    clocks: ReadClocks,
+    time: SiteTime,
     /// As of the newest round handed over.
     standing: Arc<Standing>,
     open: Option<Open>,
@@ -78,14 +78,14 @@ impl Rounds {
     pub(super) fn new(
         (deciding, store): (Deciding, Store),
         (committer, outlet): (Committer, Outlet),
-        (clocks, standing): (ReadClocks, Arc<Standing>),
+        (time, standing): (SiteTime, Arc<Standing>),
     ) -> Self {
         let store = Some(Box::new(store));
         let now = Instant::now();
         let last = Last { requests: 0, handed_over: now, took: Duration::ZERO, home: now };
         let (open, looks, stop) = (None, Vec::new(), None);
         let rests_until = now;
-        Self { deciding, store, committer, outlet, clocks, standing, open, last, rests_until, looks, stop }
+        Self { deciding, store, committer, outlet, time, standing, open, last, rests_until, looks, stop }
     }
 
     pub(super) fn run(mut self, mut received: mpsc::Receiver<Message>) -> Result<(), StoreError> {
@@ -103,7 +103,7 @@ impl Rounds {
                 self.settle()?;
             }
             for look in self.looks.drain(..) {
-                look(self.deciding.site(), self.deciding.time_at((self.clocks)()));
+                look(self.deciding.site(), self.deciding.time_at(self.time.moment()));
             }
             if let Some(stopped) = self.stop.take() {
                 // All answers have left when the committer has.
@@ -115,6 +115,7 @@ impl Rounds {
                 return Ok(());
             }
             self.hand_over()?;
+            self.time.follow(self.deciding.clock());
         }
     }
 
@@ -155,7 +156,7 @@ impl Rounds {
     pub(super) fn by_the_clock(&mut self) -> Result<(), StoreError> {
         let due = self.deciding.next_deadline();
         self.alone(Vec::new(), Vec::new())?;
-        let now = self.deciding.time_at((self.clocks)());
+        let now = self.deciding.time_at(self.time.moment());
         if due.is_some_and(|at| at <= now) && self.deciding.next_deadline() == due {
             self.rests_until = Instant::now() + REST;
         }
@@ -166,7 +167,7 @@ impl Rounds {
         if let Some(open) = &self.open {
             return open.since + GATHER;
         }
-        let now = self.deciding.time_at((self.clocks)());
+        let now = self.deciding.time_at(self.time.moment());
         let wait = self.deciding.next_deadline().map_or(LOOK_EVERY, |at| {
             let left = u64::try_from((at - now).0).unwrap_or(0);
             Duration::from_millis(left.max(1)).min(LOOK_EVERY)
@@ -196,7 +197,7 @@ impl Rounds {
                 Ok(())
             }
             Message::ConfirmClock => {
-                self.deciding.confirm_clock((self.clocks)());
+                self.deciding.confirm_clock(self.time.moment());
                 Ok(())
             }
             Message::Stop(stopped) => {
@@ -211,9 +212,9 @@ impl Rounds {
             self.settle()?;
             return self.alone(vec![input], vec![then]);
         }
-        let (deciding, clocks) = (&mut self.deciding, &self.clocks);
+        let (deciding, time) = (&mut self.deciding, &self.time);
         let open = self.open.get_or_insert_with(|| Open {
-            round: deciding.begin(clocks()),
+            round: deciding.begin(time.moment()),
             then: Vec::new(),
             since: Instant::now(),
         });
@@ -227,7 +228,7 @@ impl Rounds {
         let requests = open.round.requests();
         let is_company_wanted = requests == 0 && open.since.elapsed() < GATHER;
         let waits = open.round.len() < MOST && (is_company_wanted || self.last.is_followed(requests));
-        let now = self.deciding.time_at((self.clocks)());
+        let now = self.deciding.time_at(self.time.moment());
         let is_due = self.deciding.next_deadline().is_some_and(|at| at <= now);
         if self.store.is_none() || (waits && !is_due) {
             return Ok(());
@@ -281,7 +282,7 @@ impl Rounds {
             facts = facts.followed_by(open.round.facts);
             then.extend(open.then);
         }
-        let moment = (self.clocks)();
+        let moment = self.time.moment();
         let stepped = recover(&mut self.deciding, &mut store, (failed.error, facts, moment))?;
         self.store = Some(store);
         self.leave(stepped, then)
@@ -289,7 +290,7 @@ impl Rounds {
 
     /// A round of its own, here and now; the store is at home.
     fn alone(&mut self, inputs: Vec<Incoming>, then: Vec<Then>) -> Result<(), StoreError> {
-        let moment = (self.clocks)();
+        let moment = self.time.moment();
         let store = self.store.as_mut().expect("whoever wants to be alone has waited for the store");
         let before = store.head().seq;
         let stepped = step(&mut self.deciding, store, (inputs, moment))?;

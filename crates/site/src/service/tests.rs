@@ -177,7 +177,9 @@ fn doors_open_on_a_full_disk(folder: &std::path::Path) -> (Deciding, Store) {
 #[test]
 fn what_is_due_and_cannot_be_written_rests() {
     let folder = tempfile::tempdir().expect("a folder");
-    let (mut rounds, _) = rounds_on(doors_open_on_a_full_disk(folder.path()), Arc::new(|| minute(60)));
+    let halves = doors_open_on_a_full_disk(folder.path());
+    let time = SiteTime::new(Arc::new(|| minute(60)), halves.0.clock());
+    let (mut rounds, _) = rounds_on(halves, time);
     let recorded = || -> u64 {
         let connection = rusqlite::Connection::open(folder.path().join(DATABASE)).expect("it opens");
         connection.query_row("SELECT count(*) FROM event", [], |row| row.get(0)).expect("it is read")
@@ -191,21 +193,22 @@ fn what_is_due_and_cannot_be_written_rests() {
 /// The threads around halves that were prepared by hand.
 fn running_on(halves: (Deciding, Store), folder: &std::path::Path) -> SiteHandle {
     let clocks = machine_clocks(vestibule_devices::Clock::start());
-    let (rounds, (changes, standing)) = rounds_on(halves, clocks);
+    let time = SiteTime::new(clocks, halves.0.clock());
+    let (rounds, (changes, standing)) = rounds_on(halves, time.clone());
     let (messages, received) = mpsc::channel(QUEUE);
     std::thread::spawn(move || rounds.run(received).expect("a full disk ends nothing"));
     let reads = Arc::new(ReadPool::new(&folder.join(DATABASE)));
-    SiteHandle { writer: messages, changes, standing, reads }
+    SiteHandle { writer: messages, changes, standing, reads, time }
 }
 
 type Published = (watch::Receiver<u64>, watch::Receiver<Arc<Standing>>);
 
-fn rounds_on((deciding, store): (Deciding, Store), clocks: ReadClocks) -> (Rounds, Published) {
+fn rounds_on((deciding, store): (Deciding, Store), time: SiteTime) -> (Rounds, Published) {
     let (changed, changes) = watch::channel(0);
     let published = Arc::new(Standing::of(deciding.site()));
     let (publish, standing) = watch::channel(Arc::clone(&published));
     let (routes, doors, photos) = (IntentRoutes::default(), DoorRoutes::default(), PhotoRoute::default());
     let outlet = Outlet { routes, doors, photos, changed, standing: publish };
     let committer = Committer::start(outlet.clone()).expect("it starts");
-    (Rounds::new((deciding, store), (committer, outlet), (clocks, published)), (changes, standing))
+    (Rounds::new((deciding, store), (committer, outlet), (time, published)), (changes, standing))
 }

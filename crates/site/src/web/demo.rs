@@ -71,7 +71,7 @@ async fn open_staff(
     let email = demo.facts().staff.email.clone();
     let query = "SELECT staff FROM staff WHERE email = ?1 AND disabled = 0";
     let staff = app.site.query(move |c| c.query_row(query, [email], |row| row.get(0))).await?;
-    let now = app.site.read(|_, now| now).await?;
+    let now = app.site.now();
     let (token, rows) = begin_session(vestibule_core::StaffId(staff), now);
     app.site.write(rows).await?;
     Ok((remember_session(jar, &app.web, token), Redirect::to("/staff")))

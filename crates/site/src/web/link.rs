@@ -94,7 +94,7 @@ fn in_their_language(reader: Reader, stored: &Stored) -> Reader {
 
 async fn stored(app: &App, token: &str) -> Result<Stored, Fault> {
     let digest: [u8; 32] = Sha256::digest(token.as_bytes()).into();
-    let now = app.site.read(|_, now| now).await?;
+    let now = app.site.now();
     let found = app.site.query(move |connection| link_row(connection, digest, now)).await?;
     Ok(found.ok_or(Trouble::LinkOver)?)
 }

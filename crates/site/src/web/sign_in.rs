@@ -152,7 +152,7 @@ struct NewPassword {
 }
 
 async fn ask_new(State(app): State<App>, reader: Reader, Query(link): Query<Link>) -> Result<Markup, Fault> {
-    let (token, now) = (link.token.clone(), app.site.read(|_, now| now).await?);
+    let (token, now) = (link.token.clone(), app.site.now());
     let holds = app.site.query(move |connection| check_link(connection, Purpose::Reset, &token, now)).await?;
     holds.ok_or(Trouble::LinkOver)?;
     Ok(reset_page(&reader, &SiteFace::of(&app).await?, &link.token, None))

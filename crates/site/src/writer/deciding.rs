@@ -63,6 +63,11 @@ impl Deciding {
         self.clock.clone().read(moment).now
     }
 
+    /// The clock it keeps.
+    pub(crate) fn clock(&self) -> &SiteClock {
+        &self.clock
+    }
+
     /// When the clock alone has something to do.
     pub(crate) fn next_deadline(&self) -> Option<Timestamp> {
         self.deadline

@@ -117,7 +117,7 @@ async fn a_pass_is_shown_once_lets_in_once_and_is_in_no_list() {
         "kind=visitor&unit=3B&door=1&day0=0&day0=1&day0=2&day0=3&day0=4&day0=5&day0=6&from0=00:00&to0=23:59";
     let nowhere = at.staff_posts("/staff/passes", &form.replace("door=1&", "")).await;
     assert_eq!(nowhere.code, StatusCode::UNPROCESSABLE_ENTITY, "a pass without a door: {}", nowhere.text);
-    let until = at.site.handle.read(|_, now| now).await.unwrap() + Span::days(1);
+    let until = at.site.handle.now() + Span::days(1);
     let day =
         Call::get("/staff/passes").header("cookie", &format!("session={}", at.owner)).to(&at.site).await;
     let day = day.text.split("type=\"date\" value=\"").nth(1).and_then(|rest| rest.split('"').next());

@@ -214,7 +214,7 @@ impl LiveSite {
         let Ok(Answer::Staff(staff)) = self.handle.ask(request).await.unwrap().answer else {
             panic!("enrolled")
         };
-        let now = self.handle.read(|_, now| now).await.unwrap();
+        let now = self.handle.now();
         let (token, rows) = begin_session(staff, now);
         let csrf = rows.iter().find_map(|row| match row {
             Row::Session { csrf, .. } => Some(csrf.clone()),

@@ -291,7 +291,7 @@ impl Wall {
     }
 
     pub async fn now(&self) -> Timestamp {
-        self.site.read(|_, now| now).await.expect("the site runs")
+        self.site.now()
     }
 
     /// The last events, for the message of a failed test.

@@ -44,7 +44,7 @@ pub async fn answer(site: &SiteHandle, base: &str, question: Ask) -> Reply {
 
 /// A fresh set-up link. `link` is null once there is an owner.
 pub async fn setup_link(site: &SiteHandle, base: &str) -> Result<serde_json::Value, Failure> {
-    let now = site.read(|_, now| now).await?;
+    let now = site.now();
     let Some(fresh) = site.query(move |connection| link::setup_link(connection, now)).await? else {
         return Ok(json!({ "path": null }));
     };

@@ -253,7 +253,7 @@ fn fresh_password() -> String {
 
 /// The owner's account, with the password that was made up when the demonstration was.
 pub async fn ensure_owner(site: &Assembled, keepsake: &Keepsake) -> Result<(), Failure> {
-    let now = site.handle.read(|_, now| now).await?;
+    let now = site.handle.now();
     let Some(link) = site.handle.query(move |connection| setup_link(connection, now)).await? else {
         return Ok(());
     };

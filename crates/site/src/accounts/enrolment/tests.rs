@@ -45,7 +45,7 @@ impl Place {
     }
 
     async fn setup_token(&self) -> String {
-        let now = self.site().read(|_, now| now).await.unwrap();
+        let now = self.site().now();
         let link = self.site().query(move |conn| setup_link(conn, now)).await.unwrap().unwrap();
         self.site().write(vec![link.row]).await.unwrap();
         link.token
@@ -65,7 +65,7 @@ impl Place {
 
     async fn signed(&self, cookie: &str) -> Option<Signed> {
         let cookie = cookie.to_owned();
-        let now = self.site().read(|_, now| now).await.unwrap();
+        let now = self.site().now();
         self.site().query(move |conn| check_session(conn, &cookie, now)).await.unwrap()
     }
 }

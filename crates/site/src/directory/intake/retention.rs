@@ -43,7 +43,7 @@ pub fn start(site: SiteHandle, mut shutdown: watch::Receiver<bool>) -> JoinHandl
 }
 
 async fn look(site: &SiteHandle) -> Result<(), Gone> {
-    let now = site.read(|_, now| now).await?;
+    let now = site.now();
     let waits = move |conn: &rusqlite::Connection| {
         let days = Settings::load(conn)?.evidence_days;
         // An idle site writes nothing: only what is over is erased.

@@ -125,7 +125,7 @@ async fn revoke_courier_code(
     session.allowed(Permission::IssueCourierCodes)?;
     let at = match body.at {
         Some(at) => Timestamp(at),
-        None => app.site.read(|_, now| now).await?,
+        None => app.site.now(),
     };
     ask_as(&app, &session, key, Command::RevokeCourierCode { credential: CredentialId(id), at }).await
 }

@@ -91,7 +91,7 @@ async fn take_in(
     let words = body.words(&app).await?;
     let command = Command::DeskIntake { carrier: body.carrier.map(CarrierId), words };
     let request = Request::new(session.actor(), command).with_key(key);
-    let at = app.site.read(|_, now| now).await?;
+    let at = app.site.now();
     ask(&app, body.labelled(request, at, true)?).await
 }
 
@@ -112,7 +112,7 @@ async fn correct(
 ) -> Answering {
     let parcel = ParcelId(id);
     let whose = (body.unit.map(UnitId), body.addressee.map(PersonId));
-    let at = app.site.read(|_, now| now).await?;
+    let at = app.site.now();
     let learned = app.site.query(move |tables| record::reassigned(tables, parcel, whose, at)).await?;
     let recipient = recipient(body.unit, body.addressee);
     let request = Request::new(session.actor(), Command::CorrectRecipient { parcel, recipient });

@@ -199,7 +199,7 @@ async fn hold(
         return Err(Refusal::Invalid { why: format!("words take 1 to {WORDS_MOST} bytes") }.into());
     }
     let what = to_hold(&app, PhotoId(id), body.parcel.map(ParcelId)).await?;
-    let (staff, at) = (session.staff, app.site.read(|_, now| now).await?);
+    let (staff, at) = (session.staff, app.site.now());
     let row = Row::StaffWords { staff, at, subject: format!("photo/{id}"), words };
     let command = Command::HoldEvidence { what, reason: body.reason, until: Timestamp(body.until) };
     let request = Request::new(session.actor(), command).with_rows(move |_| vec![row]).with_key(key);

@@ -71,7 +71,7 @@ async fn deposit(
 ) -> Answering {
     let words = body.words(&app).await?;
     let request = own.asks(Command::Deposit { visit: own.0, words }).with_key(key);
-    let at = app.site.read(|_, now| now).await?;
+    let at = app.site.now();
     ask(&app, body.labelled(request, at, false)?).await
 }
 

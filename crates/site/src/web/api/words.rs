@@ -188,7 +188,7 @@ impl Because {
         if words.len() > WORDS_MOST {
             return Err(Refusal::Invalid { why: format!("words take at most {WORDS_MOST} bytes") }.into());
         }
-        let (staff, at) = (session.staff, app.site.read(|_, now| now).await?);
+        let (staff, at) = (session.staff, app.site.now());
         Ok(request.with_rows(move |_| vec![Row::StaffWords { staff, at, subject, words }]))
     }
 }

@@ -59,7 +59,7 @@ impl StaffSession {
     /// [`Trouble::NotSignedIn`].
     pub async fn of(app: &App, headers: &HeaderMap) -> Result<Self, Fault> {
         let (text, by_cookie) = presented(headers, &app.web).ok_or(Trouble::NotSignedIn)?;
-        let now = app.site.read(|_, now| now).await?;
+        let now = app.site.now();
         let found = app.site.query(move |connection| check_session(connection, &text, now)).await?;
         let Signed { staff, name, role, csrf, token, seen, .. } = found.ok_or(Trouble::NotSignedIn)?;
         if let Some(seen) = seen {

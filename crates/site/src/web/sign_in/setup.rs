@@ -51,7 +51,7 @@ struct Typed {
 }
 
 async fn ask(State(app): State<App>, reader: Reader, Query(link): Query<Link>) -> Result<Markup, Fault> {
-    let (token, now) = (link.token.clone(), app.site.read(|_, now| now).await?);
+    let (token, now) = (link.token.clone(), app.site.now());
     let holds = app.site.query(move |connection| check_link(connection, Purpose::SetUp, &token, now)).await?;
     holds.ok_or(Trouble::LinkOver)?;
     let typed = Typed { token: link.token, ..Typed::default() };
@@ -78,7 +78,7 @@ async fn create(
 }
 
 async fn signed_in(app: &App, jar: CookieJar, staff: StaffId) -> Result<CookieJar, Fault> {
-    let now = app.site.read(|_, now| now).await?;
+    let now = app.site.now();
     let (token, rows) = begin_session(staff, now);
     app.site.write(rows).await?;
     Ok(remember_session(jar, &app.web, token))

@@ -278,7 +278,7 @@ pub async fn end(
     _: Csrf<Vec<(String, String)>>,
 ) -> Result<Redirect, Fault> {
     desk.may_issue_courier_codes()?;
-    let at = desk.read(|_, now| now).await?;
+    let at = desk.now();
     desk.act(Act::new(Command::RevokeCourierCode { credential, at }, "/staff/couriers", "code-ended")).await
 }
 

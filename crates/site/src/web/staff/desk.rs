@@ -283,7 +283,7 @@ async fn reading_of(desk: &Desk, fields: &Fields) -> Result<Reading, Fault> {
     }
     let reading = guessed::unseal(&desk.app.keys, carried, desk.staff);
     let mut reading = reading.ok_or_else(|| Refusal::Invalid { why: desk.say.t("staff-invalid-form") })?;
-    let now = desk.read(|_, now| now).await?;
+    let now = desk.now();
     reading.touched(fields.touches(), now);
     if let Some(elsewhere) = reading.elsewhere.as_mut().filter(|_| fields.ticked("stays")) {
         elsewhere.accepted = true;
@@ -373,7 +373,7 @@ pub async fn accept(desk: Desk, Csrf(fields): Csrf<Vec<(String, String)>>) -> Re
     let learned = move |tables: &rusqlite::Connection| {
         record::learned(tables, name.as_deref(), (unit, addressee), confirmed)
     };
-    let (learned, at) = (desk.query(learned).await?, desk.read(|_, now| now).await?);
+    let (learned, at) = (desk.query(learned).await?, desk.now());
     let intake = Intake { reading, unit, person: addressee, confirmed, learned, at, desk: true };
     let label = move |answer: &Answer| intake.rows(answer);
     match desk.ask_with(command, label).await?.0 {

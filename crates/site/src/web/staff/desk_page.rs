@@ -330,6 +330,11 @@ impl Desk {
         Ok(self.app.site.read(look).await?)
     }
 
+    /// Site time at this moment.
+    pub fn now(&self) -> Timestamp {
+        self.app.site.now()
+    }
+
     /// Reads the tables.
     ///
     /// # Errors
@@ -380,7 +385,7 @@ impl Desk {
     /// # Errors
     /// Why not.
     pub async fn act(&self, act: Act) -> Result<Redirect, Fault> {
-        let at = self.read(|_, now| now).await?;
+        let at = self.now();
         let rows = act.words.filter(|words| !words.trim().is_empty()).map(|words| Row::StaffWords {
             staff: self.staff,
             at,

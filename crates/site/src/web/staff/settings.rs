@@ -246,7 +246,7 @@ pub async fn page(desk: Desk) -> Result<Markup, Fault> {
         Ok((words::Settings::load(tables)?, houses::buildings(tables)?, accounts, newest(tables)?))
     };
     let (words, buildings, accounts, newest) = desk.query(tables).await?;
-    let now = desk.read(|_, now| now).await?;
+    let now = desk.now();
     let ledger = ledger::Signed {
         newest,
         public: desk.app.keys.note_signer().public(),

@@ -235,7 +235,7 @@ pub async fn scan(desk: Desk, Csrf(fields): Posted) -> Result<Redirect, Fault> {
     let staff = desk.staff;
     let known = desk.query(move |tables| lines(tables, staff)).await?;
     let reading = guessed::read(&desk, &text, touches).await?;
-    let at = desk.read(|_, now| now).await?;
+    let at = desk.now();
     let same = known
         .iter()
         .find(|numbered| !reading.tracking.is_empty() && numbered.line.reading.tracking == reading.tracking);
@@ -271,7 +271,7 @@ pub async fn fix_one(desk: Desk, Csrf(fields): Posted) -> Result<Redirect, Fault
     let fields = Fields(fields);
     let numbered = of(&desk, &fields).await?;
     let mut line = numbered.line.clone();
-    let now = desk.read(|_, now| now).await?;
+    let now = desk.now();
     line.reading.touched(fields.touches(), now);
     if fields.ticked("stays")
         && let Some(elsewhere) = &mut line.reading.elsewhere

@@ -171,7 +171,7 @@ pub fn unseal(keys: &Keys, sealed: &str, staff: StaffId) -> Option<Reading> {
 /// # Errors
 /// As reading.
 pub async fn read(desk: &Desk, text: &str, touches: u32) -> Result<Reading, Fault> {
-    let now: Timestamp = desk.read(|_, now| now).await?;
+    let now: Timestamp = desk.now();
     let mut reading = Reading::default();
     reading.touched(touches, now);
     more(desk, reading, text).await
@@ -194,7 +194,7 @@ pub async fn more(desk: &Desk, mut reading: Reading, text: &str) -> Result<Readi
 /// # Errors
 /// As reading.
 pub async fn seen(desk: &Desk, scan: &str, label: &Label) -> Result<Reading, Fault> {
-    let now: Timestamp = desk.read(|_, now| now).await?;
+    let now: Timestamp = desk.now();
     let mut reading = Reading::default();
     reading.touched(1, now);
     reading.read(scan, label);

@@ -202,7 +202,7 @@ pub async fn show(desk: Desk, Csrf(fields): Csrf<Vec<(String, String)>>) -> Resu
 
 /// Everything at the desk of whoever showed this.
 pub(super) async fn shown(desk: &Desk, proof: Proof) -> Result<Markup, Fault> {
-    let now = desk.read(|_, now| now).await?;
+    let now = desk.now();
     let sealed = seal(&desk.app.keys, proof.clone(), desk.staff, now);
     let command = Command::HandOver { parcels: Vec::new(), to: HandOverTo::Shown(proof) };
     match desk.ask(command).await?.0 {
@@ -256,7 +256,7 @@ pub async fn hand_over(desk: Desk, Csrf(fields): Csrf<Vec<(String, String)>>) ->
     if parcels.is_empty() {
         return Err(invalid(&desk, "staff-invalid-none-ticked"));
     }
-    let now = desk.read(|_, now| now).await?;
+    let now = desk.now();
     let shown = fields.get("shown");
     if !shown.is_empty() {
         let proof = unseal(&desk.app.keys, shown, desk.staff, now);

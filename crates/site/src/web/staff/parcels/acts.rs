@@ -110,7 +110,7 @@ pub async fn correct(
         RecipientChoice::Household { unit, addressee } => (Some(unit), addressee),
         RecipientChoice::Unknown => (None, None),
     };
-    let at = desk.read(|_, now| now).await?;
+    let at = desk.now();
     let learned = desk.query(move |tables| record::reassigned(tables, parcel, whose, at)).await?;
     desk.ask_with(Command::CorrectRecipient { parcel, recipient }, |_| learned).await?;
     Ok(done(&back(parcel), "corrected"))

@@ -236,7 +236,7 @@ pub async fn try_out(desk: Desk, upload: Upload) -> Result<Markup, Fault> {
 /// `POST /staff/import/confirm`
 pub async fn confirm(desk: Desk, _: Csrf<Vec<(String, String)>>) -> Result<Redirect, Fault> {
     desk.may_change_people()?;
-    let now = desk.read(|_, now| now).await?;
+    let now = desk.now();
     let invalid = |why: String| Fault::from(Refusal::Invalid { why });
     let pending = take(desk.staff, now).ok_or_else(|| invalid(desk.say.t("staff-import-over")))?;
     let carried = pending.plan.command(&pending.counters);

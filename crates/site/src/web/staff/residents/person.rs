@@ -254,7 +254,7 @@ pub async fn leave(
 ) -> Result<Redirect, Fault> {
     desk.may_change_people()?;
     let leavers = leavers_from(&Fields(fields));
-    let at = desk.read(|_, now| now).await?;
+    let at = desk.now();
     let changes = vec![DirectoryChange::Leave { person, leavers }];
     desk.ask_with(Command::ChangeDirectory { changes }, move |_| vec![Row::PersonLeft { person, at }])
         .await?;
