@@ -33,7 +33,7 @@ pub mod credential;
 pub mod custody;
 pub mod directory;
 pub mod evidence;
-
+pub mod getting_ready;
 pub mod notice;
 pub mod place;
 pub mod planted;

@@ -3,6 +3,7 @@
 use crate::code::{Secret, pin, token};
 use crate::custody::Custodian;
 use crate::directory::Directory;
+use crate::getting_ready;
 use crate::ids::*;
 use crate::site::{Site, decider::Decider};
 use crate::task::TaskKind;
@@ -256,6 +257,9 @@ fn draw_unused(
 
 /// What the message runners report.
 pub(crate) fn trouble(d: &mut Decider<'_>, notice: NoticeId, trouble: NoticeTrouble) {
+    if getting_ready::trouble(d, notice, trouble) {
+        return;
+    }
     let Some(on_its_way) = d.site.notices.on_their_way.get(&notice).cloned() else { return };
     d.push(Event::NoticeInTrouble { notice, trouble });
     let waits = d.site.custody.waiting_for(on_its_way.person).next().is_some();

@@ -17,6 +17,7 @@ use crate::credential::Credentials;
 use crate::custody::{Custodian, Custody, class};
 use crate::directory::Directory;
 use crate::evidence::{Evidence, photo, retention};
+use crate::getting_ready::{self, GettingReady};
 use crate::ids::*;
 use crate::notice::{self, Notices};
 use crate::opening::{Opening, OpeningPurpose, Openings, Progress};
@@ -42,7 +43,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Written into every snapshot; a snapshot of another version is not read, the ledger is replayed instead.
-pub const STATE_VERSION: u32 = 10;
+pub const STATE_VERSION: u32 = 11;
 
 /// A compartment that was collected from lately: its person may open it once more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,6 +87,8 @@ pub struct Site {
     pub tasks: Tasks,
     /// Cameras, and what is held of their photos.
     pub evidence: Evidence,
+    /// What is recorded of getting ready for the first parcel.
+    pub getting_ready: GettingReady,
     /// The last collection from each compartment that is still free; its grace is over when the policy's time has passed.
     pub graces: BTreeMap<CompartmentId, Grace>,
     /// The next number of each kind.
@@ -146,7 +149,9 @@ impl Site {
                 hold: release.hold,
                 not_after: release.not_after,
             }],
-            Event::NoticeRequested { notice, .. } => vec![Effect::Notify { notice: *notice }],
+            Event::NoticeRequested { notice, .. } | Event::TestMailRequested { notice, .. } => {
+                vec![Effect::Notify { notice: *notice }]
+            }
             Event::PickupCodeEnded { credential } => vec![Effect::ForgetCode { credential: *credential }],
             _ => Vec::new(),
         }
@@ -170,6 +175,7 @@ impl Site {
         self.notices.evolve(event);
         self.tasks.evolve(event, now);
         self.evidence.evolve(event, now);
+        self.getting_ready.evolve(event, now);
         self.between_parts(event, now);
     }
 
@@ -421,6 +427,9 @@ fn decide_for_staff(d: &mut Decider<'_>, actor: Actor, command: &Command) -> Res
         Command::CompleteTask { task } => desk::complete_task(d, actor, *task),
         Command::RaiseTask { kind } => Ok(Answer::Task(d.raise_now(kind.clone()))),
         Command::NotifyAgain { person } => desk::notify_again(d, *person),
+        Command::SkipStep { step, skip } => getting_ready::skip(d, actor, *step, *skip),
+        Command::HideGettingReady { hide } => getting_ready::hide(d, actor, *hide),
+        Command::SendTestMail => getting_ready::send_test_mail(d, actor),
         Command::Wiring { bank, step } => wiring::decide(d, actor, *bank, step),
         Command::InstallCamera { at, in_view } => photo::install(d, *at, *in_view),
         Command::SetCamera { camera, at, in_view } => photo::set(d, *camera, (*at, *in_view)),

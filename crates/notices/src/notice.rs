@@ -9,6 +9,7 @@ mod mail;
 mod places;
 mod slip;
 mod sms;
+mod test_mail;
 #[cfg(test)]
 mod tests;
 mod wording;
@@ -16,6 +17,7 @@ mod wording;
 pub use mail::{InlineImage, RenderedMail, render_mail};
 pub use slip::{Slip, SlipCode, render_slip};
 pub use sms::render_sms;
+pub use test_mail::{TestMail, render_test_mail};
 
 use crate::language::Language;
 use crate::secret_text::SecretText;

@@ -9,6 +9,7 @@ pub mod intake;
 pub mod lookup;
 pub mod roster;
 pub mod settings;
+pub mod test_mail;
 
 #[cfg(test)]
 pub(crate) mod sample;

@@ -104,6 +104,8 @@ pub struct WebSettings {
     pub tls: bool,
     /// Host names and addresses accepted in `Host`.
     pub hosts: Vec<String>,
+    /// The mail server that takes messages, as host and port; None: none is configured.
+    pub mail_server: Option<String>,
     /// Reads photos of labels; None: this program was built without, and the browser reads them.
     pub pictures: Option<PictureReader>,
     /// The site's own printers.

@@ -83,11 +83,13 @@ pub async fn run(arguments: DemoArguments) -> Result<(), Failure> {
     let base = format!("http://{}", shown(address));
     let public_url =
         outside.map_or(base.clone(), |ip| format!("http://{}", SocketAddr::new(ip, address.port())));
-    site.send_messages(Some(&world.mail()), Some(public_url.clone()), Some(world.inbox()))?;
+    let mail = world.mail();
+    let mail_server = Some(format!("{}:{}", mail.host, mail.port()));
+    site.send_messages(Some(&mail), Some(public_url.clone()), Some(world.inbox()))?;
     let hosts = [address.ip().to_string()].into_iter().chain(outside.map(|ip| ip.to_string())).collect();
     let printers = Printers::of(&world.printer_configs());
-    let web =
-        WebSettings { public_url: Some(public_url), hosts, printers, demo: true, ..WebSettings::default() };
+    let public_url = Some(public_url);
+    let web = WebSettings { public_url, hosts, mail_server, printers, demo: true, ..WebSettings::default() };
     let property: Arc<dyn Property> = world;
     let pages = |app| router_with(app, routes(Arc::clone(&property)));
     open_doors(&mut site, std::mem::take(&mut listeners), None, pages, web)?;

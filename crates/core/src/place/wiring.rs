@@ -94,6 +94,8 @@ pub struct WiringMap {
     pub configured: WiringHash,
     /// Those whose lock or contact the map before had otherwise.
     pub changed: BTreeSet<CompartmentId>,
+    /// Found out by a test at the wall; else what the configuration file says.
+    pub tested: bool,
 }
 
 impl WiringMap {
@@ -169,7 +171,7 @@ impl Wiring {
     /// `compartments` are as they were before the event.
     pub(crate) fn evolve(&mut self, event: &Event, now: Timestamp, compartments: &Compartments) {
         match event {
-            Event::WiringSet { bank, version, hash, channels, unproven, configured, .. } => {
+            Event::WiringSet { bank, version, hash, channels, unproven, configured, by } => {
                 let channels: Channels = channels.iter().copied().collect();
                 let before = self.maps.get(bank).map_or(&channels, |map| &map.channels);
                 let ids = before.keys().chain(channels.keys()).copied();
@@ -181,6 +183,7 @@ impl Wiring {
                     channels,
                     unproven: unproven.iter().copied().collect(),
                     configured: *configured,
+                    tested: matches!(by, Actor::Staff(_)),
                 };
                 self.maps.insert(*bank, map);
                 self.tests.remove(bank);

@@ -77,7 +77,9 @@ impl Counters {
             Event::ParcelRegistered { parcel, .. } => raise(&mut self.parcels, parcel.0),
             Event::VisitBegan { visit, .. } => raise(&mut self.visits, visit.0),
             Event::OpeningAuthorised { opening, .. } => raise(&mut self.openings, opening.0),
-            Event::NoticeRequested { notice, .. } => raise(&mut self.notices, notice.0),
+            Event::NoticeRequested { notice, .. } | Event::TestMailRequested { notice, .. } => {
+                raise(&mut self.notices, notice.0)
+            }
             Event::TaskRaised { task, .. } => raise(&mut self.tasks, task.0),
             Event::CameraInstalled { camera, .. } => raise(&mut self.cameras, camera.0),
             Event::PhotoTaken { photo, .. } => raise(&mut self.photos, photo.0),

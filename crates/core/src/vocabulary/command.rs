@@ -22,6 +22,7 @@ use crate::custody::ReturnReason;
 use crate::custody::class::ParcelClass;
 use crate::directory::KeypadNumber;
 use crate::evidence::{CameraPlace, Held, HoldReason, InView};
+use crate::getting_ready::ReadyStep;
 use crate::ids::*;
 use crate::place::Place;
 use crate::place::compartment::{CompartmentSpec, Designation};
@@ -559,4 +560,18 @@ pub enum Command {
         /// Whom.
         person: PersonId,
     },
+    /// Passes a step of getting ready over, or takes it up again.
+    SkipStep {
+        /// Which.
+        step: ReadyStep,
+        /// Passed over; else taken up again.
+        skip: bool,
+    },
+    /// Ends the reminder of what is left to be done before the first parcel, or brings it back.
+    HideGettingReady {
+        /// Not reminded; else again.
+        hide: bool,
+    },
+    /// Sends a mail to the member of staff who asks.
+    SendTestMail,
 }

@@ -5,6 +5,7 @@ mod classes;
 mod codec;
 mod doors;
 mod kinds;
+mod ready;
 
 use super::{command::StaffReason, observation::*};
 use crate::access::{entry::*, passage::OpenedBy, point::DoorMode, point::PointSpec, policy::DoorPolicy};
@@ -24,7 +25,7 @@ use crate::task::TaskKind;
 use crate::time::{Date, Timestamp, WeekWindow};
 use crate::visit::{Turn, VisitEnd, Visitor};
 
-banks::with_banks! {
+ready::with_ready! {
     // -- the site
     /// The site exists.
     "site-founded" SiteFounded {

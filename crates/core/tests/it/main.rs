@@ -20,6 +20,7 @@ mod entries;
 mod fix;
 mod fixtures;
 mod folding;
+mod getting_ready;
 mod invariants;
 mod jam;
 mod model;

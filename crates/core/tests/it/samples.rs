@@ -19,6 +19,7 @@ use vestibule_core::evidence::{
     CameraPlace, Held, HoldReason, InView, PhotoAsked, PhotoGone, PhotoHash, PhotoMedia, PhotoReason,
     PhotoSubject, PhotoTrouble,
 };
+use vestibule_core::getting_ready::ReadyStep;
 use vestibule_core::notice::NoticeKind;
 use vestibule_core::opening::OpeningPurpose;
 use vestibule_core::place::Place;
@@ -83,6 +84,7 @@ pub fn all() -> Vec<Event> {
         doors(),
         entries(),
         at_doors(),
+        getting_ready(),
     ]
     .concat()
 }
@@ -169,6 +171,19 @@ fn site() -> Vec<Event> {
         Event::ClockDoubted { wall: Timestamp(0) },
         Event::DiskLow { low: true },
     ]
+}
+
+fn getting_ready() -> Vec<Event> {
+    let by = Actor::Staff(STAFF);
+    let skipped = |step| Event::StepSkipped { step, skipped: true, by };
+    let mut events: Vec<_> = ReadyStep::ALL.into_iter().map(skipped).collect();
+    events.extend([
+        Event::StepSkipped { step: ReadyStep::Mail, skipped: false, by },
+        Event::GettingReadyHidden { hidden: true, by },
+        Event::GettingReadyHidden { hidden: false, by: Actor::Console },
+        Event::TestMailRequested { notice: NoticeId(14), staff: STAFF },
+    ]);
+    events
 }
 
 fn people() -> Vec<Event> {

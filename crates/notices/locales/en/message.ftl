@@ -100,4 +100,10 @@ link-answer-line = Let them in once, or refuse: { $link }
 link-answer-label = Let them in once, or refuse
 not-right = If this is not right, please tell us at once.
 card-not-you = If this was not you, please tell us at once, so that we can stop the card.
+# The mail by which staff see that mail leaves the site.
+subject-test = Test mail - { $site }
+test-intro = This is a test: mail from this site reaches you.
+test-asked = Somebody signed in with your account asked for it: { $when }.
+test-links = Messages to residents carry a link to { $url }.
+test-no-links = Messages to residents carry no link until public_url is set. They are complete without it.
 footer = Sent by the parcel system of { $site }.

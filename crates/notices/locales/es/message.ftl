@@ -100,4 +100,10 @@ link-answer-line = Abrir una vez o rechazar: { $link }
 link-answer-label = Abrir una vez o rechazar
 not-right = Si esto no es correcto, avísenos enseguida.
 card-not-you = Si no fue usted, avísenos enseguida para bloquear la tarjeta.
+# El correo con el que el personal ve que los correos salen del edificio.
+subject-test = Correo de prueba - { $site }
+test-intro = Esto es una prueba: el correo de este edificio le llega.
+test-asked = Lo pidió alguien que entró con su cuenta: { $when }.
+test-links = Los avisos a los residentes llevan un enlace a { $url }.
+test-no-links = Los avisos a los residentes no llevan enlace hasta que se indique public_url. Están completos sin él.
 footer = Enviado por el sistema de paquetes de { $site }.

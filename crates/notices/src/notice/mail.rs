@@ -93,10 +93,10 @@ fn section(heading: &str, lines: &[String]) -> String {
 }
 
 // Inline where clients strip style sheets; the sheet only adds what is lost without harm.
-const BODY: &str = "margin:0;padding:24px 16px;font-family:system-ui,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;\
+pub(super) const BODY: &str = "margin:0;padding:24px 16px;font-family:system-ui,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;\
      font-size:16px;line-height:1.5";
-const COLUMN: &str = "max-width:34em;margin:0 auto";
-const LEAD: &str = "font-size:20px;font-weight:600;line-height:1.3;margin:0 0 4px";
+pub(super) const COLUMN: &str = "max-width:34em;margin:0 auto";
+pub(super) const LEAD: &str = "font-size:20px;font-weight:600;line-height:1.3;margin:0 0 4px";
 const QUIET: &str = "margin:0 0 16px;opacity:.8";
 const HEADING: &str = "font-size:16px;font-weight:600;margin:24px 0 4px";
 const CODE: &str = "font-size:22px;font-weight:700;line-height:1.35;margin:4px 0;\
@@ -104,7 +104,8 @@ const CODE: &str = "font-size:22px;font-weight:700;line-height:1.35;margin:4px 0
 const PICTURE: &str = "display:block;width:264px;max-width:100%;height:auto;background:#fff;\
                        border-radius:8px;margin:4px 0 8px";
 const LIST: &str = "margin:0;padding-left:1.4em";
-const FOOTER: &str = "font-size:14px;margin:32px 0 0;padding-top:12px;border-top:1px solid #888;opacity:.8";
+pub(super) const FOOTER: &str =
+    "font-size:14px;margin:32px 0 0;padding-top:12px;border-top:1px solid #888;opacity:.8";
 const SHEET: &str = ":root{color-scheme:light dark;supported-color-schemes:light dark}";
 
 fn html_page(notice: &Notice, wording: &Wording) -> Markup {

@@ -75,7 +75,8 @@ pub enum SmtpConfigError {
 }
 
 impl SmtpConfig {
-    pub(super) fn port(&self) -> u16 {
+    /// Where the server listens: as given, or the usual port of how the connection is secured.
+    pub fn port(&self) -> u16 {
         self.port.unwrap_or(match self.security {
             SmtpSecurity::Plain => 25,
             SmtpSecurity::StartTls => 587,

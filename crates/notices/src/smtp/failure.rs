@@ -84,7 +84,7 @@ pub(super) fn failure(stage: Stage, server: &str, error: &smtp::Error) -> SendEr
         }
         (Stage::Encrypt, _) => "offers no working encryption. Check security and port in the mail settings.",
         (Stage::Recipient, SendErrorKind::AddressRefused) => {
-            "refused the recipient's address. Ask the resident for another address."
+            "refused the recipient's address. Ask for another address."
         }
         (_, SendErrorKind::AddressRefused) => {
             "refused the message for this recipient. Tell the resident another way and ask for another address."

@@ -748,6 +748,12 @@ staff-poster-title = Deliver here
 staff-poster-1 = Press Deliver and give your code or badge
 staff-poster-2 = Scan the label; a door opens
 staff-poster-3 = Put it in, shut the door - done
+staff-poster-4 = No door fits or all are full? The screen says where else
+staff-poster-where = Lockers: { $places }
+staff-poster-holders = A code is held by: { $carriers }
+staff-poster-help = No code, or stuck? Call
+staff-poster-code = Code for { $carrier }:
+staff-poster-public = This poster bears the code. Whoever reads it can open empty lockers; hang it where only couriers come.
 staff-carrier-new = New carrier
 staff-carrier-name = Name of the company
 staff-carriers-empty-title = No carrier yet
@@ -757,6 +763,7 @@ staff-codes-empty = Make a code for each company; its couriers type it or scan t
 staff-codes = Courier codes
 staff-code-new = New code
 staff-code-new-do = Make the code
+staff-code-poster = Also print it on a poster
 staff-code-until = Last day
 staff-code-over = over
 staff-code-overlap = ends soon
@@ -940,6 +947,15 @@ event-disk-low = { $low ->
         [yes] the disk is nearly full
        *[no] the disk has room again
     }
+event-step-skipped = { $skipped ->
+        [yes] getting ready: { $step } was skipped
+       *[no] getting ready: { $step } is to be done after all
+    }
+event-getting-ready-hidden = { $hidden ->
+        [yes] nobody is reminded of getting ready any more
+       *[no] staff are reminded of getting ready again
+    }
+event-test-mail-requested = { $who } asked for a test mail
 event-unit-added = { $unit } was added (keypad number { $keypad })
 event-tenancy-began = new people moved into { $unit }
 event-person-joined = { $who } moved in
@@ -1631,3 +1647,54 @@ staff-wiring-keep = Keep what was found
 staff-wiring-stop = Stop for now
 staff-said-wiring-kept = The wiring is kept. Every opening goes by it from now on.
 staff-said-wiring-stopped = The test is stopped. What was found is kept for when you go on.
+
+# getting ready
+staff-ready = Getting ready
+staff-ready-lead = What a site needs before its first parcel. Each step is done when it is so; nothing has to be ticked off.
+staff-ready-progress = { $done } of { $all } done
+staff-ready-next = Next: { $step }
+staff-ready-all = All steps
+staff-ready-skip = Skip for now
+staff-ready-resume = Not skipped
+staff-ready-hide = Do not remind me
+staff-ready-hide-question = The card goes away. The steps stay under Settings.
+staff-ready-remind = Remind me on the start page
+staff-ready-is-done = done
+staff-ready-is-not-needed = not needed here
+staff-ready-is-open = to do
+staff-ready-is-skipped = skipped
+staff-ready-first-title = Ready for the first parcel
+staff-ready-first = Go to the screen with a courier code and put something in for yourself. Your code comes by mail.
+staff-ready-first-go = Kiosks
+staff-ready-units = Apartments and residents
+staff-ready-units-what = A list as your property software writes it. You see what it would change before anything does.
+staff-ready-units-go = Import a list
+staff-ready-places = Lockers or shelves
+staff-ready-places-what = Draw the bank as it hangs on the wall. A site with shelves alone works too.
+staff-ready-places-go = Draw a bank
+staff-ready-shelf-go = Shelves
+staff-ready-wiring = Wiring test
+staff-ready-wiring-what = With a phone in front of the bank: one lock at a time, and you say which door opened.
+staff-ready-wiring-go = Test the wiring
+staff-ready-kiosk = Screen at the lockers
+staff-ready-kiosk-what = A tablet or touch screen where couriers and residents stand. Pairing makes it this site's.
+staff-ready-kiosk-go = Pair a kiosk
+staff-ready-mail = Test mail
+staff-ready-mail-what = Residents get their codes by mail. A mail to yourself shows that it leaves here.
+staff-ready-mail-go = Send a test mail
+staff-ready-mail-lead = To { $to }. It goes the way of every message to residents.
+staff-ready-couriers = Courier codes and poster
+staff-ready-couriers-what = A code for each company that delivers, and a poster beside the lockers that says how.
+staff-ready-couriers-go = Courier codes
+staff-test-mail-do = Send me a test mail
+staff-test-mail-again = Send another
+staff-test-mail-server = Mail server: { $server }
+staff-test-mail-none = No mail server is configured. Write this into the configuration file, with your server's words, and start the site again.
+staff-test-mail-waits = On its way since { $when }
+staff-test-mail-not-yet = Asked for at { $when } and not taken yet. It is tried again by itself, at most five minutes apart.
+staff-test-mail-late = Asked for at { $when } and still not taken. It goes on being tried; put right what the server says, then send another.
+staff-test-mail-taken-title = The mail server took it at { $when }
+staff-test-mail-taken = Look into your mailbox. If nothing is there after a few minutes, look among the unwanted mail.
+staff-test-mail-refused = The mail server will not take it for your address.
+staff-test-mail-no-address = Your account has no address that can be written to.
+staff-test-mail-said = The mail server

@@ -748,6 +748,12 @@ staff-poster-title = Entregue aquí
 staff-poster-1 = Pulse Entregar y dé su código o credencial
 staff-poster-2 = Escanee la etiqueta; se abre una puerta
 staff-poster-3 = Métalo, cierre la puerta y listo
+staff-poster-4 = ¿No cabe en ninguna puerta o está todo lleno? La pantalla dice dónde
+staff-poster-where = Casilleros: { $places }
+staff-poster-holders = Tienen código: { $carriers }
+staff-poster-help = ¿Sin código o algo no va? Llame a
+staff-poster-code = Código para { $carrier }:
+staff-poster-public = Este cartel lleva el código. Quien lo lea puede abrir casilleros vacíos; cuélguelo donde solo vengan repartidores.
 staff-carrier-new = Transportista nuevo
 staff-carrier-name = Nombre de la empresa
 staff-carriers-empty-title = Aún no hay transportistas
@@ -757,6 +763,7 @@ staff-codes-empty = Cree un código por empresa; sus mensajeros lo teclean o esc
 staff-codes = Códigos de mensajero
 staff-code-new = Código nuevo
 staff-code-new-do = Crear el código
+staff-code-poster = Imprimirlo también en un cartel
 staff-code-until = Último día
 staff-code-over = terminado
 staff-code-overlap = termina pronto
@@ -940,6 +947,15 @@ event-disk-low = { $low ->
         [yes] el disco está casi lleno
        *[no] el disco vuelve a tener espacio
     }
+event-step-skipped = { $skipped ->
+        [yes] puesta en marcha: se omitió { $step }
+       *[no] puesta en marcha: { $step } queda por hacer
+    }
+event-getting-ready-hidden = { $hidden ->
+        [yes] ya no se recuerda la puesta en marcha
+       *[no] se vuelve a recordar la puesta en marcha
+    }
+event-test-mail-requested = { $who } pidió un correo de prueba
 event-unit-added = se añadió { $unit } (número de teclado { $keypad })
 event-tenancy-began = nuevas personas se mudaron a { $unit }
 event-person-joined = { $who } se mudó aquí
@@ -1631,3 +1647,54 @@ staff-wiring-keep = Guardar lo encontrado
 staff-wiring-stop = Parar por ahora
 staff-said-wiring-kept = El cableado está guardado. Desde ahora cada apertura se rige por él.
 staff-said-wiring-stopped = La prueba está parada. Lo encontrado queda para cuando siga.
+
+# getting ready
+staff-ready = Puesta en marcha
+staff-ready-lead = Lo que hace falta antes del primer paquete. Cada paso está hecho cuando lo está; no hay que marcar nada.
+staff-ready-progress = { $done } de { $all } hechos
+staff-ready-next = Siguiente: { $step }
+staff-ready-all = Todos los pasos
+staff-ready-skip = Omitir por ahora
+staff-ready-resume = No omitir
+staff-ready-hide = No recordármelo
+staff-ready-hide-question = La tarjeta desaparece. Los pasos siguen en Ajustes.
+staff-ready-remind = Recordármelo en la página de inicio
+staff-ready-is-done = hecho
+staff-ready-is-not-needed = no hace falta aquí
+staff-ready-is-open = por hacer
+staff-ready-is-skipped = omitido
+staff-ready-first-title = Listo para el primer paquete
+staff-ready-first = Vaya a la pantalla con un código de repartidor y deje algo para usted. Su código llega por correo.
+staff-ready-first-go = Pantallas
+staff-ready-units = Apartamentos y residentes
+staff-ready-units-what = Una lista tal como la escribe su programa de gestión. Verá lo que cambiaría antes de que cambie nada.
+staff-ready-units-go = Importar una lista
+staff-ready-places = Casilleros o estantes
+staff-ready-places-what = Dibuje el bloque tal como cuelga en la pared. También sirve un edificio solo con estantes.
+staff-ready-places-go = Dibujar un bloque
+staff-ready-shelf-go = Estantes
+staff-ready-wiring = Prueba del cableado
+staff-ready-wiring-what = Con un teléfono ante el bloque: un cierre cada vez, y usted dice qué puerta se abrió.
+staff-ready-wiring-go = Probar el cableado
+staff-ready-kiosk = Pantalla junto a los casilleros
+staff-ready-kiosk-what = Una tableta o pantalla táctil donde están repartidores y residentes. Al vincularla es de este edificio.
+staff-ready-kiosk-go = Vincular una pantalla
+staff-ready-mail = Correo de prueba
+staff-ready-mail-what = Los residentes reciben sus códigos por correo. Un correo a usted muestra que salen de aquí.
+staff-ready-mail-go = Enviar un correo de prueba
+staff-ready-mail-lead = A { $to }. Sigue el camino de cada aviso a los residentes.
+staff-ready-couriers = Códigos de repartidor y cartel
+staff-ready-couriers-what = Un código para cada empresa que reparte y un cartel junto a los casilleros que dice cómo.
+staff-ready-couriers-go = Códigos de repartidor
+staff-test-mail-do = Envíeme un correo de prueba
+staff-test-mail-again = Enviar otro
+staff-test-mail-server = Servidor de correo: { $server }
+staff-test-mail-none = No hay ningún servidor de correo configurado. Escriba esto en el archivo de configuración, con los datos de su servidor, y reinicie.
+staff-test-mail-waits = En camino desde { $when }
+staff-test-mail-not-yet = Pedido a las { $when } y aún no aceptado. Se vuelve a intentar solo, cada cinco minutos como mucho.
+staff-test-mail-late = Pedido a las { $when } y todavía no aceptado. Se sigue intentando; corrija lo que dice el servidor y envíe otro.
+staff-test-mail-taken-title = El servidor de correo lo aceptó a las { $when }
+staff-test-mail-taken = Mire en su buzón. Si no hay nada tras unos minutos, mire entre el correo no deseado.
+staff-test-mail-refused = El servidor de correo no lo acepta para su dirección.
+staff-test-mail-no-address = Su cuenta no tiene una dirección a la que se pueda escribir.
+staff-test-mail-said = El servidor de correo

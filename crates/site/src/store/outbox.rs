@@ -20,6 +20,14 @@ pub(super) fn apply(
                 params![notice.0, person.0, credential.map(|c| c.0), codes, now.0],
             )?;
         }
+        Event::TestMailRequested { notice, staff } => {
+            // Whoever asks again does not wait for the one before.
+            statements.run("DELETE FROM outbox WHERE staff IS NOT NULL", [])?;
+            statements.run(
+                "INSERT INTO outbox (notice, staff, created_at) VALUES (?1, ?2, ?3)",
+                params![notice.0, staff.0, now.0],
+            )?;
+        }
         Event::PickupCodeEnded { credential } => {
             statements.run(
                 "UPDATE outbox SET sealed = NULL WHERE credential = ?1 AND sealed IS NOT NULL",

@@ -25,9 +25,10 @@ CREATE TABLE answer (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX answer_by_age ON answer (at);
 -- Messages on their way. `sealed` holds the codes of the notice under the outbox key and is destroyed with the row.
+-- For a person of the directory, or a test mail for a member of staff.
 CREATE TABLE outbox (
-  notice INTEGER PRIMARY KEY, person INTEGER NOT NULL, credential INTEGER, sealed BLOB, created_at INTEGER NOT NULL,
-  tries INTEGER NOT NULL DEFAULT 0, last_error TEXT
+  notice INTEGER PRIMARY KEY, person INTEGER, staff INTEGER, credential INTEGER, sealed BLOB, created_at INTEGER NOT NULL,
+  tries INTEGER NOT NULL DEFAULT 0, last_error TEXT, CHECK ((person IS NULL) <> (staff IS NULL))
 ) STRICT;
 
 -- directory ----------------------------------------------------------------------------------------------------------

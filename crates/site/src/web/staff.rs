@@ -4,6 +4,7 @@
 //! desk_page   the frame of every page; reading, asking, going back with a word on what was done
 //! say, times, names, story, tasks     words: sentences, moments, names for numbers, events, tasks
 //! needs banks parcels desk doors residents couriers kiosks settings     a section of the navigation each
+//! getting_ready     the steps to the first parcel, beside what needs me
 //! ```
 //! Each page is a pure function of what it shows; handlers read, ask and map. A code is shown once, on the page of the
 //! act that issued it, and nowhere else; no list, search or timeline holds one.
@@ -14,6 +15,7 @@ pub mod couriers;
 pub mod desk;
 pub mod desk_page;
 pub mod doors;
+pub mod getting_ready;
 pub mod kiosks;
 pub mod names;
 pub mod needs;

@@ -10,6 +10,7 @@ mod doors_that_fail;
 mod dying;
 mod entries;
 mod evidence_pack;
+mod getting_ready;
 mod labels;
 mod ledger_checkpoints;
 mod live;

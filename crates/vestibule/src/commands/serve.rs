@@ -42,6 +42,7 @@ pub async fn run(arguments: ServeArguments) -> Result<(), Failure> {
         behind_proxy: config.behind_proxy,
         tls: tls.is_some(),
         hosts: config.accepted_hosts(),
+        mail_server: config.mail.as_ref().map(|mail| format!("{}:{}", mail.host, mail.port())),
         printers: Printers::of(&config.printer),
         scan_frames: scan_frames(&config.scanner),
         ..WebSettings::default()

@@ -128,6 +128,8 @@ fn install(stage: &mut Stage, hardware: Hardware) -> Result<(), Failure> {
     for name in CARRIERS {
         stage.ask(Command::NameCarrier { name: name.to_owned() })?;
     }
+    // A demonstration is ready from the first page on; who wants to see the steps finds them under Settings.
+    stage.ask(Command::HideGettingReady { hide: true })?;
     stage.write(words()?)?;
     let doors: Vec<CompartmentId> = stage.site().compartments.all.keys().copied().collect();
     stage.observe(

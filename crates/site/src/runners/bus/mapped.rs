@@ -166,7 +166,8 @@ mod tests {
     fn map(channels: BTreeMap<CompartmentId, Channel>) -> WiringMap {
         let none = BTreeSet::new();
         let hash = hash_of(LOBBY, &channels, &none);
-        WiringMap { version: 1, hash, channels, unproven: none.clone(), configured: hash, changed: none }
+        let (unproven, changed) = (none.clone(), none);
+        WiringMap { version: 1, hash, channels, unproven, configured: hash, changed, tested: false }
     }
 
     #[test]

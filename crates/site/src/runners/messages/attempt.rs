@@ -2,18 +2,20 @@
 
 use super::TextSink;
 use super::words::{NoWords, Words, words};
+use super::{moments, sql};
+use crate::directory::settings::Settings;
 use crate::handle::SiteHandle;
 use crate::keys::{Keys, fresh_bytes, seal_with};
 use crate::rows::Row;
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
-use vestibule_core::code::token::{TokenKind, draw_token};
+use vestibule_core::code::token::{SiteTag, TokenKind, draw_token};
 use vestibule_core::code::{Draw, Seed};
-use vestibule_core::{NoticeId, Span};
+use vestibule_core::{NoticeId, Span, Timestamp};
 use vestibule_notices::SecretText;
 use vestibule_notices::address::MailAddress;
 use vestibule_notices::delivery::TryResult;
-use vestibule_notices::notice::{render_mail, render_sms};
+use vestibule_notices::notice::{TestMail, render_mail, render_sms, render_test_mail};
 use vestibule_notices::smtp::SmtpSender;
 
 /// A link whose parcels are never held (a site without a hold time) lives so long.
@@ -33,6 +35,8 @@ pub(super) struct Tried {
     pub result: Result<(), Problem>,
     /// The link it carries, for the next try.
     pub link: Option<Arc<SecretText>>,
+    /// What was said to a test mail.
+    pub said: Option<String>,
 }
 
 pub(super) enum Problem {
@@ -42,14 +46,30 @@ pub(super) enum Problem {
     Failed { result: TryResult, why: String },
 }
 
+impl Problem {
+    /// It could not be tried just now.
+    fn later(why: String) -> Self {
+        Self::Failed { result: TryResult::Later, why }
+    }
+}
+
+/// The idempotency key of a notice: a repeat has the same Message-ID.
+fn key(tag: Option<SiteTag>, epoch: u32, notice: NoticeId) -> String {
+    format!("{}-{epoch}-{notice}", tag.map_or_else(|| "0".to_owned(), String::from))
+}
+
+fn address(email: &str) -> Result<MailAddress, Problem> {
+    email
+        .parse()
+        .map_err(|error| Problem::Failed { result: TryResult::AddressRefused, why: format!("{error}") })
+}
+
 impl Attempt {
     pub(super) async fn run(&self, notice: NoticeId, link: Option<Arc<SecretText>>) -> Tried {
         let words = match words(self, notice).await {
             Ok(words) => words,
-            Err(NoWords::Pointless) => return Tried { result: Err(Problem::Pointless), link },
-            Err(NoWords::Tables(why)) => {
-                return Tried { result: Err(Problem::Failed { result: TryResult::Later, why }), link };
-            }
+            Err(NoWords::Pointless) => return Tried { result: Err(Problem::Pointless), link, said: None },
+            Err(NoWords::Tables(why)) => return Tried { result: Err(Problem::later(why)), link, said: None },
         };
         let mut words = words;
         let link = match (link, &words.answer) {
@@ -58,21 +78,55 @@ impl Attempt {
             (None, None) => self.new_link(notice, &words).await,
         };
         words.notice.link = link.as_ref().map(|link| SecretText::new(link.expose()));
-        Tried { result: self.hand_over(notice, &words).await, link }
+        Tried { result: self.hand_over(notice, &words).await, link, said: None }
+    }
+
+    /// Hands a test mail to the server, and keeps what that says to it.
+    pub(super) async fn run_test(&self, notice: NoticeId) -> Tried {
+        let (result, said) = match self.test(notice).await {
+            Ok(reply) => (Ok(()), Some(reply)),
+            Err(Problem::Pointless) => (Err(Problem::Pointless), None),
+            Err(Problem::Failed { result, why }) => {
+                (Err(Problem::Failed { result, why: why.clone() }), Some(why))
+            }
+        };
+        Tried { result, link: None, said }
+    }
+
+    async fn test(&self, notice: NoticeId) -> Result<String, Problem> {
+        let read = self.site.query(move |connection| {
+            Ok((sql::test_letter(connection, notice.0)?, Settings::load(connection)?))
+        });
+        let (letter, settings) = read.await.map_err(|error| Problem::later(error.to_string()))?;
+        let (name, email, asked_ms) = letter.ok_or(Problem::Pointless)?;
+        let facts = self.site.read(|site, _| (site.tag, site.epoch, site.policy.zone.clone()));
+        let (tag, epoch, zone) = facts.await.map_err(|gone| Problem::later(gone.to_string()))?;
+        let language = settings.languages.first().copied().unwrap_or_default();
+        let asked = Timestamp(i64::try_from(asked_ms).unwrap_or(0));
+        let mail = render_test_mail(&TestMail {
+            site_name: &settings.site_name,
+            language,
+            name: &name,
+            when: &moments::moment(language, asked, &zone),
+            public_url: self.public_url.as_deref().or(settings.public_url.as_deref()),
+        });
+        let (to, smtp) = (address(&email)?, self.server()?);
+        let sent = smtp.send(&mail, &to, &key(tag, epoch, notice)).await;
+        sent.map(|accepted| accepted.reply)
+            .map_err(|error| Problem::Failed { result: error.try_result(), why: error.text })
+    }
+
+    fn server(&self) -> Result<&SmtpSender, Problem> {
+        self.smtp.as_ref().ok_or_else(|| {
+            let why = "No mail server is configured. Add [mail] to the configuration file.".to_owned();
+            Problem::Failed { result: TryResult::ServerRefuses, why }
+        })
     }
 
     async fn hand_over(&self, notice: NoticeId, words: &Words) -> Result<(), Problem> {
-        let tag = words.tag.map_or_else(|| "0".to_owned(), String::from);
-        let key = format!("{tag}-{}-{notice}", words.epoch);
+        let key = key(words.tag, words.epoch, notice);
         if let Some(email) = &words.letter.email {
-            let to: MailAddress = email.parse().map_err(|error| Problem::Failed {
-                result: TryResult::AddressRefused,
-                why: format!("{error}"),
-            })?;
-            let Some(smtp) = &self.smtp else {
-                let why = "No mail server is configured. Add [mail] to the configuration file.".to_owned();
-                return Err(Problem::Failed { result: TryResult::ServerRefuses, why });
-            };
+            let (to, smtp) = (address(email)?, self.server()?);
             smtp.send(&render_mail(&words.notice), &to, &key)
                 .await
                 .map_err(|error| Problem::Failed { result: error.try_result(), why: error.text })?;

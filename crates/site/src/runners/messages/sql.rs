@@ -6,7 +6,8 @@ use vestibule_core::{BankId, Event, KioskId, ParcelId, PersonId};
 /// A row of the outbox, without its codes.
 pub(super) struct WaitingRow {
     pub notice: u64,
-    pub person: PersonId,
+    /// For whom; None: a test mail for a member of staff.
+    pub person: Option<PersonId>,
     pub created_ms: u64,
     /// There is a mail address that has not failed.
     pub has_mail: bool,
@@ -18,15 +19,15 @@ pub(super) struct WaitingRow {
 pub(super) fn waiting(connection: &Connection) -> rusqlite::Result<Vec<WaitingRow>> {
     let mut statement = connection.prepare_cached(
         "SELECT o.notice, o.person, o.created_at,
-                p.email IS NOT NULL AND p.bad_address = 0 AS has_mail, p.phone IS NOT NULL AS has_phone,
-                n.trouble IS NOT NULL AS in_trouble
-         FROM outbox o LEFT JOIN person p ON p.person = o.person LEFT JOIN notice n ON n.notice = o.notice
-         ORDER BY o.notice",
+                CASE WHEN o.staff IS NULL THEN p.email IS NOT NULL AND p.bad_address = 0 ELSE s.disabled = 0 END AS has_mail,
+                p.phone IS NOT NULL AS has_phone, n.trouble IS NOT NULL AS in_trouble
+         FROM outbox o LEFT JOIN person p ON p.person = o.person LEFT JOIN staff s ON s.staff = o.staff
+         LEFT JOIN notice n ON n.notice = o.notice ORDER BY o.notice",
     )?;
     let rows = statement.query_map([], |row| {
         Ok(WaitingRow {
             notice: unsigned(row, 0)?,
-            person: PersonId(row.get(1)?),
+            person: row.get::<_, Option<u32>>(1)?.map(PersonId),
             created_ms: unsigned(row, 2)?,
             has_mail: row.get::<_, Option<bool>>(3)?.unwrap_or(false),
             has_phone: row.get::<_, Option<bool>>(4)?.unwrap_or(false),
@@ -75,6 +76,18 @@ pub(super) fn letter(connection: &Connection, notice: u64) -> rusqlite::Result<O
             })
         })
         .optional()
+}
+
+/// Name and address of whom a test mail is for, and when it was asked for.
+pub(super) fn test_letter(
+    connection: &Connection,
+    notice: u64,
+) -> rusqlite::Result<Option<(String, String, u64)>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT s.name, s.email, o.created_at FROM outbox o JOIN staff s ON s.staff = o.staff
+         WHERE o.notice = ?1 AND s.disabled = 0",
+    )?;
+    statement.query_row([signed(notice)], |row| Ok((row.get(0)?, row.get(1)?, unsigned(row, 2)?))).optional()
 }
 
 /// The event that asked for a notice, who acted, and when. Events are in order of time, so the first of a moment is

@@ -1,6 +1,7 @@
 //! The site itself: tasks, carriers, policy.
 
 pub(super) mod doors;
+mod getting_ready;
 
 use super::answer::{Answered, Answering, ask_as};
 use super::body::{Body, Id, Key};
@@ -19,6 +20,7 @@ use vestibule_core::{Command, Site, TaskId};
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .merge(doors::routes())
+        .merge(getting_ready::routes())
         .routes(routes!(tasks))
         .routes(routes!(complete))
         .routes(routes!(carriers, name_carrier))

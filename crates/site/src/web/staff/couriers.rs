@@ -1,6 +1,8 @@
-//! Companies that deliver, their codes and badges.
+//! Companies that deliver, their codes and badges, and the poster that says how to deliver.
 //!
 //! Owns: `/staff/couriers`. Never: a code in a list; a code is shown once, on the page that issued it.
+
+mod poster;
 
 use std::collections::BTreeSet;
 
@@ -28,6 +30,8 @@ use crate::look::{Button, Icon, Post, Press, button_primary, button_quiet, butto
 use crate::runners::printing::PrintOutcome;
 use crate::web::guard::Csrf;
 use crate::web::problem::Fault;
+use poster::Poster;
+pub use poster::page as poster_page;
 
 /// Old and new code hold beside each other for so long after a rotation.
 const OVERLAP: Span = Span::days(14);
@@ -114,6 +118,7 @@ fn new_code(view: &Couriers, say: Say, csrf: &str) -> Markup {
             (door_boxes(&view.names, &BTreeSet::new(), say))
             (week_fields(say, &[WeekWindow { days: 0x3F, from: 7 * 60, to: 21 * 60 }]))
             (form::field(&Field::new("until", &say.t("staff-code-until"), FieldKind::Date).value(&in_a_year).required()))
+            (form::checkbox("poster", &say.t("staff-code-poster"), false))
             (button_primary(&say.t("staff-code-new-do"), Press::Submit))
             @if let Some(label) = &view.offer {
                 (button_secondary(label, Press::SubmitAs { name: printing::PRINT.0, value: printing::PRINT.1 }))
@@ -160,7 +165,7 @@ pub fn issued(
     revealed: &Revealed,
     (carrier, line): (&str, &str),
     outcome: Option<&PrintOutcome>,
-    (desk, overlap): (&Desk, bool),
+    (desk, overlap, on_poster): (&Desk, bool, Option<&Poster>),
 ) -> Markup {
     let say = desk.say;
     let digits = revealed.digits.as_ref().map_or("", |digits| digits.expose());
@@ -179,23 +184,11 @@ pub fn issued(
         @if printing::is_still_to_show(outcome) { div class="sheet" {
             (paper::id_card(&desk.site_name, carrier, line, paper::qr(&vestibule_notices::qr::qr_svg(revealed.token.expose()), &say.t("staff-badge-qr"))))
         } }
-    }
-}
-
-/// The poster beside the bank: how to deliver, without any code.
-pub fn poster(site_name: &str, help: &str, say: Say) -> Markup {
-    paper::sheet(html! {
-        article class="poster" {
-            p class="slip-site" { (site_name) }
-            h1 { (say.t("staff-poster-title")) }
-            ol class="poster-steps" {
-                @for (icon, key) in [(Icon::Scan, "staff-poster-1"), (Icon::DoorOpen, "staff-poster-2"), (Icon::Check, "staff-poster-3")] {
-                    li { (crate::look::icon(icon)) span { (say.t(key)) } }
-                }
-            }
-            p { (help) }
+        @if let Some(poster) = on_poster {
+            (message::notice_banner(NoticeKind::Warning, &say.t("staff-poster-public")))
+            div class="sheet" tabindex="0" { (poster.article(Some((carrier, digits)), say)) }
         }
-    })
+    }
 }
 
 fn read(site: &Site) -> Vec<(CredentialId, CourierCode)> {
@@ -239,7 +232,8 @@ async fn issue_code(
     let line = desk.say.with("staff-badge-line", &[("until", until.into())]);
     let sheet = || vec![printing::card(&desk.site_name, &carrier, &line, code.token.expose())];
     let outcome = printing::print(desk, PrinterUse::Slips, fields, sheet).await;
-    let shown = issued(code, (&carrier, &line), outcome.as_ref(), (desk, overlap));
+    let poster = if fields.ticked("poster") { Some(Poster::of(desk).await?) } else { None };
+    let shown = issued(code, (&carrier, &line), outcome.as_ref(), (desk, overlap, poster.as_ref()));
     Ok(desk.page(Section::Couriers, &desk.say.t("staff-code-issued"), shown))
 }
 
@@ -280,14 +274,6 @@ pub async fn end(
     desk.may_issue_courier_codes()?;
     let at = desk.now();
     desk.act(Act::new(Command::RevokeCourierCode { credential, at }, "/staff/couriers", "code-ended")).await
-}
-
-/// `GET /staff/couriers/poster`
-pub async fn poster_page(desk: Desk) -> Result<Markup, Fault> {
-    let (zone, now) = desk.read(|site, now| (site.policy.zone.clone(), now)).await?;
-    let help = desk.query(move |tables| super::help_words(tables, (&zone, now))).await?;
-    let title = desk.say.t("staff-poster");
-    Ok(desk.paper(&title, poster(&desk.site_name, &help, desk.say)))
 }
 
 #[cfg(test)]

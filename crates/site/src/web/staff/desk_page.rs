@@ -10,6 +10,7 @@ use axum::response::Redirect;
 use maud::{Markup, html};
 use vestibule_core::{Actor, Answer, Command, Site, StaffId, Timestamp};
 
+use super::getting_ready::{self, Ready};
 use super::names::{Names, Wanted};
 use super::say::Say;
 use crate::accounts::{Permission, Role};
@@ -142,6 +143,8 @@ pub struct Desk {
     pub site_name: String,
     /// How many tasks are open.
     pub open_tasks: usize,
+    /// What is left before the first parcel; None: not for this reader.
+    pub ready: Option<Ready>,
     /// What was just done, as a key.
     pub said: Option<&'static str>,
     /// The page's own path, to come back to.
@@ -155,7 +158,8 @@ impl FromRequestParts<App> for Desk {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Fault> {
         let session = StaffSession::from_request_parts(parts, app).await?;
         let reader = Reader::of(&parts.headers, &parts.uri, parts.extensions.get());
-        let open_tasks = app.site.read(|site, _| site.tasks.open.len()).await?;
+        let look = app.site.read(|site, _| (site.tasks.open.len(), Ready::of(site)));
+        let (open_tasks, ready) = look.await?;
         let site_name = app.site.query(|tables| setting(tables, "site_name")).await?;
         let say = Say::new(reader.language);
         let desk = Self {
@@ -168,6 +172,7 @@ impl FromRequestParts<App> for Desk {
             reader,
             site_name: site_name.unwrap_or_else(|| say.t("staff-site-unnamed")),
             open_tasks,
+            ready: Some(ready).filter(|_| session.role.may(Permission::Install)),
             said: said(parts.uri.query().unwrap_or_default()),
             path: parts.uri.path().to_owned(),
             origin: origin(parts, app),
@@ -206,7 +211,10 @@ pub fn setting(tables: &rusqlite::Connection, key: &str) -> rusqlite::Result<Opt
 impl Desk {
     /// A whole page.
     pub fn page(&self, section: Section, title: &str, content: Markup) -> Markup {
+        let ready = self.ready.as_ref();
+        let way_back = ready.and_then(|ready| getting_ready::way_back(ready, &self.path, self.say));
         let shown = html! {
+            @if let Some(way_back) = way_back { (way_back) }
             @if let Some(said) = self.said {
                 (message::notice_banner(NoticeKind::Done, &self.say.t(&format!("staff-said-{said}"))))
             }

@@ -17,6 +17,7 @@ use vestibule_core::{Command, PersonId, RingId, Site, TaskId, Timestamp};
 
 use super::banks::drawn::Wall;
 use super::desk_page::{Act, Desk, Section, done};
+use super::getting_ready::{self, Ready};
 use super::names::{Names, Wanted};
 use super::say::Say;
 use super::times;
@@ -36,6 +37,8 @@ pub struct Needs {
     pub waiting: BTreeMap<PersonId, usize>,
     /// Figures of today.
     pub today: Today,
+    /// What is left before the first parcel; None: not for this reader.
+    pub ready: Option<Ready>,
     /// Names.
     pub names: Names,
 }
@@ -55,14 +58,16 @@ pub struct Today {
 
 /// The whole content of the page; what the live stream sends again.
 pub fn content(view: &Needs, say: Say, csrf: &str) -> Markup {
+    let card = view.ready.as_ref().and_then(|ready| getting_ready::card(ready, say, csrf));
     let lead = say.with("staff-needs-lead", &[("n", view.tasks.len().into())]);
     html! {
         (listing::page_title(&say.t("staff-needs-title"), Some(&lead), html! {}))
-        @if view.tasks.is_empty() {
+        @if view.tasks.is_empty() && card.is_none() {
             (message::done(&say.t("staff-needs-empty-title"), &say.t("staff-needs-empty"), None))
-        } @else {
+        } @else if !view.tasks.is_empty() {
             (list(view, say, csrf))
         }
+        @if let Some(card) = card { (card) }
         (today(&view.today, say))
     }
 }
@@ -139,7 +144,9 @@ fn actions(task: &OpenTask, say: Say, csrf: &str) -> Markup {
     }
 }
 
-fn read(site: &Site) -> (Vec<OpenTask>, Wanted, BTreeMap<PersonId, usize>, Today) {
+type Read = (Vec<OpenTask>, Wanted, BTreeMap<PersonId, usize>, Today, Ready);
+
+fn read(site: &Site) -> Read {
     let task = |(id, task): (&TaskId, &vestibule_core::task::Task)| OpenTask {
         id: *id,
         what: task.what.clone(),
@@ -152,7 +159,8 @@ fn read(site: &Site) -> (Vec<OpenTask>, Wanted, BTreeMap<PersonId, usize>, Today
     let waiting = waiting.collect();
     let free = Wall::all(site).iter().map(Wall::free).sum();
     let waits = site.custody.parcels.values().filter(|parcel| parcel.custodian.is_waiting_place()).count();
-    (open, wanted, waiting, Today { waiting: waits, free, ..Today::default() })
+    let today = Today { waiting: waits, free, ..Today::default() };
+    (open, wanted, waiting, today, Ready::of(site))
 }
 
 /// Parcels put in a place and collected since the building's midnight.
@@ -165,11 +173,13 @@ fn counted(tables: &rusqlite::Connection, midnight: Timestamp) -> rusqlite::Resu
 }
 
 async fn view(desk: &Desk) -> Result<Needs, Fault> {
-    let (open, wanted, waiting, mut today) = desk.read(|site, _| read(site)).await?;
+    let (open, wanted, waiting, mut today, ready) = desk.read(|site, _| read(site)).await?;
     let names = desk.names(wanted).await?;
     let midnight = start_of_day(names.now, &names.zone);
     (today.delivered, today.collected) = desk.query(move |tables| counted(tables, midnight)).await?;
-    Ok(Needs { tasks: open, waiting, today, names })
+    // As of now, and not as of when a live page began.
+    let ready = Some(ready).filter(|_| desk.ready.is_some());
+    Ok(Needs { tasks: open, waiting, today, ready, names })
 }
 
 /// `GET /staff`

@@ -8,7 +8,8 @@ use axum::routing::{get, post};
 use super::kiosks::cameras;
 use super::parcels::photos;
 use super::printing::labels;
-use super::{banks, classes, couriers, desk, desk_page, doors, kiosks, needs, parcels, residents, settings};
+use super::{banks, classes, couriers, desk, desk_page, doors, getting_ready, kiosks, needs, parcels};
+use super::{residents, settings};
 use crate::web::App;
 
 /// Their routes.
@@ -23,6 +24,7 @@ pub fn router() -> Router<App> {
         .route("/staff/confirm-clock", post(needs::confirm_clock))
         .route("/staff/tell/{task}", get(needs::tell::of_task))
         .route("/staff/tell/person/{id}", get(needs::tell::for_person).post(needs::tell::reveal))
+        .merge(of_getting_ready())
         .merge(of_banks())
         .merge(of_parcels())
         .merge(of_photos())
@@ -32,6 +34,18 @@ pub fn router() -> Router<App> {
         .merge(of_machines())
         .merge(of_site())
         .layer(axum::middleware::from_fn(desk_page::refused::in_frame))
+}
+
+fn of_getting_ready() -> Router<App> {
+    use getting_ready::mail;
+    Router::new()
+        .route("/staff/getting-ready", get(getting_ready::page))
+        .route("/staff/getting-ready/steps/{step}/skip", post(getting_ready::skip))
+        .route("/staff/getting-ready/steps/{step}/resume", post(getting_ready::resume))
+        .route("/staff/getting-ready/hide", post(getting_ready::hide_now))
+        .route("/staff/getting-ready/remind", post(getting_ready::remind))
+        .route("/staff/getting-ready/mail", get(mail::page).post(mail::send))
+        .route("/staff/getting-ready/mail/live", get(mail::stream))
 }
 
 fn of_banks() -> Router<App> {

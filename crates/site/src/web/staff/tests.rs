@@ -53,7 +53,13 @@ fn every_task() -> Vec<TaskKind> {
 fn needs(tasks: Vec<TaskKind>) -> Needs {
     let open = |(at, what)| OpenTask { id: TaskId(at), what, raised: Timestamp(5_000_000) };
     let tasks = (1..).zip(tasks).map(open).collect();
-    Needs { tasks, waiting: BTreeMap::from([(PersonId(1), 2)]), today: Today::default(), names: names() }
+    Needs {
+        tasks,
+        waiting: BTreeMap::from([(PersonId(1), 2)]),
+        today: Today::default(),
+        ready: None,
+        names: names(),
+    }
 }
 
 #[test]

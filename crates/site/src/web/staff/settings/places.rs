@@ -31,7 +31,7 @@ pub fn content(view: &SettingsView, say: Say, csrf: &str) -> Markup {
     };
     html! {
         (listing::section(&say.t("staff-settings-desk"), listing::card(desk_hours(view, say, csrf))))
-        (listing::section(&say.t("staff-settings-shelves"), listing::card(named("/staff/settings/shelves", &say.t("staff-shelf"), &view.shelves, &say.t("staff-shelves-hint")))))
+        section class="section" id="shelves" { h2 { (say.t("staff-settings-shelves")) } (listing::card(named("/staff/settings/shelves", &say.t("staff-shelf"), &view.shelves, &say.t("staff-shelves-hint")))) }
         @if !view.shelves.is_empty() { p { (button_quiet(&say.t("staff-shelf-labels"), Press::Follow("/staff/shelves/labels"))) } }
         (listing::section(&say.t("staff-settings-areas"), listing::card(named("/staff/settings/drop-places", &say.t("staff-drop-place"), &view.areas, &say.t("staff-areas-hint")))))
     }

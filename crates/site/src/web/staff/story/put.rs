@@ -43,7 +43,13 @@ pub fn of(event: &Event, names: &Names, say: Say) -> Puts {
         Event::KioskPaired { kiosk, .. }
         | Event::KioskBanksSet { kiosk, .. }
         | Event::KioskUnpaired { kiosk } => vec![("kiosk", names.kiosk(say, *kiosk).into())],
-        Event::StaffEnrolled { staff } => vec![("who", names.staff_name(say, *staff).into())],
+        Event::StaffEnrolled { staff } | Event::TestMailRequested { staff, .. } => {
+            vec![("who", names.staff_name(say, *staff).into())]
+        }
+        Event::StepSkipped { step, skipped, .. } => {
+            vec![("step", say.t(&format!("staff-ready-{}", step.word())).into()), ("skipped", word(*skipped))]
+        }
+        Event::GettingReadyHidden { hidden, .. } => vec![("hidden", word(*hidden))],
         Event::SiteStarted { boot } => vec![("n", (*boot).into())],
         Event::EpochRaised { epoch } => vec![("n", (*epoch).into())],
         Event::ClockDoubted { wall } => vec![("wall", full(*wall, names, say).into())],

@@ -20,6 +20,8 @@ pub fn of(event: &Event) -> (Icon, Tone) {
         | Event::DeskHoursSet { .. }
         | Event::StaffEnrolled { .. }
         | Event::SiteStarted { .. }
+        | Event::StepSkipped { .. }
+        | Event::GettingReadyHidden { .. }
         | Event::PlaceKeptFor { .. }
         | Event::CompartmentDesignated { .. } => (Icon::Settings, Tone::Plain),
         Event::CarrierNamed { .. } => (Icon::Truck, Tone::Plain),
@@ -39,7 +41,9 @@ pub fn of(event: &Event) -> (Icon, Tone) {
         | Event::LookedUp { .. }
         | Event::VisitContinued { .. }
         | Event::VisitEnded { .. } => (Icon::Kiosk, Tone::Plain),
-        Event::NoticeRequested { .. } | Event::NoticeHandedOver { .. } => (Icon::Mail, Tone::Plain),
+        Event::NoticeRequested { .. } | Event::NoticeHandedOver { .. } | Event::TestMailRequested { .. } => {
+            (Icon::Mail, Tone::Plain)
+        }
         Event::NoticeInTrouble { .. } => (Icon::Mail, Tone::Warning),
         Event::TaskRaised { .. } => (Icon::Tasks, Tone::Warning),
         Event::TaskDone { .. } => (Icon::Tasks, Tone::Good),

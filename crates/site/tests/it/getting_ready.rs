@@ -1,0 +1,254 @@
+//! Getting ready for the first parcel as staff see it: a card that the facts empty, and a test mail by the way of every message.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
+
+use crate::live::{Call, LiveSite, Said};
+use axum::http::StatusCode;
+use serde_json::json;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::watch;
+use vestibule_core::getting_ready::{MailFate, ReadyStep, Standing};
+use vestibule_core::*;
+use vestibule_notices::smtp::{SmtpConfig, SmtpSecurity, SmtpSender};
+use vestibule_simulators::mail_sink::{MailSink, MailSinkOptions};
+use vestibule_site::keys::Keys;
+use vestibule_site::runners::messages::{MessageStart, start};
+use vestibule_site::web::WebSettings;
+
+const DEADLINE: Duration = Duration::from_secs(20);
+const MAIL: &str = "/staff/getting-ready/mail";
+
+/// A site with a mail server, looked at by a member of staff.
+struct Office {
+    site: LiveSite,
+    session: String,
+    csrf: String,
+}
+
+impl Office {
+    async fn of(role: &str) -> Self {
+        let web = WebSettings { mail_server: Some("mail.example.com:587".into()), ..WebSettings::default() };
+        let site = LiveSite::founded_with(web).await;
+        let (session, csrf) = site.staff(role).await;
+        Self { site, session, csrf }
+    }
+
+    async fn page(&self, path: &str) -> String {
+        let said =
+            Call::get(path).header("cookie", &format!("session={}", self.session)).to(&self.site).await;
+        assert_eq!(said.code, StatusCode::OK, "{path}: {}", said.text);
+        said.text
+    }
+
+    async fn press(&self, path: &str) -> Said {
+        let call = Call::new("POST", path).header("cookie", &format!("session={}", self.session));
+        let said = call.form(&format!("csrf={}", self.csrf)).to(&self.site).await;
+        assert_eq!(said.code, StatusCode::SEE_OTHER, "{path}: {}", said.text);
+        said
+    }
+
+    async fn standing(&self, step: ReadyStep) -> Standing {
+        self.site.handle.read(move |site, _| site.standing(step)).await.unwrap()
+    }
+
+    /// Waits until the state shows what is looked for.
+    async fn until(&self, what: &str, holds: impl Fn(&Site) -> bool + Copy + Send + 'static) {
+        let mut changes = self.site.handle.changes();
+        let shown = async {
+            loop {
+                changes.borrow_and_update();
+                if self.site.handle.read(move |site, _| holds(site)).await.unwrap() {
+                    return;
+                }
+                changes.changed().await.unwrap();
+            }
+        };
+        tokio::time::timeout(DEADLINE, shown).await.unwrap_or_else(|_| panic!("never: {what}"));
+    }
+
+    /// Waits until a page says it.
+    async fn until_said(&self, path: &str, words: &str) -> String {
+        let mut changes = self.site.handle.changes();
+        let shown = async {
+            loop {
+                changes.borrow_and_update();
+                let page = self.page(path).await;
+                if page.contains(words) {
+                    return page;
+                }
+                changes.changed().await.unwrap();
+            }
+        };
+        tokio::time::timeout(DEADLINE, shown).await.unwrap_or_else(|_| panic!("{path} never said {words}"))
+    }
+}
+
+fn fate(site: &Site) -> Option<MailFate> {
+    site.getting_ready.mail.as_ref().map(|mail| mail.fate)
+}
+
+/// The message runner against a mail server of its own.
+async fn mailing(site: &LiveSite) -> (MailSink, watch::Sender<bool>) {
+    let sink = MailSink::start(MailSinkOptions::default()).await.unwrap();
+    let address = sink.address();
+    let smtp = SmtpSender::new(SmtpConfig {
+        host: address.ip().to_string(),
+        port: Some(address.port()),
+        security: SmtpSecurity::Plain,
+        allow_plain: false,
+        username: None,
+        password_file: None,
+        from: "parcels@site.example.com".into(),
+        ca_file: None,
+        hello_name: Some("localhost".into()),
+    });
+    let (stop, shutdown) = watch::channel(false);
+    start(MessageStart {
+        site: site.handle.clone(),
+        keys: Arc::new(Keys::generate()),
+        smtp: Some(smtp.unwrap()),
+        public_url: Some("https://site.example.com".into()),
+        texts: None,
+        shutdown,
+    });
+    (sink, stop)
+}
+
+#[tokio::test]
+async fn the_card_says_what_is_left_and_leads_there_until_nobody_wants_to_see_it() {
+    let office = Office::of("manager").await;
+    let start = office.page("/staff").await;
+    assert!(start.contains("Getting ready") && start.contains("2 of 6 done"), "{start}");
+    assert!(start.contains("/staff/banks/1/wiring"), "the bank that was never tested");
+    assert!(!start.contains("Nothing needs you"), "something does");
+    let elsewhere = office.page("/staff/residents").await;
+    assert!(elsewhere.contains("Next: Wiring test"), "{elsewhere}");
+
+    office.press("/staff/getting-ready/steps/wiring/skip").await;
+    assert!(office.page("/staff/residents").await.contains("Next: Screen at the lockers"));
+    assert!(office.page("/staff").await.contains("steps/wiring/resume"), "skipped, and still on the card");
+    office.site.kiosk().await;
+    assert_eq!(office.standing(ReadyStep::Kiosk).await, Standing::Done);
+    assert!(office.page("/staff").await.contains("3 of 6 done"));
+    office.press("/staff/getting-ready/steps/wiring/resume").await;
+    assert_eq!(office.standing(ReadyStep::Wiring).await, Standing::Open);
+
+    office.press("/staff/getting-ready/hide").await;
+    let start = office.page("/staff").await;
+    assert!(start.contains("Nothing needs you") && !start.contains("Getting ready"), "{start}");
+    assert!(!office.page("/staff/residents").await.contains("Next: "));
+    let steps = office.page("/staff/getting-ready").await;
+    assert!(steps.contains("/staff/getting-ready/remind"), "there is a way back: {steps}");
+    office.press("/staff/getting-ready/remind").await;
+    assert!(office.page("/staff").await.contains("3 of 6 done"));
+}
+
+#[tokio::test]
+async fn who_may_not_set_a_site_up_is_not_reminded_of_it() {
+    let office = Office::of("staff").await;
+    let start = office.page("/staff").await;
+    assert!(start.contains("Nothing needs you") && !start.contains("Getting ready"), "{start}");
+    assert!(!office.page("/staff/banks").await.contains("Getting ready"));
+}
+
+#[tokio::test]
+async fn a_test_mail_goes_the_way_of_every_message_and_the_page_says_what_became_of_it() {
+    let office = Office::of("owner").await;
+    let (sink, _stop) = mailing(&office.site).await;
+    assert!(office.page(MAIL).await.contains("mail.example.com:587"));
+    office.press(MAIL).await;
+    office.until("taken", |site| matches!(fate(site), Some(MailFate::Taken { .. }))).await;
+    let page = office.until_said(MAIL, "The mail server took it").await;
+    assert_eq!(office.standing(ReadyStep::Mail).await, Standing::Done);
+    let mail = Arc::clone(&sink.messages()[0]);
+    let to = mail.envelope.recipients[0].clone();
+    assert!(to.starts_with("owner-") && page.contains(&to), "{to}: {page}");
+    assert!(mail.mail.subject().starts_with("Test mail"), "{}", mail.mail.subject());
+    assert!(mail.mail.text.as_ref().unwrap().contains("https://site.example.com"));
+
+    sink.set_faults(|faults| faults.refused.extend([to.clone()]));
+    office.press(MAIL).await;
+    office.until("refused", |site| matches!(fate(site), Some(MailFate::Trouble(_)))).await;
+    let page = office.until_said(MAIL, "will not take it for your address").await;
+    assert!(page.contains("550"), "in the server's own words: {page}");
+    assert_eq!(office.standing(ReadyStep::Mail).await, Standing::Open, "the last one counts");
+    let tasks = office.site.handle.read(|site, _| site.tasks.open.len()).await.unwrap();
+    assert_eq!(tasks, 0, "nobody's parcel hangs on it");
+}
+
+#[tokio::test]
+async fn a_server_that_is_down_is_named_and_a_press_does_not_wait_for_the_next_try() {
+    let office = Office::of("owner").await;
+    let (sink, _stop) = mailing(&office.site).await;
+    sink.set_faults(|faults| faults.refuse_all = true);
+    office.press(MAIL).await;
+    let page = office.until_said(MAIL, "not taken yet").await;
+    assert!(page.contains("421"), "{page}");
+    assert_eq!(fate_of(&office).await, Some(MailFate::Waiting));
+    sink.set_faults(|faults| faults.refuse_all = false);
+    office.press(MAIL).await;
+    office.until("taken", |site| matches!(fate(site), Some(MailFate::Taken { .. }))).await;
+    let query = "SELECT count(*) FROM outbox";
+    let mut changes = office.site.handle.changes();
+    let emptied = async {
+        loop {
+            changes.borrow_and_update();
+            let read = office.site.handle.query(move |c| c.query_row(query, [], |row| row.get::<_, i64>(0)));
+            if read.await.unwrap() == 0 {
+                return;
+            }
+            changes.changed().await.unwrap();
+        }
+    };
+    tokio::time::timeout(DEADLINE, emptied).await.expect("the outbox empties");
+    assert_eq!(sink.messages().len(), 1, "the one before is not sent any more");
+}
+
+async fn fate_of(office: &Office) -> Option<MailFate> {
+    office.site.handle.read(|site, _| fate(site)).await.unwrap()
+}
+
+#[tokio::test]
+async fn programs_get_ready_as_people_do() {
+    let office = Office::of("manager").await;
+    let ask = |method: &str, path: &str| Call::new(method, path).bearer(&office.session);
+    let skipped = ask("PUT", "/api/v1/getting-ready/steps/mail").json(json!({ "skip": true }));
+    assert_eq!(skipped.to(&office.site).await.code, StatusCode::OK);
+    let hidden = ask("PUT", "/api/v1/getting-ready/hidden").json(json!({ "hide": true }));
+    assert_eq!(hidden.to(&office.site).await.code, StatusCode::OK);
+    assert_eq!(ask("POST", "/api/v1/test-mail").to(&office.site).await.code, StatusCode::OK);
+    let said = ask("GET", "/api/v1/getting-ready").to(&office.site).await.json();
+    let standing = |step: usize| said["steps"][step]["standing"].as_str().unwrap().to_owned();
+    let all: Vec<String> = (0..6).map(standing).collect();
+    assert_eq!(all, ["done", "done", "open", "open", "skipped", "open"]);
+    assert_eq!(
+        (said["reminds"].clone(), said["test_mail"]["fate"].clone()),
+        (json!(false), json!("waiting"))
+    );
+    let unknown = ask("PUT", "/api/v1/getting-ready/steps/lunch").json(json!({ "skip": true }));
+    assert_eq!(unknown.to(&office.site).await.code, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_poster_bears_a_code_only_where_it_was_just_made_and_asked_for() {
+    let office = Office::of("manager").await;
+    let poster = "/staff/couriers/poster";
+    let page = office.page(poster).await;
+    assert!(page.contains("Deliver here") && page.contains("Lobby") && !page.contains("UPS"), "{page}");
+    let fields = "carrier=1&day=0&from=07:00&to=21:00&until=2026-12-01";
+    let make = |more: &str| {
+        let call = Call::new("POST", "/staff/couriers")
+            .header("cookie", &format!("session={}", office.session))
+            .form(&format!("csrf={}&{fields}{more}", office.csrf));
+        call.to(&office.site)
+    };
+    let badge = make("").await;
+    assert_eq!(badge.code, StatusCode::OK, "{}", badge.text);
+    assert!(!badge.text.contains("class=\"poster\""));
+    let with = make("&poster=yes").await.text;
+    let digits = with.split("shown-digits").nth(1).unwrap().split("visually-hidden\">").nth(1).unwrap();
+    let digits = digits.split('<').next().unwrap();
+    assert_eq!(with.matches(digits).count(), 2, "in large letters, and on the poster");
+    let later = office.page(poster).await;
+    assert!(later.contains("UPS") && !later.contains(digits) && !later.contains("code-group"), "{later}");
+}
