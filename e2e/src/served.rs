@@ -1,5 +1,6 @@
 //! A site of one's own as a process: `vestibule serve` on an empty folder and a free port, as after an installation.
 
+use std::path::Path;
 use std::process::Stdio;
 
 use tempfile::TempDir;
@@ -19,15 +20,21 @@ pub struct Served {
     process: Child,
     base: String,
     link: String,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Served {
+    /// With a bank and nothing else.
     pub async fn start() -> Self {
+        Self::start_with(CONFIG).await
+    }
+
+    /// With a configuration of one's own; `listen` is to be on a free port.
+    pub async fn start_with(configuration: &str) -> Self {
         let folder = tempfile::Builder::new().prefix("vestibule-e2e-").tempdir();
         let folder = folder.unwrap_or_else(|error| panic!("no folder for data: {error}"));
         let config = folder.path().join("vestibule.toml");
-        std::fs::write(&config, CONFIG).unwrap_or_else(|error| panic!("no configuration: {error}"));
+        std::fs::write(&config, configuration).unwrap_or_else(|error| panic!("no configuration: {error}"));
         let mut process = Command::new(binary())
             .args(["serve", "--config"])
             .arg(&config)
@@ -49,7 +56,12 @@ impl Served {
         tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
         let link = said.pop().unwrap_or_default().trim().to_owned();
         let base = link.split("/setup").next().unwrap_or_default().to_owned();
-        Self { process, base, link, _folder: folder }
+        Self { process, base, link, folder }
+    }
+
+    /// Where its configuration lies.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// An address of this site.

@@ -13,5 +13,6 @@ pub mod openapi;
 pub mod restore;
 pub mod serve;
 pub mod setup_link;
+pub mod simulate;
 pub mod staff;
 pub mod verify;

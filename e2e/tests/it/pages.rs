@@ -7,7 +7,7 @@ use vestibule_e2e::{Browser, Product, Screen, Theme};
 use crate::play::kiosk::Kiosk;
 use crate::play::office::WIDTH;
 
-const STAFF: [&str; 26] = [
+const STAFF: [&str; 28] = [
     "",
     "/banks",
     "/banks/new",
@@ -34,6 +34,8 @@ const STAFF: [&str; 26] = [
     "/banks/1/labels",
     "/shelves/labels",
     "/parcels/1/label",
+    "/getting-ready",
+    "/getting-ready/mail",
 ];
 
 #[tokio::test]

@@ -5,6 +5,7 @@ mod day;
 mod desk;
 mod directory;
 mod doors;
+mod first_parcel;
 mod first_start;
 mod kiosks;
 mod labels;

@@ -40,7 +40,7 @@ impl Mail {
 }
 
 /// The two numbers of the line that says what to type.
-fn digits(text: &str) -> (String, String) {
+pub fn digits(text: &str) -> (String, String) {
     let is_line = |line: &&str| line.starts_with("On the keypad:") || line.starts_with("En el teclado:");
     let line = text.lines().map(str::trim).find(is_line).unwrap_or_default();
     let mut numbers = line.split(',').map(|part| part.chars().filter(char::is_ascii_digit).collect());

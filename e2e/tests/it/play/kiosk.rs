@@ -32,6 +32,14 @@ impl<'a> Kiosk<'a> {
         kiosk
     }
 
+    /// In front of a tablet that becomes a kiosk by the link staff were shown.
+    pub async fn paired(browser: &'a Browser, link: &str) -> Self {
+        browser.goto(link).await;
+        let kiosk = Self { browser, touches: Cell::new(0) };
+        kiosk.face("start").await;
+        kiosk
+    }
+
     /// How often the glass was touched since this was asked last.
     pub fn touches(&self) -> usize {
         self.touches.take()
