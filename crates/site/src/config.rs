@@ -23,7 +23,7 @@ pub use vestibule_devices::printer::PrinterLanguage;
 use crate::directory::settings::{BuildingAddress, set_addresses};
 use serde::Deserialize;
 use std::collections::BTreeSet;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use vestibule_core::time::Zone;
 use vestibule_notices::smtp::{SmtpConfig, SmtpConfigError};
@@ -46,6 +46,9 @@ pub struct Config {
     /// A reverse proxy in front ends TLS and sets `X-Forwarded-*`.
     #[serde(default)]
     pub behind_proxy: bool,
+    /// Where that proxy asks from, if it is another machine: nobody else is served, or believed about whom they speak for.
+    #[serde(default)]
+    pub trusted_proxies: Vec<IpAddr>,
     /// `https://parcels.example.com`, as people reach the site; links in messages need it.
     #[serde(default)]
     pub public_url: Option<String>,
@@ -232,10 +235,17 @@ impl Config {
                 "behind_proxy and [tls] exclude each other: the proxy ends TLS, or this program does".into(),
             );
         }
-        if let Some(open) = self.listen.iter().find(|address| !address.ip().is_loopback())
-            && tls.is_none()
-            && !self.behind_proxy
-        {
+        if !self.trusted_proxies.is_empty() && !self.behind_proxy {
+            return Err("trusted_proxies without behind_proxy = true: nobody is believed then".into());
+        }
+        let open = self.listen.iter().find(|address| !address.ip().is_loopback());
+        if let Some(open) = open.filter(|_| self.behind_proxy && self.trusted_proxies.is_empty()) {
+            return Err(format!(
+                "listen has {open} for a proxy on another machine: name its address in trusted_proxies = [\"192.168.1.2\"], \
+                 or everybody could go round it"
+            ));
+        }
+        if let Some(open) = open.filter(|_| tls.is_none() && !self.behind_proxy) {
             return Err(format!(
                 "listen has {open}, which others can reach, without TLS; add [tls] with certificate and key (or \
                  self_signed = true), or set behind_proxy = true if a proxy in front of it ends TLS"

@@ -22,6 +22,7 @@ pub mod server;
 pub mod sign_in;
 pub mod sse;
 pub mod staff;
+pub mod trust;
 pub mod words;
 
 use crate::evidence::PhotoFolder;
@@ -33,6 +34,8 @@ use crate::runners::printing::Printers;
 use given::pictures::PictureReader;
 use kiosk::KioskScreens;
 use problem::{Fault, Trouble};
+use server::listener::OwnAuthority;
+use std::net::IpAddr;
 use std::ops::Deref;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, OnceLock};
@@ -100,8 +103,12 @@ pub struct WebSettings {
     pub public_url: Option<String>,
     /// A reverse proxy in front ends TLS and sets `X-Forwarded-*`.
     pub behind_proxy: bool,
+    /// Addresses of such proxies beside this machine itself: nobody else is served, or believed about whom they speak for.
+    pub trusted_proxies: Vec<IpAddr>,
     /// Whether this listener speaks TLS itself.
     pub tls: bool,
+    /// The authority that devices are to trust, if the site made its certificate itself.
+    pub authority: Option<Arc<OwnAuthority>>,
     /// Host names and addresses accepted in `Host`.
     pub hosts: Vec<String>,
     /// The mail server that takes messages, as host and port; None: none is configured.
@@ -124,5 +131,11 @@ impl WebSettings {
     /// Whether browsers reach the site by https.
     pub fn is_secure(&self) -> bool {
         self.tls || self.behind_proxy
+    }
+
+    /// Whether what a peer says of the one it speaks for is believed.
+    pub fn is_proxy(&self, peer: IpAddr) -> bool {
+        let peer = peer.to_canonical();
+        self.behind_proxy && (peer.is_loopback() || self.trusted_proxies.contains(&peer))
     }
 }

@@ -4,13 +4,14 @@ use crate::commands::console::answer;
 use crate::failure::Failure;
 use crate::signals::Asked;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use tokio::net::TcpListener;
 use vestibule_core::Timestamp;
 use vestibule_site::assembly::{Assembled, console};
 use vestibule_site::clock::Moment;
 use vestibule_site::config::TlsSource;
 use vestibule_site::web::given::pictures::PictureReader;
-use vestibule_site::web::server::listener::{serve, tls_settings};
+use vestibule_site::web::server::listener::{Certificates, keep, serve};
 use vestibule_site::web::{App, WebSettings};
 
 /// Binds every address before anything is served, so that a taken port stops the start.
@@ -38,17 +39,19 @@ pub fn open_doors(
     let hosts = web.hosts.clone();
     let public_url = web.public_url.clone();
     let (photos, cameras) = (site.photos(), Some(site.camera_board()));
-    let web = WebSettings { pictures: picture_reader(), photos, cameras, ..web };
+    let certificates = tls.map(|source| Certificates::open(source, site.folder(), &hosts)).transpose()?;
+    let authority = certificates.as_ref().and_then(Certificates::authority).map(Arc::new);
+    let web = WebSettings { pictures: picture_reader(), photos, cameras, authority, ..web };
     let app = App::new(site.handle.clone(), site.keys.clone(), web);
     for listener in listeners {
         // This machine itself needs no TLS; everybody else does.
         let is_here = listener.local_addr()?.ip().is_loopback();
-        let settings = match tls.filter(|_| !is_here) {
-            Some(source) => Some(tls_settings(source, site.folder(), &hosts)?),
-            None => None,
-        };
+        let settings = certificates.as_ref().filter(|_| !is_here).map(Certificates::settings);
         let task = serve(listener, settings, pages(app.clone()), site.stopping());
         site.adopt(task);
+    }
+    if let Some(certificates) = certificates {
+        site.adopt(keep(certificates, site.stopping()));
     }
     let handle = site.handle.clone();
     let base = public_url.unwrap_or_default();

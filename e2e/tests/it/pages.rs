@@ -7,7 +7,7 @@ use vestibule_e2e::{Browser, Product, Screen, Theme};
 use crate::play::kiosk::Kiosk;
 use crate::play::office::WIDTH;
 
-const STAFF: [&str; 28] = [
+const STAFF: [&str; 29] = [
     "",
     "/banks",
     "/banks/new",
@@ -36,6 +36,7 @@ const STAFF: [&str; 28] = [
     "/parcels/1/label",
     "/getting-ready",
     "/getting-ready/mail",
+    "/settings/connection",
 ];
 
 #[tokio::test]

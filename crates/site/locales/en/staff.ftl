@@ -1698,3 +1698,27 @@ staff-test-mail-taken = Look into your mailbox. If nothing is there after a few 
 staff-test-mail-refused = The mail server will not take it for your address.
 staff-test-mail-no-address = Your account has no address that can be written to.
 staff-test-mail-said = The mail server
+
+# how the site is reached
+staff-connection = Connection
+staff-way-machine = By http, from this machine alone.
+staff-way-proxy = By a reverse proxy on this machine, which ends TLS.
+staff-way-proxies = By a reverse proxy at { $addresses }, which ends TLS. Nobody else is served.
+staff-way-files = By TLS, with the certificate of the configuration file. It is read anew when its file changes.
+staff-way-own = By TLS, with a certificate of this site's own authority. Each device trusts it once.
+staff-way-plain = The proxy says that this page came to it in the clear. Have it send everybody on to https.
+staff-off-title = What is off, and why
+staff-off-nothing = Nothing is off.
+staff-off-others = No other machine reaches the site: phones, tablets and other desks need TLS. A kiosk on this machine works.
+staff-off-camera = Browsers give no camera to a page that came without TLS: labels are scanned with a scanner or typed.
+staff-off-links = Messages carry no link, because public_url is not set. They are complete without it.
+staff-trust-title = Trust on other devices
+staff-trust-how = Scan this with a phone, or open it there. The phone warns once, because it does not know the site yet; compare the fingerprint below with the one it shows.
+staff-trust-qr = QR code of the page that installs the certificate
+staff-trust-fingerprint = Fingerprint (SHA-256)
+staff-ways-title = Ways to be reached
+staff-ways = Each is a few lines of the configuration file; the site starts again with them.
+staff-ways-machine = This machine alone, for a kiosk on it
+staff-ways-files = A certificate you have
+staff-ways-proxy = A reverse proxy in front
+staff-ways-own = An authority made by the site itself

@@ -1698,3 +1698,27 @@ staff-test-mail-taken = Mire en su buzón. Si no hay nada tras unos minutos, mir
 staff-test-mail-refused = El servidor de correo no lo acepta para su dirección.
 staff-test-mail-no-address = Su cuenta no tiene una dirección a la que se pueda escribir.
 staff-test-mail-said = El servidor de correo
+
+# how the site is reached
+staff-connection = Conexión
+staff-way-machine = Por http, solo desde este equipo.
+staff-way-proxy = Por un proxy inverso en este equipo, que termina TLS.
+staff-way-proxies = Por un proxy inverso en { $addresses }, que termina TLS. No se atiende a nadie más.
+staff-way-files = Por TLS, con el certificado del archivo de configuración. Se vuelve a leer cuando cambia.
+staff-way-own = Por TLS, con un certificado de la autoridad propia de este sistema. Cada dispositivo confía en ella una vez.
+staff-way-plain = El proxy dice que esta página le llegó sin cifrar. Haga que envíe a todos a https.
+staff-off-title = Lo que no funciona y por qué
+staff-off-nothing = Funciona todo.
+staff-off-others = Ningún otro equipo llega al sistema: teléfonos, tabletas y otros puestos necesitan TLS. Una pantalla en este equipo funciona.
+staff-off-camera = Los navegadores no dan la cámara a una página que llegó sin TLS: las etiquetas se leen con un lector o se escriben.
+staff-off-links = Los avisos no llevan enlace, porque falta public_url. Están completos sin él.
+staff-trust-title = Confianza en otros dispositivos
+staff-trust-how = Escanéelo con un teléfono o ábralo allí. El teléfono avisa una vez, porque aún no conoce el sistema; compare la huella de abajo con la que muestra.
+staff-trust-qr = Código QR de la página que instala el certificado
+staff-trust-fingerprint = Huella (SHA-256)
+staff-ways-title = Formas de llegar al sistema
+staff-ways = Cada una son unas líneas del archivo de configuración; el sistema arranca de nuevo con ellas.
+staff-ways-machine = Solo este equipo, para una pantalla en él
+staff-ways-files = Un certificado que usted tiene
+staff-ways-proxy = Un proxy inverso delante
+staff-ways-own = Una autoridad hecha por el propio sistema

@@ -57,7 +57,12 @@ fn plain_http_is_for_this_machine_alone() {
         text.contains("0.0.0.0:80") && text.contains("self_signed") && text.contains("behind_proxy"),
         "{text}"
     );
-    assert!(parse(&format!("{open}behind_proxy = true")).is_ok());
+    let text = problem(&format!("{open}behind_proxy = true"));
+    assert!(text.contains("trusted_proxies") && text.contains("0.0.0.0:80"), "{text}");
+    let named = "behind_proxy = true\ntrusted_proxies = [\"192.168.1.2\"]";
+    assert!(parse(&format!("{open}{named}")).is_ok());
+    assert!(parse("data = \"d\"\nbehind_proxy = true").is_ok(), "a proxy on this machine needs no name");
+    assert!(problem("data = \"d\"\ntrusted_proxies = [\"192.168.1.2\"]").contains("behind_proxy"));
     assert!(parse(&format!("{open}[tls]\nself_signed = true")).is_ok());
     assert!(problem(&format!("{open}[tls]\ncertificate = \"c.pem\"")).contains("without its key"));
     assert!(problem(&format!("{open}behind_proxy = true\n[tls]\nself_signed = true")).contains("exclude"));

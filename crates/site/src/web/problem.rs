@@ -38,6 +38,8 @@ pub enum Trouble {
     ForeignOrigin,
     /// The site is not called that.
     WrongHost,
+    /// The site stands behind a proxy, and this did not come by it.
+    RoundTheProxy,
     /// No owner yet: only set-up is open.
     NotSetUp,
     /// No such page.
@@ -78,6 +80,7 @@ impl Trouble {
             StaleForm,
             ForeignOrigin,
             WrongHost,
+            RoundTheProxy,
             NotSetUp,
             NoPage,
             WrongMethod,
@@ -103,6 +106,7 @@ impl Trouble {
             Self::StaleForm => "stale-form",
             Self::ForeignOrigin => "foreign-origin",
             Self::WrongHost => "wrong-host",
+            Self::RoundTheProxy => "round-the-proxy",
             Self::NotSetUp => "not-set-up",
             Self::NoPage => "no-page",
             Self::WrongMethod => "wrong-method",
@@ -124,6 +128,7 @@ impl Trouble {
             Self::NotSignedIn | Self::NotPaired | Self::WrongPassword => StatusCode::UNAUTHORIZED,
             Self::NotAllowed | Self::StaleForm | Self::ForeignOrigin => StatusCode::FORBIDDEN,
             Self::WrongHost => StatusCode::MISDIRECTED_REQUEST,
+            Self::RoundTheProxy => StatusCode::FORBIDDEN,
             Self::NotSetUp | Self::Leaving => StatusCode::SERVICE_UNAVAILABLE,
             Self::NoPage => StatusCode::NOT_FOUND,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,

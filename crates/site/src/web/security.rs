@@ -6,10 +6,12 @@
 use super::problem::Trouble;
 use super::{App, WebSettings};
 use crate::keys::fresh_bytes;
+use axum::extract::connect_info::ConnectInfo;
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, header};
 use axum::response::Response;
 use base64::Engine;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -111,6 +113,11 @@ pub(super) async fn check(app: &App, request: &mut Request) -> Result<(), Troubl
     DefaultBodyLimit::max(most as usize * MEGABYTE).apply(request);
     let path = request.uri().path();
     let (headers, web) = (request.headers(), &app.web);
+    // Whoever goes round the proxy speaks in the clear.
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    if web.behind_proxy && peer.is_some_and(|peer| !web.is_proxy(peer)) {
+        return Err(Trouble::RoundTheProxy);
+    }
     let host = host_of(headers, request.uri()).ok_or(Trouble::WrongHost)?;
     if !is_ours(&host, web) {
         return Err(Trouble::WrongHost);

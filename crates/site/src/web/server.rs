@@ -8,7 +8,7 @@ pub mod listener;
 mod passage;
 
 use super::problem::Trouble;
-use super::{App, WebSettings, api, guard, kiosk, link, sign_in, staff};
+use super::{App, WebSettings, api, guard, kiosk, link, sign_in, staff, trust};
 use crate::look::assets;
 use axum::Router;
 use axum::routing::{get, post};
@@ -31,6 +31,7 @@ pub fn router_with(app: App, more: Router<App>) -> Router {
         .merge(sign_in::setup::router())
         .merge(sign_in::router())
         .merge(link::router())
+        .merge(trust::router())
         .merge(api::router())
         .merge(assets::routes().layer(compressed()))
         .route("/healthz", get(health::healthz))

@@ -3,7 +3,9 @@
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
+use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use tempfile::TempDir;
@@ -62,12 +64,14 @@ pub struct Call {
     path: String,
     headers: Vec<(String, String)>,
     body: String,
+    peer: Option<SocketAddr>,
 }
 
 impl Call {
     pub fn new(method: &str, path: &str) -> Self {
         let headers = vec![("host".to_owned(), "localhost:8080".to_owned())];
-        Self { method: method.parse().unwrap(), path: path.to_owned(), headers, body: String::new() }
+        let (method, path, body) = (method.parse().unwrap(), path.to_owned(), String::new());
+        Self { method, path, headers, body, peer: None }
     }
     pub fn get(path: &str) -> Self {
         Self::new("GET", path)
@@ -76,6 +80,10 @@ impl Call {
         self.headers.retain(|(known, _)| known != name);
         self.headers.push((name.to_owned(), value.to_owned()));
         self
+    }
+    /// From this address, as the listener saw it.
+    pub fn from(self, address: &str) -> Self {
+        Self { peer: Some(SocketAddr::new(address.parse().unwrap(), 40_000)), ..self }
     }
     pub fn bearer(self, token: &str) -> Self {
         self.header("authorization", &format!("Bearer {token}"))
@@ -102,7 +110,10 @@ impl Call {
         if !self.body.is_empty() {
             request = request.header("content-length", self.body.len());
         }
-        let request = request.body(Body::from(self.body)).unwrap();
+        let mut request = request.body(Body::from(self.body)).unwrap();
+        if let Some(peer) = self.peer {
+            request.extensions_mut().insert(ConnectInfo(peer));
+        }
         let response = site.router.clone().oneshot(request).await.expect("the router never fails");
         let (parts, body) = response.into_parts();
         let is_stream =

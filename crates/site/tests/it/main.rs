@@ -21,6 +21,7 @@ mod photos;
 mod photos_seen;
 mod place;
 mod printing;
+mod reached;
 mod routes;
 mod tls;
 mod traces;

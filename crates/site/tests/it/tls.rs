@@ -14,7 +14,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio_rustls::TlsConnector;
 use vestibule_site::config::TlsSource;
-use vestibule_site::web::server::listener::{serve, tls_settings};
+use vestibule_site::web::server::listener::{Certificates, serve};
 
 const REQUEST: &[u8] = b"GET / HTTP/1.1\r\nhost: parcels.lan\r\nconnection: close\r\n\r\n";
 
@@ -25,8 +25,14 @@ struct Served {
 }
 
 async fn served(folder: &Path) -> Served {
-    let settings = tls_settings(&TlsSource::SelfSigned, folder, &["parcels.lan".to_owned()])
-        .expect("an authority is made");
+    serving(open(&TlsSource::SelfSigned, folder, "parcels.lan").settings()).await
+}
+
+fn open(source: &TlsSource, folder: &Path, host: &str) -> Certificates {
+    Certificates::open(source, folder, &[host.to_owned()]).expect("certificate and key")
+}
+
+async fn serving(settings: Arc<rustls::ServerConfig>) -> Served {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let address = listener.local_addr().expect("a bound socket has an address");
     let (stop, stopping) = watch::channel(false);
@@ -58,7 +64,7 @@ async fn whoever_installed_the_sites_authority_is_served_and_nobody_else() {
     let answer = read(served.address, &authority, "parcels.lan").await.unwrap();
     assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with("served"), "{answer}");
     assert!(read(served.address, &authority, "elsewhere.lan").await.is_err(), "a name it was not made for");
-    tls_settings(&TlsSource::SelfSigned, other.path(), &["parcels.lan".to_owned()]).unwrap();
+    open(&TlsSource::SelfSigned, other.path(), "parcels.lan");
     let stranger = other.path().join("tls/authority.pem");
     assert!(read(served.address, &stranger, "parcels.lan").await.is_err(), "an authority it does not know");
 
@@ -79,11 +85,12 @@ async fn whoever_installed_the_sites_authority_is_served_and_nobody_else() {
 fn the_authority_is_made_once_and_its_key_is_for_this_account_alone() {
     use std::os::unix::fs::PermissionsExt;
     let folder = tempfile::tempdir().unwrap();
-    let make = |host: &str| tls_settings(&TlsSource::SelfSigned, folder.path(), &[host.to_owned()]).unwrap();
+    let make = |host: &str| open(&TlsSource::SelfSigned, folder.path(), host);
     let file = |name: &str| std::fs::read(folder.path().join("tls").join(name)).unwrap();
     make("parcels.lan");
     let (authority, certificate) = (file("authority.pem"), file("certificate.pem"));
-    make("parcels.lan");
+    let own = make("parcels.lan").authority().expect("an authority of our own");
+    assert!(own.fingerprint.len() == 32 * 3 - 1 && own.der[0] == 0x30, "{}", own.fingerprint);
     assert_eq!((&file("authority.pem"), &file("certificate.pem")), (&authority, &certificate));
     make("kiosk.lan");
     assert_eq!(file("authority.pem"), authority, "what was installed goes on being trusted");
@@ -93,6 +100,51 @@ fn the_authority_is_made_once_and_its_key_is_for_this_account_alone() {
         assert_eq!(mode & 0o077, 0, "{key}");
     }
     let missing = TlsSource::Files { certificate: "/nowhere/a.pem".into(), key: "/nowhere/b.pem".into() };
-    let refused = tls_settings(&missing, folder.path(), &[]).err().unwrap().to_string();
+    let refused = Certificates::open(&missing, folder.path(), &[]).err().unwrap().to_string();
     assert!(refused.contains("[tls]") && refused.contains("/nowhere/a.pem"), "{refused}");
+}
+
+/// Puts certificate and key of another authority's making where the installer keeps theirs.
+fn renew(made_in: &Path, kept_in: &Path, names: &[&str]) {
+    for name in names {
+        std::fs::copy(made_in.join("tls").join(name), kept_in.join(name)).unwrap();
+    }
+}
+
+#[tokio::test]
+async fn files_that_are_renewed_are_shown_without_a_restart_and_half_a_renewal_is_not() {
+    let (kept, old, new) =
+        (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    for folder in [&old, &new] {
+        open(&TlsSource::SelfSigned, folder.path(), "parcels.lan");
+    }
+    let [old_authority, new_authority] = [&old, &new].map(|folder| folder.path().join("tls/authority.pem"));
+    renew(old.path(), kept.path(), &["certificate.pem", "key.pem"]);
+    let source = TlsSource::Files {
+        certificate: kept.path().join("certificate.pem"),
+        key: kept.path().join("key.pem"),
+    };
+    let mut certificates = open(&source, kept.path(), "parcels.lan");
+    assert_eq!(certificates.authority(), None, "somebody else's certificate");
+    let served = serving(certificates.settings()).await;
+    assert!(read(served.address, &old_authority, "parcels.lan").await.is_ok());
+    assert!(!certificates.look().unwrap(), "nothing has changed");
+
+    renew(new.path(), kept.path(), &["certificate.pem"]);
+    let half = certificates.look().unwrap_err().to_string();
+    assert!(half.contains("do not go together"), "{half}");
+    assert!(read(served.address, &old_authority, "parcels.lan").await.is_ok(), "the old pair is shown");
+    renew(new.path(), kept.path(), &["key.pem"]);
+    assert!(certificates.look().unwrap());
+    assert!(
+        read(served.address, &new_authority, "parcels.lan").await.is_ok(),
+        "the same listener, the new pair"
+    );
+    assert!(read(served.address, &old_authority, "parcels.lan").await.is_err());
+
+    std::fs::write(kept.path().join("certificate.pem"), "not a certificate").unwrap();
+    assert!(certificates.look().is_err());
+    assert!(read(served.address, &new_authority, "parcels.lan").await.is_ok());
+    served.stop.send(true).unwrap();
+    served.task.await.unwrap();
 }

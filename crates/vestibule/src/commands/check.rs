@@ -14,12 +14,13 @@ use vestibule_core::Timestamp;
 use vestibule_ledger::{SiteKey, encode_line};
 use vestibule_notices::smtp::{SmtpConfig, SmtpSender};
 use vestibule_site::assembly::{KEYS, SitePlace, stored_site_key};
-use vestibule_site::config::{CameraConfig, DoorsConfig, LooksAt};
+use vestibule_site::config::{CameraConfig, Config, DoorsConfig, LooksAt, TlsSource};
 use vestibule_site::keys::Keys;
 use vestibule_site::store::check::{Findings, check};
 use vestibule_site::store::ledger_checkpoints::{count, newest};
 use vestibule_site::store::load::for_each_event;
 use vestibule_site::store::{DATABASE, StoreError};
+use vestibule_site::web::server::listener::{Certificates, OwnAuthority, TlsError};
 
 const CLOCK_MAY_BE_OFF_MS: i64 = 5 * 60 * 1000;
 /// A machine that shows an earlier time than this program was written at has lost its clock: 2026-01-01.
@@ -70,6 +71,7 @@ pub async fn run(arguments: CheckArguments) -> Result<(), Failure> {
     looked.push(clock(&database)?);
     looked.push(disk(&place)?);
     if let Some(config) = arguments.place.config()? {
+        looked.push(reached(&config, &place));
         looked.extend(config.camera.iter().map(camera));
         looked.extend(config.doors.iter().map(doors));
         if let Some(mail) = config.mail {
@@ -209,6 +211,41 @@ fn disk(place: &SitePlace) -> Result<Looked, Failure> {
     } else {
         Looked::well("disk", format!("{megabytes} MB free"))
     })
+}
+
+/// How the site is reached, by its configuration. Nothing is made: a certificate of our own is there after the first start.
+fn reached(config: &Config, place: &SitePlace) -> Looked {
+    let listen = config.listen.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let source = match config.tls_source() {
+        Ok(source) => source,
+        Err(why) => return Looked::wrong("reached", why),
+    };
+    let own = place.folder.join("tls");
+    let files = match source {
+        None if config.behind_proxy => Ok("a proxy ends TLS".to_owned()),
+        None => Ok("http for this machine alone: no phone and no other desk reaches it".to_owned()),
+        Some(TlsSource::SelfSigned) if !own.join("certificate.pem").exists() => {
+            Ok("TLS; its authority is made at the first start".to_owned())
+        }
+        Some(TlsSource::SelfSigned) => {
+            let (certificate, key) = (own.join("certificate.pem"), own.join("key.pem"));
+            let authority = OwnAuthority::kept_in(&own).map_or_else(String::new, |own| own.fingerprint);
+            go_together(certificate, key).map(|()| format!("TLS by its own authority, {authority}"))
+        }
+        Some(TlsSource::Files { certificate, key }) => {
+            go_together(certificate, key).map(|()| "TLS; certificate and key go together".to_owned())
+        }
+    };
+    let tls = match files {
+        Ok(words) => words,
+        Err(error) => return Looked::wrong("reached", error.to_string()),
+    };
+    let links = if config.public_url.is_some() { "" } else { "; without public_url messages carry no link" };
+    Looked::well("reached", format!("{listen}: {tls}{links}"))
+}
+
+fn go_together(certificate: PathBuf, key: PathBuf) -> Result<(), TlsError> {
+    Certificates::open(&TlsSource::Files { certificate, key }, Path::new(""), &[]).map(drop)
 }
 
 /// Its configuration alone: a camera is asked for nothing.

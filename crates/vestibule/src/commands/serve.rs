@@ -40,6 +40,7 @@ pub async fn run(arguments: ServeArguments) -> Result<(), Failure> {
     let web = WebSettings {
         public_url: config.public_url.clone(),
         behind_proxy: config.behind_proxy,
+        trusted_proxies: config.trusted_proxies.clone(),
         tls: tls.is_some(),
         hosts: config.accepted_hosts(),
         mail_server: config.mail.as_ref().map(|mail| format!("{}:{}", mail.host, mail.port())),

@@ -108,8 +108,9 @@ impl FromRequestParts<App> for Client {
     type Rejection = Infallible;
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
         let forwarded = || parts.headers.get("x-forwarded-for")?.to_str().ok()?.rsplit(',').next();
-        let by_proxy = if app.web.behind_proxy { forwarded() } else { None };
-        let direct = || parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip().to_string());
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+        let by_proxy = if peer.is_some_and(|peer| app.web.is_proxy(peer)) { forwarded() } else { None };
+        let direct = || peer.map(|peer| peer.to_string());
         let text = by_proxy.map(|text| text.trim().to_owned()).or_else(direct);
         Ok(Self(text.unwrap_or_else(|| "here".to_owned())))
     }

@@ -3,9 +3,11 @@
 //! Owns: sockets and handshakes. Never: a route.
 
 mod authority;
+mod certificates;
 mod tls;
 
-pub use tls::{TlsError, tls_settings};
+pub use certificates::{Certificates, OwnAuthority, keep};
+pub use tls::TlsError;
 
 use axum::Router;
 use axum::extract::Request;

@@ -171,9 +171,10 @@ fn of_machines() -> Router<App> {
 }
 
 fn of_site() -> Router<App> {
-    use settings::{accounts, places};
+    use settings::{accounts, connection, places};
     Router::new()
         .route("/staff/settings", get(settings::page))
+        .route("/staff/settings/connection", get(connection::page))
         .route("/staff/settings/site", post(settings::save_site))
         .route("/staff/settings/help", post(settings::add_help))
         .route("/staff/settings/help/remove", post(settings::remove_help))

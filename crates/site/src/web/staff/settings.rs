@@ -3,6 +3,7 @@
 //! Owns: `/staff/settings`. Never: a rule; the policy is one event, set as a whole.
 
 pub mod accounts;
+pub mod connection;
 pub mod houses;
 mod ledger;
 pub mod places;
@@ -95,8 +96,10 @@ fn grouped(number: f64) -> String {
 /// The page.
 pub fn content(view: &SettingsView, say: Say, csrf: &str) -> Markup {
     html! {
-        (listing::page_title(&say.t("staff-settings-title"), None,
-            button_quiet(&say.t("staff-ready"), Press::Follow("/staff/getting-ready"))))
+        (listing::page_title(&say.t("staff-settings-title"), None, html! {
+            (button_quiet(&say.t("staff-connection"), Press::Follow("/staff/settings/connection")))
+            (button_quiet(&say.t("staff-ready"), Press::Follow("/staff/getting-ready")))
+        }))
         (listing::section(&say.t("staff-settings-site"), listing::card(site_form(view, say, csrf))))
         (houses::content(&view.words, &view.buildings, (say, csrf)))
         (listing::section(&say.t("staff-settings-help"), listing::card(help_forms(view, say, csrf))))

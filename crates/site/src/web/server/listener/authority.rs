@@ -10,6 +10,8 @@ use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
+/// File of the authority's certificate.
+pub(super) const CERTIFICATE: &str = "authority.pem";
 /// Browsers refuse certificates that hold longer.
 const HOLDS_DAYS: i64 = 397;
 const AUTHORITY_HOLDS_DAYS: i64 = 3650;
@@ -41,7 +43,7 @@ pub(super) fn ensure(folder: &Path, hosts: &[String]) -> Result<(PathBuf, PathBu
 /// The authority whose key is kept in the folder, or a fresh one.
 fn authority(folder: &Path) -> Result<Issuer<'static, KeyPair>, TlsError> {
     let failed = |error: rcgen::Error| TlsError::Authority(error.to_string());
-    let (certificate, key) = (folder.join("authority.pem"), folder.join("authority-key.pem"));
+    let (certificate, key) = (folder.join(CERTIFICATE), folder.join("authority-key.pem"));
     let mut own = CertificateParams::default();
     own.distinguished_name = called("Vestibule site authority");
     own.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));

@@ -1,12 +1,7 @@
-//! TLS: its settings from files or an authority of our own, and the listener that shakes hands.
+//! TLS: the listener that shakes hands, and what keeps it from doing so.
 
-use super::authority;
-use crate::config::TlsSource;
 use rustls::ServerConfig;
-use rustls::pki_types::pem::PemObject;
-use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use std::net::SocketAddr;
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
@@ -35,32 +30,6 @@ pub enum TlsError {
     /// The authority of our own.
     #[error("the site's own certificate could not be made: {0}")]
     Authority(String),
-}
-
-/// The settings of a TLS listener. A self-made authority and its certificate are kept in `folder`.
-///
-/// # Errors
-/// See [`TlsError`].
-pub fn tls_settings(
-    source: &TlsSource,
-    folder: &Path,
-    hosts: &[String],
-) -> Result<Arc<ServerConfig>, TlsError> {
-    let (certificate, key) = match source {
-        TlsSource::Files { certificate, key } => (certificate.clone(), key.clone()),
-        TlsSource::SelfSigned => authority::ensure(&folder.join("tls"), hosts)?,
-    };
-    let file = |path: &Path, why: String| TlsError::File { path: path.display().to_string(), why };
-    let chain = CertificateDer::pem_file_iter(&certificate)
-        .and_then(Iterator::collect::<Result<Vec<_>, _>>)
-        .map_err(|error| file(&certificate, error.to_string()))?;
-    if chain.is_empty() {
-        return Err(file(&certificate, "holds no certificate".to_owned()));
-    }
-    let key = PrivateKeyDer::from_pem_file(&key).map_err(|error| file(&key, error.to_string()))?;
-    let mut settings = ServerConfig::builder().with_no_client_auth().with_single_cert(chain, key)?;
-    settings.alpn_protocols = vec![b"http/1.1".to_vec()];
-    Ok(Arc::new(settings))
 }
 
 /// Hands out connections whose handshake is done: a slow peer holds up nobody.
