@@ -3,6 +3,7 @@
 pub mod class;
 pub mod label;
 
+use crate::delivered::ClaimEnd;
 use crate::evidence::{PhotoHash, PhotoReason};
 use crate::ids::*;
 use crate::place::Place;
@@ -313,20 +314,6 @@ impl Custody {
                     self.holds.remove(&(arrived, *parcel));
                 }
             }
-            Event::ParcelsDropped { drop, parcels } => {
-                for parcel in parcels {
-                    self.with(*parcel, |p| p.drop = Some(*drop));
-                }
-            }
-            Event::ParcelClassified { parcel, class, .. } => {
-                self.timed(*parcel, |p| p.classed = class.map(Classed::new));
-            }
-            Event::ParcelReminded { parcel } => {
-                self.timed(*parcel, |p| p.classed.iter_mut().for_each(|classed| classed.reminded = true));
-            }
-            Event::ParcelLate { parcel } => {
-                self.timed(*parcel, |p| p.classed.iter_mut().for_each(|classed| classed.late = true));
-            }
             Event::PhotoTaken { asked, hash, .. } => {
                 let photo = ParcelPhoto { hash: *hash, reason: asked.reason, at: now };
                 for parcel in &asked.subject.parcels {
@@ -343,6 +330,32 @@ impl Custody {
                 if let Some(gone) = self.parcels.remove(parcel) {
                     self.ended.remove(&(gone.since, *parcel));
                 }
+            }
+            _ => self.said(event),
+        }
+    }
+
+    /// What was said of parcels, wherever they are.
+    fn said(&mut self, event: &Event) {
+        match event {
+            Event::ParcelsDropped { drop, parcels } => {
+                for parcel in parcels {
+                    self.with(*parcel, |p| p.drop = Some(*drop));
+                }
+            }
+            Event::ClaimEnded { label, how: ClaimEnd::Found { parcel }, .. } => {
+                self.with(*parcel, |p| {
+                    p.label.get_or_insert(*label);
+                });
+            }
+            Event::ParcelClassified { parcel, class, .. } => {
+                self.timed(*parcel, |p| p.classed = class.map(Classed::new));
+            }
+            Event::ParcelReminded { parcel } => {
+                self.timed(*parcel, |p| p.classed.iter_mut().for_each(|classed| classed.reminded = true));
+            }
+            Event::ParcelLate { parcel } => {
+                self.timed(*parcel, |p| p.classed.iter_mut().for_each(|classed| classed.late = true));
             }
             _ => {}
         }

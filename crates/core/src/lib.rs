@@ -31,6 +31,7 @@ pub mod access;
 pub mod code;
 pub mod credential;
 pub mod custody;
+pub mod delivered;
 pub mod directory;
 pub mod evidence;
 pub mod getting_ready;

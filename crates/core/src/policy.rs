@@ -2,6 +2,7 @@
 
 use crate::code::pin::PinLength;
 use crate::custody::class::ClassTimes;
+use crate::delivered::ClaimTimes;
 use crate::directory::Sharing;
 use crate::evidence::retention::PhotosKept;
 use crate::time::{Span, Zone};
@@ -67,6 +68,9 @@ pub struct Policy {
     /// How long parcels of each class wait. Not written while it is the usual, as above.
     #[serde(skip_serializing_if = "ClassTimes::is_default")]
     pub classes: ClassTimes,
+    /// How long is waited for what carriers call delivered. Not written while it is the usual, as above.
+    #[serde(skip_serializing_if = "ClaimTimes::is_default")]
+    pub claims: ClaimTimes,
 }
 
 impl Default for Policy {
@@ -94,6 +98,7 @@ impl Default for Policy {
             drop_place_allowed: true,
             photos: PhotosKept::default(),
             classes: ClassTimes::default(),
+            claims: ClaimTimes::default(),
         }
     }
 }
@@ -127,7 +132,9 @@ impl Policy {
             ("photos.people", self.photos.people, hour, year),
             ("photos.parcels", self.photos.parcels, hour, year),
         ];
-        for (name, span, least, most) in spans.into_iter().chain(self.classes.ranges()) {
+        for (name, span, least, most) in
+            spans.into_iter().chain(self.classes.ranges()).chain(self.claims.ranges())
+        {
             if span < least || span > most {
                 return Err(format!("{name} is {} ms; it takes {} to {} ms", span.0, least.0, most.0));
             }

@@ -15,6 +15,7 @@ use crate::access::{self, Access};
 use crate::code::token::SiteTag;
 use crate::credential::Credentials;
 use crate::custody::{Custodian, Custody, class};
+use crate::delivered::{Claims, adoption, rules as claims};
 use crate::directory::Directory;
 use crate::evidence::{Evidence, photo, retention};
 use crate::getting_ready::{self, GettingReady};
@@ -79,6 +80,8 @@ pub struct Site {
     pub visits: Visits,
     /// Parcels put down without a scan and not sorted.
     pub drops: Drops,
+    /// What carriers say they delivered.
+    pub claims: Claims,
     /// Notices due and on their way.
     pub notices: Notices,
     /// Doors one walks through, entries, rings.
@@ -172,6 +175,7 @@ impl Site {
         self.visits.evolve(event, now);
         self.access.evolve(event, now);
         self.drops.evolve(event, now);
+        self.claims.evolve(event, now);
         self.notices.evolve(event);
         self.tasks.evolve(event, now);
         self.evidence.evolve(event, now);
@@ -423,6 +427,9 @@ fn decide_for_staff(d: &mut Decider<'_>, actor: Actor, command: &Command) -> Res
         Command::HandOver { parcels, to } => desk::hand_over(d, actor, parcels, to),
         Command::GiveBack { parcel, carrier, .. } => desk::give_back(d, actor, *parcel, *carrier),
         Command::WriteOff { parcel, .. } => desk::write_off(d, actor, *parcel),
+        Command::ClaimDelivery { words } => claims::claim(d, actor, words),
+        Command::SettleClaim { claim, step } => claims::settle(d, actor, *claim, step),
+        Command::AskForDrop { drop, same_building } => adoption::ask(d, actor, *drop, *same_building),
         Command::TurnedUp { parcel } => desk::turned_up(d, actor, *parcel),
         Command::CompleteTask { task } => desk::complete_task(d, actor, *task),
         Command::RaiseTask { kind } => Ok(Answer::Task(d.raise_now(kind.clone()))),

@@ -82,6 +82,18 @@ pub enum TaskKind {
         /// Which drop.
         drop: DropId,
     },
+    /// Somebody says that one of the parcels put down without a scan is theirs.
+    OneIsTheirs {
+        /// Of which drop.
+        drop: DropId,
+        /// Who.
+        person: PersonId,
+    },
+    /// A carrier says that it delivered, and nobody scanned it.
+    Unscanned {
+        /// Which claim.
+        claim: ClaimId,
+    },
     /// Somebody guesses at the keypad.
     Guessing {
         /// Where.

@@ -162,6 +162,13 @@ pub fn at_civil(text: &str, zone: &Zone) -> Option<Timestamp> {
     moment(text.trim().parse().ok()?, zone)
 }
 
+/// A moment as other programs write it: with its offset, or as the building's clock shows it where none is written. None: no
+/// such text.
+pub fn told(text: &str, zone: &Zone) -> Option<Timestamp> {
+    let instant = text.trim().parse::<jiff::Timestamp>().ok();
+    instant.map(|at| Timestamp(at.as_millisecond())).or_else(|| at_civil(text, zone))
+}
+
 /// The last millisecond of a day of the building, written as `2026-11-28`. None: no day from 1970 on.
 pub fn end_of_day(text: &str, zone: &Zone) -> Option<Timestamp> {
     let day = Date::try_from(text.trim().to_owned()).ok().filter(|day| day.year >= 1970)?;
@@ -284,6 +291,18 @@ mod tests {
         }
         assert_eq!(end_of_day("2026-11-28T14:00", &zone), None, "no day");
         assert_eq!(end_of_day("1969-12-31", &zone), None);
+    }
+
+    #[test]
+    fn a_moment_of_another_program_is_read_with_its_offset_or_by_the_building_s_clock() {
+        let zone = Zone::new("America/New_York").unwrap();
+        let two = Some(Timestamp(1_795_892_400_000));
+        for text in
+            ["2026-11-28T19:00:00Z", "2026-11-28T14:00:00-05:00", "2026-11-28T14:00:00", " 2026-11-28 14:00 "]
+        {
+            assert_eq!(told(text, &zone), two, "{text}");
+        }
+        assert_eq!(told("soon", &zone), None);
     }
 
     #[test]

@@ -17,6 +17,7 @@ pub mod check_digit;
 pub mod evidence;
 pub mod gathered;
 pub mod learning;
+pub mod mail;
 pub mod matching;
 pub mod printed;
 pub mod scoreboard;

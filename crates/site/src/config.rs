@@ -9,6 +9,7 @@ mod bus;
 mod camera;
 pub mod detected;
 mod doors;
+mod feed;
 mod printer;
 mod scanner;
 
@@ -16,6 +17,7 @@ pub use bank::{BankConfig, ColumnConfig, DoorConfig};
 pub use bus::{BoardConfig, BusConfig, SerialConfig, TcpConfig};
 pub use camera::{CameraConfig, LooksAt};
 pub use doors::{DoorsConfig, PassageConfig};
+pub use feed::{FeedConfig, open as open_feeds};
 pub use printer::{PrinterConfig, PrinterUse};
 pub use scanner::{ScannerConfig, scan_frames};
 pub use vestibule_devices::printer::PrinterLanguage;
@@ -82,6 +84,9 @@ pub struct Config {
     /// Controllers of doors one walks through, by name.
     #[serde(default)]
     pub doors: Vec<DoorsConfig>,
+    /// Tracking providers that tell of deliveries; each only once.
+    #[serde(default)]
+    pub feed: Vec<FeedConfig>,
     /// More board profiles: TOML files beside the built-in ones.
     #[serde(default)]
     pub profiles: Vec<PathBuf>,
@@ -216,6 +221,7 @@ impl Config {
         self.profiles.iter_mut().for_each(resolve);
         camera::resolve_paths(&mut self.camera, folder);
         doors::resolve_paths(&mut self.doors, folder);
+        feed::resolve_paths(&mut self.feed, folder);
         let tls = self.tls.iter_mut().flat_map(|tls| tls.certificate.iter_mut().chain(tls.key.iter_mut()));
         let mail = self
             .mail
@@ -257,7 +263,8 @@ impl Config {
         printer::check(&self.printer)?;
         scanner::check(&self.scanner)?;
         camera::check(&self.camera)?;
-        doors::check(&self.doors)
+        doors::check(&self.doors)?;
+        feed::check(&self.feed)
     }
 
     fn check_public_url(&self) -> Result<(), String> {

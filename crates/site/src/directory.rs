@@ -3,6 +3,7 @@
 //! What a kiosk may see comes from [`lookup`] alone: masked, few, exact. Everything else here is for signed-in staff and
 //! for the runner that sends notices.
 
+pub mod claims;
 pub mod fold;
 pub mod import;
 pub mod intake;

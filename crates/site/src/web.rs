@@ -31,6 +31,7 @@ use crate::handle::SiteHandle;
 use crate::keys::Keys;
 use crate::runners::cameras::CameraBoard;
 use crate::runners::printing::Printers;
+use given::feeds::Feeds;
 use given::pictures::PictureReader;
 use kiosk::KioskScreens;
 use problem::{Fault, Trouble};
@@ -123,6 +124,8 @@ pub struct WebSettings {
     pub photos: Option<PhotoFolder>,
     /// How the cameras are doing.
     pub cameras: Option<CameraBoard>,
+    /// Who tells of deliveries, with the secrets they sign with.
+    pub feeds: Feeds,
     /// A demonstration: the start page, the inbox and the simulated bank may be shown.
     pub demo: bool,
 }

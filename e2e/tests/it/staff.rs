@@ -10,4 +10,5 @@ mod first_start;
 mod kiosks;
 mod labels;
 mod printers;
+mod unscanned;
 mod wiring;

@@ -1,6 +1,7 @@
 //! Who may ask what. A kiosk has no authority: it hands on what somebody showed it, in its own name; a visit speaks for
 //! itself alone; everything else is for staff and the console. Which member of staff may do what is the pages' business.
 
+use crate::delivered::ClaimSource;
 use crate::ids::*;
 use crate::vocabulary::command::Command;
 use crate::vocabulary::refusal::Refusal;
@@ -15,7 +16,10 @@ pub(crate) fn may_ask(actor: Actor, command: &Command) -> Result<(), Refusal> {
         // Whether the kiosk stands at that door is looked up by who decides it.
         Actor::Kiosk(own) => kiosk_of(command) == Some(own) || door_of(command).is_some(),
         Actor::Door(own) => door_of(command) == Some(own),
-        Actor::Person(_) => matches!(command, Command::AnswerEntry { link: Some(_), .. }),
+        Actor::Person(_) => {
+            matches!(command, Command::AnswerEntry { link: Some(_), .. } | Command::AskForDrop { .. })
+                || matches!(command, Command::ClaimDelivery { words } if words.source == ClaimSource::Resident)
+        }
         Actor::Visit(own) => visit_of(command) == Some(own),
         Actor::Device => false,
     };

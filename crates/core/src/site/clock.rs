@@ -3,6 +3,7 @@
 use super::decider::Decider;
 use crate::access;
 use crate::custody::class;
+use crate::delivered::rules as claims;
 use crate::evidence::{PhotoReason, photo, retention};
 use crate::ids::*;
 use crate::notice;
@@ -30,6 +31,7 @@ pub(crate) fn tick(d: &mut Decider<'_>) {
     overdue(d);
     class::clock::tick(d);
     quick_drop::tick(d);
+    claims::tick(d);
     file(d);
     retention::end_holds(d);
     access::admission::tick(d);
@@ -74,6 +76,7 @@ impl Site {
             .chain(hold)
             .chain(self.custody.class_clock.next(&p.classes))
             .chain(self.drops.next())
+            .chain(self.claims.next())
             .chain(filed)
             .chain(released)
             .chain(self.notices.next_due())

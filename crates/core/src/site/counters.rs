@@ -41,6 +41,7 @@ counters! {
     entries, next_entry: EntryId(u64),
     rings, next_ring: RingId(u64),
     drops, next_drop: DropId(u64),
+    claims, next_claim: ClaimId(u64),
 }
 
 impl Counters {
@@ -87,6 +88,7 @@ impl Counters {
             Event::EntryBegan { entry, .. } => raise(&mut self.entries, entry.0),
             Event::RingBegan { ring, .. } => raise(&mut self.rings, ring.0),
             Event::ParcelsDropped { drop, .. } => raise(&mut self.drops, drop.0),
+            Event::DeliveryClaimed { claim, .. } => raise(&mut self.claims, claim.0),
             _ => {}
         }
     }

@@ -3,6 +3,7 @@
 use super::Site;
 use crate::code::{Draw, Secret};
 use crate::custody::{Assurance, Custodian, class};
+use crate::delivered::rules as claims;
 use crate::ids::*;
 use crate::opening::OpeningPurpose;
 use crate::place::compartment::Service;
@@ -121,6 +122,7 @@ impl<'a> Decider<'a> {
             if let Some(drop) = drop {
                 quick_drop::end_sorted(self, drop, by);
             }
+            claims::came(self, parcel);
         }
     }
 

@@ -4,6 +4,7 @@ use super::decider::Decider;
 use crate::credential::Right;
 use crate::custody::class::{self, ParcelClass};
 use crate::custody::{Assurance, Custodian};
+use crate::delivered::rules as claims;
 use crate::evidence::{PhotoMoment, PhotoReason, PhotoSubject, photo};
 use crate::ids::*;
 use crate::notice::{self, NoticeKind};
@@ -445,6 +446,7 @@ pub(crate) fn complete_task(d: &mut Decider<'_>, actor: Actor, task: TaskId) -> 
         TaskKind::DoorTampered { point } => d.site.access.points.get(point).is_some_and(|p| p.tampered),
         TaskKind::Ringing { ring, .. } => d.site.access.rings.contains_key(ring),
         TaskKind::Sort { drop } | TaskKind::SortLate { drop } => d.site.drops.open.contains_key(drop),
+        TaskKind::Unscanned { claim } => claims::is_due(d, *claim),
         _ => false,
     };
     if held_open_by_fact {

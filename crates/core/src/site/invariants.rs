@@ -3,11 +3,13 @@
 use super::Site;
 use crate::access::entry::Progress as EntryProgress;
 use crate::custody::Custodian;
+use crate::delivered::Standing;
 use crate::ids::CompartmentId;
 use crate::opening::ATTEMPTS;
 use crate::place::Place;
 use crate::place::compartment::Closure;
 use crate::place::wiring::hash_of;
+use crate::task::TaskKind;
 use std::collections::BTreeSet;
 
 impl Site {
@@ -20,7 +22,21 @@ impl Site {
         self.check_credentials(&mut broken);
         self.check_access(&mut broken);
         self.check_wiring(&mut broken);
+        self.check_claims(&mut broken);
         broken
+    }
+
+    /// I14: what a carrier says it delivered is found by its number, and is a task once nobody scanned it in time.
+    fn check_claims(&self, broken: &mut Vec<String>) {
+        for (id, claim) in &self.claims.known {
+            let task = TaskKind::Unscanned { claim: *id };
+            if claim.standing == Standing::Due && self.tasks.find(&task).is_none() {
+                broken.push(format!("I14: nobody scanned what claim {id} is about, and staff are not asked"));
+            }
+            if !self.claims.by_label.get(&claim.label).is_some_and(|ids| ids.contains(id)) {
+                broken.push(format!("I14: claim {id} is not found by its number"));
+            }
+        }
     }
 
     /// Every opening opens its own compartment: no two compartments of a bank share a lock or a contact.

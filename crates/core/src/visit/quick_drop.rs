@@ -34,6 +34,8 @@ pub struct Pile {
     pub since: Timestamp,
     /// It was asked for again.
     pub late: bool,
+    /// Who says that one of them is theirs.
+    pub asked: BTreeSet<PersonId>,
 }
 
 /// The drops that are not sorted.
@@ -53,11 +55,16 @@ impl Drops {
         match event {
             Event::ParcelsDropped { drop, parcels } => {
                 let unsorted = parcels.iter().copied().collect();
-                self.open.insert(*drop, Pile { unsorted, since: now, late: false });
+                self.open.insert(*drop, Pile { unsorted, since: now, late: false, asked: BTreeSet::new() });
             }
             Event::DropLate { drop } => {
                 if let Some(drop) = self.open.get_mut(drop) {
                     drop.late = true;
+                }
+            }
+            Event::DropAskedFor { drop, person } => {
+                if let Some(drop) = self.open.get_mut(drop) {
+                    drop.asked.insert(*person);
                 }
             }
             Event::RecipientCorrected { parcel, entitlement: Some(_), .. } => self.sorted(*parcel),
@@ -173,6 +180,16 @@ pub(crate) fn end_sorted(d: &mut Decider<'_>, drop: DropId, by: Actor) {
         for task in [TaskKind::Sort { drop }, TaskKind::SortLate { drop }] {
             d.done(&task, by);
         }
+        let asked = |what: &TaskKind| matches!(what, TaskKind::OneIsTheirs { drop: of, .. } if *of == drop);
+        let asked: Vec<_> = d
+            .site
+            .tasks
+            .open
+            .values()
+            .filter(|task| asked(&task.what))
+            .map(|task| task.what.clone())
+            .collect();
+        asked.iter().for_each(|task| d.done(task, by));
     }
 }
 

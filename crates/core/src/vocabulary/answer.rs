@@ -80,6 +80,8 @@ pub enum Answer {
         /// No answer counts later than this.
         until: Timestamp,
     },
+    /// What was said of a delivery, now or before.
+    Claim(ClaimId),
     /// A person (whose code was handed over against).
     Person(PersonId),
 }

@@ -1,11 +1,13 @@
 //! What anyone may ask. Each may be refused; none carries a live code, only its keyed hash.
 
+mod delivery_words;
 mod directory_change;
 mod hand_over_to;
 mod parcel_words;
 mod staff_reason;
 mod wiring_step;
 
+pub use delivery_words::{ClaimHouse, ClaimStep, DeliveryWords};
 pub use directory_change::DirectoryChange;
 pub use hand_over_to::HandOverTo;
 pub use parcel_words::{LabelClaim, ParcelWords, RecipientChoice};
@@ -554,6 +556,25 @@ pub enum Command {
     ReleaseEvidence {
         /// What.
         what: Held,
+    },
+    /// Somebody says that a carrier delivered a parcel. Said again it changes nothing.
+    ClaimDelivery {
+        /// What.
+        words: DeliveryWords,
+    },
+    /// Who lives here says that one of the parcels put down without a scan is theirs.
+    AskForDrop {
+        /// Of which drop.
+        drop: DropId,
+        /// It was put down in the building they live in.
+        same_building: bool,
+    },
+    /// Staff know more of what was said to be delivered.
+    SettleClaim {
+        /// Which.
+        claim: ClaimId,
+        /// What.
+        step: ClaimStep,
     },
     /// A staff member asks that a person be told again (a corrected address).
     NotifyAgain {

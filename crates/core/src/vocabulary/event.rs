@@ -1,6 +1,7 @@
 //! What happened. Past tense; the ledger's words. Every version ever written decodes for ever (`tests/event-fixtures`).
 
 mod banks;
+mod claims;
 mod classes;
 mod codec;
 mod doors;
@@ -25,7 +26,7 @@ use crate::task::TaskKind;
 use crate::time::{Date, Timestamp, WeekWindow};
 use crate::visit::{Turn, VisitEnd, Visitor};
 
-ready::with_ready! {
+claims::with_claims! {
     // -- the site
     /// The site exists.
     "site-founded" SiteFounded {

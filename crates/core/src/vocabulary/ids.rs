@@ -70,6 +70,8 @@ ids! {
     RingId(u64),
     /// Parcels put down at once without a scan.
     DropId(u64),
+    /// What somebody says was delivered.
+    ClaimId(u64),
 }
 
 /// Who caused a change, as written into the ledger's envelope.

@@ -154,6 +154,14 @@ refusals! {
     },
     /// In a wiring test: no lock was tried yet.
     "nothing-tried" NothingTried,
+    /// What was delivered there was delivered at another address.
+    "another-building" AnotherBuilding,
+    /// It is said to have been delivered so long ago that nothing can be found out by it.
+    "claim-too-old" ClaimTooOld,
+    /// This person asked after enough parcels for a day.
+    "claims-enough" ClaimsEnough,
+    /// What was said to be delivered came, was found or was explained before.
+    "claim-over" ClaimOver,
     /// The same key came with another request.
     "key-reused" KeyReused,
 }

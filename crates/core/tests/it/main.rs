@@ -40,5 +40,6 @@ mod set_up;
 mod shelves;
 mod task_endings;
 mod tenancy;
+mod unscanned;
 mod wired;
 mod wiring;

@@ -13,6 +13,7 @@ use vestibule_core::credential::pass::PassKind;
 use vestibule_core::custody::class::{ClassTimes, ParcelClass};
 use vestibule_core::custody::label::LabelMark;
 use vestibule_core::custody::{Assurance, Custodian, Entitlement};
+use vestibule_core::delivered::{ClaimEnd, ClaimSource, ClaimTimes, Explanation};
 use vestibule_core::directory::{KeypadNumber, Sharing};
 use vestibule_core::evidence::retention::PhotosKept;
 use vestibule_core::evidence::{
@@ -49,6 +50,7 @@ const CAMERA: CameraId = CameraId(2);
 const D: AccessPointId = AccessPointId(2);
 const E: EntryId = EntryId(21);
 const R: RingId = RingId(5);
+const CLAIM: ClaimId = ClaimId(6);
 
 /// A site's key that gives one and the same hash.
 struct Fixed;
@@ -76,6 +78,7 @@ pub fn all() -> Vec<Event> {
         visits(),
         parcels(),
         classes(),
+        claims(),
         transfers(),
         compartments(),
         openings(),
@@ -335,6 +338,39 @@ fn classes() -> Vec<Event> {
         kept(Place::Shelf(ShelfId(1)), Some(ParcelClass::Chilled)),
         kept(Place::Shelf(ShelfId(1)), None),
     ]);
+    events
+}
+
+fn claims() -> Vec<Event> {
+    let (claim, label, by) = (CLAIM, LabelMark::of(&Fixed, "1Z999AA10123456784"), Actor::Staff(STAFF));
+    let claimed = |source, carrier: Option<u32>, by| Event::DeliveryClaimed {
+        claim,
+        label,
+        carrier: carrier.map(CarrierId),
+        at: AT,
+        source,
+        unit: carrier.map(|_| UnitId(2)),
+        until: AT,
+        by,
+    };
+    let ended = |how| Event::ClaimEnded { claim, label, how, by };
+    let mut events: Vec<_> = ClaimSource::ALL.map(|source| claimed(source, Some(1), Actor::Site)).into();
+    events.extend([
+        claimed(ClaimSource::Resident, None, Actor::Person(WHO)),
+        Event::ClaimMet { claim, parcel: P },
+        Event::ClaimDue { claim },
+        Event::CarrierAsked { claim, until: AT, by },
+        Event::DropAskedFor { drop: DropId(4), person: WHO },
+        Event::TaskRaised { task: TaskId(15), what: TaskKind::OneIsTheirs { drop: DropId(4), person: WHO } },
+        ended(ClaimEnd::Found { parcel: P }),
+        Event::TaskRaised { task: TaskId(15), what: TaskKind::Unscanned { claim } },
+    ]);
+    events.extend(Explanation::ALL.map(|why| ended(ClaimEnd::Explained { why })));
+    let answer = Span::days(3);
+    let hand_on = [CarrierId(2)].into();
+    let times = ClaimTimes { answer, hand_on, ..ClaimTimes::default() };
+    let policy = Policy { claims: times, ..Policy::default() };
+    events.push(Event::PolicySet { policy: Box::new(policy) });
     events
 }
 

@@ -28,6 +28,7 @@ fn the_example_of_the_guide_is_right() {
     assert!(key.ends_with("docs/guide/package-room.key"), "{}", key.display());
     assert_eq!(config.address[0].street, "14 Maple Street");
     assert_eq!((config.printer.len(), config.scanner.len()), (2, 1));
+    assert!(config.feed[0].secret_file.ends_with("docs/guide/easypost.secret"));
 }
 
 #[test]

@@ -148,6 +148,18 @@ fn add_photos(files: &mut Files, photos: &[&WholePhoto]) {
     files.extend(packed.iter().zip(photos).map(|(packed, photo)| (packed.file(), photo.bytes().to_vec())));
 }
 
+/// The chosen events, in the order of the ledger.
+///
+/// # Errors
+/// See [`PackError`].
+pub fn story(tables: &Connection, choice: &Choice) -> Result<Vec<Recorded>, PackError> {
+    let look = tables.unchecked_transaction()?;
+    let site = stored_key(&look)?.ok_or(PackError::Nothing)?;
+    let seqs = choice::seqs(&look, choice)?;
+    let events = seqs.iter().map(|seq| one_event(&look, &site, *seq));
+    Ok(recorded(&events.collect::<rusqlite::Result<Vec<_>>>()?))
+}
+
 /// A checkpoint over event `seq`: the stored one, or, where the last events are not signed yet, one over all there is. What is
 /// read is committed, so the site's own next checkpoint goes on from it.
 fn covering(

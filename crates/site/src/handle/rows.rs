@@ -4,8 +4,8 @@
 
 use vestibule_core::evidence::PhotoHash;
 use vestibule_core::{
-    Answer, BankId, CameraId, CredentialId, KioskId, OpeningId, ParcelId, PersonId, StaffId, TenancyId,
-    Timestamp, UnitId,
+    Answer, BankId, CameraId, ClaimId, CredentialId, KioskId, OpeningId, ParcelId, PersonId, StaffId,
+    TenancyId, Timestamp, UnitId,
 };
 
 /// One change of a directory or account table. Personal: never in the ledger, never traced.
@@ -77,6 +77,8 @@ pub enum Row {
     ForgetIntakeLine { line: i64, staff: StaffId },
     /// Erases evidence of parcels that ended before, measures that are older, and lines nobody took in.
     ForgetIntakes { ended_before: Timestamp, measured_before: Timestamp, scanned_before: Timestamp },
+    /// What was said of a delivery; the first word stays.
+    ClaimLabel { claim: ClaimId, tracking: String, company: Option<String>, addressed_to: Option<String> },
     /// Free words of staff about a subject such as `compartment/7` or `parcel/12`.
     StaffWords { staff: StaffId, at: Timestamp, subject: String, words: String },
     /// What a link page reveals; the token is a SHA-256.

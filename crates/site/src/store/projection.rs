@@ -1,17 +1,19 @@
 //! Tables that answer questions about the past. Folded from events, rebuilt from them at will, never the truth.
 
+mod claims;
 mod entries;
 
 use super::statements::Statements;
 use rusqlite::params;
 use vestibule_core::custody::Custodian;
+use vestibule_core::delivered::ClaimEnd;
 use vestibule_core::evidence::Held;
 use vestibule_core::place::Place;
 use vestibule_core::visit::Visitor;
 use vestibule_core::{CompartmentId, Event, ParcelId, PhotoId, Timestamp};
 
 /// The projection tables, in the order they may be emptied.
-pub const TABLES: [&str; 10] = [
+pub const TABLES: [&str; 11] = [
     "parcel",
     "parcel_event",
     "compartment_event",
@@ -19,6 +21,7 @@ pub const TABLES: [&str; 10] = [
     "visit",
     "entry",
     "entry_event",
+    "delivery_claim",
     "photo",
     "photo_parcel",
     "photo_event",
@@ -68,6 +71,7 @@ pub fn apply(
     parcel_rows(statements, event, now)?;
     photo_rows(statements, event, now)?;
     entries::apply(statements, (seq, event), now)?;
+    claims::apply(statements, event, now)?;
     other_rows(statements, event, now)
 }
 
@@ -205,6 +209,9 @@ fn parcels_of(event: &Event) -> Vec<ParcelId> {
         | Event::EvidenceReleased { what: Held::Parcel(parcel), .. } => vec![*parcel],
         Event::PhotoTaken { asked, .. } | Event::PhotoMissing { asked: Some(asked), .. } => {
             asked.subject.parcels.clone()
+        }
+        Event::ClaimMet { parcel, .. } | Event::ClaimEnded { how: ClaimEnd::Found { parcel }, .. } => {
+            vec![*parcel]
         }
         Event::NoticeRequested { parcels, .. } | Event::ParcelsDropped { parcels, .. } => parcels.clone(),
         Event::OpeningAuthorised { purpose, .. } => match purpose {

@@ -79,6 +79,11 @@ const FORGET_EVIDENCE: &str = "DELETE FROM intake_evidence WHERE EXISTS (
   SELECT 1 FROM parcel p WHERE p.parcel = intake_evidence.parcel AND p.ended_at < ?1)";
 const FORGET_MEASURES: &str = "DELETE FROM intake_measure WHERE at < ?1";
 const FORGET_LINES: &str = "DELETE FROM intake_line WHERE at < ?1";
+const LABEL_CLAIM: &str =
+    "INSERT INTO claim_label (claim, tracking, company, addressed_to) VALUES (?1, ?2, ?3, ?4)
+  ON CONFLICT (claim) DO NOTHING";
+const FORGET_CLAIMS: &str = "DELETE FROM claim_label WHERE EXISTS (
+  SELECT 1 FROM delivery_claim c WHERE c.claim = claim_label.claim AND c.ended_at < ?1)";
 const ADD_WORDS: &str = "INSERT INTO staff_words (staff, at, subject, words) VALUES (?1, ?2, ?3, ?4)";
 const ADD_LINK_PAGE: &str =
     "INSERT INTO link_page (token, notice, person, credential, sealed, created_at, expires_at)
@@ -141,6 +146,7 @@ pub fn write(tx: &Connection, row: &Row) -> rusqlite::Result<()> {
             run(tx, LABEL_PARCEL, params![signed(parcel.0), tracking, addressed_to])
         }
         Row::Alias { .. }
+        | Row::ClaimLabel { .. }
         | Row::IntakeEvidence { .. }
         | Row::IntakeMeasure(_)
         | Row::IntakeLine { .. }
@@ -176,6 +182,9 @@ fn write_intake(tx: &Connection, row: &Row) -> rusqlite::Result<()> {
             );
             run(tx, &sql, params![unit.map(|unit| unit.0), signed(parcel.0), told, alias])
         }
+        Row::ClaimLabel { claim, tracking, company, addressed_to } => {
+            run(tx, LABEL_CLAIM, params![signed(claim.0), tracking, company, addressed_to])
+        }
         Row::IntakeMeasure(measure) => measure_intake(tx, measure),
         Row::IntakeLine { line: None, staff, at, told } => run(tx, ADD_LINE, params![staff.0, at.0, told]),
         Row::IntakeLine { line: Some(line), staff, told, .. } => {
@@ -184,6 +193,7 @@ fn write_intake(tx: &Connection, row: &Row) -> rusqlite::Result<()> {
         Row::ForgetIntakeLine { line, staff } => run(tx, FORGET_LINE, params![line, staff.0]),
         Row::ForgetIntakes { ended_before, measured_before, scanned_before } => {
             run(tx, FORGET_EVIDENCE, [ended_before.0])?;
+            run(tx, FORGET_CLAIMS, [ended_before.0])?;
             run(tx, FORGET_MEASURES, [measured_before.0])?;
             run(tx, FORGET_LINES, [scanned_before.0])
         }

@@ -96,6 +96,11 @@ CREATE INDEX intake_line_by_staff ON intake_line (staff);
 -- What a label said: a claim, erasable.
 CREATE TABLE parcel_label (parcel INTEGER PRIMARY KEY, tracking TEXT, addressed_to TEXT) STRICT;
 CREATE INDEX parcel_label_by_tracking ON parcel_label (tracking) WHERE tracking IS NOT NULL;
+-- What was said of a delivery nobody scanned: its number, the company as it was called, the name if one was said. Erased some days
+-- after it ended.
+CREATE TABLE claim_label (
+  claim INTEGER PRIMARY KEY, tracking TEXT NOT NULL, company TEXT, addressed_to TEXT
+) STRICT;
 -- Free words of staff beside an event's closed reason.
 CREATE TABLE staff_words (
   id INTEGER PRIMARY KEY, staff INTEGER NOT NULL, at INTEGER NOT NULL, subject TEXT NOT NULL, words TEXT NOT NULL
@@ -144,6 +149,12 @@ CREATE TABLE entry (
 CREATE INDEX entry_by_began ON entry (began_at);
 CREATE INDEX entry_open ON entry (point) WHERE opened_at IS NOT NULL AND closed_at IS NULL;
 CREATE TABLE entry_event (entry INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (entry, seq)) STRICT, WITHOUT ROWID;
+-- `standing` is waiting, due, asked, met, found or explained.
+CREATE TABLE delivery_claim (
+  claim INTEGER PRIMARY KEY, carrier INTEGER, at INTEGER NOT NULL, heard_at INTEGER NOT NULL, source TEXT NOT NULL,
+  unit INTEGER, until INTEGER NOT NULL, standing TEXT NOT NULL, parcel INTEGER, why TEXT, ended_at INTEGER
+) STRICT;
+CREATE INDEX delivery_claim_open ON delivery_claim (standing, claim) WHERE ended_at IS NULL;
 CREATE INDEX photo_by_entry ON photo (json_extract(asked, '$.subject.entry')) WHERE json_extract(asked, '$.subject.entry') IS NOT NULL;
 CREATE INDEX outbox_by_credential ON outbox (credential) WHERE credential IS NOT NULL;
 CREATE INDEX link_page_by_credential ON link_page (credential) WHERE credential IS NOT NULL;

@@ -1,9 +1,12 @@
-//! What is given at the border: codes, and in [`symbols`] and [`pictures`] the labels of parcels.
+//! What is given at the border: codes, in [`symbols`] and [`pictures`] the labels of parcels, in [`feeds`] and [`deliveries`]
+//! what carriers say they delivered.
 //!
 //! Codes as they are given at a kiosk, by scanner, keypad or program: made into a proof at the border.
 //!
 //! Owns: telling tokens from digits, check characters, the keyed hash. Never: keeps, traces or compares a code.
 
+pub mod deliveries;
+pub mod feeds;
 pub mod pictures;
 pub mod symbols;
 

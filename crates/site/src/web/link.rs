@@ -6,8 +6,10 @@
 //! Never: shows another household's parcels, or which other doors are full.
 
 mod at_door;
+mod missing;
 mod page;
 mod photos;
+mod unclaimed;
 mod wall;
 
 use super::App;
@@ -18,7 +20,7 @@ use crate::keys::{Keys, unseal_with};
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use axum::routing::get;
+use axum::routing::{get, post};
 use maud::{Markup, html};
 use page::{Code, View};
 use rusqlite::{Connection, OptionalExtension};
@@ -32,6 +34,9 @@ pub fn router() -> Router<App> {
         .route("/l/{token}", get(show).post(reveal))
         .merge(at_door::router())
         .route("/l/{token}/photos/{photo}", get(photo))
+        .route("/l/{token}/missing", post(missing::ask))
+        .route("/l/{token}/drops/{drop}", post(unclaimed::ask))
+        .route("/l/{token}/drops/{drop}/{photo}", get(unclaimed::photo))
 }
 
 /// What is stored of a link, with what the directory knows of its person.
@@ -83,7 +88,11 @@ async fn answer(
         Some(_) => photos::content(reader.language, &here, &photos::of_person(app, person).await?),
         None => html! {},
     };
-    let content = html! { (content) (photos) };
+    let unclaimed = match code {
+        Some(_) => unclaimed::content(reader.language, &here, &unclaimed::of_person(app, person).await?),
+        None => html! {},
+    };
+    let content = html! { (content) (photos) (unclaimed) (missing::content(reader.language, &here)) };
     Ok(phone_page(reader, &SiteFace::of(app).await?, (&title, &here), content))
 }
 

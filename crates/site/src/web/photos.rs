@@ -68,6 +68,15 @@ pub async fn of_ring(app: &App, id: PhotoId) -> Result<Response, Fault> {
     Ok(answer(whole.bytes, whole.photo.media, id))
 }
 
+/// The whole photo of a drop, to who lives in its building; that it may be shown was looked at before.
+///
+/// # Errors
+/// It is not there any more.
+pub async fn of_drop(app: &App, id: PhotoId) -> Result<Response, Fault> {
+    let whole = whole(app, id).await?;
+    Ok(answer(whole.bytes, whole.photo.media, id))
+}
+
 /// What is to be held: a photo, or all photos of a parcel that it is of.
 ///
 /// # Errors

@@ -60,6 +60,10 @@ pub enum Trouble {
     LinkOver,
     /// The process is about to end.
     Leaving,
+    /// A message of a program is not signed with the secret it should be.
+    BadSignature,
+    /// A message of a program was sent too long ago, or its clock is wrong.
+    StaleMessage,
     /// The file of a photo is not the one that was recorded.
     PhotoChanged,
     /// The disk does not give a photo back.
@@ -91,6 +95,8 @@ impl Trouble {
             TooManyTries(30),
             LinkOver,
             Leaving,
+            BadSignature,
+            StaleMessage,
             PhotoChanged,
             PhotoUnreadable,
             Broken,
@@ -117,6 +123,8 @@ impl Trouble {
             Self::TooManyTries(_) => "too-many-tries",
             Self::LinkOver => "link-over",
             Self::Leaving => "leaving",
+            Self::BadSignature => "bad-signature",
+            Self::StaleMessage => "stale-message",
             Self::PhotoChanged => "photo-changed",
             Self::PhotoUnreadable => "photo-unreadable",
             Self::Broken => "broken",
@@ -127,6 +135,7 @@ impl Trouble {
         match self {
             Self::NotSignedIn | Self::NotPaired | Self::WrongPassword => StatusCode::UNAUTHORIZED,
             Self::NotAllowed | Self::StaleForm | Self::ForeignOrigin => StatusCode::FORBIDDEN,
+            Self::BadSignature | Self::StaleMessage => StatusCode::FORBIDDEN,
             Self::WrongHost => StatusCode::MISDIRECTED_REQUEST,
             Self::RoundTheProxy => StatusCode::FORBIDDEN,
             Self::NotSetUp | Self::Leaving => StatusCode::SERVICE_UNAVAILABLE,

@@ -7,6 +7,7 @@ use axum::http::StatusCode;
 use jpeg_encoder::{ColorType, Encoder};
 use serde_json::json;
 use sha2::{Digest, Sha256};
+use vestibule_core::delivered::ClaimTimes;
 use vestibule_core::evidence::{
     CameraPlace, Held, InView, PhotoAsked, PhotoGone, PhotoMedia, PhotoReason, PhotoSubject,
 };
@@ -58,12 +59,16 @@ impl Seen {
 
     /// A photo of these parcels is taken and kept.
     async fn photo(&self, reason: PhotoReason, parcels: &[u64]) -> u64 {
+        self.photo_of(1, reason, parcels).await
+    }
+
+    async fn photo_of(&self, camera: u32, reason: PhotoReason, parcels: &[u64]) -> u64 {
         let kept = self.folder.keep(&picture(), PhotoMedia::Jpeg).unwrap();
         let salt = Row::PhotoSalt { hash: kept.hash, salt: kept.salt };
         self.site.handle.write(vec![salt]).await.unwrap();
         let parcels = parcels.iter().copied().map(ParcelId).collect();
         let subject = PhotoSubject { parcels, ..PhotoSubject::default() };
-        let asked = Box::new(PhotoAsked { camera: CameraId(1), reason, subject });
+        let asked = Box::new(PhotoAsked { camera: CameraId(camera), reason, subject });
         let (hash, media) = (kept.hash, PhotoMedia::Jpeg);
         let taken = Observation::PhotoTaken {
             asked,
@@ -124,15 +129,21 @@ async fn staff_look_on_the_record_and_nobody_without_a_session_looks() {
     assert_eq!((foreign.code, seen.events("photo-viewed").await), (StatusCode::UNAUTHORIZED, 2));
 }
 
-#[tokio::test]
-async fn a_link_shows_the_photos_of_their_own_parcels_after_the_press_and_no_other() {
-    let seen = Seen::new().await;
-    let own = seen.photo(PhotoReason::Intake, &[seen.parcel]).await;
-    let forced = seen.photo(PhotoReason::Forced, &[seen.parcel]).await;
-    let other = Call::new("POST", "/api/v1/parcels").bearer(&seen.owner).json(json!({ "size": "m" }));
-    let other = other.to(&seen.site).await.json()["parcel"].as_u64().unwrap();
-    let foreign = seen.photo(PhotoReason::Intake, &[other]).await;
-    let log_in = seen.photo(PhotoReason::CourierLogIn, &[]).await;
+/// A courier puts down two parcels without a scan; the first.
+async fn dropped(seen: &Seen) -> u64 {
+    let always = json!([{ "days": 127, "from": 0, "to": 1440 }]);
+    let body = json!({ "carrier": 1, "windows": always, "expires": MONDAY + 86_400_000 });
+    let code = Call::new("POST", "/api/v1/courier-codes").bearer(&seen.owner).json(body);
+    let code = code.to(&seen.site).await.json()["digits"].clone();
+    let kiosk = seen.site.kiosk().await;
+    let at = |path: &str, body| Call::new("POST", &format!("/api/v1/{path}")).bearer(&kiosk).json(body);
+    let visit = at("kiosk/log-in", json!({ "code": code })).to(&seen.site).await.json()["visit"].clone();
+    let said = at(&format!("visits/{visit}/quick-drop"), json!({ "parcels": 2 })).to(&seen.site).await;
+    said.json()["parcel"].as_u64().unwrap_or_else(|| panic!("{}", said.text))
+}
+
+/// The address of a page that reveals a living code of person 1.
+async fn revealing_link(seen: &Seen) -> String {
     let reveal = Call::new("POST", "/api/v1/people/1/reveal").bearer(&seen.owner).to(&seen.site).await;
     let credential = reveal.json()["id"].as_u64().unwrap();
     let row = Row::LinkPage {
@@ -145,7 +156,69 @@ async fn a_link_shows_the_photos_of_their_own_parcels_after_the_press_and_no_oth
         expires_at: Timestamp(MONDAY) + Span::days(7),
     };
     seen.site.handle.write(vec![row]).await.unwrap();
-    let path = format!("/l/{TOKEN}");
+    format!("/l/{TOKEN}")
+}
+
+#[tokio::test]
+async fn a_link_shows_parcels_without_a_scan_where_the_site_says_so_and_a_press_is_a_task() {
+    let seen = Seen::new().await;
+    seen.site.ask(Command::InstallCamera { at: CameraPlace::Desk, in_view: InView::ParcelsOnly }).await;
+    let first = dropped(&seen).await;
+    let people = seen.photo_of(1, PhotoReason::QuickDrop, &[first, first + 1]).await;
+    let alone = seen.photo_of(2, PhotoReason::QuickDrop, &[first, first + 1]).await;
+    let link = revealing_link(&seen).await;
+    let press = || Call::new("POST", &link).form("").header("cookie", "language=en");
+    let mine = || Call::new("POST", &format!("{link}/drops/1")).form("").header("cookie", "language=en");
+    let picture = |photo: u64| format!("{link}/drops/1/{photo}");
+    let off = press().to(&seen.site).await;
+    assert!(!off.text.contains("Is one of these yours?"), "off unless the site says so: {}", off.text);
+    assert_eq!(Call::get(&picture(alone)).to(&seen.site).await.code, StatusCode::NOT_FOUND);
+    assert_eq!(mine().to(&seen.site).await.code, StatusCode::NOT_FOUND);
+
+    let claims = ClaimTimes { drops_shown: Span::days(2), ..ClaimTimes::default() };
+    let policy = Policy { claims, ..Policy::default() };
+    seen.site.ask(Command::SetPolicy { policy }).await;
+    let page = press().to(&seen.site).await;
+    assert!(page.text.contains(&picture(alone)) && !page.text.contains(&picture(people)), "{}", page.text);
+    assert_eq!(Call::get(&picture(alone)).to(&seen.site).await.code, StatusCode::OK);
+    assert_eq!(
+        Call::get(&picture(people)).to(&seen.site).await.code,
+        StatusCode::NOT_FOUND,
+        "people in view"
+    );
+    assert!(mine().to(&seen.site).await.text.contains("Staff look at it"));
+    let tasks = Call::get("/api/v1/tasks").bearer(&seen.owner).to(&seen.site).await;
+    assert!(tasks.text.contains("one_is_theirs"), "{}", tasks.text);
+    let (token, _) = seen.site.staff("staff").await;
+    let drop = seen.get("/staff/drops/1", &format!("session={token}; language=en")).await;
+    assert!(
+        drop.text.contains("Rosa Alvarez, apartment 3B, says that one of these is theirs"),
+        "{}",
+        drop.text
+    );
+
+    let rename =
+        |building: &str| Row::BankName { bank: BankId(1), name: "Lobby".into(), building: building.into() };
+    let (label, folded) = ("3B".to_owned(), "3b".to_owned());
+    let home = Row::Unit { unit: UnitId(1), building: "South".into(), label, folded, keypad: "302".into() };
+    seen.site.handle.write(vec![rename("North"), home]).await.unwrap();
+    assert!(!press().to(&seen.site).await.text.contains(&picture(alone)), "another building");
+    seen.site.handle.write(vec![rename("South")]).await.unwrap();
+    assert!(press().to(&seen.site).await.text.contains(&picture(alone)));
+    seen.site.forward(Span::days(2));
+    assert!(!press().to(&seen.site).await.text.contains(&picture(alone)), "too long ago");
+}
+
+#[tokio::test]
+async fn a_link_shows_the_photos_of_their_own_parcels_after_the_press_and_no_other() {
+    let seen = Seen::new().await;
+    let own = seen.photo(PhotoReason::Intake, &[seen.parcel]).await;
+    let forced = seen.photo(PhotoReason::Forced, &[seen.parcel]).await;
+    let other = Call::new("POST", "/api/v1/parcels").bearer(&seen.owner).json(json!({ "size": "m" }));
+    let other = other.to(&seen.site).await.json()["parcel"].as_u64().unwrap();
+    let foreign = seen.photo(PhotoReason::Intake, &[other]).await;
+    let log_in = seen.photo(PhotoReason::CourierLogIn, &[]).await;
+    let path = revealing_link(&seen).await;
     let look = Call::get(&path).to(&seen.site).await;
     assert!(!look.text.contains("/photos/"), "a preview shows nobody: {}", look.text);
     let press = Call::new("POST", &path).form("csrf=").header("origin", "null").to(&seen.site).await;

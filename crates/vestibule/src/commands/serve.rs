@@ -9,7 +9,7 @@ use clap::Args;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use vestibule_site::assembly::{Assembled, SitePlace};
-use vestibule_site::config::{Config, scan_frames};
+use vestibule_site::config::{Config, open_feeds, scan_frames};
 use vestibule_site::runners::printing::Printers;
 use vestibule_site::runners::scanning;
 use vestibule_site::web::{WebSettings, router};
@@ -46,6 +46,7 @@ pub async fn run(arguments: ServeArguments) -> Result<(), Failure> {
         mail_server: config.mail.as_ref().map(|mail| format!("{}:{}", mail.host, mail.port())),
         printers: Printers::of(&config.printer),
         scan_frames: scan_frames(&config.scanner),
+        feeds: open_feeds(&config.feed).map_err(Failure::Failed)?,
         ..WebSettings::default()
     };
     let app = open_doors(&mut site, listeners, tls.as_ref(), router, web)?;

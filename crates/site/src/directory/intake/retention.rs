@@ -48,7 +48,7 @@ async fn look(site: &SiteHandle) -> Result<(), Gone> {
         let days = Settings::load(conn)?.evidence_days;
         // An idle site writes nothing: only what is over is erased.
         let sql = "SELECT EXISTS (SELECT 1 FROM intake_evidence) OR EXISTS (SELECT 1 FROM intake_measure)
-          OR EXISTS (SELECT 1 FROM intake_line)";
+          OR EXISTS (SELECT 1 FROM intake_line) OR EXISTS (SELECT 1 FROM claim_label)";
         let any: bool = conn.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
         Ok(any.then_some(days))
     };

@@ -5,7 +5,7 @@ use crate::web::staff::names::{Names, capital, parcel};
 use crate::web::staff::say::Say;
 use rusqlite::{Connection, params};
 use vestibule_core::time::{Zone, at_civil, end_of_day};
-use vestibule_core::{CompartmentId, ParcelId, Timestamp};
+use vestibule_core::{CompartmentId, EntryId, ParcelId, Timestamp};
 
 /// More events than this are no incident.
 pub const MOST_EVENTS: usize = 20_000;
@@ -28,15 +28,19 @@ pub enum Subject {
     Parcel(ParcelId),
     /// One compartment.
     Compartment(CompartmentId),
+    /// One passage through a door.
+    Entry(EntryId),
     /// All that happened.
     Everything,
 }
 
 impl Subject {
-    pub(super) fn title(self, names: &Names, say: Say) -> String {
+    /// What it is called.
+    pub fn title(self, names: &Names, say: Say) -> String {
         match self {
             Self::Parcel(id) => parcel(say, id),
             Self::Compartment(id) => capital(&names.door(say, id)),
+            Self::Entry(id) => say.with("staff-entry-n", &[("n", id.to_string().into())]),
             Self::Everything => say.t("staff-pack-everything"),
         }
     }
@@ -69,6 +73,7 @@ pub(super) fn seqs(tables: &Connection, choice: &Choice) -> Result<Vec<u64>, Pac
         Subject::Compartment(id) => {
             ("seq IN (SELECT seq FROM compartment_event WHERE compartment = ?1)", i64::from(id.0))
         }
+        Subject::Entry(id) => ("seq IN (SELECT seq FROM entry_event WHERE entry = ?1)", id.0.cast_signed()),
         Subject::Everything => ("?1 = 0", 0),
     };
     let sql = format!(

@@ -39,7 +39,8 @@ fn symbol(line: &str) -> Option<Symbol> {
     Some(Symbol { format: format.to_owned(), identifier: identifier.to_owned(), bytes })
 }
 
-fn from_hex(text: &str) -> Option<Vec<u8>> {
+/// Bytes from their hexadecimal digits. None: they are none.
+pub(super) fn from_hex(text: &str) -> Option<Vec<u8>> {
     let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
     let pairs = text.as_bytes().chunks(2);
     pairs.map(|pair| Some(digit(*pair.first()?)? << 4 | digit(*pair.get(1)?)?)).collect()

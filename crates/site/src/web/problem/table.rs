@@ -22,12 +22,14 @@ pub fn refusal_code(refusal: &Refusal) -> StatusCode {
         | Refusal::KioskPaused { .. }
         | Refusal::DoorPaused { .. }
         | Refusal::RungEnough
+        | Refusal::ClaimsEnough
         | Refusal::KeypadsOff
         | Refusal::TooManyLookUps
         | Refusal::Breaker => StatusCode::TOO_MANY_REQUESTS,
         Refusal::BoardSilent | Refusal::DoorSilent => StatusCode::SERVICE_UNAVAILABLE,
         Refusal::DiskLow => StatusCode::INSUFFICIENT_STORAGE,
         Refusal::VisitOver | Refusal::RingOver => StatusCode::GONE,
+        Refusal::ClaimTooOld => StatusCode::UNPROCESSABLE_ENTITY,
         Refusal::AlreadyFounded
         | Refusal::KioskBusy
         | Refusal::DoorOpen { .. }
@@ -36,6 +38,8 @@ pub fn refusal_code(refusal: &Refusal) -> StatusCode {
         | Refusal::QueueFull
         | Refusal::AlreadyHere { .. }
         | Refusal::TooLate
+        | Refusal::AnotherBuilding
+        | Refusal::ClaimOver
         | Refusal::NothingWaits
         | Refusal::Elsewhere { .. }
         | Refusal::NoRoom

@@ -78,6 +78,8 @@ impl Section {
             ("/staff/import", Self::Residents),
             ("/staff/intake", Self::Desk),
             ("/staff/photos", Self::Parcels),
+            ("/staff/delivered", Self::Parcels),
+            ("/staff/incident", Self::Parcels),
         ];
         let beside =
             beside.into_iter().find(|(start, _)| path.starts_with(start)).map(|(_, section)| section);
@@ -86,7 +88,7 @@ impl Section {
 }
 
 /// Words said after a redirect: a closed list, so that an address cannot put words into our mouth.
-pub const SAID: [&str; 33] = [
+pub const SAID: [&str; 35] = [
     "accepted",
     "all-accepted",
     "opened",
@@ -120,6 +122,8 @@ pub const SAID: [&str; 33] = [
     "released",
     "wiring-kept",
     "wiring-stopped",
+    "claim-found",
+    "claim-explained",
 ];
 
 /// Whoever looks at a staff page, and the site they look at.

@@ -122,10 +122,13 @@ pub fn content(asked: &Asked, found: &Found, names: &Names, say: Say) -> Markup 
         (desk_label.as_str(), desk.as_str(), asked.show == Show::Desk),
         (past_label.as_str(), past.as_str(), asked.show == Show::Past),
     ];
-    let accept = button_primary(&say.t("staff-intake-title"), Press::Follow("/staff/desk"));
+    let actions = html! {
+        (button_secondary(&say.t("staff-claims-title"), Press::Follow("/staff/delivered")))
+        (button_primary(&say.t("staff-intake-title"), Press::Follow("/staff/desk")))
+    };
     let search = button_secondary(&say.t("staff-search"), Press::Submit);
     html! {
-        (listing::page_title(&say.t("staff-parcels-title"), None, accept))
+        (listing::page_title(&say.t("staff-parcels-title"), None, actions))
         (form::search_form("/staff/parcels", &say.t("staff-parcels-search"), &asked.q, html! {
             input type="hidden" name="show" value=(asked.show.word()); (search)
         }))

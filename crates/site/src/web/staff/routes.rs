@@ -8,8 +8,10 @@ use axum::routing::{get, post};
 use super::kiosks::cameras;
 use super::parcels::photos;
 use super::printing::labels;
-use super::{banks, classes, couriers, desk, desk_page, doors, getting_ready, kiosks, needs, parcels};
-use super::{residents, settings};
+use super::{
+    banks, classes, couriers, delivered, desk, desk_page, doors, getting_ready, incident, kiosks, needs, parcels,
+    residents, settings,
+};
 use crate::web::App;
 
 /// Their routes.
@@ -28,6 +30,7 @@ pub fn router() -> Router<App> {
         .merge(of_banks())
         .merge(of_parcels())
         .merge(of_photos())
+        .merge(of_claims())
         .merge(of_desk())
         .merge(of_doors())
         .merge(of_people())
@@ -79,6 +82,8 @@ fn of_parcels() -> Router<App> {
         .route("/staff/parcels/{id}/evidence.zip", get(parcels::pack::download))
         .route("/staff/parcels/{id}/live", get(parcels::one::stream))
         .route("/staff/drops/{id}", get(parcels::drop::page))
+        .route("/staff/incident", get(incident::page))
+        .route("/staff/incident/evidence.zip", get(incident::download))
         .route("/staff/parcels/{id}/label", get(labels::parcel).post(labels::print_parcel))
         .route("/staff/parcels/{id}/accept", post(acts::accept))
         .route("/staff/parcels/{id}/turned-up", post(acts::turned_up))
@@ -89,6 +94,19 @@ fn of_parcels() -> Router<App> {
         .route("/staff/parcels/{id}/give-back", post(acts::give_back))
         .route("/staff/parcels/{id}/correct", post(acts::correct))
         .route("/staff/parcels/{id}/class", post(classes::of_parcel))
+}
+
+fn of_claims() -> Router<App> {
+    use delivered::{letter, one, scans, telling, waits};
+    Router::new()
+        .route("/staff/delivered", get(delivered::page).post(telling::numbers))
+        .route("/staff/delivered/message", post(telling::message))
+        .route("/staff/delivered/carriers", get(scans::page))
+        .route("/staff/delivered/waits", post(waits::save))
+        .route("/staff/delivered/{id}", get(one::page))
+        .route("/staff/delivered/{id}/found", post(one::found))
+        .route("/staff/delivered/{id}/explain", post(one::explain))
+        .route("/staff/delivered/{id}/letter", get(letter::page).post(one::ask))
 }
 
 fn of_photos() -> Router<App> {

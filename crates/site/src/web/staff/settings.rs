@@ -173,7 +173,10 @@ fn policy_form(view: &SettingsView, say: Say, csrf: &str) -> Markup {
     let sharing = if policy.sharing == Sharing::Private { "private" } else { "shared" };
     let guesses = if policy.guesses == GuessProfile::High { "high" } else { "standard" };
     let hold = (policy.hold.0 / Span::days(1).0).to_string();
-    let kept = PHOTOS_KEPT.map(|(word, kept)| (word, super::kiosks::cameras::kept_words(kept.people, say)));
+    let kept = PHOTOS_KEPT.map(|(word, kept)| {
+        let kept = super::kiosks::cameras::kept_words(kept.people, say);
+        (word, say.with(&format!("staff-photos-usual-{word}"), &[("kept", kept.into())]))
+    });
     let kept: Vec<(&str, &str)> = kept.iter().map(|(word, text)| (*word, text.as_str())).collect();
     form::form(
         "/staff/settings/policy",

@@ -277,7 +277,8 @@ pub fn one_content(view: &EntryView, say: Say) -> Markup {
     let title = say.with("staff-entry-n", &[("n", entry.entry.to_string().into())]);
     html! {
         (back("/staff/entries", &say.t("staff-entries-title")))
-        (listing::page_title(&title, Some(&entry.who(names, say)), html! {}))
+        (listing::page_title(&title, Some(&entry.who(names, say)),
+            button_secondary(&say.t("staff-incident-title"), Press::Follow(&format!("/staff/incident?entry={}", entry.entry)))))
         (listing::card(facts(view, say)))
         (listing::section(&say.t("staff-photos"), html! {
             @if view.photos.is_empty() { p class="hint" { (say.t("staff-entry-no-photos")) } }

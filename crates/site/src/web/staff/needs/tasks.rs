@@ -47,6 +47,8 @@ pub fn kind_key(what: &TaskKind) -> &'static str {
         TaskKind::Sort { .. } => "sort",
         TaskKind::SortLate { .. } => "sort-late",
         TaskKind::Misplaced { .. } => "misplaced",
+        TaskKind::Unscanned { .. } => "unscanned",
+        TaskKind::OneIsTheirs { .. } => "one-is-theirs",
         TaskKind::Guessing { .. } => "guessing",
         TaskKind::BadAddress { .. } => "bad-address",
         TaskKind::BoardSilent { .. } => "board-silent",
@@ -80,8 +82,8 @@ pub fn urgency(what: &TaskKind) -> u8 {
         TaskKind::Check { .. } | TaskKind::Missing { .. } | TaskKind::NotTheirs { .. } => 3,
         TaskKind::NoDeposit { .. } | TaskKind::StillInside { .. } | TaskKind::LookAtDoor { .. } => 3,
         TaskKind::Late { .. } | TaskKind::Misplaced { .. } => 3,
-        TaskKind::SortLate { .. } => 3,
-        TaskKind::Sort { .. } => 5,
+        TaskKind::SortLate { .. } | TaskKind::Unscanned { .. } => 3,
+        TaskKind::Sort { .. } | TaskKind::OneIsTheirs { .. } => 5,
         TaskKind::LateEntry { .. } => 4,
         TaskKind::Restored { .. } | TaskKind::Clock => 4,
         TaskKind::Tell { .. } | TaskKind::Accept { .. } => 5,
@@ -118,6 +120,8 @@ pub fn weight(what: &TaskKind) -> (Icon, Tone) {
         TaskKind::Sort { .. } => (Icon::Parcel, Tone::Accent),
         TaskKind::SortLate { .. } => (Icon::Parcel, Tone::Danger),
         TaskKind::Misplaced { .. } => (Icon::Shelf, Tone::Danger),
+        TaskKind::Unscanned { .. } => (Icon::Search, Tone::Warning),
+        TaskKind::OneIsTheirs { .. } => (Icon::Hand, Tone::Accent),
         TaskKind::Jammed { .. } => (Icon::Wrench, Tone::Warning),
         TaskKind::CameraSilent { .. } => (Icon::Camera, Tone::Warning),
         TaskKind::Tell { .. } => (Icon::Phone, Tone::Accent),
@@ -137,7 +141,10 @@ pub fn action(task: &OpenTask) -> Action {
         | TaskKind::Late { parcel }
         | TaskKind::Misplaced { parcel }
         | TaskKind::Overdue { parcel } => Action::Go(format!("/staff/parcels/{parcel}")),
-        TaskKind::Sort { drop } | TaskKind::SortLate { drop } => Action::Go(format!("/staff/drops/{drop}")),
+        TaskKind::Sort { drop } | TaskKind::SortLate { drop } | TaskKind::OneIsTheirs { drop, .. } => {
+            Action::Go(format!("/staff/drops/{drop}"))
+        }
+        TaskKind::Unscanned { claim } => Action::Go(format!("/staff/delivered/{claim}")),
         TaskKind::Accept { parcel } => Action::Do(format!("/staff/parcels/{parcel}/accept")),
         TaskKind::Check { compartment }
         | TaskKind::Jammed { compartment }
@@ -171,6 +178,7 @@ pub fn may_be_ticked(what: &TaskKind) -> bool {
         TaskKind::Tell { .. }
         | TaskKind::Jammed { .. }
         | TaskKind::NotTheirs { .. }
+        | TaskKind::OneIsTheirs { .. }
         | TaskKind::Overdue { .. }
         | TaskKind::Late { .. }
         | TaskKind::BadAddress { .. }
@@ -193,6 +201,7 @@ pub fn may_be_ticked(what: &TaskKind) -> bool {
         | TaskKind::Misplaced { .. }
         | TaskKind::Sort { .. }
         | TaskKind::SortLate { .. }
+        | TaskKind::Unscanned { .. }
         | TaskKind::Guessing { .. }
         | TaskKind::BoardSilent { .. }
         | TaskKind::CameraSilent { .. }
@@ -205,7 +214,10 @@ pub fn may_be_ticked(what: &TaskKind) -> bool {
 
 /// Whom and what a task will have to name.
 pub fn wanted(what: &TaskKind, wanted: &mut Wanted) {
-    if let TaskKind::Tell { person } | TaskKind::BadAddress { person } = what {
+    if let TaskKind::Tell { person }
+    | TaskKind::BadAddress { person }
+    | TaskKind::OneIsTheirs { person, .. } = what
+    {
         wanted.people.insert(*person);
     }
     if let TaskKind::Ringing { unit, .. } = what {
@@ -228,7 +240,9 @@ pub fn action_words(what: &TaskKind, say: Say) -> String {
 
 fn put(what: &TaskKind, names: &Names, say: Say) -> Vec<(&'static str, Put)> {
     match what {
-        TaskKind::Tell { person } | TaskKind::BadAddress { person } => {
+        TaskKind::Tell { person }
+        | TaskKind::BadAddress { person }
+        | TaskKind::OneIsTheirs { person, .. } => {
             let unit = names.people.get(person).map(|known| names.unit(say, known.unit)).unwrap_or_default();
             vec![("who", names.person(say, *person).into()), ("unit", unit.into())]
         }
@@ -262,6 +276,7 @@ fn put(what: &TaskKind, names: &Names, say: Say) -> Vec<(&'static str, Put)> {
             vec![("door", names.passage(say, *point).into()), ("unit", names.unit(say, *unit).into())]
         }
         TaskKind::CodeMisused { credential } => vec![("n", credential.to_string().into())],
+        TaskKind::Unscanned { claim } => vec![("n", claim.to_string().into())],
         TaskKind::Sort { .. } | TaskKind::SortLate { .. } | TaskKind::Clock | TaskKind::DiskLow => Vec::new(),
     }
 }

@@ -4,7 +4,7 @@
 
 use axum::extract::Path;
 use maud::{Markup, html};
-use vestibule_core::{DropId, Site, Timestamp};
+use vestibule_core::{DropId, PersonId, Site, Timestamp};
 
 use super::super::banks::compartment::{ParcelLine, parcel_link};
 use super::super::banks::line;
@@ -16,6 +16,7 @@ use super::super::times;
 use super::photos;
 use crate::evidence::photos::Photo;
 use crate::look::form;
+use crate::look::message::NoticeKind;
 use crate::look::{Press, button_primary, listing, message};
 use crate::web::problem::Fault;
 
@@ -26,6 +27,8 @@ pub struct DropView {
     pub unsorted: Vec<ParcelLine>,
     /// When it was put down.
     pub since: Timestamp,
+    /// Who says that one of them is theirs.
+    pub asked: Vec<PersonId>,
     /// Its photos, oldest first.
     pub photos: Vec<Photo>,
     /// Names.
@@ -48,8 +51,14 @@ pub fn content(view: Option<&DropView>, say: Say, csrf: &str) -> Markup {
         (listing::page_title(&say.t("staff-drop-title"), Some(&lead), html! {}))
         @if view.photos.is_empty() { p class="hint" { (say.t("staff-drop-no-photo")) } }
         @else { (listing::section(&say.t("staff-photos"), photos::strip(&view.photos, names, say))) }
+        @for person in &view.asked { (message::notice_banner(NoticeKind::Info, &asked_words(*person, names, say))) }
         ul class="plain-list" { @for parcel in &view.unsorted { li { (listing::card(one(parcel, names, (say, csrf)))) } } }
     }
+}
+
+fn asked_words(person: PersonId, names: &Names, say: Say) -> String {
+    let unit = names.people.get(&person).map(|known| names.unit(say, known.unit)).unwrap_or_default();
+    say.with("staff-drop-asked", &[("who", names.person(say, person).into()), ("unit", unit.into())])
 }
 
 fn one(parcel: &ParcelLine, names: &Names, (say, csrf): (Say, &str)) -> Markup {
@@ -72,10 +81,10 @@ pub async fn page(desk: Desk, Path(id): Path<DropId>) -> Result<Markup, Fault> {
     let look = move |site: &Site, _| {
         let drop = site.drops.open.get(&id)?;
         let unsorted: Vec<_> = drop.unsorted.iter().filter_map(|parcel| line(site, *parcel)).collect();
-        Some((unsorted, drop.since))
+        Some((unsorted, drop.since, drop.asked.iter().copied().collect::<Vec<_>>()))
     };
     let title = desk.say.t("staff-drop-title");
-    let Some((unsorted, since)) = desk.read(look).await? else {
+    let Some((unsorted, since, asked)) = desk.read(look).await? else {
         return Ok(desk.page(Section::Needs, &title, content(None, desk.say, &desk.csrf)));
     };
     // Every photo of a drop shows all of it.
@@ -85,6 +94,7 @@ pub async fn page(desk: Desk, Path(id): Path<DropId>) -> Result<Markup, Fault> {
     };
     let mut wanted = Wanted::default();
     photos::wanted(&photos, &mut wanted);
-    let view = DropView { unsorted, since, photos, names: desk.names(wanted).await? };
+    wanted.people.extend(&asked);
+    let view = DropView { unsorted, since, asked, photos, names: desk.names(wanted).await? };
     Ok(desk.page(Section::Needs, &title, content(Some(&view), desk.say, &desk.csrf)))
 }

@@ -115,7 +115,7 @@ pub fn content(view: &ParcelView, say: Say, csrf: &str) -> Markup {
         (listing::card(facts(view, say)))
         @if let Some(evidence) = &view.evidence { (listing::section(&say.t("staff-evidence"), evidence::content(evidence, &view.names, say))) }
         @if !view.photos.is_empty() { (listing::section(&say.t("staff-photos"), photos::strip(&view.photos, &view.names, say))) }
-        @if !view.told.is_empty() { (listing::section(&say.t("staff-who-was-told"), told(view, say))) }
+        @if !view.told.is_empty() { (listing::section(&say.t("staff-who-was-told"), told(&view.told, &view.names, say))) }
         @if !view.notes.is_empty() { (listing::section(&say.t("staff-notes"), notes_list(&view.notes, &view.names, say))) }
         (listing::section(&say.t("staff-what-happened"), story::story(&view.story, &view.names, say)))
         (listing::section(&say.t("staff-pack"), html! {
@@ -159,10 +159,11 @@ fn facts(view: &ParcelView, say: Say) -> Markup {
     listing::facts(&shown)
 }
 
-fn told(view: &ParcelView, say: Say) -> Markup {
+/// Who was told of what, and how that went.
+pub(in crate::web::staff) fn told(list: &[Told], names: &Names, say: Say) -> Markup {
     let heads = ["who", "what", "when", "how-it-went"].map(|key| say.t(&format!("staff-head-{key}")));
     let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
-    let rows: Vec<Vec<Markup>> = view.told.iter().map(|told| told_row(told, &view.names, say)).collect();
+    let rows: Vec<Vec<Markup>> = list.iter().map(|told| told_row(told, names, say)).collect();
     listing::table(&say.t("staff-who-was-told"), &heads, &rows)
 }
 

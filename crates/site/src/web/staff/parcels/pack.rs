@@ -15,8 +15,15 @@ use crate::web::problem::{Fault, Trouble};
 
 /// `GET /staff/parcels/{id}/evidence.zip`
 pub async fn download(desk: Desk, Path(id): Path<ParcelId>) -> Result<Response, Fault> {
-    let choice = Choice::parcel(id);
-    let photos = viewed(&desk, choice).await?;
+    pack(&desk, Choice::parcel(id), &format!("parcel-{id}")).await
+}
+
+/// The pack of a choice, to take away under a name of letters, digits and dashes.
+///
+/// # Errors
+/// Nothing was chosen, or more than anybody reads.
+pub async fn pack(desk: &Desk, choice: Choice, name: &str) -> Result<Response, Fault> {
+    let photos = viewed(desk, choice).await?;
     let names = desk.read(Names::of_site).await?;
     let order = Order {
         choice,
@@ -28,7 +35,7 @@ pub async fn download(desk: Desk, Path(id): Path<ParcelId>) -> Result<Response, 
     };
     let made = desk.query(move |tables| Ok(make(tables, &order))).await?;
     let made = made.map_err(fault)?;
-    let name = format!("attachment; filename=\"parcel-{id}-evidence.zip\"");
+    let name = format!("attachment; filename=\"{name}-evidence.zip\"");
     let headers = [(header::CONTENT_TYPE, "application/zip".to_owned()), (header::CONTENT_DISPOSITION, name)];
     Ok((headers, made.zip).into_response())
 }
@@ -46,7 +53,8 @@ async fn viewed(desk: &Desk, choice: Choice) -> Result<Vec<WholePhoto>, Fault> {
     Ok(whole)
 }
 
-fn fault(error: PackError) -> Fault {
+/// In the words of a page.
+pub(in crate::web::staff) fn fault(error: PackError) -> Fault {
     match error {
         PackError::Nothing => Refusal::NotFound.into(),
         PackError::TooMany => Refusal::Invalid { why: error.to_string() }.into(),

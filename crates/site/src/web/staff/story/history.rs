@@ -107,6 +107,8 @@ fn of_event(event: &Event, wanted: &mut Wanted) {
             wanted.actor(*by);
             of_entrant(entrant, wanted);
         }
+        Event::DeliveryClaimed { unit, .. } => wanted.units.extend(unit),
+        Event::DropAskedFor { person, .. } => drop(wanted.people.insert(*person)),
         Event::DoorModeSet { by, .. } | Event::RingAnswered { by, .. } => wanted.actor(*by),
         Event::RingBegan { unit, .. } => drop(wanted.units.insert(*unit)),
         Event::CompartmentDesignated { designation: Some(designation), .. } => {

@@ -4,6 +4,7 @@ use vestibule_core::access::entry::Entrant;
 use vestibule_core::credential::budget::Purpose;
 use vestibule_core::custody::class::ParcelClass;
 use vestibule_core::custody::{Assurance, Custodian};
+use vestibule_core::delivered::ClaimEnd;
 use vestibule_core::directory::Sharing;
 use vestibule_core::evidence::{Held, HoldReason, PhotoGone, PhotoReason, PhotoTrouble};
 use vestibule_core::notice::NoticeKind;
@@ -124,6 +125,22 @@ fn of_codes(event: &Event, names: &Names, say: Say) -> Puts {
     }
 }
 
+fn of_claims(event: &Event, names: &Names, say: Say) -> Puts {
+    match event {
+        Event::DeliveryClaimed { carrier, unit, at, .. } => vec![
+            ("carrier", names.carrier(say, *carrier).into()),
+            ("known", word(unit.is_some())),
+            ("unit", unit.map_or_else(String::new, |unit| names.unit(say, unit)).into()),
+            ("at", full(*at, names, say).into()),
+        ],
+        Event::DropAskedFor { person, .. } => vec![("who", names.person(say, *person).into())],
+        Event::CarrierAsked { until, .. } => vec![("until", full(*until, names, say).into())],
+        Event::ClaimEnded { how: ClaimEnd::Found { .. }, .. } => vec![("how", "found".into())],
+        Event::ClaimEnded { how: ClaimEnd::Explained { why }, .. } => vec![("how", why.word().into())],
+        _ => Vec::new(),
+    }
+}
+
 fn of_parcels(event: &Event, names: &Names, say: Say) -> Puts {
     match event {
         Event::ParcelRegistered { carrier, unit, size, heavy, .. } => vec![
@@ -141,6 +158,10 @@ fn of_parcels(event: &Event, names: &Names, say: Say) -> Puts {
             ("class", class.map_or("usual", ParcelClass::word).into()),
         ],
         Event::ParcelsDropped { parcels, .. } => vec![("n", parcels.len().into())],
+        Event::DeliveryClaimed { .. }
+        | Event::CarrierAsked { .. }
+        | Event::ClaimEnded { .. }
+        | Event::DropAskedFor { .. } => of_claims(event, names, say),
         Event::PlacePlanned { place, .. } => vec![("place", names.place(say, *place).into())],
         Event::RecipientCorrected { unit, .. } => vec![
             ("known", word(unit.is_some())),

@@ -86,6 +86,11 @@ fn of_codes_and_parcels(event: &Event) -> (Icon, Tone) {
         Event::ParcelReminded { .. } => (Icon::Clock, Tone::Plain),
         Event::ParcelLate { .. } | Event::DropLate { .. } => (Icon::Clock, Tone::Danger),
         Event::ParcelsDropped { .. } => (Icon::Hand, Tone::Warning),
+        Event::DeliveryClaimed { .. } => (Icon::Truck, Tone::Plain),
+        Event::DropAskedFor { .. } => (Icon::Hand, Tone::Accent),
+        Event::ClaimMet { .. } => (Icon::Done, Tone::Good),
+        Event::ClaimDue { .. } => (Icon::Search, Tone::Warning),
+        Event::CarrierAsked { .. } | Event::ClaimEnded { .. } => (Icon::Mail, Tone::Accent),
         Event::ParcelFiled { .. } => (Icon::Inbox, Tone::Plain),
         _ => of_doors(event),
     }

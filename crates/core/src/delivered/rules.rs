@@ -1,0 +1,144 @@
+//! Saying that something was delivered, and what becomes of it.
+
+use super::{AHEAD_AT_MOST, ClaimEnd, Explanation, MOST_A_DAY, Standing, WINDOW, agree, is_near};
+use crate::ids::*;
+use crate::site::decider::Decider;
+use crate::site::desk;
+use crate::task::TaskKind;
+use crate::time::Timestamp;
+use crate::vocabulary::answer::Answer;
+use crate::vocabulary::command::{ClaimHouse, ClaimStep, DeliveryWords, RecipientChoice};
+use crate::vocabulary::event::Event;
+use crate::vocabulary::refusal::Refusal;
+
+/// Somebody says that a number was delivered. Said before, it is the same claim and nothing changes.
+pub(crate) fn claim(d: &mut Decider<'_>, by: Actor, words: &DeliveryWords) -> Result<Answer, Refusal> {
+    if words.house == ClaimHouse::Another {
+        return Err(Refusal::AnotherBuilding);
+    }
+    if words.carrier.is_some_and(|carrier| !d.site.layout.carriers.contains_key(&carrier)) {
+        return Err(Refusal::NotFound);
+    }
+    let unit = match by {
+        // Who asks from their own page asks for their own home.
+        Actor::Person(person) => Some(d.site.directory.unit_of(person).ok_or(Refusal::NotFound)?),
+        _ => words.unit,
+    };
+    if unit.is_some_and(|unit| !d.site.directory.units.contains_key(&unit)) {
+        return Err(Refusal::NotFound);
+    }
+    let at = when(words.at, d.now())?;
+    let (label, carrier, source) = (words.label, words.carrier, words.source);
+    if let Some(known) = d.site.claims.same(&d.site.policy, (label, carrier), at) {
+        return Ok(Answer::Claim(known));
+    }
+    if matches!(by, Actor::Person(_)) && d.site.claims.asked_by(by, d.now()) >= MOST_A_DAY {
+        return Err(Refusal::ClaimsEnough);
+    }
+    let claim = d.site.counters.next_claim();
+    let until = at + d.site.policy.claims.grace(carrier);
+    d.push(Event::DeliveryClaimed { claim, label, carrier, at, source, unit, until, by });
+    let came = d.site.claims.get(claim).and_then(|said| d.site.claims.parcel_for(&d.site.policy, said));
+    match came {
+        Some(parcel) => d.push(Event::ClaimMet { claim, parcel }),
+        None if until <= d.now() => due(d, claim),
+        None => {}
+    }
+    Ok(Answer::Claim(claim))
+}
+
+/// When it was delivered, as far as that can be believed. No time: now.
+fn when(said: Option<Timestamp>, now: Timestamp) -> Result<Timestamp, Refusal> {
+    let Some(at) = said else { return Ok(now) };
+    if at - now > AHEAD_AT_MOST {
+        return Err(Refusal::Invalid {
+            why: "a delivery cannot lie in the future; look at its date".to_owned(),
+        });
+    }
+    if now - at > WINDOW {
+        return Err(Refusal::ClaimTooOld);
+    }
+    Ok(at.min(now))
+}
+
+fn due(d: &mut Decider<'_>, claim: ClaimId) {
+    d.push(Event::ClaimDue { claim });
+    d.raise(TaskKind::Unscanned { claim });
+}
+
+/// A parcel is where its recipient can find it: what was said of its number is met.
+pub(crate) fn came(d: &mut Decider<'_>, parcel: ParcelId) {
+    let claims = &d.site.claims;
+    let Some(came) = claims.came.get(&parcel) else { return };
+    let Some(arrived) = came.arrived else { return };
+    let fits = |claim: &super::DeliveryClaim| {
+        claim.is_open() && agree(&d.site.policy, claim.carrier, came.carrier) && is_near(arrived, claim.at)
+    };
+    let met: Vec<_> =
+        claims.of_label(came.label).filter(|(_, claim)| fits(claim)).map(|(id, _)| id).collect();
+    for claim in met {
+        d.push(Event::ClaimMet { claim, parcel });
+        d.done(&TaskKind::Unscanned { claim }, Actor::Site);
+    }
+}
+
+/// Those whose grace is over.
+pub(crate) fn tick(d: &mut Decider<'_>) {
+    let now = d.now();
+    let over: Vec<_> =
+        d.site.claims.moments.iter().take_while(|(at, _)| *at <= now).map(|(_, id)| *id).collect();
+    for claim in over {
+        due(d, claim);
+    }
+}
+
+/// Staff know more: it is here, the carrier is asked, it is not here.
+pub(crate) fn settle(
+    d: &mut Decider<'_>,
+    by: Actor,
+    claim: ClaimId,
+    step: &ClaimStep,
+) -> Result<Answer, Refusal> {
+    let known = d.site.claims.get(claim).ok_or(Refusal::NotFound)?;
+    if !known.is_open() {
+        return Err(Refusal::ClaimOver);
+    }
+    match step {
+        ClaimStep::Here { parcel, recipient } => here(d, by, (claim, *parcel), recipient.as_ref())?,
+        ClaimStep::AskCarrier => {
+            let until = d.now() + d.site.policy.claims.answer;
+            d.push(Event::CarrierAsked { claim, until, by });
+        }
+        ClaimStep::Explain { why } => explain(d, by, claim, *why),
+    }
+    d.done(&TaskKind::Unscanned { claim }, by);
+    Ok(Answer::Done)
+}
+
+/// A parcel without a number, from a drop or the desk, is the one. Whose it is may be said at once.
+fn here(
+    d: &mut Decider<'_>,
+    by: Actor,
+    (claim, parcel): (ClaimId, ParcelId),
+    recipient: Option<&RecipientChoice>,
+) -> Result<(), Refusal> {
+    let label = d.site.claims.get(claim).ok_or(Refusal::NotFound)?.label;
+    if d.site.custody.get(parcel).is_none() {
+        return Err(Refusal::NotFound);
+    }
+    if let Some(choice) = recipient {
+        desk::correct_recipient(d, parcel, choice, by)?;
+    }
+    d.push(Event::ClaimEnded { claim, label, how: ClaimEnd::Found { parcel }, by });
+    Ok(())
+}
+
+fn explain(d: &mut Decider<'_>, by: Actor, claim: ClaimId, why: Explanation) {
+    let Some(label) = d.site.claims.get(claim).map(|known| known.label) else { return };
+    d.push(Event::ClaimEnded { claim, label, how: ClaimEnd::Explained { why }, by });
+}
+
+/// Whether staff are still asked about it.
+pub(crate) fn is_due(d: &Decider<'_>, claim: ClaimId) -> bool {
+    d.site.claims.get(claim).is_some_and(|known| known.standing == Standing::Due)
+}

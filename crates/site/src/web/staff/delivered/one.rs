@@ -1,0 +1,237 @@
+//! One claim: what is said, and what staff know of it.
+//!
+//! Owns: `/staff/delivered/{id}`. Never: decides; finds a parcel by itself.
+
+use axum::extract::Path;
+use axum::response::Redirect;
+use maud::{Markup, html};
+use vestibule_core::delivered::Explanation;
+use vestibule_core::vocabulary::command::{ClaimStep, RecipientChoice};
+use vestibule_core::{ClaimId, Command, DropId, ParcelId, Refusal, Site};
+
+use super::super::banks::compartment::{ParcelLine, parcel_link};
+use super::super::banks::{line, unit_written};
+use super::super::blocks::{back, unfold};
+use super::super::desk_page::{Act, Desk, Fields, Section, done};
+use super::super::names::{Names, Wanted, parcel as parcel_n};
+use super::super::parcels::photos;
+use super::super::say::Say;
+use super::super::times;
+use super::{DELIVERED, company, number, state};
+use crate::directory::claims::{ClaimLine, label_of, one};
+use crate::evidence::photos::Photo;
+use crate::look::form::{self, Field, FieldKind};
+use crate::look::{Post, Press, button_primary, button_secondary, listing};
+use crate::web::guard::Csrf;
+use crate::web::problem::Fault;
+
+type Posted = Csrf<Vec<(String, String)>>;
+
+/// A drop that may hold it.
+#[derive(Debug, Clone)]
+pub struct Pile {
+    /// Its parcels nobody has said anything of.
+    pub unsorted: Vec<ParcelLine>,
+    /// Its photos, oldest first.
+    pub photos: Vec<Photo>,
+}
+
+/// All the page shows.
+#[derive(Debug, Clone)]
+pub struct ClaimView {
+    /// The claim.
+    pub claim: ClaimLine,
+    /// Drops that are not sorted.
+    pub piles: Vec<Pile>,
+    /// Names.
+    pub names: Names,
+}
+
+/// The page.
+pub fn content(view: &ClaimView, say: Say, csrf: &str) -> Markup {
+    let claim = &view.claim;
+    let at = format!("{DELIVERED}/{}", claim.claim);
+    html! {
+        (back(DELIVERED, &say.t("staff-claims-title")))
+        (listing::page_title(&number(claim, say), Some(&company(claim, &view.names, say)), html! {}))
+        (listing::card(facts(view, say)))
+        @if claim.is_open() {
+            (listing::section(&say.t("staff-claims-here"), here(view, &at, (say, csrf))))
+            (listing::section(&say.t("staff-claims-not-here"), not_here(claim, &at, (say, csrf))))
+        }
+    }
+}
+
+fn facts(view: &ClaimView, say: Say) -> Markup {
+    let (claim, names) = (&view.claim, &view.names);
+    let when = |at| times::moment(say, at, (&names.zone, names.now));
+    let unit = claim.unit.map_or_else(|| say.t("staff-none"), |unit| names.unit(say, unit));
+    let source = claim.source.map_or_else(String::new, |source| {
+        say.t(&format!("staff-claims-by-{}", source.word().replace('_', "-")))
+    });
+    let words = ["staff-head-state", "staff-claims-head-said", "staff-claims-source", "staff-head-unit"]
+        .map(|key| say.t(key));
+    let [state_word, said_word, source_word, unit_word] = words.each_ref().map(String::as_str);
+    let (parcel_word, name_word) = (say.t("staff-head-parcel"), say.t("staff-claims-name"));
+    let mut list = vec![
+        (state_word, state(claim, names, say)),
+        (said_word, html! { (when(claim.at)) }),
+        (source_word, html! { (source) " " (when(claim.heard)) }),
+        (unit_word, html! { (unit) }),
+    ];
+    if let Some(name) = &claim.addressed_to {
+        list.push((&name_word, html! { (name) }));
+    }
+    if let Some(parcel) = claim.parcel {
+        list.push((
+            &parcel_word,
+            html! { a href={ "/staff/parcels/" (parcel) } { (parcel_n(say, parcel)) } },
+        ));
+    }
+    listing::facts(&list)
+}
+
+fn here(view: &ClaimView, at: &str, (say, csrf): (Say, &str)) -> Markup {
+    let found = format!("{at}/found");
+    html! {
+        @for pile in &view.piles { (listing::card(pile_of(view, pile, &found, (say, csrf)))) }
+        @if view.piles.is_empty() { p class="hint" { (say.t("staff-claims-no-drops")) } }
+        div class="asks" {
+            @if let Some(tracking) = &view.claim.tracking { (at_desk(tracking, (say, csrf))) }
+            (unfold(&say.t("staff-claims-other-parcel"), form::form(&found, csrf, html! {
+                (form::field(&Field::new("parcel", &say.t("staff-claims-parcel-number"), FieldKind::Number).required()))
+                (button_secondary(&say.t("staff-claims-found-do"), Press::Submit))
+            })))
+        }
+    }
+}
+
+/// To the intake at the desk, with the number as if it had been scanned: what is taken in under it ends the claim.
+fn at_desk(tracking: &str, (say, csrf): (Say, &str)) -> Markup {
+    let hex: String = tracking.bytes().map(|byte| format!("{byte:02x}")).collect();
+    let symbols = format!("Code128 - {hex}");
+    let fields = [("symbols", symbols.as_str())];
+    let post = Post::page("/staff/desk/read", csrf).with(&fields);
+    button_secondary(&say.t("staff-claims-at-desk"), Press::Post(&post))
+}
+
+fn pile_of(view: &ClaimView, pile: &Pile, found: &str, (say, csrf): (Say, &str)) -> Markup {
+    let unit = view.claim.unit.map(|unit| view.names.unit_label(unit)).unwrap_or_default();
+    html! {
+        @if !pile.photos.is_empty() { (photos::strip(&pile.photos, &view.names, say)) }
+        @for parcel in &pile.unsorted {
+            @let field = format!("unit-{}", parcel.id);
+            p { (parcel_link(parcel, &view.names, say)) }
+            (unfold(&say.with("staff-claims-this-is-it", &[("n", parcel.id.to_string().into())]), form::form(found, csrf, html! {
+                input type="hidden" name="parcel" value=(parcel.id);
+                div class="field" {
+                    label for=(field) { (say.t("staff-apartment")) }
+                    input id=(field) name="unit" type="text" autocomplete="off" value=(unit);
+                }
+                (button_primary(&say.t("staff-claims-found-do"), Press::Submit))
+            })))
+        }
+    }
+}
+
+fn not_here(claim: &ClaimLine, at: &str, (say, csrf): (Say, &str)) -> Markup {
+    let letter = format!("{at}/letter");
+    let reasons = Explanation::ALL
+        .map(|why| (why.word(), say.t(&format!("staff-claims-why-{}", why.word().replace('_', "-")))));
+    let reasons: Vec<(&str, &str)> = reasons.iter().map(|(word, text)| (*word, text.as_str())).collect();
+    html! {
+        p { (say.t("staff-claims-not-here-text")) }
+        div class="asks" {
+            @if claim.standing == "asked" { (button_secondary(&say.t("staff-claims-letter-again"), Press::Follow(&letter))) }
+            @else { (button_primary(&say.t("staff-claims-letter-do"), Press::Post(&Post::page(&letter, csrf)))) }
+            (unfold(&say.t("staff-claims-explain"), form::form(&format!("{at}/explain"), csrf, html! {
+                (form::radios("why", &say.t("staff-claims-why"), Explanation::WithRecipient.word(), &reasons))
+                (form::field(&Field::new("words", &say.t("staff-claims-words"), FieldKind::LongText)))
+                (button_secondary(&say.t("staff-claims-explain-do"), Press::Submit))
+            })))
+        }
+    }
+}
+
+/// One claim.
+///
+/// # Errors
+/// There is none.
+pub(super) async fn known(desk: &Desk, id: ClaimId) -> Result<ClaimLine, Fault> {
+    Ok(desk.query(move |tables| one(tables, id)).await?.ok_or(Refusal::NotFound)?)
+}
+
+async fn piles(desk: &Desk) -> Result<Vec<Pile>, Fault> {
+    let look = |site: &Site, _| {
+        let unsorted = |drop: &DropId| -> Vec<ParcelLine> {
+            let pile = site.drops.open.get(drop).into_iter().flat_map(|pile| &pile.unsorted);
+            pile.filter_map(|parcel| line(site, *parcel)).collect()
+        };
+        site.drops.open.keys().rev().map(unsorted).filter(|pile| !pile.is_empty()).collect::<Vec<_>>()
+    };
+    let found = desk.read(look).await?;
+    let with_photos = move |tables: &rusqlite::Connection| {
+        let pile = |unsorted: Vec<ParcelLine>| {
+            // Every photo of a drop shows all of it.
+            let photos = match unsorted.first() {
+                Some(first) => photos::of_parcel(tables, first.id)?,
+                None => Vec::new(),
+            };
+            Ok(Pile { unsorted, photos })
+        };
+        found.into_iter().map(pile).collect::<rusqlite::Result<Vec<_>>>()
+    };
+    desk.query(with_photos).await
+}
+
+/// `GET /staff/delivered/{id}`
+pub async fn page(desk: Desk, Path(id): Path<ClaimId>) -> Result<Markup, Fault> {
+    let claim = known(&desk, id).await?;
+    let piles = if claim.is_open() { piles(&desk).await? } else { Vec::new() };
+    let mut wanted = Wanted::default();
+    wanted.units.extend(claim.unit);
+    piles.iter().for_each(|pile| photos::wanted(&pile.photos, &mut wanted));
+    let title = number(&claim, desk.say);
+    let view = ClaimView { claim, piles, names: desk.names(wanted).await? };
+    Ok(desk.page(Section::Parcels, &title, content(&view, desk.say, &desk.csrf)))
+}
+
+/// `POST /staff/delivered/{id}/found`: it is this parcel; whose it is may be said with it.
+pub async fn found(desk: Desk, Path(claim): Path<ClaimId>, Csrf(fields): Posted) -> Result<Redirect, Fault> {
+    let fields = Fields(fields);
+    let parcel = fields.number("parcel").map(ParcelId).ok_or(Refusal::NotFound)?;
+    let recipient = match fields.get("unit") {
+        "" => None,
+        text => {
+            let unit = unit_written(&desk, text).await?;
+            Some(RecipientChoice::Household { unit, addressee: None })
+        }
+    };
+    let label = desk.query(move |tables| label_of(tables, claim, parcel)).await?;
+    let step = ClaimStep::Here { parcel, recipient };
+    desk.ask_with(Command::SettleClaim { claim, step }, |_| label).await?;
+    Ok(done(&format!("/staff/parcels/{parcel}"), "claim-found"))
+}
+
+/// `POST /staff/delivered/{id}/explain`: it is not here.
+pub async fn explain(
+    desk: Desk,
+    Path(claim): Path<ClaimId>,
+    Csrf(fields): Posted,
+) -> Result<Redirect, Fault> {
+    let fields = Fields(fields);
+    let invalid = |key: &str| Refusal::Invalid { why: desk.say.t(key) };
+    let why = Explanation::of(fields.get("why")).ok_or_else(|| invalid("staff-invalid-reason"))?;
+    if why == Explanation::Other && fields.get("words").is_empty() {
+        return Err(invalid("staff-invalid-words").into());
+    }
+    let command = Command::SettleClaim { claim, step: ClaimStep::Explain { why } };
+    let act = Act::new(command, format!("{DELIVERED}?show=explained"), "claim-explained");
+    desk.act(act.with_words(format!("claim/{claim}"), fields.get("words").to_owned())).await
+}
+
+/// `POST /staff/delivered/{id}/letter`: the carrier is asked; the letter is shown to be printed.
+pub async fn ask(desk: Desk, Path(claim): Path<ClaimId>, _: Posted) -> Result<Redirect, Fault> {
+    desk.ask(Command::SettleClaim { claim, step: ClaimStep::AskCarrier }).await?;
+    Ok(Redirect::to(&format!("{DELIVERED}/{claim}/letter")))
+}
