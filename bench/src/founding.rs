@@ -194,6 +194,7 @@ fn compartment(bank: u32, lock: u32) -> CompartmentSpec {
         height_mm: 220,
         bottom_mm: 100 + 220 * (lock % 8),
         occupancy_sensor: false,
+        inside_release: false,
     }
 }
 

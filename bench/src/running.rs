@@ -156,7 +156,6 @@ fn bus(
         transport: wire.transport(pace),
         wiring: BusWiring { boards: vec![board] },
         banks: BTreeMap::<u8, BankId>::from([(BOARD, station.bank)]),
-        sensors: std::collections::BTreeSet::new(),
     };
     vestibule_site::runners::bus::start(start, surroundings, received).context("the wiring is sound")
 }

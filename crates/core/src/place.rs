@@ -2,6 +2,7 @@
 
 pub mod allocation;
 pub mod compartment;
+pub mod key;
 pub mod layout;
 pub mod opening;
 pub mod shelf;

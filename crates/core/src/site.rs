@@ -6,7 +6,9 @@ pub mod commission;
 pub mod counters;
 pub mod decider;
 pub mod desk;
+pub mod drawing;
 pub mod invariants;
+pub mod key;
 pub mod people;
 pub mod tokens;
 pub mod wiring;
@@ -24,6 +26,7 @@ use crate::notice::{self, Notices};
 use crate::opening::{Opening, OpeningPurpose, Openings, Progress};
 use crate::place::Place;
 use crate::place::compartment::Compartments;
+use crate::place::key::KeyOpenings;
 use crate::place::layout::Layout;
 use crate::place::wiring::Wiring;
 use crate::policy::Policy;
@@ -70,6 +73,8 @@ pub struct Site {
     pub directory: Directory,
     /// Compartments.
     pub compartments: Compartments,
+    /// Doors opened with a mechanical key.
+    pub key_openings: KeyOpenings,
     /// Parcels.
     pub custody: Custody,
     /// Codes, badges, cards, budgets.
@@ -165,10 +170,12 @@ impl Site {
         self.counters.evolve(event);
         self.before_custody_changes(event);
         self.before_wiring_changes(event);
+        self.before_a_bank_is_redrawn(event);
         self.wiring.evolve(event, now, &self.compartments);
         self.layout.evolve(event);
         self.directory.evolve(event, now);
         self.compartments.evolve(event, now);
+        self.key_openings.evolve(event, now);
         self.custody.evolve(event, now);
         self.credentials.evolve(event, now);
         self.openings.evolve(event, (now, self.policy.retry_after));
@@ -192,6 +199,16 @@ impl Site {
             if before.channels.get(compartment) != now.get(compartment) {
                 self.compartments.unread(*compartment);
             }
+        }
+    }
+
+    /// A door that goes is remembered by its number.
+    fn before_a_bank_is_redrawn(&mut self, event: &Event) {
+        let Event::BankChanged { bank, compartments, .. } = event else { return };
+        self.layout.remember((*bank, compartments), &self.compartments);
+        for id in self.layout.gone.keys() {
+            self.graces.remove(id);
+            self.key_openings.forget(*id);
         }
     }
 
@@ -411,6 +428,10 @@ fn decide_for_staff(d: &mut Decider<'_>, actor: Actor, command: &Command) -> Res
     match command {
         Command::StaffOpen { compartment, reason } => desk::open(d, actor, *compartment, *reason),
         Command::StaffRemove { parcel, reason } => desk::remove(d, actor, *parcel, *reason),
+        Command::AnnounceKey { compartment, reason } => key::announce(d, actor, *compartment, *reason),
+        Command::ExplainForced { compartment, holder, reason } => {
+            key::explain(d, actor, *compartment, (*holder, *reason))
+        }
         Command::SetService { compartment, in_service, reason } => {
             desk::set_service(d, actor, *compartment, (*in_service, *reason))
         }
@@ -438,6 +459,9 @@ fn decide_for_staff(d: &mut Decider<'_>, actor: Actor, command: &Command) -> Res
         Command::HideGettingReady { hide } => getting_ready::hide(d, actor, *hide),
         Command::SendTestMail => getting_ready::send_test_mail(d, actor),
         Command::Wiring { bank, step } => wiring::decide(d, actor, *bank, step),
+        Command::ChangeBank { bank, was, compartments } => {
+            drawing::change(d, actor, *bank, (*was, compartments))
+        }
         Command::InstallCamera { at, in_view } => photo::install(d, *at, *in_view),
         Command::SetCamera { camera, at, in_view } => photo::set(d, *camera, (*at, *in_view)),
         Command::RemoveCamera { camera } => photo::remove(d, actor, *camera),
@@ -446,7 +470,7 @@ fn decide_for_staff(d: &mut Decider<'_>, actor: Actor, command: &Command) -> Res
         Command::ReleaseEvidence { what } => retention::release(d, actor, *what),
         _ => match access::setup::decide(d, actor, command) {
             Some(answer) => answer,
-            None => commission::decide(d, command),
+            None => commission::decide(d, actor, command),
         },
     }
 }

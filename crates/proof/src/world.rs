@@ -308,7 +308,7 @@ impl World {
                     self.paused.insert(selector.digits().to_owned(), *until);
                 }
                 Event::PausesLifted { .. } => self.paused.clear(),
-                Event::CompartmentOpened { compartment, opening: None } => {
+                Event::CompartmentOpened { compartment, opening: None, .. } => {
                     let said = events[at..].iter();
                     let forced = said.clone().any(
                         |event| matches!(event, Event::CompartmentForced { compartment: c } if c == compartment),

@@ -7,10 +7,11 @@ use vestibule_e2e::{Browser, Product, Screen, Theme};
 use crate::play::kiosk::Kiosk;
 use crate::play::office::WIDTH;
 
-const STAFF: [&str; 29] = [
+const STAFF: [&str; 30] = [
     "",
     "/banks",
     "/banks/new",
+    "/banks/1/edit",
     "/cameras",
     "/compartments/3",
     "/couriers",

@@ -11,4 +11,5 @@ mod kiosks;
 mod labels;
 mod printers;
 mod unscanned;
+mod redraw;
 mod wiring;

@@ -37,6 +37,15 @@ pub const REACH_FROM_MM: u32 = 380;
 /// Latches up to this height are within everybody's reach, mm above the floor.
 pub const REACH_TO_MM: u32 = 1220;
 
+/// Of a space that a child can be shut in, each side measures at least this much, mm (16 CFR 1750.3, written for refrigerators).
+pub const SPACE_FROM_MM: u32 = 203;
+/// And it holds at least this much, cubic mm (the same: two cubic feet).
+pub const SPACE_FROM_MM3: u64 = 56_600_000;
+/// How deep a compartment is taken to be, mm: banks do not say, and few are deeper.
+pub const DEPTH_MM: u32 = 600;
+/// A small child does not climb over what is as high as this, mm (48 inches; CPSC publication 362, of fences around pools).
+pub const CLIMBS_UP_TO_MM: u32 = 1219;
+
 /// A compartment as it hangs on the wall.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -55,9 +64,19 @@ pub struct CompartmentSpec {
     pub bottom_mm: u32,
     /// Whether it has an occupancy sensor.
     pub occupancy_sensor: bool,
+    /// Somebody made sure that it can be opened from inside, or that nobody fits in.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub inside_release: bool,
 }
 
 impl CompartmentSpec {
+    /// Whether it is large and low: a child can climb in and be shut in.
+    pub fn may_shut_a_child_in(&self) -> bool {
+        let holds = u64::from(self.width_mm) * u64::from(self.height_mm) * u64::from(DEPTH_MM);
+        self.width_mm.min(self.height_mm) >= SPACE_FROM_MM
+            && holds >= SPACE_FROM_MM3
+            && self.bottom_mm < CLIMBS_UP_TO_MM
+    }
     /// Height of the latch above the floor in mm: the middle of the door.
     pub fn latch_mm(&self) -> u32 {
         self.bottom_mm + self.height_mm / 2
@@ -91,7 +110,7 @@ pub enum Closure {
         since: Timestamp,
         /// Whether it was reported as held open.
         held: bool,
-        /// Whether an opening explains it.
+        /// Whether an opening or a key explains it.
         explained: bool,
     },
 }
@@ -195,6 +214,7 @@ impl Compartments {
                     self.all.insert(*id, Compartment::new(*bank, spec.clone()));
                 }
             }
+            Event::BankChanged { bank, compartments, .. } => self.redrawn(*bank, compartments),
             Event::CompartmentDesignated { compartment, designation } => {
                 self.with(*compartment, |c| c.designation = *designation);
             }
@@ -218,9 +238,17 @@ impl Compartments {
             Event::OccupancySeen { compartment, occupied } => self.with(*compartment, |c| {
                 c.emptiness = if *occupied { Emptiness::Filled } else { Emptiness::Empty };
             }),
-            Event::CompartmentOpened { compartment, opening } => {
-                self.opened(*compartment, opening.is_some(), now)
+            Event::CompartmentOpened { compartment, opening, key } => {
+                self.opened(*compartment, opening.is_some() || key.is_some(), now);
+                if key.is_some() {
+                    self.may_have_been_used(*compartment, now);
+                }
             }
+            Event::ForceExplained { compartment, .. } => self.with(*compartment, |c| {
+                if let Closure::Open { explained, .. } = &mut c.closure {
+                    *explained = true;
+                }
+            }),
             Event::CompartmentClosed { compartment } => {
                 self.open.remove(compartment);
                 self.with(*compartment, |c| c.closure = Closure::Closed);
@@ -231,6 +259,18 @@ impl Compartments {
                 }
             }),
             _ => {}
+        }
+    }
+
+    /// What is drawn no more is gone; what stays keeps its axes.
+    fn redrawn(&mut self, bank: BankId, drawn: &[(CompartmentId, CompartmentSpec)]) {
+        let stays = |id: &CompartmentId| drawn.iter().any(|(other, _)| other == id);
+        self.all.retain(|id, c| c.bank != bank || stays(id));
+        let all = &self.all;
+        self.open.retain(|id| all.contains_key(id));
+        for (id, spec) in drawn {
+            let drawn = self.all.entry(*id).or_insert_with(|| Compartment::new(bank, spec.clone()));
+            drawn.spec.clone_from(spec);
         }
     }
 
@@ -271,7 +311,7 @@ impl Compartments {
         self.with(id, |c| c.held_for = None);
     }
 
-    /// Its door was open and has closed: without a sensor its emptiness is somebody's word from now on.
+    /// Its door was open and has closed, or was opened with a key: without a sensor its emptiness is somebody's word from now on.
     pub(crate) fn may_have_been_used(&mut self, id: CompartmentId, now: Timestamp) {
         self.with(id, |c| {
             if c.parcels.is_empty() && !c.spec.occupancy_sensor {

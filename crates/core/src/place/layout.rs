@@ -4,6 +4,7 @@ use crate::code::CodeHash;
 use crate::custody::class::ParcelClass;
 use crate::ids::*;
 use crate::place::Place;
+use crate::place::compartment::{CompartmentSpec, Compartments};
 use crate::place::shelf::ShelfLimits;
 use crate::time::{Timestamp, WeekWindow, Zone, within};
 use crate::vocabulary::event::Event;
@@ -21,11 +22,26 @@ pub struct Kiosk {
     pub doors: BTreeSet<AccessPointId>,
 }
 
+/// A compartment that is in no drawing any more.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GoneCompartment {
+    /// The bank it was in.
+    pub bank: BankId,
+    /// The number on its door.
+    pub label: String,
+}
+
 /// What is installed at the site.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Layout {
     /// Banks, each with its compartments in order of installation.
     pub banks: BTreeMap<BankId, Vec<CompartmentId>>,
+    /// Counts the drawings of each bank that was drawn anew, from 2.
+    pub drawings: BTreeMap<BankId, u32>,
+    /// Numbers that were on a door and are not, and whose each was: notices, stories and the configuration know it by them.
+    pub former: BTreeMap<String, CompartmentId>,
+    /// Compartments that were drawn once and are no more.
+    pub gone: BTreeMap<CompartmentId, GoneCompartment>,
     /// Banks whose board does not answer.
     pub silent: BTreeSet<BankId>,
     /// Shelves by what is written on them.
@@ -54,10 +70,40 @@ impl Layout {
         within(&self.desk_hours, now, zone)
     }
 
+    /// Which drawing of a bank holds, from 1.
+    pub fn drawing(&self, bank: BankId) -> u32 {
+        self.drawings.get(&bank).copied().unwrap_or(1)
+    }
+
+    /// What the drawing before knew and the next does not. `before` are the compartments as they were.
+    pub(crate) fn remember(
+        &mut self,
+        (bank, drawn): (BankId, &[(CompartmentId, CompartmentSpec)]),
+        before: &Compartments,
+    ) {
+        for id in self.banks.get(&bank).into_iter().flatten() {
+            let Some(label) = before.get(*id).map(|c| c.spec.label.clone()) else { continue };
+            let now = drawn.iter().find(|(other, _)| other == id);
+            if now.is_none() {
+                self.gone.insert(*id, GoneCompartment { bank, label: label.clone() });
+            }
+            if now.is_none_or(|(_, spec)| spec.label != label) {
+                self.former.insert(label, *id);
+            }
+        }
+        for (_, spec) in drawn {
+            self.former.remove(&spec.label);
+        }
+    }
+
     pub(crate) fn evolve(&mut self, event: &Event) {
         match event {
             Event::BankInstalled { bank, compartments } => {
                 self.banks.insert(*bank, compartments.iter().map(|(id, _)| *id).collect());
+            }
+            Event::BankChanged { bank, version, compartments, .. } => {
+                self.banks.insert(*bank, compartments.iter().map(|(id, _)| *id).collect());
+                self.drawings.insert(*bank, *version);
             }
             Event::ShelfInstalled { shelf, label } => {
                 self.shelves.insert(*shelf, label.clone());

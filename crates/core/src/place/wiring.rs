@@ -68,13 +68,17 @@ impl<'de> Deserialize<'de> for WiringHash {
 /// Channels by the compartment they are for.
 pub type Channels = BTreeMap<CompartmentId, Channel>;
 
-/// The hash of a map: of one line for the bank, one for each compartment in the order of their numbers.
+/// The hash of a map: of one line for the bank, one for each compartment with a lock in the order of their numbers, then one
+/// for each that waits for a lock. Spare locks open nothing and are not in it.
 pub fn hash_of(bank: BankId, channels: &Channels, unproven: &BTreeSet<CompartmentId>) -> WiringHash {
     let mut text = format!("vestibule/wiring/1\nbank {bank}\n");
     for (compartment, Channel { board, lock, contact, reversed }) in channels {
         let wired = if *reversed { "reversed" } else { "straight" };
         let proven = if unproven.contains(compartment) { " unproven" } else { "" };
         let _ = writeln!(text, "{compartment} {board} {lock} {contact} {wired}{proven}");
+    }
+    for compartment in unproven.iter().filter(|id| !channels.contains_key(id)) {
+        let _ = writeln!(text, "{compartment} none");
     }
     WiringHash(Sha256::digest(text.as_bytes()).into())
 }
@@ -88,8 +92,10 @@ pub struct WiringMap {
     pub hash: WiringHash,
     /// The lock of each compartment that has one.
     pub channels: Channels,
-    /// Those whose lock a test could not make sure of.
+    /// Those whose lock a test could not make sure of, and those that no lock is known for since the bank was drawn anew.
     pub unproven: BTreeSet<CompartmentId>,
+    /// Locks of doors that are drawn no more, in the order in which a test tries them.
+    pub spare: Vec<Channel>,
     /// The hash of what the configuration file says; while that stays, a tested map stands.
     pub configured: WiringHash,
     /// Those whose lock or contact the map before had otherwise.
@@ -171,10 +177,11 @@ impl Wiring {
     /// `compartments` are as they were before the event.
     pub(crate) fn evolve(&mut self, event: &Event, now: Timestamp, compartments: &Compartments) {
         match event {
-            Event::WiringSet { bank, version, hash, channels, unproven, configured, by } => {
+            Event::WiringSet { bank, version, hash, channels, unproven, spare, configured, by } => {
                 let channels: Channels = channels.iter().copied().collect();
                 let before = self.maps.get(bank).map_or(&channels, |map| &map.channels);
                 let ids = before.keys().chain(channels.keys()).copied();
+                let ids = ids.filter(|id| compartments.get(*id).is_some());
                 let changed = ids.filter(|id| before.get(id) != channels.get(id)).collect();
                 let map = WiringMap {
                     version: *version,
@@ -182,6 +189,7 @@ impl Wiring {
                     changed,
                     channels,
                     unproven: unproven.iter().copied().collect(),
+                    spare: spare.clone(),
                     configured: *configured,
                     tested: matches!(by, Actor::Staff(_)),
                 };

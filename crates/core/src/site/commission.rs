@@ -2,6 +2,7 @@
 
 use super::Site;
 use super::decider::Decider;
+use super::drawing;
 use crate::code::token::SiteTag;
 use crate::ids::*;
 use crate::place::compartment::CompartmentSpec;
@@ -14,7 +15,7 @@ use crate::vocabulary::event::Event;
 use crate::vocabulary::refusal::Refusal;
 use std::collections::BTreeSet;
 
-pub(crate) fn decide(d: &mut Decider<'_>, command: &Command) -> Result<Answer, Refusal> {
+pub(crate) fn decide(d: &mut Decider<'_>, actor: Actor, command: &Command) -> Result<Answer, Refusal> {
     match command {
         Command::Found { policy } => {
             if d.site.tag.is_some() {
@@ -31,7 +32,7 @@ pub(crate) fn decide(d: &mut Decider<'_>, command: &Command) -> Result<Answer, R
             d.push(Event::PolicySet { policy: Box::new(policy.clone()) });
             Ok(Answer::Done)
         }
-        Command::InstallBank { compartments } => install_bank(d, compartments),
+        Command::InstallBank { compartments } => install_bank(d, actor, compartments),
         Command::InstallShelf { label } => {
             let (label, shelf) =
                 (fresh_label(d.site.layout.shelves.values(), label)?, d.site.counters.next_shelf());
@@ -105,21 +106,24 @@ fn fresh_label<'a>(mut taken: impl Iterator<Item = &'a String>, label: &str) -> 
     Ok(label.to_owned())
 }
 
-fn install_bank(d: &mut Decider<'_>, specs: &[CompartmentSpec]) -> Result<Answer, Refusal> {
-    let mut labels: BTreeSet<&str> =
-        d.site.compartments.all.values().map(|c| c.spec.label.as_str()).collect();
+/// Who draws a bank answers for its large and low compartments; what the configuration file puts up is asked about when
+/// somebody draws it anew.
+fn install_bank(d: &mut Decider<'_>, actor: Actor, specs: &[CompartmentSpec]) -> Result<Answer, Refusal> {
+    let bearers = drawing::bearers(d.site);
+    let mut labels: BTreeSet<&str> = BTreeSet::new();
     for spec in specs {
-        let sound = !spec.label.trim().is_empty() && spec.width_mm > 0 && spec.height_mm > 0;
-        if !sound || !labels.insert(&spec.label) {
-            let why = format!(
-                "compartment '{}': its number must be unique in the site, its size above nought",
-                spec.label
-            );
-            return Err(Refusal::Invalid { why });
+        drawing::is_sound(spec)?;
+        if bearers.contains_key(spec.label.as_str()) || !labels.insert(&spec.label) {
+            return Err(Refusal::CompartmentNumber { label: spec.label.clone() });
         }
     }
     if specs.is_empty() {
         return Err(Refusal::Invalid { why: "a bank has at least one compartment".to_owned() });
+    }
+    let is_asked = |spec: &&CompartmentSpec| spec.may_shut_a_child_in() && !spec.inside_release;
+    let unreleased: Vec<String> = specs.iter().filter(is_asked).map(|spec| spec.label.clone()).collect();
+    if matches!(actor, Actor::Staff(_)) && !unreleased.is_empty() {
+        return Err(Refusal::InsideRelease { labels: unreleased });
     }
     let bank = d.site.counters.next_bank();
     let first = d.site.counters.next_compartment().0;

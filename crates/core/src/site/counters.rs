@@ -67,6 +67,12 @@ impl Counters {
                     raise(&mut self.compartments, id.0);
                 }
             }
+            Event::BankChanged { bank, compartments, .. } => {
+                raise(&mut self.banks, bank.0);
+                for (id, _) in compartments {
+                    raise(&mut self.compartments, id.0);
+                }
+            }
             Event::ShelfInstalled { shelf, .. } => raise(&mut self.shelves, shelf.0),
             Event::DropPlaceNamed { area, .. } => raise(&mut self.areas, area.0),
             Event::KioskPaired { kiosk, .. } => raise(&mut self.kiosks, kiosk.0),

@@ -20,7 +20,8 @@ use crate::vocabulary::command::{HandOverTo, ParcelWords, Proof, RecipientChoice
 use crate::vocabulary::event::Event;
 use crate::vocabulary::refusal::Refusal;
 
-fn staff(actor: Actor) -> Result<StaffId, Refusal> {
+/// The member of staff who asks.
+pub(super) fn staff(actor: Actor) -> Result<StaffId, Refusal> {
     match actor {
         Actor::Staff(staff) => Ok(staff),
         Actor::Site

@@ -95,6 +95,12 @@ impl Site {
 
     /// I4 and entitlement: what shares a compartment came for the same people; what is held is free.
     fn check_compartments(&self, broken: &mut Vec<String>) {
+        let drawn: BTreeSet<_> =
+            self.layout.banks.iter().flat_map(|(bank, ids)| ids.iter().map(move |id| (*id, *bank))).collect();
+        let hung: BTreeSet<_> = self.compartments.all.iter().map(|(id, c)| (*id, c.bank)).collect();
+        for (id, bank) in drawn.symmetric_difference(&hung) {
+            broken.push(format!("I3: compartment {id} of bank {bank} and the drawing of the bank disagree"));
+        }
         for (id, c) in &self.compartments.all {
             let entitlements: Vec<_> =
                 c.parcels.iter().filter_map(|p| self.custody.get(*p)).map(|p| &p.entitlement).collect();

@@ -8,14 +8,14 @@ use crate::ids::*;
 use crate::opening::{OpeningPurpose, Progress};
 use crate::place::compartment::{Compartment, Service};
 use crate::place::wiring::diagnosis::{Settled, settle};
-use crate::place::wiring::{Channel, Channels, TEST_RESTS, WhatOpened, hash_of};
+use crate::place::wiring::{Channel, Channels, TEST_RESTS, Tried, WhatOpened, WiringMap, hash_of};
 use crate::site::Site;
 use crate::task::TaskKind;
 use crate::vocabulary::answer::Answer;
 use crate::vocabulary::command::{StaffReason, WiringStep};
 use crate::vocabulary::event::Event;
 use crate::vocabulary::refusal::Refusal;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Decides one step. `may_ask` has seen to it that it is staff or the machine.
 pub(crate) fn decide(
@@ -82,7 +82,8 @@ fn under_way(site: &Site, bank: BankId) -> Result<(), Refusal> {
     if site.wiring.is_tested(bank) { Ok(()) } else { Err(Refusal::NotTested) }
 }
 
-/// What the configuration file says. A tested map stands until the file says something else.
+/// What the configuration file says. A tested map stands until the file says something else. The file may go on naming a
+/// door that was taken out of the drawing: its lock is spare.
 fn declare(
     d: &mut Decider<'_>,
     actor: Actor,
@@ -92,17 +93,29 @@ fn declare(
     if !matches!(actor, Actor::Console | Actor::Site) {
         return Err(Refusal::NotYours);
     }
-    let map: Channels = channels.iter().copied().collect();
-    let known: BTreeSet<_> = of_bank(d.site, bank).map(|(id, _)| id).collect();
-    if known.is_empty() || map.len() != channels.len() || !map.keys().all(|id| known.contains(id)) {
+    let said: Channels = channels.iter().copied().collect();
+    let hangs: BTreeSet<_> = of_bank(d.site, bank).map(|(id, _)| id).collect();
+    let is_gone = |id: &CompartmentId| d.site.layout.gone.get(id).is_some_and(|gone| gone.bank == bank);
+    let is_known = |id: &CompartmentId| hangs.contains(id) || is_gone(id);
+    if hangs.is_empty() || said.len() != channels.len() || !said.keys().all(is_known) {
         return Err(Refusal::NotFound);
     }
-    one_lock_each(&map)?;
-    let configured = hash_of(bank, &map, &BTreeSet::new());
-    if d.site.wiring.maps.get(&bank).is_none_or(|map| map.configured != configured) {
-        let (version, channels, unproven) = (next_version(d.site, bank), map.into_iter().collect(), vec![]);
-        let hash = configured;
-        d.push(Event::WiringSet { bank, version, hash, channels, unproven, configured, by: actor });
+    one_lock_each(&said)?;
+    let configured = hash_of(bank, &said, &BTreeSet::new());
+    let before = d.site.wiring.maps.get(&bank);
+    if before.is_some_and(|map| map.configured == configured) {
+        return Ok(Answer::Done);
+    }
+    let (channels, gone): (Channels, Channels) = said.into_iter().partition(|(id, _)| hangs.contains(id));
+    let waited = before.map(|map| map.unproven.iter().filter(|id| !map.channels.contains_key(id)));
+    let waited: Vec<CompartmentId> = waited.into_iter().flatten().copied().collect();
+    let (found, unproven): (Vec<_>, Vec<_>) = waited.into_iter().partition(|id| channels.contains_key(id));
+    let hash = hash_of(bank, &channels, &unproven.iter().copied().collect());
+    let (version, channels, spare) =
+        (next_version(d.site, bank), channels.into_iter().collect(), gone.into_values().collect());
+    d.push(Event::WiringSet { bank, version, hash, channels, unproven, spare, configured, by: actor });
+    for compartment in found {
+        put_in_service(d, compartment, true, actor);
     }
     Ok(Answer::Done)
 }
@@ -136,10 +149,38 @@ fn begin(
     if !told && !parcels.is_empty() {
         return Err(Refusal::Occupied { parcels });
     }
+    lend_spare_locks(d, bank, actor);
     if anew || !d.site.wiring.is_tested(bank) {
         d.push(Event::WiringTestBegan { bank, anew, by: actor });
     }
     Ok(Answer::Done)
+}
+
+/// Doors that wait for a lock are taken for those on the spare locks, one each, until the test has found out.
+fn lend_spare_locks(d: &mut Decider<'_>, bank: BankId, by: Actor) {
+    let Some(map) = d.site.wiring.maps.get(&bank) else { return };
+    let mut channels = map.channels.clone();
+    let mut spare = map.spare.iter().copied();
+    let waits = map.unproven.iter().filter(|id| !map.channels.contains_key(id));
+    channels.extend(waits.copied().zip(spare.by_ref()));
+    if channels.len() == map.channels.len() {
+        return;
+    }
+    let (spare, unproven) = (spare.collect(), map.unproven.clone());
+    set_map(d, bank, (channels, unproven, spare), by);
+}
+
+/// The next map of a bank.
+pub(super) fn set_map(
+    d: &mut Decider<'_>,
+    bank: BankId,
+    (channels, unproven, spare): (Channels, BTreeSet<CompartmentId>, Vec<Channel>),
+    by: Actor,
+) {
+    let Some(configured) = d.site.wiring.maps.get(&bank).map(|map| map.configured) else { return };
+    let (version, hash) = (next_version(d.site, bank), hash_of(bank, &channels, &unproven));
+    let (channels, unproven) = (channels.into_iter().collect(), unproven.into_iter().collect());
+    d.push(Event::WiringSet { bank, version, hash, channels, unproven, spare, configured, by });
 }
 
 /// Pulses one lock once. Nothing with a parcel inside is popped without being told.
@@ -215,11 +256,7 @@ fn keep(d: &mut Decider<'_>, actor: Actor, bank: BankId) -> Result<Answer, Refus
         return Err(Refusal::Occupied { parcels: full.parcels.iter().copied().collect() });
     }
     doors_are_shut(d.site, &before.channels, &settled)?;
-    let Settled { channels, unproven } = settled;
-    let (version, hash) = (next_version(d.site, bank), hash_of(bank, &channels, &unproven));
-    let (channels, unproven) = (channels.into_iter().collect(), unproven.into_iter().collect());
-    let configured = before.configured;
-    d.push(Event::WiringSet { bank, version, hash, channels, unproven, configured, by: actor });
+    set_map(d, bank, with_other_spares(&before, &tried, settled), actor);
     for compartment in proven {
         seen_by_the_installer(d, compartment, actor);
         if before.unproven.contains(&compartment) {
@@ -230,6 +267,25 @@ fn keep(d: &mut Decider<'_>, actor: Actor, bank: BankId) -> Result<Answer, Refus
         put_in_service(d, compartment, false, actor);
     }
     Ok(Answer::Done)
+}
+
+/// What is kept of a test. Doors that still wait for a lock go on waiting; one that was tried on a lock which opened nothing
+/// gets the next spare one, to be tried on that.
+fn with_other_spares(
+    before: &WiringMap,
+    tried: &BTreeMap<CompartmentId, Tried>,
+    settled: Settled,
+) -> (Channels, BTreeSet<CompartmentId>, Vec<Channel>) {
+    let Settled { mut channels, mut unproven } = settled;
+    let mut spare: VecDeque<Channel> = before.spare.iter().copied().collect();
+    unproven.extend(before.unproven.iter().chain(tried.keys()).filter(|id| !channels.contains_key(id)));
+    let nothing = tried.iter().filter(|(_, outcome)| outcome.opened == WhatOpened::Nothing).map(|(id, _)| id);
+    for compartment in nothing.filter(|id| before.unproven.contains(id)) {
+        let Some(channel) = channels.get_mut(compartment).filter(|_| !spare.is_empty()) else { continue };
+        spare.push_back(*channel);
+        *channel = spare.pop_front().unwrap_or(*channel);
+    }
+    (channels, unproven, spare.into())
 }
 
 fn put_in_service(d: &mut Decider<'_>, compartment: CompartmentId, in_service: bool, by: Actor) {

@@ -28,7 +28,9 @@ pub(crate) fn seen(d: &mut Decider<'_>, compartment: CompartmentId, open: bool) 
 
 fn opened(d: &mut Decider<'_>, compartment: CompartmentId) {
     let opening = d.site.compartments.get(compartment).and_then(|c| c.opening);
-    d.push(Event::CompartmentOpened { compartment, opening });
+    let key = d.site.key_openings.announced_now(compartment, d.now()).filter(|_| opening.is_none());
+    let key = key.map(|announced| announced.staff);
+    d.push(Event::CompartmentOpened { compartment, opening, key });
     let purpose = opening.and_then(|id| d.site.openings.get(id)).map(|o| o.purpose.clone());
     if is_planted("commits-on-opening") {
         let incoming = purpose.iter().filter_map(OpeningPurpose::incoming);
@@ -41,7 +43,8 @@ fn opened(d: &mut Decider<'_>, compartment: CompartmentId) {
     if let Some(visit) = purpose.and_then(|purpose| purpose.visit()) {
         touched_by_door(d, visit);
     }
-    if opening.is_none() && !d.site.may_move_in_test(compartment) && !is_planted("forced-door-says-nothing") {
+    let is_explained = opening.is_some() || key.is_some() || d.site.may_move_in_test(compartment);
+    if !is_explained && !is_planted("forced-door-says-nothing") {
         d.push(Event::CompartmentForced { compartment });
         d.send_to_check(compartment);
         d.raise(TaskKind::Forced { compartment });

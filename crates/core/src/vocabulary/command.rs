@@ -2,6 +2,7 @@
 
 mod delivery_words;
 mod directory_change;
+mod drawn_compartment;
 mod hand_over_to;
 mod parcel_words;
 mod staff_reason;
@@ -9,6 +10,7 @@ mod wiring_step;
 
 pub use delivery_words::{ClaimHouse, ClaimStep, DeliveryWords};
 pub use directory_change::DirectoryChange;
+pub use drawn_compartment::DrawnCompartment;
 pub use hand_over_to::HandOverTo;
 pub use parcel_words::{LabelClaim, ParcelWords, RecipientChoice};
 pub use staff_reason::StaffReason;
@@ -80,6 +82,15 @@ pub enum Command {
     InstallBank {
         /// Where each compartment is and how big.
         compartments: Vec<CompartmentSpec>,
+    },
+    /// Draws a bank anew, as a whole.
+    ChangeBank {
+        /// Which.
+        bank: BankId,
+        /// The drawing that whoever asks began with, counted from 1.
+        was: u32,
+        /// Every compartment it has from now on.
+        compartments: Vec<DrawnCompartment>,
     },
     /// Declares, tests or corrects which lock opens which door.
     Wiring {
@@ -426,6 +437,22 @@ pub enum Command {
         /// Which.
         compartment: CompartmentId,
         /// Why, in words; kept in the directory tables, the ledger has its presence only.
+        reason: StaffReason,
+    },
+    /// Says that whoever asks opens a compartment with the mechanical key within the next minutes.
+    AnnounceKey {
+        /// Which.
+        compartment: CompartmentId,
+        /// Why.
+        reason: StaffReason,
+    },
+    /// Says of a door that counts as forced that it was opened with the key.
+    ExplainForced {
+        /// Which.
+        compartment: CompartmentId,
+        /// By whom.
+        holder: StaffId,
+        /// Why.
         reason: StaffReason,
     },
     /// Opens a compartment to take a parcel out into staff custody.

@@ -448,6 +448,9 @@ claims::with_claims! {
         compartment: CompartmentId,
         /// By which opening.
         opening: Option<OpeningId>,
+        /// With the mechanical key, by whoever had said so.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        key: Option<StaffId>,
     },
     /// A door closed.
     "compartment-closed" CompartmentClosed {

@@ -1,6 +1,7 @@
 //! Every reason for no. Codes are stable: pages, the API and other programs know them.
 
 use crate::ids::*;
+use crate::site::drawing::StillNeededFor;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -162,6 +163,30 @@ refusals! {
     "claims-enough" ClaimsEnough,
     /// What was said to be delivered came, was found or was explained before.
     "claim-over" ClaimOver,
+    /// The bank was drawn anew meanwhile by somebody else.
+    "drawn-meanwhile" DrawnMeanwhile {
+        /// The drawing that holds.
+        version: u32,
+    },
+    /// Compartments would lose their door or its number though something is in them, on its way or promised.
+    "still-needed" StillNeeded {
+        /// Each of them, and what for.
+        compartments: Vec<(CompartmentId, StillNeededFor)>,
+    },
+    /// A number on two doors, or one that was another compartment's: notices and wiring know that one by it.
+    "compartment-number" CompartmentNumber {
+        /// The number.
+        label: String,
+    },
+    /// Somebody has to make sure that these large and low compartments can be opened from inside.
+    "inside-release" InsideRelease {
+        /// The numbers on their doors.
+        labels: Vec<String>,
+    },
+    /// A wiring test of this bank is under way.
+    "being-tested" BeingTested,
+    /// Nothing unexplained is known of this door.
+    "not-forced" NotForced,
     /// The same key came with another request.
     "key-reused" KeyReused,
 }

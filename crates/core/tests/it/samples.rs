@@ -102,7 +102,9 @@ fn site() -> Vec<Event> {
         height_mm: 600,
         bottom_mm: 380,
         occupancy_sensor: true,
+        inside_release: false,
     };
+    let safe = CompartmentSpec { inside_release: true, label: "12a".to_owned(), ..spec.clone() };
     let zone = Zone::new("America/New_York").expect("a zone");
     vec![
         Event::SiteFounded { tag: SiteTag::try_from("M7".to_owned()).expect("a tag") },
@@ -118,12 +120,29 @@ fn site() -> Vec<Event> {
             }),
         },
         Event::BankInstalled { bank: BankId(1), compartments: vec![(C, spec)] },
+        Event::BankChanged {
+            bank: BankId(1),
+            version: 2,
+            compartments: vec![(CompartmentId(8), safe)],
+            by: Actor::Staff(STAFF),
+        },
         Event::WiringSet {
             bank: BankId(1),
             version: 2,
             hash: hash_of(BankId(1), &BTreeMap::from([(C, LOCK_7)]), &BTreeSet::from([C])),
             channels: vec![(C, LOCK_7)],
             unproven: vec![C],
+            spare: vec![],
+            configured: WiringHash([0x5A; 32]),
+            by: Actor::Staff(STAFF),
+        },
+        Event::WiringSet {
+            bank: BankId(1),
+            version: 3,
+            hash: hash_of(BankId(1), &BTreeMap::from([(C, LOCK_7)]), &BTreeSet::from([C])),
+            channels: vec![(C, LOCK_7)],
+            unproven: vec![C],
+            spare: vec![Channel { lock: 8, ..LOCK_7 }],
             configured: WiringHash([0x5A; 32]),
             by: Actor::Staff(STAFF),
         },
@@ -429,8 +448,16 @@ fn compartments() -> Vec<Event> {
         Event::CompartmentDesignated { compartment: C, designation: None },
         Event::CompartmentToCheck { compartment: C },
         Event::CompartmentChecked { compartment: C, by },
-        Event::CompartmentOpened { compartment: C, opening: Some(O) },
-        Event::CompartmentOpened { compartment: C, opening: None },
+        Event::CompartmentOpened { compartment: C, opening: Some(O), key: None },
+        Event::CompartmentOpened { compartment: C, opening: None, key: None },
+        Event::CompartmentOpened { compartment: C, opening: None, key: Some(STAFF) },
+        Event::KeyAnnounced { compartment: C, staff: STAFF, reason: StaffReason::Inspect, until: AT },
+        Event::ForceExplained {
+            compartment: C,
+            staff: StaffId(3),
+            reason: StaffReason::Maintenance,
+            by: Actor::Staff(STAFF),
+        },
         Event::CompartmentClosed { compartment: C },
         Event::CompartmentForced { compartment: C },
         Event::CompartmentHeldOpen { compartment: C },

@@ -18,6 +18,7 @@ fn spec(label: &str) -> CompartmentSpec {
         height_mm: 200,
         bottom_mm: 100,
         occupancy_sensor: false,
+        inside_release: false,
     }
 }
 
@@ -52,8 +53,8 @@ fn banks_are_sound_and_no_two_doors_have_one_number() {
         ("no number", bank(vec![spec(" ")]), "invalid"),
         ("no width", bank(vec![CompartmentSpec { width_mm: 0, ..spec("20") }]), "invalid"),
         ("no height", bank(vec![CompartmentSpec { height_mm: 0, ..spec("20") }]), "invalid"),
-        ("a number of another bank", bank(vec![spec("20"), spec("1")]), "invalid"),
-        ("a number twice", bank(vec![spec("20"), spec("20")]), "invalid"),
+        ("a number of another bank", bank(vec![spec("20"), spec("1")]), "compartment-number"),
+        ("a number twice", bank(vec![spec("20"), spec("20")]), "compartment-number"),
     ];
     w.refuses(table);
     assert_eq!(w.ok(STAFF, bank(vec![spec("20")])), Answer::Bank(BankId(3)));

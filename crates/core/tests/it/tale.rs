@@ -34,9 +34,10 @@ pub fn line(event: &Event) -> Option<String> {
         Event::PulseFailed { opening, outcome, .. } => format!("opening {opening}: {outcome:?}"),
         Event::NotOpened { opening } => format!("opening {opening} gave up"),
         Event::OpeningUnknown { opening } => format!("opening {opening}: nobody knows"),
-        Event::CompartmentOpened { compartment, opening } => match opening {
-            Some(_) => format!("door {compartment} is open"),
-            None => format!("door {compartment} is open, unexplained"),
+        Event::CompartmentOpened { compartment, opening, key } => match (opening, key) {
+            (Some(_), _) => format!("door {compartment} is open"),
+            (None, Some(staff)) => format!("door {compartment} is open by key of staff {staff}"),
+            (None, None) => format!("door {compartment} is open, unexplained"),
         },
         Event::CompartmentClosed { compartment } => format!("door {compartment} is shut"),
         Event::CompartmentToCheck { compartment } => format!("door {compartment}: to check"),

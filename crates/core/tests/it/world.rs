@@ -138,6 +138,7 @@ fn spec(label: u32, size: Size, bottom_mm: u32) -> CompartmentSpec {
         height_mm,
         bottom_mm,
         occupancy_sensor: false,
+        inside_release: false,
     }
 }
 

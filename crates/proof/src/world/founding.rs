@@ -118,6 +118,7 @@ impl World {
             height_mm: 200,
             bottom_mm: 600,
             occupancy_sensor: false,
+            inside_release: false,
         };
         self.ok(Command::InstallBank { compartments: (1..).zip(SIZES).map(spec).collect() });
         for _ in [K1, K2, K3] {

@@ -408,6 +408,7 @@ staff-plan-column-width = Width of a column in mm
 staff-plan-foot = Lowest door above the floor in mm
 staff-plan-first = First number
 staff-plan-sensor = Each locker senses whether something is inside
+staff-plan-release = Each large, low locker can be opened from inside, or nobody fits in
 staff-plan-do = Put this bank up
 staff-plan-presets = Usual banks
 staff-plan-preset = { $n } doors
@@ -420,6 +421,75 @@ staff-plan-size = “{ $word }” in column { $column } is no size: write S, M, 
 staff-plan-height = “{ $word }” has no height between 1 and 3000 mm.
 staff-plan-many = No bank has more than 400 doors.
 staff-plan-width = A column needs a width.
+
+# doors opened with a key
+staff-key-title = Opened with a key
+staff-key = Open it with the key
+staff-key-question = Say so before: for the next ten minutes an opening of this door is recorded as yours, and is no alarm.
+staff-key-announce = I will open a door with the key
+staff-key-which = Which door
+staff-key-do = I will open it with the key
+staff-key-announced = { $who } opens this door with the key, until { $until }.
+staff-key-forced-title = This door counts as forced
+staff-key-forced = It was opened ({ $since }), and nothing explains it. If somebody used the key, say who. What is inside is looked at all the same.
+staff-key-explain = It was the key
+staff-key-holder = Who opened it
+staff-key-explain-do = Say that it was the key
+staff-said-key-announced = Open the door with the key now. You have ten minutes.
+staff-said-explained = It is recorded that the door was opened with the key.
+
+# a bank drawn anew
+staff-redraw = Draw anew
+staff-redraw-title = Draw { $bank } anew
+staff-redraw-lead = Put right how the bank hangs: columns from left to right, doors from top to bottom. Nothing changes before you have seen what would.
+staff-redraw-column = Column { $n }: { $doors ->
+        [one] 1 door
+       *[other] { $doors } doors
+    }
+staff-redraw-new-column = Add a column
+staff-redraw-new-door = Add a door
+staff-redraw-left = This column one to the left
+staff-redraw-width = Width in mm
+staff-redraw-number = Number
+staff-redraw-size = Size
+staff-redraw-height = Height in mm
+staff-redraw-sensor = It senses whether something is inside
+staff-redraw-up = Move { $door } up
+staff-redraw-out = Take { $door } out
+staff-redraw-see = See what would change
+staff-redraw-see-lead = Look at this before you save it.
+staff-redraw-back = Back to the drawing
+staff-redraw-save = Save this drawing
+staff-redraw-differences = What would change
+staff-redraw-none = Nothing: the bank hangs like this already.
+staff-redraw-added = { $n ->
+        [one] Comes: { $doors }
+       *[other] Come: { $doors }
+    }
+staff-redraw-removed = { $n ->
+        [one] Goes: { $doors }. Its history is kept, and its number is given to no other door.
+       *[other] Go: { $doors }. Their history is kept, and their numbers are given to no other door.
+    }
+staff-redraw-moved = { $n ->
+        [one] Hangs at another place: { $doors }
+       *[other] Hang at another place: { $doors }
+    }
+staff-redraw-to-number = number { $door } from now on
+staff-redraw-to-size = size { $size }
+staff-redraw-to-width = width { $was } to { $is } mm
+staff-redraw-to-height = height { $was } to { $is } mm
+staff-redraw-to-sensor = with a sensor
+staff-redraw-to-no-sensor = without a sensor
+staff-redraw-to-released = what was said of opening it from inside changes
+staff-redraw-needed = These are still needed. The bank can be saved when they are not:
+staff-redraw-release = A child can climb into { $doors } and be shut in: large, and low enough to climb into.
+staff-redraw-released = Each of these can be opened from inside, or nobody fits in. I have made sure.
+staff-redraw-waits = No lock is known for a new door yet. It is out of use until a wiring test has found its lock.
+staff-redraw-history = Earlier drawings
+staff-said-redrawn = The bank is drawn anew.
+staff-said-redrawn-test = The bank is drawn anew. Test the wiring, so that the new doors get their locks.
+staff-wiring-waiting = Out of service, since no lock is known for them: { $doors }. The next test tries the locks of the doors that were taken out of the drawing.
+staff-wiring-no-lock = Out of service, since no lock is known for them: { $doors }. Name their locks under the bus in the configuration file and start again.
 
 # parcels
 staff-parcels-title = Parcels
@@ -923,6 +993,7 @@ staff-shelve-again = Move to another shelf
 event-site-founded = the site was set up
 event-policy-set = the rules of the site were changed
 event-bank-installed = { $bank } was put up with { $n } lockers
+event-bank-changed = { $bank } was drawn anew, drawing { $n }
 event-wiring-set = the wiring of { $bank } is known, version { $n }
 event-wiring-test-began = a wiring test of { $bank } began
 event-wiring-tried = the lock taken for { $door } was tried: { $opened ->
@@ -1083,10 +1154,13 @@ event-not-opened = the door did not open
 event-opening-unknown = nobody knows whether the door opened
 event-compartment-opened = { $explained ->
         [yes] { $door } opened
+        [key] { $who } opened { $door } with the key
        *[no] { $door } opened and nothing explains it
     }
 event-compartment-closed = { $door } was shut
 event-compartment-forced = { $door } may have been forced
+event-key-announced = { $who } is about to open { $door } with the key, until { $until }
+event-force-explained = { $door } was opened with the key, by { $who }
 event-compartment-held-open = { $door } stood open for too long
 event-occupancy-seen = { $occupied ->
         [yes] the sensor sees something in { $door }

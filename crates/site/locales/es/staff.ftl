@@ -408,6 +408,7 @@ staff-plan-column-width = Anchura de columna en mm
 staff-plan-foot = Puerta más baja sobre el suelo en mm
 staff-plan-first = Primer número
 staff-plan-sensor = Cada casillero detecta si hay algo dentro
+staff-plan-release = Cada casillero grande y bajo se abre desde dentro, o nadie cabe en él
 staff-plan-do = Instalar este bloque
 staff-plan-presets = Bloques habituales
 staff-plan-preset = { $n } puertas
@@ -420,6 +421,75 @@ staff-plan-size = «{ $word }» en la columna { $column } no es un tamaño: escr
 staff-plan-height = «{ $word }» no tiene una altura entre 1 y 3000 mm.
 staff-plan-many = Ningún bloque tiene más de 400 puertas.
 staff-plan-width = Una columna necesita una anchura.
+
+# doors opened with a key
+staff-key-title = Abrir con llave
+staff-key = Abrirlo con la llave
+staff-key-question = Dígalo antes: durante diez minutos, si esta puerta se abre consta como suya y no da alarma.
+staff-key-announce = Voy a abrir una puerta con la llave
+staff-key-which = Qué puerta
+staff-key-do = Voy a abrirla con la llave
+staff-key-announced = { $who } abre esta puerta con la llave, hasta { $until }.
+staff-key-forced-title = Esta puerta consta como forzada
+staff-key-forced = Se abrió ({ $since }) y nada lo explica. Si alguien usó la llave, diga quién. De todos modos se mira qué hay dentro.
+staff-key-explain = Fue con la llave
+staff-key-holder = Quién la abrió
+staff-key-explain-do = Decir que fue con la llave
+staff-said-key-announced = Abra ahora la puerta con la llave. Tiene diez minutos.
+staff-said-explained = Consta que la puerta se abrió con la llave.
+
+# a bank drawn anew
+staff-redraw = Dibujar de nuevo
+staff-redraw-title = Dibujar { $bank } de nuevo
+staff-redraw-lead = Corrija cómo cuelga el bloque: columnas de izquierda a derecha, puertas de arriba abajo. Nada cambia antes de que vea qué cambiaría.
+staff-redraw-column = Columna { $n }: { $doors ->
+        [one] 1 puerta
+       *[other] { $doors } puertas
+    }
+staff-redraw-new-column = Añadir una columna
+staff-redraw-new-door = Añadir una puerta
+staff-redraw-left = Esta columna, una a la izquierda
+staff-redraw-width = Anchura en mm
+staff-redraw-number = Número
+staff-redraw-size = Tamaño
+staff-redraw-height = Altura en mm
+staff-redraw-sensor = Detecta si hay algo dentro
+staff-redraw-up = Subir { $door }
+staff-redraw-out = Quitar { $door }
+staff-redraw-see = Ver qué cambiaría
+staff-redraw-see-lead = Mírelo antes de guardarlo.
+staff-redraw-back = Volver al dibujo
+staff-redraw-save = Guardar este dibujo
+staff-redraw-differences = Qué cambiaría
+staff-redraw-none = Nada: el bloque ya cuelga así.
+staff-redraw-added = { $n ->
+        [one] Se añade: { $doors }
+       *[other] Se añaden: { $doors }
+    }
+staff-redraw-removed = { $n ->
+        [one] Se quita: { $doors }. Su historia se conserva y su número no se da a otra puerta.
+       *[other] Se quitan: { $doors }. Su historia se conserva y sus números no se dan a otra puerta.
+    }
+staff-redraw-moved = { $n ->
+        [one] Cuelga en otro sitio: { $doors }
+       *[other] Cuelgan en otro sitio: { $doors }
+    }
+staff-redraw-to-number = desde ahora, número { $door }
+staff-redraw-to-size = tamaño { $size }
+staff-redraw-to-width = anchura de { $was } a { $is } mm
+staff-redraw-to-height = altura de { $was } a { $is } mm
+staff-redraw-to-sensor = con sensor
+staff-redraw-to-no-sensor = sin sensor
+staff-redraw-to-released = cambia lo dicho sobre abrirlo desde dentro
+staff-redraw-needed = Estos todavía hacen falta. El bloque se podrá guardar cuando no:
+staff-redraw-release = Un niño puede meterse en { $doors } y quedar encerrado: es grande y está a una altura a la que se trepa.
+staff-redraw-released = Cada uno de estos se abre desde dentro, o nadie cabe. Lo he comprobado.
+staff-redraw-waits = Aún no se conoce el cierre de una puerta nueva. Queda fuera de uso hasta que una prueba del cableado lo encuentre.
+staff-redraw-history = Dibujos anteriores
+staff-said-redrawn = El bloque está dibujado de nuevo.
+staff-said-redrawn-test = El bloque está dibujado de nuevo. Pruebe el cableado para que las puertas nuevas tengan su cierre.
+staff-wiring-waiting = Fuera de servicio, porque no se conoce su cierre: { $doors }. La próxima prueba usa los cierres de las puertas que se quitaron del dibujo.
+staff-wiring-no-lock = Fuera de servicio, porque no se conoce su cierre: { $doors }. Nombre sus cierres bajo el bus en el archivo de configuración y reinicie.
 
 # parcels
 staff-parcels-title = Paquetes
@@ -923,6 +993,7 @@ staff-shelve-again = Mover a otro estante
 event-site-founded = se creó el sistema
 event-policy-set = se cambiaron las reglas
 event-bank-installed = se instaló { $bank } con { $n } casilleros
+event-bank-changed = { $bank } se dibujó de nuevo, dibujo { $n }
 event-wiring-set = se conoce el cableado de { $bank }, versión { $n }
 event-wiring-test-began = empezó una prueba del cableado de { $bank }
 event-wiring-tried = se probó el cierre tomado por { $door }: { $opened ->
@@ -1083,10 +1154,13 @@ event-not-opened = la puerta no se abrió
 event-opening-unknown = no se sabe si la puerta se abrió
 event-compartment-opened = { $explained ->
         [yes] { $door } se abrió
+        [key] { $who } abrió { $door } con la llave
        *[no] { $door } se abrió sin explicación
     }
 event-compartment-closed = { $door } se cerró
 event-compartment-forced = puede que hayan forzado { $door }
+event-key-announced = { $who } va a abrir { $door } con la llave, hasta { $until }
+event-force-explained = { $who } abrió { $door } con la llave
 event-compartment-held-open = { $door } estuvo abierto demasiado tiempo
 event-occupancy-seen = { $occupied ->
         [yes] el sensor ve algo en { $door }

@@ -44,6 +44,9 @@ pub struct DoorConfig {
     /// Whether it has an occupancy sensor.
     #[serde(default)]
     pub occupancy_sensor: bool,
+    /// Whether it can be opened from inside.
+    #[serde(default)]
+    pub inside_release: bool,
 }
 
 impl BankConfig {
@@ -62,6 +65,7 @@ impl BankConfig {
                     height_mm: door.height_mm,
                     bottom_mm: top,
                     occupancy_sensor: door.occupancy_sensor,
+                    inside_release: door.inside_release,
                 });
             }
         }

@@ -93,8 +93,9 @@ mod tests {
         site.evolve(&Event::KioskUnpaired { kiosk }, Timestamp(0));
         assert!(!visited.holds_for(&site));
         let (unwired, hash, bank) = (Standing::of(&site), WiringHash([3; 32]), BankId(1));
-        let (channels, unproven, by) = (vec![], vec![], Actor::Console);
-        let set = Event::WiringSet { bank, version: 1, hash, channels, unproven, configured: hash, by };
+        let (channels, unproven, spare, by) = (vec![], vec![], vec![], Actor::Console);
+        let set =
+            Event::WiringSet { bank, version: 1, hash, channels, unproven, spare, configured: hash, by };
         site.evolve(&set, Timestamp(0));
         assert!(unwired.wiring(bank).is_none() && !unwired.holds_for(&site));
         assert_eq!(Standing::of(&site).wiring(bank), Some(hash));

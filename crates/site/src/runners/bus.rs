@@ -39,8 +39,6 @@ pub struct BusStart {
     pub wiring: BusWiring,
     /// The bank of each board, by bus address.
     pub banks: BTreeMap<u8, BankId>,
-    /// Compartments whose occupancy sensor is fitted: boards report all, and the others read empty for ever.
-    pub sensors: BTreeSet<CompartmentId>,
 }
 
 /// What all buses share.
@@ -93,7 +91,8 @@ impl Driven {
         let mut waiting = None;
         loop {
             let of_these = banks.clone();
-            let Ok(maps) = self.site.read(move |site, _| maps_of(site, &of_these)).await else { return };
+            let look = move |site: &Site, _| (maps_of(site, &of_these), sensors(site));
+            let Ok((maps, sensors)) = self.site.read(look).await else { return };
             let wiring = by_maps(&self.bus.wiring, &self.bus.banks, &maps);
             let machine = match Bus::new(&wiring, &self.profiles) {
                 Ok(machine) => machine,
@@ -107,7 +106,7 @@ impl Driven {
             let (report, reports) = mpsc::channel(REPORTS_QUEUED);
             let (stop, stopping) = watch::channel(false);
             let links = BusLinks { clock: self.clock, pulses, expects, reports: report, shutdown: stopping };
-            let watch = BankWatch::new(&wiring, &self.bus.banks).with_sensors(self.bus.sensors.clone());
+            let watch = BankWatch::new(&wiring, &self.bus.banks).with_sensors(sensors);
             let gate = Gate {
                 site: &self.site,
                 banks: &banks,
@@ -156,8 +155,8 @@ pub async fn start_configured(
     routes: &IntentRoutes,
 ) -> Result<JoinHandle<()>, String> {
     let names = surroundings.site.query(bank_names).await.map_err(|error| error.to_string())?;
-    let drawn = surroundings.site.read(move |site, _| (numbers(site, &names), sensors(site))).await;
-    let (numbers, sensors) = drawn.map_err(|gone| gone.to_string())?;
+    let numbers = surroundings.site.read(move |site, _| numbers(site, &names)).await;
+    let numbers = numbers.map_err(|gone| gone.to_string())?;
     let find = |bank: &str, label: &str| numbers.get(&(bank.to_owned(), label.to_owned())).map(|at| at.1);
     let wiring = config.wiring(find)?;
     let mut banks = BTreeMap::new();
@@ -173,7 +172,7 @@ pub async fn start_configured(
         .map_err(|why| format!("bus \"{}\": {why}", config.name))?;
     let (intent, intents) = mpsc::channel(PULSES_QUEUED);
     let of_bus = banks.values().copied().collect::<BTreeSet<_>>();
-    let bus = BusStart { name: config.name.clone(), transport: config.transport(), wiring, banks, sensors };
+    let bus = BusStart { name: config.name.clone(), transport: config.transport(), wiring, banks };
     let task =
         start(bus, surroundings, intents).map_err(|error| format!("bus \"{}\": {error}", config.name))?;
     for bank in of_bus {
@@ -206,18 +205,60 @@ pub fn bank_names(connection: &rusqlite::Connection) -> rusqlite::Result<BTreeMa
     names.collect()
 }
 
+/// The compartments by bank and number. The file may name a door by a number it no longer bears, or one that is not in the
+/// drawing any more: no other compartment is ever given its number.
 fn numbers(
     site: &Site,
     names: &BTreeMap<BankId, String>,
 ) -> BTreeMap<(String, String), (BankId, CompartmentId)> {
-    let named = site.compartments.all.iter().filter_map(|(id, compartment)| {
-        let bank = names.get(&compartment.bank)?;
-        Some(((bank.clone(), compartment.spec.label.clone()), (compartment.bank, *id)))
+    let bank_of = |id: CompartmentId| {
+        let hangs = site.compartments.get(id).map(|compartment| compartment.bank);
+        hangs.or_else(|| site.layout.gone.get(&id).map(|gone| gone.bank))
+    };
+    let former = site.layout.former.iter().map(|(label, id)| (label, *id));
+    let now = site.compartments.all.iter().map(|(id, compartment)| (&compartment.spec.label, *id));
+    let named = former.chain(now).filter_map(|(label, id)| {
+        let bank = bank_of(id)?;
+        Some(((names.get(&bank)?.clone(), label.clone()), (bank, id)))
     });
     named.collect()
 }
 
+/// Compartments whose occupancy sensor is fitted: boards report all, and the others read empty for ever.
 fn sensors(site: &Site) -> BTreeSet<CompartmentId> {
     let fitted = site.compartments.all.iter().filter(|(_, compartment)| compartment.spec.occupancy_sensor);
     fitted.map(|(id, _)| *id).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use vestibule_core::place::compartment::{CompartmentSpec, Size};
+    use vestibule_core::{Event, Timestamp};
+
+    #[test]
+    fn the_file_may_name_a_door_by_a_number_it_no_longer_bears() {
+        let spec = |label: &str| CompartmentSpec {
+            label: label.to_owned(),
+            size: Size::S,
+            column: 0,
+            width_mm: 400,
+            height_mm: 200,
+            bottom_mm: 600,
+            occupancy_sensor: false,
+            inside_release: false,
+        };
+        let (bank, mut site) = (BankId(1), Site::default());
+        let hung = [(1, "1"), (2, "2"), (3, "3")];
+        let compartments = hung.map(|(id, label)| (CompartmentId(id), spec(label))).to_vec();
+        site.evolve(&Event::BankInstalled { bank, compartments }, Timestamp(0));
+        let hung = [(1, "1"), (3, "3b"), (4, "4")];
+        let compartments = hung.map(|(id, label)| (CompartmentId(id), spec(label))).to_vec();
+        let by = Actor::Console;
+        site.evolve(&Event::BankChanged { bank, version: 2, compartments, by }, Timestamp(0));
+        let numbers = numbers(&site, &BTreeMap::from([(bank, "Lobby".to_owned())]));
+        let find = |label: &str| numbers.get(&("Lobby".to_owned(), label.to_owned())).map(|at| at.1.0);
+        let found = ["1", "2", "3", "3b", "4", "5"].map(find);
+        assert_eq!(found, [Some(1), Some(2), Some(3), Some(3), Some(4), None]);
+    }
 }

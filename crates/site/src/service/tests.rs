@@ -159,6 +159,7 @@ fn doors_open_on_a_full_disk(folder: &std::path::Path) -> (Deciding, Store) {
         height_mm: 300,
         bottom_mm: 600,
         occupancy_sensor: false,
+        inside_release: false,
     };
     let compartments = (1..=DOORS).map(spec).collect();
     for command in [Command::Found { policy: Policy::default() }, Command::InstallBank { compartments }] {

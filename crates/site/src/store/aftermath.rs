@@ -147,6 +147,7 @@ mod tests {
         let opened = |opening| Event::CompartmentOpened {
             compartment: CompartmentId(1),
             opening: Some(OpeningId(opening)),
+            key: None,
         };
         let conn = taken_in("suggested");
         happens(&conn, &opened(8));

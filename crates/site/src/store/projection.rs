@@ -239,6 +239,8 @@ fn compartment_of(event: &Event) -> Option<CompartmentId> {
         | Event::CompartmentOpened { compartment, .. }
         | Event::CompartmentClosed { compartment }
         | Event::CompartmentForced { compartment }
+        | Event::KeyAnnounced { compartment, .. }
+        | Event::ForceExplained { compartment, .. }
         | Event::CompartmentHeldOpen { compartment }
         | Event::OccupancySeen { compartment, .. }
         | Event::Turned { compartment, .. }

@@ -177,6 +177,7 @@ impl LiveSite {
             height_mm: 300,
             bottom_mm: 300 * n,
             occupancy_sensor: false,
+            inside_release: false,
         };
         site.ask(Command::InstallBank { compartments: vec![spec(1), spec(2)] }).await;
         site.ask(Command::NameCarrier { name: "UPS".into() }).await;

@@ -65,6 +65,7 @@ impl Place {
             height_mm: 300,
             bottom_mm: 300 * n,
             occupancy_sensor: false,
+            inside_release: false,
         };
         let compartments = vec![spec(1, Size::S), spec(2, Size::M), spec(3, Size::L), spec(4, Size::S)];
         self.ask(Command::InstallBank { compartments });

@@ -122,7 +122,6 @@ impl Wall {
             transport: ground.connect(),
             wiring: ground.wiring(),
             banks: BTreeMap::from([(BOARD, BankId(1))]),
-            sensors: std::collections::BTreeSet::new(),
         };
         let bus = bus::start(start, &surroundings, pulses).expect("a good wiring");
         let messages = messages::start(messages::MessageStart {
@@ -392,6 +391,7 @@ fn spec(n: u32, size: Size) -> CompartmentSpec {
         height_mm: 200,
         bottom_mm: 100,
         occupancy_sensor: false,
+        inside_release: false,
     }
 }
 

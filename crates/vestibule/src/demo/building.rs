@@ -162,14 +162,18 @@ impl Hung {
         }
     }
 
-    /// Compartment n of the bank hangs on lock n.
-    fn bus(&self, reached: &Reached) -> BusConfig {
+    /// The label of each compartment as it was put up, and its lock: compartment n of the bank hangs on lock n.
+    pub fn locks(&self) -> impl Iterator<Item = (String, u8)> + use<> {
         let count = self.per_column() * u32::try_from(self.columns).expect("few columns");
+        (self.first..self.first + count).map(|label| label.to_string()).zip(1..)
+    }
+
+    fn bus(&self, reached: &Reached) -> BusConfig {
         let board = BoardConfig {
             address: BOARD,
             profile: self.profile.to_owned(),
             bank: self.name.to_owned(),
-            compartments: (self.first..self.first + count).map(|label| label.to_string()).zip(1..).collect(),
+            compartments: self.locks().collect(),
             polarity: BTreeMap::new(),
         };
         let (serial, tcp) = match reached {
@@ -188,6 +192,7 @@ fn column_of(first: u32, doors: &[(Size, u32)]) -> ColumnConfig {
         size: *size,
         height_mm: *height_mm,
         occupancy_sensor: false,
+        inside_release: false,
     });
     ColumnConfig { width_mm: 420, doors: doors.collect() }
 }

@@ -5,24 +5,29 @@ use super::inbox::Inbox;
 use crate::failure::Failure;
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use vestibule_core::place::wiring::Channel;
-use vestibule_core::{BankId, CompartmentId, Site};
+use vestibule_core::site::drawing::bearers;
+use vestibule_core::{CompartmentId, Site};
 use vestibule_notices::smtp::{SmtpConfig, SmtpSecurity};
 use vestibule_simulators::lock_boards::{BoardOptions, Line, LockBoards, serve_pty, serve_tcp};
 use vestibule_simulators::mail_sink::{MailSink, MailSinkOptions};
 use vestibule_simulators::printers::{Mark, PrinterSim, Sheet, Speech};
 use vestibule_site::assembly::Assembled;
 use vestibule_site::config::{BusConfig, PrinterConfig, PrinterLanguage, PrinterUse, TcpConfig};
+use vestibule_site::handle::SiteHandle;
 use vestibule_site::web::demo::{
     DemoFacts, DoorAct, DoorSight, LineSight, PaperLine, PaperSight, PrinterSight, Property,
 };
 
 /// How often doors are looked at while somebody watches the wall.
 const LOOK_EVERY: Duration = Duration::from_millis(150);
+
+/// Line and lock of each door.
+type Doors = BTreeMap<CompartmentId, (usize, u8)>;
 
 /// A line of boards and what is known of it.
 struct SimulatedLine {
@@ -44,7 +49,7 @@ pub struct World {
     facts: DemoFacts,
     lines: Vec<SimulatedLine>,
     /// Line and lock of each door.
-    doors: BTreeMap<CompartmentId, (usize, u8)>,
+    doors: RwLock<Doors>,
     hardware: Hardware,
     reached: Vec<Reached>,
     sink: MailSink,
@@ -62,7 +67,7 @@ impl World {
         (facts, hardware): (DemoFacts, Hardware),
     ) -> Result<Arc<Self>, Failure> {
         let lines: Vec<SimulatedLine> = hung(hardware).iter().map(line).collect();
-        let (doors, open) = site.handle.read(|site, _| (doors(site), open(site))).await?;
+        let (doors, open) = site.handle.read(move |site, _| (doors(site, hardware), open(site))).await?;
         let channels = site.handle.read(|site, _| channels(site)).await?;
         for (compartment, channel) in channels {
             if let Some((line, lock)) = doors.get(&compartment) {
@@ -87,7 +92,9 @@ impl World {
         let changed = Arc::new(watch::channel(0).0);
         let inbox = Arc::new(Inbox::open(folder, Arc::clone(&changed))?);
         let printers = printers().await?;
+        let doors = RwLock::new(doors);
         let world = Arc::new(Self { facts, lines, doors, hardware, reached, sink, printers, inbox, changed });
+        tokio::spawn(follow_drawings(Arc::clone(&world), site.handle.clone()));
         world.watch_mail();
         tokio::spawn(watch_doors(Arc::clone(&world)));
         Ok(world)
@@ -157,6 +164,10 @@ impl World {
         })
     }
 
+    fn hung(&self) -> Doors {
+        self.doors.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     fn moved(&self) {
         self.changed.send_modify(|count| *count += 1);
     }
@@ -209,14 +220,34 @@ fn line(bank: &Hung) -> SimulatedLine {
     SimulatedLine { name: bank.name, is_serial: bank.serial_baud.is_some(), line: Line::new(boards) }
 }
 
-/// Bank by bank, locks in the order of installation.
-fn doors(site: &Site) -> BTreeMap<CompartmentId, (usize, u8)> {
-    let of_bank = |(line, bank): (usize, BankId)| {
-        let compartments = site.layout.banks.get(&bank).cloned().unwrap_or_default();
-        compartments.into_iter().zip(1..).map(move |(id, lock)| (id, (line, lock)))
-    };
-    let banks = site.layout.banks.keys().copied();
-    (0..).zip(banks).flat_map(of_bank).collect()
+/// Bank by bank, each door on the lock it was put up with; one that was drawn later hangs where another was taken out.
+fn doors(site: &Site, hardware: Hardware) -> Doors {
+    let bearers = bearers(site);
+    let mut doors = Doors::new();
+    for (line, (bank, (_, drawn))) in hung(hardware).iter().zip(&site.layout.banks).enumerate() {
+        let mut later = drawn.clone();
+        let mut left = Vec::new();
+        for (label, lock) in bank.locks() {
+            match bearers.get(label.as_str()).filter(|id| later.contains(id)) {
+                Some(id) => {
+                    later.retain(|other| other != id);
+                    doors.insert(*id, (line, lock));
+                }
+                None => left.push((line, lock)),
+            }
+        }
+        doors.extend(later.into_iter().zip(left));
+    }
+    doors
+}
+
+/// Whoever draws a bank anew in the demonstration hangs its doors otherwise.
+async fn follow_drawings(world: Arc<World>, site: SiteHandle) {
+    let (mut changes, hardware) = (site.changes(), world.hardware);
+    while changes.changed().await.is_ok() {
+        let Ok(doors) = site.read(move |site, _| doors(site, hardware)).await else { return };
+        *world.doors.write().unwrap_or_else(PoisonError::into_inner) = doors;
+    }
 }
 
 /// What each compartment hangs on, as far as it is known.
@@ -257,11 +288,12 @@ impl Property for World {
     }
 
     fn doors(&self) -> BTreeMap<CompartmentId, DoorSight> {
-        self.doors.iter().map(|(id, at)| (*id, self.sight(*at))).collect()
+        self.hung().into_iter().map(|(id, at)| (id, self.sight(at))).collect()
     }
 
     fn act(&self, compartment: CompartmentId, act: DoorAct) {
-        let Some((number, lock)) = self.doors.get(&compartment).copied() else { return };
+        let doors = self.hung();
+        let Some((number, lock)) = doors.get(&compartment).copied() else { return };
         let line = &self.lines[number].line;
         match act {
             DoorAct::PushShut => drop(line.push_shut(BOARD, lock)),
@@ -269,7 +301,7 @@ impl Property for World {
             DoorAct::Jam => line.with(|boards, _| boards.door_faults(BOARD, lock).jammed = true),
             DoorAct::Unjam => line.with(|boards, _| boards.door_faults(BOARD, lock).jammed = false),
             DoorAct::SwapCable => {
-                let next = self.doors.values().any(|at| *at == (number, lock + 1)).then_some(lock + 1);
+                let next = doors.values().any(|at| *at == (number, lock + 1)).then_some(lock + 1);
                 line.with(|boards, _| boards.swap_cables(BOARD, lock, next.unwrap_or(1)));
             }
         }

@@ -1,4 +1,4 @@
-//! What happens to banks: put up, wired, tested. Their part of [`super::Event`]'s list, handed on as [`super::doors`] does.
+//! What happens to banks: put up, drawn anew, wired, tested, opened with a key. Their part of [`super::Event`]'s list, handed on as [`super::doors`] does.
 
 macro_rules! with_banks {
     ($($other:tt)*) => { super::event::classes::with_classes! {
@@ -10,6 +10,17 @@ macro_rules! with_banks {
                 bank: BankId,
                 /// Its compartments with their numbers.
                 compartments: Vec<(CompartmentId, CompartmentSpec)>,
+            },
+            /// A bank was drawn anew, as a whole: what is not in the drawing any more is gone.
+            "bank-changed" BankChanged {
+                /// Which.
+                bank: BankId,
+                /// Counts the drawings of the bank, from 1; the first was its installation.
+                version: u32,
+                /// Its compartments from now on, with their numbers.
+                compartments: Vec<(CompartmentId, CompartmentSpec)>,
+                /// By whom.
+                by: Actor,
             },
             /// Which lock opens which compartment of a bank.
             "wiring-set" WiringSet {
@@ -23,6 +34,9 @@ macro_rules! with_banks {
                 channels: Vec<(CompartmentId, Channel)>,
                 /// Those whose lock a test could not make sure of: pulsed by the next test alone.
                 unproven: Vec<CompartmentId>,
+                /// Locks of doors that are not in the drawing any more: pulsed by no opening, tried by the next test.
+                #[serde(default, skip_serializing_if = "Vec::is_empty")]
+                spare: Vec<Channel>,
                 /// Of what the configuration file says.
                 configured: WiringHash,
                 /// By whom.
@@ -55,6 +69,28 @@ macro_rules! with_banks {
                 /// Of which bank.
                 bank: BankId,
                 /// By whom; the site when nobody went on with it.
+                by: Actor,
+            },
+            /// Somebody is about to open a compartment with the mechanical key.
+            "key-announced" KeyAnnounced {
+                /// Which.
+                compartment: CompartmentId,
+                /// Who.
+                staff: StaffId,
+                /// Why.
+                reason: StaffReason,
+                /// No opening from then on is theirs.
+                until: Timestamp,
+            },
+            /// A door that counted as forced was opened with the mechanical key.
+            "force-explained" ForceExplained {
+                /// Which.
+                compartment: CompartmentId,
+                /// By whom it was opened.
+                staff: StaffId,
+                /// Why.
+                reason: StaffReason,
+                /// Who says so.
                 by: Actor,
             },
     } };

@@ -167,7 +167,8 @@ mod tests {
         let none = BTreeSet::new();
         let hash = hash_of(LOBBY, &channels, &none);
         let (unproven, changed) = (none.clone(), none);
-        WiringMap { version: 1, hash, channels, unproven, configured: hash, changed, tested: false }
+        let spare = Vec::new();
+        WiringMap { version: 1, hash, channels, unproven, spare, configured: hash, changed, tested: false }
     }
 
     #[test]

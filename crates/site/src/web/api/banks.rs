@@ -1,5 +1,7 @@
 //! Banks and compartments: what hangs where and in which state, and what staff do with one door.
 
+mod drawing;
+mod keys;
 mod wiring;
 
 use super::answer::{Answered, Answering, ask, ask_as};
@@ -25,6 +27,8 @@ use vestibule_core::{BankId, Command, CompartmentId, ParcelId, Site, UnitId};
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(banks))
+        .merge(drawing::routes())
+        .merge(keys::routes())
         .merge(wiring::routes())
         .routes(routes!(compartments))
         .routes(routes!(open))
@@ -80,11 +84,15 @@ pub struct CompartmentView {
     parcels: Vec<u64>,
     /// The parcel it is held for.
     held_for: Option<u64>,
+    /// Since when it counts as forced: it was opened, and neither an opening nor a key explains it, ms.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    forced_since: Option<i64>,
 }
 
 impl CompartmentView {
-    fn of(id: CompartmentId, c: &Compartment) -> Self {
+    fn of(site: &Site, (id, c): (&CompartmentId, &Compartment)) -> Self {
         Self {
+            forced_since: site.key_openings.unexplained.get(id).map(|since| since.0),
             compartment: id.0,
             bank: c.bank.0,
             spec: c.spec.clone(),
@@ -124,7 +132,7 @@ fn names(connection: &Connection) -> rusqlite::Result<BTreeMap<u32, (String, Str
 #[utoipa::path(get, path = "/api/v1/compartments", responses((status = 200, body = [CompartmentView])), tag = "banks")]
 async fn compartments(State(app): State<App>, _: StaffSession) -> Result<Json<Vec<CompartmentView>>, Fault> {
     let look =
-        |site: &Site, _| site.compartments.all.iter().map(|(id, c)| CompartmentView::of(*id, c)).collect();
+        |site: &Site, _| site.compartments.all.iter().map(|of| CompartmentView::of(site, of)).collect();
     Ok(Json(app.site.read(look).await?))
 }
 

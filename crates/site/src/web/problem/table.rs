@@ -3,6 +3,8 @@
 use crate::handle::SiteHandle;
 use crate::web::words::{Arg, Language, t};
 use axum::http::StatusCode;
+use std::collections::BTreeMap;
+use vestibule_core::site::drawing::StillNeededFor;
 use vestibule_core::time::{Zone, civil};
 use vestibule_core::{BankId, Refusal, Timestamp};
 
@@ -55,6 +57,12 @@ pub fn refusal_code(refusal: &Refusal) -> StatusCode {
         | Refusal::NotTested
         | Refusal::TryToo { .. }
         | Refusal::NothingTried
+        | Refusal::DrawnMeanwhile { .. }
+        | Refusal::StillNeeded { .. }
+        | Refusal::CompartmentNumber { .. }
+        | Refusal::InsideRelease { .. }
+        | Refusal::BeingTested
+        | Refusal::NotForced
         | Refusal::KeypadNumberTaken => StatusCode::CONFLICT,
     }
 }
@@ -68,11 +76,13 @@ pub struct Facts {
     pub door: String,
     /// The names of the banks meant, in order.
     pub banks: Vec<String>,
+    /// The labels of doors that are still needed, and what for.
+    pub needed: Vec<(String, StillNeededFor)>,
 }
 
 impl Default for Facts {
     fn default() -> Self {
-        Self { zone: Zone::utc(), door: String::new(), banks: Vec::new() }
+        Self { zone: Zone::utc(), door: String::new(), banks: Vec::new(), needed: Vec::new() }
     }
 }
 
@@ -80,13 +90,18 @@ impl Facts {
     /// Looks up what this refusal needs. What cannot be looked up stays empty: a refusal is told in any case.
     pub async fn of(site: &SiteHandle, refusal: &Refusal) -> Self {
         let (door, banks) = meant(refusal);
-        let look = move |state: &vestibule_core::Site, _| {
-            let label = door.and_then(|id| state.compartments.get(id)).map(|c| c.spec.label.clone());
-            (state.policy.zone.clone(), label.unwrap_or_default())
+        let needed = match refusal {
+            Refusal::StillNeeded { compartments } => compartments.clone(),
+            _ => Vec::new(),
         };
-        let Ok((zone, door)) = site.read(look).await else { return Self::default() };
+        let look = move |state: &vestibule_core::Site, _| {
+            let label = |id| state.compartments.get(id).map(|c| c.spec.label.clone()).unwrap_or_default();
+            let needed: Vec<_> = needed.into_iter().map(|(id, why)| (label(id), why)).collect();
+            (state.policy.zone.clone(), door.map(label).unwrap_or_default(), needed)
+        };
+        let Ok((zone, door, needed)) = site.read(look).await else { return Self::default() };
         let banks = if banks.is_empty() { Vec::new() } else { bank_names(site, banks).await };
-        Self { zone, door, banks }
+        Self { zone, door, banks, needed }
     }
 }
 
@@ -119,8 +134,16 @@ pub fn refusal_words(language: Language, refusal: &Refusal, facts: &Facts) -> St
         | Refusal::Ringing { until } => time_of_day(*until, &facts.zone),
         _ => String::new(),
     };
+    let needed = needed_words(language, &facts.needed);
+    let labels = match refusal {
+        Refusal::InsideRelease { labels } => labels.join(", "),
+        _ => String::new(),
+    };
     let (why, parcels) = match refusal {
         Refusal::Invalid { why } => (why.as_str(), 0),
+        Refusal::CompartmentNumber { label } => (label.as_str(), 0),
+        Refusal::InsideRelease { .. } => (labels.as_str(), 0),
+        Refusal::StillNeeded { .. } => (needed.as_str(), 0),
         Refusal::Occupied { parcels } => ("", u32::try_from(parcels.len()).unwrap_or(u32::MAX)),
         _ => ("", 0),
     };
@@ -132,6 +155,30 @@ pub fn refusal_words(language: Language, refusal: &Refusal, facts: &Facts) -> St
         ("parcels", Arg::Count(parcels)),
     ];
     t(language, &key, &args)
+}
+
+/// The key of what a compartment is still needed for, with what to do about it.
+pub fn needed_key(why: StillNeededFor) -> &'static str {
+    match why {
+        StillNeededFor::Parcel => "needed-parcel",
+        StillNeededFor::Incoming => "needed-incoming",
+        StillNeededFor::Opening => "needed-opening",
+        StillNeededFor::Visit => "needed-visit",
+        StillNeededFor::Check => "needed-check",
+        StillNeededFor::Unit => "needed-unit",
+        StillNeededFor::OpenDoor => "needed-open-door",
+    }
+}
+
+/// One sentence for each reason, with all of its doors.
+fn needed_words(language: Language, needed: &[(String, StillNeededFor)]) -> String {
+    let mut doors: BTreeMap<&'static str, Vec<&str>> = BTreeMap::new();
+    for (label, why) in needed {
+        doors.entry(needed_key(*why)).or_default().push(label);
+    }
+    let words =
+        doors.iter().map(|(key, labels)| t(language, key, &[("doors", Arg::Text(&labels.join(", ")))]));
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// `14:05`, as the building's clock shows it.
@@ -178,7 +225,15 @@ mod tests {
             zone: Zone::new("America/New_York").unwrap(),
             door: "14".into(),
             banks: vec!["Lobby".into()],
+            needed: vec![
+                ("4".into(), StillNeededFor::Parcel),
+                ("7".into(), StillNeededFor::Unit),
+                ("9".into(), StillNeededFor::Parcel),
+            ],
         };
+        let needed = Refusal::StillNeeded { compartments: vec![] };
+        let words = refusal_words(Language::En, &needed, &facts);
+        assert!(words.contains("4, 9") && words.contains('7'), "{words}");
         let open = Refusal::DoorOpen { compartment: CompartmentId(3) };
         assert!(refusal_words(Language::En, &open, &facts).contains("14"));
         // 2026-03-09 14:05 EDT

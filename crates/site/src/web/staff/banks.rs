@@ -5,7 +5,9 @@
 pub mod compartment;
 pub mod drawn;
 pub mod install;
+pub mod keys;
 pub mod plan;
+pub mod redraw;
 pub mod shelves;
 pub mod wiring;
 
@@ -57,7 +59,10 @@ pub fn content(walls: &[Wall], names: &Names, (say, may_install): (Say, bool)) -
                 @let wiring = format!("/staff/banks/{}/wiring", wall.id);
                 p class="button-row" {
                     (button_quiet(&say.t("staff-door-labels"), Press::Follow(&labels)))
-                    @if may_install { (button_quiet(&say.t("staff-wiring"), Press::Follow(&wiring))) }
+                    @if may_install {
+                        (button_quiet(&say.t("staff-wiring"), Press::Follow(&wiring)))
+                        (button_quiet(&say.t("staff-redraw"), Press::Follow(&format!("/staff/banks/{}/edit", wall.id))))
+                    }
                 }
             }
         }
@@ -84,6 +89,7 @@ async fn walls_now(desk: &Desk) -> Result<Markup, Fault> {
 /// `GET /staff/banks`
 pub async fn page(desk: Desk) -> Result<Markup, Fault> {
     let (say, shown) = (desk.say, walls_now(&desk).await?);
+    let doors = keys::doors(&desk).await?;
     let shelves = say.t("staff-settings-shelves");
     let actions = html! {
         (button_secondary(&shelves, Press::Follow("/staff/shelves")))
@@ -92,6 +98,7 @@ pub async fn page(desk: Desk) -> Result<Markup, Fault> {
     let content = html! {
         (listing::page_title(&say.t("staff-banks-title"), Some(&say.t("staff-banks-lead")), actions))
         (live("/staff/banks/live", shown))
+        (listing::section(&say.t("staff-key-title"), keys::choose(&doors, say, &desk.csrf)))
     };
     Ok(desk.page(Section::Banks, &say.t("staff-banks-title"), content))
 }
@@ -114,7 +121,26 @@ async fn view(desk: &Desk, id: CompartmentId) -> Result<CompartmentView, Fault> 
     wanted.units.extend(inside.iter().chain(&could_be).filter_map(|line| line.unit));
     let names = desk.names(wanted).await?;
     let may_designate = desk.may_install().is_ok();
-    Ok(CompartmentView { door, wall, inside, could_be, story, notes, may_designate, names })
+    let (key, unexplained) = desk
+        .read(move |site, now| {
+            let known = &site.key_openings;
+            (known.announced_now(id, now), known.unexplained.get(&id).copied())
+        })
+        .await?;
+    let staff = desk.staff;
+    Ok(CompartmentView {
+        door,
+        wall,
+        inside,
+        could_be,
+        key,
+        unexplained,
+        staff,
+        story,
+        notes,
+        may_designate,
+        names,
+    })
 }
 
 type Read = (Door, Wall, Vec<ParcelLine>, Vec<ParcelLine>);

@@ -88,7 +88,7 @@ impl Section {
 }
 
 /// Words said after a redirect: a closed list, so that an address cannot put words into our mouth.
-pub const SAID: [&str; 35] = [
+pub const SAID: [&str; 39] = [
     "accepted",
     "all-accepted",
     "opened",
@@ -124,6 +124,10 @@ pub const SAID: [&str; 35] = [
     "wiring-stopped",
     "claim-found",
     "claim-explained",
+    "redrawn",
+    "redrawn-test",
+    "key-announced",
+    "explained",
 ];
 
 /// Whoever looks at a staff page, and the site they look at.

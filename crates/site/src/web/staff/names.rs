@@ -132,11 +132,12 @@ impl Names {
         let door = |(id, c): (&CompartmentId, &vestibule_core::place::compartment::Compartment)| {
             (*id, (c.spec.label.clone(), c.bank))
         };
+        let gone = site.layout.gone.iter().map(|(id, gone)| (*id, (gone.label.clone(), gone.bank)));
         Self {
             zone: site.policy.zone.clone(),
             now,
             banks: BTreeMap::new(),
-            doors: site.compartments.all.iter().map(door).collect(),
+            doors: gone.chain(site.compartments.all.iter().map(door)).collect(),
             shelves: site.layout.shelves.clone(),
             areas: site.layout.areas.clone(),
             points: site.access.points.iter().map(|(id, p)| (*id, p.spec.label.clone())).collect(),

@@ -77,6 +77,7 @@ fn bank(columns: &[&[(Size, u32)]], from: u32) -> Vec<CompartmentSpec> {
                 height_mm: *height_mm,
                 bottom_mm: top,
                 occupancy_sensor: false,
+                inside_release: false,
             });
             number += 1;
         }

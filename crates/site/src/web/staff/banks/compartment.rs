@@ -5,8 +5,9 @@
 use maud::{Markup, html};
 use vestibule_core::custody::Custodian;
 use vestibule_core::place::compartment::{Designation, Emptiness, Service};
+use vestibule_core::place::key::KeyAnnounced;
 use vestibule_core::vocabulary::command::StaffReason;
-use vestibule_core::{CarrierId, ParcelId, Timestamp, UnitId};
+use vestibule_core::{CarrierId, ParcelId, StaffId, Timestamp, UnitId};
 
 use super::super::blocks::{ask_first, back, reason_fields, unfold};
 use super::super::classes;
@@ -16,6 +17,7 @@ use super::super::say::Say;
 use super::super::story::{self, Recorded};
 use super::super::times;
 use super::drawn::{self, Door, OwnedStateWords, Wall};
+use super::keys;
 use crate::drawing::{DoorState, DrawingStyle, Variant, draw};
 use crate::look::form::{self, Field, FieldKind};
 use crate::look::listing::{self, Tone};
@@ -60,6 +62,12 @@ pub struct CompartmentView {
     pub inside: Vec<ParcelLine>,
     /// What else could be found inside: missing parcels and those a courier still answers for.
     pub could_be: Vec<ParcelLine>,
+    /// Somebody is about to open it with the key.
+    pub key: Option<KeyAnnounced>,
+    /// Since when it counts as forced.
+    pub unexplained: Option<Timestamp>,
+    /// Who looks.
+    pub staff: StaffId,
     /// What happened, oldest first.
     pub story: Vec<Recorded>,
     /// Staff's words.
@@ -89,6 +97,7 @@ pub fn state(view: &CompartmentView, say: Say) -> Markup {
                 (big_number(&say.t("staff-compartment"), &c.spec.label))
                 (listing::tag(tone(view.door.state()), &say.t(drawn::state_key(view.door.state()))))
                 @if view.wall.silent { (message::notice_banner(NoticeKind::Danger, &say.t("staff-board-silent-here"))) }
+                (keys::known(view, say))
                 (facts(view, say))
                 (inside(view, say))
             }
@@ -181,6 +190,7 @@ pub fn content(view: &CompartmentView, say: Say, csrf: &str) -> Markup {
         (back("/staff/banks", &say.t("staff-banks-title")))
         h1 class="visually-hidden" { (names::capital(&view.names.door(say, view.door.id))) }
         (live(&format!("{at}/live"), state(view, say)))
+        @if view.unexplained.is_some() { (keys::forced(view, say, (&at, csrf))) }
         @if c.service == Service::Check { (check(view, say, (&at, csrf))) }
         (listing::section(&say.t("staff-what-you-can-do"), acts(view, say, (&at, csrf))))
         @if !view.notes.is_empty() { (listing::section(&say.t("staff-notes"), notes(view, say))) }
@@ -228,6 +238,7 @@ fn acts(view: &CompartmentView, say: Say, (at, csrf): (&str, &str)) -> Markup {
     html! {
         div class="asks" {
             (ask_first(&say.t("staff-open"), &question, form::form(&format!("{at}/open"), csrf, open)))
+            (ask_first(&say.t("staff-key"), &say.t("staff-key-question"), keys::announcing(view, say, csrf)))
             @if c.service != Service::Check {
                 (ask_first(&service_label, &service_question, form::form(&format!("{at}/service"), csrf, service)))
             }

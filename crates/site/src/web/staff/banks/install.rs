@@ -47,6 +47,7 @@ impl Draft {
             foot_mm: fields.number("foot").unwrap_or(usual.foot_mm),
             first: fields.number("first").unwrap_or(first),
             occupancy_sensor: fields.ticked("sensor"),
+            inside_release: fields.ticked("release"),
         };
         Self {
             name: fields.get("name").to_owned(),
@@ -78,7 +79,8 @@ pub fn preview(draft: &Draft, say: Say) -> Markup {
     }
 }
 
-fn drawn(name: &str, specs: &[CompartmentSpec], say: Say) -> Markup {
+/// A bank as it would hang.
+pub(super) fn drawn(name: &str, specs: &[CompartmentSpec], say: Say) -> Markup {
     let specs: Vec<&CompartmentSpec> = specs.iter().collect();
     let words = OwnedStateWords::new(say);
     let drawing = shaped(name, &specs, |at, hinge| {
@@ -119,6 +121,7 @@ pub fn content(draft: &Draft, say: Say, csrf: &str) -> Markup {
                 (number("first", "staff-plan-first", draft.measures.first))
             }
             (form::checkbox("sensor", &say.t("staff-plan-sensor"), draft.measures.occupancy_sensor))
+            (form::checkbox("release", &say.t("staff-plan-release"), draft.measures.inside_release))
         }
         (button_primary(&say.t("staff-plan-do"), Press::Submit))
     };
@@ -145,9 +148,10 @@ fn presets(say: Say) -> Markup {
     }
 }
 
-/// The first number no door bears yet.
-fn next_number(site: &Site) -> u32 {
-    let taken = site.compartments.all.values().filter_map(|c| c.spec.label.parse::<u32>().ok());
+/// The first number no door bears or bore.
+pub(super) fn next_number(site: &Site) -> u32 {
+    let now = site.compartments.all.values().map(|c| &c.spec.label);
+    let taken = now.chain(site.layout.former.keys()).filter_map(|label| label.parse::<u32>().ok());
     taken.max().map_or(1, |highest| highest.saturating_add(1))
 }
 

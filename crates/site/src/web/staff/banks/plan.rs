@@ -3,9 +3,7 @@
 //! Owns: reading that text, the presets, numbering. Never: installs anything.
 
 use vestibule_core::place::compartment::{CompartmentSpec, Size};
-
-/// Doors no bank has more of; keeps a slip of the finger from drawing for ever.
-pub const DOORS_MOST: usize = 400;
+use vestibule_core::site::drawing::DOORS_MOST;
 
 /// What a wall is made of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +18,8 @@ pub struct Measures {
     pub first: u32,
     /// Whether compartments have an occupancy sensor.
     pub occupancy_sensor: bool,
+    /// Whether somebody made sure that the large and low ones can be opened from inside.
+    pub inside_release: bool,
 }
 
 impl Default for Measures {
@@ -30,6 +30,7 @@ impl Default for Measures {
             foot_mm: 150,
             first: 1,
             occupancy_sensor: false,
+            inside_release: false,
         }
     }
 }
@@ -91,6 +92,7 @@ pub fn plan(text: &str, measures: &Measures) -> Result<Vec<CompartmentSpec>, Pla
                 height_mm,
                 bottom_mm,
                 occupancy_sensor: measures.occupancy_sensor,
+                inside_release: measures.inside_release,
             });
         }
         if specs.len() > DOORS_MOST {

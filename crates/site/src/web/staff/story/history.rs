@@ -6,7 +6,7 @@ use rusqlite::{Connection, Row};
 use vestibule_core::access::entry::Entrant;
 use vestibule_core::custody::Custodian;
 use vestibule_core::{
-    AreaId, CarrierId, CompartmentId, EntryId, Event, NoticeId, ParcelId, PersonId, PhotoId, ShelfId,
+    AreaId, BankId, CarrierId, CompartmentId, EntryId, Event, NoticeId, ParcelId, PersonId, PhotoId, ShelfId,
     StaffId, Timestamp, UnitId, VisitId,
 };
 
@@ -22,6 +22,17 @@ use super::super::story::Recorded;
 pub fn of_compartment(tables: &Connection, id: CompartmentId, most: u32) -> rusqlite::Result<Vec<Recorded>> {
     let sql = "SELECT e.seq, e.recorded_at, e.kind, e.version, e.payload FROM compartment_event x \
                JOIN event e ON e.seq = x.seq WHERE x.compartment = ?1 ORDER BY x.seq DESC LIMIT ?2";
+    events(tables, sql, (i64::from(id.0), most))
+}
+
+/// The newest drawings of a bank, oldest first.
+///
+/// # Errors
+/// What SQLite says.
+pub fn of_bank(tables: &Connection, id: BankId, most: u32) -> rusqlite::Result<Vec<Recorded>> {
+    let sql = "SELECT seq, recorded_at, kind, version, payload FROM event \
+               WHERE kind IN ('bank-installed', 'bank-changed') \
+               AND json_extract(CAST(payload AS TEXT), '$.bank') = ?1 ORDER BY seq DESC LIMIT ?2";
     events(tables, sql, (i64::from(id.0), most))
 }
 

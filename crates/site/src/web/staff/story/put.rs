@@ -184,8 +184,14 @@ fn of_parcels(event: &Event, names: &Names, say: Say) -> Puts {
         | Event::CompartmentClosed { compartment }
         | Event::CompartmentForced { compartment }
         | Event::CompartmentHeldOpen { compartment } => vec![("door", names.door(say, *compartment).into())],
-        Event::CompartmentOpened { compartment, opening } => {
-            vec![("door", names.door(say, *compartment).into()), ("explained", word(opening.is_some()))]
+        Event::CompartmentOpened { compartment, opening, key } => {
+            let explained = if key.is_some() { "key".into() } else { word(opening.is_some()) };
+            let who = key.map(|staff| names.staff_name(say, staff)).unwrap_or_default();
+            vec![
+                ("door", names.door(say, *compartment).into()),
+                ("explained", explained),
+                ("who", who.into()),
+            ]
         }
         Event::OccupancySeen { compartment, occupied } => {
             vec![("door", names.door(say, *compartment).into()), ("occupied", word(*occupied))]
@@ -203,7 +209,7 @@ fn of_parcels(event: &Event, names: &Names, say: Say) -> Puts {
 
 fn of_banks(event: &Event, names: &Names, say: Say) -> Puts {
     match event {
-        Event::WiringSet { bank, version, .. } => {
+        Event::WiringSet { bank, version, .. } | Event::BankChanged { bank, version, .. } => {
             vec![("bank", names.bank(say, *bank).into()), ("n", (*version).into())]
         }
         Event::WiringTried { pulsed, opened, .. } => {
@@ -214,6 +220,15 @@ fn of_banks(event: &Event, names: &Names, say: Say) -> Puts {
             };
             vec![("door", names.door(say, *pulsed).into()), ("opened", word.into())]
         }
+        Event::KeyAnnounced { compartment, staff, until, .. } => vec![
+            ("door", names.door(say, *compartment).into()),
+            ("who", names.staff_name(say, *staff).into()),
+            ("until", full(*until, names, say).into()),
+        ],
+        Event::ForceExplained { compartment, staff, .. } => vec![
+            ("door", names.door(say, *compartment).into()),
+            ("who", names.staff_name(say, *staff).into()),
+        ],
         Event::WiringTestBegan { bank, .. }
         | Event::WiringTestStopped { bank, .. }
         | Event::BoardSilent { bank }
@@ -311,9 +326,11 @@ pub fn detail(event: &Event, names: &Names, say: Say) -> Vec<String> {
         Event::CustodyTransferred { by: actor, assurance, .. } => {
             vec![by(*actor), say.t(assurance_key(*assurance))]
         }
-        Event::CompartmentServiceSet { by: actor, reason, .. } => {
+        Event::CompartmentServiceSet { by: actor, reason, .. }
+        | Event::ForceExplained { by: actor, reason, .. } => {
             vec![by(*actor), say.t(reason_key(*reason))]
         }
+        Event::KeyAnnounced { reason, .. } => vec![say.t(reason_key(*reason))],
         Event::OpeningAuthorised { by: actor, purpose, .. } => {
             let reason = match purpose {
                 OpeningPurpose::StaffOpen { reason, .. } | OpeningPurpose::StaffRemove { reason, .. } => {
@@ -339,6 +356,7 @@ pub fn detail(event: &Event, names: &Names, say: Say) -> Vec<String> {
         | Event::RecipientCorrected { by: actor, .. }
         | Event::ParcelClassified { by: actor, .. }
         | Event::CompartmentChecked { by: actor, .. }
+        | Event::BankChanged { by: actor, .. }
         | Event::WiringSet { by: actor, .. }
         | Event::WiringTestBegan { by: actor, .. }
         | Event::WiringTried { by: actor, .. }

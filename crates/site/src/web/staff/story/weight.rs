@@ -14,6 +14,7 @@ pub fn of(event: &Event) -> (Icon, Tone) {
         Event::SiteFounded { .. }
         | Event::PolicySet { .. }
         | Event::BankInstalled { .. }
+        | Event::BankChanged { .. }
         | Event::ShelfInstalled { .. }
         | Event::ShelfDescribed { .. }
         | Event::DropPlaceNamed { .. }
@@ -70,7 +71,10 @@ fn of_codes_and_parcels(event: &Event) -> (Icon, Tone) {
         | Event::PickupCodeIssued { .. }
         | Event::PickupCodeEnded { .. }
         | Event::CodeAccepted { .. }
+        | Event::KeyAnnounced { .. }
         | Event::PausesLifted { .. } => (Icon::Key, Tone::Plain),
+        Event::CompartmentOpened { key: Some(_), .. } => (Icon::Key, Tone::Accent),
+        Event::ForceExplained { .. } => (Icon::Key, Tone::Good),
         Event::CodeMissed { .. } | Event::SelectorPaused { .. } | Event::KioskPaused { .. } => {
             (Icon::Key, Tone::Warning)
         }

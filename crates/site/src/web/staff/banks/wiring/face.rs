@@ -104,14 +104,18 @@ impl Page<'_> {
             "staff-wiring-version",
             &[("n", map.version.into()), ("hash", hash.get(..12).unwrap_or_default().into())],
         );
+        let put_right: Vec<_> = map.changed.difference(&map.unproven).copied().collect();
+        let (unproven, waiting): (Vec<_>, Vec<_>) =
+            map.unproven.iter().copied().partition(|id| map.channels.contains_key(id));
+        let waits = if map.spare.is_empty() { "staff-wiring-no-lock" } else { "staff-wiring-waiting" };
         html! {
             p { (version) }
-            @if !map.changed.is_empty() { p { (self.about("staff-wiring-changed", map.changed.iter().copied())) } }
-            @if map.unproven.is_empty() {
-                p { (say.t("staff-wiring-all-known")) }
-            } @else {
-                (message::notice_banner(NoticeKind::Warning, &self.about("staff-wiring-unproven", map.unproven.iter().copied())))
+            @if !put_right.is_empty() { p { (self.about("staff-wiring-changed", put_right)) } }
+            @if map.unproven.is_empty() { p { (say.t("staff-wiring-all-known")) } }
+            @if !unproven.is_empty() {
+                (message::notice_banner(NoticeKind::Warning, &self.about("staff-wiring-unproven", unproven)))
             }
+            @if !waiting.is_empty() { (message::notice_banner(NoticeKind::Warning, &self.about(waits, waiting))) }
         }
     }
 
