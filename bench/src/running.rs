@@ -19,7 +19,7 @@ use vestibule_site::handle::SiteHandle;
 use vestibule_site::keys::Keys;
 use vestibule_site::runners::bus::{BusStart, BusSurroundings};
 use vestibule_site::runners::messages::{self, MessageStart};
-use vestibule_site::service::{IntentRoutes, machine_clocks};
+use vestibule_site::service::{Ahead, IntentRoutes, machine_clocks};
 use vestibule_site::web::{App, WebSettings, router};
 
 /// Pulses of one bank that wait for its bus.
@@ -71,7 +71,11 @@ impl Running {
         drop(writer);
         let (clock, folder) = (Clock::start(), options.folder.clone());
         let began = Instant::now();
-        let running = vestibule_site::service::start(options, Arc::clone(&keys), machine_clocks(clock))?;
+        let running = vestibule_site::service::start(
+            options,
+            Arc::clone(&keys),
+            machine_clocks(clock, Ahead::default()),
+        )?;
         running.handle.read(|_, _| ()).await?;
         let opened_in = began.elapsed();
         ensure!(running.broken_invariants.is_empty(), "broken: {:?}", running.broken_invariants);
@@ -116,7 +120,8 @@ fn post_office(
     if let Post::Smtp(server) = post {
         let smtp = Some(SmtpSender::new(mail_server(server)?)?);
         let public_url = None;
-        return Ok(messages::start(MessageStart { site, keys, smtp, public_url, texts: None, shutdown }));
+        let (texts, photos) = (None, None);
+        return Ok(messages::start(MessageStart { site, keys, smtp, public_url, texts, photos, shutdown }));
     }
     Ok(tokio::spawn(async move {
         if let Err(error) = post::deliver(site, keys, boxes).await {
@@ -125,7 +130,8 @@ fn post_office(
     }))
 }
 
-fn mail_server(server: SocketAddr) -> Result<SmtpConfig> {
+/// A mail server here, as a configuration names it.
+pub fn mail_server(server: SocketAddr) -> Result<SmtpConfig> {
     let host = server.ip().to_string();
     let config = serde_json::json!({
         "host": host, "port": server.port(), "security": "plain", "from": "parcels@bench.example",
@@ -161,7 +167,7 @@ fn bus(
 }
 
 /// The real router on a real listener.
-async fn serve(app: App) -> Result<(SocketAddr, JoinHandle<()>)> {
+pub async fn serve(app: App) -> Result<(SocketAddr, JoinHandle<()>)> {
     use axum::serve::ListenerExt;
     let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
     let address = listener.local_addr()?;

@@ -17,6 +17,11 @@ use crate::vocabulary::event::Event;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
+impl CameraId {
+    /// The camera of the screen somebody stands at: in no list of cameras, asked by no rule. Its picture comes with a request.
+    pub const OF_THE_SCREEN: Self = Self(0);
+}
+
 /// What a camera looks at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -118,6 +123,9 @@ pub struct PhotoSubject {
     /// Of which entry.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub entry: Option<EntryId>,
+    /// Of who rang, and waits for an answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ring: Option<RingId>,
 }
 
 /// A photo that was asked for.

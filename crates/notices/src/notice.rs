@@ -14,7 +14,7 @@ mod test_mail;
 mod tests;
 mod wording;
 
-pub use mail::{InlineImage, RenderedMail, render_mail};
+pub use mail::{ImageKind, InlineImage, RenderedMail, render_mail};
 pub use slip::{Slip, SlipCode, render_slip};
 pub use sms::render_sms;
 pub use test_mail::{TestMail, render_test_mail};
@@ -44,6 +44,17 @@ pub struct Notice {
     pub hold_until: Option<String>,
     /// "8:00-20:00"; said where a place is the desk.
     pub desk_hours: Option<String>,
+    /// Who rang, as a JPEG file: shown where somebody asks to be let in.
+    pub picture: Option<Picture>,
+}
+
+/// A JPEG file of a person. Nothing of it is shown by `Debug`.
+pub struct Picture(pub Vec<u8>);
+
+impl std::fmt::Debug for Picture {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "Picture of {} bytes", self.0.len())
+    }
 }
 
 /// Why the notice is sent.

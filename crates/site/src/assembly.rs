@@ -21,7 +21,7 @@ use crate::runners::bus::{self, BusSurroundings};
 use crate::runners::cameras::{CameraBoard, PhotoRoute};
 use crate::runners::doors::{self as door_runner, DoorsStart};
 use crate::runners::messages::{self, MessageStart, TextSink};
-use crate::service::{self, DoorRoutes, IntentRoutes, machine_clocks};
+use crate::service::{self, Ahead, DoorRoutes, IntentRoutes, machine_clocks};
 use crate::store::{DurableRelease, StoreError, StoreOptions};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -135,10 +135,19 @@ impl Assembled {
     /// # Errors
     /// See [`AssemblyError`]; nothing runs then.
     pub fn open(place: &SitePlace) -> Result<Self, AssemblyError> {
+        Self::open_ahead(place, Ahead::default())
+    }
+
+    /// The same with a wall clock that a demonstration sets ahead.
+    ///
+    /// # Errors
+    /// See [`AssemblyError`]; nothing runs then.
+    pub fn open_ahead(place: &SitePlace, ahead: Ahead) -> Result<Self, AssemblyError> {
         let lock = FolderLock::take(&place.folder)?;
         let keys = Arc::new(Keys::load_or_create(&place.folder.join(KEYS))?);
         let clock = Clock::start();
-        let running = service::start(place.store_options()?, Arc::clone(&keys), machine_clocks(clock))?;
+        let running =
+            service::start(place.store_options()?, Arc::clone(&keys), machine_clocks(clock, ahead))?;
         for broken in &running.broken_invariants {
             tracing::error!(%broken, "a promise does not hold; run: vestibule check");
         }
@@ -270,6 +279,7 @@ impl Assembled {
             smtp,
             public_url,
             texts,
+            photos: self.photo_folder.clone(),
             shutdown: self.stop.subscribe(),
         }));
         Ok(())

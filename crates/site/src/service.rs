@@ -23,20 +23,37 @@ use crate::writer::Writer;
 use committer::{Committer, Outlet};
 use rounds::Rounds;
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{SystemTime, UNIX_EPOCH};
 use tokio::sync::{mpsc, oneshot, watch};
 use vestibule_core::vocabulary::observation::{PulseOutcome, ReleaseOutcome};
-use vestibule_core::{AccessPointId, BankId, EntryId, Observation, OpeningId, Timestamp};
+use vestibule_core::{AccessPointId, BankId, EntryId, Observation, OpeningId, Span, Timestamp};
 use vestibule_devices::{PulseIntent, ReleaseIntent};
 
 const QUEUE: usize = 1024;
 
-/// The machine's clocks; the monotonic one is that of the buses.
-pub fn machine_clocks(clock: vestibule_devices::Clock) -> ReadClocks {
+/// How far a demonstration has set its wall clock ahead of the machine's. Cheap to clone; a site of one's own has none.
+#[derive(Debug, Clone, Default)]
+pub struct Ahead(Arc<AtomicI64>);
+
+impl Ahead {
+    /// So much further, from now on. Site time follows a wall clock in steps of less than [`crate::clock::DOUBT`].
+    pub fn further(&self, by: Span) {
+        self.0.fetch_add(by.0, Ordering::Relaxed);
+    }
+
+    fn now(&self) -> Span {
+        Span(self.0.load(Ordering::Relaxed))
+    }
+}
+
+/// The machine's clocks, the wall clock so far ahead; the monotonic one is that of the buses.
+pub fn machine_clocks(clock: vestibule_devices::Clock, ahead: Ahead) -> ReadClocks {
     Arc::new(move || {
         let wall = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis());
-        Moment { wall: Timestamp(i64::try_from(wall).unwrap_or(i64::MAX)), monotonic_ms: clock.now().0 }
+        let wall = Timestamp(i64::try_from(wall).unwrap_or(i64::MAX)) + ahead.now();
+        Moment { wall, monotonic_ms: clock.now().0 }
     })
 }
 

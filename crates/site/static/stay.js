@@ -7,6 +7,7 @@
   let contact = touched;
   let shown = touched; // since when the face is on the screen
   let face = "";
+  let result = ""; // what passes, where it comes into a screen that stays
   const spoken = new Map();
   const one = (selector) => document.querySelector(selector);
 
@@ -28,6 +29,10 @@
       one("#keeps").requestSubmit();
     }
     const passing = one("[data-after]");
+    if ((passing?.dataset.of ?? "") !== result) {
+      result = passing?.dataset.of ?? "";
+      shown = now;
+    }
     if (passing && now - Math.max(shown, touched) > Number(passing.dataset.after) * 1000) {
       touched = now;
       passing.querySelector("form").requestSubmit();

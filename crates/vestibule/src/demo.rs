@@ -1,5 +1,5 @@
-//! `vestibule demo`: two invented buildings with everything a site has, on simulated boards, a simulated camera before
-//! each bank, two simulated doors one walks through, and a real mail server that keeps what it gets.
+//! `vestibule demo`: an invented property with everything a site has, on simulated boards, simulated cameras before banks and
+//! doors, simulated doors one walks through, and a real mail server that keeps what it gets.
 //!
 //! Owns: what is invented. Never: another way than the real one - commands go to the real writer, doors move by the real
 //! driver, mail goes by SMTP.
@@ -10,6 +10,7 @@ mod entrances;
 mod homes;
 mod inbox;
 mod keepsake;
+mod plan;
 mod play;
 mod seed;
 mod stage;
@@ -24,13 +25,16 @@ use cameras::Cameras;
 use clap::Args;
 use entrances::Entrances;
 use keepsake::Keepsake;
+use plan::{Building, Plan};
 use serde_json::json;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tempfile::TempDir;
+use vestibule_core::Span;
 use vestibule_site::assembly::{Assembled, SitePlace};
 use vestibule_site::runners::printing::Printers;
+use vestibule_site::service::Ahead;
 use vestibule_site::web::demo::{DemoFacts, Property, routes};
 use vestibule_site::web::{WebSettings, router_with};
 use world::World;
@@ -46,6 +50,9 @@ pub struct DemoArguments {
     /// Keep everything in this folder, and go on from there the next time.
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
+    /// Which property: one with lockers and a package room, or one with a package room alone.
+    #[arg(long, value_enum)]
+    building: Option<Building>,
     /// The boards on the walls: one family, or a bank on every family.
     #[arg(long, value_enum)]
     hardware: Option<Hardware>,
@@ -58,27 +65,37 @@ pub async fn run(arguments: DemoArguments) -> Result<(), Failure> {
     let mut listeners = bind(&[arguments.listen]).await?;
     let address = listeners.first().map_or(Ok(arguments.listen), tokio::net::TcpListener::local_addr)?;
     let folder = Folder::of(&arguments)?;
-    let keepsake = seed::ensure(folder.path(), arguments.days, arguments.hardware.unwrap_or_default())?;
-    let hardware = keepsake.hardware;
-    if arguments.hardware.is_some_and(|wanted| wanted != hardware) {
+    let wanted = Plan {
+        building: arguments.building.unwrap_or_default(),
+        hardware: arguments.hardware.unwrap_or_default(),
+    };
+    let keepsake = seed::ensure(folder.path(), arguments.days, wanted)?;
+    let plan = keepsake.plan();
+    if arguments.hardware.is_some_and(|hardware| hardware != plan.hardware)
+        || arguments.building.is_some_and(|building| building != plan.building)
+    {
         return Err(Failure::failed(format!(
-            "{} holds a demonstration with other hardware; leave --hardware out or choose another folder",
+            "{} holds another demonstration; leave --building and --hardware out or choose another folder",
             folder.path().display()
         )));
     }
-    let mut site =
-        Assembled::open(&SitePlace { folder: folder.path().to_owned(), head_file: None, site: None })?;
+    let ahead = Ahead::default();
+    // Where time was let pass, it goes on from there.
+    ahead.further(left_ahead(folder.path())?);
+    let place = SitePlace { folder: folder.path().to_owned(), head_file: None, site: None };
+    let mut site = Assembled::open_ahead(&place, ahead.clone())?;
     let asked = Asked::listen()?;
     seed::ensure_owner(&site, &keepsake).await?;
     let outside = reachable(address);
     let facts =
         facts(&keepsake, outside.map(|ip| format!("http://{}/", SocketAddr::new(ip, address.port()))));
-    let world = World::start(&site, folder.path(), (facts, hardware)).await?;
+    let entrances = Entrances::start(folder.path(), plan).await?;
+    let around = (Arc::clone(&entrances), ahead);
+    let world = World::start(&site, folder.path(), (facts, plan), around).await?;
     site.keep_only_what_is_due();
     let cameras = Cameras::start(&site).await?;
     site.watch(&cameras.configured()?).await?;
     site.drive(&world.buses(), &[]).await?;
-    let entrances = Entrances::start(folder.path()).await?;
     site.run_doors(&entrances.configured()?).await?;
     let base = format!("http://{}", shown(address));
     let public_url =
@@ -93,7 +110,7 @@ pub async fn run(arguments: DemoArguments) -> Result<(), Failure> {
     let property: Arc<dyn Property> = world;
     let pages = |app| router_with(app, routes(Arc::clone(&property)));
     open_doors(&mut site, std::mem::take(&mut listeners), None, pages, web)?;
-    announce(&arguments, &base, property.facts())?;
+    announce(&arguments, &base, (property.facts(), plan.site_name()))?;
     until_asked_to_end(site, asked).await
 }
 
@@ -119,8 +136,20 @@ impl Folder {
     }
 }
 
+/// How far the clock of a demonstration that is gone on with was set ahead: its past must not lie before it.
+fn left_ahead(folder: &Path) -> Result<Span, Failure> {
+    let database = rusqlite::Connection::open(folder.join(vestibule_site::store::DATABASE))?;
+    let newest: Option<i64> =
+        database.query_row("SELECT max(recorded_at) FROM event", [], |row| row.get(0))?;
+    Ok(Span((newest.unwrap_or(0) - crate::site::moment().wall.0).max(0)))
+}
+
 fn facts(keepsake: &Keepsake, reachable_at: Option<String>) -> DemoFacts {
     DemoFacts {
+        site_name: keepsake.plan().site_name().to_owned(),
+        has_lockers: keepsake.plan().has_lockers(),
+        doors: keepsake.doors.iter().map(keepsake::Kiosk::door_to_try).collect(),
+        passes: keepsake.passes.iter().map(keepsake::Pass::to_try).collect(),
         kiosks: keepsake.kiosks.iter().map(keepsake::Kiosk::to_try).collect(),
         couriers: keepsake.couriers.iter().map(keepsake::Courier::to_try).collect(),
         cards: keepsake.cards.iter().map(keepsake::Card::to_try).collect(),
@@ -129,9 +158,13 @@ fn facts(keepsake: &Keepsake, reachable_at: Option<String>) -> DemoFacts {
     }
 }
 
-fn announce(arguments: &DemoArguments, base: &str, facts: &DemoFacts) -> Result<(), Failure> {
+fn announce(
+    arguments: &DemoArguments,
+    base: &str,
+    (facts, site_name): (&DemoFacts, &str),
+) -> Result<(), Failure> {
     if !arguments.json {
-        output::line(format!("Maple Court is open: {base}/"))?;
+        output::line(format!("{site_name} is open: {base}/"))?;
         output::line("Everything in it is invented. Ctrl-C ends it.")?;
         return match &facts.reachable_at {
             Some(address) => output::line(format!(
@@ -149,6 +182,15 @@ fn announce(arguments: &DemoArguments, base: &str, facts: &DemoFacts) -> Result<
             |courier| json!({ "carrier": courier.carrier, "digits": courier.digits, "badge": courier.badge }),
         )
         .collect();
+    let doors: Vec<_> = (1..)
+        .zip(&facts.doors)
+        .map(|(number, door)| json!({ "name": door.name, "url": format!("{base}/demo/door/{number}") }))
+        .collect();
+    let passes: Vec<_> = facts
+        .passes
+        .iter()
+        .map(|pass| json!({ "to": pass.to, "digits": pass.digits, "token": pass.token }))
+        .collect();
     let cards: Vec<_> =
         facts.cards.iter().map(|card| json!({ "name": card.name, "token": card.token })).collect();
     output::json(&json!({
@@ -159,7 +201,10 @@ fn announce(arguments: &DemoArguments, base: &str, facts: &DemoFacts) -> Result<
         "sign_in": format!("{base}/sign-in"),
         "inbox": format!("{base}/demo/inbox"),
         "wall": format!("{base}/demo/wall"),
+        "doors": doors,
+        "passages": format!("{base}/demo/passages"),
         "courier_codes": couriers,
+        "passes": passes,
         "cards": cards,
         "staff_account": { "email": facts.staff.email, "password": facts.staff.password },
     }))

@@ -16,6 +16,7 @@ use crate::site::Site;
 use crate::site::decider::Decider;
 use crate::task::TaskKind;
 use crate::time::{Timestamp, WeekWindow, within};
+use crate::visit::Visitor;
 use crate::visit::admission::miss;
 use crate::vocabulary::answer::Answer;
 use crate::vocabulary::command::{Proof, StaffReason};
@@ -110,6 +111,11 @@ fn watched(d: &mut Decider<'_>, (point, entry): (AccessPointId, EntryId), holder
         d.raise(TaskKind::CodeMisused { credential: holder.credential() });
     }
     let is_late = within(&d.site.access.policy.late_hours, d.ctx.now, &d.site.policy.zone);
+    if let Holder::Courier(credential) = holder
+        && let Some(visit) = at_work(d.site, credential)
+    {
+        d.push(Event::EntryJoined { entry, visit });
+    }
     match holder {
         Holder::Courier(_) | Holder::Pass(_) if is_late => d.raise(TaskKind::LateEntry { entry, point }),
         Holder::Resident { person, card: true, .. } => {
@@ -117,6 +123,13 @@ fn watched(d: &mut Decider<'_>, (point, entry): (AccessPointId, EntryId), holder
         }
         Holder::Courier(_) | Holder::Pass(_) | Holder::Resident { .. } => {}
     }
+}
+
+/// The visit of a courier who is at work at a kiosk with this code: what they take through a door is left in that visit.
+fn at_work(site: &Site, credential: CredentialId) -> Option<VisitId> {
+    let is_theirs =
+        |visitor: &Visitor| matches!(visitor, Visitor::Courier { credential: c, .. } if *c == credential);
+    site.visits.live.iter().find(|(_, visit)| is_theirs(&visit.visitor)).map(|(id, _)| *id)
 }
 
 /// The entry this credential is at, at this door, while the lock is released for it.

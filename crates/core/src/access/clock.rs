@@ -154,7 +154,10 @@ pub(crate) fn end(d: &mut Decider<'_>, id: EntryId, how: EntryEnd) {
     let access = &d.site.access;
     let Some((entry, p)) = access.entries.get(&id).zip(access.door_of(id)) else { return };
     let (point, is_room) = (entry.point, p.spec.is_room());
-    let no_deposit = entry.expects_deposit(p) && entry.deposits == 0;
+    // Who is at work at a kiosk with a parcel in hand says there where it is; the visit asks until they do.
+    let carries =
+        entry.visit.and_then(|visit| d.site.visits.get(visit).ok()).is_some_and(|v| !v.carrying.is_empty());
+    let no_deposit = entry.expects_deposit(p) && entry.deposits == 0 && !carries;
     if how == EntryEnd::NotSeenLeaving {
         passage::suspect(d, id, Suspicion::NoExit);
         d.raise(TaskKind::StillInside { entry: id, point });

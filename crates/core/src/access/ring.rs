@@ -121,7 +121,8 @@ fn ask_around(d: &mut Decider<'_>, point: AccessPointId, unit: UnitId) -> Result
         notice::ask_at_door(d, person, NoticeKind::Ringing { ring, point }, link);
     }
     d.raise(TaskKind::Ringing { ring, point, unit });
-    photo::ask(d, photo::Spot::Door(point), (PhotoReason::Rang, PhotoMoment::Now), PhotoSubject::default());
+    let subject = PhotoSubject { ring: Some(ring), ..PhotoSubject::default() };
+    photo::ask(d, photo::Spot::Door(point), (PhotoReason::Rang, PhotoMoment::Now), subject);
     Ok(Answer::Ring { ring, until })
 }
 

@@ -56,6 +56,12 @@ fn cameras_at(site: &Site, spot: Spot) -> Vec<CameraId> {
     }
 }
 
+/// Whether a camera that answers sees who stands at a door. Where none does, the screen at the door may look itself.
+pub fn sees_door(site: &Site, point: AccessPointId) -> bool {
+    let answers = |camera: &CameraId| site.evidence.cameras.get(camera).is_some_and(|known| !known.silent);
+    cameras_at(site, Spot::Door(point)).iter().any(answers)
+}
+
 /// Asks for a photo.
 pub(crate) fn ask(
     d: &mut Decider<'_>,
@@ -82,7 +88,9 @@ pub(crate) fn of_compartment(
 ) {
     let opening = d.site.compartments.get(compartment).and_then(|c| c.opening);
     let visit = opening.and_then(|id| d.site.openings.get(id)).and_then(|o| o.purpose.visit());
-    let subject = PhotoSubject { visit, compartment: Some(compartment), opening, parcels, entry: None };
+    let compartment_of = Some(compartment);
+    let subject =
+        PhotoSubject { visit, compartment: compartment_of, opening, parcels, ..PhotoSubject::default() };
     ask(d, Spot::Compartment(compartment), (reason, PhotoMoment::Now), subject);
 }
 
@@ -103,7 +111,7 @@ pub(crate) fn at_door(d: &mut Decider<'_>, id: OpeningId, opened: &Opening, mome
         }
     };
     let (compartment, opening) = (Some(opened.compartment), Some(id));
-    let subject = PhotoSubject { visit, compartment, opening, parcels, entry: None };
+    let subject = PhotoSubject { visit, compartment, opening, parcels, ..PhotoSubject::default() };
     ask(d, Spot::Compartment(opened.compartment), (reason, moment), subject);
 }
 

@@ -4,6 +4,7 @@ use crate::street::*;
 use crate::world::*;
 use insta::assert_snapshot;
 use vestibule_core::access::entry::{EntryEnd, Progress, Suspicion};
+use vestibule_core::place::Place;
 use vestibule_core::place::compartment::Size;
 use vestibule_core::task::TaskKind;
 use vestibule_core::vocabulary::observation::ReleaseOutcome;
@@ -88,6 +89,31 @@ fn one_visit_counts_for_every_door_that_led_to_it() {
     w.leaves_by(BANK_ROOM);
     w.minutes(31);
     assert_eq!((w.suspicions(front), w.suspicions(room)), (vec![], vec![]));
+}
+
+/// A kiosk before the room sends them to a shelf in it: they say that it lies there when they are back.
+#[test]
+fn a_courier_at_a_kiosk_takes_a_parcel_into_the_room_and_is_not_suspected() {
+    let mut w = World::with_doors();
+    let code = w.ups_for(&[ROOM]);
+    let visit = w.log_in(K1, &code).unwrap();
+    let parcel = loop {
+        let parcel = w.parcel(visit, "101", Size::XL);
+        let Some(Place::Compartment(door)) = w.planned(parcel) else { break parcel };
+        w.opens(door);
+        w.shuts(door);
+    };
+    assert_eq!(w.planned(parcel), Some(Place::Shelf(ShelfId(1))));
+    let entry = w.scans_at(ROOM, &code).unwrap();
+    assert_eq!(w.site.access.entries[&entry].visit, Some(visit));
+    w.goes_in(entry);
+    w.leaves_by(ROOM);
+    assert_eq!(w.suspicions(entry), [], "it is still in their hands");
+    w.ok(Actor::Visit(visit), Command::PutElsewhere { visit, parcel });
+    let again = w.scans_at(ROOM, &code).unwrap();
+    w.goes_in(again);
+    w.leaves_by(ROOM);
+    assert_eq!(w.suspicions(again), [Suspicion::NoDeposit], "with nothing in hand they leave nothing");
 }
 
 #[test]

@@ -6,6 +6,10 @@ use vestibule_core::access::entry::Entrant;
 use vestibule_core::access::policy::NoCode;
 use vestibule_core::access::ring::of_link;
 use vestibule_core::code::{CodeHash, pin};
+use vestibule_core::evidence::photo::sees_door;
+use vestibule_core::evidence::{
+    CameraPlace, InView, PhotoAsked, PhotoHash, PhotoMedia, PhotoReason, PhotoSubject,
+};
 use vestibule_core::notice::NoticeKind;
 use vestibule_core::task::TaskKind;
 use vestibule_core::*;
@@ -33,6 +37,7 @@ fn the_recipient_says_yes_and_one_door_opens_once() {
     let photos = w.photos.len();
     let ring = rings(&mut w, "101").unwrap();
     assert_eq!(w.photos.len(), photos + 1);
+    assert_eq!(w.photos[photos].0.subject.ring, Some(ring), "it is known who is in the picture");
     assert!(w.has_task(&TaskKind::Ringing { ring, point: FRONT, unit: unit("101") }));
     assert_ne!(link(&w, "ana"), link(&w, "ben"), "each has a link of their own");
     let yes = says(true, ring, Some(link(&w, "ana")));
@@ -45,6 +50,36 @@ fn the_recipient_says_yes_and_one_door_opens_once() {
     assert_eq!(w.notes("ben").last(), Some(&told), "the household hears of it");
     assert_ne!(w.notes("ana").last(), Some(&told), "who said yes knows");
     assert!(!w.has_task(&TaskKind::Ringing { ring, point: FRONT, unit: unit("101") }));
+}
+
+/// Where a camera is dead, or there is none, the screen at the door looks itself; what it saw is kept as people are.
+#[test]
+fn a_door_nobody_sees_leaves_the_looking_to_its_screen() {
+    let mut w = World::with_doors();
+    assert!(sees_door(&w.site, FRONT));
+    let at_front = |w: &World| {
+        w.site.evidence.cameras.iter().find(|(_, c)| c.at == CameraPlace::Door(FRONT)).map(|(id, _)| *id)
+    };
+    let camera = at_front(&w).unwrap();
+    w.see(Observation::CameraSilent { camera });
+    assert!(!sees_door(&w.site, FRONT), "it does not answer");
+    w.see(Observation::CameraBack { camera });
+    w.ok(STAFF, Command::RemoveCamera { camera });
+    assert!(!sees_door(&w.site, FRONT));
+    let ring = rings(&mut w, "101").unwrap();
+    let subject = PhotoSubject { ring: Some(ring), ..PhotoSubject::default() };
+    let asked = PhotoAsked { camera: CameraId::OF_THE_SCREEN, reason: PhotoReason::Rang, subject };
+    let (hash, media) = (PhotoHash([7; 32]), PhotoMedia::Jpeg);
+    let taken = Observation::PhotoTaken {
+        asked: Box::new(asked),
+        hash,
+        media,
+        taken_ms: None,
+        clock_offset_ms: None,
+    };
+    w.see(taken);
+    let [Event::PhotoTaken { in_view, .. }] = &w.last[..] else { panic!("{:?}", w.last) };
+    assert_eq!(*in_view, InView::People, "kept as long as people in view are");
 }
 
 #[test]

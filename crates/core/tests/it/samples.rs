@@ -589,6 +589,7 @@ fn photos() -> Vec<Event> {
         opening: Some(O),
         parcels: vec![P, ParcelId(42)],
         entry: None,
+        ring: None,
     };
     let asked = |reason| Box::new(PhotoAsked { camera, reason, subject: subject.clone() });
     let taken = |asked, in_view, media, (household, clock): (Option<u32>, Option<i64>)| Event::PhotoTaken {

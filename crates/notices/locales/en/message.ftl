@@ -98,6 +98,9 @@ link-line = The door on a picture: { $link }
 link-label = Show the door on a picture
 link-answer-line = Let them in once, or refuse: { $link }
 link-answer-label = Let them in once, or refuse
+picture-attached = A photo of who rang is in this mail.
+picture-none = There is no photo of who rang.
+picture-alt = Photo of who rang
 not-right = If this is not right, please tell us at once.
 card-not-you = If this was not you, please tell us at once, so that we can stop the card.
 # The mail by which staff see that mail leaves the site.

@@ -98,6 +98,9 @@ link-line = La puerta en un dibujo: { $link }
 link-label = Ver la puerta en un dibujo
 link-answer-line = Abrir una vez o rechazar: { $link }
 link-answer-label = Abrir una vez o rechazar
+picture-attached = En este correo hay una foto de quien llamó.
+picture-none = No hay foto de quien llamó.
+picture-alt = Foto de quien llamó
 not-right = Si esto no es correcto, avísenos enseguida.
 card-not-you = Si no fue usted, avísenos enseguida para bloquear la tarjeta.
 # El correo con el que el personal ve que los correos salen del edificio.

@@ -6,11 +6,12 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::wording::{Medium, Wording, link_keys, subject, wording};
-use super::{Notice, one_line};
+use super::{Notice, NoticeKind, Picture, one_line};
 use crate::language::{Key, text};
 use crate::qr::qr_png;
 
 const QR_CID: &str = "pickup-code";
+const WHO_RANG_CID: &str = "who-rang";
 
 /// A mail ready to be handed to a server. It holds a live code: no Debug.
 pub struct RenderedMail {
@@ -25,17 +26,41 @@ pub struct RenderedMail {
 /// A picture the HTML shows by `cid:`.
 pub struct InlineImage {
     pub cid: String,
-    pub png: Vec<u8>,
+    pub kind: ImageKind,
+    pub bytes: Vec<u8>,
+}
+
+/// What the bytes of a picture are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ImageKind {
+    Png,
+    Jpeg,
+}
+
+impl ImageKind {
+    /// Its media type, as IANA registers it.
+    pub fn content_type(self) -> &'static str {
+        match self {
+            Self::Png => "image/png",
+            Self::Jpeg => "image/jpeg",
+        }
+    }
 }
 
 /// The notice as a mail in its language.
 pub fn render_mail(notice: &Notice) -> RenderedMail {
     let wording = wording(notice, Medium::Mail);
-    let inline_images = notice
-        .code
-        .iter()
-        .map(|code| InlineImage { cid: QR_CID.to_owned(), png: qr_png(code.qr.expose()) })
-        .collect();
+    let codes = notice.code.iter().map(|code| InlineImage {
+        cid: QR_CID.to_owned(),
+        kind: ImageKind::Png,
+        bytes: qr_png(code.qr.expose()),
+    });
+    let pictures = who_rang(notice).map(|picture| InlineImage {
+        cid: WHO_RANG_CID.to_owned(),
+        kind: ImageKind::Jpeg,
+        bytes: picture.0.clone(),
+    });
+    let inline_images = codes.chain(pictures).collect();
     RenderedMail {
         from_name: one_line(&notice.site_name),
         subject: subject(notice),
@@ -45,9 +70,28 @@ pub fn render_mail(notice: &Notice) -> RenderedMail {
     }
 }
 
+/// Who rang, where somebody asks to be let in.
+fn who_rang(notice: &Notice) -> Option<&Picture> {
+    notice.picture.as_ref().filter(|_| matches!(notice.kind, NoticeKind::AtDoor { .. }))
+}
+
+/// Whether there is a picture of who rang; nothing where nobody did.
+fn picture_words(notice: &Notice) -> Option<String> {
+    let key = match (&notice.kind, &notice.picture) {
+        (NoticeKind::AtDoor { .. }, Some(_)) => Key::PictureAttached,
+        (NoticeKind::AtDoor { .. }, None) => Key::PictureNone,
+        _ => return None,
+    };
+    Some(text(notice.language, key, &[]))
+}
+
 fn plain_text(notice: &Notice, wording: &Wording) -> String {
     let say = |key| text(notice.language, key, &[]);
     let mut out = format!("{}\n\n{}\n{}\n", wording.greeting, wording.intro, wording.unit);
+    if let Some(picture) = picture_words(notice) {
+        out.push_str(&picture);
+        out.push('\n');
+    }
     if !wording.places.is_empty() {
         out.push_str(&section(&wording.places_heading, &wording.places));
     }
@@ -103,6 +147,7 @@ const CODE: &str = "font-size:22px;font-weight:700;line-height:1.35;margin:4px 0
                     font-variant-numeric:tabular-nums";
 const PICTURE: &str = "display:block;width:264px;max-width:100%;height:auto;background:#fff;\
                        border-radius:8px;margin:4px 0 8px";
+const PHOTO: &str = "display:block;width:480px;max-width:100%;height:auto;border-radius:8px;margin:4px 0 8px";
 const LIST: &str = "margin:0;padding-left:1.4em";
 pub(super) const FOOTER: &str =
     "font-size:14px;margin:32px 0 0;padding-top:12px;border-top:1px solid #888;opacity:.8";
@@ -127,6 +172,7 @@ fn html_page(notice: &Notice, wording: &Wording) -> Markup {
                     p style="margin:0 0 16px" { (wording.greeting) }
                     p style=(LEAD) { (wording.intro) }
                     p style=(QUIET) { (wording.unit) }
+                    (html_who_rang(notice))
                     (html_places(wording))
                     (html_code(notice, wording))
                     (html_steps(notice, wording))
@@ -134,6 +180,16 @@ fn html_page(notice: &Notice, wording: &Wording) -> Markup {
                     p style=(FOOTER) { (wording.footer) }
                 }
             }
+        }
+    }
+}
+
+fn html_who_rang(notice: &Notice) -> Markup {
+    html! {
+        @if who_rang(notice).is_some() {
+            img src={ "cid:" (WHO_RANG_CID) } alt=(text(notice.language, Key::PictureAlt, &[])) style=(PHOTO);
+        } @else if let Some(words) = picture_words(notice) {
+            p style="margin:0 0 8px" { (words) }
         }
     }
 }

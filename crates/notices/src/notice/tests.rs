@@ -45,6 +45,7 @@ fn notice(language: Language, kind: NoticeKind, places: Vec<PlaceLine>) -> Notic
         help_line: Some(HelpLine { text: "Building office".to_owned(), phone: "+1 555 0100".to_owned() }),
         hold_until: Some("Fri 20:00".to_owned()),
         desk_hours: Some("8:00-20:00".to_owned()),
+        picture: None,
     }
 }
 
@@ -301,6 +302,16 @@ fn who_stands_at_a_door_is_asked_about_with_a_link_that_answers() {
     assert!(mail.text.contains("Front door, Tue 09:15"), "{}", mail.text);
     assert!(mail.text.contains("Let them in once, or refuse: https://parcels.example/d/VL"), "{}", mail.text);
     assert!(!mail.text.contains("picture") && !mail.html.contains("picture"), "no door is drawn for it");
+    assert!(mail.text.contains("There is no photo of who rang.") && mail.inline_images.is_empty());
+    sent.picture = Some(Picture(vec![0xFF, 0xD8, 0xFF]));
+    let mail = render_mail(&sent);
+    assert!(mail.text.contains("A photo of who rang is in this mail."), "{}", mail.text);
+    assert!(mail.html.contains(r#"src="cid:who-rang" alt="Photo of who rang""#), "{}", mail.html);
+    let [photo] = &mail.inline_images[..] else { panic!("one picture") };
+    assert_eq!((photo.cid.as_str(), photo.kind), ("who-rang", ImageKind::Jpeg));
+    assert!(!format!("{sent:?}").contains("255"), "nothing of a picture is traced");
+    sent.kind = NoticeKind::LetIn { place: "Front door".to_owned(), when: "Tue 09:15".to_owned(), by: None };
+    assert!(render_mail(&sent).inline_images.is_empty(), "only who is asked sees who asks");
 }
 
 proptest::proptest! {

@@ -49,10 +49,10 @@ pub(super) fn compose(
     let shown = if mail.inline_images.is_empty() {
         MultiPart::alternative().singlepart(text).singlepart(html)
     } else {
-        let png = ContentType::parse("image/png").expect("image/png is a content type");
         let mut related = MultiPart::related().singlepart(html);
         for image in &mail.inline_images {
-            let part = Attachment::new_inline(image.cid.clone()).body(image.png.clone(), png.clone());
+            let kind = ContentType::parse(image.kind.content_type()).expect("a content type of ours");
+            let part = Attachment::new_inline(image.cid.clone()).body(image.bytes.clone(), kind);
             related = related.singlepart(part);
         }
         MultiPart::alternative().singlepart(text).multipart(related)

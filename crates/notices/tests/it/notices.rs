@@ -32,6 +32,7 @@ pub fn arrival() -> RenderedMail {
         help_line: Some(HelpLine { text: "Conserjería".to_owned(), phone: "+34 600 123 456".to_owned() }),
         hold_until: Some("vie 20:00".to_owned()),
         desk_hours: None,
+        picture: None,
     })
 }
 

@@ -132,6 +132,7 @@ fn size() -> Markup {
     let post = Post::screen("#size", "t");
     let heavy = Post::screen("#heavy", "t");
     let size = |letter, height_mm, measures, availability, any_free, suggested| choice::Size {
+        is_door: true,
         letter,
         width_mm: 440,
         height_mm,

@@ -100,6 +100,7 @@ pub fn in_kiosk(current: &str, screen: Markup) -> Markup {
             (switches::theme_switch("#", "t", Theme::Light, &words))
         },
         clock: "14:02",
+        now_ms: 1_795_460_520_000,
         zone: "America/New_York",
         help: help(),
         lost_text: "Connection lost. Trying again.",

@@ -1420,6 +1420,7 @@ staff-settings-ledger-key = For programs that watch the ledger:
 staff-console-name = the machine's own console
 # photos
 staff-camera-unnamed = camera { $n }
+staff-camera-of-the-screen = camera of the screen
 staff-cameras-title = Cameras
 staff-cameras-lead = They take photos as evidence. Nothing waits for them, and nobody is recognised by them.
 staff-cameras-empty-title = No cameras

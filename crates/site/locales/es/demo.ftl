@@ -1,6 +1,6 @@
 # Words of the demonstration's own pages.
 
-demo-title = Maple Court, una demostración
+demo-title = { $site }, una demostración
 demo-lead = Dos edificios, cuarenta viviendas, treinta casilleros. Todo aquí es inventado; las puertas, el correo y la base de datos no: son el programa real hablando con placas simuladas.
 demo-courier = Sea el mensajero
 demo-courier-note = Abra una pantalla, elija Entregar y escriba uno de estos códigos.
@@ -63,3 +63,31 @@ printer-empty = Todavía no se imprimió nada
 printer-empty-text = En las páginas del personal, imprima una hoja, una tarjeta, una credencial o una etiqueta.
 printer-qr = El código QR de este papel
 demo-open-printer = Las impresoras
+demo-lead-room = Una casa, cuarenta viviendas, un cuarto de paquetes con estanterías detrás de una puerta, y ningún casillero. Todo es inventado; la puerta, el correo y la base de datos no: son el programa real, que habla con un lector simulado.
+demo-code-by-day = Código de { $carrier }, solo de 8:00 a 20:00
+demo-doors = Entre por una puerta
+demo-doors-note = El código de un repartidor abre también estas puertas. Una visita tiene un pase, que deja entrar una vez:
+demo-pass-to = Pase de una visita, para la vivienda { $unit }
+demo-doors-ring = Sin código, llame a una vivienda, como la 12B: un correo con una imagen pregunta a quien vive allí.
+demo-open-passages = Las puertas
+demo-hand-note = La puerta como está. Entre y salga, o déjela abierta. Lo que imprime el personal sale por las impresoras.
+demo-clock = Deje pasar el tiempo
+demo-clock-note = De noche también vienen repartidores, y el personal lo sabe. Si nadie responde a una llamada en dos minutos, termina.
+demo-clock-minutes = 3 minutos
+demo-clock-hour = Una hora
+demo-clock-night = Hasta las 23:00
+demo-clock-morning = Hasta las 10:00
+inbox-photo = Una foto en este correo
+
+passages-title = Las puertas por las que se pasa
+passages-lead = El propio aparato mantiene libre la cerradura unos segundos. Desde dentro siempre está libre.
+passages-by-hand = Moverlas a mano
+passages-by-themselves = Dejar que la gente pase sola
+passages-walk-by = Quien puede entrar pasa, y sale del cuarto de paquetes al cabo de un rato.
+passages-hand-moves = Nada se mueve solo: abra, cierre y salga a mano.
+passages-open = Está abierta.
+passages-released = Su cerradura está libre.
+passages-locked = Está cerrada con llave.
+passages-pull = Abrir: { $door }
+passages-push = Cerrar: { $door }
+passages-out = Salir por: { $door }

@@ -1420,6 +1420,7 @@ staff-settings-ledger-key = Para programas que vigilan el libro:
 staff-console-name = la consola del equipo
 # photos
 staff-camera-unnamed = cámara { $n }
+staff-camera-of-the-screen = cámara de la pantalla
 staff-cameras-title = Cámaras
 staff-cameras-lead = Toman fotos como prueba. Nada espera por ellas y no reconocen a nadie.
 staff-cameras-empty-title = No hay cámaras

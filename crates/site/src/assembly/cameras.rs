@@ -14,14 +14,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use tokio::sync::mpsc;
 use vestibule_core::evidence::{Camera, CameraPlace, InView};
-use vestibule_core::{Actor, Answer, BankId, CameraId, Command, KioskId};
+use vestibule_core::{AccessPointId, Actor, Answer, BankId, CameraId, Command, KioskId, Site, Timestamp};
 
 /// Names of what a camera may look at, and of the cameras.
 struct Known {
     banks: BTreeMap<BankId, String>,
     kiosks: BTreeMap<KioskId, String>,
+    doors: BTreeMap<AccessPointId, String>,
     cameras: BTreeMap<CameraId, String>,
     installed: BTreeMap<CameraId, Camera>,
+}
+
+fn doors(site: &Site, _: Timestamp) -> BTreeMap<AccessPointId, String> {
+    site.access.points.iter().map(|(id, point)| (*id, point.spec.label.clone())).collect()
 }
 
 impl Known {
@@ -33,6 +38,13 @@ impl Known {
                 let bank = self.banks.iter().find(|(_, known)| *known == name).map(|(id, _)| *id);
                 let none = || format!("camera \"{}\": there is no bank called \"{name}\"", camera.name);
                 bank.map(|bank| Some(CameraPlace::Bank(bank)))
+                    .ok_or_else(|| AssemblyError::Configuration(none()))
+            }
+            LooksAt::Door(name) => {
+                let door =
+                    self.doors.iter().find(|(_, known)| known.eq_ignore_ascii_case(name)).map(|(id, _)| *id);
+                let none = || format!("camera \"{}\": there is no door called \"{name}\"", camera.name);
+                door.map(|door| Some(CameraPlace::Door(door)))
                     .ok_or_else(|| AssemblyError::Configuration(none()))
             }
             LooksAt::Kiosk(name) => {
@@ -176,6 +188,7 @@ impl Assembled {
             banks,
             kiosks: kiosks.into_iter().map(|(id, name)| (KioskId(id), name)).collect(),
             cameras: cameras.into_iter().map(|(id, name)| (CameraId(id), name)).collect(),
+            doors: self.handle.read(doors).await?,
             installed: self.handle.read(|site, _| site.evidence.cameras.clone()).await?,
         })
     }

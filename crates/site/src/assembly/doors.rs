@@ -56,6 +56,17 @@ fn numbers<I: Copy + Ord>(
 }
 
 impl Assembled {
+    /// Puts up the passages that are not known yet, so that whatever else the configuration names may name them.
+    ///
+    /// # Errors
+    /// A passage that cannot be put up, by name.
+    pub async fn put_up_doors(&self, configured: &[DoorsConfig]) -> Result<(), AssemblyError> {
+        for config in configured {
+            self.put_up(config).await?;
+        }
+        Ok(())
+    }
+
     /// Puts up the passages that are not known yet, and runs the controllers: their doors can be released from now on.
     ///
     /// # Errors

@@ -18,6 +18,9 @@ pub struct CameraConfig {
     /// It sees whoever stands at this kiosk, by name.
     #[serde(default)]
     pub kiosk: Option<String>,
+    /// It sees whoever stands at this door one walks through, by name.
+    #[serde(default)]
+    pub door: Option<String>,
     /// It sees the desk.
     #[serde(default)]
     pub desk: bool,
@@ -35,6 +38,8 @@ pub enum LooksAt<'a> {
     Bank(&'a str),
     /// A kiosk.
     Kiosk(&'a str),
+    /// A door one walks through.
+    Door(&'a str),
     /// The desk.
     Desk,
 }
@@ -45,12 +50,13 @@ impl CameraConfig {
     /// # Errors
     /// Nothing, or several.
     pub fn looks_at(&self) -> Result<LooksAt<'_>, String> {
-        match (&self.bank, &self.kiosk, self.desk) {
-            (Some(bank), None, false) => Ok(LooksAt::Bank(bank)),
-            (None, Some(kiosk), false) => Ok(LooksAt::Kiosk(kiosk)),
-            (None, None, true) => Ok(LooksAt::Desk),
+        match (&self.bank, &self.kiosk, &self.door, self.desk) {
+            (Some(bank), None, None, false) => Ok(LooksAt::Bank(bank)),
+            (None, Some(kiosk), None, false) => Ok(LooksAt::Kiosk(kiosk)),
+            (None, None, Some(door), false) => Ok(LooksAt::Door(door)),
+            (None, None, None, true) => Ok(LooksAt::Desk),
             _ => Err(format!(
-                "camera \"{}\": say what it looks at with one of bank = \"..\", kiosk = \"..\" or desk = true",
+                "camera \"{}\": say what it looks at with one of bank = \"..\", kiosk = \"..\", door = \"..\" or desk = true",
                 self.name
             )),
         }

@@ -5,7 +5,7 @@
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use vestibule_core::evidence::retention::StoredPhoto;
 use vestibule_core::evidence::{InView, PhotoAsked, PhotoGone, PhotoHash, PhotoMedia, PhotoReason};
-use vestibule_core::{CameraId, EntryId, ParcelId, PhotoId, TenancyId, Timestamp};
+use vestibule_core::{CameraId, EntryId, ParcelId, PhotoId, RingId, TenancyId, Timestamp};
 
 /// One photo.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,6 +104,18 @@ pub fn of_entry(tables: &Connection, entry: EntryId, most: u32) -> rusqlite::Res
     let sql =
         format!("{COLUMNS} WHERE json_extract(p.asked, '$.subject.entry') = ?1 ORDER BY p.photo LIMIT ?2");
     tables.prepare_cached(&sql)?.query_map(params![entry.0.cast_signed(), most], photo)?.collect()
+}
+
+/// The picture of who rang that is there to be shown, if any is. Looked for among the newest: who rings is answered in minutes.
+///
+/// # Errors
+/// What SQLite says.
+pub fn of_ring(tables: &Connection, ring: RingId) -> rusqlite::Result<Option<Photo>> {
+    let sql = format!(
+        "{COLUMNS} WHERE p.photo > (SELECT coalesce(max(photo), 0) - 500 FROM photo) AND p.gone IS NULL
+           AND p.media = 'jpeg' AND json_extract(p.asked, '$.subject.ring') = ?1 ORDER BY p.photo LIMIT 1"
+    );
+    tables.prepare_cached(&sql)?.query_row([ring.0.cast_signed()], photo).optional()
 }
 
 /// What these cameras saw since then, newest first.

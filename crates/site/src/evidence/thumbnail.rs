@@ -12,6 +12,8 @@ use vestibule_devices::STILL_SIDE_MAX;
 
 /// The longer side of a small picture, in pixels.
 const SIDE: usize = 160;
+/// The longer side of a picture that goes out with a message, in pixels: a face is known, and no mailbox is filled.
+const FITTED_SIDE: usize = 640;
 const QUALITY: u8 = 70;
 
 /// Whoever makes small pictures. One at a time: each holds a whole photo with every pixel of it. Cheap to clone.
@@ -30,6 +32,11 @@ impl Thumbnails {
         self.in_turn(move || small(&jpeg)).await
     }
 
+    /// A JPEG file made anew from the pixels of another, no larger than a message may carry. None: it cannot be read.
+    pub async fn fitted(&self, jpeg: Vec<u8>) -> Option<Vec<u8>> {
+        self.in_turn(move || fitted(&jpeg)).await
+    }
+
     async fn in_turn(&self, make: impl FnOnce() -> Option<Vec<u8>> + Send + 'static) -> Option<Vec<u8>> {
         let turn = Arc::clone(&self.0).acquire_owned().await.ok()?;
         // The turn ends with the work, not with whoever waits for it.
@@ -44,6 +51,15 @@ impl Thumbnails {
 
 /// The small picture of a JPEG file. None: it cannot be read. Takes some 10 ms a megapixel.
 pub fn small(jpeg: &[u8]) -> Option<Vec<u8>> {
+    shrunk(jpeg, SIDE)
+}
+
+/// A JPEG file made anew from the pixels of another, no larger than a message may carry. None: it cannot be read.
+pub fn fitted(jpeg: &[u8]) -> Option<Vec<u8>> {
+    shrunk(jpeg, FITTED_SIDE)
+}
+
+fn shrunk(jpeg: &[u8], side: usize) -> Option<Vec<u8>> {
     let options = DecoderOptions::default()
         .set_max_width(STILL_SIDE_MAX.into())
         .set_max_height(STILL_SIDE_MAX.into())
@@ -51,7 +67,7 @@ pub fn small(jpeg: &[u8]) -> Option<Vec<u8>> {
     let mut decoder = JpegDecoder::new_with_options(ZCursor::new(jpeg), options);
     let pixels = decoder.decode().ok()?;
     let (width, height) = decoder.dimensions()?;
-    let factor = width.max(height).div_ceil(SIDE).max(1);
+    let factor = width.max(height).div_ceil(side).max(1);
     let (columns, rows) = (width / factor, height / factor);
     if columns == 0 || rows == 0 || pixels.len() < width * height * 3 {
         return None;

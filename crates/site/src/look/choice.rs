@@ -52,6 +52,8 @@ pub struct Size<'a> {
     /// e.g. `6 free`, or where it goes instead when none is: `-> shelf`.
     pub availability: &'a str,
     pub any_free: bool,
+    /// It is a door; else a parcel is drawn.
+    pub is_door: bool,
     /// Used last time: marked, and reached by Enter.
     pub suggested: bool,
 }
@@ -84,7 +86,7 @@ fn silhouette(size: &Size<'_>, widest: u32, tallest: u32) -> Markup {
         svg class="silhouette" viewBox={ "-6 -6 " (widest + 12) " " (tallest + 18) } aria-hidden="true" focusable="false" {
             line class="silhouette-floor" x1="-6" x2=(widest + 6) y1=(tallest + 6) y2=(tallest + 6) {}
             rect class="silhouette-door" x=(left) y=(top) width=(size.width_mm) height=(size.height_mm) rx="8" {}
-            circle class="silhouette-latch" cx=(latch_x) cy=(top + size.height_mm / 2) r="11" {}
+            @if size.is_door { circle class="silhouette-latch" cx=(latch_x) cy=(top + size.height_mm / 2) r="11" {} }
         }
     }
 }
@@ -102,6 +104,7 @@ mod tests {
             measures: "",
             availability,
             any_free,
+            is_door: true,
             suggested: letter == "M",
         }
     }

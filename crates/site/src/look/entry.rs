@@ -105,19 +105,33 @@ fn digit_key(digit: &str) -> Markup {
 /// A to Z for searching a name (a search minds no spaces); fills the `data-keypad-input` of its form like the keypad does.
 pub fn letters_keyboard(words: &KeypadWords<'_>) -> Markup {
     html! {
+        div class="letters" role="group" aria-label=(words.name) data-keypad { (letter_rows(words)) }
+    }
+}
+
+/// Digits above the letters: for an apartment as it stands on a label, or a name.
+pub fn whole_keyboard(words: &KeypadWords<'_>) -> Markup {
+    html! {
         div class="letters" role="group" aria-label=(words.name) data-keypad {
-            div class="letters-row" { (letter_keys("QWERTYUIOP")) }
-            div class="letters-row" {
-                (letter_keys("ASDFGHJKL"))
-                button class="key key-word" type="button" data-key="backspace" {
-                    (icon(Icon::Backspace)) (visually_hidden(words.backspace))
-                }
+            div class="letters-row" { (letter_keys("1234567890")) }
+            (letter_rows(words))
+        }
+    }
+}
+
+fn letter_rows(words: &KeypadWords<'_>) -> Markup {
+    html! {
+        div class="letters-row" { (letter_keys("QWERTYUIOP")) }
+        div class="letters-row" {
+            (letter_keys("ASDFGHJKL"))
+            button class="key key-word" type="button" data-key="backspace" {
+                (icon(Icon::Backspace)) (visually_hidden(words.backspace))
             }
-            div class="letters-row" {
-                button class="key key-word key-quiet" type="button" data-key="clear" { (words.clear) }
-                (letter_keys("ZXCVBNM"))
-                button class="key key-enter" type="submit" { (words.enter) }
-            }
+        }
+        div class="letters-row" {
+            button class="key key-word key-quiet" type="button" data-key="clear" { (words.clear) }
+            (letter_keys("ZXCVBNM"))
+            button class="key key-enter" type="submit" { (words.enter) }
         }
     }
 }
@@ -216,6 +230,14 @@ mod tests {
         let page = letters_keyboard(&WORDS).into_string();
         for letter in 'A'..='Z' {
             assert_eq!(page.matches(&format!(r#"data-key="{letter}""#)).count(), 1, "{letter}");
+        }
+    }
+
+    #[test]
+    fn a_label_with_digits_and_letters_can_be_typed() {
+        let page = whole_keyboard(&WORDS).into_string();
+        for key in ('A'..='Z').chain('0'..='9') {
+            assert_eq!(page.matches(&format!(r#"data-key="{key}""#)).count(), 1, "{key}");
         }
     }
 

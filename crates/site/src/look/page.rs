@@ -214,6 +214,8 @@ pub struct KioskFrame<'a> {
     pub switches: Markup,
     /// The time as the site sees it, e.g. `14:02`; kept running by `clock.js`.
     pub clock: &'a str,
+    /// The same as Unix time in ms.
+    pub now_ms: i64,
     /// The site's IANA zone.
     pub zone: &'a str,
     /// `message::help_line`: text, never a link.
@@ -228,7 +230,7 @@ pub fn kiosk_frame(frame: &KioskFrame<'_>, screen: Markup) -> Markup {
         header class="kiosk-head" {
             p class="site-name" { (frame.site_name) }
             div class="kiosk-switches" { (frame.switches) }
-            p class="clock" data-clock=(frame.zone) { (frame.clock) }
+            p class="clock" data-clock=(frame.zone) data-now=(frame.now_ms) { (frame.clock) }
         }
         p class="lost" role="status" { (frame.lost_text) }
         main id="screen" class="kiosk-screen" tabindex="-1" aria-live="polite" { (screen) }

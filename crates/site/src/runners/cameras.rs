@@ -194,15 +194,21 @@ async fn take(
 ) -> Finished {
     let answer = camera.still(still.back).await;
     let kept = match (&answer, &still.asked) {
-        (Ok(picture), Some(_)) => Some(keep(picture, &site, &folder).await),
+        (Ok(picture), Some(_)) => {
+            Some(keep_bytes(picture.bytes.clone(), media(picture.media), (&site, &folder)).await)
+        }
         _ => None,
     };
     Finished { answer, kept }
 }
 
 /// File, folder, salt: when this returns the event may follow.
-async fn keep(picture: &Still, site: &SiteHandle, folder: &PhotoFolder) -> io::Result<PhotoHash> {
-    let (bytes, media, writing) = (picture.bytes.clone(), media(picture.media), folder.clone());
+pub(crate) async fn keep_bytes(
+    bytes: Vec<u8>,
+    media: PhotoMedia,
+    (site, folder): (&SiteHandle, &PhotoFolder),
+) -> io::Result<PhotoHash> {
+    let writing = folder.clone();
     let written = tokio::task::spawn_blocking(move || writing.keep(&bytes, media)).await;
     let kept = written.map_err(io::Error::other)??;
     let salt = Row::PhotoSalt { hash: kept.hash, salt: kept.salt };

@@ -8,9 +8,12 @@ mod attempt;
 mod moments;
 mod place_lines;
 mod sql;
+mod who_rang;
 mod words;
 
 use crate::directory::test_mail;
+use crate::evidence::PhotoFolder;
+use crate::evidence::thumbnail::Thumbnails;
 use crate::handle::{Gone, SiteHandle, Unwritten};
 use crate::keys::{Keys, fresh_bytes};
 use crate::rows::Row;
@@ -53,6 +56,8 @@ pub struct MessageStart {
     pub public_url: Option<String>,
     /// Where text messages are shown.
     pub texts: Option<Arc<dyn TextSink>>,
+    /// Where photos are kept; None: no message carries one.
+    pub photos: Option<PhotoFolder>,
     /// True ends the runner.
     pub shutdown: watch::Receiver<bool>,
 }
@@ -95,6 +100,8 @@ impl Runner {
                 smtp: start.smtp,
                 public_url: start.public_url,
                 texts: start.texts,
+                photos: start.photos,
+                fitting: Thumbnails::default(),
             }),
             delivery: Delivery::new(seed, MOST_UNDER_WAY),
             known: BTreeSet::new(),

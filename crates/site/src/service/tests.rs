@@ -32,7 +32,7 @@ fn carriers(connection: &rusqlite::Connection) -> rusqlite::Result<usize> {
 }
 
 fn found(folder: &std::path::Path) -> Writer {
-    let clocks = machine_clocks(vestibule_devices::Clock::start());
+    let clocks = machine_clocks(vestibule_devices::Clock::start(), Ahead::default());
     let (mut writer, _) =
         Writer::open(options(folder), Arc::new(Keys::generate()), clocks()).expect("it opens");
     let found = Request::new(Actor::Console, Command::Found { policy: Policy::default() });
@@ -44,7 +44,7 @@ fn found(folder: &std::path::Path) -> Writer {
 async fn who_was_answered_and_who_looks_finds_it_in_the_ledger() {
     let folder = tempfile::tempdir().expect("a folder");
     drop(found(folder.path()));
-    let clocks = machine_clocks(vestibule_devices::Clock::start());
+    let clocks = machine_clocks(vestibule_devices::Clock::start(), Ahead::default());
     let running = start(options(folder.path()), Arc::new(Keys::generate()), clocks).expect("it starts");
     let mut askers = JoinSet::new();
     for n in 0..ASKERS {
@@ -193,7 +193,7 @@ fn what_is_due_and_cannot_be_written_rests() {
 
 /// The threads around halves that were prepared by hand.
 fn running_on(halves: (Deciding, Store), folder: &std::path::Path) -> SiteHandle {
-    let clocks = machine_clocks(vestibule_devices::Clock::start());
+    let clocks = machine_clocks(vestibule_devices::Clock::start(), Ahead::default());
     let time = SiteTime::new(clocks, halves.0.clock());
     let (rounds, (changes, standing)) = rounds_on(halves, time.clone());
     let (messages, received) = mpsc::channel(QUEUE);

@@ -3,15 +3,17 @@
 //! Owns: what these pages show. Never: simulates anything; whoever starts a demonstration brings a [`Property`].
 //! They exist in no other site: [`routes`] is merged by the demonstration alone.
 
+mod clock;
 mod inbox;
+mod passages;
 mod printer;
 mod property;
 mod start;
 mod wall;
 
 pub use property::{
-    CourierToTry, DemoFacts, DemoMail, DoorAct, DoorSight, KioskToTry, LineSight, PaperLine, PaperSight,
-    PrinterSight, Property, ResidentCardToTry, StaffToTry,
+    CourierToTry, DemoFacts, DemoMail, DoorAct, DoorSight, DoorToTry, KioskToTry, LineSight, PaperLine,
+    PaperSight, PassToTry, PassageAct, PassageSight, PrinterSight, Property, ResidentCardToTry, StaffToTry,
 };
 
 use super::App;
@@ -36,6 +38,12 @@ pub fn routes(property: Arc<dyn Property>) -> Router<App> {
     Router::new()
         .route("/", get(start::start))
         .route("/demo/kiosk/{number}", get(open_kiosk))
+        .route("/demo/door/{number}", get(open_door))
+        .route("/demo/clock", post(clock::let_pass))
+        .route("/demo/passages", get(passages::passages))
+        .route("/demo/passages/live", get(passages::live))
+        .route("/demo/passages/by-hand", post(passages::by_hand))
+        .route("/demo/passages/{passage}", post(passages::lay_hand))
         .route("/demo/staff", get(open_staff))
         .route("/demo/inbox", get(inbox::inbox))
         .route("/demo/inbox/live", get(inbox::live))
@@ -60,6 +68,18 @@ async fn open_kiosk(
     let facts = demo.facts();
     let kiosk = number.checked_sub(1).and_then(|at| facts.kiosks.get(at)).ok_or(Trouble::NoPage)?;
     Ok((remember_kiosk(jar, &app.web, kiosk.token.clone()), Redirect::to("/kiosk")))
+}
+
+/// Makes this browser the screen at one of the doors.
+async fn open_door(
+    State(app): State<App>,
+    Extension(demo): Demo,
+    Path(number): Path<usize>,
+    jar: CookieJar,
+) -> Result<(CookieJar, Redirect), Fault> {
+    let facts = demo.facts();
+    let door = number.checked_sub(1).and_then(|at| facts.doors.get(at)).ok_or(Trouble::NoPage)?;
+    Ok((remember_kiosk(jar, &app.web, door.token.clone()), Redirect::to("/door")))
 }
 
 /// Signs this browser in as the owner.

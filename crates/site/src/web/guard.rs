@@ -11,7 +11,7 @@ mod session;
 pub use form::{Csrf, Upload};
 pub use kiosk::{PairedKiosk, forget_kiosk, remember_kiosk};
 pub(in crate::web) use reader::local_path;
-pub use reader::{Reader, switch_look};
+pub use reader::{Reader, forget_language, switch_look};
 pub use session::{Client, Permission, Role, StaffSession, forget_session, remember_session};
 
 use super::WebSettings;

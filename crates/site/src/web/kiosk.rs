@@ -154,6 +154,7 @@ pub fn document(view: &KioskView, nonce: &str) -> Markup {
         site_name: &view.names.site,
         switches: switches(view),
         clock: &format!("{}:{:02}", minute / 60, minute % 60),
+        now_ms: view.facts.now.0,
         zone: &view.facts.zone,
         help: message::help_line(&message::HelpLine {
             label: &view.say("help-label"),

@@ -94,14 +94,16 @@ fn dress(headers: &mut HeaderMap, nonce: &Nonce, (referrer, has_camera): (&'stat
     }
 }
 
-/// Pages that may look through a camera: the kiosk's, and the desk's.
+/// Pages that may look through a camera: the kiosk's, the one at a door, and the desk's.
 fn has_camera(path: &str) -> bool {
-    path == "/kiosk" || path == "/staff/desk" || path.starts_with("/staff/desk/")
+    path == "/kiosk"
+        || path == "/staff/desk"
+        || ["/staff/desk/", "/door/"].iter().any(|at| path.starts_with(at))
 }
 
 /// Pages whose address is a secret: it must not travel on as a referrer.
 fn is_token_page(path: &str) -> bool {
-    ["/l/", "/setup", "/reset", "/look"].iter().any(|start| path.starts_with(start))
+    ["/l/", "/d/", "/setup", "/reset", "/look"].iter().any(|start| path.starts_with(start))
 }
 
 /// Refuses before any handler runs.
@@ -191,7 +193,7 @@ fn same_origin(headers: &HeaderMap, path: &str, host: &str, web: &WebSettings) -
     let same = match (text("sec-fetch-site"), text("origin")) {
         (Some(site), _) => matches!(site, "same-origin" | "none"),
         // Pages that send no referrer send no origin either; a link page has its secret in its address.
-        (None, Some("null")) => path.starts_with("/l/"),
+        (None, Some("null")) => path.starts_with("/l/") || path.starts_with("/d/"),
         (None, Some(origin)) => {
             let from = authority_of(origin).unwrap_or_default();
             let public = web.public_url.as_deref().and_then(authority_of);
@@ -258,7 +260,7 @@ mod tests {
             let header = |name: &str| answer.headers().get(name).unwrap().to_str().unwrap().to_owned();
             (header("permissions-policy"), header("content-security-policy"))
         };
-        for path in ["/kiosk", "/staff/desk", "/staff/desk/photo"] {
+        for path in ["/kiosk", "/door/1", "/door/1/whom", "/staff/desk", "/staff/desk/photo"] {
             let (devices, policy) = policies(path);
             assert!(devices.contains("camera=(self)") && devices.contains("microphone=()"), "{path}");
             assert!(policy.ends_with("; worker-src 'self'") && !policy.contains("unsafe"), "{path}");

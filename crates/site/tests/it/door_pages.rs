@@ -7,20 +7,27 @@ use serde_json::json;
 use std::collections::BTreeSet;
 use vestibule_core::access::point::{PointKind, PointSpec};
 use vestibule_core::access::policy::{DoorPolicy, NoCode};
+use vestibule_core::credential::courier::DoorGrant;
+use vestibule_core::time::WeekWindow;
 use vestibule_core::*;
 use vestibule_site::keys::Keys;
+use vestibule_site::web::WebSettings;
 
 /// A site with a front door at which a kiosk stands, seen by its owner.
-struct AtDoor {
-    site: LiveSite,
+pub struct AtDoor {
+    pub site: LiveSite,
     kiosk: String,
-    owner: String,
+    pub owner: String,
     csrf: String,
 }
 
 impl AtDoor {
     async fn new() -> Self {
-        let site = LiveSite::founded().await;
+        Self::with(WebSettings::default()).await
+    }
+
+    pub async fn with(web: WebSettings) -> Self {
+        let site = LiveSite::founded_with(web).await;
         let (owner, csrf) = site.staff("owner").await;
         let kiosk = site.kiosk().await;
         let spec = PointSpec {
@@ -47,26 +54,26 @@ impl AtDoor {
         call.form(&format!("csrf={}&{fields}", self.csrf)).to(&self.site).await
     }
 
-    async fn screen(&self, path: &str) -> Said {
+    pub async fn screen(&self, path: &str) -> Said {
         Call::get(path).bearer(&self.kiosk).to(&self.site).await
     }
 
-    async fn presses(&self, path: &str, fields: &str) -> Said {
+    pub async fn presses(&self, path: &str, fields: &str) -> Said {
+        self.press(path, fields).to(&self.site).await
+    }
+
+    fn press(&self, path: &str, fields: &str) -> Call {
         let csrf =
             base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(Keys::derive("kiosk-csrf", &self.kiosk));
-        Call::new("POST", path)
-            .bearer(&self.kiosk)
-            .form(&format!("csrf={csrf}&{fields}"))
-            .to(&self.site)
-            .await
+        Call::new("POST", path).bearer(&self.kiosk).form(&format!("csrf={csrf}&{fields}"))
     }
 
     async fn rings_for_3b(&self) -> String {
-        goes_to(&self.presses("/door/1/whom", "unit=302").await)
+        goes_to(&self.presses("/door/1/whom", "whom=302").await)
     }
 }
 
-fn goes_to(said: &Said) -> String {
+pub fn goes_to(said: &Said) -> String {
     assert_eq!(said.code, StatusCode::SEE_OTHER, "{}", said.text);
     said.headers[header::LOCATION].to_str().expect("an address").to_owned()
 }
@@ -145,8 +152,9 @@ async fn who_has_no_code_rings_and_sees_the_answer() {
     let at = AtDoor::new().await;
     assert_eq!(goes_to(&at.screen("/door").await), "/door/1", "one door needs no choice");
     let first = at.screen("/door/1").await;
-    assert!(first.text.contains("/door/1/whom") && first.headers.contains_key("refresh"), "{}", first.text);
-    for nobody in ["unit=999", "unit=%27", "unit="] {
+    assert!(first.text.contains("/door/1/whom") && first.text.contains("data-after"), "{}", first.text);
+    assert!(at.screen("/door/1/whom").await.text.contains(r#"data-key="B""#), "3B can be typed on the glass");
+    for nobody in ["whom=999", "whom=%27", "whom=", "whom=Al", "whom=Alvare", "whom=Nobody"] {
         let said = at.presses("/door/1/whom", nobody).await;
         assert!(said.text.contains("We could not ring") && !said.text.contains("3B"), "{}", said.text);
     }
@@ -165,9 +173,62 @@ async fn who_has_no_code_rings_and_sees_the_answer() {
     let ring = at.rings_for_3b().await;
     at.site.forward(Span::minutes(2));
     assert!(at.screen(&ring).await.text.contains("Nobody answered"));
-    let enough = at.presses("/door/1/whom", "unit=302").await;
+    let enough = at.presses("/door/1/whom", "whom=302").await;
     assert!(enough.text.contains("often enough"), "three an hour: {}", enough.text);
     assert_eq!(at.screen("/door/1/ring/99").await.code, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_scan_or_a_look_at_a_code_opens_and_a_label_costs_nothing() {
+    let at = AtDoor::new().await;
+    let (windows, expires) = (vec![WeekWindow::ALWAYS], Timestamp(crate::place::MONDAY) + Span::days(1));
+    let doors = vec![DoorGrant { point: AccessPointId(1) }];
+    let issue = Command::IssueCourierCode { carrier: CarrierId(1), windows, expires, doors };
+    let badge = at.site.ask(issue).await.revealed.remove(0).token.expose().to_owned();
+    let seen: String = badge.bytes().map(|byte| format!("{byte:02x}")).collect();
+    let looks = [
+        (format!("scan={badge}"), true),
+        (format!("symbols=Code128+%5DC1+34%0AQRCode+-+{seen}"), true),
+        ("scan=1Z999AA10123456784".to_owned(), false),
+        ("scan=420100139205590164917312340001".to_owned(), false),
+        ("symbols=Code128+%5DC1+343230".to_owned(), false),
+        ("symbols=nonsense".to_owned(), false),
+    ];
+    for (fields, opens) in looks {
+        let said = at.presses("/door/1/code", &fields).await;
+        if opens {
+            assert_eq!(goes_to(&said), "/door/1/in", "{fields}");
+        } else {
+            assert!(said.text.contains("no code for a door"), "{fields}: {}", said.text);
+        }
+    }
+    let denied = "SELECT count(*) FROM event WHERE kind IN ('entry-denied', 'door-code-missed')";
+    let denied = at.site.handle.query(move |c| c.query_row(denied, [], |row| row.get::<_, u32>(0))).await;
+    assert_eq!(denied.unwrap(), 0, "a parcel's label is no guess");
+    let damaged = format!("{}{}", &badge[..30], if badge.ends_with('A') { "B" } else { "A" });
+    let said = at.presses("/door/1/code", &format!("scan={damaged}")).await;
+    assert!(said.text.contains("Not this time") && said.text.contains("/door/1/whom"), "{}", said.text);
+}
+
+#[tokio::test]
+async fn a_resident_types_number_and_pin_on_the_glass() {
+    let at = AtDoor::new().await;
+    let screen = at.screen("/door/1/collect").await;
+    assert!(
+        screen.text.contains(r#"name="selector""#) && screen.text.contains("data-keypad"),
+        "{}",
+        screen.text
+    );
+    let wrong = at.presses("/door/1/code", "selector=302&code=123").await;
+    assert!(wrong.code == StatusCode::OK && wrong.text.contains("Not this time"), "{}", wrong.text);
+}
+
+#[tokio::test]
+async fn who_goes_leaves_the_screen_in_the_language_of_the_house() {
+    let at = AtDoor::new().await;
+    let left = at.press("/door/1", "x=1").header("cookie", "language=es").to(&at.site).await;
+    assert_eq!(goes_to(&left), "/door/1");
+    assert!(left.cookie().starts_with("language="), "{:?}", left.headers);
 }
 
 #[tokio::test]
@@ -179,7 +240,7 @@ async fn the_rule_for_people_without_a_code_holds_at_the_page() {
     assert!(at.rings_for_3b().await.starts_with("/door/1/ring/"), "then somebody must say yes");
     at.site.ask(policy(NoCode::Off)).await;
     assert!(!at.screen("/door/1").await.text.contains("/door/1/whom"));
-    let refused = at.presses("/door/1/whom", "unit=302").await;
+    let refused = at.presses("/door/1/whom", "whom=302").await;
     assert!(refused.text.contains("Nobody can be rung"), "{}", refused.text);
 }
 

@@ -31,5 +31,6 @@ mod traces;
 mod unscanned;
 mod wall;
 mod web;
+mod who_rang;
 mod wiring;
 mod writer;

@@ -15,7 +15,7 @@ use vestibule_site::handle::{Request, SiteHandle};
 use vestibule_site::keys::Keys;
 use vestibule_site::rows::{PersonRow, Row};
 use vestibule_site::runners::messages::{MessageStart, start};
-use vestibule_site::service::{self, machine_clocks};
+use vestibule_site::service::{self, Ahead, machine_clocks};
 use vestibule_site::store::StoreOptions;
 use vestibule_site::writer::Incoming;
 
@@ -76,7 +76,7 @@ struct Running {
 async fn running(waiting: &Waiting, refused: Option<&str>) -> Running {
     let sink = MailSink::start(MailSinkOptions::default()).await.unwrap();
     sink.set_faults(|faults| faults.refused.extend(refused.map(str::to_owned)));
-    let clocks = machine_clocks(Clock::start());
+    let clocks = machine_clocks(Clock::start(), Ahead::default());
     let service = service::start(waiting.options.clone(), Arc::clone(&waiting.keys), clocks).unwrap();
     let (stop, shutdown) = watch::channel(false);
     let address = sink.address();
@@ -97,6 +97,7 @@ async fn running(waiting: &Waiting, refused: Option<&str>) -> Running {
         smtp: Some(smtp.unwrap()),
         public_url: Some("https://site.example.com".into()),
         texts: None,
+        photos: None,
         shutdown,
     });
     Running { site: service.handle, sink, _stop: stop }

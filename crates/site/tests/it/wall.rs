@@ -130,6 +130,7 @@ impl Wall {
             smtp: Some(ground.sender()),
             public_url: Some("https://maple.example".to_owned()),
             texts: None,
+            photos: None,
             shutdown: stopping,
         });
         Self { ground, site: running.handle, shutdown, runners: vec![bus, messages], ended: running.ended }

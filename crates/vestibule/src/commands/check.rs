@@ -253,6 +253,7 @@ fn camera(config: &CameraConfig) -> Looked {
     let sees = match config.looks_at() {
         Ok(LooksAt::Bank(bank)) => format!("the bank {bank}"),
         Ok(LooksAt::Kiosk(kiosk)) => format!("the kiosk {kiosk}"),
+        Ok(LooksAt::Door(door)) => format!("the door {door}"),
         Ok(LooksAt::Desk) => "the desk".to_owned(),
         Err(why) => return Looked::wrong("camera", why),
     };

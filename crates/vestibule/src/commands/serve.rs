@@ -32,7 +32,8 @@ pub async fn run(arguments: ServeArguments) -> Result<(), Failure> {
     site.install(config.zone.as_ref(), &config.bank).await?;
     site.stand_at(&config.address).await?;
     site.keep_only_what_is_due();
-    // The cameras first: a door that a bus sees may want a photo at once.
+    // The cameras before what moves: a door that a bus sees may want a photo at once.
+    site.put_up_doors(&config.doors).await?;
     site.watch(&config.camera).await?;
     site.drive(&config.bus, &config.profiles).await?;
     site.run_doors(&config.doors).await?;

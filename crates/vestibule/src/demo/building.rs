@@ -1,5 +1,6 @@
-//! What hangs on the walls of Maple Court, and on which lines.
+//! The lockers of Maple Court: what hangs on its walls, and on which lines.
 
+use super::plan::Plan;
 use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -16,13 +17,10 @@ pub const LOBBY: &str = "North lobby";
 pub const GARDEN: &str = "Garden entrance";
 pub const NORTH_HOUSE: &str = "North House";
 pub const GARDEN_HOUSE: &str = "Garden House";
-/// Label, largest parcel, how many, height in mm; the last is a spot on the floor.
-pub const SHELVES: [(&str, Size, u16, u32); 3] =
-    [("A1", Size::M, 8, 900), ("A2", Size::L, 6, 1_200), ("B1", Size::XL, 3, 0)];
-pub const SHELF_ZONE: &str = "Behind the desk";
-pub const DROP_PLACE: &str = "Lobby bench";
-pub const CARRIERS: [&str; 2] = ["Swiftline", "Blue Heron Post"];
-pub const KIOSKS: [&str; 2] = ["North lobby screen", "Garden entrance screen"];
+/// The bank by the street door.
+pub const BANKS_NEAR_THE_STREET: BankId = BankId(1);
+/// Screens that stand before banks.
+const KIOSKS: usize = 2;
 /// Bus address of the only board on each line.
 pub const BOARD: u8 = 1;
 
@@ -78,7 +76,11 @@ const SMALL: [(Size, u32); 3] = [(Size::S, 200), (Size::M, 330), (Size::L, 520)]
 
 /// The banks as they hang, in the order they were put up: 24 compartments in four columns, six beside another entrance, and
 /// six on each other family of boards if there are any.
-pub fn hung(hardware: Hardware) -> Vec<Hung> {
+pub fn hung(plan: Plan) -> Vec<Hung> {
+    if plan.has_lockers() { on_the_walls(plan.hardware) } else { Vec::new() }
+}
+
+fn on_the_walls(hardware: Hardware) -> Vec<Hung> {
     let lobby = Hung {
         name: LOBBY,
         building: NORTH_HOUSE,
@@ -131,20 +133,20 @@ pub fn hung(hardware: Hardware) -> Vec<Hung> {
 }
 
 /// The same as a configuration draws them.
-pub fn banks(hardware: Hardware) -> Vec<BankConfig> {
-    hung(hardware).iter().map(Hung::drawn).collect()
+pub fn banks(plan: Plan) -> Vec<BankConfig> {
+    hung(plan).iter().map(Hung::drawn).collect()
 }
 
 /// What each kiosk has in sight, by the numbers of the banks. All but the second stand near the first kiosk.
-pub fn in_sight(hardware: Hardware) -> [Vec<BankId>; KIOSKS.len()] {
-    let numbers = (1..).zip(hung(hardware)).map(|(number, _)| BankId(number));
+pub fn in_sight(hardware: Hardware) -> [Vec<BankId>; KIOSKS] {
+    let numbers = (1..).zip(on_the_walls(hardware)).map(|(number, _)| BankId(number));
     let (garden, lobby) = numbers.partition(|bank| *bank == BankId(2));
     [lobby, garden]
 }
 
 /// The lines of the banks, in their order.
-pub fn buses(hardware: Hardware, reached: &[Reached]) -> Vec<BusConfig> {
-    hung(hardware).iter().zip(reached).map(|(bank, reached)| bank.bus(reached)).collect()
+pub fn buses(plan: Plan, reached: &[Reached]) -> Vec<BusConfig> {
+    hung(plan).iter().zip(reached).map(|(bank, reached)| bank.bus(reached)).collect()
 }
 
 impl Hung {

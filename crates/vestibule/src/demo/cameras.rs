@@ -1,4 +1,5 @@
-//! A simulated camera before each bank: it sees its doors open and what is behind them.
+//! A simulated camera before each bank, which sees its doors open and what is behind them, and one at the door people come in
+//! by. At any other door its screen looks itself.
 //!
 //! Owns: what is before each camera. Never: what a photo is of; the site asks for stills as of any other camera.
 
@@ -6,27 +7,27 @@ use crate::failure::Failure;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use vestibule_core::opening::OpeningPurpose;
-use vestibule_core::{BankId, CompartmentId, Site};
+use vestibule_core::{BankId, CompartmentId, Site, Timestamp};
 use vestibule_simulators::cameras::{CameraMake, CameraOptions, CameraServer, DoorLook, Scene, SceneDoor};
 use vestibule_site::assembly::Assembled;
 use vestibule_site::config::CameraConfig;
 use vestibule_site::handle::SiteHandle;
 use vestibule_site::runners::bus::bank_names;
 
-/// One camera and the bank it looks at.
-struct BankCamera {
-    bank: String,
+/// One camera and what it looks at: as the configuration says it, `bank` or `door`, and its name.
+struct Looking {
+    at: (&'static str, String),
     server: CameraServer,
 }
 
 /// The cameras of a demonstration.
 pub struct Cameras {
-    cameras: Vec<BankCamera>,
+    cameras: Vec<Looking>,
     labels: BTreeMap<CompartmentId, String>,
 }
 
 impl Cameras {
-    /// Starts one before each bank; from then on they see what the site sees of its doors.
+    /// Starts one before each bank and the first door; from then on they see what the site sees of the banks' doors.
     pub async fn start(site: &Assembled) -> Result<Arc<Self>, Failure> {
         let names = site.handle.query(bank_names).await?;
         let (scenes, labels) = site.handle.read(|site, _| (scenes(site), labels(site))).await?;
@@ -34,8 +35,10 @@ impl Cameras {
         for (bank, doors) in scenes {
             let name = names.get(&bank).cloned().unwrap_or_default();
             let scene = Scene { title: title(&name), doors };
-            let options = CameraOptions { make: CameraMake::TwoN, scene, ..CameraOptions::default() };
-            cameras.push(BankCamera { bank: name, server: CameraServer::start(options).await? });
+            cameras.push(Looking { at: ("bank", name), server: start(scene).await? });
+        }
+        for name in site.handle.read(passages).await? {
+            cameras.push(Looking { server: start(at_door(&name)).await?, at: ("door", name) });
         }
         let cameras = Arc::new(Self { cameras, labels });
         tokio::spawn(follow(site.handle.clone(), Arc::clone(&cameras)));
@@ -44,10 +47,11 @@ impl Cameras {
 
     /// As a configuration names them.
     pub fn configured(&self) -> Result<Vec<CameraConfig>, Failure> {
-        let config = |camera: &BankCamera| {
+        let config = |camera: &Looking| {
+            let (what, name) = &camera.at;
             serde_json::from_value(serde_json::json!({
-                "name": format!("{} camera", camera.bank),
-                "bank": camera.bank,
+                "name": format!("{name} camera"),
+                (*what): name,
                 "device": { "kind": "2n", "url": format!("http://{}", camera.server.address()) },
             }))
         };
@@ -63,6 +67,30 @@ impl Cameras {
             });
         }
     }
+}
+
+async fn start(scene: Scene) -> std::io::Result<CameraServer> {
+    let options = CameraOptions { make: CameraMake::TwoN, scene, ..CameraOptions::default() };
+    CameraServer::start(options).await
+}
+
+fn passages(site: &Site, _: Timestamp) -> Vec<String> {
+    site.access.points.values().take(1).map(|point| point.spec.label.clone()).collect()
+}
+
+/// A door, and somebody with a parcel before it.
+fn at_door(name: &str) -> Scene {
+    let part = |label: &str, left, (top, width, height), look| SceneDoor {
+        label: label.to_owned(),
+        left,
+        top,
+        width,
+        height,
+        look,
+    };
+    let leaf = part("D", 0, (0, 900, 2_100), DoorLook::Shut);
+    let parcel = part("", 1_000, (1_000, 900, 1_100), DoorLook::Parcel);
+    Scene { title: title(name), doors: vec![leaf, parcel] }
 }
 
 async fn follow(site: SiteHandle, cameras: Arc<Cameras>) {

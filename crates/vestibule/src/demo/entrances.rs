@@ -1,19 +1,20 @@
-//! Two doors one walks through: the street door on a simulated intercom, the package room on a simulated reader.
+//! The doors one walks through: the street door on a simulated intercom, the package room on a simulated reader.
 //!
 //! Owns: who walks through them. Never: releases one; the site does, as it would any other.
 
+use super::plan::{PACKAGE_ROOM, Plan, STREET_DOOR};
 use crate::failure::Failure;
 use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use vestibule_simulators::doors::{DoorMake, DoorOptions, DoorServer, Leaf};
 use vestibule_simulators::readers::{OsdpReader, ReaderLine, ReaderOptions, serve_reader_pty};
 use vestibule_site::config::DoorsConfig;
 use vestibule_site::keys::fresh_bytes;
-
-use super::building::{LOBBY, SHELVES};
+use vestibule_site::web::demo::{PassageAct, PassageSight};
 
 /// File name of the reader's own key in the folder of the demonstration.
 const KEY: &str = "package-room.key";
@@ -32,24 +33,30 @@ const STAYS: Duration = Duration::from_secs(20);
 
 /// The doors of a demonstration.
 pub struct Entrances {
-    street: DoorServer,
+    plan: Plan,
+    street: Option<DoorServer>,
     room: ReaderLine,
+    room_stands_open: AtomicBool,
+    /// Nobody walks through by themselves: a hand does everything.
+    by_hand: AtomicBool,
     /// The serial port of the reader.
     port: PathBuf,
     key_file: PathBuf,
 }
 
 impl Entrances {
-    /// Hangs both; from then on whoever is let in walks through.
-    pub async fn start(folder: &Path) -> Result<Arc<Self>, Failure> {
+    /// Hangs them; from then on whoever is let in walks through.
+    pub async fn start(folder: &Path, plan: Plan) -> Result<Arc<Self>, Failure> {
         let leaves = vec![Leaf::new(RELAY, CONTACT)];
         let options = DoorOptions { make: DoorMake::TwoN, leaves, ..DoorOptions::default() };
-        let street = DoorServer::start(options).await?;
+        let has_street = plan.passages().iter().any(|passage| passage.name == STREET_DOOR);
+        let street = if has_street { Some(DoorServer::start(options).await?) } else { None };
         let key_file = folder.join(KEY);
         let key = Some(key(&key_file)?);
         let room = ReaderLine::new(vec![OsdpReader::new(ReaderOptions { key, ..ReaderOptions::default() })]);
         let (port, _) = serve_reader_pty(room.clone())?;
-        let entrances = Arc::new(Self { street, room, port, key_file });
+        let (room_stands_open, by_hand) = (AtomicBool::new(false), AtomicBool::new(false));
+        let entrances = Arc::new(Self { plan, street, room, room_stands_open, by_hand, port, key_file });
         tokio::spawn(walk_in_from_the_street(Arc::clone(&entrances)));
         tokio::spawn(walk_through_the_room(Arc::clone(&entrances)));
         Ok(entrances)
@@ -57,33 +64,117 @@ impl Entrances {
 
     /// As a configuration names them.
     pub fn configured(&self) -> Result<Vec<DoorsConfig>, Failure> {
-        let shelves: Vec<&str> = SHELVES.iter().map(|(label, ..)| *label).collect();
-        Ok(serde_json::from_value(serde_json::json!([
-            {
+        let shelves: Vec<&str> = self.plan.shelves().iter().map(|shelf| shelf.label).collect();
+        let passages = self.plan.passages();
+        let banks: Vec<&str> =
+            passages.iter().flat_map(|passage| &passage.banks).map(|(_, name)| *name).collect();
+        let room = serde_json::json!({
+            "name": "Package room reader",
+            "passage": [{ "name": PACKAGE_ROOM, "kind": "room_door", "shelves": shelves }],
+            "device": {
+                "kind": "osdp",
+                "serial": { "path": self.port, "baud": 9_600 },
+                "reader": [{
+                    "door": PACKAGE_ROOM,
+                    "address": 0,
+                    "key_file": self.key_file,
+                    "contact": { "input": DOOR },
+                    "exit_button": BUTTON,
+                }],
+            },
+        });
+        let street = self.street.as_ref().map(|street| {
+            serde_json::json!({
                 "name": "Street intercom",
-                "passage": [{ "name": "Street door", "kind": "building_entrance", "banks": [LOBBY] }],
+                "passage": [{ "name": STREET_DOOR, "kind": "building_entrance", "banks": banks }],
                 "device": {
                     "kind": "2n",
-                    "url": self.street.url(),
-                    "door": [{ "name": "Street door", "relay": RELAY, "contact": CONTACT }],
+                    "url": street.url(),
+                    "door": [{ "name": STREET_DOOR, "relay": RELAY, "contact": CONTACT }],
                 },
-            },
-            {
-                "name": "Package room reader",
-                "passage": [{ "name": "Package room", "kind": "room_door", "shelves": shelves }],
-                "device": {
-                    "kind": "osdp",
-                    "serial": { "path": self.port, "baud": 9_600 },
-                    "reader": [{
-                        "door": "Package room",
-                        "address": 0,
-                        "key_file": self.key_file,
-                        "contact": { "input": DOOR },
-                        "exit_button": BUTTON,
-                    }],
-                },
-            },
-        ]))?)
+            })
+        });
+        let all = street.into_iter().chain([room]);
+        Ok(all.map(serde_json::from_value).collect::<Result<_, _>>()?)
+    }
+
+    /// The doors as they stand.
+    pub fn sights(&self) -> Vec<PassageSight> {
+        let sight = |name: &str| PassageSight {
+            name: name.to_owned(),
+            open: self.stands_open(name),
+            released: self.is_released(name),
+            tells_exits: name == PACKAGE_ROOM,
+        };
+        self.plan.passages().iter().map(|passage| sight(passage.name)).collect()
+    }
+
+    /// Whether a hand moves them, and nobody walks through by themselves.
+    pub fn are_by_hand(&self) -> bool {
+        self.by_hand.load(Ordering::Relaxed)
+    }
+
+    /// Takes them into the hand, or leaves them to whoever walks by.
+    pub fn set_by_hand(&self, by_hand: bool) {
+        self.by_hand.store(by_hand, Ordering::Relaxed);
+    }
+
+    /// Lays a hand on a door.
+    pub fn act(self: &Arc<Self>, passage: usize, act: PassageAct) {
+        let passages = self.plan.passages();
+        let Some(name) = passages.get(passage).map(|passage| passage.name) else { return };
+        match act {
+            // A locked door stays shut, however one pulls.
+            PassageAct::PullOpen if self.is_released(name) => self.swing(name, true),
+            PassageAct::PullOpen => {}
+            PassageAct::PushShut => self.swing(name, false),
+            PassageAct::GoOut if name == PACKAGE_ROOM => {
+                let entrances = Arc::clone(self);
+                tokio::spawn(async move { entrances.turn_the_handle().await });
+            }
+            PassageAct::GoOut => {}
+        }
+    }
+
+    /// From inside the lock is free, whatever the site does.
+    async fn turn_the_handle(&self) {
+        self.room.with(0, |reader, _| reader.set_input(BUTTON, true));
+        self.swing(PACKAGE_ROOM, true);
+        tokio::time::sleep(OPENS_AFTER).await;
+        self.room.with(0, |reader, _| reader.set_input(BUTTON, false));
+    }
+
+    fn swing(&self, name: &str, open: bool) {
+        if name == PACKAGE_ROOM {
+            self.room_stands_open.store(open, Ordering::Relaxed);
+            self.room.with(0, |reader, _| reader.set_input(DOOR, open));
+        } else if let Some(street) = &self.street {
+            street.move_door(RELAY, open);
+        }
+    }
+
+    fn stands_open(&self, name: &str) -> bool {
+        if name == PACKAGE_ROOM {
+            return self.room_stands_open.load(Ordering::Relaxed);
+        }
+        self.street.as_ref().and_then(|street| street.leaf(RELAY)).is_some_and(|leaf| leaf.open)
+    }
+
+    fn is_released(&self, name: &str) -> bool {
+        if name == PACKAGE_ROOM {
+            return self.room.with(0, |reader, now_ms| {
+                reader.relayed().last().is_some_and(|last| reader.is_on(last.output, now_ms))
+            });
+        }
+        self.street.as_ref().is_some_and(|street| street.is_released(RELAY))
+    }
+
+    /// How often a lock was released so far.
+    fn releases(&self, name: &str) -> usize {
+        if name == PACKAGE_ROOM {
+            return self.room.with(0, |reader, _| reader.relayed().len());
+        }
+        self.street.as_ref().and_then(|street| street.leaf(RELAY)).map_or(0, |leaf| leaf.releases.len())
     }
 }
 
@@ -102,42 +193,44 @@ fn key(file: &Path) -> Result<[u8; 16], Failure> {
 }
 
 async fn walk_in_from_the_street(entrances: Arc<Entrances>) {
-    let releases = || entrances.street.leaf(RELAY).map_or(0, |leaf| leaf.releases.len());
     loop {
-        until_let_in(&releases).await;
-        if entrances.street.move_door(RELAY, true) {
-            tokio::time::sleep(THROUGH_AFTER).await;
-            entrances.street.move_door(RELAY, false);
-        }
+        until_let_in(&entrances, STREET_DOOR).await;
+        entrances.swing(STREET_DOOR, true);
+        tokio::time::sleep(THROUGH_AFTER).await;
+        entrances.swing(STREET_DOOR, false);
     }
 }
 
 async fn walk_through_the_room(entrances: Arc<Entrances>) {
-    let room = &entrances.room;
     loop {
-        until_let_in(&|| room.with(0, |reader, _| reader.relayed().len())).await;
-        through(room).await;
+        until_let_in(&entrances, PACKAGE_ROOM).await;
+        through(&entrances).await;
         tokio::time::sleep(STAYS).await;
         for pressed in [true, false] {
-            room.with(0, |reader, _| reader.set_input(BUTTON, pressed));
+            entrances.room.with(0, |reader, _| reader.set_input(BUTTON, pressed));
             tokio::time::sleep(OPENS_AFTER).await;
         }
-        through(room).await;
+        through(&entrances).await;
     }
 }
 
-/// Waits for one more release, and a hand at the door.
-async fn until_let_in(releases: &(impl Fn() -> usize + Sync)) {
-    let before = releases();
-    while releases() == before {
+/// Waits for one more release, and a hand at the door that is nobody's in particular.
+async fn until_let_in(entrances: &Entrances, name: &str) {
+    let mut before = entrances.releases(name);
+    loop {
         tokio::time::sleep(LOOK_EVERY).await;
+        let now = entrances.releases(name);
+        if now != before && !entrances.are_by_hand() {
+            break;
+        }
+        before = now;
     }
     tokio::time::sleep(OPENS_AFTER).await;
 }
 
-async fn through(room: &ReaderLine) {
+async fn through(entrances: &Entrances) {
     for open in [true, false] {
-        room.with(0, |reader, _| reader.set_input(DOOR, open));
+        entrances.swing(PACKAGE_ROOM, open);
         tokio::time::sleep(THROUGH_AFTER).await;
     }
 }
@@ -145,8 +238,8 @@ async fn through(room: &ReaderLine) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::demo::building::Hardware;
     use crate::demo::seed;
+    use vestibule_core::access::entry::{Entrant, Entry};
     use vestibule_core::access::passage::Closure;
     use vestibule_core::access::point::PointKind;
     use vestibule_core::vocabulary::command::StaffReason;
@@ -171,10 +264,10 @@ mod tests {
     async fn who_is_let_in_walks_through_either_door() {
         let folder = tempfile::tempdir().expect("a folder");
         let place = folder.path().join("demo");
-        seed::ensure(&place, 0, Hardware::Standard).expect("a demonstration");
+        let keepsake = seed::ensure(&place, 0, Plan::default()).expect("a demonstration");
         let place = SitePlace { folder: place, head_file: None, site: None };
         let mut site = Assembled::open(&place).expect("a site");
-        let entrances = Entrances::start(&place.folder).await.expect("doors");
+        let entrances = Entrances::start(&place.folder, Plan::default()).await.expect("doors");
         site.run_doors(&entrances.configured().expect("a configuration")).await.expect("drivers");
         let [street, room] = [AccessPointId(1), AccessPointId(2)];
         for point in [street, room] {
@@ -195,6 +288,13 @@ mod tests {
             .expect("the site runs");
         assert_eq!(kinds, [PointKind::BuildingEntrance, PointKind::RoomDoor]);
         assert_eq!(alarms, 0, "an ordinary day raises nothing");
+        // A reader that reads QR pictures hands their letters on: a courier's badge opens the room.
+        let badge = keepsake.couriers[0].badge.clone();
+        let bits = u16::try_from(8 * badge.len()).expect("a token is short");
+        entrances.room.with(0, |reader, _| reader.hold_card(bits, badge.as_bytes()));
+        let is_courier = |entry: &Entry| matches!(entry.entrant, Entrant::Courier { .. });
+        until(&site, move |site| site.access.entries.values().any(|e| e.point == room && is_courier(e)))
+            .await;
         site.stop().await;
     }
 }

@@ -1,6 +1,7 @@
-//! The forty homes of Maple Court and who lives in them. Every name is invented.
+//! The forty homes of a property and who lives in them. Every name is invented.
 
 use super::building::{GARDEN_HOUSE, NORTH_HOUSE};
+use super::plan::{Building, LINDEN_HOUSE};
 use vestibule_core::directory::Sharing;
 
 /// A home.
@@ -89,7 +90,15 @@ const SPANISH: [(&str, &str); 14] = [
 ];
 
 /// All of them, in the order of their numbers.
-pub fn homes() -> Vec<Home> {
+pub fn homes(building: Building) -> Vec<Home> {
+    let mut homes = of_the_court();
+    if building == Building::Room {
+        homes.iter_mut().for_each(|home| home.building = LINDEN_HOUSE);
+    }
+    homes
+}
+
+fn of_the_court() -> Vec<Home> {
     let mut names = Names::default();
     let mut homes = Vec::new();
     for floor in 10..=13 {
@@ -169,7 +178,7 @@ mod tests {
 
     #[test]
     fn forty_homes_with_numbers_of_their_own() {
-        let homes = homes();
+        let homes = homes(Building::Room);
         assert_eq!(homes.len(), 40);
         assert_eq!(homes.iter().map(|home| &home.keypad).collect::<BTreeSet<_>>().len(), 40);
         let keypad =

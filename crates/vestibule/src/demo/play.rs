@@ -1,17 +1,19 @@
 //! Plays days: couriers come twice a day, residents collect in the evening, a few forget. Always the same days.
 
 use super::keepsake::Keepsake;
+use super::plan::Plan;
 use super::stage::Stage;
 use crate::failure::Failure;
 use crate::progress;
 use std::collections::{BTreeMap, BTreeSet};
+use vestibule_core::credential::budget::Purpose;
 use vestibule_core::place::Place;
 use vestibule_core::place::compartment::Size;
 use vestibule_core::time::civil;
 use vestibule_core::vocabulary::command::{ParcelWords, RecipientChoice};
-use vestibule_core::vocabulary::observation::{NoticeTrouble, PulseOutcome};
+use vestibule_core::vocabulary::observation::{NoticeTrouble, PulseOutcome, ReleaseOutcome};
 use vestibule_core::{
-    Actor, Answer, Command, KioskId, NoticeId, Observation, PersonId, Span, UnitId, VisitId,
+    AccessPointId, Actor, Answer, Command, KioskId, NoticeId, Observation, PersonId, Span, UnitId, VisitId,
 };
 use vestibule_site::rows::Row;
 use vestibule_site::writer::Incoming;
@@ -42,7 +44,8 @@ pub fn play(stage: &mut Stage, keepsake: &Keepsake, days: u32) -> Result<(), Fai
     let begun = stage.now();
     let now = begun + Span::days(i64::from(days)) + Span::minutes(5);
     let bar = progress::bar(days.into(), "Playing days");
-    let mut cast = Cast { stage, keepsake, tokens: BTreeMap::new(), chance: Chance(0x5EED) };
+    let plan = keepsake.plan();
+    let mut cast = Cast { stage, keepsake, plan, tokens: BTreeMap::new(), chance: Chance(0x5EED) };
     loop {
         let (wait, act) = cast.next_act();
         if cast.stage.now() + wait + LONGEST > now + Span(-LAST_VISIT.0) {
@@ -63,6 +66,7 @@ pub fn play(stage: &mut Stage, keepsake: &Keepsake, days: u32) -> Result<(), Fai
 struct Cast<'a> {
     stage: &'a mut Stage,
     keepsake: &'a Keepsake,
+    plan: Plan,
     /// The newest code of each person.
     tokens: BTreeMap<u32, String>,
     chance: Chance,
@@ -89,12 +93,64 @@ impl Cast<'_> {
         }
     }
 
-    /// A courier at a kiosk with so many parcels, more or less.
+    /// A courier at a kiosk, if there is such a one, with so many parcels, more or less. They come in by the door before it.
     fn courier(&mut self, carrier: usize, kiosk: u32, about: u32) -> Result<(), Failure> {
+        if kiosk as usize > self.plan.screens().len() {
+            return Ok(());
+        }
+        let badge = self.keepsake.couriers[carrier].badge.clone();
+        let door = if kiosk == 1 { self.way_in() } else { None };
+        if let Some(door) = door {
+            self.walks_in(door, &badge)?;
+        }
+        self.delivers(carrier, kiosk, about)?;
+        match door {
+            Some(door) if Some(door) == self.room() => self.walks_out(door),
+            _ => Ok(()),
+        }
+    }
+
+    /// The door before the first kiosk: the street's, or the room's in which it stands.
+    fn way_in(&self) -> Option<AccessPointId> {
+        self.plan.passages().first().map(|_| AccessPointId(1))
+    }
+
+    /// The door of the room with the shelves.
+    fn room(&self) -> Option<AccessPointId> {
+        (1..).zip(self.plan.passages()).find(|(_, passage)| passage.shelves).map(|(id, _)| AccessPointId(id))
+    }
+
+    /// Somebody shows a code at a door and walks in. False: they may not.
+    fn walks_in(&mut self, point: AccessPointId, token: &str) -> Result<bool, Failure> {
+        let before = u32::try_from(self.plan.screens().len()).expect("few screens");
+        let screen = KioskId(before + point.0);
+        let command = Command::Admit { point, purpose: Purpose::Enter, proof: self.stage.scanned(token) };
+        let Ok(Answer::Entry { entry, .. }) = self.stage.try_ask(Actor::Kiosk(screen), command)? else {
+            return Ok(false);
+        };
+        self.stage.observe(vec![Observation::Release { entry, outcome: ReleaseOutcome::Taken }])?;
+        self.opens_and_shuts(point)?;
+        Ok(true)
+    }
+
+    fn walks_out(&mut self, point: AccessPointId) -> Result<(), Failure> {
+        self.stage.observe(vec![Observation::ExitRequested { point }])?;
+        self.opens_and_shuts(point)
+    }
+
+    fn opens_and_shuts(&mut self, point: AccessPointId) -> Result<(), Failure> {
+        for open in [Some(true), Some(false)] {
+            self.stage.wait(Span::seconds(1))?;
+            self.stage.observe(vec![Observation::PassageSeen { point, open }])?;
+        }
+        Ok(())
+    }
+
+    fn delivers(&mut self, carrier: usize, kiosk: u32, about: u32) -> Result<(), Failure> {
         let Some(visit) = self.log_in(carrier, KioskId(kiosk))? else { return Ok(()) };
         for _ in 0..about.saturating_sub(2) + self.chance.below(4) {
             self.stage.wait(Span::seconds(5))?;
-            self.deposit(visit)?;
+            self.deposit(carrier, visit)?;
         }
         self.stage.wait(Span::seconds(3))?;
         self.stage.try_ask(Actor::Visit(visit), Command::Finish { visit })?.ok();
@@ -112,22 +168,25 @@ impl Cast<'_> {
 
     /// What fits no compartment in sight goes onto a shelf.
     fn too_big_for_the_garden(&mut self) -> Result<(), Failure> {
+        if self.plan.screens().len() < 2 {
+            return Ok(());
+        }
         if let Some(visit) = self.log_in(1, KioskId(2))? {
             for _ in 0..2 {
-                self.deposit_of(visit, Size::XL)?;
+                self.deposit_of((1, visit), Size::XL)?;
             }
             self.stage.try_ask(Actor::Visit(visit), Command::Finish { visit })?.ok();
         }
         Ok(())
     }
 
-    fn deposit(&mut self, visit: VisitId) -> Result<(), Failure> {
+    fn deposit(&mut self, carrier: usize, visit: VisitId) -> Result<(), Failure> {
         let size = [Size::S, Size::S, Size::S, Size::M, Size::M, Size::M, Size::L, Size::XL];
         let size = size[self.chance.below(8) as usize];
-        self.deposit_of(visit, size)
+        self.deposit_of((carrier, visit), size)
     }
 
-    fn deposit_of(&mut self, visit: VisitId, size: Size) -> Result<(), Failure> {
+    fn deposit_of(&mut self, (carrier, visit): (usize, VisitId), size: Size) -> Result<(), Failure> {
         let unit = UnitId(1 + self.chance.below(40));
         let people = self.stage.site().directory.household(unit);
         let addressee = people.get(self.chance.below(2) as usize % people.len().max(1)).copied();
@@ -139,6 +198,16 @@ impl Cast<'_> {
         let Ok(Answer::Parcel { parcel, place, .. }) = answer else { return Ok(()) };
         match place {
             Some(Place::Compartment(_)) => self.through_door(visit),
+            Some(Place::Shelf(_)) if self.room() != self.way_in() => {
+                let badge = self.keepsake.couriers[carrier].badge.clone();
+                let room = self.room();
+                let inside = match room {
+                    Some(room) => self.walks_in(room, &badge)?,
+                    None => false,
+                };
+                self.stage.try_ask(Actor::Visit(visit), Command::PutElsewhere { visit, parcel })?.ok();
+                if let Some(room) = room.filter(|_| inside) { self.walks_out(room) } else { Ok(()) }
+            }
             Some(Place::Shelf(_) | Place::Area(_) | Place::Desk | Place::TakeBack) => {
                 self.stage.wait(Span::seconds(12))?;
                 self.stage.try_ask(Actor::Visit(visit), Command::PutElsewhere { visit, parcel })?.ok();
@@ -181,19 +250,39 @@ impl Cast<'_> {
         let Some(token) = self.tokens.get(&person.0).or_else(|| self.card_of(person)).cloned() else {
             return Ok(());
         };
-        for kiosk in [KioskId(1), KioskId(2)] {
-            let proof = self.stage.scanned(&token);
-            let answer = self.stage.try_ask(Actor::Kiosk(kiosk), Command::PickUp { kiosk, proof })?;
-            let Ok(Answer::PickUp { visit, places, here, .. }) = answer else { continue };
-            for _ in here {
-                self.stage.wait(Span::seconds(2))?;
-                self.through_door(visit)?;
-            }
-            for parcel in places {
-                self.stage.try_ask(Actor::Visit(visit), Command::TakeFromShelf { visit, parcel })?.ok();
-            }
-            self.stage.try_ask(Actor::Visit(visit), Command::Finish { visit })?.ok();
+        let first = self.room().filter(|room| Some(*room) == self.way_in());
+        if let Some(room) = first
+            && !self.walks_in(room, &token)?
+        {
+            return Ok(());
         }
+        for kiosk in (1..).map(KioskId).take(self.plan.screens().len()) {
+            self.collects_at(kiosk, &token)?;
+        }
+        first.map_or(Ok(()), |room| self.walks_out(room))
+    }
+
+    /// What opens there, and then what lies on shelves: behind another door, if the kiosk does not stand in the room itself.
+    fn collects_at(&mut self, kiosk: KioskId, token: &str) -> Result<(), Failure> {
+        let proof = self.stage.scanned(token);
+        let answer = self.stage.try_ask(Actor::Kiosk(kiosk), Command::PickUp { kiosk, proof })?;
+        let Ok(Answer::PickUp { visit, places, here, .. }) = answer else { return Ok(()) };
+        for _ in here {
+            self.stage.wait(Span::seconds(2))?;
+            self.through_door(visit)?;
+        }
+        let room = self.room().filter(|room| !places.is_empty() && Some(*room) != self.way_in());
+        let inside = match room {
+            Some(room) => self.walks_in(room, token)?,
+            None => false,
+        };
+        for parcel in places {
+            self.stage.try_ask(Actor::Visit(visit), Command::TakeFromShelf { visit, parcel })?.ok();
+        }
+        if let Some(room) = room.filter(|_| inside) {
+            self.walks_out(room)?;
+        }
+        self.stage.try_ask(Actor::Visit(visit), Command::Finish { visit })?.ok();
         Ok(())
     }
 

@@ -1,25 +1,30 @@
-//! Founds Maple Court: everything that is there before the first courier comes.
+//! Founds the property: everything that is there before the first courier comes.
 
-use super::building::{
-    CARRIERS, DROP_PLACE, GARDEN_HOUSE, Hardware, KIOSKS, NORTH_HOUSE, SHELF_ZONE, SHELVES, banks,
-    desk_hours, in_sight,
-};
+use super::building::{banks, desk_hours};
 use super::homes::{Home, Way, homes};
-use super::keepsake::{Account, Card, Courier, Keepsake, Kiosk};
+use super::keepsake::{Account, Card, Courier, Keepsake, Kiosk, Pass};
+use super::plan::{BY_DAY, CARRIERS, NIGHT, PassagePlan, Plan, ShelfPlan};
 use super::play::play;
 use super::stage::{Stage, digits_of, token_of};
 use crate::failure::Failure;
 use crate::site::moment;
+use std::collections::BTreeSet;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
+use vestibule_core::access::point::PointSpec;
+use vestibule_core::access::policy::DoorPolicy;
+use vestibule_core::credential::courier::DoorGrant;
+use vestibule_core::credential::pass::PassKind;
 use vestibule_core::directory::{KeypadNumber, Leavers};
+use vestibule_core::place::Place;
 use vestibule_core::place::compartment::Designation;
 use vestibule_core::place::shelf::ShelfLimits;
 use vestibule_core::policy::Policy;
 use vestibule_core::time::{WeekWindow, Zone};
 use vestibule_core::vocabulary::command::DirectoryChange;
 use vestibule_core::{
-    Answer, CarrierId, Command, CompartmentId, Observation, PersonId, Span, TenancyId, Timestamp, UnitId,
+    AccessPointId, Answer, BankId, CarrierId, Command, CompartmentId, KioskId, Observation, PersonId, Span,
+    TenancyId, Timestamp, UnitId,
 };
 use vestibule_ledger::SiteKey;
 use vestibule_site::accounts::enrolment::create_owner;
@@ -37,7 +42,7 @@ const OWNER: (&str, &str) = ("owner@example.com", "Robin Ellery");
 /// The site that lives in the folder, or a new one with so many days behind it.
 ///
 /// A new one is made beside the folder and moved into place whole: a start that is killed leaves nothing half made.
-pub fn ensure(folder: &Path, days: u32, hardware: Hardware) -> Result<Keepsake, Failure> {
+pub fn ensure(folder: &Path, days: u32, plan: Plan) -> Result<Keepsake, Failure> {
     if let Some(keepsake) = Keepsake::load(folder)? {
         return Ok(keepsake);
     }
@@ -47,14 +52,14 @@ pub fn ensure(folder: &Path, days: u32, hardware: Hardware) -> Result<Keepsake, 
             folder.display()
         )));
     }
-    make_aside(folder, days, hardware)
+    make_aside(folder, days, plan)
 }
 
 /// Makes the site where writing is quick (in memory, if there is such a folder), copies it beside the place it goes to, and
 /// moves it there whole. What is played was never promised to anybody, so nothing is lost if the power fails meanwhile.
-fn make_aside(folder: &Path, days: u32, hardware: Hardware) -> Result<Keepsake, Failure> {
+fn make_aside(folder: &Path, days: u32, plan: Plan) -> Result<Keepsake, Failure> {
     let stage = in_memory().map_or_else(tempfile::tempdir, Ok)?;
-    let keepsake = make(&stage.path().join("site"), (days, moment().wall), hardware)?;
+    let keepsake = make(&stage.path().join("site"), (days, moment().wall), plan)?;
     let beside = beside(folder);
     if beside.exists() {
         std::fs::remove_dir_all(&beside)?;
@@ -85,27 +90,28 @@ fn beside(folder: &Path) -> std::path::PathBuf {
     folder.with_file_name(name)
 }
 
-fn make(folder: &Path, (days, now): (u32, Timestamp), hardware: Hardware) -> Result<Keepsake, Failure> {
+fn make(folder: &Path, (days, now): (u32, Timestamp), plan: Plan) -> Result<Keepsake, Failure> {
     let place = SitePlace {
         folder: folder.to_owned(),
         head_file: None,
-        site: Some(SiteKey::new("maple-court").map_err(Failure::failed)?),
+        site: Some(SiteKey::new(plan.site_key()).map_err(Failure::failed)?),
     };
     let begins = now + Span(-Span::days(i64::from(days)).0 - Span::minutes(5).0);
     let mut stage = Stage::open(&place, begins)?;
-    let mut keepsake = Keepsake { hardware, ..Keepsake::default() };
-    install(&mut stage, hardware)?;
-    move_in(&mut stage, &homes())?;
-    issue(&mut stage, &mut keepsake, hardware)?;
+    let (building, hardware) = (plan.building, plan.hardware);
+    let mut keepsake = Keepsake { building, hardware, ..Keepsake::default() };
+    install(&mut stage, plan)?;
+    move_in(&mut stage, &homes(building))?;
+    issue(&mut stage, &mut keepsake, plan)?;
     keepsake.staff = Account { email: OWNER.0.to_owned(), password: fresh_password() };
     play(&mut stage, &keepsake, days)?;
     Ok(keepsake)
 }
 
-fn install(stage: &mut Stage, hardware: Hardware) -> Result<(), Failure> {
+fn install(stage: &mut Stage, plan: Plan) -> Result<(), Failure> {
     let zone = Zone::new("America/New_York").map_err(Failure::failed)?;
     stage.ask(Command::Found { policy: Policy { zone, ..Policy::default() } })?;
-    for bank in banks(hardware) {
+    for bank in banks(plan) {
         let (name, building) = (bank.name.clone(), bank.building.clone());
         stage.ask_with(
             Command::InstallBank { compartments: bank.compartments() },
@@ -115,29 +121,65 @@ fn install(stage: &mut Stage, hardware: Hardware) -> Result<(), Failure> {
             },
         )?;
     }
-    for (label, largest, holds, height_mm) in SHELVES {
-        let (made, _) = stage.ask(Command::InstallShelf { label: label.to_owned() })?;
-        if let Answer::Shelf(shelf) = made {
-            let (zone, floor) = (SHELF_ZONE.to_owned(), height_mm == 0);
-            let limits = ShelfLimits { zone, largest, floor, holds: Some(holds), height_mm: Some(height_mm) };
-            stage.ask(Command::DescribeShelf { shelf, limits })?;
-        }
+    for shelf in plan.shelves() {
+        install_shelf(stage, &shelf)?;
     }
-    stage.ask(Command::NameDropPlace { label: DROP_PLACE.to_owned() })?;
+    if let Some(label) = plan.drop_place() {
+        stage.ask(Command::NameDropPlace { label: label.to_owned() })?;
+    }
     stage.ask(Command::SetDeskHours { hours: desk_hours() })?;
     for name in CARRIERS {
         stage.ask(Command::NameCarrier { name: name.to_owned() })?;
     }
+    for passage in plan.passages() {
+        install_passage(stage, &passage)?;
+    }
+    let policy = DoorPolicy { late_hours: vec![NIGHT], ..DoorPolicy::default() };
+    stage.ask(Command::SetDoorPolicy { policy })?;
     // A demonstration is ready from the first page on; who wants to see the steps finds them under Settings.
     stage.ask(Command::HideGettingReady { hide: true })?;
-    stage.write(words()?)?;
+    stage.write(words(plan)?)?;
     let doors: Vec<CompartmentId> = stage.site().compartments.all.keys().copied().collect();
     stage.observe(
         doors.into_iter().map(|compartment| Observation::DoorSeen { compartment, open: false }).collect(),
     )
 }
 
-fn words() -> Result<Vec<Row>, Failure> {
+fn install_shelf(stage: &mut Stage, plan: &ShelfPlan) -> Result<(), Failure> {
+    let (made, _) = stage.ask(Command::InstallShelf { label: plan.label.to_owned() })?;
+    let Answer::Shelf(shelf) = made else { return Ok(()) };
+    let limits = ShelfLimits {
+        zone: plan.zone.to_owned(),
+        largest: plan.largest,
+        floor: plan.height_mm == 0,
+        holds: Some(plan.holds),
+        height_mm: Some(plan.height_mm),
+    };
+    stage.ask(Command::DescribeShelf { shelf, limits })?;
+    if plan.kept_for.is_some() {
+        stage.ask(Command::KeepPlaceFor { place: Place::Shelf(shelf), class: plan.kept_for })?;
+    }
+    Ok(())
+}
+
+fn install_passage(stage: &mut Stage, plan: &PassagePlan) -> Result<(), Failure> {
+    let shelves = stage.site().layout.shelves.keys().copied().filter(|_| plan.shelves).collect();
+    let spec = PointSpec {
+        label: plan.name.to_owned(),
+        kind: plan.kind,
+        contact: true,
+        request_to_exit: plan.sees_exits,
+        reader: true,
+        banks: plan.banks.iter().map(|(bank, _)| *bank).collect(),
+        shelves,
+        areas: BTreeSet::new(),
+    };
+    let (made, _) = stage.ask(Command::InstallAccessPoint { spec })?;
+    let Answer::AccessPoint(point) = made else { return Ok(()) };
+    stage.observe(vec![Observation::PassageSeen { point, open: Some(false) }])
+}
+
+fn words(plan: Plan) -> Result<Vec<Row>, Failure> {
     let desk = settings::HelpLine {
         windows: desk_hours(),
         text: "Front desk".to_owned(),
@@ -153,10 +195,10 @@ fn words() -> Result<Vec<Row>, Failure> {
         street: street.to_owned(),
         postal: "10013".to_owned(),
     };
-    let houses = [address(NORTH_HOUSE, "14 Maple Street"), address(GARDEN_HOUSE, "16 Maple Street")];
+    let houses: Vec<_> = plan.houses().into_iter().map(|(house, street)| address(house, street)).collect();
     Ok(vec![
         settings::set_addresses(&houses).map_err(Failure::failed)?,
-        settings::set_site_name("Maple Court").map_err(Failure::failed)?,
+        settings::set_site_name(plan.site_name()).map_err(Failure::failed)?,
         settings::set_help_lines(&[desk, night]).map_err(Failure::failed)?,
         settings::set_country_code("1").map_err(Failure::failed)?,
         settings::set_demo(true),
@@ -207,27 +249,36 @@ fn move_in(stage: &mut Stage, homes: &[Home]) -> Result<(), Failure> {
     Ok(())
 }
 
-fn issue(stage: &mut Stage, keepsake: &mut Keepsake, hardware: Hardware) -> Result<(), Failure> {
-    for (name, banks) in KIOSKS.into_iter().zip(in_sight(hardware)) {
-        let (_, revealed) = stage.ask_with(Command::PairKiosk { banks }, move |answer| match answer {
-            Answer::Kiosk(kiosk) => {
-                vec![Row::KioskName { kiosk: *kiosk, name: name.to_owned(), px_per_mm: 4 }]
-            }
-            _ => Vec::new(),
-        })?;
-        keepsake.kiosks.push(Kiosk { name: name.to_owned(), token: token_of(&revealed) });
+fn issue(stage: &mut Stage, keepsake: &mut Keepsake, plan: Plan) -> Result<(), Failure> {
+    for screen in plan.screens() {
+        keepsake.kiosks.push(pair(stage, screen.name.to_owned(), screen.banks)?.1);
+    }
+    let points = (1..).map(AccessPointId).zip(plan.passages());
+    for (point, passage) in points {
+        let (kiosk, paired) = pair(stage, format!("{} screen", passage.name), Vec::new())?;
+        stage.ask(Command::SetKioskDoors { kiosk, doors: vec![point] })?;
+        keepsake.doors.push(Kiosk { name: passage.name.to_owned(), token: paired.token });
     }
     let expires = moment().wall + CODES_HOLD;
+    let doors: Vec<_> = stage.site().access.points.keys().map(|point| DoorGrant { point: *point }).collect();
     for (number, carrier) in (1..).zip(CARRIERS) {
-        let windows = vec![WeekWindow::ALWAYS];
+        let by_day = Some(&carrier) == CARRIERS.last();
+        let windows = vec![if by_day { BY_DAY } else { WeekWindow::ALWAYS }];
         let carrier_id = CarrierId(number);
-        let command = Command::IssueCourierCode { carrier: carrier_id, windows, expires, doors: Vec::new() };
+        let command =
+            Command::IssueCourierCode { carrier: carrier_id, windows, expires, doors: doors.clone() };
         let (_, revealed) = stage.ask(command)?;
         let (digits, badge) = (digits_of(&revealed), token_of(&revealed));
-        keepsake.couriers.push(Courier { carrier: carrier.to_owned(), digits, badge });
+        keepsake.couriers.push(Courier { carrier: carrier.to_owned(), digits, badge, by_day });
     }
+    let visited = homes(plan.building);
+    let (unit, home) = (1..).map(UnitId).zip(&visited).last().expect("somebody lives there");
+    let (kind, windows) = (PassKind::Visitor, vec![WeekWindow::ALWAYS]);
+    let (_, revealed) = stage.ask(Command::IssuePass { kind, unit: Some(unit), windows, expires, doors })?;
+    let (digits, token) = (digits_of(&revealed), token_of(&revealed));
+    keepsake.passes.push(Pass { to: home.label.clone(), digits, token });
     let mut person = 0;
-    for (number, home) in (1..).zip(homes()) {
+    for (number, home) in (1..).zip(&visited) {
         for resident in &home.people {
             person += 1;
             if resident.way == Way::Card {
@@ -236,13 +287,26 @@ fn issue(stage: &mut Stage, keepsake: &mut Keepsake, hardware: Hardware) -> Resu
                 keepsake.cards.push(Card { name, token: token_of(&revealed) });
             }
         }
-        if home.label == "PH-2" {
+        if home.label == "PH-2" && plan.has_lockers() {
             // The penthouse has a compartment to itself.
             let designation = Some(Designation { unit: UnitId(number), only: true });
             stage.ask(Command::Designate { compartment: CompartmentId(24), designation })?;
         }
     }
     Ok(())
+}
+
+/// A paired screen, and what pairs it.
+fn pair(stage: &mut Stage, name: String, banks: Vec<BankId>) -> Result<(KioskId, Kiosk), Failure> {
+    let kept = name.clone();
+    let (answer, revealed) = stage.ask_with(Command::PairKiosk { banks }, move |answer| match answer {
+        Answer::Kiosk(kiosk) => vec![Row::KioskName { kiosk: *kiosk, name: kept, px_per_mm: 4 }],
+        _ => Vec::new(),
+    })?;
+    match answer {
+        Answer::Kiosk(kiosk) => Ok((kiosk, Kiosk { name, token: token_of(&revealed) })),
+        other => Err(Failure::failed(format!("a screen was to be paired: {other:?}"))),
+    }
 }
 
 /// Four groups of letters and digits nobody mistakes for each other.
@@ -268,22 +332,54 @@ pub async fn ensure_owner(site: &Assembled, keepsake: &Keepsake) -> Result<(), F
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::demo::plan::Building;
 
     /// A past that reached beyond now would leave a site whose clock is doubted from the first minute.
     #[test]
     fn at_whatever_hour_a_demonstration_begins_its_past_is_past_and_full() {
-        for hour in [0, 5, 9, 11, 14, 17, 19, 23] {
+        for (hour, building) in [0, 5, 9, 11, 14, 17, 19, 23]
+            .into_iter()
+            .zip([Building::Court, Building::Room].into_iter().cycle())
+        {
             let folder = tempfile::tempdir().unwrap();
             let now = Timestamp(1_790_000_000_000) + Span::hours(hour);
-            make(folder.path(), (1, now), Hardware::Standard).unwrap();
+            make(folder.path(), (1, now), Plan { building, ..Plan::default() }).unwrap();
             let database = rusqlite::Connection::open(folder.path().join("site.sqlite3")).unwrap();
             let newest = "SELECT max(recorded_at) FROM event";
             let newest: i64 = database.query_row(newest, [], |row| row.get(0)).unwrap();
             assert!(newest <= now.0, "{} minutes too far at {hour}", (newest - now.0) / 60_000);
             assert!(now.0 - newest < 5 * 60_000, "the last courier has just gone");
-            let kinds = "SELECT count(*) FROM event WHERE kind = 'custody-transferred'";
-            let moves: i64 = database.query_row(kinds, [], |row| row.get(0)).unwrap();
+            let kinds = "SELECT count(*) FROM event WHERE kind = ?1";
+            let count = |kind: &str| -> i64 { database.query_row(kinds, [kind], |row| row.get(0)).unwrap() };
+            let moves = count("custody-transferred");
             assert!(moves > 6, "{moves} parcels moved at {hour}");
+            assert!(count("entry-began") > 1, "somebody came in at {hour}");
+            assert_eq!(count("passage-forced") + count("entry-unknown"), 0, "and nothing was odd");
         }
+    }
+
+    #[test]
+    fn a_house_with_a_package_room_alone_has_no_lockers_and_everything_on_shelves() {
+        let folder = tempfile::tempdir().unwrap();
+        let plan = Plan { building: Building::Room, ..Plan::default() };
+        make(folder.path(), (2, Timestamp(1_790_000_000_000)), plan).unwrap();
+        let database = rusqlite::Connection::open(folder.path().join("site.sqlite3")).unwrap();
+        let count = |sql: &str| -> i64 { database.query_row(sql, [], |row| row.get(0)).unwrap() };
+        assert_eq!(count("SELECT count(*) FROM event WHERE kind = 'bank-installed'"), 0);
+        let to = |place: &str| {
+            count(&format!(
+                "SELECT count(*) FROM event WHERE kind = 'custody-transferred'
+                 AND json_extract(CAST(payload AS TEXT), '$.to.{place}') IS NOT NULL"
+            ))
+        };
+        assert!(
+            to("shelf") > 10 && to("recipient") > 4,
+            "{} laid down, {} taken",
+            to("shelf"),
+            to("recipient")
+        );
+        assert_eq!(to("compartment"), 0);
+        let suspected = count("SELECT count(*) FROM event WHERE kind = 'entry-suspected'");
+        assert_eq!(suspected, 0, "who comes in goes out again, and couriers leave something");
     }
 }

@@ -1,7 +1,9 @@
 //! The world around a demonstration: lock boards on TCP and on a serial line, a mail server, and the hand at the doors.
 
-use super::building::{BOARD, Hardware, Hung, Reached, buses, hung};
+use super::building::{BOARD, Hung, Reached, buses, hung};
+use super::entrances::Entrances;
 use super::inbox::Inbox;
+use super::plan::Plan;
 use crate::failure::Failure;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -11,7 +13,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use vestibule_core::place::wiring::Channel;
 use vestibule_core::site::drawing::bearers;
-use vestibule_core::{CompartmentId, Site};
+use vestibule_core::{BankId, CompartmentId, Site, Span};
 use vestibule_notices::smtp::{SmtpConfig, SmtpSecurity};
 use vestibule_simulators::lock_boards::{BoardOptions, Line, LockBoards, serve_pty, serve_tcp};
 use vestibule_simulators::mail_sink::{MailSink, MailSinkOptions};
@@ -19,8 +21,10 @@ use vestibule_simulators::printers::{Mark, PrinterSim, Sheet, Speech};
 use vestibule_site::assembly::Assembled;
 use vestibule_site::config::{BusConfig, PrinterConfig, PrinterLanguage, PrinterUse, TcpConfig};
 use vestibule_site::handle::SiteHandle;
+use vestibule_site::service::Ahead;
 use vestibule_site::web::demo::{
-    DemoFacts, DoorAct, DoorSight, LineSight, PaperLine, PaperSight, PrinterSight, Property,
+    DemoFacts, DoorAct, DoorSight, LineSight, PaperLine, PaperSight, PassageAct, PassageSight, PrinterSight,
+    Property,
 };
 
 /// How often doors are looked at while somebody watches the wall.
@@ -50,7 +54,9 @@ pub struct World {
     lines: Vec<SimulatedLine>,
     /// Line and lock of each door.
     doors: RwLock<Doors>,
-    hardware: Hardware,
+    plan: Plan,
+    entrances: Arc<Entrances>,
+    ahead: Ahead,
     reached: Vec<Reached>,
     sink: MailSink,
     printers: Vec<SimulatedPrinter>,
@@ -59,15 +65,16 @@ pub struct World {
 }
 
 impl World {
-    /// Starts boards and mail server. Doors that stood open when the site was stopped stand open again, and cables that were
-    /// swapped are: a test of the wiring has found them so.
+    /// Starts boards and mail server; the doors one walks through hang already. Doors that stood open when the site was
+    /// stopped stand open again, and cables that were swapped are: a test of the wiring has found them so.
     pub async fn start(
         site: &Assembled,
         folder: &Path,
-        (facts, hardware): (DemoFacts, Hardware),
+        (facts, plan): (DemoFacts, Plan),
+        (entrances, ahead): (Arc<Entrances>, Ahead),
     ) -> Result<Arc<Self>, Failure> {
-        let lines: Vec<SimulatedLine> = hung(hardware).iter().map(line).collect();
-        let (doors, open) = site.handle.read(move |site, _| (doors(site, hardware), open(site))).await?;
+        let lines: Vec<SimulatedLine> = hung(plan).iter().map(line).collect();
+        let (doors, open) = site.handle.read(move |site, _| (doors(site, plan), open(site))).await?;
         let channels = site.handle.read(|site, _| channels(site)).await?;
         for (compartment, channel) in channels {
             if let Some((line, lock)) = doors.get(&compartment) {
@@ -93,7 +100,19 @@ impl World {
         let inbox = Arc::new(Inbox::open(folder, Arc::clone(&changed))?);
         let printers = printers().await?;
         let doors = RwLock::new(doors);
-        let world = Arc::new(Self { facts, lines, doors, hardware, reached, sink, printers, inbox, changed });
+        let world = Arc::new(Self {
+            facts,
+            lines,
+            doors,
+            plan,
+            entrances,
+            ahead,
+            reached,
+            sink,
+            printers,
+            inbox,
+            changed,
+        });
         tokio::spawn(follow_drawings(Arc::clone(&world), site.handle.clone()));
         world.watch_mail();
         tokio::spawn(watch_doors(Arc::clone(&world)));
@@ -102,7 +121,7 @@ impl World {
 
     /// The lines as a configuration names them.
     pub fn buses(&self) -> Vec<BusConfig> {
-        buses(self.hardware, &self.reached)
+        buses(self.plan, &self.reached)
     }
 
     /// The mail server as a configuration names it.
@@ -221,10 +240,10 @@ fn line(bank: &Hung) -> SimulatedLine {
 }
 
 /// Bank by bank, each door on the lock it was put up with; one that was drawn later hangs where another was taken out.
-fn doors(site: &Site, hardware: Hardware) -> Doors {
+fn doors(site: &Site, plan: Plan) -> Doors {
     let bearers = bearers(site);
     let mut doors = Doors::new();
-    for (line, (bank, (_, drawn))) in hung(hardware).iter().zip(&site.layout.banks).enumerate() {
+    for (line, (bank, (_, drawn))) in hung(plan).iter().zip(&site.layout.banks).enumerate() {
         let mut later = drawn.clone();
         let mut left = Vec::new();
         for (label, lock) in bank.locks() {
@@ -243,9 +262,9 @@ fn doors(site: &Site, hardware: Hardware) -> Doors {
 
 /// Whoever draws a bank anew in the demonstration hangs its doors otherwise.
 async fn follow_drawings(world: Arc<World>, site: SiteHandle) {
-    let (mut changes, hardware) = (site.changes(), world.hardware);
+    let (mut changes, plan) = (site.changes(), world.plan);
     while changes.changed().await.is_ok() {
-        let Ok(doors) = site.read(move |site, _| doors(site, hardware)).await else { return };
+        let Ok(doors) = site.read(move |site, _| doors(site, plan)).await else { return };
         *world.doors.write().unwrap_or_else(PoisonError::into_inner) = doors;
     }
 }
@@ -262,8 +281,8 @@ fn open(site: &Site) -> Vec<CompartmentId> {
 
 /// Doors spring open and paper comes by itself: while somebody watches, the picture follows.
 async fn watch_doors(world: Arc<World>) {
-    let sights =
-        || (world.doors(), world.printers.iter().map(|printer| printer.sim.sheets().len()).sum::<usize>());
+    let papers = || world.printers.iter().map(|printer| printer.sim.sheets().len()).sum::<usize>();
+    let sights = || (world.doors(), world.passages(), papers());
     let mut shown = sights();
     loop {
         tokio::time::sleep(LOOK_EVERY).await;
@@ -350,6 +369,28 @@ impl Property for World {
         self.moved();
     }
 
+    fn passages(&self) -> Vec<PassageSight> {
+        self.entrances.sights()
+    }
+
+    fn act_at(&self, passage: usize, act: PassageAct) {
+        self.entrances.act(passage, act);
+        self.moved();
+    }
+
+    fn are_passages_by_hand(&self) -> bool {
+        self.entrances.are_by_hand()
+    }
+
+    fn set_passages_by_hand(&self, by_hand: bool) {
+        self.entrances.set_by_hand(by_hand);
+        self.moved();
+    }
+
+    fn let_pass(&self, time: Span) {
+        self.ahead.further(time);
+    }
+
     fn changes(&self) -> watch::Receiver<u64> {
         self.changed.subscribe()
     }
@@ -358,6 +399,7 @@ impl Property for World {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::demo::building::Hardware;
     use crate::demo::{facts, seed};
     use std::collections::BTreeSet;
     use vestibule_core::vocabulary::command::StaffReason;
@@ -388,16 +430,19 @@ mod tests {
     async fn a_bank_on_every_family_opens_and_is_read_shut_over_real_bytes() {
         let folder = tempfile::tempdir().unwrap();
         let place = folder.path().join("demo");
-        let keepsake = seed::ensure(&place, 0, Hardware::All).unwrap();
+        let plan = Plan { hardware: Hardware::All, ..Plan::default() };
+        let keepsake = seed::ensure(&place, 0, plan).unwrap();
         let mut site =
             Assembled::open(&SitePlace { folder: place.clone(), head_file: None, site: None }).unwrap();
         seed::ensure_owner(&site, &keepsake).await.unwrap();
-        let world = World::start(&site, &place, (facts(&keepsake, None), Hardware::All)).await.unwrap();
+        let entrances = Entrances::start(&place, plan).await.unwrap();
+        let around = (entrances, Ahead::default());
+        let world = World::start(&site, &place, (facts(&keepsake, None), plan), around).await.unwrap();
         site.drive(&world.buses(), &[]).await.unwrap();
         let nth = |at: usize| move |site: &Site, _| site.layout.banks.values().map(|bank| bank[at]).collect();
         let firsts: BTreeSet<CompartmentId> = site.handle.read(nth(0)).await.unwrap();
         let seconds: BTreeSet<CompartmentId> = site.handle.read(nth(1)).await.unwrap();
-        assert_eq!((firsts.len(), seconds.len(), hung(Hardware::All).len()), (9, 9, 9));
+        assert_eq!((firsts.len(), seconds.len(), hung(plan).len()), (9, 9, 9));
         // Opened by force: each line is read.
         firsts.iter().for_each(|door| world.act(*door, DoorAct::PullOpen));
         until_open(&site, &firsts).await;

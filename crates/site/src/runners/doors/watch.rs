@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 use vestibule_core::code::pin::{COURIER_SELECTOR_DIGITS, DOOR_RANDOM_DIGITS};
+use vestibule_core::code::token::TOKEN_LENGTH;
 use vestibule_core::{AccessPointId, Observation};
-use vestibule_devices::{DoorFact, DoorReport, Keys, Millis};
+use vestibule_devices::{Card, DoorFact, DoorReport, Keys, Millis};
 
 /// Keys that are not followed by others are forgotten after so long: the next person begins anew.
 pub const FORGOTTEN_AFTER_MS: u64 = 10_000;
@@ -12,10 +13,10 @@ const CODE_DIGITS: usize = COURIER_SELECTOR_DIGITS + DOOR_RANDOM_DIGITS + 1;
 /// More than anybody's number and PIN have.
 const KEYS_MOST: usize = 24;
 
-/// What somebody typed at a door. No Debug: it opens something.
+/// What somebody typed at a door, or held to its reader. No Debug: it opens something.
 #[derive(PartialEq, Eq)]
 pub enum Typed {
-    /// A courier's code or a pass.
+    /// A courier's code, a pass, or the token of a QR picture.
     Code(String),
     /// A unit's keypad number, `*`, and a PIN.
     NumberAndPin(String, String),
@@ -41,7 +42,8 @@ pub struct DoorWatch {
 }
 
 impl DoorWatch {
-    /// What a report comes to. A card is no credential of this site yet and comes to nothing.
+    /// What a report comes to. A reader that reads QR pictures hands their letters on as it does the bits of a card; any other
+    /// card is no credential of this site yet and comes to nothing.
     pub fn handle(&mut self, report: &DoorReport, now: Millis) -> Option<Heard> {
         let point = AccessPointId(report.door);
         let fact = |observation| Some(Heard::Fact(observation));
@@ -55,7 +57,8 @@ impl DoorWatch {
             DoorFact::Online => fact(Observation::DoorAnswers { point, answers: true }),
             DoorFact::Offline(_) => fact(Observation::DoorAnswers { point, answers: false }),
             DoorFact::Digits(keys) => self.pressed(point, keys, now).map(|typed| Heard::Shown(point, typed)),
-            DoorFact::Card(_) | DoorFact::KeySet => None,
+            DoorFact::Card(card) => token(card).map(|token| Heard::Shown(point, Typed::Code(token))),
+            DoorFact::KeySet => None,
         }
     }
 
@@ -94,10 +97,39 @@ impl DoorWatch {
     }
 }
 
+/// The token in what a reader read, if it is one by its form.
+fn token(card: &Card) -> Option<String> {
+    let is_ours = usize::from(card.bits()) == 8 * TOKEN_LENGTH
+        && card.data().starts_with(b"V")
+        && card.data().iter().all(u8::is_ascii_alphanumeric);
+    is_ours.then(|| String::from_utf8_lossy(card.data()).into_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use vestibule_devices::DeviceError;
+
+    #[test]
+    fn a_token_in_a_qr_picture_is_a_code_and_a_card_is_none() {
+        let mut watch = DoorWatch::default();
+        let mut held = |data: &[u8]| {
+            let card = Card::new(u16::try_from(8 * data.len()).expect("short"), data).expect("whole");
+            match watch.handle(&DoorReport { door: 2, fact: DoorFact::Card(card) }, Millis(0))? {
+                Heard::Shown(_, typed) => Some(typed),
+                Heard::Fact(_) => panic!("a card is no fact"),
+            }
+        };
+        let text = "VPM70123456789ABCDEFGHJKMNPQRST";
+        assert_eq!(text.len(), TOKEN_LENGTH);
+        assert!(held(text.as_bytes()) == code(text));
+        for other in
+            [&text.as_bytes()[..30], b"XPM70123456789ABCDEFGHJKMNPQRST", b"VPM7012345678-ABCDEFGHJKMNPQRST"]
+        {
+            assert!(held(other).is_none());
+        }
+        assert!(held(&[0x12, 0x34, 0x56, 0x78]).is_none(), "a card of 32 bits");
+    }
 
     fn keys(watch: &mut DoorWatch, text: &str, at: u64) -> Option<Typed> {
         let fact = DoorFact::Digits(Keys::new(text).expect("keys"));

@@ -4,6 +4,8 @@ use super::TextSink;
 use super::words::{NoWords, Words, words};
 use super::{moments, sql};
 use crate::directory::settings::Settings;
+use crate::evidence::PhotoFolder;
+use crate::evidence::thumbnail::Thumbnails;
 use crate::handle::SiteHandle;
 use crate::keys::{Keys, fresh_bytes, seal_with};
 use crate::rows::Row;
@@ -28,6 +30,8 @@ pub(super) struct Attempt {
     pub smtp: Option<SmtpSender>,
     pub public_url: Option<String>,
     pub texts: Option<Arc<dyn TextSink>>,
+    pub photos: Option<PhotoFolder>,
+    pub fitting: Thumbnails,
 }
 
 /// How a try ended.

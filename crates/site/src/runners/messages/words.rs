@@ -3,7 +3,7 @@
 use super::attempt::Attempt;
 use super::place_lines::{self, Spot};
 use super::sql::{self, Letter};
-use super::{moments, place_lines::lines};
+use super::{moments, place_lines::lines, who_rang};
 use crate::directory::settings::Settings;
 use crate::handle::{Gone, SiteHandle};
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,7 +14,7 @@ use vestibule_core::time::Zone;
 use vestibule_core::{
     AccessPointId, CarrierId, Event, KioskId, NoticeId, ParcelId, PersonId, RingId, Timestamp,
 };
-use vestibule_notices::notice::{HelpLine, Notice, NoticeCode, NoticeKind, ReceiptHow};
+use vestibule_notices::notice::{HelpLine, Notice, NoticeCode, NoticeKind, Picture, ReceiptHow};
 use vestibule_notices::{Language, SecretText};
 
 /// A notice to be rendered, with what its shell needs beside it.
@@ -90,13 +90,22 @@ pub(super) async fn words(attempt: &Attempt, notice: NoticeId) -> Result<Words, 
     if matches!(asking.what, Asked::Ringing { ring, .. } if !facts.rings.contains(&ring)) {
         return Err(NoWords::Pointless);
     }
+    let picture = match asking.what {
+        Asked::Ringing { ring, point } if attempt.photos.is_some() => {
+            who_rang::picture(attempt, (ring, point)).await.map(Picture)
+        }
+        _ => None,
+    };
     let code = match (&asking.letter.sealed, asking.letter.credential) {
         (Some(sealed), _) => Some(code(attempt, sealed).ok_or(NoWords::Pointless)?),
         // Its code died while it waited.
         (None, true) => return Err(NoWords::Pointless),
         (None, false) => None,
     };
-    site.query(move |connection| compose(connection, asking, facts, code)).await.map_err(NoWords::from)
+    let composed = site.query(move |connection| compose(connection, asking, facts, code));
+    let mut words = composed.await.map_err(NoWords::from)?;
+    words.notice.picture = picture;
+    Ok(words)
 }
 
 fn asking(connection: &rusqlite::Connection, notice: NoticeId) -> rusqlite::Result<Option<Asking>> {
@@ -189,6 +198,7 @@ fn compose(
         help_line,
         hold_until: facts.held_until.map(|until| moments::moment(language, until, &facts.zone)),
         desk_hours: facts.desk_hours,
+        picture: None,
     };
     Ok(Words {
         notice,

@@ -100,13 +100,13 @@ pub struct PhotoLine {
     photo: u64,
     /// When it was recorded, ms.
     at: i64,
-    /// Of which camera.
+    /// Of which camera; 0: that of a screen at a door.
     camera: u32,
     /// `courier_log_in`, `deposit`, `collection`, `denial`, `forced`, `held_open`, `something_inside`, `doubted`, `intake` or
     /// `hand_over`.
     #[schema(value_type = String)]
     reason: PhotoReason,
-    /// What it is of: visit, compartment, opening, parcels.
+    /// What it is of: visit, compartment, opening, parcels, entry, ring.
     #[schema(value_type = Object)]
     subject: PhotoSubject,
     /// `people` or `parcels_only`.

@@ -78,7 +78,8 @@ fn one(language: Language, mail: &DemoMail) -> Markup {
                 p class="mail-text" { (linked(&mail.text)) }
                 div class="mail-aside" {
                     @for (_, kind, bytes) in &mail.pictures {
-                        img class="mail-qr" src=(data_url(kind, bytes)) alt=(say(language, "inbox-qr"));
+                        @if kind == "image/jpeg" { img class="mail-photo" src=(data_url(kind, bytes)) alt=(say(language, "inbox-photo")); }
+                        @else { img class="mail-qr" src=(data_url(kind, bytes)) alt=(say(language, "inbox-qr")); }
                     }
                     @if let Some((phone, words)) = &mail.text_message { (bubble(language, phone.as_deref(), words)) }
                 }

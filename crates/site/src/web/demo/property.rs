@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use tokio::sync::watch;
-use vestibule_core::CompartmentId;
+use vestibule_core::{CompartmentId, Span};
 
 /// A paired kiosk.
 #[derive(Clone)]
@@ -22,6 +22,28 @@ pub struct CourierToTry {
     pub digits: String,
     /// Scanned.
     pub badge: String,
+    /// It holds from 8:00 to 20:00 alone.
+    pub by_day: bool,
+}
+
+/// The screen at a door one walks through.
+#[derive(Clone)]
+pub struct DoorToTry {
+    /// What the door is called.
+    pub name: String,
+    /// The pairing token of its screen.
+    pub token: String,
+}
+
+/// A visitor's pass.
+#[derive(Clone)]
+pub struct PassToTry {
+    /// To which apartment.
+    pub to: String,
+    /// Typed at the keypad.
+    pub digits: String,
+    /// Scanned.
+    pub token: String,
 }
 
 /// A resident's printed card.
@@ -45,8 +67,16 @@ pub struct StaffToTry {
 /// What stays the same while a demonstration runs. Every secret in it opens invented doors alone.
 #[derive(Clone)]
 pub struct DemoFacts {
+    /// What the property is called.
+    pub site_name: String,
+    /// It has lockers, on a wall one can lay a hand on.
+    pub has_lockers: bool,
     /// In the order of their numbers.
     pub kiosks: Vec<KioskToTry>,
+    /// The doors one walks through, in the order of their numbers.
+    pub doors: Vec<DoorToTry>,
+    /// Passes nobody has used yet.
+    pub passes: Vec<PassToTry>,
     /// One a carrier.
     pub couriers: Vec<CourierToTry>,
     /// Residents who have no other way to be told.
@@ -99,6 +129,31 @@ pub struct DoorSight {
     pub ajar: bool,
     /// Its latch stays caught.
     pub jammed: bool,
+}
+
+/// What a hand does at a door one walks through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PassageAct {
+    /// Pulls it open; a locked one stays shut.
+    PullOpen,
+    /// Pushes it shut.
+    PushShut,
+    /// Turns the handle inside, which is always free, and opens it.
+    GoOut,
+}
+
+/// A door one walks through, as it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PassageSight {
+    /// What it is called.
+    pub name: String,
+    /// It stands open.
+    pub open: bool,
+    /// Its lock is released at this moment.
+    pub released: bool,
+    /// The handle inside tells that somebody goes out.
+    pub tells_exits: bool,
 }
 
 /// A line of boards.
@@ -159,6 +214,16 @@ pub trait Property: Send + Sync {
     fn papers(&self) -> Vec<PaperSight>;
     /// Takes the paper out of a printer, or puts some in.
     fn set_paper(&self, printer: usize, there: bool);
+    /// The doors one walks through, as they stand.
+    fn passages(&self) -> Vec<PassageSight>;
+    /// Lays a hand on one of them.
+    fn act_at(&self, passage: usize, act: PassageAct);
+    /// Whether a hand moves them, and nobody walks through by themselves.
+    fn are_passages_by_hand(&self) -> bool;
+    /// Takes them into the hand, or leaves them to whoever walks by.
+    fn set_passages_by_hand(&self, by_hand: bool);
+    /// Sets the wall clock ahead by so much more: less at once than site time doubts.
+    fn let_pass(&self, time: Span);
     /// Changes whenever a mail or paper came or a door moved.
     fn changes(&self) -> watch::Receiver<u64>;
 }

@@ -4,7 +4,7 @@ use super::property::DemoFacts;
 use super::{Demo, framed};
 use crate::look::button::button_row;
 use crate::look::paper::{code_digits, qr};
-use crate::look::{Button, Icon, Press, icon};
+use crate::look::{Button, Icon, Post, Press, icon};
 use crate::web::guard::Reader;
 use crate::web::words::{Arg, Language, say, t};
 use axum::Extension;
@@ -12,26 +12,23 @@ use maud::{Markup, html};
 use vestibule_notices::qr::qr_svg;
 
 pub(super) async fn start(Extension(demo): Demo, reader: Reader) -> Markup {
-    let title = say(reader.language, "demo-title");
+    let title = t(reader.language, "demo-title", &[("site", Arg::Text(&demo.facts().site_name))]);
     framed(&reader, &title, content(reader.language, demo.facts()))
 }
 
 fn content(language: Language, facts: &DemoFacts) -> Markup {
     html! {
         div class="demo-head" {
-            h1 { (say(language, "demo-title")) }
-            p class="lead" { (say(language, "demo-lead")) }
+            h1 { (t(language, "demo-title", &[("site", Arg::Text(&facts.site_name))])) }
+            p class="lead" { (say(language, if facts.has_lockers { "demo-lead" } else { "demo-lead-room" })) }
         }
         div class="demo-cards" {
             (courier(language, facts))
+            @if !facts.doors.is_empty() { (doors(language, facts)) }
             (resident(language, facts))
-            (card(Icon::Hand, language, "demo-wall", html! {
-                p { (say(language, "demo-wall-note")) }
-            }, html! {
-                (primary(&say(language, "demo-open-wall"), "/demo/wall", Icon::Bank))
-                (primary(&say(language, "demo-open-printer"), "/demo/printer", Icon::Printer))
-            }))
             (staff(language, facts))
+            (hand(language, facts))
+            (clock(language))
         }
         (phone(language, facts))
     }
@@ -44,7 +41,7 @@ fn courier(language: Language, facts: &DemoFacts) -> Markup {
             @for courier in &facts.couriers {
                 div class="demo-fact" {
                     span class="demo-fact-name" {
-                        (t(language, "demo-code-of", &[("carrier", Arg::Text(&courier.carrier))]))
+                        (t(language, if courier.by_day { "demo-code-by-day" } else { "demo-code-of" }, &[("carrier", Arg::Text(&courier.carrier))]))
                     }
                     (code_digits(&courier.digits, 3))
                 }
@@ -57,6 +54,61 @@ fn courier(language: Language, facts: &DemoFacts) -> Markup {
         }
     };
     card(Icon::Truck, language, "demo-courier", codes, kiosks)
+}
+
+fn doors(language: Language, facts: &DemoFacts) -> Markup {
+    let passes = html! {
+        div class="demo-facts" {
+            p { (say(language, "demo-doors-note")) }
+            @for pass in &facts.passes {
+                div class="demo-fact" {
+                    span class="demo-fact-name" { (t(language, "demo-pass-to", &[("unit", Arg::Text(&pass.to))])) }
+                    (code_digits(&pass.digits, 3))
+                }
+            }
+            p { (say(language, "demo-doors-ring")) }
+        }
+    };
+    let screens = html! {
+        @for (number, door) in (1..).zip(&facts.doors) {
+            (primary(&door.name, &format!("/demo/door/{number}"), Icon::DoorOpen))
+        }
+    };
+    card(Icon::DoorOpen, language, "demo-doors", passes, screens)
+}
+
+fn hand(language: Language, facts: &DemoFacts) -> Markup {
+    let note = say(language, if facts.has_lockers { "demo-wall-note" } else { "demo-hand-note" });
+    card(
+        Icon::Hand,
+        language,
+        "demo-wall",
+        html! { p { (note) } },
+        html! {
+            @if facts.has_lockers { (primary(&say(language, "demo-open-wall"), "/demo/wall", Icon::Bank)) }
+            (primary(&say(language, "demo-open-passages"), "/demo/passages", Icon::DoorOpen))
+            (primary(&say(language, "demo-open-printer"), "/demo/printer", Icon::Printer))
+        },
+    )
+}
+
+fn clock(language: Language) -> Markup {
+    let pass = |key: &str, fields: &[(&str, &str)]| {
+        let post = Post::page("/demo/clock", "").with(fields);
+        Button::new(&say(language, key), Press::Post(&post)).icon(Icon::Clock).render()
+    };
+    card(
+        Icon::Clock,
+        language,
+        "demo-clock",
+        html! { p { (say(language, "demo-clock-note")) } },
+        html! {
+            (pass("demo-clock-minutes", &[("minutes", "3")]))
+            (pass("demo-clock-hour", &[("minutes", "60")]))
+            (pass("demo-clock-night", &[("until", "1380")]))
+            (pass("demo-clock-morning", &[("until", "600")]))
+        },
+    )
 }
 
 fn resident(language: Language, facts: &DemoFacts) -> Markup {
@@ -132,17 +184,28 @@ fn primary(label: &str, url: &str, shape: Icon) -> Markup {
 
 #[cfg(test)]
 mod tests {
-    use super::super::property::{CourierToTry, KioskToTry, ResidentCardToTry, StaffToTry};
+    use super::super::property::{
+        CourierToTry, DoorToTry, KioskToTry, PassToTry, ResidentCardToTry, StaffToTry,
+    };
     use super::*;
 
     #[test]
     fn everything_to_try_is_on_the_page_in_every_language() {
         let facts = DemoFacts {
+            site_name: "Maple Court".into(),
+            has_lockers: true,
             kiosks: vec![KioskToTry { name: "Lobby screen".into(), token: "VKSECRET".into() }],
+            doors: vec![DoorToTry { name: "Street door".into(), token: "VKSECRET".into() }],
+            passes: vec![PassToTry {
+                to: "404".into(),
+                digits: "417123456789".into(),
+                token: "VESECRET".into(),
+            }],
             couriers: vec![CourierToTry {
                 carrier: "Swiftline".into(),
                 digits: "1234567890".into(),
                 badge: "VC".into(),
+                by_day: false,
             }],
             cards: vec![ResidentCardToTry { name: "Walter".into(), token: "VRCARD".into() }],
             staff: StaffToTry { email: "o@example.com".into(), password: "pass words".into() },
@@ -153,6 +216,11 @@ mod tests {
             for wanted in [
                 "/demo/kiosk/1",
                 "Lobby screen",
+                "/demo/door/1",
+                "Street door",
+                ">417<",
+                "/demo/passages",
+                "/demo/clock",
                 ">123<",
                 "VRCARD",
                 "pass words",
@@ -162,6 +230,8 @@ mod tests {
                 assert!(text.contains(wanted), "{wanted} in {language}");
             }
             assert!(!text.contains("VKSECRET"), "a pairing token is not for reading");
+            let room = content(language, &DemoFacts { has_lockers: false, ..facts.clone() }).into_string();
+            assert!(!room.contains("/demo/wall\"") && room.contains("/demo/passages"), "{room}");
         }
     }
 }

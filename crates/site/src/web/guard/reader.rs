@@ -8,7 +8,7 @@ use axum::Form;
 use axum::extract::{FromRequestParts, Query, State};
 use axum::http::{HeaderMap, Uri, header, request::Parts};
 use axum::response::Redirect;
-use axum_extra::extract::cookie::CookieJar;
+use axum_extra::extract::cookie::{Cookie, CookieJar};
 use serde::Deserialize;
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -109,6 +109,11 @@ pub async fn switch_look(
         jar = keep(jar, THEME, Theme::from_word(&theme).word().to_owned());
     }
     (jar, Redirect::to(&local_path(back.as_deref())))
+}
+
+/// A screen many people use forgets which language the last of them chose.
+pub fn forget_language(jar: CookieJar) -> CookieJar {
+    jar.remove(Cookie::build(LANGUAGE).path("/").build())
 }
 
 /// A path of this site to return to; anything else is the start page.

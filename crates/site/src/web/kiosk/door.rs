@@ -2,58 +2,60 @@
 //!
 //! ```text
 //! /door            the door this screen stands at, or a choice of them
-//! /door/{id}       a code, enter in open hours, or no code
-//! .../whom, /name  to whom they come: an apartment or a whole name; nobody is listed, nothing is completed
+//! /door/{id}       a code, typed, scanned or seen by the screen's camera; enter in open hours, or no code
+//! .../collect      a resident's number and PIN
+//! .../whom         to whom they come: an apartment or a whole name; nobody is listed, nothing is completed
 //! .../ring/{ring}  waiting, let in, refused, nobody answered: told as it happens
 //! ```
 //! A paired screen that stands at the door, without a draft of its own: what is shown follows from the address and the committed
-//! state. It works without scripts. Never: a directory, a hint whether a name lives here, an answer of its own.
+//! state. Never: a directory, a hint whether a name lives here, an answer of its own.
 
+mod caller;
 mod faces;
 
+use crate::directory::fold;
 use crate::directory::lookup::{self, NameText, UnitText};
 use crate::handle::Request;
 use crate::web::App;
 use crate::web::face::SiteFace;
+use crate::web::given::symbols::posted;
 use crate::web::given::{Given, proof};
-use crate::web::guard::{Csrf, PairedKiosk, Reader};
+use crate::web::guard::{Csrf, PairedKiosk, Reader, forget_language};
 use crate::web::problem::{Fault, time_of_day, words_of};
 use crate::web::sse;
-use crate::web::words::Language;
+use crate::web::words::{Language, say};
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use faces::{Door, Outcome};
-use maud::Markup;
+use axum_extra::extract::cookie::CookieJar;
+use faces::{At, Door, Outcome};
+use maud::{Markup, html};
 use rusqlite::{Connection, OptionalExtension};
 use std::collections::{BTreeMap, BTreeSet};
 use vestibule_core::access::admission::ways_on;
 use vestibule_core::access::policy::NoCode;
+use vestibule_core::code::token::{SiteTag, TokenProblem, read};
 use vestibule_core::credential::budget::Purpose;
+use vestibule_core::evidence::photo::sees_door;
 use vestibule_core::{AccessPointId, Answer, Command, KioskId, Refusal, RingId, Site, Timestamp, UnitId};
 
 /// Its routes.
 pub fn router() -> Router<App> {
     Router::new()
         .route("/door", get(choose))
-        .route("/door/{id}", get(show))
+        .route("/door/{id}", get(show).post(leave))
         .route("/door/{id}/code", post(code))
         .route("/door/{id}/enter", post(walk_in))
-        .route("/door/{id}/whom", get(whom).post(ring_unit))
-        .route("/door/{id}/name", get(name).post(ring_name))
+        .route("/door/{id}/collect", get(collect))
+        .route("/door/{id}/whom", get(whom).post(ring))
         .route("/door/{id}/in", get(let_in))
         .route("/door/{id}/ring/{ring}", get(ringing))
         .route("/door/{id}/ring/{ring}/live", get(ring_live))
 }
 
 type Form = Csrf<BTreeMap<String, String>>;
-
-/// Results go back to the first screen by themselves: the next person stands there.
-const RESULT_SECONDS: u32 = 15;
-/// Half-typed digits are not left for the next person.
-const WIPE_SECONDS: u32 = 60;
 
 /// The doors a kiosk stands at, with their names.
 fn doors_of(site: &Site, kiosk: KioskId) -> Vec<(AccessPointId, String)> {
@@ -74,11 +76,22 @@ fn look(site: &Site, now: Timestamp, (kiosk, point): (KioskId, AccessPointId)) -
         open_to_all: p.is_open_to_all(&site.access.holidays, now, &site.policy.zone),
         collects: p.spec.is_room(),
         no_code: site.access.policy.no_code,
+        looks_itself: !sees_door(site, point),
         pin_digits: site.policy.pin_length.random_digits() as u8 + 1,
         ways_on: ways_on(site, now),
+        now,
         minute: vestibule_core::time::civil(now, &site.policy.zone).minute,
         zone: site.policy.zone.name().to_owned(),
     })
+}
+
+/// Whether the whole of a surname was typed, perhaps with a given name before it; a part of one would try who lives here.
+fn is_whole(shown: &str, typed: &str) -> bool {
+    let plain = |text: &str| fold::name(text).replace(' ', "");
+    // `D. Okoro`: what stands behind the letter of the given name.
+    let surname = shown.split_once(' ').map_or(shown, |(_, surname)| surname);
+    let typed_surname = fold::name(typed).rsplit(' ').next().unwrap_or_default().to_owned();
+    !plain(surname).is_empty() && (plain(typed) == plain(surname) || typed_surname == plain(surname))
 }
 
 /// Everything a screen is drawn with.
@@ -87,20 +100,27 @@ struct Here {
     kiosk: PairedKiosk,
     reader: Reader,
     door: Door,
+    csrf: String,
 }
 
 impl Here {
     async fn at(app: App, kiosk: PairedKiosk, reader: Reader, point: AccessPointId) -> Result<Self, Fault> {
         let id = kiosk.kiosk;
         let door = app.site.read(move |site, now| look(site, now, (id, point))).await?;
-        Ok(Self { app, kiosk, reader, door: door.ok_or(Refusal::NotFound)? })
+        let mut door = door.ok_or(Refusal::NotFound)?;
+        // Where no photo could be kept, none is taken.
+        door.looks_itself &= app.web.photos.is_some();
+        let csrf = kiosk.csrf();
+        Ok(Self { app, kiosk, reader, door, csrf })
     }
 
-    async fn page(&self, screen: Markup, back_after: u32) -> Result<Response, Fault> {
+    fn view(&self) -> At<'_> {
+        At { door: &self.door, language: self.lang(), csrf: &self.csrf }
+    }
+
+    async fn page(&self, screen: Markup) -> Result<Response, Fault> {
         let face = SiteFace::of(&self.app).await?;
-        let page = faces::document(&self.reader, &face, &self.door, screen);
-        let back = format!("{back_after}; url=/door/{}", self.door.point);
-        Ok(([("refresh", back)], page).into_response())
+        Ok(faces::document(&self.reader, &face, &self.door, screen).into_response())
     }
 
     async fn ask(&self, command: Command) -> Result<Answer, Fault> {
@@ -114,7 +134,7 @@ impl Here {
             Ok(_) => format!("/door/{}/in", self.door.point),
             Err(fault @ Fault::Refused(_)) => {
                 let words = words_of(&self.app, self.reader.language, &fault).await;
-                return self.page(faces::denied(&self.door, &words, self.lang()), RESULT_SECONDS).await;
+                return self.page(faces::denied(&self.view(), &words)).await;
             }
             Err(fault) => return Err(fault),
         };
@@ -125,16 +145,25 @@ impl Here {
         self.reader.language
     }
 
-    /// Rings where exactly one apartment is meant; else the same words, whatever the reason.
-    async fn ring(&self, units: BTreeSet<UnitId>) -> Result<Response, Fault> {
-        match units.first() {
-            Some(unit) if units.len() == 1 => {
-                let command = Command::RingForEntry { point: self.door.point, unit: *unit };
-                let answered = self.ask(command).await;
-                self.went(answered).await
-            }
-            _ => self.page(faces::not_found(&self.door, self.lang()), RESULT_SECONDS).await,
+    /// The one apartment that is meant; none if nobody is, or more than one.
+    async fn meant(&self, typed: &str) -> Result<Option<UnitId>, Fault> {
+        let mut units = BTreeSet::new();
+        if let Ok(text) = UnitText::new(typed) {
+            let found = self.app.site.query(move |tables| lookup::units(tables, &text)).await?;
+            units.extend(found.tiles.into_iter().map(|tile| tile.unit));
         }
+        if let (true, Ok(name)) = (units.is_empty(), NameText::new(typed)) {
+            if name.is_short() {
+                return Ok(None);
+            }
+            let found = self.app.site.query(move |tables| lookup::people(tables, &name)).await?;
+            if found.more {
+                return Ok(None);
+            }
+            let meant = found.tiles.into_iter().filter(|tile| is_whole(&tile.name, typed));
+            units.extend(meant.map(|tile| tile.at.unit));
+        }
+        Ok(units.first().copied().filter(|_| units.len() == 1))
     }
 }
 
@@ -146,7 +175,7 @@ async fn choose(State(app): State<App>, kiosk: PairedKiosk, reader: Reader) -> R
         return Ok(Redirect::to(&format!("/door/{first}")).into_response());
     }
     let here = Here::at(app, kiosk, reader, first).await?;
-    here.page(faces::choice(&doors, here.lang()), WIPE_SECONDS).await
+    here.page(faces::choice(&doors, here.lang())).await
 }
 
 async fn show(
@@ -156,7 +185,45 @@ async fn show(
     Path(id): Path<AccessPointId>,
 ) -> Result<Response, Fault> {
     let here = Here::at(app, kiosk, reader, id).await?;
-    here.page(faces::start(&here.door, here.lang(), &here.kiosk.csrf()), WIPE_SECONDS).await
+    here.page(faces::start(&here.view())).await
+}
+
+/// Whoever stood there has gone: the next one finds the first screen, in the language of the house.
+async fn leave(
+    _: PairedKiosk,
+    jar: CookieJar,
+    Path(id): Path<AccessPointId>,
+    _: Form,
+) -> (CookieJar, Redirect) {
+    (forget_language(jar), Redirect::to(&format!("/door/{id}")))
+}
+
+async fn collect(
+    State(app): State<App>,
+    kiosk: PairedKiosk,
+    reader: Reader,
+    Path(id): Path<AccessPointId>,
+) -> Result<Response, Fault> {
+    let here = Here::at(app, kiosk, reader, id).await?;
+    here.page(faces::collect(&here.view())).await
+}
+
+/// What was shown, in plain text: a scan, what a camera saw, or digits. None: nothing of it could be a code, and no rule is asked.
+async fn shown(
+    here: &Here,
+    fields: &BTreeMap<String, String>,
+    tag: SiteTag,
+) -> Result<Option<String>, Fault> {
+    let is_token = |text: &str| !matches!(read(text, tag), Err(TokenProblem::NotAToken));
+    if let Some(scan) = fields.get("scan") {
+        let scan = super::scanned::bare(&here.app, here.kiosk.kiosk, scan.clone()).await?;
+        return Ok(Some(scan.trim().to_owned()).filter(|scan| is_token(scan)));
+    }
+    if let Some(lines) = fields.get("symbols") {
+        let seen = posted(lines).unwrap_or_default();
+        return Ok(seen.symbols.iter().map(|symbol| symbol.text()).find(|text| is_token(text)));
+    }
+    Ok(Some(fields.get("code").map(|text| text.trim().to_owned()).unwrap_or_default()))
 }
 
 async fn code(
@@ -167,11 +234,15 @@ async fn code(
     Csrf(fields): Form,
 ) -> Result<Response, Fault> {
     let here = Here::at(app, kiosk, reader, id).await?;
-    let field = |name: &str| fields.get(name).map(|text| text.trim()).unwrap_or_default();
     let tag = here.app.tag().await?;
-    let (purpose, given) = match (field("selector"), field("code")) {
-        ("", code) => (Purpose::Enter, Given::Code(code)),
-        (selector, digits) => (Purpose::EnterToCollect, Given::Digits { selector, digits }),
+    let Some(code) = shown(&here, &fields, tag).await? else {
+        let words = say(here.lang(), "door-no-code-of-ours");
+        return here.page(faces::denied(&here.view(), &words)).await;
+    };
+    let selector = fields.get("selector").map(|text| text.trim()).unwrap_or_default();
+    let (purpose, given) = match selector {
+        "" => (Purpose::Enter, Given::Code(&code)),
+        selector => (Purpose::EnterToCollect, Given::Digits { selector, digits: &code }),
     };
     let answered = match proof(&given, &*here.app.keys, tag) {
         Ok(proof) => here.ask(Command::Admit { point: id, purpose, proof }).await,
@@ -202,20 +273,13 @@ async fn whom(
     if here.door.no_code == NoCode::Off {
         return Err(Refusal::NoRinging.into());
     }
-    here.page(faces::whom(&here.door, here.lang(), &here.kiosk.csrf()), WIPE_SECONDS).await
+    let nonce = here.reader.nonce.clone();
+    here.page(html! { (faces::whom(&here.view())) @if here.door.looks_itself { (caller::script(&nonce)) } })
+        .await
 }
 
-async fn name(
-    State(app): State<App>,
-    kiosk: PairedKiosk,
-    reader: Reader,
-    Path(id): Path<AccessPointId>,
-) -> Result<Response, Fault> {
-    let here = Here::at(app, kiosk, reader, id).await?;
-    here.page(faces::name(&here.door, here.lang(), &here.kiosk.csrf()), WIPE_SECONDS).await
-}
-
-async fn ring_unit(
+/// Rings where exactly one apartment is meant; else the same words, whatever the reason.
+async fn ring(
     State(app): State<App>,
     kiosk: PairedKiosk,
     reader: Reader,
@@ -223,32 +287,15 @@ async fn ring_unit(
     Csrf(fields): Form,
 ) -> Result<Response, Fault> {
     let here = Here::at(app, kiosk, reader, id).await?;
-    let typed = fields.get("unit").map(String::as_str).unwrap_or_default();
-    let units = match UnitText::new(typed) {
-        Ok(text) => here.app.site.query(move |tables| lookup::units(tables, &text)).await?.tiles,
-        Err(_) => Vec::new(),
+    let typed = fields.get("whom").map(String::as_str).unwrap_or_default();
+    let Some(unit) = here.meant(typed).await? else {
+        return here.page(faces::not_found(&here.view())).await;
     };
-    here.ring(units.into_iter().map(|tile| tile.unit).collect()).await
-}
-
-async fn ring_name(
-    State(app): State<App>,
-    kiosk: PairedKiosk,
-    reader: Reader,
-    Path(id): Path<AccessPointId>,
-    Csrf(fields): Form,
-) -> Result<Response, Fault> {
-    let here = Here::at(app, kiosk, reader, id).await?;
-    let typed = fields.get("name").map(String::as_str).unwrap_or_default();
-    let people = match NameText::new(typed) {
-        Ok(text) if !text.is_short() => {
-            here.app.site.query(move |tables| lookup::people(tables, &text)).await?
-        }
-        _ => return here.ring(BTreeSet::new()).await,
-    };
-    let units =
-        if people.more { BTreeSet::new() } else { people.tiles.iter().map(|tile| tile.at.unit).collect() };
-    here.ring(units).await
+    let answered = here.ask(Command::RingForEntry { point: id, unit }).await;
+    if let (Ok(answer), true, Some(picture)) = (&answered, here.door.looks_itself, fields.get("picture")) {
+        caller::keep(&here.app, answer, picture).await?;
+    }
+    here.went(answered).await
 }
 
 async fn let_in(
@@ -258,7 +305,7 @@ async fn let_in(
     Path(id): Path<AccessPointId>,
 ) -> Result<Response, Fault> {
     let here = Here::at(app, kiosk, reader, id).await?;
-    here.page(faces::outcome(&here.door, &Outcome::LetIn, here.lang()), RESULT_SECONDS).await
+    here.page(faces::outcome(&here.view(), &Outcome::LetIn)).await
 }
 
 /// What became of a ring of this door.
@@ -295,11 +342,8 @@ async fn ringing(
 ) -> Result<Response, Fault> {
     let here = Here::at(app, kiosk, reader, id).await?;
     let outcome = outcome(&here.app, id, ring).await?;
-    let is_over = !matches!(outcome, Outcome::Waiting { .. });
     let live = format!("/door/{id}/ring/{ring}/live");
-    let screen = faces::live(&live, faces::outcome(&here.door, &outcome, here.lang()));
-    // An answer counts for two minutes, and its result is to be read.
-    here.page(screen, if is_over { RESULT_SECONDS } else { 120 + RESULT_SECONDS }).await
+    here.page(faces::live(&live, faces::outcome(&here.view(), &outcome))).await
 }
 
 async fn ring_live(
@@ -310,16 +354,31 @@ async fn ring_live(
     headers: HeaderMap,
 ) -> Result<Response, Fault> {
     let changes = app.site.changes();
-    let language = reader.language;
-    let here = Here::at(app.clone(), kiosk, reader, id).await?;
-    let door = here.door;
+    let here = std::sync::Arc::new(Here::at(app, kiosk, reader, id).await?);
     let stream = sse::live(changes, move || {
-        let (app, headers, door) = (app.clone(), headers.clone(), door.clone());
+        let (here, headers) = (std::sync::Arc::clone(&here), headers.clone());
         async move {
-            PairedKiosk::of(&app, &headers).await.ok()?;
-            let outcome = outcome(&app, id, ring).await.ok()?;
-            Some(faces::outcome(&door, &outcome, language))
+            PairedKiosk::of(&here.app, &headers).await.ok()?;
+            let outcome = outcome(&here.app, id, ring).await.ok()?;
+            Some(faces::outcome(&here.view(), &outcome))
         }
     });
     Ok(stream.into_response())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_whole;
+
+    #[test]
+    fn a_name_is_rung_by_the_whole_of_it() {
+        for typed in ["Okoro", "OKORO", "Daniel Okoro"] {
+            assert!(is_whole("D. Okoro", typed), "{typed}");
+        }
+        assert!(is_whole("M. de la Cruz", "DELACRUZ") && is_whole("M. Álvarez", "alvarez"));
+        for typed in ["Oko", "Okorosa", "D", ""] {
+            assert!(!is_whole("D. Okoro", typed), "{typed}");
+        }
+        assert!(!is_whole("", "Okoro"));
+    }
 }

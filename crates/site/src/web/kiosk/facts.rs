@@ -169,7 +169,9 @@ pub struct ResidentFacts {
 pub struct SizeFacts {
     /// Which.
     pub size: Size,
-    /// Of the smallest compartment of this size in sight, mm.
+    /// There is a door of this size in sight; else it says how big a parcel for the shelves is.
+    pub is_door: bool,
+    /// Of the smallest compartment of this size in sight, mm; of a usual parcel of this size, where there is none.
     pub width_mm: u32,
     /// The same, mm.
     pub height_mm: u32,
@@ -210,6 +212,8 @@ pub struct Facts {
     pub board_silent: bool,
     /// Whether it stands at a door one walks through.
     pub stands_at_door: bool,
+    /// Whether doors of compartments are in its sight.
+    pub has_doors: bool,
 }
 
 /// A courier's stay in numbers.
@@ -265,6 +269,7 @@ impl Facts {
             now,
             clock: civil(now, &site.policy.zone),
             stands_at_door: !known.doors.is_empty(),
+            has_doors: site.compartments.all.values().any(|c| known.banks.contains(&c.bank)),
             board_silent: banks.iter().any(|bank| site.layout.silent.contains(bank)),
         })
     }
@@ -512,6 +517,7 @@ impl Eye<'_> {
             let doors = own_shelf.is_none();
             Some(SizeFacts {
                 size,
+                is_door: true,
                 width_mm: smallest.spec.width_mm,
                 height_mm: smallest.spec.height_mm,
                 free: if doors { free(size, false) } else { 0 },
@@ -519,7 +525,22 @@ impl Eye<'_> {
                 spill: own_shelf.unwrap_or_else(|| self.spill(size, class)),
             })
         };
+        if seen.is_empty() && !self.site.layout.shelves.is_empty() {
+            return Size::ALL.into_iter().map(|size| self.for_the_shelves(size, class)).collect();
+        }
         Size::ALL.into_iter().filter_map(of_size).collect()
+    }
+
+    /// A size where there are shelves alone: which of them it goes to.
+    fn for_the_shelves(&self, size: Size, class: Option<ParcelClass>) -> SizeFacts {
+        let (width_mm, height_mm) = match size {
+            Size::S => (300, 120),
+            Size::M => (400, 260),
+            Size::L => (500, 450),
+            Size::XL => (650, 800),
+        };
+        let spill = self.spill(size, class);
+        SizeFacts { size, is_door: false, width_mm, height_mm, free: 0, bigger_free: false, spill }
     }
 }
 

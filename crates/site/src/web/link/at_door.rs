@@ -24,8 +24,7 @@ use vestibule_core::access::ring;
 use vestibule_core::code::CodeHash;
 use vestibule_core::code::pin::token_hash;
 use vestibule_core::code::token::{TokenKind, read};
-use vestibule_core::evidence::{CameraPlace, PhotoMedia, PhotoReason};
-use vestibule_core::{Actor, CameraId, Command, PersonId, PhotoId, Refusal, RingId, Site, Timestamp};
+use vestibule_core::{Actor, Command, PersonId, PhotoId, Refusal, RingId, Site, Timestamp};
 
 /// Its routes.
 pub fn router() -> Router<App> {
@@ -43,8 +42,6 @@ struct Asked {
     person: PersonId,
     door: String,
     until: String,
-    since: Timestamp,
-    cameras: Vec<CameraId>,
 }
 
 /// What the press says.
@@ -64,34 +61,20 @@ fn look(site: &Site, now: Timestamp, link: CodeHash) -> Option<Asked> {
     let (ring, person) = ring::of_link(site, link)?;
     let facts = site.access.rings.get(&ring).filter(|facts| now < facts.until)?;
     let door = site.access.points.get(&facts.point)?.spec.label.clone();
-    let cameras = site.evidence.cameras.iter();
-    let cameras = cameras.filter(|(_, camera)| camera.at == CameraPlace::Door(facts.point));
-    Some(Asked {
-        ring,
-        person,
-        door,
-        until: time_of_day(facts.until, &site.policy.zone),
-        since: Timestamp(facts.until.0 - ring::ANSWER_WITHIN.0),
-        cameras: cameras.map(|(id, _)| *id).collect(),
-    })
+    Some(Asked { ring, person, door, until: time_of_day(facts.until, &site.policy.zone) })
 }
 
-/// The photo of who rang, once it was taken. At a door one person rings at a time.
-async fn who_rang(app: &App, asked: &Asked) -> Result<Option<PhotoId>, Fault> {
-    const MOST: u32 = 20;
-    let (cameras, since) = (asked.cameras.clone(), asked.since);
-    let seen = app.site.query(move |tables| photos::of_cameras(tables, &cameras, (since, MOST))).await?;
-    let is_it = |photo: &&photos::Photo| {
-        photo.asked.reason == PhotoReason::Rang && photo.gone.is_none() && photo.media == PhotoMedia::Jpeg
-    };
-    Ok(seen.iter().find(is_it).map(|photo| photo.photo))
+/// The photo of who rang, once it was taken.
+async fn who_rang(app: &App, ring: RingId) -> Result<Option<PhotoId>, Fault> {
+    let seen = app.site.query(move |tables| photos::of_ring(tables, ring)).await?;
+    Ok(seen.map(|photo| photo.photo))
 }
 
 /// `GET /d/{token}/photo`: who rang, as long as an answer counts.
 async fn photo(State(app): State<App>, Path(token): Path<String>) -> Result<Response, Fault> {
     let link = hash_of(&app, &token).await?;
     let asked = app.site.read(move |site, now| look(site, now, link)).await?.ok_or(Refusal::RingOver)?;
-    let photo = who_rang(&app, &asked).await?.ok_or(Refusal::NotFound)?;
+    let photo = who_rang(&app, asked.ring).await?.ok_or(Refusal::NotFound)?;
     crate::web::photos::of_ring(&app, photo).await
 }
 
@@ -100,7 +83,7 @@ async fn show(State(app): State<App>, reader: Reader, Path(token): Path<String>)
     let asked = app.site.read(move |site, now| look(site, now, link)).await?;
     let here = format!("/d/{token}");
     let seen = match &asked {
-        Some(asked) => who_rang(&app, asked).await?.is_some(),
+        Some(asked) => who_rang(&app, asked.ring).await?.is_some(),
         None => false,
     };
     let (title, content) = content(reader.language, &here, asked.as_ref().map(|asked| (asked, seen)));
@@ -175,14 +158,8 @@ mod tests {
 
     #[test]
     fn a_look_answers_nothing_and_each_press_says_one_thing() {
-        let asked = Asked {
-            ring: RingId(1),
-            person: PersonId(2),
-            door: "Front door".into(),
-            until: "9:02".into(),
-            since: Timestamp(0),
-            cameras: Vec::new(),
-        };
+        let asked =
+            Asked { ring: RingId(1), person: PersonId(2), door: "Front door".into(), until: "9:02".into() };
         for language in Language::ALL {
             let page = content(language, "/d/VLX", Some((&asked, true))).1.into_string();
             assert!(page.contains(r#"src="/d/VLX/photo""#), "{page}");

@@ -251,6 +251,9 @@ impl Names {
 
     /// A camera.
     pub fn camera(&self, say: Say, camera: CameraId) -> String {
+        if camera == CameraId::OF_THE_SCREEN {
+            return say.t("staff-camera-of-the-screen");
+        }
         self.cameras
             .get(&camera)
             .filter(|name| !name.trim().is_empty())

@@ -257,7 +257,7 @@ pub(super) fn size(view: &KioskView) -> Markup {
     let next = &view.draft.next;
     let lead = next.recipient.as_ref().map(|recipient| view.recipient(recipient)).unwrap_or_default();
     one_pane(html! {
-        (headline(&view.say("size"), Some(&lead)))
+        (headline(&view.say(if view.facts.has_doors { "size" } else { "size-shelf" }), Some(&lead)))
         (sizes(view))
         (row(html! {
             (together(view))
@@ -282,7 +282,8 @@ pub(super) fn sizes(view: &KioskView) -> Markup {
             height_mm: facts.height_mm,
             measures: &words.measures,
             availability: &words.availability,
-            any_free: facts.free > 0,
+            any_free: facts.free > 0 || !facts.is_door,
+            is_door: facts.is_door,
             suggested: facts.size == last,
         })
         .collect();
@@ -315,11 +316,15 @@ fn size_words(view: &KioskView, size: &SizeFacts) -> SizeWords {
     } else {
         format!("→ {}", view.spot(&size.spill))
     };
-    let measures = format!("{} × {} cm", size.width_mm / 10, size.height_mm / 10);
+    let measures = if size.is_door {
+        format!("{} × {} cm", size.width_mm / 10, size.height_mm / 10)
+    } else {
+        view.say(&format!("as-big-as-{}", letter(size.size).to_ascii_lowercase()))
+    };
     SizeWords { letter: letter(size.size), measures, availability }
 }
 
-/// A site without doors in sight: any parcel goes to its shelf, desk or drop place.
+/// A site without doors and shelves: any parcel goes to its desk or drop place.
 fn no_doors(view: &KioskView) -> Markup {
     let fields = [("size", "M")];
     let post = view.post("/kiosk/size").with(&fields);

@@ -257,6 +257,9 @@ pub(super) fn elsewhere(view: &KioskView) -> Markup {
     let item = view.facts.courier.as_ref().and_then(|courier| courier.in_hand.first());
     let Some((item, spot)) = item.and_then(|item| Some((item, item.spot.as_ref()?))) else { return html! {} };
     let (title, lead, button, shape) = match spot {
+        Spot::Shelf(label) if !view.facts.has_doors => {
+            (view.of("to-shelf", label), "to-shelf-lead-room", "it-is-there", Icon::Shelf)
+        }
         Spot::Shelf(label) => (view.of("to-shelf", label), "to-shelf-lead", "it-is-there", Icon::Shelf),
         Spot::Desk if item.class == Some(ParcelClass::Signature) => {
             (view.say("to-sign"), "to-sign-lead", "it-is-there", Icon::Hand)

@@ -29,7 +29,12 @@ pub(super) fn confirm(view: &KioskView) -> Markup {
         .map(|(value, text, small)| tile(value, text, Some(small).filter(|small| !small.is_empty()), false))
         .collect();
     let printed = next.addressed_to.as_deref().unwrap_or_default();
-    let lead = if printed.is_empty() { view.say("confirm-lead") } else { view.of("confirm-label", printed) };
+    let lead = match (printed, view.facts.has_doors) {
+        ("", true) => view.say("confirm-lead"),
+        ("", false) => view.say("confirm-lead-shelf"),
+        (printed, true) => view.of("confirm-label", printed),
+        (printed, false) => view.of("confirm-label-shelf", printed),
+    };
     one_pane(html! {
         (headline(&view.of("confirm", &who), Some(&lead)))
         (flags(view))

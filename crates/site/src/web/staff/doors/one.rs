@@ -40,7 +40,7 @@ pub struct DoorView {
     /// The door.
     pub door: DoorLine,
     /// Who waits there for an answer.
-    pub rings: Vec<(RingId, Ring)>,
+    pub rings: Vec<(RingId, Ring, Option<Photo>)>,
     /// What its cameras saw in the last day, newest first.
     pub photos: Vec<Photo>,
     /// Whether this reader may change what it is, and how it stands.
@@ -58,7 +58,7 @@ pub fn content(view: &DoorView, say: Say, csrf: &str) -> Markup {
         (back("/staff/doors", &say.t("staff-passages-title")))
         (listing::page_title(&door.point.spec.label, Some(&say.t(&format!("staff-passage-kind-{}", kind_word(door.point.spec.kind)))),
             button_secondary(&say.t("staff-entries-title"), Press::Follow(&entries))))
-        @for (id, ring) in &view.rings { (ringing(*id, ring, names, (say, csrf))) }
+        @for (id, ring, photo) in &view.rings { (ringing((*id, ring, photo.as_ref()), names, (say, csrf))) }
         (listing::card(facts(door, names, say)))
         div class="asks" {
             (unfold(&say.t("staff-passage-let-in"), form::form(&format!("{at}/let-in"), csrf, html! {
@@ -76,7 +76,11 @@ pub fn content(view: &DoorView, say: Say, csrf: &str) -> Markup {
     }
 }
 
-fn ringing(id: RingId, ring: &Ring, names: &Names, (say, csrf): (Say, &str)) -> Markup {
+fn ringing(
+    (id, ring, photo): (RingId, &Ring, Option<&Photo>),
+    names: &Names,
+    (say, csrf): (Say, &str),
+) -> Markup {
     let (yes, no) = (format!("/staff/rings/{id}/let-in"), format!("/staff/rings/{id}/refuse"));
     let until = times::moment(say, ring.until, (&names.zone, names.now));
     let words = [("unit", names.unit(say, ring.unit).into()), ("until", until.into())];
@@ -84,6 +88,7 @@ fn ringing(id: RingId, ring: &Ring, names: &Names, (say, csrf): (Say, &str)) -> 
         &say.t("staff-passage-rings"),
         listing::card(html! {
             p { (say.with("staff-passage-rings-for", &words)) }
+            @if let Some(photo) = photo { (pictures::strip(std::slice::from_ref(photo), names, say)) }
             (crate::look::button::button_row(html! {
                 (button_primary(&say.t("at-door-yes"), Press::Post(&Post::page(&yes, csrf))))
                 (button_danger(&say.t("at-door-no"), Press::Post(&Post::page(&no, csrf))))
@@ -221,13 +226,17 @@ async fn view(desk: &Desk, id: AccessPointId) -> Result<DoorView, Fault> {
     let found = desk.read(move |site, now| read(site, now, id).map(|found| (found, now))).await?;
     let ((mut door, rings, cameras), now) = found.ok_or(Refusal::NotFound)?;
     let since = Timestamp(now.0 - PHOTOS_SINCE.0);
-    let (last, photos) = desk
+    let (last, photos, rings) = desk
         .query(move |tables| {
-            Ok((entries::last_at(tables, id)?, photos::of_cameras(tables, &cameras, (since, PHOTOS_MOST))?))
+            let rings: rusqlite::Result<Vec<_>> =
+                rings.into_iter().map(|(id, ring)| Ok((id, ring, photos::of_ring(tables, id)?))).collect();
+            let photos = photos::of_cameras(tables, &cameras, (since, PHOTOS_MOST))?;
+            Ok((entries::last_at(tables, id)?, photos, rings?))
         })
         .await?;
     door.last = last;
-    let mut wanted = Wanted { units: rings.iter().map(|(_, ring)| ring.unit).collect(), ..Wanted::default() };
+    let mut wanted =
+        Wanted { units: rings.iter().map(|(_, ring, _)| ring.unit).collect(), ..Wanted::default() };
     pictures::wanted(&photos, &mut wanted);
     door.last.iter().for_each(|entry| entry.wanted(&mut wanted));
     let may = (desk.may_install().is_ok(), desk.may_set().is_ok());

@@ -90,7 +90,7 @@ fn who_may_only_let_in_sees_nothing_else_to_do() {
     let ring = Ring { point: DOOR, unit: UnitId(1), asked: Vec::new(), until: Timestamp(160_000) };
     let view = |may| one::DoorView {
         door: line(&site),
-        rings: vec![(RingId(4), ring.clone())],
+        rings: vec![(RingId(4), ring.clone(), None)],
         photos: Vec::new(),
         may,
         names: names.clone(),

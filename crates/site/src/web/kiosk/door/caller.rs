@@ -1,0 +1,85 @@
+//! The picture of who rings, taken by the screen's own camera where no other camera sees the door.
+//!
+//! Owns: how it comes in with the form, and that it is kept as any other photo: file, folder, salt, event. Never: in the way of a
+//! ring; one that cannot be read or kept is none.
+
+use crate::look::assets::asset;
+use crate::runners::cameras::keep_bytes;
+use crate::web::App;
+use crate::web::problem::Fault;
+use base64::Engine;
+use maud::{Markup, html};
+use vestibule_core::evidence::{PhotoAsked, PhotoMedia, PhotoReason, PhotoSubject};
+use vestibule_core::{Answer, CameraId, Observation};
+
+/// A picture as the page makes it is far smaller.
+const BYTES_MOST: usize = 400_000;
+
+/// What takes the picture, on the screen that asks to whom one comes.
+pub(super) fn script(nonce: &str) -> Markup {
+    html! { script src=(asset("caller.js")) defer nonce=(nonce) {} }
+}
+
+/// What a picture is of, by what was answered.
+fn asked(answer: &Answer) -> Option<PhotoAsked> {
+    let (reason, subject) = match answer {
+        Answer::Ring { ring, .. } => {
+            (PhotoReason::Rang, PhotoSubject { ring: Some(*ring), ..PhotoSubject::default() })
+        }
+        Answer::Entry { entry, .. } => {
+            (PhotoReason::Entry, PhotoSubject { entry: Some(*entry), ..PhotoSubject::default() })
+        }
+        _ => return None,
+    };
+    Some(PhotoAsked { camera: CameraId::OF_THE_SCREEN, reason, subject })
+}
+
+/// Keeps the picture of who was answered so.
+pub(super) async fn keep(app: &App, answer: &Answer, picture: &str) -> Result<(), Fault> {
+    let (Some(asked), Some(folder)) = (asked(answer), app.web.photos.clone()) else { return Ok(()) };
+    if picture.is_empty() || app.site.read(|site, _| site.disk_low).await? {
+        return Ok(());
+    }
+    let Some(bytes) = decoded(picture) else { return Ok(()) };
+    // Made anew from its pixels: what else a file may carry stays out.
+    let Some(jpeg) = app.thumbnails.fitted(bytes).await else { return Ok(()) };
+    match keep_bytes(jpeg, PhotoMedia::Jpeg, (&app.site, &folder)).await {
+        Ok(hash) => {
+            let (asked, media) = (Box::new(asked), PhotoMedia::Jpeg);
+            let taken = Observation::PhotoTaken { asked, hash, media, taken_ms: None, clock_offset_ms: None };
+            Ok(app.site.observe(vec![taken]).await?)
+        }
+        Err(error) => {
+            tracing::warn!(%error, "the picture of who rang could not be kept");
+            Ok(())
+        }
+    }
+}
+
+fn decoded(picture: &str) -> Option<Vec<u8>> {
+    let is_small = picture.len() <= BYTES_MOST / 3 * 4;
+    is_small.then(|| base64::engine::general_purpose::STANDARD.decode(picture).ok()).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use vestibule_core::{AccessPointId, EntryId, RingId, Timestamp};
+
+    #[test]
+    fn a_picture_is_of_the_ring_or_of_the_entry_it_came_with_and_of_nothing_else() {
+        let ring = asked(&Answer::Ring { ring: RingId(7), until: Timestamp(0) }).expect("of a ring");
+        assert_eq!((ring.reason, ring.subject.ring), (PhotoReason::Rang, Some(RingId(7))));
+        let entry =
+            asked(&Answer::Entry { entry: EntryId(3), point: AccessPointId(1) }).expect("of an entry");
+        assert_eq!((entry.reason, entry.subject.entry), (PhotoReason::Entry, Some(EntryId(3))));
+        assert_eq!(asked(&Answer::Done), None);
+    }
+
+    #[test]
+    fn what_is_no_small_base64_is_no_picture() {
+        assert_eq!(decoded("/9j/"), Some(vec![0xFF, 0xD8, 0xFF]));
+        assert_eq!(decoded("data:image/jpeg;base64,/9j/"), None);
+        assert_eq!(decoded(&"A".repeat(BYTES_MOST * 2)), None);
+    }
+}
