@@ -102,6 +102,12 @@ impl Browser {
         self.client.execute(script, arguments).await.unwrap_or_else(|error| panic!("script failed: {error}"))
     }
 
+    /// The same for a script that calls its last argument when it is done.
+    pub async fn asynchronously(&self, script: &str, arguments: Vec<Value>) -> Value {
+        let answer = self.client.execute_async(script, arguments).await;
+        answer.unwrap_or_else(|error| panic!("script failed: {error}"))
+    }
+
     /// Wait until it can be seen; the element for a selector, the body for a text.
     pub async fn wait_for(&self, sign: Sign<'_>, deadline: Duration) -> Element {
         let found = self.until(deadline, || async { self.look_for(sign).await }).await;

@@ -60,6 +60,11 @@ impl DoorDevice {
         self.leaf_mut(relay).is_some_and(|leaf| leaf.move_to(open, now_ms))
     }
 
+    /// Somebody inside turns the handle and opens a door. False if it is not there.
+    pub fn go_out(&mut self, relay: &str) -> bool {
+        self.leaf_mut(relay).map(Leaf::go_out).is_some()
+    }
+
     /// Answers one question.
     pub fn answer(&mut self, question: &Question, now_ms: i64) -> Reply {
         let chosen = self.choose(question, now_ms);

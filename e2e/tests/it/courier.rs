@@ -5,5 +5,6 @@ mod classes;
 mod drop;
 mod garden;
 mod label;
+mod night;
 mod round;
 mod trouble;

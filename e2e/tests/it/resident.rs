@@ -3,4 +3,6 @@
 mod camera;
 mod mail;
 mod phone;
+mod ring;
+mod room;
 mod scan;

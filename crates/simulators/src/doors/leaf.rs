@@ -44,6 +44,11 @@ impl Leaf {
         self.releases.push(Release { at_ms: now_ms, for_ms });
     }
 
+    /// Somebody turns the handle inside: it draws the latch by hand, whatever current, line or program say.
+    pub(super) fn go_out(&mut self) {
+        self.open = true;
+    }
+
     /// A locked door that is shut stays shut.
     pub(super) fn move_to(&mut self, open: bool, now_ms: i64) -> bool {
         if open && !self.open && !self.is_released(now_ms) {

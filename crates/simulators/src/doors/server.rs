@@ -84,6 +84,11 @@ impl DoorServer {
         self.server.with(|device, now_ms| device.move_door(relay, open, now_ms))
     }
 
+    /// Somebody inside turns the handle and opens a door. False if it is not there.
+    pub fn go_out(&self, relay: &str) -> bool {
+        self.server.with(|device, _| device.go_out(relay))
+    }
+
     /// Changes how it misbehaves, for lines that exist too.
     pub fn set_faults(&self, change: impl FnOnce(&mut DoorDeviceFaults)) {
         self.server.with(|device, _| change(device.faults()));

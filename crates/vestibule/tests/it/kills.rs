@@ -8,6 +8,7 @@
 
 mod books;
 mod client;
+mod egress;
 mod life;
 mod people;
 mod property;

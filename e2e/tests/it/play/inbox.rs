@@ -39,6 +39,14 @@ impl Mail {
     }
 }
 
+impl Mail {
+    /// The page that answers who stands at a door.
+    pub fn answer(&self) -> &str {
+        let link = self.text.split_whitespace().find(|word| word.contains("/d/VL"));
+        link.unwrap_or_else(|| panic!("no link in {}", self.text))
+    }
+}
+
 /// The two numbers of the line that says what to type.
 pub fn digits(text: &str) -> (String, String) {
     let is_line = |line: &&str| line.starts_with("On the keypad:") || line.starts_with("En el teclado:");
