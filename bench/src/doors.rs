@@ -1,5 +1,7 @@
 //! How soon a closed door is seen, with boards at the pace of real ones.
 
+pub mod bus;
+
 use crate::cycles::now;
 use crate::founding::Founding;
 use crate::kiosk::{self, Means, Tally};

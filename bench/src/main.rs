@@ -31,7 +31,7 @@ use std::time::Duration;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-const NAMES: [&str; 7] = ["cycles", "past", "pin", "doors", "entry", "mail", "demo"];
+const NAMES: [&str; 8] = ["cycles", "past", "pin", "doors", "bus", "entry", "mail", "demo"];
 
 /// Measures Vestibule beside a yardstick on this machine
 #[derive(Parser)]
@@ -39,7 +39,7 @@ struct Arguments {
     /// Shorter turns and a smaller past: for a look, not for a claim
     #[arg(long)]
     quick: bool,
-    /// Only this: cycles, past, pin, doors, entry, mail or demo
+    /// Only this: cycles, past, pin, doors, bus, entry, mail or demo
     #[arg(long, value_name = "NAME")]
     only: Vec<String>,
     /// Also write the measures to this file
@@ -92,6 +92,9 @@ async fn measure(arguments: &Arguments, report: &mut Report) -> Result<()> {
     }
     if wants("doors") {
         doors::seen_shut(scratch, length, report).await?;
+    }
+    if wants("bus") {
+        doors::bus::cost(length.min(seconds(30)), report).await?;
     }
     if wants("entry") {
         entry::by_the_door(scratch, if arguments.quick { 60 } else { 300 }, report).await?;

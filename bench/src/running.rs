@@ -18,6 +18,7 @@ use vestibule_notices::smtp::{SmtpConfig, SmtpSender};
 use vestibule_site::handle::SiteHandle;
 use vestibule_site::keys::Keys;
 use vestibule_site::runners::bus::{BusStart, BusSurroundings};
+use vestibule_site::runners::devices::DeviceBoard;
 use vestibule_site::runners::messages::{self, MessageStart};
 use vestibule_site::service::{Ahead, IntentRoutes, machine_clocks};
 use vestibule_site::web::{App, WebSettings, router};
@@ -81,8 +82,13 @@ impl Running {
         ensure!(running.broken_invariants.is_empty(), "broken: {:?}", running.broken_invariants);
         let (stop, shutdown) = watch::channel(false);
         let profiles = Profiles::built_in()?;
-        let surroundings =
-            BusSurroundings { profiles: &profiles, clock, site: running.handle.clone(), shutdown };
+        let surroundings = BusSurroundings {
+            profiles: &profiles,
+            clock,
+            site: running.handle.clone(),
+            devices: DeviceBoard::new(clock),
+            shutdown,
+        };
         let mut tasks = Vec::new();
         let mut wires = Vec::new();
         for station in &stations {

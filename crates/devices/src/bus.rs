@@ -12,7 +12,9 @@ mod watch;
 use vestibule_protocols::Millis;
 
 use crate::families::{KerongCu, Lock8a, Modbus, Winnsen, Wkly};
-use crate::{BusWiring, Family, Framing, Profiles, PulseIntent, Report, TransportConfig, WiringError};
+use crate::{
+    BusHealth, BusWiring, Family, Framing, Profiles, PulseIntent, Report, TransportConfig, WiringError,
+};
 use driver::Driver;
 
 /// What happens to a bus.
@@ -51,6 +53,7 @@ trait Machine<I>: Send + std::fmt::Debug {
     fn handle(&mut self, input: Input<'_, I>, now: Millis);
     fn poll_output(&mut self) -> Option<Output>;
     fn next_deadline(&self) -> Option<Millis>;
+    fn count_in(&mut self, health: &BusHealth);
 }
 
 /// A line, its boards and their doors.
@@ -83,6 +86,13 @@ impl<I: PulseIntent> Bus<I> {
         let first = boards.first().expect("a line has a board");
         let (baud, framing) = (first.profile.baud, first.profile.framing);
         Self { machine: Box::new(Driver::<F, I>::new(boards)), baud, framing }
+    }
+
+    /// The same, which counts in these from now on how line and boards answer.
+    #[must_use]
+    pub fn counting_in(mut self, health: &BusHealth) -> Self {
+        self.machine.count_in(health);
+        self
     }
 
     /// The speed of the line.

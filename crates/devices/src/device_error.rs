@@ -23,6 +23,9 @@ pub enum DeviceError {
     /// A door was to close and stayed open.
     #[error("the door did not close")]
     FailedToClose,
+    /// The device is away, and nothing was sent to it: what was ordered did not happen.
+    #[error("the device is away; nothing was sent to it")]
+    Away,
     /// The device cannot do this, or does not know the point.
     #[error("the device cannot do this")]
     Unsupported,
@@ -47,11 +50,31 @@ pub enum DeviceError {
 }
 
 impl DeviceError {
+    /// A stable name, for programs.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            DeviceError::Timeout => "timeout",
+            DeviceError::Garbled => "garbled",
+            DeviceError::UnexpectedOpen => "unexpected_open",
+            DeviceError::UnexpectedClosed => "unexpected_closed",
+            DeviceError::FailedToOpen => "failed_to_open",
+            DeviceError::FailedToClose => "failed_to_close",
+            DeviceError::Away => "away",
+            DeviceError::Unsupported => "unsupported",
+            DeviceError::Expired => "expired",
+            DeviceError::Forbidden => "forbidden",
+            DeviceError::Blocked => "blocked",
+            DeviceError::Untrusted => "untrusted",
+            DeviceError::Vendor { .. } => "vendor",
+        }
+    }
+
     /// Whether the same order may go well a little later, without anybody repairing anything.
     #[must_use]
     pub fn is_transient(self) -> bool {
         match self {
-            DeviceError::Timeout | DeviceError::Garbled | DeviceError::Expired => true,
+            DeviceError::Timeout | DeviceError::Away | DeviceError::Garbled | DeviceError::Expired => true,
             DeviceError::UnexpectedOpen | DeviceError::UnexpectedClosed => true,
             DeviceError::FailedToOpen | DeviceError::FailedToClose | DeviceError::Blocked => true,
             DeviceError::Forbidden | DeviceError::Untrusted => false,

@@ -18,7 +18,7 @@ use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot, watch};
 use vestibule_protocols::Millis;
 
-use crate::{Clock, DeviceError};
+use crate::{Clock, DeviceError, DeviceHealth};
 
 pub use config::{
     ContactConfig, DoorConfig, DoorConfigError, HttpDoorConfig, HttpDoorsConfig, OsdpConfig, ReaderConfig,
@@ -124,21 +124,36 @@ const ORDERS_MAX: usize = 16;
 pub struct DoorController<I> {
     orders: mpsc::Sender<Order<I>>,
     abilities: Arc<BTreeMap<u32, DoorAbilities>>,
+    health: Arc<BTreeMap<u32, DeviceHealth>>,
 }
 
 // By hand: an intent need not be cloned for it, and cannot be.
 impl<I> Clone for DoorController<I> {
     fn clone(&self) -> Self {
-        Self { orders: self.orders.clone(), abilities: Arc::clone(&self.abilities) }
+        Self {
+            orders: self.orders.clone(),
+            abilities: Arc::clone(&self.abilities),
+            health: Arc::clone(&self.health),
+        }
     }
 }
 
 impl<I: ReleaseIntent> DoorController<I> {
-    /// A handle to doors with these abilities, and the orders for whichever driver carries them out.
+    /// A handle to doors with these abilities, and the orders for whichever driver carries them out and counts in `health` how the
+    /// device of each door answers.
     #[must_use]
-    pub fn new(abilities: BTreeMap<u32, DoorAbilities>) -> (Self, mpsc::Receiver<Order<I>>) {
+    pub fn new(
+        abilities: BTreeMap<u32, DoorAbilities>,
+        health: BTreeMap<u32, DeviceHealth>,
+    ) -> (Self, mpsc::Receiver<Order<I>>) {
         let (orders, received) = mpsc::channel(ORDERS_MAX);
-        (Self { orders, abilities: Arc::new(abilities) }, received)
+        (Self { orders, abilities: Arc::new(abilities), health: Arc::new(health) }, received)
+    }
+
+    /// How the device of each door answers. Doors of one device share its counters.
+    #[must_use]
+    pub fn health(&self) -> &BTreeMap<u32, DeviceHealth> {
+        &self.health
     }
 
     /// Its doors, as numbered by the site, and what it can do at each.
@@ -150,7 +165,8 @@ impl<I: ReleaseIntent> DoorController<I> {
     /// Releases a door once. `Ok`: the device took the order, which proves nothing about the door. Never retried here.
     ///
     /// # Errors
-    /// The device did not take it, or not in time: `Timeout` means that it may have been released all the same.
+    /// The device did not take it, or not in time: `Timeout` means that it may have been released all the same, `Away` that
+    /// nothing was sent.
     pub async fn release(&self, intent: I) -> Result<(), DeviceError> {
         self.ask(|answer| Order::Release(intent, answer)).await
     }
@@ -174,8 +190,8 @@ impl<I: ReleaseIntent> DoorController<I> {
 
     async fn ask(&self, order: impl FnOnce(Answer) -> Order<I>) -> Result<(), DeviceError> {
         let (answer, result) = oneshot::channel();
-        // Neither fails while the task runs; a task that has ended is a device that does not answer.
-        self.orders.send(order(answer)).await.map_err(|_| DeviceError::Timeout)?;
+        // Neither fails while the task runs; a task that has ended is a device that is away, or was left in the middle.
+        self.orders.send(order(answer)).await.map_err(|_| DeviceError::Away)?;
         result.await.map_err(|_| DeviceError::Timeout)?
     }
 }
@@ -199,7 +215,7 @@ pub fn open_doors<I: ReleaseIntent>(
     let http = match config {
         DoorConfig::Osdp(config) => {
             let doors = OsdpDoors::open(config, &number)?;
-            let (controller, orders) = DoorController::new(doors.abilities());
+            let (controller, orders) = DoorController::new(doors.abilities(), doors.health());
             return Ok((controller, Box::pin(doors.run(orders, links))));
         }
         DoorConfig::TwoN(config) => HttpDoors::of(config, TwoN, &number),
@@ -211,7 +227,7 @@ pub fn open_doors<I: ReleaseIntent>(
         DoorConfig::Request(config) => HttpDoors::by_request(config, &number),
     };
     let doors = http?;
-    let (controller, orders) = DoorController::new(doors.abilities());
+    let (controller, orders) = DoorController::new(doors.abilities(), doors.health());
     Ok((controller, Box::pin(doors.run(orders, links))))
 }
 

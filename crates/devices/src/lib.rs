@@ -46,6 +46,7 @@ pub use http::{
     Method, NoPin, Password,
 };
 pub use profile::{DataFormat, Family, Framing, Profile, ProfileError, Profiles, PulseMode};
+pub use report::health::{BusHealth, DeviceHealth, HealthSight};
 pub use report::{PulseResult, Report};
 pub use shell::{BusLinks, run_bus};
 pub use transport::{Connect, Connection, TransportConfig};

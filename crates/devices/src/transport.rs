@@ -47,6 +47,16 @@ pub enum TransportConfig {
 }
 
 impl TransportConfig {
+    /// The port or address, for people; empty in memory.
+    #[must_use]
+    pub fn place(&self) -> String {
+        match self {
+            TransportConfig::Serial { path, .. } => path.display().to_string(),
+            TransportConfig::Tcp { address } => address.clone(),
+            TransportConfig::InMemory(_) => String::new(),
+        }
+    }
+
     /// Opens the line after `wait`, with nothing old left in its buffers.
     pub(crate) fn open(&mut self, wait: Duration) -> Opening {
         match self {

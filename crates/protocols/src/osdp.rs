@@ -23,7 +23,7 @@ pub use command::{Color, PanelCommand};
 pub use frame::{Check, Frame, FrameError, Security, decode};
 pub use panel::{ControlPanel, OfflineReason, OrderFault, PanelEvent, PanelInput, PanelOutput, Random};
 pub use people::decode_for_people;
-pub use peripheral::{Key, PeripheralConfig};
+pub use peripheral::{Key, PeripheralConfig, Tally};
 use stream::{Next, next as next_frame};
 
 /// The address every device listens to.

@@ -7,8 +7,10 @@ mod cameras;
 pub mod console;
 mod doors;
 mod folder;
+mod reread;
 
 pub use folder::{FolderLock, InUse, stored_site_key};
+pub use reread::Reread;
 
 use crate::config::{BankConfig, BusConfig, Config};
 use crate::directory::intake::retention;
@@ -19,19 +21,22 @@ use crate::keys::{KeyError, Keys};
 use crate::rows::Row;
 use crate::runners::bus::{self, BusSurroundings};
 use crate::runners::cameras::{CameraBoard, PhotoRoute};
-use crate::runners::doors::{self as door_runner, DoorsStart};
+use crate::runners::devices::DeviceBoard;
 use crate::runners::messages::{self, MessageStart, TextSink};
 use crate::service::{self, Ahead, DoorRoutes, IntentRoutes, machine_clocks};
-use crate::store::{DurableRelease, StoreError, StoreOptions};
+use crate::store::{StoreError, StoreOptions};
+use cameras::CameraSet;
+use doors::DoorSet;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::{mpsc, oneshot, watch};
+use tokio::sync::{oneshot, watch};
 use tokio::task::JoinHandle;
 use vestibule_core::policy::Policy;
 use vestibule_core::time::Zone;
 use vestibule_core::{Actor, Answer, Command};
-use vestibule_devices::{Clock, DoorController, DoorReport, Profiles};
+use vestibule_devices::{Clock, Profiles};
 use vestibule_ledger::SiteKey;
 use vestibule_notices::smtp::{SmtpConfig, SmtpSender};
 
@@ -122,7 +127,11 @@ pub struct Assembled {
     photo_route: PhotoRoute,
     photo_folder: Option<PhotoFolder>,
     board: CameraBoard,
+    devices: DeviceBoard,
+    cameras: Option<CameraSet>,
     doors: DoorRoutes,
+    /// The controllers that run, by name.
+    door_sets: BTreeMap<String, DoorSet>,
     clock: Clock,
     stop: watch::Sender<bool>,
     tasks: Vec<JoinHandle<()>>,
@@ -161,7 +170,10 @@ impl Assembled {
             photo_route: running.photos,
             photo_folder: None,
             board: CameraBoard::new(clock),
+            devices: DeviceBoard::new(clock),
+            cameras: None,
             doors: running.doors,
+            door_sets: BTreeMap::new(),
             clock,
             stop: watch::channel(false).0,
             tasks: Vec::new(),
@@ -172,6 +184,11 @@ impl Assembled {
     /// The site's folder.
     pub fn folder(&self) -> &Path {
         &self.folder
+    }
+
+    /// How the buses, doors and scanners are doing, for pages.
+    pub fn devices(&self) -> DeviceBoard {
+        self.devices.clone()
     }
 
     /// True once the site is to stop.
@@ -232,6 +249,7 @@ impl Assembled {
             profiles: &known,
             clock: self.clock,
             site: self.handle.clone(),
+            devices: self.devices.clone(),
             shutdown: self.stop.subscribe(),
         };
         for config in buses {
@@ -241,25 +259,6 @@ impl Assembled {
             self.tasks.push(task);
         }
         Ok(())
-    }
-
-    /// Joins a controller of doors one walks through: its doors are released from now on.
-    pub fn join_doors(
-        &mut self,
-        name: &str,
-        controller: DoorController<DurableRelease>,
-        reports: mpsc::Receiver<DoorReport>,
-    ) {
-        let start = DoorsStart {
-            name: name.to_owned(),
-            controller,
-            reports,
-            clock: self.clock,
-            site: self.handle.clone(),
-            keys: Arc::clone(&self.keys),
-            shutdown: self.stop.subscribe(),
-        };
-        self.tasks.push(door_runner::start(start, &self.doors));
     }
 
     /// Starts handing over notices.
@@ -298,13 +297,23 @@ impl Assembled {
     /// Stops accepting, lets what runs finish, then stops the writer. What was asked before is durable afterwards.
     pub async fn stop(self) {
         self.stop.send_replace(true);
-        for task in self.tasks {
-            let abort = task.abort_handle();
-            if tokio::time::timeout(ENDS_WITHIN, task).await.is_err() {
-                abort.abort();
-            }
+        let mut tasks = self.tasks;
+        for set in self.door_sets.into_values() {
+            set.stop.send_replace(true);
+            tasks.extend(set.tasks);
         }
+        all_ended(tasks).await;
         self.handle.stop().await;
+    }
+}
+
+/// Waits for tasks that were told to end; one that does not is dropped.
+async fn all_ended(tasks: Vec<JoinHandle<()>>) {
+    for task in tasks {
+        let abort = task.abort_handle();
+        if tokio::time::timeout(ENDS_WITHIN, task).await.is_err() {
+            abort.abort();
+        }
     }
 }
 

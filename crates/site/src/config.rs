@@ -27,6 +27,7 @@ use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 use vestibule_core::time::Zone;
 use vestibule_notices::smtp::{SmtpConfig, SmtpConfigError};
 
@@ -289,6 +290,11 @@ pub fn host_of(url: &str) -> Option<&str> {
         None => authority.split(':').next()?,
     };
     (!host.is_empty()).then_some(host)
+}
+
+/// When a file was written last, as far as it can be seen.
+fn written(file: &Path) -> Option<SystemTime> {
+    std::fs::metadata(file).and_then(|file| file.modified()).ok()
 }
 
 fn loopback() -> Vec<SocketAddr> {

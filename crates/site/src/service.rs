@@ -86,6 +86,11 @@ impl DoorRoutes {
         self.0.lock().expect("routes are never held across a panic").insert(point, releases);
     }
 
+    /// From now on releases of this access point go nowhere.
+    pub fn unregister(&self, point: AccessPointId) {
+        self.0.lock().expect("routes are never held across a panic").remove(&point);
+    }
+
     /// Hands a release over, or says what became of it instead.
     fn send(&self, release: DurableRelease) -> Option<Observation> {
         let routes = self.0.lock().expect("routes are never held across a panic");

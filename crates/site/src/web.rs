@@ -30,6 +30,7 @@ use crate::evidence::thumbnail::Thumbnails;
 use crate::handle::SiteHandle;
 use crate::keys::Keys;
 use crate::runners::cameras::CameraBoard;
+use crate::runners::devices::DeviceBoard;
 use crate::runners::printing::Printers;
 use given::feeds::Feeds;
 use given::pictures::PictureReader;
@@ -126,6 +127,8 @@ pub struct WebSettings {
     pub cameras: Option<CameraBoard>,
     /// Who tells of deliveries, with the secrets they sign with.
     pub feeds: Feeds,
+    /// How the other devices are doing; None: this process speaks to none.
+    pub devices: Option<DeviceBoard>,
     /// A demonstration: the start page, the inbox and the simulated bank may be shown.
     pub demo: bool,
 }

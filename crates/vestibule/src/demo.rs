@@ -111,7 +111,7 @@ pub async fn run(arguments: DemoArguments) -> Result<(), Failure> {
     let pages = |app| router_with(app, routes(Arc::clone(&property)));
     open_doors(&mut site, std::mem::take(&mut listeners), None, pages, web)?;
     announce(&arguments, &base, (property.facts(), plan.site_name()))?;
-    until_asked_to_end(site, asked).await
+    until_asked_to_end(site, asked, None).await
 }
 
 /// Where a demonstration lives: a folder that is kept, or one that goes when the program ends.

@@ -2,14 +2,16 @@
 
 use crate::commands::console::answer;
 use crate::failure::Failure;
-use crate::signals::Asked;
+use crate::signals::{Asked, Wish};
 use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tokio::net::TcpListener;
 use vestibule_core::Timestamp;
-use vestibule_site::assembly::{Assembled, console};
+use vestibule_site::assembly::{Assembled, AssemblyError, Reread, console};
 use vestibule_site::clock::Moment;
-use vestibule_site::config::TlsSource;
+use vestibule_site::config::{Config, TlsSource};
+use vestibule_site::runners::printing::Printers;
 use vestibule_site::web::given::pictures::PictureReader;
 use vestibule_site::web::server::listener::{Certificates, keep, serve};
 use vestibule_site::web::{App, WebSettings};
@@ -38,10 +40,10 @@ pub fn open_doors(
 ) -> Result<App, Failure> {
     let hosts = web.hosts.clone();
     let public_url = web.public_url.clone();
-    let (photos, cameras) = (site.photos(), Some(site.camera_board()));
+    let (photos, cameras, devices) = (site.photos(), Some(site.camera_board()), Some(site.devices()));
     let certificates = tls.map(|source| Certificates::open(source, site.folder(), &hosts)).transpose()?;
     let authority = certificates.as_ref().and_then(Certificates::authority).map(Arc::new);
-    let web = WebSettings { pictures: picture_reader(), photos, cameras, authority, ..web };
+    let web = WebSettings { pictures: picture_reader(), photos, cameras, devices, authority, ..web };
     let app = App::new(site.handle.clone(), site.keys.clone(), web);
     for listener in listeners {
         // This machine itself needs no TLS; everybody else does.
@@ -63,11 +65,28 @@ pub fn open_doors(
     Ok(app)
 }
 
+/// Where a configuration is read anew, and the printers that pages use.
+pub struct Configured {
+    pub file: PathBuf,
+    pub printers: Printers,
+}
+
 /// Runs until the program is asked to end or the disk fails, then ends in order.
-pub async fn until_asked_to_end(mut site: Assembled, mut asked: Asked) -> Result<(), Failure> {
-    let failed = tokio::select! {
-        () = asked.end() => None,
-        ended = &mut site.ended => Some(ended),
+pub async fn until_asked_to_end(
+    mut site: Assembled,
+    mut asked: Asked,
+    configured: Option<Configured>,
+) -> Result<(), Failure> {
+    let failed = loop {
+        let wish = tokio::select! {
+            wish = asked.next() => wish,
+            ended = &mut site.ended => break Some(ended),
+        };
+        match (wish, &configured) {
+            (Wish::End, _) => break None,
+            (Wish::Reread, Some(configured)) => reread(&mut site, configured).await,
+            (Wish::Reread, None) => {}
+        }
     };
     match failed {
         None => {
@@ -79,6 +98,21 @@ pub async fn until_asked_to_end(mut site: Assembled, mut asked: Asked) -> Result
              look at the disk, then start it again"
         ))),
         Some(_) => Err(Failure::failed("the site's writer ended; start it again")),
+    }
+}
+
+async fn reread(site: &mut Assembled, Configured { file, printers }: &Configured) {
+    let file: &Path = file;
+    let taken = match Config::load(file) {
+        Ok(config) => site.take_over(&Reread { config, printers: printers.clone() }).await,
+        Err(error) => Err(AssemblyError::Configuration(error.to_string())),
+    };
+    match taken {
+        Ok(()) => tracing::info!(
+            file = %file.display(),
+            "read anew: doors, cameras and printers are as it says now; everything else in it is for the next start"
+        ),
+        Err(error) => tracing::warn!(%error, "read anew and refused: everything runs on as before"),
     }
 }
 

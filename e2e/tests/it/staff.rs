@@ -10,6 +10,6 @@ mod first_start;
 mod kiosks;
 mod labels;
 mod printers;
-mod unscanned;
 mod redraw;
+mod unscanned;
 mod wiring;

@@ -3,16 +3,20 @@
 mod delivery_words;
 mod directory_change;
 mod drawn_compartment;
+mod fix;
 mod hand_over_to;
 mod parcel_words;
+mod proof;
 mod staff_reason;
 mod wiring_step;
 
 pub use delivery_words::{ClaimHouse, ClaimStep, DeliveryWords};
 pub use directory_change::DirectoryChange;
 pub use drawn_compartment::DrawnCompartment;
+pub use fix::Fix;
 pub use hand_over_to::HandOverTo;
 pub use parcel_words::{LabelClaim, ParcelWords, RecipientChoice};
+pub use proof::Proof;
 pub use staff_reason::StaffReason;
 pub use wiring_step::WiringStep;
 
@@ -24,7 +28,6 @@ use crate::credential::courier::DoorGrant;
 use crate::credential::pass::PassKind;
 use crate::custody::ReturnReason;
 use crate::custody::class::ParcelClass;
-use crate::directory::KeypadNumber;
 use crate::evidence::{CameraPlace, Held, HoldReason, InView};
 use crate::getting_ready::ReadyStep;
 use crate::ids::*;
@@ -35,33 +38,6 @@ use crate::policy::Policy;
 use crate::task::TaskKind;
 use crate::time::{Date, Timestamp, WeekWindow};
 use serde::{Deserialize, Serialize};
-
-/// A code as it was given at a kiosk or reader.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Proof {
-    /// A scanned token of the right shape for this site.
-    Token(CodeHash),
-    /// Typed digits. `selector` is the unit's keypad number or a courier code's first three digits.
-    Digits {
-        /// Whose code it claims to be.
-        selector: KeypadNumber,
-        /// Whether the check digit holds; if not, it is a typo and costs nothing.
-        check_ok: bool,
-        /// Keyed hash of the digits.
-        hash: CodeHash,
-    },
-}
-
-/// What *Fix* does with an earlier deposit of the visit.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Fix {
-    /// Open the compartment again.
-    Reopen,
-    /// It is for somebody else.
-    Readdress(RecipientChoice),
-}
 
 /// Everything that may be asked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

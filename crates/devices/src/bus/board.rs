@@ -7,7 +7,7 @@ use vestibule_protocols::Millis;
 use super::Output;
 use crate::families::{State, To};
 use crate::wiring::{CheckedBoard, CheckedPoint};
-use crate::{Profile, Report};
+use crate::{DeviceError, DeviceHealth, Profile, Report};
 
 /// So many questions in a row without answer make a board silent.
 const SILENT_AFTER: u32 = 3;
@@ -50,6 +50,8 @@ pub(super) struct Board {
     pub is_suspect: bool,
     /// It answers, and will not tell its doors.
     pub refusal: Option<u16>,
+    /// How it answers, for pages.
+    pub health: DeviceHealth,
     /// Pulses wait until then: no question is left whose answer could not be an old one.
     pub rests_until: Millis,
     /// A reading that is not believed yet, and when it was asked for.
@@ -71,6 +73,7 @@ impl Board {
             was_asked: false,
             is_suspect: false,
             refusal: None,
+            health: DeviceHealth::default(),
             rests_until: Millis(0),
             unconfirmed: None,
             asked_at: None,
@@ -145,12 +148,14 @@ impl Board {
     pub fn on_answer(&mut self, outputs: &mut VecDeque<Output>) {
         if self.failures >= SILENT_AFTER {
             outputs.push_back(Output::Report(Report::BoardBack { board: self.address }));
+            self.health.is_back();
         }
         self.failures = 0;
         self.is_suspect = false;
     }
 
-    pub fn on_failure(&mut self, now: Millis, outputs: &mut VecDeque<Output>) {
+    pub fn on_failure(&mut self, error: DeviceError, now: Millis, outputs: &mut VecDeque<Output>) {
+        self.health.failed(error);
         self.was_asked = true;
         self.is_suspect = true;
         self.hinted = false;
@@ -158,6 +163,9 @@ impl Board {
         self.failures = self.failures.saturating_add(1);
         if self.failures == SILENT_AFTER {
             outputs.push_back(Output::Report(Report::BoardSilent { board: self.address }));
+        }
+        if self.failures >= SILENT_AFTER {
+            self.health.is_away(error);
         }
         let wait = match self.failures {
             0..SILENT_AFTER if self.is_moving(now) => self.profile.poll_moving_ms,
@@ -169,7 +177,7 @@ impl Board {
 
     /// It will not tell its doors: as good as silent, though nothing of it can come late.
     pub fn on_refusal(&mut self, code: u16, now: Millis, outputs: &mut VecDeque<Output>) {
-        self.on_failure(now, outputs);
+        self.on_failure(DeviceError::Vendor { code }, now, outputs);
         self.is_suspect = false;
         self.refusal = Some(code);
     }

@@ -15,7 +15,7 @@ use super::watch::Watch;
 use super::{Input, Machine, Output};
 use crate::families::{Ask, Family, Meaning, Reply, State};
 use crate::wiring::CheckedBoard;
-use crate::{DeviceError, PulseIntent, PulseResult, Report};
+use crate::{BusHealth, DeviceError, DeviceHealth, PulseIntent, PulseResult, Report};
 
 /// A board so much overdue is asked although doors are moving elsewhere.
 const OVERDUE_MS: u64 = 500;
@@ -60,6 +60,8 @@ pub(super) struct Driver<F: Family, I> {
     coil_off_at: Millis,
     urgent_was_last: bool,
     line: LineState,
+    /// Whether the line can be opened, for pages.
+    line_health: DeviceHealth,
     outputs: VecDeque<Output>,
     now: Millis,
 }
@@ -90,6 +92,15 @@ impl<F: Family, I: PulseIntent> Machine<I> for Driver<F, I> {
         let given_up = self.watches.iter().map(Watch::given_up_at);
         expiry.chain(given_up).chain(self.session.next_deadline()).chain(self.next_start()).min()
     }
+
+    fn count_in(&mut self, health: &BusHealth) {
+        self.line_health = health.line.clone();
+        for board in &mut self.boards {
+            if let Some(health) = health.boards.get(&board.address) {
+                board.health = health.clone();
+            }
+        }
+    }
 }
 
 impl<F: Family, I: PulseIntent> Driver<F, I> {
@@ -111,6 +122,7 @@ impl<F: Family, I: PulseIntent> Driver<F, I> {
             coil_off_at: Millis(0),
             urgent_was_last: false,
             line: LineState::NeverOpened,
+            line_health: DeviceHealth::default(),
             outputs: VecDeque::new(),
             now: Millis(0),
         }
@@ -150,6 +162,8 @@ impl<F: Family, I: PulseIntent> Driver<F, I> {
     }
 
     fn on_lost(&mut self) {
+        self.line_health.failed(DeviceError::Timeout);
+        self.line_health.is_away(DeviceError::Timeout);
         self.session.handle(SessionInput::Lost, self.now);
         self.take_events();
         if std::mem::replace(&mut self.line, LineState::Lost) != LineState::Lost {
@@ -307,7 +321,7 @@ impl<F: Family, I: PulseIntent> Driver<F, I> {
                 SessionEvent::Changed { board } => self.on_hint(board),
                 SessionEvent::Noise => {
                     for board in &mut self.boards {
-                        board.on_failure(self.now, &mut self.outputs);
+                        board.on_failure(DeviceError::Garbled, self.now, &mut self.outputs);
                     }
                 }
                 SessionEvent::ReopenWanted => {
@@ -332,6 +346,8 @@ impl<F: Family, I: PulseIntent> Driver<F, I> {
         if let (Purpose::Look, Meaning::Refused(code)) = (flight.purpose, meaning) {
             return board.on_refusal(code, self.now, &mut self.outputs);
         }
+        board.health.answered(self.now.since(flight.asked_at), self.now);
+        self.line_health.is_back();
         board.on_answer(&mut self.outputs);
         match (flight.purpose, meaning) {
             // The door springs now: look at it next.
@@ -377,7 +393,11 @@ impl<F: Family, I: PulseIntent> Driver<F, I> {
             Fault::LineLost => DeviceError::Timeout,
         };
         match fault {
-            Fault::Timeout | Fault::Garbled => board.on_failure(self.now, &mut self.outputs),
+            Fault::Timeout | Fault::Garbled => {
+                // The line stayed open for as long as that took: a server that hangs up at once is away all the same.
+                self.line_health.is_back();
+                board.on_failure(error, self.now, &mut self.outputs);
+            }
             // The line's fault, not the board's; its answer may still come late.
             Fault::LineLost => board.is_suspect = true,
         }

@@ -60,7 +60,7 @@ impl CameraFault {
     #[must_use]
     pub fn of(kind: CameraKind, error: DeviceError) -> Self {
         let code = match error {
-            DeviceError::Timeout | DeviceError::Expired => return CameraFault::Silent,
+            DeviceError::Timeout | DeviceError::Away | DeviceError::Expired => return CameraFault::Silent,
             DeviceError::Unsupported => return CameraFault::Unsupported,
             DeviceError::Forbidden => return CameraFault::NotPermitted,
             DeviceError::Blocked => return CameraFault::Blocked,

@@ -27,11 +27,11 @@ use super::config::{
     DoorConfigError, HttpDoorConfig, HttpDoorsConfig, RequestDoorConfig, RequestDoorsConfig,
 };
 use super::{
-    Answer, DoorAbilities, DoorLinks, DoorReport, Numbering, Order, RELEASE_MAX_MS, RELEASE_MIN_MS,
+    Answer, DoorAbilities, DoorFact, DoorLinks, DoorReport, Numbering, Order, RELEASE_MAX_MS, RELEASE_MIN_MS,
     ReleaseIntent, ReleaseTime,
 };
 use crate::http::soap::SoapDevice;
-use crate::{Clock, DeviceError, HttpAnswer, HttpDevice, HttpQuestion};
+use crate::{Clock, DeviceError, DeviceHealth, HttpAnswer, HttpDevice, HttpQuestion};
 use access_door::AccessDoor;
 pub(super) use akuvox::Akuvox;
 pub(super) use doorbird::DoorBird;
@@ -56,6 +56,7 @@ pub(super) struct HttpDoor {
 pub(super) struct HttpDoors {
     device: Arc<Device>,
     doors: Vec<HttpDoor>,
+    health: DeviceHealth,
 }
 
 enum Device {
@@ -81,7 +82,7 @@ impl HttpDoors {
         number: Numbering<'_>,
     ) -> Result<Self, DoorConfigError> {
         let device = plain_device(config.open()?.0, Box::new(make));
-        Ok(Self { device: Arc::new(device), doors: doors_of(config, number)? })
+        Ok(Self::with(device, doors_of(config, number)?))
     }
 
     /// The same for ONVIF.
@@ -91,8 +92,7 @@ impl HttpDoors {
     ) -> Result<Self, DoorConfigError> {
         let (device, credentials) = config.open()?;
         let device = SoapDevice::new(device, credentials, LOOK_BUDGET);
-        let device = Arc::new(Device::AccessDoor(AccessDoor { device }));
-        Ok(Self { device, doors: doors_of(config, number)? })
+        Ok(Self::with(Device::AccessDoor(AccessDoor { device }), doors_of(config, number)?))
     }
 
     /// The same for a device of no known make.
@@ -106,7 +106,16 @@ impl HttpDoors {
         };
         let doors = config.door.iter().map(named).collect::<Result<_, DoorConfigError>>()?;
         let device = plain_device(config.open()?, Box::new(Request { doors: config.door.clone() }));
-        Ok(Self { device: Arc::new(device), doors })
+        Ok(Self::with(device, doors))
+    }
+
+    fn with(device: Device, doors: Vec<HttpDoor>) -> Self {
+        Self { device: Arc::new(device), doors, health: DeviceHealth::default() }
+    }
+
+    /// How it answers, for each door the same.
+    pub(super) fn health(&self) -> BTreeMap<u32, DeviceHealth> {
+        self.doors.iter().map(|door| (door.number, self.health.clone())).collect()
     }
 
     /// What it can do at each door.
@@ -269,10 +278,13 @@ enum Done {
     Ordered(Result<(), DeviceError>),
 }
 
+/// What was done, and how many ms it took.
+type Timed = (Done, u64);
+
 /// What woke the shell.
 enum Wake<I> {
     Order(Order<I>),
-    Done(Done),
+    Done(Timed),
     Look,
     Reported,
     Stop,
@@ -284,7 +296,7 @@ struct Shell<I> {
     orders: mpsc::Receiver<Order<I>>,
     links: DoorLinks,
     /// Orders and looks on their way; they end with the shell.
-    working: JoinSet<Done>,
+    working: JoinSet<Timed>,
     unsent: VecDeque<DoorReport>,
     /// A look is on its way.
     looks: bool,
@@ -295,24 +307,54 @@ impl<I: ReleaseIntent> Shell<I> {
     async fn turn(&mut self) -> Option<()> {
         match self.wake().await {
             Wake::Order(order) => self.order(order),
-            Wake::Done(Done::Looked(results)) => {
+            Wake::Done((Done::Looked(results), took_ms)) => {
                 self.looks = false;
+                let each_ms = took_ms / u64::try_from(results.len().max(1)).unwrap_or(1);
+                results.iter().for_each(|result| self.count(result.as_ref().err().copied(), each_ms));
                 let reports = self.watch.looked(&results, self.links.clock.now());
-                self.unsent.extend(reports);
+                self.tell(reports);
             }
-            Wake::Done(Done::Ordered(result)) => {
+            Wake::Done((Done::Ordered(result), took_ms)) => {
+                if !matches!(result, Err(DeviceError::Unsupported | DeviceError::Expired)) {
+                    self.count(result.err(), took_ms);
+                }
                 let reports = self.watch.ordered(result, self.links.clock.now());
-                self.unsent.extend(reports);
+                self.tell(reports);
             }
             Wake::Look => {
                 self.looks = true;
                 let (device, doors) = (Arc::clone(&self.doors.device), self.doors.doors.clone());
-                self.working.spawn(async move { Done::Looked(device.look(&doors).await) });
+                let clock = self.links.clock;
+                self.working.spawn(async move {
+                    let began = clock.now();
+                    (Done::Looked(device.look(&doors).await), clock.now().since(began))
+                });
             }
             Wake::Reported => {}
             Wake::Stop => return None,
         }
         Some(())
+    }
+
+    /// Counts one question; what it does not know it has answered, too.
+    fn count(&self, error: Option<DeviceError>, took_ms: u64) {
+        match error {
+            None | Some(DeviceError::Unsupported | DeviceError::Vendor { .. }) => {
+                self.doors.health.answered(took_ms, self.links.clock.now());
+            }
+            Some(error) => self.doors.health.failed(error),
+        }
+    }
+
+    fn tell(&mut self, reports: Vec<DoorReport>) {
+        for report in &reports {
+            match report.fact {
+                DoorFact::Online => self.doors.health.is_back(),
+                DoorFact::Offline(error) => self.doors.health.is_away(error),
+                _ => {}
+            }
+        }
+        self.unsent.extend(reports);
     }
 
     async fn wake(&mut self) -> Wake<I> {
@@ -354,9 +396,11 @@ impl<I: ReleaseIntent> Shell<I> {
         let order = Due { clock: self.links.clock, not_after: intent.not_after(), ms };
         let device = Arc::clone(&self.doors.device);
         self.working.spawn(async move {
+            let began = order.clock.now();
             let result = device.release(&door, order).await;
+            let took_ms = order.clock.now().since(began);
             let _ = answer.send(result);
-            Done::Ordered(result)
+            (Done::Ordered(result), took_ms)
         });
     }
 }

@@ -13,8 +13,8 @@ use zeroize::Zeroizing;
 
 use super::config::{DoorConfigError, OsdpConfig, ReaderConfig};
 use super::{DoorAbilities, DoorLinks, DoorReport, Numbering, Order, ReleaseIntent, ReleaseTime};
-use crate::TransportConfig;
 use crate::transport::link::{Link, LinkEvent};
+use crate::{DeviceHealth, TransportConfig};
 use readers::{Reader, Readers};
 
 /// A line and its readers, ready to be run.
@@ -48,6 +48,11 @@ impl OsdpDoors {
     /// What it can do at each door.
     pub(super) fn abilities(&self) -> BTreeMap<u32, DoorAbilities> {
         self.abilities.clone()
+    }
+
+    /// How the reader of each door answers.
+    pub(super) fn health(&self) -> BTreeMap<u32, DeviceHealth> {
+        self.readers.health()
     }
 
     /// Speaks to the readers until it is told to stop.

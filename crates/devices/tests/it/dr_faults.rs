@@ -68,14 +68,14 @@ every_make! {
         assert!(elsewhere.asked().is_empty());
     }
 
-    /// DR-18: nobody listens.
-    async fn dr_18_a_controller_that_is_away_is_a_timeout(make) {
+    /// DR-18: nobody listens. Nothing was sent, so nothing was released.
+    async fn dr_18_a_controller_nobody_listens_at_is_away(make) {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}{}", listener.local_addr().unwrap(), make.make.path());
         drop(listener);
         let server = DoorServer::start(options(make)).await.unwrap();
         let entrance = Entrance::reached(make, server, &url, "");
-        assert_eq!(entrance.release().await, Err(DeviceError::Timeout));
+        assert_eq!(entrance.release().await, Err(DeviceError::Away));
     }
 
     /// DR-19: refusals by status: no right, not there, blocked, broken.

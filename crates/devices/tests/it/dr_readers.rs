@@ -10,8 +10,8 @@ use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 use vestibule_devices::{
-    Clock, DeviceError, DoorConfig, DoorController, DoorFact, DoorLinks, DoorReport, INSTALL_MAX_MS, Look,
-    Millis, RELEASE_MAX_MS, ReleaseTime, open_doors,
+    Clock, DeviceError, DoorConfig, DoorController, DoorFact, DoorLinks, DoorReport, HealthSight,
+    INSTALL_MAX_MS, Look, Millis, RELEASE_MAX_MS, ReleaseTime, open_doors,
 };
 use vestibule_simulators::readers::{
     Light, OsdpReader, ReaderLine, ReaderOptions, Relayed, serve_reader_pty, serve_readers_tcp,
@@ -86,6 +86,11 @@ impl Panel {
 
     async fn carry_out(&self, wish: Wish) -> Result<(), DeviceError> {
         timeout(PATIENCE, self.controller.release(wish)).await.expect("a release ends")
+    }
+
+    /// How the reader of this door has answered.
+    pub fn health(&self, door: u32) -> HealthSight {
+        self.controller.health()[&door].look()
     }
 
     /// The next thing told of this door.
@@ -320,10 +325,14 @@ async fn dr_50_silence_is_told_and_its_end_too() {
     room.line.with(0, |reader, _| reader.faults.silent = true);
     assert_eq!(room.panel.told(ROOM).await, DoorFact::Offline(DeviceError::Timeout));
     assert_eq!(room.panel.told(ROOM).await, DoorFact::ContactUnknown);
-    assert_eq!(room.panel.release(ROOM, 2_000).await, Err(DeviceError::Timeout));
+    assert_eq!(room.panel.release(ROOM, 2_000).await, Err(DeviceError::Away), "nothing was sent");
+    let health = room.panel.health(ROOM);
+    assert_eq!(health.away, Some(DeviceError::Timeout));
+    assert!(health.failed > 0 && health.firmware == Some([0xAD, 0xDE, 0xAD]), "{health:?}");
     room.line.with(0, |reader, _| reader.faults.silent = false);
     assert_eq!(room.panel.told(ROOM).await, DoorFact::Online);
     assert_eq!(room.panel.told(ROOM).await, DoorFact::Closed);
+    assert_eq!(room.panel.health(ROOM).away, None);
     assert_eq!(room.relayed().len(), 0, "what was not taken is not kept");
 }
 

@@ -1,6 +1,6 @@
 //! What goes wrong on a line, and what the bus then says and never does.
 
-use vestibule_devices::{DeviceError, FeedbackPolarity, PulseResult, Report};
+use vestibule_devices::{DeviceError, FeedbackPolarity, Millis, PulseResult, Report};
 
 use crate::kind::{WKLY, every_kind};
 use crate::lb_openings::{door, not_sent, outcome};
@@ -192,5 +192,33 @@ every_kind! {
         }
         assert_eq!(world.count(|report| matches!(report, Report::DoorSeen { .. })), 0);
         assert_eq!(world.boards.coil_pulses(), []);
+    }
+}
+
+every_kind! {
+    fn lb_54_what_is_counted_is_what_happened(kind) {
+        let mut world = World::started(kind, &[1]);
+        let (board, line) = (world.health.boards[&1].clone(), world.health.line.clone());
+        let well = board.look();
+        assert!(well.asked > 0 && well.failed == 0, "{well:?}");
+        assert_eq!((well.fault, well.away, line.look().away), (None, None, None));
+        let (usual, slowest) = well.took_ms.expect("it answered");
+        assert!(usual >= kind.lifelike(1).answer_ms && usual <= slowest && slowest < 250, "{well:?}");
+        assert!(well.answered.is_some_and(|at| at <= Millis(world.now)), "{well:?}");
+        world.boards.board_faults(1).silent = true;
+        world.run_to(6_000 + 2 * kind.rests_ms, &SILENT);
+        let silent = board.look();
+        assert_eq!((silent.failed, silent.away), (3, Some(DeviceError::Timeout)));
+        world.run_for(20_000);
+        assert_eq!(board.look().answered, silent.answered, "it has not answered since");
+        world.boards.board_faults(1).silent = false;
+        world.run_to(11_000, &BACK);
+        assert_eq!((board.look().away, board.look().fault), (None, None));
+        world.unplug();
+        assert_eq!(line.look().away, Some(DeviceError::Timeout));
+        world.plug_in();
+        world.run_to(3_000, &Report::BusBack);
+        world.run_for(2_000);
+        assert_eq!(line.look().away, None);
     }
 }

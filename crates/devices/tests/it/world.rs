@@ -3,7 +3,8 @@
 use std::collections::VecDeque;
 
 use vestibule_devices::{
-    BoardWiring, Bus, BusWiring, Input, Millis, Output, PointWiring, Profile, Profiles, PulseIntent, Report,
+    BoardWiring, Bus, BusHealth, BusWiring, Input, Millis, Output, PointWiring, Profile, Profiles,
+    PulseIntent, Report,
 };
 use vestibule_simulators::lock_boards::{BoardOptions, LockBoards};
 
@@ -60,6 +61,7 @@ pub fn profiles() -> Profiles {
 pub struct World {
     pub kind: Kind,
     pub bus: Bus<Intent>,
+    pub health: BusHealth,
     pub boards: LockBoards,
     pub now: u64,
     pub reports: Vec<(u64, Report)>,
@@ -92,9 +94,11 @@ impl World {
     pub fn of(kind: Kind, wiring: &BusWiring, boards: &[BoardOptions]) -> Self {
         let mut line = kind.line();
         boards.iter().for_each(|options| line.add_board(*options));
+        let health = BusHealth::of(wiring);
         Self {
             kind,
-            bus: Bus::new(wiring, &profiles()).unwrap(),
+            bus: Bus::new(wiring, &profiles()).unwrap().counting_in(&health),
+            health,
             boards: line,
             now: 0,
             reports: Vec::new(),

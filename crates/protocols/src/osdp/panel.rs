@@ -7,7 +7,7 @@
 use std::collections::VecDeque;
 
 use super::peripheral::{Asked, Peripheral, Queued};
-use super::{Frame, Next, PanelCommand, PeripheralConfig, decode, next_frame};
+use super::{Frame, Next, PanelCommand, PeripheralConfig, Tally, decode, next_frame};
 use crate::Millis;
 
 /// A reader begins to answer within this time.
@@ -222,6 +222,12 @@ impl ControlPanel {
         self.go_on();
     }
 
+    /// How a peripheral has answered so far. `None`: there is none with this address.
+    #[must_use]
+    pub fn tally(&self, address: u8) -> Option<Tally> {
+        self.peripherals.iter().find(|one| one.address == address).map(|one| one.tally)
+    }
+
     /// The next thing it wants, in order.
     pub fn poll_output(&mut self) -> Option<PanelOutput> {
         self.outputs.pop_front()
@@ -290,7 +296,10 @@ impl ControlPanel {
         if !is_numbered {
             return;
         }
+        let took_ms = self.now.since(flight.sent_at);
         if peripheral.on_answer(&mut flight.asked, frame, bytes, self.now) {
+            peripheral.tally.answered += 1;
+            peripheral.tally.took_ms = took_ms;
             self.flight = None;
             self.received.clear();
             self.free_at = self.now.plus(TURN_MS);
@@ -323,6 +332,7 @@ impl ControlPanel {
         let may_repeat = flight.asked.not_after().is_none_or(|last| self.now <= last)
             && !peripheral.has_been_silent(self.now)
             && (was_busy || flight.tries < TRIES);
+        peripheral.tally.unanswered += u64::from(!was_busy);
         self.received.clear();
         if may_repeat {
             flight.tries += u8::from(!was_busy);

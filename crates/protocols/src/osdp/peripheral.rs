@@ -53,6 +53,19 @@ pub struct PeripheralConfig {
     pub looks_at_inputs: bool,
 }
 
+/// How a peripheral has answered so far. Only ever grows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Questions that were answered.
+    pub answered: u64,
+    /// Questions, repeated ones each, that were not.
+    pub unanswered: u64,
+    /// How long the newest answer took, in ms.
+    pub took_ms: u64,
+    /// What it says its firmware is: major, minor, build. It says so before it has proved anything.
+    pub firmware: Option<[u8; 3]>,
+}
+
 /// What a peripheral was asked.
 #[derive(Debug)]
 pub(super) enum Asked {
@@ -99,6 +112,7 @@ pub(super) struct Peripheral {
     pub address: u8,
     pub queue: VecDeque<Queued>,
     pub events: Vec<PanelEvent>,
+    pub tally: Tally,
     key: Key,
     looks_at_inputs: bool,
     channel: Channel,
@@ -121,6 +135,7 @@ impl Peripheral {
             address: config.address,
             queue: VecDeque::new(),
             events: Vec::new(),
+            tally: Tally::default(),
             key: config.key,
             looks_at_inputs: config.looks_at_inputs,
             channel: Channel::Closed,
@@ -320,7 +335,10 @@ impl Peripheral {
 
     fn on_plain_answer(&mut self, asked: &Asked, frame: &Frame<'_>, now: Millis) -> bool {
         match (asked, frame.code) {
-            (Asked::Identify, 0x45) => self.step = Step::Capabilities,
+            (Asked::Identify, 0x45) => {
+                self.step = Step::Capabilities;
+                self.tally.firmware = firmware_of(frame.data).or(self.tally.firmware);
+            }
             (Asked::Capabilities, 0x46) => self.step = Step::Challenge,
             // Some readers tell nothing before the channel stands.
             (Asked::Identify | Asked::Capabilities, NAK) => self.step = Step::Challenge,
@@ -435,6 +453,11 @@ impl Peripheral {
             _ => {}
         }
     }
+}
+
+/// The last three bytes of a `PDID`: major, minor, build (OSDP 2.2, table of `PDID`).
+fn firmware_of(data: &[u8]) -> Option<[u8; 3]> {
+    data.get(9..12)?.try_into().ok()
 }
 
 /// Readers send digits as ASCII, `*` as 7F and `#` as 0D (OSDP 2.2, table of `KEYPAD`).

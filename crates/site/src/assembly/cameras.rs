@@ -8,13 +8,38 @@ use crate::evidence::{PhotoFolder, retention};
 use crate::handle::Request;
 use crate::rows::Row;
 use crate::runners::bus::bank_names;
-use crate::runners::cameras::{self, CameraBoard, CameraStart, WISHES_QUEUED};
+use crate::runners::cameras::{self, CameraBoard, CameraStart, Cameras, WISHES_QUEUED};
 use crate::store::StoreError;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use tokio::sync::mpsc;
-use vestibule_core::evidence::{Camera, CameraPlace, InView};
+use std::time::SystemTime;
+use tokio::sync::{mpsc, watch};
+use vestibule_core::evidence::{Camera as Installed, CameraPlace, InView};
 use vestibule_core::{AccessPointId, Actor, Answer, BankId, CameraId, Command, KioskId, Site, Timestamp};
+use vestibule_devices::Camera;
+
+/// The cameras of a configuration by name, opened.
+pub(super) type OpenedCameras = BTreeMap<String, RunningCamera>;
+
+/// A camera, and as what it was configured.
+pub(super) struct RunningCamera {
+    config: CameraConfig,
+    secret: Option<SystemTime>,
+    camera: Arc<dyn Camera>,
+}
+
+impl RunningCamera {
+    fn is_as(&self, config: &CameraConfig) -> bool {
+        self.config == *config && self.secret == config.secret_of()
+    }
+}
+
+/// The cameras that run.
+pub(super) struct CameraSet {
+    running: OpenedCameras,
+    /// The way to their runner.
+    set: watch::Sender<Cameras>,
+}
 
 /// Names of what a camera may look at, and of the cameras.
 struct Known {
@@ -22,7 +47,7 @@ struct Known {
     kiosks: BTreeMap<KioskId, String>,
     doors: BTreeMap<AccessPointId, String>,
     cameras: BTreeMap<CameraId, String>,
-    installed: BTreeMap<CameraId, Camera>,
+    installed: BTreeMap<CameraId, Installed>,
 }
 
 fn doors(site: &Site, _: Timestamp) -> BTreeMap<AccessPointId, String> {
@@ -59,7 +84,7 @@ impl Known {
         }
     }
 
-    fn camera(&self, name: &str) -> Option<(CameraId, &Camera)> {
+    fn camera(&self, name: &str) -> Option<(CameraId, &Installed)> {
         let mut alike =
             self.installed.iter().filter(|(id, _)| self.cameras.get(id).is_some_and(|n| n == name));
         alike.next_back().map(|(id, camera)| (*id, camera))
@@ -88,33 +113,54 @@ impl Assembled {
         // What is over is not lost.
         retention::erase_over(&self.handle, &folder, &mut Vec::new()).await?;
         retention::sweep(&self.handle, &folder).await?;
-        let mut run = BTreeMap::new();
-        for (name, id) in self.install_cameras(configured).await? {
-            let Some(config) = configured.iter().find(|camera| camera.name == name) else { continue };
-            let opened = config
-                .open()
-                .map_err(|error| AssemblyError::Configuration(format!("[[camera]] \"{name}\": {error}")))?;
-            run.insert(id, Arc::from(opened));
-        }
+        let opened = self.opened_cameras(configured)?;
+        let named = self.install_cameras(configured).await?;
         self.photo_folder = Some(folder.clone());
         self.tasks.push(retention::start(self.handle.clone(), folder.clone(), self.stop.subscribe()));
-        if !run.is_empty() {
-            let (wishes, received) = mpsc::channel(WISHES_QUEUED);
-            self.tasks.push(cameras::start(CameraStart {
-                cameras: run,
-                site: self.handle.clone(),
-                folder,
-                board: self.board.clone(),
-                wishes: received,
-                shutdown: self.stop.subscribe(),
-            }));
-            self.photo_route.register(wishes);
-        }
+        let (wishes, received) = mpsc::channel(WISHES_QUEUED);
+        let (set, cameras) = watch::channel(Cameras::default());
+        self.cameras = Some(CameraSet { running: BTreeMap::new(), set });
+        self.change_cameras(&named, opened);
+        self.tasks.push(cameras::start(CameraStart {
+            cameras,
+            site: self.handle.clone(),
+            folder,
+            board: self.board.clone(),
+            wishes: received,
+            shutdown: self.stop.subscribe(),
+        }));
+        self.photo_route.register(wishes);
         Ok(())
     }
 
+    /// The cameras of a configuration; one that runs as configured is the same as before.
+    pub(super) fn opened_cameras(&self, configured: &[CameraConfig]) -> Result<OpenedCameras, AssemblyError> {
+        let open = |config: &CameraConfig| {
+            let same = self.cameras.as_ref().and_then(|set| set.running.get(&config.name));
+            let camera = match same.filter(|running| running.is_as(config)) {
+                Some(running) => Arc::clone(&running.camera),
+                None => Arc::from(config.open().map_err(|error| {
+                    AssemblyError::Configuration(format!("[[camera]] \"{}\": {error}", config.name))
+                })?),
+            };
+            let running = RunningCamera { config: config.clone(), secret: config.secret_of(), camera };
+            Ok((config.name.clone(), running))
+        };
+        configured.iter().map(open).collect()
+    }
+
+    /// From now on these are asked; those that the ledger does not know yet wait.
+    pub(super) fn change_cameras(&mut self, named: &BTreeMap<String, CameraId>, opened: OpenedCameras) {
+        let Some(set) = &mut self.cameras else { return };
+        let by_number = |(name, running): (&String, &RunningCamera)| {
+            Some((*named.get(name)?, Arc::clone(&running.camera)))
+        };
+        set.set.send_replace(Arc::new(opened.iter().filter_map(by_number).collect()));
+        set.running = opened;
+    }
+
     /// The cameras by name, as the ledger has them afterwards.
-    async fn install_cameras(
+    pub(super) async fn install_cameras(
         &self,
         configured: &[CameraConfig],
     ) -> Result<BTreeMap<String, CameraId>, AssemblyError> {

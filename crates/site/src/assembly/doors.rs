@@ -2,19 +2,42 @@
 //!
 //! Owns: which doors of the configuration are which of the ledger's. Never: releases one, or says who may pass.
 
-use super::{Assembled, AssemblyError};
+use super::{Assembled, AssemblyError, all_ended};
 use crate::config::{DoorsConfig, PassageConfig};
 use crate::handle::Request;
 use crate::runners::bus::bank_names;
+use crate::runners::doors::{self as door_runner, DoorsStart};
 use crate::store::StoreError;
 use std::collections::{BTreeMap, BTreeSet};
-use tokio::sync::mpsc;
+use std::sync::Arc;
+use std::time::SystemTime;
+use tokio::sync::{mpsc, watch};
+use tokio::task::JoinHandle;
 use vestibule_core::access::point::PointSpec;
 use vestibule_core::{AccessPointId, Actor, Answer, AreaId, BankId, Command, ShelfId};
 use vestibule_devices::{DoorLinks, DoorWiring};
 
 /// Reports wait here while the writer is busy.
 const REPORTS_QUEUED: usize = 64;
+
+/// A controller that runs, and as what it was configured.
+pub(super) struct DoorSet {
+    config: DoorsConfig,
+    secrets: Vec<Option<SystemTime>>,
+    points: Vec<AccessPointId>,
+    /// True ends it.
+    pub(super) stop: watch::Sender<bool>,
+    pub(super) tasks: Vec<JoinHandle<()>>,
+}
+
+impl DoorSet {
+    fn is_as(&self, config: &DoorsConfig) -> bool {
+        self.config == *config && self.secrets == config.secrets_of()
+    }
+}
+
+/// Controllers that are to be started, with the numbers of their doors.
+pub(super) type NewDoors = Vec<(DoorsConfig, BTreeMap<String, u32>)>;
 
 /// What is behind doors by its names, and the doors themselves.
 struct Known {
@@ -67,21 +90,86 @@ impl Assembled {
         Ok(())
     }
 
-    /// Puts up the passages that are not known yet, and runs the controllers: their doors can be released from now on.
+    /// Puts up the passages that are not known yet, and makes the controllers that run those of the configuration: their doors can
+    /// be released from now on. One that runs as configured is not touched.
     ///
     /// # Errors
-    /// A controller that cannot be used as configured, by name.
+    /// A controller that cannot be used as configured, by name; then all run on as they did.
     pub async fn run_doors(&mut self, configured: &[DoorsConfig]) -> Result<(), AssemblyError> {
-        for config in configured {
-            let known = self.put_up(config).await?;
-            let (report, reports) = mpsc::channel(REPORTS_QUEUED);
-            let links = DoorLinks { clock: self.clock, reports: report, shutdown: self.stop.subscribe() };
-            let opened = config.open(&known, links);
-            let (controller, task) = opened.map_err(|error| refused(config, &error.to_string()))?;
-            self.adopt(tokio::spawn(task));
-            self.join_doors(&config.name, controller, reports);
+        let new = self.new_doors(configured).await?;
+        self.change_doors(configured, new).await
+    }
+
+    /// Those of the configuration that do not run as it says. Their passages are put up then.
+    pub(super) async fn new_doors(&self, configured: &[DoorsConfig]) -> Result<NewDoors, AssemblyError> {
+        let runs =
+            |config: &&DoorsConfig| self.door_sets.get(&config.name).is_some_and(|set| set.is_as(config));
+        let new: Vec<&DoorsConfig> = configured.iter().filter(|config| !runs(config)).collect();
+        for config in &new {
+            config.is_usable().map_err(|error| refused(config, &error.to_string()))?;
+        }
+        let mut numbered = Vec::new();
+        for config in new {
+            numbered.push((config.clone(), self.put_up(config).await?));
+        }
+        Ok(numbered)
+    }
+
+    /// Ends those that are gone or changed, and only then starts the new ones: a door may have gone from one to another, and a port
+    /// is opened once.
+    pub(super) async fn change_doors(
+        &mut self,
+        configured: &[DoorsConfig],
+        new: NewDoors,
+    ) -> Result<(), AssemblyError> {
+        let stays = |name: &str| {
+            configured.iter().any(|config| config.name == name)
+                && !new.iter().any(|(config, _)| config.name == name)
+        };
+        let over: Vec<String> = self.door_sets.keys().filter(|name| !stays(name.as_str())).cloned().collect();
+        for name in over {
+            self.end_doors(&name).await;
+        }
+        for (config, known) in new {
+            self.start_doors(config, &known)?;
         }
         Ok(())
+    }
+
+    fn start_doors(
+        &mut self,
+        config: DoorsConfig,
+        known: &BTreeMap<String, u32>,
+    ) -> Result<(), AssemblyError> {
+        let (report, reports) = mpsc::channel(REPORTS_QUEUED);
+        let (stop, stopping) = watch::channel(false);
+        let secrets = config.secrets_of();
+        let links = DoorLinks { clock: self.clock, reports: report, shutdown: stopping.clone() };
+        let opened = config.open(known, links);
+        let (controller, task) = opened.map_err(|error| refused(&config, &error.to_string()))?;
+        let points = controller.abilities().keys().map(|door| AccessPointId(*door)).collect();
+        let start = DoorsStart {
+            name: config.name.clone(),
+            controller,
+            reports,
+            clock: self.clock,
+            site: self.handle.clone(),
+            keys: Arc::clone(&self.keys),
+            devices: self.devices.clone(),
+            shutdown: stopping,
+        };
+        let tasks = vec![tokio::spawn(task), door_runner::start(start, &self.doors)];
+        let name = config.name.clone();
+        self.door_sets.insert(name, DoorSet { config, secrets, points, stop, tasks });
+        Ok(())
+    }
+
+    async fn end_doors(&mut self, name: &str) {
+        let Some(set) = self.door_sets.remove(name) else { return };
+        set.points.iter().for_each(|point| self.doors.unregister(*point));
+        set.stop.send_replace(true);
+        all_ended(set.tasks).await;
+        self.devices.remove_doors(name);
     }
 
     /// The doors of a controller by the names they have in the configuration.

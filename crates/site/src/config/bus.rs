@@ -33,7 +33,7 @@ pub struct SerialConfig {
 }
 
 /// A serial server that passes bytes through.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TcpConfig {
     /// Such as `192.168.1.200:5000`.

@@ -3,11 +3,12 @@
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::time::SystemTime;
 use vestibule_core::evidence::InView;
 use vestibule_devices::{Camera, CameraConfigError, open_camera};
 
 /// One camera.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CameraConfig {
     /// What people call it, such as `Lobby`; unique.
@@ -68,6 +69,11 @@ impl CameraConfig {
     /// What cannot be used as configured.
     pub fn open(&self) -> Result<Box<dyn Camera>, CameraConfigError> {
         open_camera(&self.device)
+    }
+
+    /// When its file with the password was written last: one that was written again is another password.
+    pub fn secret_of(&self) -> Option<SystemTime> {
+        self.device.password_file.as_deref().and_then(super::written)
     }
 
     /// Whether people are in view.

@@ -4,6 +4,7 @@ use crate::store::DurableRelease;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::time::SystemTime;
 use tokio::sync::{mpsc, watch};
 use vestibule_core::access::point::PointKind;
 use vestibule_devices::{
@@ -11,7 +12,7 @@ use vestibule_devices::{
 };
 
 /// One controller and its doors.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DoorsConfig {
     /// What traces call it, such as `Entrance intercom`; unique.
@@ -24,7 +25,7 @@ pub struct DoorsConfig {
 }
 
 /// A passage that the site is to know.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PassageConfig {
     /// What people call it, such as `Street door`.
@@ -53,6 +54,12 @@ impl DoorsConfig {
         links: DoorLinks,
     ) -> Result<(DoorController<DurableRelease>, DoorTask), DoorConfigError> {
         open_doors(&self.device, known, links)
+    }
+
+    /// When each file with a secret was written last: one that was written again is another secret.
+    pub fn secrets_of(&self) -> Vec<Option<SystemTime>> {
+        let mut device = self.device.clone();
+        device.files_mut().into_iter().map(|file| super::written(file)).collect()
     }
 
     /// Whether it can be used as configured, passwords and keys included.

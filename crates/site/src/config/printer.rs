@@ -17,7 +17,7 @@ pub enum PrinterUse {
 }
 
 /// One printer.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PrinterConfig {
     /// As staff call it.

@@ -8,6 +8,7 @@ mod mapped;
 
 use crate::config::BusConfig;
 use crate::handle::{Request, SiteHandle};
+use crate::runners::devices::{DeviceBoard, KnownBus};
 use crate::service::IntentRoutes;
 use crate::store::DurableIntent;
 use banks::BankWatch;
@@ -19,7 +20,8 @@ use vestibule_core::place::wiring::Channel;
 use vestibule_core::vocabulary::command::WiringStep;
 use vestibule_core::{Actor, BankId, Command, CompartmentId, Site};
 use vestibule_devices::{
-    Bus, BusLinks, BusWiring, Clock, Profiles, Report, TransportConfig, WiringError, run_bus,
+    BoardWiring, Bus, BusHealth, BusLinks, BusWiring, Clock, Profiles, Report, TransportConfig, WiringError,
+    run_bus,
 };
 
 /// Reports wait here while the writer is busy; the line never waits for them.
@@ -50,6 +52,8 @@ pub struct BusSurroundings<'a> {
     pub clock: Clock,
     /// The writer.
     pub site: SiteHandle,
+    /// Where pages see how it is doing.
+    pub devices: DeviceBoard,
     /// True ends the bus.
     pub shutdown: watch::Receiver<bool>,
 }
@@ -66,6 +70,8 @@ pub fn start(
 ) -> Result<JoinHandle<()>, WiringError> {
     let machine: Bus<DurableIntent> = Bus::new(&bus.wiring, surroundings.profiles)?;
     machine.check_transport(&bus.transport)?;
+    let health = BusHealth::of(&bus.wiring);
+    surroundings.devices.add_bus(known(&bus, health.clone()));
     let span = tracing::info_span!("bus", name = %bus.name);
     let driven = Driven {
         bus,
@@ -73,8 +79,18 @@ pub fn start(
         clock: surroundings.clock,
         site: surroundings.site.clone(),
         shutdown: surroundings.shutdown.clone(),
+        health,
     };
     Ok(tokio::spawn(tracing::Instrument::instrument(driven.run(intents), span)))
+}
+
+fn known(bus: &BusStart, health: BusHealth) -> KnownBus {
+    let board = |board: &BoardWiring| {
+        let bank = *bus.banks.get(&board.address)?;
+        Some((board.address, (board.profile.clone(), bank)))
+    };
+    let boards = bus.wiring.boards.iter().filter_map(board).collect();
+    KnownBus { name: bus.name.clone(), line: bus.transport.place(), health, boards }
 }
 
 struct Driven {
@@ -83,6 +99,8 @@ struct Driven {
     clock: Clock,
     site: SiteHandle,
     shutdown: watch::Receiver<bool>,
+    /// The same counters by every map.
+    health: BusHealth,
 }
 
 impl Driven {
@@ -95,7 +113,7 @@ impl Driven {
             let Ok((maps, sensors)) = self.site.read(look).await else { return };
             let wiring = by_maps(&self.bus.wiring, &self.bus.banks, &maps);
             let machine = match Bus::new(&wiring, &self.profiles) {
-                Ok(machine) => machine,
+                Ok(machine) => machine.counting_in(&self.health),
                 Err(error) => {
                     tracing::error!(%error, "the bank's wiring does not fit its boards: test it anew");
                     return;

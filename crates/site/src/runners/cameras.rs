@@ -83,10 +83,13 @@ impl CameraBoard {
     }
 }
 
+/// Cameras by number.
+pub type Cameras = Arc<BTreeMap<CameraId, Arc<dyn Camera>>>;
+
 /// The cameras, ready to run.
 pub struct CameraStart {
-    /// By number.
-    pub cameras: BTreeMap<CameraId, Arc<dyn Camera>>,
+    /// Those that are to be asked; others may come and go while it runs.
+    pub cameras: watch::Receiver<Cameras>,
     /// The writer.
     pub site: SiteHandle,
     /// Where photos are kept.
@@ -146,10 +149,12 @@ impl Flying {
 }
 
 async fn run(start: CameraStart) -> Result<(), Gone> {
-    let CameraStart { cameras, site, folder, board, mut wishes, mut shutdown } = start;
+    let CameraStart { cameras: mut sets, site, folder, board, mut wishes, mut shutdown } = start;
     let clock = board.clock;
+    let mut cameras = Cameras::clone(&sets.borrow_and_update());
     let known = cameras.iter().map(|(id, camera)| (*id, camera.kind(), camera.abilities()));
     let mut queue = CameraQueue::new(known, clock.now());
+    let mut is_fed = true;
     let mut flying = Flying::default();
     loop {
         loop {
@@ -168,6 +173,13 @@ async fn run(start: CameraStart) -> Result<(), Gone> {
                 Some((asked, moment)) => queue.wanted(asked, moment, clock.now()).into_iter().collect(),
                 None => break,
             },
+            changed = sets.changed(), if is_fed => {
+                is_fed = changed.is_ok();
+                let next = Cameras::clone(&sets.borrow_and_update());
+                let said = exchange(&mut queue, (&cameras, &next), clock.now());
+                cameras = next;
+                said
+            }
             (still, finished) = flying.landed() => finished_with(&mut queue, still, finished, clock.now()),
             () = tokio::time::sleep(Duration::from_millis(wait.min(3_600_000))) => Vec::new(),
         };
@@ -180,6 +192,15 @@ async fn run(start: CameraStart) -> Result<(), Gone> {
         said.extend((moment != PhotoMoment::DoorShut).then(|| missing(asked, PhotoTrouble::Stopped)));
     }
     tell(&site, said).await
+}
+
+/// Others are asked from now on; one that is the same as before keeps what waits for it.
+fn exchange(queue: &mut CameraQueue, (before, next): (&Cameras, &Cameras), now: Millis) -> Vec<Observation> {
+    let is_same = |id: &CameraId| {
+        before.get(id).zip(next.get(id)).is_some_and(|(before, next)| Arc::ptr_eq(before, next))
+    };
+    let known = next.iter().map(|(id, camera)| (*id, camera.kind(), camera.abilities(), is_same(id)));
+    queue.exchange(known, now)
 }
 
 async fn tell(site: &SiteHandle, said: Vec<Observation>) -> Result<(), Gone> {

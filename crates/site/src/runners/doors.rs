@@ -7,6 +7,7 @@ pub mod watch;
 
 use crate::handle::{Request, SiteHandle};
 use crate::keys::Keys;
+use crate::runners::devices::{DeviceBoard, KnownDoors};
 use crate::service::DoorRoutes;
 use crate::store::DurableRelease;
 use crate::web::given::{Given, proof};
@@ -34,6 +35,8 @@ pub struct DoorsStart {
     pub clock: Clock,
     /// The writer.
     pub site: SiteHandle,
+    /// Where pages see how it is doing.
+    pub devices: DeviceBoard,
     /// To hash what is typed.
     pub keys: Arc<Keys>,
     /// True ends it.
@@ -46,6 +49,9 @@ pub fn start(start: DoorsStart, routes: &DoorRoutes) -> JoinHandle<()> {
     for door in start.controller.abilities().keys() {
         routes.register(AccessPointId(*door), release.clone());
     }
+    let health = start.controller.health().iter();
+    let health = health.map(|(door, health)| (AccessPointId(*door), health.clone())).collect();
+    start.devices.put_doors(KnownDoors { name: start.name.clone(), health });
     let span = tracing::info_span!("doors", name = %start.name);
     let mut shutdown = start.shutdown.clone();
     let run = async move {
@@ -59,7 +65,8 @@ pub fn start(start: DoorsStart, routes: &DoorRoutes) -> JoinHandle<()> {
     tokio::spawn(tracing::Instrument::instrument(run, span))
 }
 
-/// What the device's answer means for the entry. An order that may have been taken is unknown, never tried again.
+/// What the device's answer means for the entry. An order that may have been taken is unknown, never tried again; one that was
+/// never sent is not.
 fn outcome(answer: Result<(), DeviceError>) -> ReleaseOutcome {
     match answer {
         Ok(()) => ReleaseOutcome::Taken,
@@ -134,5 +141,6 @@ mod tests {
         assert_eq!(outcome(Ok(())), ReleaseOutcome::Taken);
         assert_eq!(outcome(Err(DeviceError::Timeout)), ReleaseOutcome::Unknown);
         assert_eq!(outcome(Err(DeviceError::Unsupported)), ReleaseOutcome::NotTaken);
+        assert_eq!(outcome(Err(DeviceError::Away)), ReleaseOutcome::NotTaken, "nothing was sent");
     }
 }

@@ -4,27 +4,53 @@
 //! it any more: half a sheet would swallow the beginning of the next. Never: keeps a job, tries it again, or traces what is on it. Printing is no effect of an event: nobody wants yesterday's slip when the paper is back.
 
 use crate::config::{PrinterConfig, PrinterUse};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 use tokio::sync::Mutex;
 use tokio::time::{Instant, timeout};
-use vestibule_devices::printer::{Job, Matter, PrintError, Printed, Printer, encode};
+use vestibule_devices::printer::{
+    Job, Matter, PrintError, Printed, Printer, PrinterLanguage, PrinterLine, encode,
+};
+use vestibule_devices::{Clock, DeviceError, DeviceHealth, HealthSight};
 
 /// How long the person in front waits at most, the jobs before theirs included.
 const BUDGET: Duration = Duration::from_secs(8);
 /// A job is not begun with less than this part of its time left: it would be torn off in the middle.
 const LEAST: u32 = 4;
 
-/// The printers of a site.
+/// The printers of a site. Cheap to clone; all clones are the same printers.
 #[derive(Clone, Debug, Default)]
-pub struct Printers(Vec<Arc<Known>>);
+pub struct Printers(Arc<RwLock<Vec<Arc<Known>>>>);
 
 #[derive(Debug)]
 struct Known {
-    name: String,
-    used_for: Vec<PrinterUse>,
+    config: PrinterConfig,
     printer: Printer,
     turn: Mutex<()>,
+    clock: Clock,
+    /// An answer is a job that was printed.
+    health: DeviceHealth,
+    /// How the newest job ended.
+    end: std::sync::Mutex<Option<Result<Printed, PrintError>>>,
+}
+
+/// A printer and how it is doing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PrinterSight {
+    /// As staff call it.
+    pub name: String,
+    /// Where it is, for people.
+    pub line: String,
+    /// What it understands.
+    pub language: PrinterLanguage,
+    /// What it prints.
+    pub used_for: Vec<PrinterUse>,
+    /// Its counters; a question is a job.
+    pub health: HealthSight,
+    /// So long ago it printed something, in ms.
+    pub printed_ago_ms: Option<u64>,
+    /// How its newest job ended.
+    pub end: Option<Result<Printed, PrintError>>,
 }
 
 /// What became of a job.
@@ -46,25 +72,41 @@ impl PrintOutcome {
 impl Printers {
     /// Those of a configuration. Nothing is opened: a printer may be switched on later.
     pub fn of(configs: &[PrinterConfig]) -> Self {
-        let known = |config: &PrinterConfig| Known {
-            name: config.name.clone(),
-            used_for: config.used_for.clone(),
-            printer: config.printer(),
-            turn: Mutex::default(),
+        let printers = Self::default();
+        printers.become_those_of(configs);
+        printers
+    }
+
+    /// Makes them those of another configuration. One that has not changed goes on with what it is doing, and one that is gone ends
+    /// what it has begun.
+    pub fn become_those_of(&self, configs: &[PrinterConfig]) {
+        let before = self.all();
+        let known = |config: &PrinterConfig| {
+            let same = before.iter().find(|known| known.config == *config);
+            same.cloned().unwrap_or_else(|| Arc::new(Known::new(config)))
         };
-        Self(configs.iter().map(|config| Arc::new(known(config))).collect())
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = configs.iter().map(known).collect();
+    }
+
+    /// All of them and how each is doing, in the order of the configuration.
+    pub fn look(&self) -> Vec<PrinterSight> {
+        self.all().iter().map(|known| known.look()).collect()
     }
 
     /// The name of the printer that prints such things; None: only the browser does.
-    pub fn name(&self, wanted: PrinterUse) -> Option<&str> {
-        self.find(wanted).map(|known| known.name.as_str())
+    pub fn name(&self, wanted: PrinterUse) -> Option<String> {
+        self.find(wanted).map(|known| known.config.name.clone())
+    }
+
+    fn all(&self) -> Vec<Arc<Known>> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Prints sheets one after the other. None: there is no printer for such things. What was begun is ended, though the caller
     /// may go away meanwhile, as a closed browser does.
     pub async fn print(&self, wanted: PrinterUse, sheets: &[Matter]) -> Option<PrintOutcome> {
-        let known = Arc::clone(self.find(wanted)?);
-        let (printer, count) = (known.name.clone(), sheets.len());
+        let known = self.find(wanted)?;
+        let (printer, count) = (known.config.name.clone(), sheets.len());
         let job = encode(sheets, &known.printer.abilities);
         let printing = tokio::spawn(async move { known.print(&job, BUDGET).await });
         let end = printing.await.unwrap_or_else(|error| {
@@ -75,13 +117,51 @@ impl Printers {
         Some(PrintOutcome { printer, end })
     }
 
-    fn find(&self, wanted: PrinterUse) -> Option<&Arc<Known>> {
-        self.0.iter().find(|known| known.used_for.contains(&wanted))
+    fn find(&self, wanted: PrinterUse) -> Option<Arc<Known>> {
+        self.all().into_iter().find(|known| known.config.used_for.contains(&wanted))
     }
 }
 
 impl Known {
+    fn new(config: &PrinterConfig) -> Self {
+        let (turn, end) = (Mutex::default(), std::sync::Mutex::default());
+        let (clock, health) = (Clock::start(), DeviceHealth::default());
+        Self { config: config.clone(), printer: config.printer(), turn, clock, health, end }
+    }
+
+    fn look(&self) -> PrinterSight {
+        let (health, now) = (self.health.look(), self.clock.now());
+        PrinterSight {
+            name: self.config.name.clone(),
+            line: match &self.printer.line {
+                PrinterLine::Tcp { address } => address.clone(),
+                PrinterLine::Device { path } => path.display().to_string(),
+            },
+            language: self.printer.abilities.language,
+            used_for: self.config.used_for.clone(),
+            health,
+            printed_ago_ms: health.answered.map(|at| now.since(at)),
+            end: *self.end.lock().unwrap_or_else(PoisonError::into_inner),
+        }
+    }
+
     async fn print(&self, job: &Job, budget: Duration) -> Result<Printed, PrintError> {
+        let began = self.clock.now();
+        let end = self.hand_over(job, budget).await;
+        let now = self.clock.now();
+        match end {
+            Ok(_) => self.health.answered(now.since(began), now),
+            Err(PrintError::Away) => self.health.failed(DeviceError::Away),
+            Err(PrintError::Stalled | PrintError::HungUp) => self.health.failed(DeviceError::Timeout),
+            Err(PrintError::NoPaper | PrintError::CoverOpen | PrintError::Offline) => {
+                self.health.failed(DeviceError::Blocked);
+            }
+        }
+        *self.end.lock().unwrap_or_else(PoisonError::into_inner) = Some(end);
+        end
+    }
+
+    async fn hand_over(&self, job: &Job, budget: Duration) -> Result<Printed, PrintError> {
         let began = Instant::now();
         let Ok(_turn) = timeout(budget - budget / LEAST, self.turn.lock()).await else {
             return Err(PrintError::Stalled);
@@ -93,18 +173,26 @@ impl Known {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use vestibule_devices::printer::{Abilities, PrinterLanguage, PrinterLine, TextSize};
+    use crate::config::TcpConfig;
+    use vestibule_devices::printer::TextSize;
     use vestibule_simulators::printers::{PrinterSim, Speech};
 
     #[tokio::test]
     async fn who_comes_after_a_job_that_hangs_is_told_within_one_budget() {
         let slips = PrinterSim::start(Speech::EscPos).await.expect("a port is free");
         slips.set(|knobs| knobs.stalls = true);
-        let abilities =
-            Abilities { language: PrinterLanguage::EscPos, width_mm: 80, height_mm: None, cut: true };
-        let line = PrinterLine::Tcp { address: slips.address().to_string() };
-        let printer = Printer { line, abilities };
-        let known = Known { name: "Front".to_owned(), used_for: Vec::new(), printer, turn: Mutex::default() };
+        let config = PrinterConfig {
+            name: "Front".to_owned(),
+            tcp: Some(TcpConfig { addr: slips.address().to_string() }),
+            device: None,
+            language: PrinterLanguage::EscPos,
+            width_mm: 80,
+            height_mm: None,
+            cut: true,
+            used_for: vec![PrinterUse::Slips],
+        };
+        let known = Known::new(&config);
+        let abilities = known.printer.abilities;
         let slip =
             || Matter::new().text(TextSize::Plain, "The Elm House").qr("VP7K0123456789ABCDEFGHJKMNPQRST");
         // The first is more than the machine's own buffers hold.
@@ -119,5 +207,8 @@ mod tests {
             end = &mut second => assert_eq!(end, Err(PrintError::Stalled)),
         }
         assert_eq!(first.await, Err(PrintError::Stalled));
+        let sight = known.look();
+        assert_eq!((sight.end, sight.printed_ago_ms), (Some(Err(PrintError::Stalled)), None));
+        assert_eq!((sight.health.failed, sight.health.asked), (2, 2));
     }
 }

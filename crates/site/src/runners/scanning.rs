@@ -4,11 +4,13 @@
 //! Owns: which kiosk is meant. Never: reads a label, decides, or traces what was scanned.
 
 use crate::config::ScannerConfig;
+use crate::runners::devices::KnownScanner;
 use crate::web::App;
 use crate::web::kiosk::scanned;
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
 use vestibule_devices::scanner::{ScanReport, run_scanner};
+use vestibule_devices::{DeviceError, DeviceHealth};
 
 /// A person waits for the screen after each scan; more than a few at once is a stuck trigger.
 const SCANS_QUEUED: usize = 16;
@@ -17,17 +19,22 @@ const SCANS_QUEUED: usize = 16;
 pub fn start(config: &ScannerConfig, app: App, shutdown: watch::Receiver<bool>) -> Option<JoinHandle<()>> {
     let transport = config.transport()?;
     let (report, reports) = mpsc::channel(SCANS_QUEUED);
-    let kiosk = config.kiosk.clone();
+    let (kiosk, health) = (config.kiosk.clone(), DeviceHealth::default());
+    if let Some(devices) = &app.web.devices {
+        let line = transport.place();
+        devices.add_scanner(KnownScanner { line, kiosk: kiosk.clone(), health: health.clone() });
+    }
     let span = tracing::info_span!("scanner", port = ?transport, %kiosk);
     let reading = run_scanner(transport, config.framing(), report, shutdown);
     let run = async move {
-        tokio::join!(reading, pass_on(reports, &kiosk, &app));
+        tokio::join!(reading, pass_on(reports, (&kiosk, &health), &app));
     };
     Some(tokio::spawn(tracing::Instrument::instrument(run, span)))
 }
 
-async fn pass_on(mut reports: mpsc::Receiver<ScanReport>, kiosk: &str, app: &App) {
+async fn pass_on(mut reports: mpsc::Receiver<ScanReport>, (kiosk, health): (&str, &DeviceHealth), app: &App) {
     while let Some(report) = reports.recv().await {
+        count(&report, health, app);
         match report {
             ScanReport::Away => tracing::warn!("the scanner is away; its port is tried again"),
             ScanReport::Back => tracing::info!("the scanner is there"),
@@ -37,5 +44,17 @@ async fn pass_on(mut reports: mpsc::Receiver<ScanReport>, kiosk: &str, app: &App
                 Err(fault) => tracing::warn!(?fault, "a scan could not be carried out"),
             },
         }
+    }
+}
+
+fn count(report: &ScanReport, health: &DeviceHealth, app: &App) {
+    let Some(devices) = &app.web.devices else { return };
+    match report {
+        ScanReport::Away => {
+            health.failed(DeviceError::Timeout);
+            health.is_away(DeviceError::Timeout);
+        }
+        ScanReport::Back => health.is_back(),
+        ScanReport::Scan(_) => health.answered(0, devices.now()),
     }
 }

@@ -3,7 +3,7 @@
 //! ```text
 //! desk_page   the frame of every page; reading, asking, going back with a word on what was done
 //! say, times, names, story, tasks     words: sentences, moments, names for numbers, events, tasks
-//! needs banks parcels desk doors residents couriers kiosks settings     a section of the navigation each
+//! needs banks parcels desk doors residents couriers kiosks devices settings     a section of the navigation each
 //! getting_ready     the steps to the first parcel, beside what needs me
 //! ```
 //! Each page is a pure function of what it shows; handlers read, ask and map. A code is shown once, on the page of the
@@ -39,6 +39,7 @@ use crate::directory::settings::Settings;
 use desk_page::Desk;
 
 pub use blocks::printing;
+pub use kiosks::devices;
 pub use needs::tasks;
 pub use parcels::classes;
 pub use routes::router;

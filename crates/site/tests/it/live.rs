@@ -103,6 +103,9 @@ impl Call {
             .header("sec-fetch-site", "same-origin")
     }
     pub async fn to(self, site: &LiveSite) -> Said {
+        self.at(&site.router).await
+    }
+    pub async fn at(self, router: &Router) -> Said {
         let mut request = Request::builder().method(self.method).uri(&self.path);
         for (name, value) in &self.headers {
             request = request.header(name, value);
@@ -114,7 +117,7 @@ impl Call {
         if let Some(peer) = self.peer {
             request.extensions_mut().insert(ConnectInfo(peer));
         }
-        let response = site.router.clone().oneshot(request).await.expect("the router never fails");
+        let response = router.clone().oneshot(request).await.expect("the router never fails");
         let (parts, body) = response.into_parts();
         let is_stream =
             parts.headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind == "text/event-stream");
@@ -214,26 +217,7 @@ impl LiveSite {
 
     /// A fresh account of this role and a session of it: its token and its form token.
     pub async fn staff(&self, role: &str) -> (String, String) {
-        let (email, name) = (format!("{role}-{}@example.com", rand_name()), role.to_owned());
-        let role = role.to_owned();
-        let request = Asked::new(Actor::Console, Command::EnrolStaff).with_rows(move |answer| match answer {
-            Answer::Staff(staff) => vec![
-                Row::Staff { staff: *staff, email, name, role },
-                Row::StaffPassword { staff: *staff, password: "never matches".into() },
-            ],
-            _ => Vec::new(),
-        });
-        let Ok(Answer::Staff(staff)) = self.handle.ask(request).await.unwrap().answer else {
-            panic!("enrolled")
-        };
-        let now = self.handle.now();
-        let (token, rows) = begin_session(staff, now);
-        let csrf = rows.iter().find_map(|row| match row {
-            Row::Session { csrf, .. } => Some(csrf.clone()),
-            _ => None,
-        });
-        self.handle.write(rows).await.unwrap();
-        (token, csrf.expect("a session has a form token"))
+        enrolled(&self.handle, role).await
     }
 
     /// An owner's account with a password.
@@ -268,6 +252,28 @@ impl LiveSite {
         let mut outcome = self.ask(Command::PairKiosk { banks: vec![BankId(1)] }).await;
         outcome.revealed.remove(0).token.expose().to_owned()
     }
+}
+
+/// A fresh account of this role and a session of it: its token and its form token.
+pub async fn enrolled(site: &SiteHandle, role: &str) -> (String, String) {
+    let (email, name) = (format!("{role}-{}@example.com", rand_name()), role.to_owned());
+    let role = role.to_owned();
+    let request = Asked::new(Actor::Console, Command::EnrolStaff).with_rows(move |answer| match answer {
+        Answer::Staff(staff) => vec![
+            Row::Staff { staff: *staff, email, name, role },
+            Row::StaffPassword { staff: *staff, password: "never matches".into() },
+        ],
+        _ => Vec::new(),
+    });
+    let Ok(Answer::Staff(staff)) = site.ask(request).await.unwrap().answer else { panic!("enrolled") };
+    let now = site.now();
+    let (token, rows) = begin_session(staff, now);
+    let csrf = rows.iter().find_map(|row| match row {
+        Row::Session { csrf, .. } => Some(csrf.clone()),
+        _ => None,
+    });
+    site.write(rows).await.unwrap();
+    (token, csrf.expect("a session has a form token"))
 }
 
 fn names() -> Vec<Row> {

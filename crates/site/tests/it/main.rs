@@ -4,6 +4,7 @@ mod attacks;
 mod cameras;
 mod clocks_and_disks;
 mod codes_and_people;
+mod devices;
 mod door_pages;
 mod doors_one_walks_through;
 mod doors_that_fail;

@@ -32,6 +32,7 @@ use vestibule_site::directory::fold;
 use vestibule_site::handle::{Outcome, Request, SiteHandle};
 use vestibule_site::keys::Keys;
 use vestibule_site::rows::{PersonRow, Row};
+use vestibule_site::runners::devices::DeviceBoard;
 use vestibule_site::runners::{bus, messages};
 use vestibule_site::service;
 use vestibule_site::store::StoreError;
@@ -115,6 +116,7 @@ impl Wall {
             profiles: &profiles,
             clock: ground.clock.bus,
             site: running.handle.clone(),
+            devices: DeviceBoard::new(ground.clock.bus),
             shutdown: stopping.clone(),
         };
         let start = bus::BusStart {

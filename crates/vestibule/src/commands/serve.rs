@@ -1,10 +1,10 @@
-//! `vestibule serve --config FILE`.
+//! `vestibule serve --config FILE`. SIGHUP has it read the file anew.
 
 use super::console::setup_link;
 use crate::failure::Failure;
 use crate::output;
 use crate::signals::Asked;
-use crate::site::{bind, open_doors, until_asked_to_end};
+use crate::site::{Configured, bind, open_doors, until_asked_to_end};
 use clap::Args;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -28,7 +28,7 @@ pub async fn run(arguments: ServeArguments) -> Result<(), Failure> {
     let addresses =
         listeners.iter().map(tokio::net::TcpListener::local_addr).collect::<std::io::Result<Vec<_>>>()?;
     let mut site = Assembled::open(&SitePlace::of(&config))?;
-    let asked = Asked::listen()?;
+    let asked = Asked::listen_for_more()?;
     site.install(config.zone.as_ref(), &config.bank).await?;
     site.stand_at(&config.address).await?;
     site.keep_only_what_is_due();
@@ -38,6 +38,8 @@ pub async fn run(arguments: ServeArguments) -> Result<(), Failure> {
     site.drive(&config.bus, &config.profiles).await?;
     site.run_doors(&config.doors).await?;
     site.send_messages(config.mail.as_ref(), config.public_url.clone(), None)?;
+    let printers = Printers::of(&config.printer);
+    let configured = Configured { file: arguments.config, printers: printers.clone() };
     let web = WebSettings {
         public_url: config.public_url.clone(),
         behind_proxy: config.behind_proxy,
@@ -45,7 +47,7 @@ pub async fn run(arguments: ServeArguments) -> Result<(), Failure> {
         tls: tls.is_some(),
         hosts: config.accepted_hosts(),
         mail_server: config.mail.as_ref().map(|mail| format!("{}:{}", mail.host, mail.port())),
-        printers: Printers::of(&config.printer),
+        printers,
         scan_frames: scan_frames(&config.scanner),
         feeds: open_feeds(&config.feed).map_err(Failure::Failed)?,
         ..WebSettings::default()
@@ -62,7 +64,7 @@ pub async fn run(arguments: ServeArguments) -> Result<(), Failure> {
     if let Some(link) = link["path"].as_str() {
         output::line(format!("Set the site up within 30 minutes, by this link and no other way:\n{link}"))?;
     }
-    until_asked_to_end(site, asked).await
+    until_asked_to_end(site, asked, Some(configured)).await
 }
 
 /// The address to print: as people reach it, else the first one.

@@ -4,7 +4,7 @@ use crate::process::{Demo, command, run, until};
 use serde_json::Value;
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
-use std::process::{Output, Stdio};
+use std::process::{Command, Output, Stdio};
 
 fn json(output: &Output) -> Value {
     serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{error}: {output:?}"))
@@ -318,4 +318,38 @@ fn residents_are_imported_into_a_running_site_or_not_at_all() {
     let again = import(&["--skip-bad-rows"]);
     assert_eq!(json(&again)["plan"]["unchanged"], 1);
     demo.stop();
+}
+
+#[test]
+fn a_hang_up_has_the_file_read_anew_and_a_bad_one_changes_nothing() {
+    use std::io::BufRead;
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("vestibule.toml");
+    let sound = "data = \"data\"\nlisten = [\"127.0.0.1:0\"]\nzone = \"Europe/Madrid\"\n";
+    std::fs::write(&file, sound).unwrap();
+    let mut process = command()
+        .args(["serve", "--config", file.to_str().unwrap()])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut said = std::io::BufReader::new(process.stdout.take().unwrap()).lines().map(Result::unwrap);
+    let link = said.find(|line| line.contains("/setup?token=")).expect("it serves");
+    let mut traced = std::io::BufReader::new(process.stderr.take().unwrap()).lines().map(Result::unwrap);
+    let mut after_a_hang_up = |words: &str| {
+        let asked = Command::new("kill").args(["-HUP", &process.id().to_string()]).output().unwrap();
+        assert!(asked.status.success());
+        traced.find(|line| line.contains(words)).expect("the program runs on")
+    };
+    std::fs::write(&file, format!("{sound}[[printer]]\nname = \"Front\"\n")).unwrap();
+    let refused = after_a_hang_up("read anew and refused");
+    assert!(refused.contains("language"), "it says why: {refused}");
+    let printer = "[[printer]]\nname = \"Front\"\ntcp = { addr = \"127.0.0.1:9\" }\nlanguage = \"escpos\"\nwidth_mm = 80\n\
+                   use = [\"slips\"]\n";
+    std::fs::write(&file, format!("{sound}{printer}")).unwrap();
+    after_a_hang_up("doors, cameras and printers are as it says now");
+    let (base, path) = link.split_at(link.find("/setup").unwrap());
+    assert_eq!(crate::http::get(base, path).code, 200, "it is the same program");
+    process.kill().unwrap();
+    process.wait().unwrap();
 }

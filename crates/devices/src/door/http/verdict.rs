@@ -26,6 +26,8 @@ pub(super) fn of_failure(device: &HttpDevice, error: &HttpError) -> DeviceError 
             DeviceError::Untrusted
         }
         HttpError::Unauthorised => DeviceError::Forbidden,
+        // Only a line that was never opened is refused. One that broke may have carried the order.
+        HttpError::Away(std::io::ErrorKind::ConnectionRefused) => DeviceError::Away,
         other => other.device_error(),
     }
 }

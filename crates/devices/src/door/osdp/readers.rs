@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, VecDeque};
 use vestibule_protocols::Millis;
 use vestibule_protocols::osdp::{
     Color, ControlPanel, OfflineReason, OrderFault, PanelCommand, PanelEvent, PanelInput, PanelOutput,
-    PeripheralConfig, Random,
+    PeripheralConfig, Random, Tally,
 };
 
 use crate::door::config::{ContactConfig, ReaderConfig};
 use crate::door::{Answer, Card, INSTALL_MAX_MS, Keys, Order, RELEASE_MAX_MS, RELEASE_MIN_MS, ReleaseIntent};
-use crate::{DeviceError, DoorFact, DoorReport, Look};
+use crate::{DeviceError, DeviceHealth, DoorFact, DoorReport, Look};
 
 /// What a reader is to show is over so soon; it hears of it once more or not at all.
 const SHOW_WITHIN_MS: u64 = 2_000;
@@ -37,6 +37,9 @@ pub(super) struct Reader {
     pressed: Option<bool>,
     /// Why it takes no orders.
     away: Option<DeviceError>,
+    /// How it answers, for pages, and what of that was counted already.
+    health: DeviceHealth,
+    counted: Tally,
 }
 
 impl Reader {
@@ -50,6 +53,8 @@ impl Reader {
             told: None,
             pressed: None,
             away: Some(DeviceError::Timeout),
+            health: DeviceHealth::default(),
+            counted: Tally::default(),
         }
     }
 
@@ -65,6 +70,16 @@ impl Reader {
         })
     }
 
+    /// Counts what the panel has found out since.
+    fn count(&mut self, tally: Tally, now: Millis) {
+        let before = std::mem::replace(&mut self.counted, tally);
+        (before.unanswered..tally.unanswered).for_each(|_| self.health.failed(DeviceError::Timeout));
+        (before.answered..tally.answered).for_each(|_| self.health.answered(tally.took_ms, now));
+        if let Some(firmware) = tally.firmware.filter(|_| tally.firmware != before.firmware) {
+            self.health.says_firmware(firmware);
+        }
+    }
+
     fn inputs(&mut self, inputs: &[bool]) -> Vec<DoorFact> {
         let at = |input: u8| inputs.get(usize::from(input)).copied();
         let open = self.contact.and_then(|contact| Some(at(contact.input)? == contact.open_when_active));
@@ -78,7 +93,11 @@ impl Reader {
 
     fn fault(&self, fault: OrderFault) -> DeviceError {
         match fault {
-            OrderFault::NotOnline => self.away.unwrap_or(DeviceError::Timeout),
+            // Nothing was sent, which is more than not knowing.
+            OrderFault::NotOnline => match self.away {
+                None | Some(DeviceError::Timeout) => DeviceError::Away,
+                Some(reason) => reason,
+            },
             OrderFault::Unanswered => DeviceError::Timeout,
             OrderFault::Expired => DeviceError::Expired,
             OrderFault::Unsayable | OrderFault::Refused(UNKNOWN_COMMAND) => DeviceError::Unsupported,
@@ -133,6 +152,16 @@ impl Readers {
     pub(super) fn handle(&mut self, input: PanelInput<'_>, now: Millis) {
         self.panel.handle(input, now);
         self.drain();
+        for reader in &mut self.readers {
+            if let Some(tally) = self.panel.tally(reader.address) {
+                reader.count(tally, now);
+            }
+        }
+    }
+
+    /// How the reader of each door answers.
+    pub(super) fn health(&self) -> BTreeMap<u32, DeviceHealth> {
+        self.readers.iter().map(|reader| (reader.number, reader.health.clone())).collect()
     }
 
     /// Carries an order out, or says at once why not.
@@ -232,10 +261,12 @@ impl Readers {
             }
             PanelEvent::Online => {
                 reader.away = None;
+                reader.health.is_back();
                 vec![DoorFact::Online]
             }
             PanelEvent::Offline(reason) => {
                 reader.away = Some(away(reason));
+                reader.health.is_away(away(reason));
                 reader.pressed = None;
                 let unknown = reader.contact_fact(None);
                 [DoorFact::Offline(away(reason))].into_iter().chain(unknown).collect()

@@ -44,6 +44,8 @@ pub struct CameraHealth {
     pub answered: Option<Millis>,
     /// Its clock minus ours in ms, at the last answer that showed one.
     pub clock_offset_ms: Option<i64>,
+    /// How long its newest answer took, in ms.
+    pub took_ms: Option<u64>,
     /// Why the newest request came to nothing; None: it did not.
     pub fault: Option<CameraFault>,
     /// Of the newest requests, oldest first: whether each failed.
@@ -82,6 +84,8 @@ struct Line {
     abilities: CameraAbilities,
     waiting: VecDeque<Waiting>,
     is_busy: bool,
+    /// When it was asked last.
+    asked_at: Millis,
     failures: u32,
     /// What the newest failure is to whoever wanted a photo.
     trouble: PhotoTrouble,
@@ -93,6 +97,22 @@ struct Line {
 }
 
 impl Line {
+    /// Nothing is wanted of it yet, and it is looked at once.
+    fn new(kind: CameraKind, abilities: CameraAbilities, now: Millis) -> Self {
+        Self {
+            kind,
+            abilities,
+            waiting: VecDeque::new(),
+            is_busy: false,
+            asked_at: now,
+            failures: 0,
+            trouble: PhotoTrouble::NoAnswer,
+            told: None,
+            look_at: now,
+            health: CameraHealth::default(),
+        }
+    }
+
     fn is_silent(&self) -> bool {
         self.failures >= SILENT_AFTER
     }
@@ -118,19 +138,29 @@ impl CameraQueue {
         cameras: impl IntoIterator<Item = (CameraId, CameraKind, CameraAbilities)>,
         now: Millis,
     ) -> Self {
-        let line = |kind, abilities| Line {
-            kind,
-            abilities,
-            waiting: VecDeque::new(),
-            is_busy: false,
-            failures: 0,
-            trouble: PhotoTrouble::NoAnswer,
-            told: None,
-            look_at: now,
-            health: CameraHealth::default(),
-        };
-        let lines = cameras.into_iter().map(|(id, kind, abilities)| (id, line(kind, abilities)));
+        let lines = cameras.into_iter().map(|(id, kind, abilities)| (id, Line::new(kind, abilities, now)));
         Self { lines: lines.collect() }
+    }
+
+    /// From now on these are the cameras; of each, whether it is the same as before. What waits for one that is gone is missing.
+    pub fn exchange(
+        &mut self,
+        cameras: impl IntoIterator<Item = (CameraId, CameraKind, CameraAbilities, bool)>,
+        now: Millis,
+    ) -> Vec<Observation> {
+        let mut before = std::mem::take(&mut self.lines);
+        for (id, kind, abilities, is_same) in cameras {
+            let line = match before.remove(&id) {
+                Some(line) if is_same => line,
+                Some(line) => {
+                    Line { waiting: line.waiting, told: line.told, ..Line::new(kind, abilities, now) }
+                }
+                None => Line::new(kind, abilities, now),
+            };
+            self.lines.insert(id, line);
+        }
+        let waiting = before.into_values().flat_map(|line| line.waiting);
+        waiting.filter_map(|waiting| waiting.missed(PhotoTrouble::NotConfigured)).collect()
     }
 
     /// A photo is wanted. What is to be said at once if it cannot be had.
@@ -174,13 +204,13 @@ impl CameraQueue {
             }
             let due = line.waiting.iter().position(|waiting| waiting.due <= now);
             if let Some(waiting) = due.and_then(|at| line.waiting.remove(at)) {
-                line.is_busy = true;
+                (line.is_busy, line.asked_at) = (true, now);
                 let Waiting { asked, back, is_owed, .. } = waiting;
                 let still = StillToTake { camera: *camera, back, asked: Some(asked), is_owed };
                 return (Some(still), late);
             }
             if now >= line.look_at {
-                line.is_busy = true;
+                (line.is_busy, line.asked_at) = (true, now);
                 let look = StillToTake { camera: *camera, back: Duration::ZERO, asked: None, is_owed: false };
                 return (Some(look), late);
             }
@@ -201,7 +231,11 @@ impl CameraQueue {
         answer: Result<Option<i64>, DeviceError>,
         now: Millis,
     ) -> Vec<Observation> {
-        let Some(line) = self.lines.get_mut(&still.camera) else { return Vec::new() };
+        let Some(line) = self.lines.get_mut(&still.camera) else {
+            // It was taken away while it was being asked.
+            let owed = still.asked.filter(|_| still.is_owed && answer.is_err());
+            return owed.map(|asked| missing(asked, PhotoTrouble::NotConfigured)).into_iter().collect();
+        };
         line.is_busy = false;
         line.health.count(answer.is_err());
         match answer {
@@ -210,6 +244,7 @@ impl CameraQueue {
                 line.health.fault = None;
                 line.look_at = now.plus(LOOK_EVERY_MS);
                 line.health.answered = Some(now);
+                line.health.took_ms = Some(now.since(line.asked_at));
                 line.health.clock_offset_ms = clock_offset_ms.or(line.health.clock_offset_ms);
                 let is_news = line.told.replace(false) != Some(false);
                 is_news.then_some(Observation::CameraBack { camera: still.camera }).into_iter().collect()
@@ -268,7 +303,7 @@ fn same_opening(one: &PhotoAsked, other: &PhotoAsked) -> bool {
 
 fn trouble(error: DeviceError) -> PhotoTrouble {
     match error {
-        DeviceError::Timeout | DeviceError::Expired => PhotoTrouble::NoAnswer,
+        DeviceError::Timeout | DeviceError::Away | DeviceError::Expired => PhotoTrouble::NoAnswer,
         DeviceError::Garbled => PhotoTrouble::NoPicture,
         DeviceError::UnexpectedOpen
         | DeviceError::UnexpectedClosed
@@ -324,6 +359,7 @@ mod tests {
         assert_eq!((still.asked.clone(), still.back), (Some(photo(1)), Duration::ZERO));
         idle(&mut queue, 3_000);
         assert_eq!(queue.answered(still, Ok(Some(40)), Millis(3_100)), []);
+        assert_eq!(queue.health()[&LOBBY].took_ms, Some(100));
         queue.wanted(photo(1), PhotoMoment::DoorShut, Millis(6_000));
         idle(&mut queue, 6_000);
     }
@@ -461,5 +497,27 @@ mod tests {
         let said = queue.wanted(other.clone(), PhotoMoment::Now, Millis(0));
         assert_eq!(said, Some(missing(other.clone(), PhotoTrouble::NotConfigured)));
         assert_eq!(queue.wanted(other, PhotoMoment::DoorShut, Millis(0)), None, "nobody owes that one");
+    }
+
+    #[test]
+    fn a_camera_that_stays_keeps_what_waits_and_one_that_goes_owes_nothing() {
+        let mut queue = queue(None);
+        let abilities = CameraAbilities { look_back: None };
+        queue.wanted(photo(1), PhotoMoment::DoorOpened, Millis(1_000));
+        assert_eq!(queue.exchange([(LOBBY, CameraKind::TwoN, abilities, true)], Millis(1_100)), []);
+        idle(&mut queue, 1_200);
+        assert_eq!(queue.health()[&LOBBY].answered, Some(Millis(10)), "it was not looked at anew");
+        assert_eq!(queue.exchange([(LOBBY, CameraKind::Snapshot, abilities, false)], Millis(1_300)), []);
+        let look = take(&mut queue, 1_300);
+        assert_eq!(look.asked, None, "another camera is looked at once");
+        assert_eq!(queue.answered(look, Ok(None), Millis(1_400)), [], "that it answers is no news");
+        let still = take(&mut queue, 3_000);
+        assert_eq!(still.asked, Some(photo(1)), "and takes what was asked of the one before");
+        queue.wanted(photo(2), PhotoMoment::Now, Millis(3_000));
+        let gone = missing(photo(2), PhotoTrouble::NotConfigured);
+        assert_eq!(queue.exchange([], Millis(3_100)), [gone]);
+        let flying = missing(photo(1), PhotoTrouble::NotConfigured);
+        assert_eq!(queue.answered(still, Err(DeviceError::Timeout), Millis(3_200)), [flying]);
+        assert_eq!(queue.next_deadline(), None);
     }
 }

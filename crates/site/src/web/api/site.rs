@@ -1,5 +1,6 @@
-//! The site itself: tasks, carriers, policy.
+//! The site itself: tasks, carriers, policy, devices.
 
+mod devices;
 pub(super) mod doors;
 mod getting_ready;
 
@@ -21,6 +22,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .merge(doors::routes())
         .merge(getting_ready::routes())
+        .merge(devices::routes())
         .routes(routes!(tasks))
         .routes(routes!(complete))
         .routes(routes!(carriers, name_carrier))

@@ -46,11 +46,13 @@ pub enum Section {
     Kiosks,
     /// Cameras.
     Cameras,
+    /// Whether devices answer.
+    Devices,
     /// The site's own choices.
     Settings,
 }
 
-const SECTIONS: [(Section, &str, &str, Icon); 10] = [
+const SECTIONS: [(Section, &str, &str, Icon); 11] = [
     (Section::Needs, "/staff", "staff-nav-needs", Icon::Tasks),
     (Section::Banks, "/staff/banks", "staff-nav-banks", Icon::Bank),
     (Section::Parcels, "/staff/parcels", "staff-nav-parcels", Icon::Parcel),
@@ -60,6 +62,7 @@ const SECTIONS: [(Section, &str, &str, Icon); 10] = [
     (Section::Couriers, "/staff/couriers", "staff-nav-couriers", Icon::Truck),
     (Section::Kiosks, "/staff/kiosks", "staff-nav-kiosks", Icon::Kiosk),
     (Section::Cameras, "/staff/cameras", "staff-nav-cameras", Icon::Camera),
+    (Section::Devices, "/staff/devices", "device-nav", Icon::Wrench),
     (Section::Settings, "/staff/settings", "staff-nav-settings", Icon::Settings),
 ];
 

@@ -3,6 +3,7 @@
 //! Owns: `/staff/kiosks`. Never: a pairing code twice; it is shown once, on the page that issued it.
 
 pub mod cameras;
+pub mod devices;
 
 use std::collections::BTreeSet;
 

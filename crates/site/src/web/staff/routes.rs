@@ -9,8 +9,8 @@ use super::kiosks::cameras;
 use super::parcels::photos;
 use super::printing::labels;
 use super::{
-    banks, classes, couriers, delivered, desk, desk_page, doors, getting_ready, incident, kiosks, needs, parcels,
-    residents, settings,
+    banks, classes, couriers, delivered, desk, desk_page, devices, doors, getting_ready, incident, kiosks,
+    needs, parcels, residents, settings,
 };
 use crate::web::App;
 
@@ -190,6 +190,13 @@ fn of_machines() -> Router<App> {
         .route("/staff/kiosks/{id}", post(kiosks::change))
         .route("/staff/kiosks/{id}/doors", post(kiosks::set_doors))
         .route("/staff/kiosks/{id}/unpair", post(kiosks::unpair))
+        .route("/staff/devices", get(devices::page))
+        .route("/staff/devices/live", get(devices::stream))
+        .route("/staff/devices/buses/{n}", get(devices::bus::page))
+        .route("/staff/devices/buses/{n}/live", get(devices::bus::stream))
+        .route("/staff/devices/doors/{id}", get(devices::single::door))
+        .route("/staff/devices/scanners/{n}", get(devices::single::scanner))
+        .route("/staff/devices/printers/{n}", get(devices::single::printer))
 }
 
 fn of_site() -> Router<App> {

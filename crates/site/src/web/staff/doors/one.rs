@@ -54,10 +54,14 @@ pub fn content(view: &DoorView, say: Say, csrf: &str) -> Markup {
     let (door, names) = (&view.door, &view.names);
     let at = format!("/staff/doors/{}", door.id);
     let entries = format!("/staff/entries?door={}", door.id);
+    let device = format!("/staff/devices/doors/{}", door.id);
     html! {
         (back("/staff/doors", &say.t("staff-passages-title")))
         (listing::page_title(&door.point.spec.label, Some(&say.t(&format!("staff-passage-kind-{}", kind_word(door.point.spec.kind)))),
-            button_secondary(&say.t("staff-entries-title"), Press::Follow(&entries))))
+            html! {
+                (button_secondary(&say.t("staff-entries-title"), Press::Follow(&entries)))
+                (button_secondary(&say.t("device-of-door"), Press::Follow(&device)))
+            }))
         @for (id, ring, photo) in &view.rings { (ringing((*id, ring, photo.as_ref()), names, (say, csrf))) }
         (listing::card(facts(door, names, say)))
         div class="asks" {

@@ -100,6 +100,11 @@ fn one(line: &CameraLine, names: &Names, say: Say) -> Markup {
     let clock = health.as_ref().and_then(|health| health.clock_offset_ms);
     let clock = clock_note(clock, say)
         .unwrap_or_else(|| say.t(clock.map_or("staff-camera-clock-none", |_| "staff-camera-clock-right")));
+    let took = health.as_ref().and_then(|health| health.took_ms);
+    let took = took.map_or_else(
+        || say.t("device-took-unknown"),
+        |ms| say.with("device-took-newest", &[("ms", ms.to_string().into())]),
+    );
     let (failed, asked) = health.as_ref().map_or((0, 0), CameraHealth::failures);
     let percent = (failed * 100).checked_div(asked).unwrap_or(0);
     let rate = [("failed", failed.into()), ("percent", percent.into())];
@@ -118,6 +123,7 @@ fn one(line: &CameraLine, names: &Names, say: Say) -> Markup {
                         None => (never()),
                     } }),
                     (&say.with("staff-camera-errors", &[("n", asked.into())]), html! { (say.with("staff-camera-error-rate", &rate)) }),
+                    (&say.t("device-took"), html! { (took) }),
                     (&say.t("staff-camera-clock"), html! { (clock) }),
                 ]))
             }))
