@@ -10,6 +10,7 @@ mod entrances;
 mod homes;
 mod inbox;
 mod keepsake;
+mod knobs;
 mod plan;
 mod play;
 mod seed;
@@ -25,6 +26,7 @@ use cameras::Cameras;
 use clap::Args;
 use entrances::Entrances;
 use keepsake::Keepsake;
+use knobs::Knobs;
 use plan::{Building, Plan};
 use serde_json::json;
 use std::net::{IpAddr, SocketAddr};
@@ -35,7 +37,7 @@ use vestibule_core::Span;
 use vestibule_site::assembly::{Assembled, SitePlace};
 use vestibule_site::runners::printing::Printers;
 use vestibule_site::service::Ahead;
-use vestibule_site::web::demo::{DemoFacts, Property, routes};
+use vestibule_site::web::demo::{DemoFacts, Faults, Property, routes};
 use vestibule_site::web::{WebSettings, router_with};
 use world::World;
 
@@ -107,8 +109,9 @@ pub async fn run(arguments: DemoArguments) -> Result<(), Failure> {
     let printers = Printers::of(&world.printer_configs());
     let public_url = Some(public_url);
     let web = WebSettings { public_url, hosts, mail_server, printers, demo: true, ..WebSettings::default() };
+    let hand: Arc<dyn Faults> = Arc::new(Knobs { world: Arc::clone(&world), cameras, entrances });
     let property: Arc<dyn Property> = world;
-    let pages = |app| router_with(app, routes(Arc::clone(&property)));
+    let pages = |app| router_with(app, routes(Arc::clone(&property), Arc::clone(&hand)));
     open_doors(&mut site, std::mem::take(&mut listeners), None, pages, web)?;
     announce(&arguments, &base, (property.facts(), plan.site_name()))?;
     until_asked_to_end(site, asked, None).await
@@ -203,6 +206,7 @@ fn announce(
         "wall": format!("{base}/demo/wall"),
         "doors": doors,
         "passages": format!("{base}/demo/passages"),
+        "faults": format!("{base}/demo/faults"),
         "courier_codes": couriers,
         "passes": passes,
         "cards": cards,

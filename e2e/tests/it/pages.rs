@@ -7,7 +7,7 @@ use vestibule_e2e::{Browser, Product, Screen, Theme};
 use crate::play::kiosk::Kiosk;
 use crate::play::office::WIDTH;
 
-const STAFF: [&str; 30] = [
+const STAFF: [&str; 32] = [
     "",
     "/banks",
     "/banks/new",
@@ -16,6 +16,8 @@ const STAFF: [&str; 30] = [
     "/compartments/3",
     "/couriers",
     "/couriers/poster",
+    "/devices",
+    "/devices/buses/1",
     "/desk",
     "/desk/find?name=Okoro",
     "/import",

@@ -3,6 +3,7 @@
 mod batch;
 mod day;
 mod desk;
+mod devices;
 mod directory;
 mod doors;
 mod first_parcel;

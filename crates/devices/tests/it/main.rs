@@ -8,6 +8,7 @@
 //! family ([`kind`]), with every fault a board or line is known to have.
 //!
 //! `PR-01` to `PR-22` are the printers' ([`printers`]), `SC-01` to `SC-04` the scanners' ([`scanners`]).
+//! [`hardware_table`] holds the README to them.
 //!
 //! Most cases drive the two synchronous halves against each other with a clock moved by hand ([`world`]); a few use
 //! real streams, sockets and a pseudo-terminal ([`lb_transports`]).
@@ -27,6 +28,7 @@ mod dr_releases;
 mod dr_tls;
 mod dr_world;
 mod escpos_peer;
+mod hardware_table;
 mod kind;
 mod lb_families;
 mod lb_faults;

@@ -91,6 +91,11 @@ impl CameraServer {
         self.server.with(|device, _| device.scene().clone())
     }
 
+    /// How it misbehaves.
+    pub fn faults(&self) -> CameraFaults {
+        self.server.with(|device, _| device.faults().clone())
+    }
+
     /// Changes how it misbehaves, for lines that exist too.
     pub fn set_faults(&self, change: impl FnOnce(&mut CameraFaults)) {
         self.server.with(|device, _| change(device.faults()));

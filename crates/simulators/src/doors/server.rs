@@ -89,6 +89,16 @@ impl DoorServer {
         self.server.with(|device, _| device.go_out(relay))
     }
 
+    /// Breaks a door open although it is locked. False if it is not there.
+    pub fn force_door(&self, relay: &str) -> bool {
+        self.server.with(|device, _| device.force_door(relay))
+    }
+
+    /// How it misbehaves.
+    pub fn faults(&self) -> DoorDeviceFaults {
+        self.server.with(|device, _| device.faults().clone())
+    }
+
     /// Changes how it misbehaves, for lines that exist too.
     pub fn set_faults(&self, change: impl FnOnce(&mut DoorDeviceFaults)) {
         self.server.with(|device, _| change(device.faults()));

@@ -217,6 +217,11 @@ impl LockBoards {
         self.line_fault = fault;
     }
 
+    /// What is wrong with the line.
+    pub fn line_fault(&self) -> LineFault {
+        self.line_fault
+    }
+
     /// Pulls the plug of the line, or puts it back.
     pub fn set_unplugged(&mut self, unplugged: bool) {
         self.unplugged = unplugged;

@@ -132,6 +132,18 @@ impl OsdpReader {
         }
     }
 
+    /// Whether an input is active; one it does not have never is.
+    #[must_use]
+    pub fn input(&self, input: usize) -> bool {
+        self.inputs.get(input).copied().unwrap_or_default()
+    }
+
+    /// Whether its case is open.
+    #[must_use]
+    pub fn is_tampered(&self) -> bool {
+        self.tampered
+    }
+
     /// Its case is opened or shut.
     pub fn set_tampered(&mut self, tampered: bool) {
         self.tampered = tampered;

@@ -1,9 +1,10 @@
-//! The pages of a demonstration: the start page, the inbox, the simulated wall, and links that sign in.
+//! The pages of a demonstration: the start page, the inbox, the simulated wall, the fault knobs, and links that sign in.
 //!
-//! Owns: what these pages show. Never: simulates anything; whoever starts a demonstration brings a [`Property`].
+//! Owns: what these pages show. Never: simulates anything; whoever starts a demonstration brings a [`Property`] and [`Faults`].
 //! They exist in no other site: [`routes`] is merged by the demonstration alone.
 
 mod clock;
+mod faults;
 mod inbox;
 mod passages;
 mod printer;
@@ -11,6 +12,7 @@ mod property;
 mod start;
 mod wall;
 
+pub use faults::{Faults, Knob, MachineKind, MachineSight};
 pub use property::{
     CourierToTry, DemoFacts, DemoMail, DoorAct, DoorSight, DoorToTry, KioskToTry, LineSight, PaperLine,
     PaperSight, PassToTry, PassageAct, PassageSight, PrinterSight, Property, ResidentCardToTry, StaffToTry,
@@ -23,7 +25,7 @@ use super::words::say;
 use crate::accounts::session::begin_session;
 use crate::look::assets::asset;
 use crate::look::{Frame, page};
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::response::Redirect;
 use axum::routing::{get, post};
 use axum::{Extension, Router};
@@ -34,7 +36,7 @@ use std::sync::Arc;
 type Demo = Extension<Arc<dyn Property>>;
 
 /// The routes of a demonstration.
-pub fn routes(property: Arc<dyn Property>) -> Router<App> {
+pub fn routes(property: Arc<dyn Property>, hand: Arc<dyn Faults>) -> Router<App> {
     Router::new()
         .route("/", get(start::start))
         .route("/demo/kiosk/{number}", get(open_kiosk))
@@ -55,7 +57,10 @@ pub fn routes(property: Arc<dyn Property>) -> Router<App> {
         .route("/demo/wall/live", get(wall::live))
         .route("/demo/wall/door/{compartment}", post(wall::lay_hand))
         .route("/demo/wall/line/{line}", post(wall::plug))
+        .route("/demo/faults", get(faults::faults).post(faults::put_right))
+        .route("/demo/faults/{machine}", post(faults::turn))
         .layer(Extension(property))
+        .layer(Extension(hand))
 }
 
 /// Makes this browser one of the kiosks.
@@ -82,10 +87,29 @@ async fn open_door(
     Ok((remember_kiosk(jar, &app.web, door.token.clone()), Redirect::to("/door")))
 }
 
+/// Which staff page is wanted, below `/staff/`.
+#[derive(serde::Deserialize)]
+struct Wanted {
+    #[serde(default)]
+    page: String,
+}
+
+impl Wanted {
+    /// Its address; of this site's staff pages whatever was asked for.
+    fn address(&self) -> String {
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '#');
+        match self.page.as_str() {
+            page if !page.is_empty() && page.chars().all(is_plain) => format!("/staff/{page}"),
+            _ => "/staff".to_owned(),
+        }
+    }
+}
+
 /// Signs this browser in as the owner.
 async fn open_staff(
     State(app): State<App>,
     Extension(demo): Demo,
+    Query(wanted): Query<Wanted>,
     jar: CookieJar,
 ) -> Result<(CookieJar, Redirect), Fault> {
     let email = demo.facts().staff.email.clone();
@@ -94,7 +118,7 @@ async fn open_staff(
     let now = app.site.now();
     let (token, rows) = begin_session(vestibule_core::StaffId(staff), now);
     app.site.write(rows).await?;
-    Ok((remember_session(jar, &app.web, token), Redirect::to("/staff")))
+    Ok((remember_session(jar, &app.web, token), Redirect::to(&wanted.address())))
 }
 
 /// A page of the demonstration, with the way back to its start.
@@ -110,4 +134,20 @@ fn framed(reader: &Reader, title: &str, content: Markup) -> Markup {
 
 fn back(reader: &Reader) -> Markup {
     html! { p { a href="/" { (say(reader.language, "demo-back")) } } }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signing_in_leads_to_staff_pages_alone() {
+        let to = |page: &str| Wanted { page: page.to_owned() }.address();
+        assert_eq!(to("devices/buses/1"), "/staff/devices/buses/1");
+        assert_eq!(to("cameras#camera-2"), "/staff/cameras#camera-2");
+        for odd in ["", "//evil.example", "x?y=1", "..", "a:b", "a\nb"] {
+            assert!(to(odd) == "/staff" || to(odd).starts_with("/staff/"), "{odd}");
+            assert!(!to(odd).contains(['?', ':', '.', '\n']), "{odd}");
+        }
+    }
 }

@@ -45,12 +45,17 @@ impl Cameras {
         Ok(cameras)
     }
 
+    /// Each camera by its name.
+    pub fn servers(&self) -> impl Iterator<Item = (String, &CameraServer)> {
+        self.cameras.iter().map(|camera| (name_of(&camera.at.1), &camera.server))
+    }
+
     /// As a configuration names them.
     pub fn configured(&self) -> Result<Vec<CameraConfig>, Failure> {
         let config = |camera: &Looking| {
             let (what, name) = &camera.at;
             serde_json::from_value(serde_json::json!({
-                "name": format!("{name} camera"),
+                "name": name_of(name),
                 (*what): name,
                 "device": { "kind": "2n", "url": format!("http://{}", camera.server.address()) },
             }))
@@ -67,6 +72,11 @@ impl Cameras {
             });
         }
     }
+}
+
+/// `before` is the bank or the door.
+fn name_of(before: &str) -> String {
+    format!("{before} camera")
 }
 
 async fn start(scene: Scene) -> std::io::Result<CameraServer> {

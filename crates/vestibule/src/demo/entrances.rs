@@ -34,14 +34,26 @@ const STAYS: Duration = Duration::from_secs(20);
 /// The doors of a demonstration.
 pub struct Entrances {
     plan: Plan,
-    street: Option<DoorServer>,
-    room: ReaderLine,
-    room_stands_open: AtomicBool,
+    /// The intercom, where there is a street door.
+    pub street: Option<DoorServer>,
+    /// The reader.
+    pub room: ReaderLine,
+    street_misuse: Misuse,
+    room_misuse: Misuse,
     /// Nobody walks through by themselves: a hand does everything.
     by_hand: AtomicBool,
     /// The serial port of the reader.
     port: PathBuf,
     key_file: PathBuf,
+}
+
+/// What people do to a door that they should not.
+#[derive(Default)]
+struct Misuse {
+    /// Whoever walks in holds it open.
+    held: AtomicBool,
+    /// It was broken open, and not shut since.
+    forced: AtomicBool,
 }
 
 impl Entrances {
@@ -55,8 +67,16 @@ impl Entrances {
         let key = Some(key(&key_file)?);
         let room = ReaderLine::new(vec![OsdpReader::new(ReaderOptions { key, ..ReaderOptions::default() })]);
         let (port, _) = serve_reader_pty(room.clone())?;
-        let (room_stands_open, by_hand) = (AtomicBool::new(false), AtomicBool::new(false));
-        let entrances = Arc::new(Self { plan, street, room, room_stands_open, by_hand, port, key_file });
+        let entrances = Arc::new(Self {
+            plan,
+            street,
+            room,
+            street_misuse: Misuse::default(),
+            room_misuse: Misuse::default(),
+            by_hand: AtomicBool::default(),
+            port,
+            key_file,
+        });
         tokio::spawn(walk_in_from_the_street(Arc::clone(&entrances)));
         tokio::spawn(walk_through_the_room(Arc::clone(&entrances)));
         Ok(entrances)
@@ -127,6 +147,8 @@ impl Entrances {
             // A locked door stays shut, however one pulls.
             PassageAct::PullOpen if self.is_released(name) => self.swing(name, true),
             PassageAct::PullOpen => {}
+            // Nor does a door shut that somebody holds open.
+            PassageAct::PushShut if self.is_held(name) => {}
             PassageAct::PushShut => self.swing(name, false),
             PassageAct::GoOut if name == PACKAGE_ROOM => {
                 let entrances = Arc::clone(self);
@@ -134,6 +156,39 @@ impl Entrances {
             }
             PassageAct::GoOut => {}
         }
+    }
+
+    /// Whether whoever walks in holds a door open.
+    pub fn is_held(&self, name: &str) -> bool {
+        self.misuse(name).held.load(Ordering::Relaxed)
+    }
+
+    /// Lets whoever walks in hold a door open, or let go of it.
+    pub fn hold(&self, name: &str, held: bool) {
+        self.misuse(name).held.store(held, Ordering::Relaxed);
+    }
+
+    /// Whether a door was broken open, and not shut since.
+    pub fn is_forced(&self, name: &str) -> bool {
+        self.misuse(name).forced.load(Ordering::Relaxed)
+    }
+
+    /// Breaks a door open although it is locked.
+    pub fn force(&self, name: &str) {
+        match &self.street {
+            Some(street) if name == STREET_DOOR => drop(street.force_door(RELAY)),
+            _ => self.swing(name, true),
+        }
+        self.misuse(name).forced.store(true, Ordering::Relaxed);
+    }
+
+    /// Shuts a door, whoever holds it.
+    pub fn shut(&self, name: &str) {
+        self.swing(name, false);
+    }
+
+    fn misuse(&self, name: &str) -> &Misuse {
+        if name == PACKAGE_ROOM { &self.room_misuse } else { &self.street_misuse }
     }
 
     /// From inside the lock is free, whatever the site does.
@@ -145,8 +200,10 @@ impl Entrances {
     }
 
     fn swing(&self, name: &str, open: bool) {
+        if !open {
+            self.misuse(name).forced.store(false, Ordering::Relaxed);
+        }
         if name == PACKAGE_ROOM {
-            self.room_stands_open.store(open, Ordering::Relaxed);
             self.room.with(0, |reader, _| reader.set_input(DOOR, open));
         } else if let Some(street) = &self.street {
             street.move_door(RELAY, open);
@@ -155,7 +212,7 @@ impl Entrances {
 
     fn stands_open(&self, name: &str) -> bool {
         if name == PACKAGE_ROOM {
-            return self.room_stands_open.load(Ordering::Relaxed);
+            return self.room.with(0, |reader, _| reader.input(DOOR));
         }
         self.street.as_ref().and_then(|street| street.leaf(RELAY)).is_some_and(|leaf| leaf.open)
     }
@@ -197,6 +254,7 @@ async fn walk_in_from_the_street(entrances: Arc<Entrances>) {
         until_let_in(&entrances, STREET_DOOR).await;
         entrances.swing(STREET_DOOR, true);
         tokio::time::sleep(THROUGH_AFTER).await;
+        until_let_go(&entrances, STREET_DOOR).await;
         entrances.swing(STREET_DOOR, false);
     }
 }
@@ -232,6 +290,14 @@ async fn through(entrances: &Entrances) {
     for open in [true, false] {
         entrances.swing(PACKAGE_ROOM, open);
         tokio::time::sleep(THROUGH_AFTER).await;
+        until_let_go(entrances, PACKAGE_ROOM).await;
+    }
+}
+
+/// A shut door is held by nobody.
+async fn until_let_go(entrances: &Entrances, name: &str) {
+    while entrances.is_held(name) && entrances.stands_open(name) {
+        tokio::time::sleep(LOOK_EVERY).await;
     }
 }
 

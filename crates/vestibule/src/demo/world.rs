@@ -124,6 +124,11 @@ impl World {
         buses(self.plan, &self.reached)
     }
 
+    /// Each line of boards: its name, whether it has a network plug to pull, and the line itself.
+    pub fn boards(&self) -> impl Iterator<Item = (&'static str, bool, &Line)> {
+        self.lines.iter().map(|line| (line.name, !line.is_serial, &line.line))
+    }
+
     /// The mail server as a configuration names it.
     pub fn mail(&self) -> SmtpConfig {
         let address = self.sink.address();
@@ -187,7 +192,8 @@ impl World {
         self.doors.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    fn moved(&self) {
+    /// Something moved: whoever watches the wall sees it.
+    pub fn moved(&self) {
         self.changed.send_modify(|count| *count += 1);
     }
 }

@@ -5,8 +5,9 @@ use vestibule_e2e::{Browser, Product, Screen};
 use crate::play::inbox::Mail;
 use crate::play::kiosk::Kiosk;
 
+/// SC-10: a scanner that types like a keyboard.
 #[tokio::test]
-async fn a_picture_opens_door_after_door_and_shows_the_shelf() {
+async fn sc_10_a_picture_opens_door_after_door_and_shows_the_shelf() {
     let product = Product::start().await;
     let browser = Browser::open(Screen::KioskPortrait).await;
     let kiosk = Kiosk::at(&browser, &product, 2).await;

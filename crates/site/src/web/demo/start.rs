@@ -146,7 +146,10 @@ fn staff(language: Language, facts: &DemoFacts) -> Markup {
         language,
         "demo-staff",
         account,
-        primary(&say(language, "demo-open-staff"), "/demo/staff", Icon::Tasks),
+        html! {
+            (primary(&say(language, "demo-open-staff"), "/demo/staff", Icon::Tasks))
+            (primary(&say(language, "demo-open-faults"), "/demo/faults", Icon::Wrench))
+        },
     )
 }
 
