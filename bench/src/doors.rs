@@ -1,6 +1,7 @@
 //! How soon a closed door is seen, with boards at the pace of real ones.
 
 pub mod bus;
+pub mod entry;
 
 use crate::cycles::now;
 use crate::founding::Founding;

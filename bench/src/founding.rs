@@ -167,7 +167,7 @@ impl Founding {
     }
 
     fn ask(&mut self, command: Command) -> Result<Outcome> {
-        let mut stepped = self.step(vec![Incoming::Ask(Request::new(Actor::Console, command))])?;
+        let mut stepped = self.step(vec![Incoming::Ask(Box::new(Request::new(Actor::Console, command)))])?;
         let outcome = stepped.outcomes.remove(0);
         match outcome.answer {
             Err(refusal) => bail!("the bench's site was refused: {refusal:?}"),
@@ -177,7 +177,8 @@ impl Founding {
 
     /// Every request granted, in one transaction; the answers, and the pulses they authorise.
     pub fn ask_all(&mut self, requests: Vec<Request>) -> Result<(Vec<Answer>, Vec<DurableIntent>)> {
-        let stepped = self.step(requests.into_iter().map(Incoming::Ask).collect())?;
+        let stepped =
+            self.step(requests.into_iter().map(|request| Incoming::Ask(Box::new(request))).collect())?;
         let answers = stepped.outcomes.into_iter().map(|outcome| outcome.answer);
         let answers =
             answers.collect::<Result<Vec<_>, _>>().map_err(|refusal| anyhow::anyhow!("{refusal:?}"))?;

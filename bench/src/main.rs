@@ -7,7 +7,6 @@
 mod cycles;
 mod demo;
 mod doors;
-mod entry;
 mod founding;
 mod http;
 mod kiosk;
@@ -97,7 +96,7 @@ async fn measure(arguments: &Arguments, report: &mut Report) -> Result<()> {
         doors::bus::cost(length.min(seconds(30)), report).await?;
     }
     if wants("entry") {
-        entry::by_the_door(scratch, if arguments.quick { 60 } else { 300 }, report).await?;
+        doors::entry::by_the_door(scratch, if arguments.quick { 60 } else { 300 }, report).await?;
     }
     if wants("mail") {
         mail::accepted(scratch, report).await?;

@@ -1,9 +1,10 @@
 //! The spine: every parcel has exactly one custodian. It leaves one and enters one, and the ledger says how we know.
 
 pub mod class;
+pub mod delivered;
 pub mod label;
 
-use crate::delivered::ClaimEnd;
+use crate::custody::delivered::ClaimEnd;
 use crate::evidence::{PhotoHash, PhotoReason};
 use crate::ids::*;
 use crate::place::Place;

@@ -3,8 +3,8 @@
 use crate::code::{Secret, pin, token};
 use crate::custody::Custodian;
 use crate::directory::Directory;
-use crate::getting_ready;
 use crate::ids::*;
+use crate::site::getting_ready;
 use crate::site::{Site, decider::Decider};
 use crate::task::TaskKind;
 use crate::time::Timestamp;

@@ -2,7 +2,7 @@
 
 use crate::code::pin::PinLength;
 use crate::custody::class::ClassTimes;
-use crate::delivered::ClaimTimes;
+use crate::custody::delivered::ClaimTimes;
 use crate::directory::Sharing;
 use crate::evidence::retention::PhotosKept;
 use crate::time::{Span, Zone};

@@ -14,6 +14,7 @@ use vestibule_site::writer::Incoming;
 
 /// One thing said to the site.
 #[derive(Clone)]
+#[expect(clippy::large_enum_variant, reason = "one lives at a time, and commands are matched through it")]
 pub enum Given {
     /// A command under a key, or without one.
     Ask(Actor, Command, Option<String>),
@@ -30,7 +31,7 @@ impl Given {
     pub fn incoming(&self) -> Vec<Incoming> {
         match self.clone() {
             Self::Ask(actor, command, key) => {
-                vec![Incoming::Ask(Request::new(actor, command).with_key(key))]
+                vec![Incoming::Ask(Box::new(Request::new(actor, command).with_key(key)))]
             }
             Self::Observe(observation) => vec![Incoming::Observe(observation)],
             Self::Write(rows) => vec![Incoming::Write(rows)],

@@ -22,7 +22,6 @@ pub mod server;
 pub mod sign_in;
 pub mod sse;
 pub mod staff;
-pub mod trust;
 pub mod words;
 
 use crate::evidence::PhotoFolder;

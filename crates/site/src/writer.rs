@@ -25,7 +25,7 @@ use vestibule_core::{Answer, Effect, Observation, Refusal, Site, Timestamp};
 /// One thing for the writer.
 pub enum Incoming {
     /// A command.
-    Ask(Request),
+    Ask(Box<Request>),
     /// A fact.
     Observe(Observation),
     /// Rows alone.
@@ -247,7 +247,7 @@ mod tests {
     }
 
     fn ask(command: Command) -> Incoming {
-        Incoming::Ask(Request::new(Actor::Console, command))
+        Incoming::Ask(Box::new(Request::new(Actor::Console, command)))
     }
 
     /// SQLite itself says the disk is full: its file may not grow.

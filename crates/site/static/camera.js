@@ -1,7 +1,6 @@
-// Reads labels and codes by camera where a page has `[data-camera]`: asked for by a press of `[data-camera-key]`, or by itself
-// on a kiosk that is set to have a camera. Frames go to a worker; what one frame holds, and the next at every tilt, is posted as one
-// scan. Where only codes are asked for (`data-only`) a label is not looked at: it would interrupt who types. Nothing of a picture leaves the page. `data-auto` on the script is a kiosk set to have a camera, `data-wait` a page
-// that has loaded it before its key was pressed. Where there is no camera, or not for this page, it says so and what else to do.
+// Reads labels and codes by camera where a page has `[data-camera]`: asked for by `[data-camera-key]`, or by itself on a kiosk set
+// to (`data-auto` on the script). Frames go to a worker; what one holds, and the next at every tilt, is one scan. `data-only`: codes
+// alone; `data-wait`: loaded before its key was pressed. Nothing of a picture leaves the page. Without a camera it says what else to do.
 (() => {
   const EVERY_MS = 120;
   const GONE = 16; // frames without it, and the same symbol is shown anew

@@ -1,5 +1,4 @@
-// Keys on the glass and keys on a keyboard fill the same fields: every `data-keypad-input` of a form, in order.
-// Enter goes to the next empty field and submits after the last. The face of a field shows digits, or dots if masked.
+// Keys on the glass and on a keyboard fill the same fields, every `data-keypad-input` of a form; Enter goes to the next empty one.
 (() => {
   const fields = () => [...document.querySelectorAll("[data-keypad-input]")].filter((field) => field.offsetParent);
 

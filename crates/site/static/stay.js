@@ -1,5 +1,4 @@
-// Who stays and who has gone: a visit is kept while somebody is there, typed codes are wiped, a goodbye passes, language and
-// look follow the screen, and an open door speaks up.
+// Who stays and who has gone: visits are kept, typed codes wiped, goodbyes pass, an open door speaks up.
 (() => {
   const KEEP_MS = 20000; // well within the half minute after which a visit ends
   const REPEAT_MS = 15000;
@@ -7,7 +6,7 @@
   let contact = touched;
   let shown = touched; // since when the face is on the screen
   let face = "";
-  let result = ""; // what passes, where it comes into a screen that stays
+  let result; // what passes, in a screen that stays
   const spoken = new Map();
   const one = (selector) => document.querySelector(selector);
 
@@ -29,10 +28,7 @@
       one("#keeps").requestSubmit();
     }
     const passing = one("[data-after]");
-    if ((passing?.dataset.of ?? "") !== result) {
-      result = passing?.dataset.of ?? "";
-      shown = now;
-    }
+    if (passing?.dataset.of !== result) [result, shown] = [passing?.dataset.of, now];
     if (passing && now - Math.max(shown, touched) > Number(passing.dataset.after) * 1000) {
       touched = now;
       passing.querySelector("form").requestSubmit();

@@ -1,6 +1,5 @@
-// A scanner types like a person, only faster, and ends with Enter or Tab: scans keep the control characters of 2D labels, lose
-// echoes, and are posted by the form marked `data-scan-target`, or to the field `data-scan-label` names at the desk. Without
-// such a form a scanner is a keyboard; what a person types goes on.
+// A scanner types like a person, only faster, and ends with Enter or Tab. Scans keep control characters, lose echoes, and go to the
+// form marked `data-scan-target`, or the field `data-scan-label` names. Without one a scanner is a keyboard.
 (() => {
   const BURST_MS = 35; // mean time between two keys of a scanner; nobody types at that rate for long
   const HOLD_MS = 45; // a key is held this long to see whether a burst follows; too short to be felt

@@ -13,6 +13,5 @@ pub mod openapi;
 pub mod restore;
 pub mod serve;
 pub mod setup_link;
-pub mod simulate;
 pub mod staff;
 pub mod verify;

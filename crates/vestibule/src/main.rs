@@ -66,7 +66,7 @@ enum Command {
     /// Find lock boards on serial ports and in the network. Asks only for states; no door moves.
     Detect(commands::detect::DetectArguments),
     /// Play a lock board and a mail server on this machine, to try a configuration without hardware.
-    Simulate(commands::simulate::SimulateArguments),
+    Simulate(commands::bus::simulate::SimulateArguments),
     /// Doors one walks through, with the site stopped.
     #[command(subcommand)]
     Doors(commands::doors::Doors),
@@ -105,7 +105,7 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Intake(intake) => commands::intake::run(&intake),
         Command::Bus(bus) => commands::bus::run(&bus),
         Command::Detect(arguments) => in_runtime(commands::detect::run(arguments)),
-        Command::Simulate(arguments) => in_runtime(commands::simulate::run(arguments)),
+        Command::Simulate(arguments) => in_runtime(commands::bus::simulate::run(arguments)),
         Command::Doors(doors) => in_runtime(commands::doors::run(doors)),
         Command::SetupLink(arguments) => in_runtime(commands::setup_link::run(arguments)),
         Command::Staff(staff) => in_runtime(commands::staff::run(staff)),

@@ -1,7 +1,7 @@
 //! Who may ask what. A kiosk has no authority: it hands on what somebody showed it, in its own name; a visit speaks for
 //! itself alone; everything else is for staff and the console. Which member of staff may do what is the pages' business.
 
-use crate::delivered::ClaimSource;
+use crate::custody::delivered::ClaimSource;
 use crate::ids::*;
 use crate::vocabulary::command::Command;
 use crate::vocabulary::refusal::Refusal;

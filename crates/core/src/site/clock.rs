@@ -3,7 +3,7 @@
 use super::decider::Decider;
 use crate::access;
 use crate::custody::class;
-use crate::delivered::rules as claims;
+use crate::custody::delivered::rules as claims;
 use crate::evidence::{PhotoReason, photo, retention};
 use crate::ids::*;
 use crate::notice;

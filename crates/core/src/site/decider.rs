@@ -2,8 +2,8 @@
 
 use super::Site;
 use crate::code::{Draw, Secret};
+use crate::custody::delivered::rules as claims;
 use crate::custody::{Assurance, Custodian, class};
-use crate::delivered::rules as claims;
 use crate::ids::*;
 use crate::opening::OpeningPurpose;
 use crate::place::compartment::Service;

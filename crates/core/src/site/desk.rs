@@ -3,8 +3,8 @@
 use super::decider::Decider;
 use crate::credential::Right;
 use crate::custody::class::{self, ParcelClass};
+use crate::custody::delivered::rules as claims;
 use crate::custody::{Assurance, Custodian};
-use crate::delivered::rules as claims;
 use crate::evidence::{PhotoMoment, PhotoReason, PhotoSubject, photo};
 use crate::ids::*;
 use crate::notice::{self, NoticeKind};

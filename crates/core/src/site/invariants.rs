@@ -3,7 +3,7 @@
 use super::Site;
 use crate::access::entry::Progress as EntryProgress;
 use crate::custody::Custodian;
-use crate::delivered::Standing;
+use crate::custody::delivered::Standing;
 use crate::ids::CompartmentId;
 use crate::opening::ATTEMPTS;
 use crate::place::Place;

@@ -2,8 +2,8 @@
 
 use crate::wired::*;
 use crate::world::*;
-use vestibule_core::getting_ready::{MailFate, ReadyStep, Standing};
 use vestibule_core::policy::Policy;
+use vestibule_core::site::getting_ready::{MailFate, ReadyStep, Standing};
 use vestibule_core::vocabulary::observation::NoticeTrouble;
 use vestibule_core::*;
 

@@ -11,16 +11,15 @@ use vestibule_core::credential::budget::Purpose;
 use vestibule_core::credential::courier::DoorGrant;
 use vestibule_core::credential::pass::PassKind;
 use vestibule_core::custody::class::{ClassTimes, ParcelClass};
+use vestibule_core::custody::delivered::{ClaimEnd, ClaimSource, ClaimTimes, Explanation};
 use vestibule_core::custody::label::LabelMark;
 use vestibule_core::custody::{Assurance, Custodian, Entitlement};
-use vestibule_core::delivered::{ClaimEnd, ClaimSource, ClaimTimes, Explanation};
 use vestibule_core::directory::{KeypadNumber, Sharing};
 use vestibule_core::evidence::retention::PhotosKept;
 use vestibule_core::evidence::{
     CameraPlace, Held, HoldReason, InView, PhotoAsked, PhotoGone, PhotoHash, PhotoMedia, PhotoReason,
     PhotoSubject, PhotoTrouble,
 };
-use vestibule_core::getting_ready::ReadyStep;
 use vestibule_core::notice::NoticeKind;
 use vestibule_core::opening::OpeningPurpose;
 use vestibule_core::place::Place;
@@ -28,6 +27,7 @@ use vestibule_core::place::compartment::{CompartmentSpec, Designation, Size};
 use vestibule_core::place::shelf::ShelfLimits;
 use vestibule_core::place::wiring::{Channel, WhatOpened, WiringHash, hash_of};
 use vestibule_core::policy::Policy;
+use vestibule_core::site::getting_ready::ReadyStep;
 use vestibule_core::task::TaskKind;
 use vestibule_core::time::{Date, WeekWindow, Zone};
 use vestibule_core::visit::{Turn, VisitEnd, Visitor};

@@ -1,11 +1,11 @@
 //! A carrier says that it delivered: by number, company and time it is met by what came, or it is a task when its grace is over.
 
 use crate::world::*;
-use vestibule_core::custody::label::LabelMark;
-use vestibule_core::delivered::adoption::shows_parcels_alone;
-use vestibule_core::delivered::{
+use vestibule_core::custody::delivered::adoption::shows_parcels_alone;
+use vestibule_core::custody::delivered::{
     ClaimEnd, ClaimSource, ClaimTimes, Explanation, MOST_A_DAY, Standing, WINDOW,
 };
+use vestibule_core::custody::label::LabelMark;
 use vestibule_core::directory::Leavers;
 use vestibule_core::evidence::{InView, PhotoAsked, PhotoReason, PhotoSubject};
 use vestibule_core::notice::NoticeKind;

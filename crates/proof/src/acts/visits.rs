@@ -45,14 +45,15 @@ impl World {
         (number < 10).then_some(LabelClaim { mark, another })
     }
 
-    /// The next parcel. Who is told that it is here already was told the truth.
+    /// The next parcel. Who is told that it is here already was told the truth; the answer a death kept from them comes again
+    /// as it was, though its carrier may have taken the parcel back meanwhile.
     fn deposits(&mut self, visit: VisitId, words: ParcelWords) -> Option<Result<Answer, Refusal>> {
         let label = words.label;
-        let answer = self.answer(Actor::Visit(visit), Command::Deposit { visit, words });
-        if let Some(Err(Refusal::AlreadyHere { parcel })) = answer {
-            self.model.reads(label, Some(parcel));
+        let outcome = self.ask(Actor::Visit(visit), Command::Deposit { visit, words })?;
+        if let (Err(Refusal::AlreadyHere { parcel }), false) = (&outcome.answer, outcome.repeated) {
+            self.model.reads(label, Some(*parcel));
         }
-        answer
+        Some(outcome.answer)
     }
 
     /// The code a courier came with, given again.

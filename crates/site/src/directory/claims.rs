@@ -6,7 +6,7 @@ use crate::rows;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use vestibule_core::delivered::{ClaimSource, Explanation};
+use vestibule_core::custody::delivered::{ClaimSource, Explanation};
 use vestibule_core::{CarrierId, ClaimId, ParcelId, Timestamp, UnitId};
 
 /// Which are listed.

@@ -179,7 +179,7 @@ impl Rounds {
         match message {
             Message::Ask(request, answer) => {
                 let (is_alone, then) = (is_alone(&request), Then::Answer(answer));
-                self.input(is_alone, Incoming::Ask(*request), then)
+                self.input(is_alone, Incoming::Ask(request), then)
             }
             Message::Observe(observations) => {
                 for observation in observations {

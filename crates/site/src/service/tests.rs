@@ -36,7 +36,7 @@ fn found(folder: &std::path::Path) -> Writer {
     let (mut writer, _) =
         Writer::open(options(folder), Arc::new(Keys::generate()), clocks()).expect("it opens");
     let found = Request::new(Actor::Console, Command::Found { policy: Policy::default() });
-    writer.step(vec![Incoming::Ask(found)], clocks()).expect("it steps");
+    writer.step(vec![Incoming::Ask(Box::new(found))], clocks()).expect("it steps");
     writer
 }
 
@@ -163,7 +163,7 @@ fn doors_open_on_a_full_disk(folder: &std::path::Path) -> (Deciding, Store) {
     };
     let compartments = (1..=DOORS).map(spec).collect();
     for command in [Command::Found { policy: Policy::default() }, Command::InstallBank { compartments }] {
-        let asked = Incoming::Ask(Request::new(Actor::Console, command));
+        let asked = Incoming::Ask(Box::new(Request::new(Actor::Console, command)));
         let stepped = writer.step(vec![asked], minute(0)).expect("it steps");
         assert!(stepped.outcomes[0].answer.is_ok());
     }

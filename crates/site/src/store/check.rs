@@ -148,7 +148,9 @@ mod tests {
             Command::NameCarrier { name: "UPS".into() },
             Command::InstallShelf { label: "A".into() },
         ] {
-            writer.step(vec![Incoming::Ask(Request::new(Actor::Console, command))], moment).expect("steps");
+            writer
+                .step(vec![Incoming::Ask(Box::new(Request::new(Actor::Console, command)))], moment)
+                .expect("steps");
         }
         drop(writer);
         (Connection::open(folder.join(DATABASE)).expect("opens"), key)

@@ -6,7 +6,7 @@ mod entries;
 use super::statements::Statements;
 use rusqlite::params;
 use vestibule_core::custody::Custodian;
-use vestibule_core::delivered::ClaimEnd;
+use vestibule_core::custody::delivered::ClaimEnd;
 use vestibule_core::evidence::Held;
 use vestibule_core::place::Place;
 use vestibule_core::visit::Visitor;

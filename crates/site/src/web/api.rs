@@ -6,10 +6,8 @@
 mod answer;
 mod banks;
 mod body;
-mod claims;
 mod credentials;
 mod desk;
-mod feeds;
 mod import;
 mod kiosk;
 mod parcels;
@@ -78,8 +76,6 @@ fn documented() -> OpenApiRouter<App> {
         .merge(import::routes())
         .merge(credentials::routes())
         .merge(shelves::routes())
-        .merge(claims::routes())
-        .merge(feeds::routes())
         .merge(site::routes())
         .merge(kiosk::routes())
         .merge(visits::routes())

@@ -6,9 +6,10 @@
 mod health;
 pub mod listener;
 mod passage;
+pub(in crate::web) mod trust;
 
 use super::problem::Trouble;
-use super::{App, WebSettings, api, guard, kiosk, link, sign_in, staff, trust};
+use super::{App, WebSettings, api, guard, kiosk, link, sign_in, staff};
 use crate::look::assets;
 use axum::Router;
 use axum::routing::{get, post};

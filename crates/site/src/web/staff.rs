@@ -12,12 +12,9 @@
 pub mod banks;
 pub mod blocks;
 pub mod couriers;
-pub mod delivered;
 pub mod desk;
 pub mod desk_page;
 pub mod doors;
-pub mod getting_ready;
-pub mod incident;
 pub mod kiosks;
 pub mod names;
 pub mod needs;

@@ -99,7 +99,7 @@ impl Deciding {
         let decided = match input {
             Incoming::Write(rows) => Decided::rows(rows),
             Incoming::Observe(observation) => self.observe(observation),
-            Incoming::Ask(request) => self.ask(request, (round, store))?,
+            Incoming::Ask(request) => self.ask(*request, (round, store))?,
         };
         round.steps.push(decided.step);
         round.said.outcomes.push(decided.outcome);

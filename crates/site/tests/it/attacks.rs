@@ -64,6 +64,9 @@ async fn a_fresh_start_answers_set_up_alone() {
 fn body_for(path: &str) -> serde_json::Value {
     let last = path.rsplit('/').next().unwrap_or_default();
     match last {
+        "explain" if path.contains("/claims/") => json!({ "why": "other" }),
+        "found" => json!({ "parcel": 1 }),
+        _ if path.contains("/getting-ready/steps/") => json!({ "skip": true }),
         "correct" => json!({ "unit": 1 }),
         "hand-over" => json!({ "person": 1 }),
         "give-back" => json!({ "carrier": 1, "reason": "refused" }),

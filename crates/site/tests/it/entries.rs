@@ -35,7 +35,7 @@ const STAFF: Actor = Actor::Staff(StaffId(1));
 
 fn let_in(place: &mut Place) -> (EntryId, Vec<DurableRelease>) {
     let command = Command::LetInOnce { point: POINT, reason: StaffReason::HelpCourier };
-    let mut stepped = place.step(Incoming::Ask(Request::new(STAFF, command)));
+    let mut stepped = place.step(Incoming::Ask(Box::new(Request::new(STAFF, command))));
     match stepped.outcomes.remove(0).answer {
         Ok(Answer::Entry { entry, .. }) => (entry, stepped.releases),
         other => panic!("{other:?}"),

@@ -7,7 +7,7 @@ use serde_json::json;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
-use vestibule_core::getting_ready::{MailFate, ReadyStep, Standing};
+use vestibule_core::site::getting_ready::{MailFate, ReadyStep, Standing};
 use vestibule_core::*;
 use vestibule_notices::smtp::{SmtpConfig, SmtpSecurity, SmtpSender};
 use vestibule_simulators::mail_sink::{MailSink, MailSinkOptions};
@@ -109,6 +109,7 @@ async fn mailing(site: &LiveSite) -> (MailSink, watch::Sender<bool>) {
         smtp: Some(smtp.unwrap()),
         public_url: Some("https://site.example.com".into()),
         texts: None,
+        photos: None,
         shutdown,
     });
     (sink, stop)

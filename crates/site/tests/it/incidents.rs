@@ -1,5 +1,4 @@
 //! One incident on one page: by parcel, by entry, by time; and the signed pack of the same choice.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
 
 use crate::live::{Call, LiveSite, Said};
 use axum::http::StatusCode;

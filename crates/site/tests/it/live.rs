@@ -102,7 +102,9 @@ impl Call {
         self.header("content-type", "application/x-www-form-urlencoded")
             .header("sec-fetch-site", "same-origin")
     }
+    /// When what was seen before is durable: a page does not wait for that.
     pub async fn to(self, site: &LiveSite) -> Said {
+        site.handle.read(|_, _| ()).await.expect("the site runs");
         self.at(&site.router).await
     }
     pub async fn at(self, router: &Router) -> Said {

@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use jpeg_encoder::{ColorType, Encoder};
 use serde_json::json;
 use sha2::{Digest, Sha256};
-use vestibule_core::delivered::ClaimTimes;
+use vestibule_core::custody::delivered::ClaimTimes;
 use vestibule_core::evidence::{
     CameraPlace, Held, InView, PhotoAsked, PhotoGone, PhotoMedia, PhotoReason, PhotoSubject,
 };

@@ -103,7 +103,7 @@ impl Place {
     }
 
     pub fn request(&mut self, request: Request) -> (Outcome, Vec<vestibule_site::store::DurableIntent>) {
-        let mut stepped = self.step(Incoming::Ask(request));
+        let mut stepped = self.step(Incoming::Ask(Box::new(request)));
         (stepped.outcomes.remove(0), stepped.intents)
     }
 

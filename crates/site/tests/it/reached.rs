@@ -1,5 +1,4 @@
 //! How a site is reached: what the pages say of it, the certificate devices install, and who is served behind a proxy.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
 
 use crate::live::{Call, LiveSite};
 use axum::http::StatusCode;

@@ -227,7 +227,7 @@ async fn a_door_that_goes_is_not_heard_any_more_and_one_that_comes_gets_its_lock
     wall.refused(
         STAFF,
         Command::StaffOpen { compartment: came, reason: StaffReason::Inspect },
-        "not-in-service",
+        "out of service",
     )
     .await;
     // The others go on by the new map, and so they do after a start with the file as it was.

@@ -107,7 +107,7 @@ fn the_authority_is_made_once_and_its_key_is_for_this_account_alone() {
 /// Puts certificate and key of another authority's making where the installer keeps theirs.
 fn renew(made_in: &Path, kept_in: &Path, names: &[&str]) {
     for name in names {
-        std::fs::copy(made_in.join("tls").join(name), kept_in.join(name)).unwrap();
+        std::fs::copy(made_in.join("tls").join(name), kept_in.join(name)).expect("it can be copied");
     }
 }
 

@@ -8,7 +8,7 @@ use base64::Engine;
 use hmac::{Hmac, KeyInit, Mac};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
-use vestibule_core::delivered::Standing;
+use vestibule_core::custody::delivered::Standing;
 use vestibule_core::task::TaskKind;
 use vestibule_core::*;
 use vestibule_site::directory::settings::{BuildingAddress, set_addresses};

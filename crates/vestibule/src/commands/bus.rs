@@ -1,5 +1,7 @@
 //! `vestibule bus decode`: what a frame says.
 
+pub mod simulate;
+
 use crate::failure::Failure;
 use crate::output;
 use clap::{Args, Subcommand, ValueEnum};

@@ -87,7 +87,7 @@ impl Stage {
     }
 
     fn request(&mut self, request: Request) -> Result<(Result<Answer, Refusal>, Vec<Revealed>), Failure> {
-        let mut stepped = self.writer.step(vec![Incoming::Ask(request)], self.moment)?;
+        let mut stepped = self.writer.step(vec![Incoming::Ask(Box::new(request))], self.moment)?;
         let outcome = stepped.outcomes.remove(0);
         Ok((outcome.answer, outcome.revealed))
     }

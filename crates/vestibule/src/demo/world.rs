@@ -13,7 +13,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use vestibule_core::place::wiring::Channel;
 use vestibule_core::site::drawing::bearers;
-use vestibule_core::{BankId, CompartmentId, Site, Span};
+use vestibule_core::{CompartmentId, Site, Span};
 use vestibule_notices::smtp::{SmtpConfig, SmtpSecurity};
 use vestibule_simulators::lock_boards::{BoardOptions, Line, LockBoards, serve_pty, serve_tcp};
 use vestibule_simulators::mail_sink::{MailSink, MailSinkOptions};

@@ -343,7 +343,8 @@ fn a_hang_up_has_the_file_read_anew_and_a_bad_one_changes_nothing() {
     };
     std::fs::write(&file, format!("{sound}[[printer]]\nname = \"Front\"\n")).unwrap();
     let refused = after_a_hang_up("read anew and refused");
-    assert!(refused.contains("language"), "it says why: {refused}");
+    // Which line is wrong, and on the lines that follow what with it.
+    assert!(refused.contains("vestibule.toml") && refused.contains("line 4"), "it says why: {refused}");
     let printer = "[[printer]]\nname = \"Front\"\ntcp = { addr = \"127.0.0.1:9\" }\nlanguage = \"escpos\"\nwidth_mm = 80\n\
                    use = [\"slips\"]\n";
     std::fs::write(&file, format!("{sound}{printer}")).unwrap();

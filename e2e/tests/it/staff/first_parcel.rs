@@ -118,7 +118,7 @@ async fn from_the_first_start_to_the_first_parcel() {
     a_parcel_goes_in(&walk, &kiosk, &code, &hardware).await;
     let kiosk = Kiosk::paired(&at_wall, &link).await;
     and_out(&walk, &kiosk, &hardware).await;
-    let told = walk.told.borrow();
+    let told = walk.told.take();
     for (step, touches, took) in told.iter() {
         println!("{step}: {touches} touches, {:.1} s", took.as_secs_f64());
     }
@@ -126,7 +126,6 @@ async fn from_the_first_start_to_the_first_parcel() {
     let took: Duration = told.iter().map(|(_, _, took)| *took).sum();
     println!("from the first start to the first parcel: {touches} touches, {:.1} s", took.as_secs_f64());
     assert!(touches < 60, "{touches} touches are more than somebody has patience for");
-    drop(told);
     at_wall.finish().await;
     at_desk.finish().await;
     served.stop().await;

@@ -1,8 +1,8 @@
 //! What is said of a delivery nobody scanned, and what staff do about it.
 
 use super::RecipientChoice;
+use crate::custody::delivered::{ClaimSource, Explanation};
 use crate::custody::label::LabelMark;
-use crate::delivered::{ClaimSource, Explanation};
 use crate::ids::*;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};

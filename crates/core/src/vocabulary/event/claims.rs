@@ -15,7 +15,7 @@ macro_rules! with_claims {
                 /// When it was delivered, as it is said.
                 at: Timestamp,
                 /// By what way it became known.
-                source: crate::delivered::ClaimSource,
+                source: crate::custody::delivered::ClaimSource,
                 /// The unit named, if one was.
                 unit: Option<UnitId>,
                 /// It may still come until then.
@@ -58,7 +58,7 @@ macro_rules! with_claims {
                 /// The mark of its number: the parcel that was found bears it.
                 label: LabelMark,
                 /// How it ended.
-                how: crate::delivered::ClaimEnd,
+                how: crate::custody::delivered::ClaimEnd,
                 /// By whom.
                 by: Actor,
             },

@@ -7,7 +7,7 @@ macro_rules! with_ready {
             /// A step of getting ready was passed over, or taken up again.
             "step-skipped" StepSkipped {
                 /// Which.
-                step: crate::getting_ready::ReadyStep,
+                step: crate::site::getting_ready::ReadyStep,
                 /// Passed over; else taken up again.
                 skipped: bool,
                 /// By whom.

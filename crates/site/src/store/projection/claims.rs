@@ -2,7 +2,7 @@
 
 use super::super::statements::Statements;
 use rusqlite::params;
-use vestibule_core::delivered::ClaimEnd;
+use vestibule_core::custody::delivered::ClaimEnd;
 use vestibule_core::{ClaimId, Event, Timestamp};
 
 const ADD_CLAIM: &str =

@@ -1,5 +1,7 @@
 //! Parcels: search with paging, one parcel with its history.
 
+mod claims;
+
 use super::body::{Id, Params};
 use crate::web::App;
 use crate::web::guard::StaffSession;
@@ -13,7 +15,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use vestibule_core::Refusal;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(one))
+    OpenApiRouter::new().routes(routes!(list)).routes(routes!(one)).merge(claims::routes())
 }
 
 const PAGE: u32 = 50;

@@ -3,8 +3,8 @@
 //! Never: decides whether anything is missing; keeps a number anywhere but in the erasable row beside its claim.
 
 use std::collections::BTreeMap;
+use vestibule_core::custody::delivered::ClaimSource;
 use vestibule_core::custody::label::LabelMark;
-use vestibule_core::delivered::ClaimSource;
 use vestibule_core::vocabulary::command::{ClaimHouse, DeliveryWords};
 use vestibule_core::{Actor, Answer, CarrierId, ClaimId, Command, Refusal, Timestamp, UnitId};
 use vestibule_intake::Carrier;

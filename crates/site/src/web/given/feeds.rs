@@ -14,7 +14,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use sha2::Sha256;
 use std::sync::Arc;
-use vestibule_core::delivered::ClaimSource;
+use vestibule_core::custody::delivered::ClaimSource;
 use vestibule_core::time::{Zone, told};
 use vestibule_core::{Span, Timestamp};
 use zeroize::Zeroizing;

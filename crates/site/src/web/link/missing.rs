@@ -18,7 +18,7 @@ use axum::extract::{Path, State};
 use maud::{Markup, html};
 use serde::Deserialize;
 use vestibule_core::Actor;
-use vestibule_core::delivered::ClaimSource;
+use vestibule_core::custody::delivered::ClaimSource;
 
 /// What is asked after.
 #[derive(Deserialize)]

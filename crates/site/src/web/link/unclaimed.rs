@@ -19,7 +19,7 @@ use axum::response::Response;
 use maud::{Markup, html};
 use rusqlite::{Connection, OptionalExtension};
 use std::collections::BTreeMap;
-use vestibule_core::delivered::adoption::{is_shown, shows_parcels_alone};
+use vestibule_core::custody::delivered::adoption::{is_shown, shows_parcels_alone};
 use vestibule_core::evidence::PhotoMedia;
 use vestibule_core::{Actor, BankId, Command, DropId, KioskId, ParcelId, PersonId, PhotoId, Refusal, Site};
 

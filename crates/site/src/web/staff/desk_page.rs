@@ -10,8 +10,8 @@ use axum::response::Redirect;
 use maud::{Markup, html};
 use vestibule_core::{Actor, Answer, Command, Site, StaffId, Timestamp};
 
-use super::getting_ready::{self, Ready};
 use super::names::{Names, Wanted};
+use super::needs::getting_ready::{self, Ready};
 use super::say::Say;
 use crate::accounts::{Permission, Role};
 use crate::handle::{Outcome, Request, Revealed};

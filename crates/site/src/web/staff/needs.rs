@@ -2,6 +2,7 @@
 //!
 //! Owns: `/staff`, and the small acts that finish a task. Never: hides a task; only facts and staff end them.
 
+pub mod getting_ready;
 pub mod tasks;
 pub mod tell;
 
@@ -17,7 +18,6 @@ use vestibule_core::{Command, PersonId, RingId, Site, TaskId, Timestamp};
 
 use super::banks::drawn::Wall;
 use super::desk_page::{Act, Desk, Section, done};
-use super::getting_ready::{self, Ready};
 use super::names::{Names, Wanted};
 use super::say::Say;
 use super::times;
@@ -26,6 +26,7 @@ use crate::look::{Post, Press, button_quiet, button_secondary, message};
 use crate::web::App;
 use crate::web::guard::Csrf;
 use crate::web::problem::Fault;
+use getting_ready::Ready;
 use tasks::{Action, OpenTask};
 
 /// What the page shows.

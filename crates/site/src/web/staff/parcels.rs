@@ -4,8 +4,10 @@
 
 pub mod acts;
 pub mod classes;
+pub mod delivered;
 pub mod drop;
 pub mod evidence;
+pub mod incident;
 pub mod one;
 pub mod pack;
 pub mod photos;

@@ -6,11 +6,11 @@ use axum::Router;
 use axum::routing::{get, post};
 
 use super::kiosks::cameras;
-use super::parcels::photos;
+use super::needs::getting_ready;
+use super::parcels::{delivered, incident, photos};
 use super::printing::labels;
 use super::{
-    banks, classes, couriers, delivered, desk, desk_page, devices, doors, getting_ready, incident, kiosks,
-    needs, parcels, residents, settings,
+    banks, classes, couriers, desk, desk_page, devices, doors, kiosks, needs, parcels, residents, settings,
 };
 use crate::web::App;
 

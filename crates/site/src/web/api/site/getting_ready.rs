@@ -11,7 +11,7 @@ use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
-use vestibule_core::getting_ready::{MailFate, ReadyStep, Standing, TestMail};
+use vestibule_core::site::getting_ready::{MailFate, ReadyStep, Standing, TestMail};
 use vestibule_core::{Command, Refusal};
 
 pub(super) fn routes() -> OpenApiRouter<App> {

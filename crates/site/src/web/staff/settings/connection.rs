@@ -12,7 +12,7 @@ use crate::directory::settings::Settings;
 use crate::look::message::{self, NoticeKind};
 use crate::look::{Icon, icon, listing, paper};
 use crate::web::problem::Fault;
-use crate::web::trust;
+use crate::web::server::trust;
 
 /// How the site is reached, as it is set up.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,8 +3,8 @@
 use vestibule_core::access::entry::Entrant;
 use vestibule_core::credential::budget::Purpose;
 use vestibule_core::custody::class::ParcelClass;
+use vestibule_core::custody::delivered::ClaimEnd;
 use vestibule_core::custody::{Assurance, Custodian};
-use vestibule_core::delivered::ClaimEnd;
 use vestibule_core::directory::Sharing;
 use vestibule_core::evidence::{Held, HoldReason, PhotoGone, PhotoReason, PhotoTrouble};
 use vestibule_core::notice::NoticeKind;

@@ -7,12 +7,12 @@ pub mod mail;
 use axum::extract::Path;
 use axum::response::Redirect;
 use maud::{Markup, html};
-use vestibule_core::getting_ready::{ReadyStep, Standing};
+use vestibule_core::site::getting_ready::{ReadyStep, Standing};
 use vestibule_core::{BankId, Command, Refusal, Site};
 
-use super::blocks::{ask_first, back};
-use super::desk_page::{Act, Desk, Section};
-use super::say::Say;
+use super::super::blocks::{ask_first, back};
+use super::super::desk_page::{Act, Desk, Section};
+use super::super::say::Say;
 use crate::look::listing::{self, Task, Tone};
 use crate::look::message;
 use crate::look::{Icon, Post, Press, button_primary, button_quiet, button_secondary, icon};

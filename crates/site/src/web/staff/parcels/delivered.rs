@@ -20,11 +20,11 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use vestibule_core::{CarrierId, ClaimId};
 
-use super::blocks::{back, pages, unfold};
-use super::desk_page::{Desk, Section};
-use super::names::{Names, Wanted};
-use super::say::Say;
-use super::times;
+use super::super::blocks::{back, pages, unfold};
+use super::super::desk_page::{Desk, Section};
+use super::super::names::{Names, Wanted};
+use super::super::say::Say;
+use super::super::times;
 use crate::directory::claims::{ClaimLine, Show, list, open};
 use crate::look::listing::{self, Tone};
 use crate::look::{Press, button_secondary, message};

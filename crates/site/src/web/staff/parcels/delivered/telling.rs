@@ -4,15 +4,15 @@
 
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
-use vestibule_core::delivered::ClaimSource;
+use vestibule_core::custody::delivered::ClaimSource;
 use vestibule_core::time::at_civil;
 use vestibule_core::{Actor, CarrierId, Refusal};
 use vestibule_intake::Carrier;
 use vestibule_intake::mail::{Found, NUMBERS_MOST, TEXT_MOST, in_list, in_message};
 
-use super::super::banks::unit_written;
-use super::super::desk_page::{Desk, Fields, Section, done};
-use super::super::say::Say;
+use super::super::super::banks::unit_written;
+use super::super::super::desk_page::{Desk, Fields, Section, done};
+use super::super::super::say::Say;
 use super::{Asked, DELIVERED, content, view};
 use crate::look::form::{self, Field, FieldKind};
 use crate::look::message::{self, NoticeKind};

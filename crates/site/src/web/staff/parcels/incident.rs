@@ -9,16 +9,16 @@ use serde::Deserialize;
 use vestibule_core::time::Zone;
 use vestibule_core::{EntryId, Event, ParcelId, Refusal};
 
-use super::blocks::back;
-use super::desk_page::{Desk, Section};
-use super::encoded;
-use super::history::{self, Told};
-use super::names::Names;
-use super::parcels::one::told;
-use super::parcels::pack::{fault, pack};
-use super::parcels::photos as pictures;
-use super::say::Say;
-use super::story::{self, Recorded};
+use super::super::blocks::back;
+use super::super::desk_page::{Desk, Section};
+use super::super::encoded;
+use super::super::history::{self, Told};
+use super::super::names::Names;
+use super::super::parcels::one::told;
+use super::super::parcels::pack::{fault, pack};
+use super::super::parcels::photos as pictures;
+use super::super::say::Say;
+use super::super::story::{self, Recorded};
 use crate::evidence::pack::{self as evidence_pack, Choice, Subject};
 use crate::evidence::photos::{Photo, one};
 use crate::look::form::{self, Field, FieldKind};
@@ -156,7 +156,7 @@ pub async fn page(desk: Desk, Query(asked): Query<Asked>) -> Result<Markup, Faul
         Some(choice) => Some(desk.query(move |tables| Ok(read(tables, choice))).await?.map_err(fault)?),
         None => None,
     };
-    let mut wanted = found.as_ref().map_or_else(super::names::Wanted::default, |found| {
+    let mut wanted = found.as_ref().map_or_else(super::super::names::Wanted::default, |found| {
         let mut wanted = history::wanted(&found.story);
         wanted.people.extend(found.told.iter().map(|told| told.person));
         wanted

@@ -7,10 +7,10 @@ use maud::{Markup, html};
 use vestibule_core::time::start_of_day;
 use vestibule_core::{ClaimId, Span, Timestamp};
 
-use super::super::desk_page::Desk;
-use super::super::names::{Names, Wanted};
-use super::super::say::Say;
-use super::super::times;
+use super::super::super::desk_page::Desk;
+use super::super::super::names::{Names, Wanted};
+use super::super::super::say::Say;
+use super::super::super::times;
 use super::{DELIVERED, company, number};
 use crate::directory::claims::{ClaimLine, Scans, by_carrier};
 use crate::directory::settings::{BuildingAddress, Settings};

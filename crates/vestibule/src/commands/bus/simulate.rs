@@ -48,7 +48,7 @@ pub async fn run(arguments: SimulateArguments) -> Result<(), Failure> {
     output::json(&json!({ "board": board, "address": BOARD, "locks": arguments.locks, "mail": mail }))?;
     loop {
         tokio::select! {
-            () = asked.end() => return Ok(()),
+            _ = asked.next() => return Ok(()),
             ended = &mut served => return ended.map_err(Failure::from),
             mail = arrivals.recv() => match mail {
                 Ok(mail) => output::json(&told(&mail))?,

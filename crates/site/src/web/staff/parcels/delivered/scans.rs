@@ -8,10 +8,10 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use vestibule_core::{CarrierId, Span, Timestamp};
 
-use super::super::blocks::back;
-use super::super::desk_page::{Desk, Section};
-use super::super::names::{Names, Wanted};
-use super::super::say::Say;
+use super::super::super::blocks::back;
+use super::super::super::desk_page::{Desk, Section};
+use super::super::super::names::{Names, Wanted};
+use super::super::super::say::Say;
 use super::{DELIVERED, waits};
 use crate::directory::claims::{Scans, by_carrier};
 use crate::look::{listing, message};

@@ -4,13 +4,13 @@
 
 use axum::response::Redirect;
 use maud::{Markup, html};
-use vestibule_core::delivered::ClaimTimes;
+use vestibule_core::custody::delivered::ClaimTimes;
 use vestibule_core::policy::Policy;
 use vestibule_core::{CarrierId, Command, Refusal, Span};
 
-use super::super::desk_page::{Act, Desk, Fields};
-use super::super::names::Names;
-use super::super::say::Say;
+use super::super::super::desk_page::{Act, Desk, Fields};
+use super::super::super::names::Names;
+use super::super::super::say::Say;
 use super::DELIVERED;
 use crate::look::form::{self, Field, FieldKind};
 use crate::look::{Press, button_primary};

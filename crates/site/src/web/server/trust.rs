@@ -2,11 +2,11 @@
 //!
 //! Owns: `/trust`. Only a site that shows a certificate of its own making has it. Never: the authority's key.
 
-use super::App;
-use super::face::{SiteFace, phone_page};
-use super::guard::Reader;
-use super::problem::{Fault, Trouble};
-use super::words::{Arg, Language, say, t};
+use super::super::App;
+use super::super::face::{SiteFace, phone_page};
+use super::super::guard::Reader;
+use super::super::problem::{Fault, Trouble};
+use super::super::words::{Arg, Language, say, t};
 use crate::look::page::headline;
 use crate::look::{Press, button_primary};
 use crate::web::server::listener::OwnAuthority;

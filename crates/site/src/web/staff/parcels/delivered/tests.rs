@@ -7,7 +7,7 @@ use crate::web::staff::banks::compartment::ParcelLine;
 use crate::web::words::Language;
 use std::collections::BTreeMap;
 use vestibule_core::custody::Custodian;
-use vestibule_core::delivered::{ClaimSource, Explanation};
+use vestibule_core::custody::delivered::{ClaimSource, Explanation};
 use vestibule_core::{ParcelId, ShelfId, Site, Timestamp};
 
 fn claim(standing: &str) -> ClaimLine {

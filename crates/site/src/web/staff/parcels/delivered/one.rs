@@ -5,18 +5,18 @@
 use axum::extract::Path;
 use axum::response::Redirect;
 use maud::{Markup, html};
-use vestibule_core::delivered::Explanation;
+use vestibule_core::custody::delivered::Explanation;
 use vestibule_core::vocabulary::command::{ClaimStep, RecipientChoice};
 use vestibule_core::{ClaimId, Command, DropId, ParcelId, Refusal, Site};
 
-use super::super::banks::compartment::{ParcelLine, parcel_link};
-use super::super::banks::{line, unit_written};
-use super::super::blocks::{back, unfold};
-use super::super::desk_page::{Act, Desk, Fields, Section, done};
-use super::super::names::{Names, Wanted, parcel as parcel_n};
-use super::super::parcels::photos;
-use super::super::say::Say;
-use super::super::times;
+use super::super::super::banks::compartment::{ParcelLine, parcel_link};
+use super::super::super::banks::{line, unit_written};
+use super::super::super::blocks::{back, unfold};
+use super::super::super::desk_page::{Act, Desk, Fields, Section, done};
+use super::super::super::names::{Names, Wanted, parcel as parcel_n};
+use super::super::super::parcels::photos;
+use super::super::super::say::Say;
+use super::super::super::times;
 use super::{DELIVERED, company, number, state};
 use crate::directory::claims::{ClaimLine, label_of, one};
 use crate::evidence::photos::Photo;

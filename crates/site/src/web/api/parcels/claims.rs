@@ -1,8 +1,10 @@
 //! What carriers say they delivered: claims, what staff know of each, and how scans compare by company.
 
-use super::answer::{Answered, Answering, ask, ask_as};
-use super::body::{Body, Id, Key, Params};
-use super::words::recipient;
+mod feeds;
+
+use super::super::answer::{Answered, Answering, ask, ask_as};
+use super::super::body::{Body, Id, Key, Params};
+use super::super::words::recipient;
 use crate::directory::claims::{ClaimLine, Scans, Show, by_carrier, label_of, list};
 use crate::handle::Request;
 use crate::web::App;
@@ -14,7 +16,7 @@ use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
-use vestibule_core::delivered::{ClaimSource, Explanation};
+use vestibule_core::custody::delivered::{ClaimSource, Explanation};
 use vestibule_core::vocabulary::command::ClaimStep;
 use vestibule_core::{CarrierId, ClaimId, Command, ParcelId, Refusal, Span, Timestamp, UnitId};
 use vestibule_intake::mail::{NUMBERS_MOST, TEXT_MOST, in_message};
@@ -27,6 +29,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(ask_carrier))
         .routes(routes!(explain))
         .routes(routes!(scans))
+        .merge(feeds::routes())
 }
 
 const PAGE: u32 = 50;
