@@ -118,12 +118,12 @@ fn main() -> ExitCode {
 
 /// The crates measure themselves: nothing of a site has to be built for that.
 fn bench_intake(root: &Path, arguments: &[String]) -> Result<ExitCode> {
-    let package = ["run", "--quiet", "--release", "--example", "measure", "--package"];
-    let text = ["vestibule-intake", "--"];
-    let done = process::exit_code(process::cargo(root).args(package).args(text).args(arguments))?;
+    let run = ["run", "--quiet", "--release", "--package"];
+    let text = ["vestibule-intake", "--example", "figures", "--"];
+    let done = process::exit_code(process::cargo(root).args(run).args(text).args(arguments))?;
     if done != ExitCode::SUCCESS {
         return Ok(done);
     }
-    let pictures = ["vestibule-vision", "--features", "vision", "--"];
-    process::exit_code(process::cargo(root).args(package).args(pictures).args(arguments))
+    let pictures = ["vestibule-vision", "--example", "measure", "--features", "vision", "--"];
+    process::exit_code(process::cargo(root).args(run).args(pictures).args(arguments))
 }

@@ -3,7 +3,7 @@
 use super::distance::Pattern;
 use super::fold::{Word, words};
 use super::nicknames;
-use super::similarity::{Sought, Sounding, are_strangers, letters};
+use super::similarity::{Sought, Sounding};
 use std::collections::BTreeMap;
 
 const NICKNAME: f32 = 0.95;
@@ -18,6 +18,10 @@ const SPARE_MOST: usize = 3;
 const REVERSED: f32 = 0.02;
 /// Words of a label or a directory's name that are compared, at most.
 const WORDS_MOST: usize = 6;
+/// Letters in a row that are less alike than this say nothing.
+const TELLING: f32 = 0.23;
+/// Letters are counted in so many classes.
+const CLASSES: usize = 32;
 
 /// One way a person is named.
 pub struct Form<'a> {
@@ -31,7 +35,7 @@ struct Known {
     surnames_from: usize,
     joined: Word,
     reversed: Word,
-    letters: u32,
+    letters: Letters,
 }
 
 /// Every name of a directory; each word once.
@@ -46,14 +50,33 @@ pub struct Names {
 pub struct Wanted {
     words: Vec<Sounding>,
     joined: Word,
-    letters: u32,
+    letters: Letters,
+}
+
+/// How often each letter occurs in a text; a class may stand for several bytes.
+struct Letters([u8; CLASSES]);
+
+impl Letters {
+    fn of(text: &[u8]) -> Self {
+        let mut counts = [0_u8; CLASSES];
+        for byte in text {
+            let count = &mut counts[usize::from(*byte) % CLASSES];
+            *count = count.saturating_add(1);
+        }
+        Self(counts)
+    }
+
+    /// So many letters of this text the other has not: each costs an edit.
+    fn beyond(&self, other: &Self) -> usize {
+        self.0.iter().zip(&other.0).map(|(own, other)| usize::from(own.saturating_sub(*other))).sum()
+    }
 }
 
 impl Wanted {
     pub fn of(name: &str) -> Self {
         let words: Vec<Word> = words(name).into_iter().take(WORDS_MOST).collect();
         let joined = words.concat();
-        let letters = letters(&joined);
+        let letters = Letters::of(&joined);
         Self { words: words.into_iter().map(Sounding::of).collect(), joined, letters }
     }
 }
@@ -65,7 +88,7 @@ impl Names {
         let reversed = [surnames.concat(), given.concat()].concat();
         let words: Vec<Word> = given.into_iter().chain(surnames).take(WORDS_MOST).collect();
         let words = words.into_iter().map(|word| self.number(word)).collect();
-        let letters = letters(&joined);
+        let letters = Letters::of(&joined);
         self.known.push(Known { words, surnames_from, joined, reversed, letters });
     }
 
@@ -87,7 +110,8 @@ impl Names {
         let likeness: Vec<Vec<f32>> = wanted.words.iter().map(|word| self.likeness(word)).collect();
         let joined = Pattern::of(&wanted.joined);
         let of = |known: &Known| {
-            assigned(known, &wanted.words, &likeness).max(without_spaces(known, wanted, &joined))
+            let assigned = assigned(known, &wanted.words, &likeness);
+            assigned.max(without_spaces(known, wanted, &joined, assigned))
         };
         self.known.iter().map(of).collect()
     }
@@ -107,6 +131,9 @@ impl Names {
 
 /// The best pairs first, each word used once: order does not matter, so surname first is as good.
 fn assigned(known: &Known, words: &[Sounding], likeness: &[Vec<f32>]) -> f32 {
+    if likeness.iter().all(|row| known.words.iter().all(|number| row[*number] <= 0.0)) {
+        return 0.0;
+    }
     let (mut used_known, mut used_words) = (0_u32, 0_u32);
     let mut sum = 0.0;
     let weight = |at: usize| if at >= known.surnames_from { SURNAME_WEIGHT } else { 1.0 };
@@ -135,17 +162,37 @@ fn assigned(known: &Known, words: &[Sounding], likeness: &[Vec<f32>]) -> f32 {
     if whole > 0.0 { (sum / whole - spare).max(0.0) } else { 0.0 }
 }
 
-/// OCR drops spaces, people add them: the letters in a row, given name first or last.
-fn without_spaces(known: &Known, wanted: &Wanted, joined: &Pattern) -> f32 {
-    if known.words.len() < 2 || known.joined.len().abs_diff(wanted.joined.len()) * 2 > known.joined.len() {
+/// OCR drops spaces, people add them: the letters in a row, given name first or last. 0 where that is no more than is known
+/// already, or too little to tell anybody.
+fn without_spaces(known: &Known, wanted: &Wanted, joined: &Pattern, already: f32) -> f32 {
+    let (own, theirs) = (known.joined.len(), wanted.joined.len());
+    if known.words.len() < 2 || own.abs_diff(theirs) * 2 > own {
         return 0.0;
     }
-    if are_strangers(known.letters, wanted.letters, known.joined.len().max(wanted.joined.len())) {
+    // Two texts differ by the letters that only one of them has, at least: most need no closer look.
+    let only_theirs = wanted.letters.beyond(&known.letters);
+    let edits = only_theirs.max((only_theirs + own).saturating_sub(theirs));
+    let score = |likeness: f32| 0.5 * likeness * likeness + 0.5 * likeness;
+    if score(1.0 - edits as f32 / own.max(theirs) as f32) <= already.max(TELLING) {
         return 0.0;
     }
-    let score = |text: &[u8]| {
-        let likeness = joined.likeness(text);
-        0.5 * likeness * likeness + 0.5 * likeness
-    };
-    score(&known.joined).max(score(&known.reversed) - REVERSED)
+    let [forward, backward] = joined.likenesses([&known.joined, &known.reversed]);
+    score(forward).max(score(backward) - REVERSED)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Letters, Pattern};
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn letters_of_one_text_alone_are_no_more_than_the_edits_between_two(a in "[a-f]{0,12}", b in "[a-f]{0,12}") {
+            let (a, b) = (a.as_bytes(), b.as_bytes());
+            let (of_a, of_b) = (Letters::of(a), Letters::of(b));
+            let least = of_a.beyond(&of_b).max(of_b.beyond(&of_a));
+            prop_assert!(least <= Pattern::of(a).distance(b));
+            prop_assert_eq!(of_b.beyond(&of_a), (of_a.beyond(&of_b) + b.len()).saturating_sub(a.len()));
+        }
+    }
 }

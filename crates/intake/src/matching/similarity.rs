@@ -1,6 +1,6 @@
 //! How alike two words of names are.
 
-use super::distance::{Pattern, jaro_winkler};
+use super::distance::Pattern;
 use super::fold::Word;
 use super::phonetic::sound;
 
@@ -26,12 +26,12 @@ impl Sounding {
 }
 
 /// The letters of a text, one bit each; a bit may stand for several bytes.
-pub fn letters(text: &[u8]) -> u32 {
+fn letters(text: &[u8]) -> u32 {
     text.iter().fold(0, |bits, byte| bits | 1 << (byte % 32))
 }
 
 /// Letters that only one of two texts has cost an edit each: most texts are told apart by that alone.
-pub fn are_strangers(a: u32, b: u32, longer: usize) -> bool {
+fn are_strangers(a: u32, b: u32, longer: usize) -> bool {
     let only = (a & !b).count_ones().max((b & !a).count_ones()) as usize;
     only * 100 > longer * 66
 }
@@ -63,7 +63,7 @@ impl<'a> Sought<'a> {
         if edits < STRANGERS {
             return 0.0;
         }
-        let likeness = 0.5 * edits + 0.5 * jaro_winkler(a, b);
+        let likeness = 0.5 * edits + 0.5 * self.pattern.jaro_winkler(a);
         let alike = a.len() >= SOUND_LEAST && b.len() >= SOUND_LEAST && known.sound == self.sounding.sound;
         if alike { likeness.max(0.5 * likeness + 0.45) } else { likeness }
     }

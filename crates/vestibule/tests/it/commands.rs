@@ -160,6 +160,37 @@ fn lines_are_answered_one_by_one() {
 }
 
 #[test]
+fn names_and_apartments_are_answered_one_a_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("residents.csv");
+    std::fs::write(&file, "first,last,unit\nMaria,García,1204\nAnn,Lee,1\nAnn,Lee,2\n").unwrap();
+    let mut asked = command();
+    let mut child = asked
+        .args(["intake", "match", "--json", "--residents", file.to_str().unwrap()])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut input = child.stdin.take().unwrap();
+    let mut answers = BufReader::new(child.stdout.take().unwrap()).lines();
+    for (line, decision, unit) in [
+        ("GARCIA MARIA", "auto", Some("1204")),
+        ("", "none", None),
+        ("Ann Lee\tApt 2", "auto", Some("2")),
+        ("Ann Lee", "ask", Some("1")),
+        ("Xaver Quimby", "none", None),
+    ] {
+        writeln!(input, "{line}").unwrap();
+        let answer: Value = serde_json::from_str(&answers.next().unwrap().unwrap()).unwrap();
+        assert_eq!(answer["decision"], decision, "{line:?}");
+        assert_eq!(answer["ranked"][0]["unit"].as_str(), unit, "{line:?}");
+    }
+    drop(input);
+    assert!(child.wait().unwrap().success());
+    assert!(answers.next().is_none());
+}
+
+#[test]
 fn a_sound_site_is_well_and_a_changed_event_is_found() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("site");
