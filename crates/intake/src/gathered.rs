@@ -167,19 +167,21 @@ impl fmt::Display for Problem {
 }
 
 fn without_number(read: &[(&Symbol, Result<Label, Unread>)], damaged: bool) -> Problem {
-    let is_address = |symbol: &Symbol| {
-        let text = symbol.text().to_ascii_lowercase();
-        ["http://", "https://", "www."].iter().any(|start| text.starts_with(start))
-    };
     if damaged || read.iter().any(|(_, read)| matches!(read, Err(Unread::Damaged))) {
         Problem::Damaged
     } else if read.is_empty() {
         Problem::NoSymbol
-    } else if read.iter().any(|(symbol, _)| is_address(symbol)) {
+    } else if read.iter().any(|(symbol, _)| is_web_address(&symbol.text())) {
         Problem::WebAddress
     } else {
         Problem::NoLabel
     }
+}
+
+/// A code that opens a page is nobody's parcel.
+pub fn is_web_address(text: &str) -> bool {
+    let text = text.trim_start().to_ascii_lowercase();
+    ["http://", "https://", "www."].iter().any(|start| text.starts_with(start))
 }
 
 /// Linear codes of one label may put routing around the number that its 2D code states plainly.

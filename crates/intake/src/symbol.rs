@@ -8,6 +8,7 @@ mod canada_post;
 mod envelope;
 mod fedex;
 mod gs1;
+mod keyboard;
 mod line;
 mod maxicode;
 mod purolator;
@@ -135,6 +136,8 @@ pub enum Unread {
     TooLong,
     /// It begins like a 2D label and is cut off, or does not hold together: scan it again.
     Damaged,
+    /// A scanner that types, and a machine set to another keyboard than the scanner.
+    ForeignKeyboard,
     /// Nothing of a label: an address of a page, a command, a word.
     NotALabel,
 }
@@ -154,6 +157,9 @@ pub fn read(scan: &str) -> Result<Label, Unread> {
     }
     if purolator::begins(text) {
         return purolator::read(text).ok_or(Unread::Damaged);
+    }
+    if keyboard::is_foreign(text) {
+        return Err(Unread::ForeignKeyboard);
     }
     gs1::read(symbology, text)
         .or_else(|| canada_post::read(text))

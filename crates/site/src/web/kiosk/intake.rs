@@ -16,7 +16,7 @@ pub enum Scan {
     Token(TokenKind, TokenText),
     /// One of another building's codes.
     OtherBuilding,
-    /// It begins like one of ours and is damaged: dirt, or a scanner set to a foreign keyboard.
+    /// It begins like one of ours and is damaged: dirt, or a scanner set to a foreign keyboard; which labels show as well.
     Damaged,
     /// A parcel's label.
     Label(Box<Label>),
@@ -63,6 +63,7 @@ pub fn read(scan: &str, tag: SiteTag) -> Scan {
     match symbol::read(scan) {
         Ok(label) => Scan::Label(Box::new(label)),
         Err(Unread::TooLong) => Scan::TooLong,
+        Err(Unread::ForeignKeyboard) => Scan::Damaged,
         Err(Unread::Damaged | Unread::NotALabel) => Scan::Unreadable,
     }
 }
@@ -146,7 +147,11 @@ mod tests {
                 assert_eq!(read(&scan, tag("M7")), Scan::Damaged, "{scan}");
             }
         }
-        assert_eq!(read("1Z\u{fffd}99AA10123456784", tag("M7")), Scan::Damaged);
+        for label in
+            ["1Z\u{fffd}99AA10123456784", "1Y999AA10123456784", "ü=:01+0210001+840", "&W(R_ç\"ç à\"(è(-è&éè"]
+        {
+            assert_eq!(read(label, tag("M7")), Scan::Damaged, "{label}");
+        }
     }
 
     #[test]
