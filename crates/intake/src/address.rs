@@ -197,9 +197,9 @@ impl Street {
             let part = |from: usize, length: usize| plain.get(from..from + length);
             let parts = (0..plain.len())
                 .flat_map(|from| (word.len() - slips..=word.len() + slips).map(move |length| (from, length)));
-            let wanted: Vec<char> = word.chars().collect();
+            let wanted: Vec<char> = word.chars().map(look).collect();
             parts.filter_map(|(from, length)| part(from, length)).any(|part| {
-                let part: Vec<char> = part.chars().collect();
+                let part: Vec<char> = part.chars().map(look).collect();
                 edits(&part, &wanted) <= slips
             })
         };
@@ -207,8 +207,8 @@ impl Street {
     }
 
     fn has_house_of(&self, plain: &str) -> bool {
-        let house: Vec<char> = postal(&self.house).chars().collect();
-        let said: Vec<char> = plain.chars().take(house.len()).collect();
+        let house: Vec<char> = postal(&self.house).chars().map(look).collect();
+        let said: Vec<char> = plain.chars().take(house.len()).map(look).collect();
         edits(&said, &house) <= usize::from(house.len() >= HOUSE_LEAST)
     }
 
@@ -217,6 +217,19 @@ impl Street {
         let (mine, theirs) = (self.telling(), other.telling());
         let (shorter, longer) = if mine.len() <= theirs.len() { (&mine, &theirs) } else { (&theirs, &mine) };
         self.house == other.house && shorter.iter().all(|word| longer.iter().any(|known| alike(word, known)))
+    }
+}
+
+/// Letters that cameras take for digits count as those.
+const fn look(c: char) -> char {
+    match c {
+        'O' => '0',
+        'I' | 'L' => '1',
+        'Z' => '2',
+        'S' => '5',
+        'G' => '6',
+        'B' => '8',
+        other => other,
     }
 }
 

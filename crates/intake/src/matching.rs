@@ -7,7 +7,7 @@
 mod distance;
 pub(crate) mod fold;
 mod name;
-mod nicknames;
+pub(crate) mod nicknames;
 mod phonetic;
 mod similarity;
 mod unit;
@@ -63,6 +63,15 @@ pub enum Decision {
 }
 
 impl Decision {
+    /// The same where nothing may be filled in.
+    #[must_use]
+    pub const fn asked(self) -> Self {
+        match self {
+            Self::Auto | Self::Ask => Self::Ask,
+            Self::None => Self::None,
+        }
+    }
+
     /// The stable word.
     pub const fn code(self) -> &'static str {
         match self {
@@ -160,6 +169,11 @@ impl Directory {
     pub fn has_unit(&self, text: &str) -> bool {
         let wanted = UnitText::of_label(text);
         !wanted.is_empty() && self.units.iter().any(|unit| wanted.agrees(unit) == Agreement::Same)
+    }
+
+    /// Everybody, for rules that compare; none of it leaves them.
+    pub(crate) fn residents(&self) -> &[Resident] {
+        &self.residents
     }
 
     fn share_a_home(&self, one: usize, other: usize) -> bool {

@@ -8,6 +8,8 @@ mod block;
 mod choice;
 mod field;
 mod house;
+mod likened;
+mod shapes;
 mod vote;
 mod word;
 
@@ -15,6 +17,8 @@ use crate::symbol::Recipient;
 use block::Stack;
 pub use block::{below, blocks};
 pub use house::{House, Standing};
+pub use likened::{Worn, likened};
+pub use shapes::Shapes;
 use std::fmt;
 pub(crate) use vote::edits;
 pub use vote::voted;
@@ -82,6 +86,8 @@ pub struct Addressed {
     pub height: f32,
     /// What the house says of it.
     pub standing: Standing,
+    /// Nobody read this: it is who of the house fits worn print best. It is asked about, however well it fits the directory.
+    pub is_likened: bool,
 }
 
 /// Why nobody is named.

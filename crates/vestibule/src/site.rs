@@ -133,6 +133,8 @@ fn picture_reader() -> Option<PictureReader> {
     use vestibule_site::web::given::pictures::{NoPicture, PhotoRecord};
     use vestibule_vision::{Label, TextReader, Unreadable};
     let record = |label: Label| PhotoRecord {
+        is_likened: label.is_likened(),
+        scan: label.symbols.iter().map(vestibule_vision::Symbol::scan).collect::<Vec<_>>().join("\n"),
         tracking: label.tracking,
         carrier: label.carrier,
         recipient: label.recipient,

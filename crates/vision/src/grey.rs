@@ -12,7 +12,7 @@ const EDGE: f32 = 1_000.0;
 /// How many times what softening takes away is added.
 const SHARPER: i32 = 3;
 /// So many times print is softened to see what a lens took from it, and how many times that is added.
-const FOCUS: usize = 6;
+const FOCUS: usize = 10;
 const FOCUSED: f32 = 2.5;
 /// Width of the triangle under which neighbouring directions count as one.
 const WINDOW: usize = 9;
@@ -120,7 +120,7 @@ impl Grey {
 
     /// The same for print, which is finer than bars: grain is softened first.
     pub fn focused(&self) -> Self {
-        let own = self.softened();
+        let own = self.softened().softened();
         let soft = (0..FOCUS).fold(own.clone(), |soft, _| soft.softened());
         let sharper = |(own, soft): (&u8, &u8)| {
             let (own, soft) = (f32::from(*own), f32::from(*soft));

@@ -8,7 +8,7 @@ use crate::photo::{self, Unreadable};
 use crate::symbols::{self, Symbol};
 use crate::text::TextReader;
 pub use vestibule_intake::Problem;
-use vestibule_intake::printed::{self, Addressed, House, Line, Unaddressed};
+use vestibule_intake::printed::{self, Addressed, House, Line, Unaddressed, Worn};
 use vestibule_intake::{Carrier, Gathered, Recipient, recognise};
 
 /// What a photo says.
@@ -36,6 +36,11 @@ impl Label {
         self.recipient.addressed_to().is_none() && self.problem != Some(Problem::SeveralLabels)
     }
 
+    /// Nobody read whom it names: of the people of the house they fit worn print best. It is never filled in.
+    pub fn is_likened(&self) -> bool {
+        self.addressed.as_ref().is_some_and(|found| found.as_ref().is_ok_and(|found| found.is_likened))
+    }
+
     fn name(&mut self, addressed: Result<Addressed, Unaddressed>) {
         if let Ok(found) = &addressed {
             self.recipient.complete(&found.recipient);
@@ -56,8 +61,12 @@ pub fn read(bytes: &[u8], reader: Option<&TextReader>, house: &House) -> Result<
 pub fn of_picture(picture: &Grey, reader: Option<&TextReader>, house: &House) -> Label {
     let mut label = record(symbols::find(picture));
     if let Some(reader) = reader.filter(|_| label.needs_print()) {
-        label.lines = reader.lines(picture, house);
-        label.name(printed::addressed(&label.lines, house));
+        let read = reader.lines(picture, house);
+        label.lines = read.iter().map(|one| one.line.clone()).collect();
+        let found = printed::addressed(&label.lines, house);
+        let worn: Vec<Worn<'_>> =
+            read.iter().map(|one| Worn { line: &one.line, shapes: &one.shapes }).collect();
+        label.name(printed::likened(&worn, &found, house).map_or(found, Ok));
     }
     label
 }

@@ -16,7 +16,7 @@ pub use models::NoModels;
 use rten::{RunOptions, ThreadPool};
 use std::path::Path;
 use std::sync::Arc;
-use vestibule_intake::printed::{self, Addressed, House, Line, Marker, Place, Standing};
+use vestibule_intake::printed::{self, Addressed, House, Line, Marker, Place, Shapes, Standing};
 
 /// The label is searched for text in so many pixels: print of a recipient is eleven high there, and eight where two labels are
 /// in the picture.
@@ -29,6 +29,8 @@ const COLUMNS_FOR_MARKERS: usize = 900;
 const MARKER_LONGEST: f32 = 6.5;
 /// Below this confidence the text may stand on its head: such text makes some sense too.
 const DOUBTFUL: f32 = 0.88;
+/// A second look takes so much of a line's height: letters fill what the reader sees.
+const CLOSER: f32 = 0.75;
 /// By how much surer two lines together are the other way round.
 const CLEARLY: f32 = 0.3;
 /// Name, street and town.
@@ -56,13 +58,22 @@ enum Turned {
     Settled,
 }
 
+/// A line that was read.
+pub struct ReadLine {
+    /// What it says.
+    pub line: Line,
+    /// What it might say.
+    pub shapes: Shapes,
+}
+
 /// A line that was found, and what it says once it was read.
 struct Seen {
     rectangle: Rectangle,
     place: Place,
     text: Option<(String, f32)>,
-    /// The first look at a line of which that left doubts, until there was a second.
-    doubtful: Option<read::Columns>,
+    columns: Option<read::Columns>,
+    /// The first look left doubts, and there was no second.
+    is_doubtful: bool,
 }
 
 impl TextReader {
@@ -77,7 +88,7 @@ impl TextReader {
     }
 
     /// The lines of a label that matter to a house, from the top. Work is bounded whatever the picture.
-    pub fn lines(&self, picture: &Grey, house: &House) -> Vec<Line> {
+    pub fn lines(&self, picture: &Grey, house: &House) -> Vec<ReadLine> {
         let print = Print::of(picture).or_else(|| Print::of(&picture.stretched()));
         let straight = print.and_then(|print| {
             let label = print.upright(picture, ROOM)?;
@@ -88,7 +99,7 @@ impl TextReader {
     }
 
     /// A straight label, which may still lie on its side or on its head.
-    fn look(&self, picture: &Grey, house: &House, turned: Turned) -> Vec<Line> {
+    fn look(&self, picture: &Grey, house: &House, turned: Turned) -> Vec<ReadLine> {
         let smaller = (picture.width() * picture.height()) as f32 / FOUND_IN as f32;
         let smaller = smaller.sqrt().max(1.0);
         let mut reading = Reading { reader: self, picture, sharp: None, house, left: COLUMNS_MOST };
@@ -114,7 +125,7 @@ impl TextReader {
                 if turned != Turned::Settled && top == 0 && reading.is_on_its_head(&seen) {
                     let lines = self.look(&picture.turned_by_quarters(2), house, Turned::Settled);
                     // It makes an address so; or it stood right and was hard to read.
-                    if addressed(&lines, house).as_ref().is_some_and(is_known) {
+                    if addressed(&texts(&lines), house).as_ref().is_some_and(is_known) {
                         return lines;
                     }
                 }
@@ -125,12 +136,12 @@ impl TextReader {
                 reading.markers(&mut seen);
                 reading.rest(&mut seen);
             }
-            all.extend(lines(&seen));
-            if addressed(&all, house).as_ref().is_some_and(is_known) {
+            all.extend(read_lines(&seen));
+            if addressed(&texts(&all), house).as_ref().is_some_and(is_known) {
                 break;
             }
         }
-        all.sort_by(|a, b| a.place.top.total_cmp(&b.place.top));
+        all.sort_by(|a, b| a.line.place.top.total_cmp(&b.line.place.top));
         all
     }
 }
@@ -142,12 +153,19 @@ fn is_upright(found: &[Rectangle]) -> bool {
 
 impl Seen {
     fn new(rectangle: Rectangle) -> Self {
-        Self { place: place(&rectangle), rectangle, text: None, doubtful: None }
+        Self { place: place(&rectangle), rectangle, text: None, columns: None, is_doubtful: false }
     }
 
     /// As short as a marker is.
     fn is_short(&self) -> bool {
         self.rectangle.length < MARKER_LONGEST * self.rectangle.thickness
+    }
+
+    /// What was read, if anything printable was.
+    fn line(&self) -> Option<Line> {
+        let (text, confidence) = self.text.as_ref()?;
+        let text = vestibule_intake::symbol::printable(text)?;
+        Some(Line { text, confidence: *confidence, place: self.place })
     }
 
     fn marker(&self) -> Option<Marker> {
@@ -174,14 +192,22 @@ impl Reading<'_> {
         let Some(plain) = self.columns(&line.rectangle, false) else { return };
         let (text, sure) = plain.text();
         line.text = Some((text, sure));
-        line.doubtful = Some(plain).filter(|_| sure < DOUBTFUL);
+        line.is_doubtful = sure < DOUBTFUL;
+        line.columns = Some(plain);
     }
 
-    /// A second look where the first left doubts, at what the lens took away: each errs elsewhere.
+    /// A second look where the first left doubts: nearer, and at what the lens took away. The surer of both counts.
     fn read_again(&mut self, line: &mut Seen) {
-        let Some(plain) = line.doubtful.take() else { return };
-        let Some(sharp) = self.columns(&line.rectangle, true) else { return };
-        line.text = Some(plain.with(&sharp).text());
+        if !std::mem::take(&mut line.is_doubtful) {
+            return;
+        }
+        let close = Rectangle { thickness: line.rectangle.thickness * CLOSER, ..line.rectangle };
+        let Some(second) = self.columns(&close, true) else { return };
+        let (text, sure) = second.text();
+        if line.text.as_ref().is_none_or(|(_, first)| sure > *first) {
+            line.text = Some((text, sure));
+            line.columns = Some(second);
+        }
     }
 
     /// Both.
@@ -366,11 +392,15 @@ fn addressed(lines: &[Line], house: &House) -> Option<Addressed> {
 }
 
 fn lines(seen: &[Seen]) -> impl Iterator<Item = Line> {
-    let read = seen.iter().filter_map(|line| line.text.as_ref().map(|text| (line, text)));
-    read.filter_map(|(line, (text, confidence))| {
-        let text = vestibule_intake::symbol::printable(text)?;
-        Some(Line { text, confidence: *confidence, place: line.place })
-    })
+    seen.iter().filter_map(Seen::line)
+}
+
+fn read_lines(seen: &[Seen]) -> impl Iterator<Item = ReadLine> {
+    seen.iter().filter_map(|one| Some(ReadLine { line: one.line()?, shapes: one.columns.as_ref()?.shapes() }))
+}
+
+fn texts(read: &[ReadLine]) -> Vec<Line> {
+    read.iter().map(|one| one.line.clone()).collect()
 }
 
 /// The upright box around it.

@@ -5,6 +5,8 @@ use super::{House, Line, Place, field};
 
 /// An address is at most so many lines.
 const LINES: usize = 8;
+/// An apartment and a town.
+const LINES_UNDER_STREET: usize = 2;
 /// Between two lines of a block, in heights of a line.
 const GAP: f32 = 1.3;
 /// Between a marker and the block under it.
@@ -111,6 +113,16 @@ fn next(stack: &[usize], places: &[Place]) -> Option<usize> {
     fits.min_by(|a, b| places[*a].middle().total_cmp(&places[*b].middle()))
 }
 
+/// One stands over the other, as lines of one block do.
+pub fn are_neighbours(one: &Place, other: &Place) -> bool {
+    let (upper, lower) = if one.middle() < other.middle() { (one, other) } else { (other, one) };
+    let (size, smaller) = (one.height().max(other.height()), one.height().min(other.height()));
+    lower.middle() > upper.middle() + 0.4 * smaller
+        && lower.top - upper.bottom < GAP * size
+        && (one.left - other.left).abs() < INDENT * size
+        && size < TALLER * smaller
+}
+
 /// Words of one row that the picture's reader took apart, put together again; markers stay alone.
 pub fn joined(lines: &[Line]) -> Vec<Line> {
     let mut sorted: Vec<&Line> = lines.iter().filter(|line| !line.text.trim().is_empty()).collect();
@@ -180,7 +192,37 @@ pub fn stacks(lines: &[Line], house: &House) -> Vec<Stack> {
             stacks.push(Stack { marker: None, lines: block });
         }
     }
+    // Where the town could not be read, the house's own street tells its block.
+    for at in free {
+        if !claimed[at] && house.is_own_street(&lines[at].text) {
+            let block = around(at, lines, &markers, &claimed);
+            if block.last().is_some_and(|last| house.is_of_other_code(&lines[*last].text)) {
+                continue;
+            }
+            block.iter().for_each(|line| claimed[*line] = true);
+            let block = block.iter().map(|line| lines[*line].clone()).collect();
+            stacks.push(Stack { marker: None, lines: block });
+        }
+    }
     stacks
+}
+
+/// The lines over a street, and the two under it.
+fn around(
+    street: usize,
+    lines: &[Line],
+    markers: &[Option<(Marker, String)>],
+    claimed: &[bool],
+) -> Vec<usize> {
+    let mut block = upward(street, lines, markers, claimed);
+    let places: Vec<Place> = lines.iter().map(|line| line.place).collect();
+    for _ in 0..LINES_UNDER_STREET {
+        match next(&block, &places).filter(|at| !claimed[*at] && markers[*at].is_none()) {
+            Some(at) => block.push(at),
+            None => break,
+        }
+    }
+    block
 }
 
 /// Behind a name on the marker's own line the rest begins under either.

@@ -14,6 +14,8 @@ const REGIONS: [&str; 69] = [
     "PR", "VI", "GU", "AS", "MP", "AB", "BC", "MB", "NB", "NL", "NS", "NT", "NU", "ON", "PE", "QC", "SK",
     "YT",
 ];
+/// Those of Canada, whose postal codes differ, begin here.
+const PROVINCES_FROM: usize = 56;
 const COUNTRIES: [&str; 7] = ["UNITEDSTATES", "UNITEDSTATESOFAMERICA", "USA", "US", "CANADA", "MEXICO", "CA"];
 /// Parts of a company's name, as words.
 const COMPANY: [&str; 14] = [
@@ -82,7 +84,7 @@ pub fn read(stack: &Stack, house: &House) -> Option<Addressed> {
                 recipient.postal = Some(town.postal);
                 break;
             }
-            Kind::Note | Kind::Street if at == 0 && is_worn_name(&text, stack, house) => {
+            Kind::Note | Kind::Street if names.is_empty() && stands_as_name(at, &text, stack, house) => {
                 names.push((text, line.confidence));
             }
             Kind::Note => {}
@@ -125,6 +127,7 @@ pub fn read(stack: &Stack, house: &House) -> Option<Addressed> {
         is_marked: stack.marker == Some(Marker::To),
         height: stack.height(),
         standing: Standing::Untold,
+        is_likened: false,
     })
 }
 
@@ -139,6 +142,16 @@ fn is_worn_name(text: &str, stack: &Stack, house: &House) -> bool {
         let is_known = stack.lines.last().is_some_and(|last| house.code_at_the_end(&last.text).is_some());
         is_known && is_hardly_a_name(text)
     }
+}
+
+fn stands_as_name(at: usize, text: &str, stack: &Stack, house: &House) -> bool {
+    at == 0 && is_worn_name(text, stack, house) || is_over_own_street(at, stack, house)
+}
+
+/// What stands right over the house's own street is a name, however it was read.
+fn is_over_own_street(at: usize, stack: &Stack, house: &House) -> bool {
+    let is_own = |at: usize| stack.lines.get(at).is_some_and(|line| house.is_own_street(&line.text));
+    !is_own(at) && is_own(at + 1)
 }
 
 fn kind(text: &str, has_street: bool) -> Kind {
@@ -209,7 +222,8 @@ pub fn town(text: &str) -> Option<Town> {
         let city: String = chars[..from - 2].iter().collect();
         let has_city = city.chars().filter(|c| c.is_alphabetic()).count() >= 2
             && !city.starts_with(|c: char| c.is_ascii_digit());
-        if REGIONS.contains(&region.as_str()) && has_city {
+        let regions = if length == 6 { &REGIONS[PROVINCES_FROM..] } else { &REGIONS[..PROVINCES_FROM] };
+        if regions.contains(&region.as_str()) && has_city {
             return Some(Town { city: city_in(text, &city), region, postal });
         }
     }
@@ -258,7 +272,12 @@ fn digits(code: &[char]) -> Option<String> {
     (letters <= 1 && code.bytes().all(|byte| byte.is_ascii_digit())).then_some(code)
 }
 
+/// At most one of them misread: names end in letters that look like digits too.
 fn canadian(code: &[char]) -> Option<String> {
+    let is_misread = |(at, c): &(usize, &char)| (at % 2 == 0) == c.is_ascii_digit();
+    if code.iter().enumerate().filter(is_misread).count() > 1 {
+        return None;
+    }
     let code: String = code
         .iter()
         .enumerate()

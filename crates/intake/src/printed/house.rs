@@ -50,8 +50,24 @@ impl House {
     /// The last line of an address is another place's: whatever stands above it is nobody's of this house.
     pub fn is_elsewhere(&self, last_line: &str) -> bool {
         let Some(town) = field::town(last_line) else { return false };
-        let block = Recipient { postal: Some(town.postal), ..Recipient::default() };
-        let spoken = || self.addresses.iter().map(|own| spoken_of(&block, own));
+        self.is_spoken_of_nowhere(&Recipient { postal: Some(town.postal), ..Recipient::default() })
+    }
+
+    /// A line ends with a ZIP that is none of this house, whatever was made of the town before it.
+    pub fn is_of_other_code(&self, line: &str) -> bool {
+        // A state that was read as digits may stand before it.
+        let digits: Vec<char> =
+            line.chars().rev().filter(|c| c.is_alphanumeric()).take(POSTAL_LEAST).collect();
+        if digits.len() < POSTAL_LEAST || !digits.iter().all(char::is_ascii_digit) {
+            return false;
+        }
+        let code = digits.iter().rev().collect();
+        let block = Recipient { postal: Some(code), ..Recipient::default() };
+        self.is_spoken_of_nowhere(&block)
+    }
+
+    fn is_spoken_of_nowhere(&self, block: &Recipient) -> bool {
+        let spoken = || self.addresses.iter().map(|own| spoken_of(block, own));
         !self.addresses.is_empty() && spoken().all(|said| said == Some(false))
     }
 

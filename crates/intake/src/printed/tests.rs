@@ -424,3 +424,76 @@ fn what_was_left_of_both_markers_hides_no_block() {
         (Some("Goy Ross"), Some("1107"))
     );
 }
+
+/// 8980 W Elm Street.
+fn west_elm() -> House {
+    let residents = vec![resident("Peter", "Sanders", "510"), resident("Julia", "Howard", "1310")];
+    let address = OwnAddress { street: "8980 W Elm St".into(), postal: "79640".into() };
+    House { addresses: vec![address], directory: Some(Directory::new(residents)) }
+}
+
+#[test]
+fn somebody_called_nearly_as_a_marker_is_none() {
+    let lines = worn(&[
+        ("R0a. 42 5176", 57.7, 88.9),
+        ("SANDERS, PETER", 135.4, 255.5),
+        ("8980 W ELM ST UNIT 510", 133.6, 277.1),
+        ("AU5T1N TX 79640", 133.8, 299.2),
+    ]);
+    let found = super::addressed(&lines, &west_elm()).unwrap();
+    assert_eq!(found.recipient.name.as_deref(), Some("SANDERS, PETER"));
+    for misread in ["FRON", "PROM:", "SENDEP:", "SENDFR", "SHIP TQ"] {
+        assert!(word::begins(misread).is_some(), "{misread}: a marker alone may be misread");
+    }
+    for name in ["SANDER PETER", "FRANK", "FRAN", "FROMM"] {
+        assert_eq!(word::begins(name), None, "{name}");
+    }
+}
+
+#[test]
+fn a_name_is_no_town_though_its_letters_look_like_a_postal_code() {
+    for name in ["James Diiaz", "SAMES DIIAZ", "JAMES ZOLIBS"] {
+        assert_eq!(super::field::town(name), None, "{name}");
+    }
+    for (line, postal) in
+        [("Ottawa ON K1A 0B1", "K1A0B1"), ("OTTAWA, ON KIA 0B1", "K1A0B1"), ("RENO NV 89S02", "89502")]
+    {
+        assert_eq!(super::field::town(line).map(|town| town.postal).as_deref(), Some(postal), "{line}");
+    }
+    assert_eq!(super::field::town("RENO NV K1A 0B1"), None, "a province's code behind a state");
+}
+
+#[test]
+fn the_houses_own_street_tells_a_block_whose_town_cannot_be_read() {
+    let lines = worn(&[
+        ("FRON", 67.1, 62.5),
+        ("Sosalind Vandermeer", 63.4, 82.0),
+        ("2515 warabouse 80", 62.3, 101.2),
+        ("Mevh1s. TN 04480", 62.8, 120.9),
+        ("59 TO.", 63.5, 202.0),
+        ("ikny Ferrars", 63.6, 228.6),
+        ("8980 W E1m S1", 62.4, 247.3),
+        ("AU511a. TX 7640", 65.0, 270.5),
+    ]);
+    let found = super::addressed(&lines, &west_elm()).unwrap();
+    assert_eq!(
+        (found.recipient.name.as_deref(), found.standing),
+        (Some("ikny Ferrars"), Standing::Here),
+        "and not the sender's"
+    );
+}
+
+#[test]
+fn what_stands_over_the_houses_own_street_is_a_name_however_it_was_read() {
+    let lines = worn(&[
+        ("2a 11a7d", 136.4, 250.6),
+        ("8960 W Elm 54", 137.3, 273.2),
+        ("Apmeva 1310", 138.9, 295.1),
+        ("Aum TX 79640", 136.2, 312.8),
+    ]);
+    let found = super::addressed(&lines, &west_elm()).unwrap();
+    assert_eq!(
+        (found.recipient.name.as_deref(), found.recipient.unit().as_deref()),
+        (Some("2a 11a7d"), Some("1310"))
+    );
+}

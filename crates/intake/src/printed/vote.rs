@@ -25,7 +25,8 @@ pub fn voted(frames: &[Addressed]) -> Addressed {
     };
     let confidence = frames.iter().map(|frame| frame.confidence).fold(0.0, f32::max);
     let is_marked = frames.iter().any(|frame| frame.is_marked);
-    Addressed { recipient, confidence, is_marked, ..Addressed::default() }
+    let is_likened = frames.iter().any(|frame| frame.is_likened);
+    Addressed { recipient, confidence, is_marked, is_likened, ..Addressed::default() }
 }
 
 fn best<'a>(values: &[(Option<&'a str>, f32)]) -> Option<&'a str> {

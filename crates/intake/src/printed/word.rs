@@ -59,9 +59,14 @@ pub fn begins(line: &str) -> Option<(Marker, String)> {
     for (marker, word) in long {
         // A family may be called Fromm: before letters a space or a colon ends the short word.
         let ends = word.len() > 4 || ends_after(line, &letters, word.len());
-        if ends && starts_nearly(&plain, word) {
+        // Somebody may be called Sanders: a misread marker stands alone.
+        let is_alone = letters.len() == word.len() || colon_after(line, &letters, word.len());
+        if (ends && plain.starts_with(word)) || (is_alone && starts_nearly(&plain, word)) {
             return Some((marker, rest(word.len())));
         }
+    }
+    if is_nearly_from(&plain) {
+        return Some((Marker::From, String::new()));
     }
     if is_nearly_ship_to(&plain) {
         return Some((Marker::To, String::new()));
@@ -104,11 +109,15 @@ fn colon_after(line: &str, letters: &[(usize, char)], count: usize) -> bool {
 }
 
 fn starts_nearly(plain: &str, word: &str) -> bool {
-    if plain.starts_with(word) {
-        return true;
-    }
     let wrong = plain.bytes().zip(word.bytes()).filter(|(a, b)| a != b).count();
     word.len() >= FORGIVING_LEAST && plain.len() >= word.len() && wrong <= 1
+}
+
+/// A whole line that is the sender's marker but for a letter.
+fn is_nearly_from(plain: &str) -> bool {
+    let (plain, word): (Vec<char>, Vec<char>) =
+        (plain.chars().collect(), FROM[FROM.len() - 1].chars().collect());
+    plain.len() == word.len() && edits(&plain, &word) <= 1
 }
 
 /// A whole line that is the commonest marker but for a letter or two, with as many letters or one fewer.

@@ -715,6 +715,7 @@ staff-read-no-symbol = No barcode could be read. Hold the label flat and closer,
 staff-read-damaged = The large code is damaged or cut off. Take it again, or type the number.
 staff-read-several-labels = There are several labels in the picture. Cover the others, or take one at a time.
 staff-read-several-recipients = Two recipients are printed in the picture. Cover the other label, or choose the apartment.
+staff-read-foreign-keyboard = This is no number: the scanner types for another keyboard. Set its keyboard language to that of this computer, or type the number.
 staff-read-web-address = That code is a web address, not a parcel's label.
 staff-read-no-label = The codes in the picture are not those of a parcel's label. Type the number.
 staff-read-other-building = That code is for another building.

@@ -715,6 +715,7 @@ staff-read-no-symbol = No se pudo leer ningún código de barras. Ponga la etiqu
 staff-read-damaged = El código grande está dañado o cortado. Hágalo de nuevo o escriba el número.
 staff-read-several-labels = Hay varias etiquetas en la imagen. Tape las demás o muestre una sola.
 staff-read-several-recipients = En la imagen hay dos destinatarios impresos. Tape la otra etiqueta o elija el apartamento.
+staff-read-foreign-keyboard = Esto no es un número: el lector escribe para otro teclado. Ponga en él el idioma de teclado de este ordenador, o escriba el número.
 staff-read-web-address = Ese código es una dirección web, no la etiqueta de un paquete.
 staff-read-no-label = Los códigos de la imagen no son los de la etiqueta de un paquete. Escriba el número.
 staff-read-other-building = Ese código es de otro edificio.

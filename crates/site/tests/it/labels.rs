@@ -99,6 +99,26 @@ async fn what_is_no_label_is_said_and_hostile_lines_are_refused() {
 }
 
 #[tokio::test]
+async fn what_a_scanner_types_that_is_no_number_is_said_before_anything_is_taken_in() {
+    let desk = Desk::of(LiveSite::founded().await).await;
+    for (typed, words) in [
+        ("https://example.com/app", "web address"),
+        ("[)>01 0210001 840 01 7766325175", "damaged or cut off"),
+        ("1Y999AA10123456784", "types for another keyboard"),
+        ("&W(R_ç\"çà\"(è(-è&éè", "types for another keyboard"),
+    ] {
+        let said = desk.post("/staff/desk/recipient", &[("tracking", typed)]).await;
+        assert!(said.code.is_success() && said.text.contains(words), "{typed}: {}", said.text);
+        desk.post("/staff/desk/batch/scan", &[("scan", typed)]).await;
+        let batch = desk.send(Call::get("/staff/desk/batch")).await;
+        assert!(batch.text.contains(words), "{typed}: {}", batch.text);
+    }
+    let by_hand = desk.post("/staff/desk/recipient", &[("tracking", "from the florist")]).await;
+    assert!(!by_hand.text.contains("no number"), "{}", by_hand.text);
+    assert_eq!(desk.parcels().await, 0, "nothing is taken in by itself");
+}
+
+#[tokio::test]
 async fn a_photo_is_read_by_whoever_the_program_brought() {
     let reader = PictureReader::new(|photo, house| match photo {
         b"a label" => Ok(PhotoRecord {
@@ -126,6 +146,16 @@ async fn a_photo_is_read_by_whoever_the_program_brought() {
             problem: Some(Problem::NoSymbol),
             ..PhotoRecord::default()
         }),
+        b"worn print" => Ok(PhotoRecord {
+            tracking: Some(NUMBER.to_owned()),
+            recipient: Recipient {
+                name: Some("ROSA ALVAREZ".to_owned()),
+                second_line: Some("APT 3B".to_owned()),
+                ..Recipient::default()
+            },
+            is_likened: true,
+            ..PhotoRecord::default()
+        }),
         b"two labels" => Ok(PhotoRecord { problem: Some(Problem::SeveralLabels), ..PhotoRecord::default() }),
         b"print alone" => Ok(PhotoRecord {
             recipient: Recipient { name: Some("ROSA ALVAREZ".to_owned()), ..Recipient::default() },
@@ -139,6 +169,9 @@ async fn a_photo_is_read_by_whoever_the_program_brought() {
     let desk = Desk::of(LiveSite::founded_with(web).await).await;
     let said = desk.photo("a label").await;
     assert!(said.text.contains("Apartment 3B – correct?") && said.text.contains(NUMBER), "{}", said.text);
+    let worn = desk.photo("worn print").await;
+    assert!(!worn.text.contains("correct?"), "who was not read is asked about: {}", worn.text);
+    assert!(worn.text.contains("Rosa Alvarez"), "{}", worn.text);
     let print = desk.photo("print alone").await;
     assert!(
         print.text.contains("No barcode") && print.text.contains("value=\"ROSA ALVAREZ\""),

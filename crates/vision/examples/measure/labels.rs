@@ -4,7 +4,7 @@ use crate::camera::{LEVELS, photo};
 use crate::chance::Chance;
 use crate::cpu_ms;
 use crate::directory::{Building, Printed, printed};
-use crate::paper::{Fonts, label};
+use crate::paper::{Fonts, begun, label};
 use std::path::{Path, PathBuf};
 use vestibule_intake::{Decision, Directory, Found, Recipient, Resident};
 use vestibule_vision::{TextReader, photo::decode, read, symbols};
@@ -19,6 +19,9 @@ const LABELS: usize = 160;
 pub struct Asked {
     pub models: PathBuf,
     fonts: PathBuf,
+    /// Measured one after the other.
+    seeds: Vec<u64>,
+    /// The one that is measured now.
     seed: u64,
     labels: usize,
     levels: Vec<usize>,
@@ -33,11 +36,13 @@ pub fn asked(arguments: &[String]) -> Asked {
         arguments.get(at + 1)
     };
     let number = |flag: &str| after(flag).and_then(|text| text.parse::<u64>().ok());
+    let seeds = |text: &String| text.split(',').filter_map(|seed| seed.parse().ok()).collect::<Vec<u64>>();
     let held_out = arguments.iter().any(|argument| argument == "--held-out");
     Asked {
         models: after("--models").map_or_else(|| PathBuf::from("models"), PathBuf::from),
         fonts: after("--fonts").map_or_else(|| PathBuf::from("/usr/share/fonts/truetype"), PathBuf::from),
-        seed: number("--seed").unwrap_or(if held_out { HELD_OUT } else { TUNING }),
+        seeds: after("--seed").map_or_else(|| vec![if held_out { HELD_OUT } else { TUNING }], seeds),
+        seed: 0,
         labels: number("--labels").and_then(|count| usize::try_from(count).ok()).unwrap_or(LABELS),
         levels: match number("--level").and_then(|level| usize::try_from(level).ok()) {
             Some(level) => vec![level.min(LEVELS.len() - 1)],
@@ -55,13 +60,15 @@ struct Row {
     top: usize,
     auto: usize,
     right: usize,
+    /// Of the labels, those too worn to be read, whose people were compared with the print.
+    likened: usize,
     /// Of the time, what the search for symbols took, in milliseconds; only where it is shown.
     symbols: f64,
 }
 
-/// Prints a row for each level and one for all.
+/// Prints a row for each level and one for all, of each seed.
 pub fn measure(arguments: &[String]) {
-    let asked = asked(arguments);
+    let mut asked = asked(arguments);
     let reader = match TextReader::open(&asked.models) {
         Ok(reader) => reader,
         Err(why) => return println!("labels: not measured, {why}; `cargo xtask models` fetches the models"),
@@ -74,12 +81,19 @@ pub fn measure(arguments: &[String]) {
             );
         }
     };
+    for seed in asked.seeds.clone() {
+        asked.seed = seed;
+        measured(&asked, &reader, &fonts);
+    }
+}
+
+fn measured(asked: &Asked, reader: &TextReader, fonts: &Fonts) {
     println!("labels, seed {}: number read, right at the top, filled in, of those right", asked.seed);
-    as_printed(&asked);
+    as_printed(asked);
     let mut times = Vec::new();
     let mut all = Row::default();
     for level in asked.levels.iter().copied() {
-        let row = level_of(level, &asked, &reader, &fonts, &mut times);
+        let row = level_of(level, asked, reader, fonts, &mut times);
         let own = &times[times.len() - row.labels..];
         let mean = own.iter().sum::<f64>() / own.len().max(1) as f64;
         println!("level {level}: {}; {mean:.0} ms on the mean", row.in_words());
@@ -91,6 +105,7 @@ pub fn measure(arguments: &[String]) {
         all.top += row.top;
         all.auto += row.auto;
         all.right += row.right;
+        all.likened += row.likened;
     }
     times.sort_by(f64::total_cmp);
     let at = |part: usize| times[(times.len() * part / 100).min(times.len() - 1)];
@@ -104,8 +119,8 @@ pub fn measure(arguments: &[String]) {
 }
 
 impl Row {
-    fn add(&mut self, matched: &Found<'_>, resident: &Resident) {
-        let (is_right, is_auto) = (is_right(matched, resident), matched.decision == Decision::Auto);
+    fn add(&mut self, matched: &Found<'_>, is_right: bool) {
+        let is_auto = matched.decision == Decision::Auto;
         self.labels += 1;
         self.top += usize::from(is_right);
         self.auto += usize::from(is_auto);
@@ -113,8 +128,8 @@ impl Row {
     }
 
     fn in_words(&self) -> String {
-        let Self { labels, numbers, top, auto, right, .. } = self;
-        format!("of {labels}: {numbers} numbers, {top} top, {auto} auto, {right} right")
+        let Self { labels, numbers, top, auto, right, likened, .. } = self;
+        format!("of {labels}: {numbers} numbers, {top} top, {auto} auto, {right} right, {likened} likened")
     }
 }
 
@@ -152,7 +167,7 @@ fn as_printed(asked: &Asked) {
             let recipient = Recipient { name: line(0), street: line(1), second_line, ..Recipient::default() };
             let matched =
                 directory.find(recipient.addressed_to().unwrap_or_default(), recipient.unit().as_deref());
-            row.add(&matched, resident);
+            row.add(&matched, is_right(&matched, resident));
             if asked.shows && !is_right(&matched, resident) {
                 println!("  {level}-{at} {:?}: {:?} {:?}", sent.variant, sent.lines, resident);
             }
@@ -176,36 +191,47 @@ fn level_of(level: usize, asked: &Asked, reader: &TextReader, fonts: &Fonts, tim
     let directory = Directory::new(building.residents.clone());
     for at in 0..asked.labels / LEVELS.len() {
         let (resident, sent, mut chance, _) = drawn(&building, asked, level, at);
-        let (paper, number) = label(fonts, &sent.lines, &mut chance);
-        let file = photo(&paper, &LEVELS[level], &mut chance);
-        if let Some(folder) = &asked.keeps {
-            keep(folder, &format!("{level}-{at}.jpg"), &file);
-        }
+        let (font, number) = begun(&mut chance);
+        let mut draw = || {
+            let paper = label(fonts, (font, &number), &sent.lines, &mut chance);
+            photo(&paper, &LEVELS[level], &mut chance)
+        };
+        let file = match &asked.keeps {
+            Some(folder) => kept(&folder.join(format!("{}-{level}-{at}.jpg", asked.seed)), draw),
+            None => draw(),
+        };
         let started = cpu_ms();
         let found = read(&file, Some(reader), &house).expect("a photo is a picture");
         times.push(cpu_ms() - started);
         let name = found.recipient.addressed_to().unwrap_or_default();
         let unit = found.recipient.unit();
-        let matched = directory.find(name, unit.as_deref());
-        row.add(&matched, resident);
+        let mut matched = directory.find(name, unit.as_deref());
+        if found.is_likened() {
+            matched.decision = matched.decision.asked();
+        }
+        let is_right = is_right(&matched, resident);
+        row.add(&matched, is_right);
+        row.likened += usize::from(found.is_likened());
         row.numbers += usize::from(found.tracking.as_deref() == Some(number.as_str()));
         if asked.shows {
             let started = cpu_ms();
             let _ = decode(&file).map(|picture| symbols::find(&picture));
             row.symbols += cpu_ms() - started;
         }
-        let (is_right, is_auto) = (is_right(&matched, resident), matched.decision == Decision::Auto);
-        if asked.shows && (!is_right || !is_auto) {
+        if asked.shows && (!is_right || matched.decision != Decision::Auto) {
             let took = times.last().copied().unwrap_or_default();
             println!(
-                "  {level}-{at} {:?} unit {} {took:.0} ms {:?}: {} {} -> {name:?} {unit:?} {} {:?}",
+                "  {level}-{at} {:?} unit {} {took:.0} ms {:?}: {} {} {} -> {name:?} {unit:?}{} {} {:?}{}",
                 sent.variant,
                 sent.has_unit,
                 sent.lines,
                 resident.first,
                 resident.last,
+                resident.unit,
+                if found.is_likened() { " likened" } else { "" },
                 matched.decision.code(),
                 matched.ranked.iter().map(|one| (&one.resident.unit, one.score)).collect::<Vec<_>>(),
+                if is_right { "" } else { " WRONG" },
             );
             for line in &found.lines {
                 println!("      {:.2} {:?} {:?}", line.confidence, line.text, line.place);
@@ -215,6 +241,11 @@ fn level_of(level: usize, asked: &Asked, reader: &TextReader, fonts: &Fonts, tim
     row
 }
 
-fn keep(folder: &Path, name: &str, file: &[u8]) {
-    std::fs::write(folder.join(name), file).expect("the folder for photos is there");
+/// Drawn once: the next run takes it from there.
+fn kept(path: &Path, draw: impl FnOnce() -> Vec<u8>) -> Vec<u8> {
+    std::fs::read(path).unwrap_or_else(|_| {
+        let file = draw();
+        std::fs::write(path, &file).expect("the folder for photos is there");
+        file
+    })
 }

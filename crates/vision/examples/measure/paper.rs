@@ -135,12 +135,20 @@ fn sender(chance: &mut Chance) -> Vec<String> {
     vec![name, street, town]
 }
 
-/// A label for these lines, in one of five layouts; and the number its barcode holds.
-pub fn label(fonts: &Fonts, recipient: &[String], chance: &mut Chance) -> (Grey, String) {
+/// What a label begins with: which font its recipient's print has, and the number its barcode holds.
+pub fn begun(chance: &mut Chance) -> (usize, String) {
+    (chance.below(FONTS.len()), ups(chance))
+}
+
+/// A label for these lines, in one of five layouts.
+pub fn label(
+    fonts: &Fonts,
+    (font, number): (usize, &str),
+    recipient: &[String],
+    chance: &mut Chance,
+) -> Grey {
     let mut paper = Paper::blank();
-    let font = &fonts.0[chance.below(fonts.0.len())];
-    let plain = &fonts.0[0];
-    let number = ups(chance);
+    let (font, plain) = (&fonts.0[font], &fonts.0[0]);
     let sender = sender(chance);
     match chance.below(5) {
         0 => marked_above(&mut paper, (font, plain), &sender, recipient),
@@ -149,13 +157,13 @@ pub fn label(fonts: &Fonts, recipient: &[String], chance: &mut Chance) -> (Grey,
         3 => unmarked(&mut paper, (font, plain), &sender, recipient),
         _ => both_marked(&mut paper, (font, plain), &sender, recipient),
     }
-    let symbol = printed(Kind::Ups, &number, 3);
+    let symbol = printed(Kind::Ups, number, 3);
     paper.rule(30.0);
     paper.write(plain, &format!("TRACKING #: {number}"), (2.0, 31.0), 0.9);
     paper.place(&symbol, (2.0, 33.0), 30.0, 9.0);
     let billing = format!("BILLING: P/P  REF 1: {}", chance.digits(7));
     paper.write(plain, &billing, (2.0, 45.0), 0.8);
-    (paper.done(), number)
+    paper.done()
 }
 
 fn block(paper: &mut Paper, font: &FontVec, lines: &[String], at: (f32, f32), size: f32) {

@@ -8,6 +8,7 @@ use rten::RunOptions;
 use rten_tensor::NdTensor;
 use rten_tensor::prelude::*;
 use std::sync::Arc;
+use vestibule_intake::printed::Shapes;
 
 /// Lines are brought to this height.
 pub const HEIGHT: usize = 48;
@@ -77,12 +78,9 @@ impl Columns {
         Some(Self { values, letters: Arc::clone(&models.letters) })
     }
 
-    /// The mean of two looks at one line.
-    pub fn with(mut self, other: &Self) -> Self {
-        if self.values.len() == other.values.len() {
-            self.values.iter_mut().zip(&other.values).for_each(|(own, other)| *own = (*own + other) / 2.0);
-        }
-        self
+    /// For those who compare it with what could be printed there.
+    pub fn shapes(&self) -> Shapes {
+        Shapes::new(&self.letters, &self.values)
     }
 
     /// Of each column the likeliest letter, the same one in a row once; and how sure they are on the whole, 0 to 1.

@@ -44,6 +44,8 @@ pub struct Reading {
     pub postal: Option<String>,
     /// It is for another house.
     pub elsewhere: Option<Elsewhere>,
+    /// Its print was too worn to be read, and its name is whoever of those here fits it best: asked about, never filled in.
+    pub is_likened: bool,
     /// Whom it means here.
     pub guess: Option<Guess>,
     /// When it was scanned, or the first key was pressed for it.
@@ -110,6 +112,9 @@ impl Reading {
         };
         let sought = self.sought();
         self.guess = if sought.is_empty() { None } else { Some(guess::guess(conn, &sought, building)?) };
+        if let Some(guess) = self.guess.as_mut().filter(|_| self.is_likened) {
+            guess.decision = guess.decision.asked();
+        }
         Ok(())
     }
 

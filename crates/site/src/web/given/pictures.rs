@@ -22,6 +22,10 @@ pub struct PhotoRecord {
     pub problem: Option<Problem>,
     /// Two recipients are printed, and nothing tells which of them is meant.
     pub several_recipients: bool,
+    /// Nobody read whom it names: they fit worn print best of all who live here. It is asked about.
+    pub is_likened: bool,
+    /// Its symbols as a scanner would type them, a line each.
+    pub scan: String,
 }
 
 /// Why a file is not read as a picture.

@@ -8,8 +8,9 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
 use vestibule_core::{PersonId, StaffId, Timestamp, UnitId};
-use vestibule_intake::Label;
 use vestibule_intake::evidence::Confirmed;
+use vestibule_intake::gathered::is_web_address;
+use vestibule_intake::{Label, Unread, symbol};
 
 use super::super::desk_page::Desk;
 use super::super::names::{Names, Wanted};
@@ -107,6 +108,9 @@ pub fn words(one: For, names: &Names, say: Say) -> String {
 pub fn flags(reading: &Reading, say: Say) -> Markup {
     let flags = reading.guess.iter().flat_map(|guess| &guess.flags);
     html! {
+        @if let Some(key) = no_number(&reading.tracking) {
+            (message::notice_banner(NoticeKind::Warning, &say.t(key)))
+        }
         @for flag in flags {
             @let words = match flag {
                 Flag::MovedOut => say.t("staff-flag-moved-out"),
@@ -117,6 +121,16 @@ pub fn flags(reading: &Reading, say: Say) -> Markup {
             };
             (message::notice_banner(NoticeKind::Warning, &words))
         }
+    }
+}
+
+/// Why what a scanner typed is no number, where it can be told. What somebody wrote there by hand may be anything.
+fn no_number(tracking: &str) -> Option<&'static str> {
+    match symbol::read(tracking) {
+        Err(Unread::Damaged) => Some("staff-read-damaged"),
+        Err(Unread::ForeignKeyboard) => Some("staff-read-foreign-keyboard"),
+        Err(Unread::NotALabel) if is_web_address(tracking) => Some("staff-read-web-address"),
+        Ok(_) | Err(Unread::NotALabel | Unread::TooLong) => None,
     }
 }
 
@@ -189,13 +203,14 @@ pub async fn more(desk: &Desk, mut reading: Reading, text: &str) -> Result<Readi
     desk.query(move |tables| reading.look(tables).map(|()| reading)).await
 }
 
-/// What a camera or a photo said, looked up; `scan` is its symbols as text, where it has any.
+/// What a camera or a photo said, looked up; `scan` is its symbols as text, where it has any; `is_likened`: nobody read whom
+/// it names.
 ///
 /// # Errors
 /// As reading.
-pub async fn seen(desk: &Desk, scan: &str, label: &Label) -> Result<Reading, Fault> {
+pub async fn seen(desk: &Desk, (scan, is_likened): (&str, bool), label: &Label) -> Result<Reading, Fault> {
     let now: Timestamp = desk.now();
-    let mut reading = Reading::default();
+    let mut reading = Reading { is_likened, ..Reading::default() };
     reading.touched(1, now);
     reading.read(scan, label);
     desk.query(move |tables| reading.look(tables).map(|()| reading)).await

@@ -76,11 +76,10 @@ pub async fn read(desk: Desk, Csrf(fields): Csrf<Vec<(String, String)>>) -> Resu
                 tracking: Some(label.tracking),
                 carrier: label.carrier,
                 recipient: label.recipient,
-                problem: None,
-                several_recipients: false,
+                scan: seen.symbols.iter().map(Symbol::scan).collect::<Vec<_>>().join("\n"),
+                ..PhotoRecord::default()
             };
-            let lines: Vec<String> = seen.symbols.iter().map(Symbol::scan).collect();
-            go_on(&desk, record, &lines.join("\n")).await
+            go_on(&desk, record).await
         }
         Scan::OtherBuilding => said(&desk, "staff-read-other-building").await,
         Scan::Several => said(&desk, &problem_key(Problem::SeveralLabels)).await,
@@ -103,7 +102,7 @@ pub async fn photo(desk: Desk, upload: Upload) -> Result<Markup, Fault> {
         _ => reader.read(photo, desk.query(house).await?).await,
     };
     match read {
-        Ok(record) => go_on(&desk, record, "").await,
+        Ok(record) => go_on(&desk, record).await,
         Err(why) => said(&desk, &format!("staff-photo-{}", why.code())).await,
     }
 }
@@ -113,14 +112,14 @@ fn problem_key(problem: Problem) -> String {
 }
 
 /// With a number and somebody it may be for to the next step; else to the form, with all that was read in it.
-async fn go_on(desk: &Desk, record: PhotoRecord, scan: &str) -> Result<Markup, Fault> {
-    let PhotoRecord { tracking, carrier, recipient, problem, several_recipients } = record;
+async fn go_on(desk: &Desk, record: PhotoRecord) -> Result<Markup, Fault> {
+    let PhotoRecord { tracking, carrier, recipient, problem, several_recipients, is_likened, scan } = record;
     let addressed_to = recipient.addressed_to().unwrap_or_default().to_owned();
     let name = carrier.and_then(Carrier::name);
     let number = tracking.clone().unwrap_or_default();
     let label =
         Label { source: Source::Number, tracking: number, carrier, recipient, separators_lost: false };
-    let reading = guessed::seen(desk, scan, &label).await?;
+    let reading = guessed::seen(desk, (&scan, is_likened), &label).await?;
     let means_somebody = reading.guess.as_ref().is_some_and(|guess| !guess.offered.is_empty());
     if tracking.is_some() && (means_somebody || reading.asks_whether_here()) {
         return second_step(desk, reading, (None, None), String::new()).await;
@@ -190,7 +189,7 @@ mod tests {
     #[test]
     fn every_way_it_can_go_wrong_is_said_in_every_language() {
         let mut keys = vec!["staff-read-other-building".to_owned(), "staff-photo-not-here".to_owned()];
-        keys.push("staff-read-several-recipients".to_owned());
+        keys.extend(["staff-read-several-recipients", "staff-read-foreign-keyboard"].map(str::to_owned));
         keys.extend(Problem::ALL.map(problem_key));
         keys.extend(NoPicture::ALL.map(|why| format!("staff-photo-{}", why.code())));
         for language in Language::ALL {

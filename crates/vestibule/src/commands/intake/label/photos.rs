@@ -53,10 +53,12 @@ impl Desk {
 
     fn found(&self, label: &Label) -> Option<Found<'_>> {
         let directory = self.house.directory.as_ref()?;
-        Some(
-            directory
-                .find(label.recipient.addressed_to().unwrap_or_default(), label.recipient.unit().as_deref()),
-        )
+        let name = label.recipient.addressed_to().unwrap_or_default();
+        let mut found = directory.find(name, label.recipient.unit().as_deref());
+        if label.is_likened() {
+            found.decision = found.decision.asked();
+        }
+        Some(found)
     }
 
     fn as_json(&self, label: &Label) -> Value {
