@@ -148,7 +148,7 @@ pub fn letters_field(name: &str, label: &str, hint: Option<&str>, value: &str) -
         label class="digits letters-field" {
             span class="digits-label" { (label) }
             @if let Some(hint) = hint { span class="digits-hint" { (hint) } }
-            input class="letters-input" type="text" name=(name) value=(value) inputmode="none" autocomplete="off"
+            input class="letters-input" type="text" name=(name) value=(value) aria-label=(label) inputmode="none" autocomplete="off"
                 spellcheck="false" maxlength="40" data-keypad-input;
         }
     }

@@ -18,7 +18,7 @@ async fn a_courier_comes_by_night_and_staff_see_the_release_and_the_photos() {
     browser.resize(Screen::KioskPortrait).await;
     until(&browser, 23).await;
     let door = DoorScreen::at(&browser, &product, "Street door").await;
-    browser.see("23:").await;
+    browser.see("11:0").await;
     door.look_in_each_theme("night-1-start").await;
     browser.resize(Screen::KioskLandscape).await;
     door.look_in_each_theme("night-1-start-across").await;
@@ -67,8 +67,9 @@ async fn a_code_outside_its_hours_is_refused_with_a_reason_and_a_way_on() {
     door.look_in_each_theme("night-5-refused").await;
     browser.resize(Screen::KioskPortrait).await;
     door.look("night-5-refused-upright").await;
+    // What was refused is not said again: the next person begins, in their language.
     browser.press("Español").await;
-    browser.see("Esta vez no").await;
+    browser.see("No tengo código").await;
     browser.press("English").await;
 
     // What is no code for a door costs nothing and says so.

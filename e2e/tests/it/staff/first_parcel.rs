@@ -182,7 +182,6 @@ async fn the_kiosk(walk: &Walk<'_>) -> String {
     walk.press("Next: Screen at the lockers").await;
     walk.press("Pair a kiosk").await;
     walk.fill("form[action='/staff/kiosks'] [name=name]", "Lobby screen").await;
-    walk.press_on("form[action='/staff/kiosks'] [name=bank]").await;
     walk.press("Make the pairing code").await;
     browser.see("This code is shown now and never again.").await;
     let link = browser.script("return document.querySelector('main .shown-token').innerText", vec![]).await;
