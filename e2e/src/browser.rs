@@ -142,8 +142,15 @@ impl Browser {
         self.look_for(sign).await.is_ok_and(|found| found.is_some())
     }
 
+    /// Keep what is on the screen for whoever looks at the pages. Where `CI` is set nobody does, and none is taken.
+    pub async fn shot(&self, name: &str) {
+        if std::env::var_os("CI").is_none() {
+            self.picture(name).await;
+        }
+    }
+
     /// Write what is on the screen to `e2e/shots/NAME.png`.
-    pub async fn shot(&self, name: &str) -> PathBuf {
+    pub async fn picture(&self, name: &str) -> PathBuf {
         let picture = self.client.screenshot().await.unwrap_or_else(|error| panic!("no picture: {error}"));
         let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("shots");
         let path = folder.join(format!("{name}.png"));
@@ -216,7 +223,7 @@ impl Browser {
     /// End the test with what the person would see.
     pub(crate) async fn fail(&self, why: &str) -> ! {
         let test = std::thread::current().name().unwrap_or("test").replace("::", "-");
-        let picture = self.shot(&format!("failed-{test}")).await;
+        let picture = self.picture(&format!("failed-{test}")).await;
         let (url, text) = (self.url().await, self.text().await);
         panic!("{why}\nat {url}\npicture: {}\n--- the page ---\n{text}\n----------------", picture.display());
     }

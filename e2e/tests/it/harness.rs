@@ -110,7 +110,7 @@ async fn screens_themes_and_languages_reach_the_page() {
     browser.set_cookie(kiosk, "theme", "contrast").await;
     let kept = browser.protocol("Network.getCookies", serde_json::json!({ "urls": [kiosk] })).await;
     assert_eq!(kept["cookies"][0]["value"], "contrast");
-    let picture = std::fs::read(browser.shot("harness-phone").await).unwrap();
+    let picture = std::fs::read(browser.picture("harness-phone").await).unwrap();
     // Width and height in the header of a PNG; a phone has two pixels a point.
     assert_eq!(picture[16..24], [0, 0, 3, 12, 0, 0, 6, 152]);
     browser.finish().await;
