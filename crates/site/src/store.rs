@@ -4,6 +4,7 @@
 mod aftermath;
 pub mod answers;
 pub mod check;
+pub mod connection;
 pub mod head_file;
 pub mod intent;
 pub mod ledger_checkpoints;
@@ -13,7 +14,6 @@ pub mod outbox;
 pub mod projection;
 pub mod read;
 pub mod rows;
-pub mod settings;
 pub mod space;
 mod statements;
 
@@ -21,12 +21,12 @@ pub use intent::{DurableIntent, DurableRelease};
 
 use crate::clock::Moment;
 use crate::rows::Row;
+use connection::Checkpointer;
 use head_file::HeadFile;
 use intent::{Pulse, Release};
 use ledger_checkpoints::LedgerCheckpoints;
 use machine::{Machine, ThisMachine};
 use rusqlite::{Connection, TransactionBehavior};
-use settings::checkpointer::Checkpointer;
 use statements::Statements;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

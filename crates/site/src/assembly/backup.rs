@@ -13,6 +13,7 @@ pub use file::{Contents, read_contents};
 use crate::assembly::{AssemblyError, FolderLock, KEYS, SitePlace};
 use crate::clock::Moment;
 use crate::keys::{Keys, fresh_bytes, seal_with, unseal_with};
+use crate::store::connection::schema;
 use crate::store::{DATABASE, StoreError};
 use crate::writer::{Incoming, Writer};
 use argon2::{Algorithm, Argon2, Params, Version};
@@ -96,7 +97,7 @@ pub fn back_up(
 /// empty goes to *check*. A database that is there already is moved aside, never overwritten.
 ///
 /// # Errors
-/// See [`BackupError`]; before the passphrase and checksum are found right, nothing is changed.
+/// See [`BackupError`]; before passphrase and checksum are found right and its tables are known, nothing is changed.
 pub fn restore(
     from: &Path,
     place: &SitePlace,
@@ -108,8 +109,12 @@ pub fn restore(
     let plain = unseal_with(&stretch(passphrase, &salt), &sealed).map(Zeroizing::new);
     let keys = plain.as_deref().and_then(|bytes| Keys::from_bytes(bytes)).ok_or(BackupError::Passphrase)?;
     let _lock = FolderLock::take(&place.folder).map_err(AssemblyError::from)?;
+    let database = place.folder.join(DATABASE);
+    let unpacked = TemporaryCopy(beside(&database, "restored"));
+    file::extract_database(from, &contents, &unpacked.0)?;
+    schema::know(&Connection::open_with_flags(&unpacked.0, OpenFlags::SQLITE_OPEN_READ_ONLY)?)?;
     let moved = move_aside(&place.folder)?;
-    file::extract_database(from, &contents, &place.folder.join(DATABASE))?;
+    std::fs::rename(&unpacked.0, &database).map_err(|source| io(&database, source))?;
     keys.save(&place.folder.join(KEYS)).map_err(AssemblyError::from)?;
     let epoch = begin_new_epoch(place, keys, (contents.epoch, moment))?;
     Ok(Restored { epoch, contents, moved })
@@ -143,6 +148,8 @@ fn copy_database(
 ) -> Result<Contents, BackupError> {
     let source = Connection::open_with_flags(from, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     source.busy_timeout(std::time::Duration::from_secs(10))?;
+    // Of tables it does not know, it does not know either what in them is secret.
+    schema::know(&source)?;
     let mut copy = Connection::open(to)?;
     {
         let backup = Backup::new(&source, &mut copy)?;

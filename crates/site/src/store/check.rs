@@ -1,9 +1,10 @@
 //! Looks at everything a site has stored: chain, checkpoints, state, projections, invariants, settings. Changes nothing.
 
+use super::connection::schema::SCHEMA;
 use super::ledger_checkpoints::{Comparison, compared};
 use super::load::{decode, for_each_event};
 use super::statements::Statements;
-use super::{StoreError, projection, settings};
+use super::{StoreError, projection};
 use rusqlite::Connection;
 use vestibule_core::{Site, Timestamp};
 use vestibule_ledger::{Fault, Head, SiteKey, Verifier};
@@ -45,7 +46,7 @@ pub fn check(
         problems.push(format!("journal_mode is '{journal}', not WAL: start the site once to set it"));
     }
     let rebuilt = Connection::open_in_memory()?;
-    rebuilt.execute_batch(settings::SCHEMA)?;
+    rebuilt.execute_batch(SCHEMA)?;
     let mut state = Site::default();
     let mut verifier = Verifier::new(site.clone());
     let (mut events, mut chain) = (0, None);

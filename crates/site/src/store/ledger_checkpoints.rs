@@ -1,5 +1,5 @@
 //! The ledger's signed checkpoints (I8): the Merkle tree's right edge beside the chain, and when a root is signed. Nothing to
-//! do with [`super::settings::checkpointer`], which carries pages of SQLite's WAL.
+//! do with [`super::connection::Checkpointer`], which carries pages of SQLite's WAL.
 //!
 //! Owns: `ledger_block` and `ledger_checkpoint`, written in the transaction of the events they cover, so that a signed root is
 //! seen by nobody before its events are durable. Never: changes or removes either.

@@ -3,7 +3,7 @@
 use super::head_file::{HeadFile, Noted};
 use super::ledger_checkpoints::LedgerCheckpoints;
 use super::statements::Statements;
-use super::{DATABASE, Store, StoreError, StoreOptions, settings};
+use super::{DATABASE, Store, StoreError, StoreOptions, connection};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use std::path::Path;
 use vestibule_core::site::STATE_VERSION;
@@ -30,9 +30,9 @@ impl Store {
     pub fn open(options: StoreOptions, signer: NoteSigner) -> Result<(Self, Loaded), StoreError> {
         options.machine.make_folder(&options.folder).map_err(|source| io(&options.folder, source))?;
         options.step("S1");
-        let mut connection = settings::open(&options.folder.join(DATABASE), &*options.machine)?;
+        let mut connection = connection::open(&options.folder.join(DATABASE), &*options.machine)?;
         options.step("S2");
-        settings::migrate(&mut connection)?;
+        connection::schema::make_or_know(&mut connection)?;
         options.step("S3");
         let site = site_key(&connection, &options.site)?;
         let (head_file, noted) = HeadFile::open(&options.head_file, &*options.machine)?;

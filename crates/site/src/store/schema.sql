@@ -1,4 +1,4 @@
--- The tables of one site. Version 1 (PRAGMA user_version = 1).
+-- The tables of one site: SCHEMA_VERSION in `connection/schema.rs` is raised with them.
 -- ledger: `event` is append-only. directory: names and addresses, erasable. projections: rebuilt from the ledger at will.
 
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;

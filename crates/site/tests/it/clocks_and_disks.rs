@@ -1,6 +1,7 @@
 //! Clocks that are wrong, disks that are full or went back in time.
 
 use crate::wall::*;
+use sha2::Digest;
 use std::time::Duration;
 use vestibule_core::place::Place;
 use vestibule_core::place::compartment::{Service, Size};
@@ -229,5 +230,38 @@ async fn a_backup_restored_from_last_week_begins_a_new_epoch_and_nothing_is_beli
         })
         .await;
     nothing_is_believed(&wall, &week).await;
+    wall.end().await;
+}
+
+/// A backup of a program with other tables: refused before anything in the folder is touched.
+#[tokio::test]
+async fn a_backup_with_older_tables_is_refused_and_the_site_stays_as_it_is() {
+    let wall = Wall::new().await;
+    let folder = wall.ground.options().folder;
+    let file = wall.ground.folder.path().join("backup");
+    back_up(&folder, &file, "correct horse", &mut |_, _| {}).expect("backs up");
+    let mut bytes = std::fs::read(&file).expect("reads");
+    let sum_at = bytes.len() - 32;
+    let database =
+        bytes.windows(16).position(|part| part == b"SQLite format 3\0").expect("a database is in it");
+    // Where SQLite's file format keeps the version of the tables.
+    bytes[database + 60..database + 64].copy_from_slice(&1_u32.to_be_bytes());
+    let sum: [u8; 32] = sha2::Sha256::digest(&bytes[..sum_at]).into();
+    bytes[sum_at..].copy_from_slice(&sum);
+    let older = wall.ground.folder.path().join("older");
+    std::fs::write(&older, bytes).expect("writes");
+    let wall = wall
+        .restart(|ground| {
+            let place =
+                SitePlace { folder: folder.clone(), head_file: None, site: Some(ground.options().site) };
+            let refused = restore(&older, &place, "correct horse", ground.clock.read()).expect_err("refused");
+            assert!(refused.to_string().contains("cannot be taken over"), "{refused}");
+            let left = std::fs::read_dir(&folder).expect("lists").flatten();
+            let left: Vec<_> = left.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+            let is_of_a_restore = |name: &String| name.contains("restore");
+            assert!(!left.iter().any(is_of_a_restore), "{left:?}");
+        })
+        .await;
+    assert_eq!(wall.read(|site| site.epoch).await, 1, "no epoch was begun");
     wall.end().await;
 }

@@ -63,9 +63,12 @@ fn child_that_dies_keeping_a_photo() {
     keep(&mut place, &photos, dying::arm);
 }
 
+/// At which steps the process keeping a photo dies.
+pub const KEEPING: [&str; 8] = ["P1", "P2", "P3", "C1", "C2", "C3", "C4", "C5"];
+
 #[test]
 fn killed_at_every_step_of_a_photo_the_ledger_and_the_folder_agree() {
-    for step in ["P1", "P2", "P3", "C1", "C2", "C3", "C4", "C5"] {
+    for step in KEEPING {
         let folder = tempfile::tempdir().expect("a folder");
         dying::dies(CHILD, step, folder.path());
         let keys = Arc::new(Keys::load_or_create(&folder.path().join("keys")).expect("keys"));
@@ -109,11 +112,13 @@ fn child_that_dies_erasing_a_photo() {
     photo_folder.erase(&[(hash, PhotoMedia::Jpeg)]).expect("erased");
 }
 
+/// At which steps the process erasing one dies; whether it is recorded as over then, and whether its file is still there.
+pub const ERASING: [(&str, bool, bool); 4] =
+    [("C2", false, true), ("C3", true, true), ("P4", true, true), ("P5", true, false)];
+
 #[test]
 fn killed_at_every_step_of_erasing_a_photo_it_is_over_and_never_lost() {
-    for (step, is_recorded, is_on_disk) in
-        [("C2", false, true), ("C3", true, true), ("P4", true, true), ("P5", true, false)]
-    {
+    for (step, is_recorded, is_on_disk) in ERASING {
         let folder = tempfile::tempdir().expect("a folder");
         dying::dies(ERASING_CHILD, step, folder.path());
         let keys = Arc::new(Keys::load_or_create(&folder.path().join("keys")).expect("keys"));

@@ -1,10 +1,13 @@
 //! The writer on a real database: the main job, restart, repeats, a rolled-back disk, a crash at every numbered step.
 
-use crate::dying;
 use crate::place::{MONDAY, Place, options};
+use crate::{dying, photos};
+use rusqlite::Connection;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use vestibule_core::custody::Custodian;
 use vestibule_core::*;
+use vestibule_ledger::SiteKey;
 use vestibule_site::handle::Request;
 use vestibule_site::keys::Keys;
 use vestibule_site::store::check::check;
@@ -113,20 +116,58 @@ fn a_database_older_than_the_head_file_begins_a_new_epoch() {
 }
 
 #[test]
-fn a_folder_of_another_site_and_a_newer_database_are_refused_in_words() {
+fn a_folder_of_another_site_is_refused_in_words() {
     let folder = tempfile::tempdir().expect("a folder");
-    let place = Place::founded(folder.path());
-    let keys = Arc::clone(&place.keys);
-    place.connection().pragma_update(None, "user_version", 99).expect("set");
-    drop(place);
-    let refused = Place::open(options(folder.path()), Arc::clone(&keys), MONDAY).err().expect("refused");
-    assert!(matches!(&refused, StoreError::Unusable(why) if why.contains("99")), "{refused}");
+    let keys = Arc::clone(&Place::founded(folder.path()).keys);
+    let mut other = options(folder.path());
+    other.site = SiteKey::new("elm-street").expect("a good key");
+    let refused = Place::open(other, keys, MONDAY).err().expect("refused");
+    let names_both = |why: &str| why.contains("maple-court") && why.contains("elm-street");
+    assert!(matches!(&refused, StoreError::Unusable(why) if names_both(why)), "{refused}");
+}
+
+#[test]
+fn tables_of_an_older_and_of_a_newer_program_are_refused_in_words_and_left_as_they_are() {
+    for (change, told) in [
+        ("PRAGMA user_version = 99", "install the newer program"),
+        ("PRAGMA user_version = 1", "name another folder"),
+        ("DROP TABLE delivery_claim", "name another folder"),
+    ] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let place = Place::founded(folder.path());
+        let keys = Arc::clone(&place.keys);
+        place.connection().execute_batch(change).expect("changes");
+        drop(place);
+        let stored = || {
+            let connection = Connection::open(folder.path().join("site").join(DATABASE)).expect("opens");
+            let query = "SELECT (SELECT user_version FROM pragma_user_version), (SELECT count(*) FROM event),
+                (SELECT count(*) FROM sqlite_schema)";
+            let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+            connection.query_row::<(i64, i64, i64), _, _>(query, [], read).expect("reads")
+        };
+        let before = stored();
+        let refused = Place::open(options(folder.path()), keys, MONDAY).err().expect("refused");
+        assert!(matches!(&refused, StoreError::Unusable(why) if why.contains(told)), "{change}: {refused}");
+        assert_eq!(stored(), before, "{change}");
+    }
 }
 
 /// Every step of docs/durability.md at which the process can die.
 const STEPS: [&str; 10] = ["S1", "S2", "S3", "S4", "C1", "K1", "C2", "C3", "C4", "C5"];
 
 const CHILD: &str = "writer::child_that_dies_at_a_step";
+
+/// Whoever numbers another step in the document has a process die there.
+#[test]
+fn every_step_of_the_document_is_one_a_process_dies_at() {
+    let document = include_str!("../../../../docs/durability.md");
+    let first_cells = document.lines().filter_map(|line| line.strip_prefix("| ")?.split(" |").next());
+    let is_number = |cell: &&str| cell.len() == 2 && cell.ends_with(|c: char| c.is_ascii_digit());
+    let numbered: BTreeSet<&str> = first_cells.filter(is_number).collect();
+    let erasing = photos::ERASING.iter().map(|(step, ..)| *step);
+    let died_at: BTreeSet<&str> = STEPS.into_iter().chain(photos::KEEPING).chain(erasing).collect();
+    assert_eq!(numbered, died_at);
+}
 
 /// Runs as a child process of the test below: does the main job and dies, for real, at the step it is told.
 #[test]

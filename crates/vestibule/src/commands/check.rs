@@ -17,6 +17,7 @@ use vestibule_site::assembly::{KEYS, SitePlace, stored_site_key};
 use vestibule_site::config::{CameraConfig, Config, DoorsConfig, LooksAt, TlsSource};
 use vestibule_site::keys::Keys;
 use vestibule_site::store::check::{Findings, check};
+use vestibule_site::store::connection::schema::know;
 use vestibule_site::store::ledger_checkpoints::{count, newest};
 use vestibule_site::store::load::for_each_event;
 use vestibule_site::store::{DATABASE, StoreError};
@@ -285,9 +286,10 @@ async fn mail_server(mail: SmtpConfig) -> Looked {
     }
 }
 
-/// A connection that changes nothing, beside a running site.
+/// A connection that changes nothing, beside a running site; to tables this program knows.
 pub fn read_only(path: &Path) -> Result<Connection, StoreError> {
     let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     connection.busy_timeout(std::time::Duration::from_secs(5))?;
+    know(&connection)?;
     Ok(connection)
 }

@@ -1,6 +1,9 @@
-//! What the store insists on at start-up: SQLite's version and settings, a local file system, its own schema version.
+//! The store's connections, and what it insists on for them: SQLite's version and settings, a local file system, tables it knows.
 
-pub(super) mod checkpointer;
+mod checkpointer;
+pub mod schema;
+
+pub(super) use checkpointer::Checkpointer;
 
 use super::StoreError;
 use super::machine::Machine;
@@ -8,13 +11,10 @@ use rusqlite::{Connection, OpenFlags};
 use std::path::Path;
 use vestibule_core::planted::is_planted;
 
-/// The schema this program writes.
-pub const SCHEMA_VERSION: i64 = 1;
 /// Pages in the WAL from which on they are carried into the database file: 16 MB.
-pub(super) const WAL_PAGES: i32 = 4_000;
+const WAL_PAGES: i32 = 4_000;
 /// What the write connection keeps in memory of the database.
 const CACHE_KIB: i64 = 16 << 10;
-pub(super) const SCHEMA: &str = include_str!("schema.sql");
 /// SQLite before 3.51.3 can corrupt a WAL when it is reset (reference: sqlite.org/wal.html#walresetbug).
 const SQLITE_AT_LEAST: i32 = 3_051_003;
 const NETWORK_FILE_SYSTEMS: [(i64, &str); 4] =
@@ -57,7 +57,7 @@ pub(super) fn open(path: &Path, machine: &dyn Machine) -> Result<Connection, Sto
 }
 
 /// A second connection for the checkpointer, which must sync as the writer does.
-pub(super) fn open_beside(path: &Path) -> Result<Connection, StoreError> {
+fn open_beside(path: &Path) -> Result<Connection, StoreError> {
     let connection = Connection::open(path)?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
@@ -98,24 +98,6 @@ pub fn check(connection: &Connection) -> Result<(), StoreError> {
     Err(StoreError::Unusable(format!(
         "{weak}: what is committed could be lost at a power cut; put the site's folder on a local disk"
     )))
-}
-
-/// Makes the schema of a new database, or refuses one of another version.
-pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
-    let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    match version {
-        0 => {
-            let transaction = connection.transaction()?;
-            transaction.execute_batch(SCHEMA)?;
-            transaction.pragma_update(None, "user_version", SCHEMA_VERSION)?;
-            transaction.commit()?;
-            Ok(())
-        }
-        SCHEMA_VERSION => Ok(()),
-        newer => Err(StoreError::Unusable(format!(
-            "the database is of version {newer}, this program knows {SCHEMA_VERSION}; install the newer program or restore an older backup"
-        ))),
-    }
 }
 
 fn refuse_network_file_system(path: &Path, machine: &dyn Machine) -> Result<(), StoreError> {

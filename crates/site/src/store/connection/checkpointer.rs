@@ -7,7 +7,8 @@
 //! would grow for ever. The writer therefore copies the few pages that came meanwhile; the next commit then begins the
 //! WAL from the front.
 
-use super::super::{StoreError, settings};
+use super::super::StoreError;
+use super::{WAL_PAGES, open_beside};
 use rusqlite::Connection;
 use std::path::Path;
 use std::sync::atomic::{AtomicI32, Ordering};
@@ -38,7 +39,7 @@ impl Checkpointer {
             counted.store(pages, Ordering::Relaxed);
             Ok(())
         }))?;
-        let connection = settings::open_beside(database)?;
+        let connection = open_beside(database)?;
         let (wake, woken) = channel();
         let done = Arc::clone(&copied);
         let thread = std::thread::Builder::new()
@@ -59,7 +60,7 @@ impl Checkpointer {
                 self.is_copying = false;
                 passed_over_when_full(copied.and_then(|()| copy(writer)))?;
             }
-        } else if self.pages.load(Ordering::Relaxed) >= settings::WAL_PAGES
+        } else if self.pages.load(Ordering::Relaxed) >= WAL_PAGES
             && let Some(wake) = &self.wake
         {
             self.is_copying = wake.send(()).is_ok();
@@ -104,6 +105,7 @@ fn passed_over_when_full(copied: Copied) -> Result<(), StoreError> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::open;
     use super::*;
     use crate::store::machine::ThisMachine;
 
@@ -124,20 +126,16 @@ mod tests {
     fn a_long_wal_begins_again_from_the_front_while_commits_go_on() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("t.sqlite3");
-        let mut writer = settings::open(&path, &ThisMachine).expect("opens");
+        let mut writer = open(&path, &ThisMachine).expect("opens");
         writer.execute_batch("CREATE TABLE t (x BLOB)").expect("a table");
         let mut checkpointer = Checkpointer::start(&mut writer, &path).expect("starts");
         for _ in 0..2 {
-            commit_until((&writer, &mut checkpointer), |c| {
-                c.pages.load(Ordering::Relaxed) >= settings::WAL_PAGES
-            });
-            commit_until((&writer, &mut checkpointer), |c| {
-                c.pages.load(Ordering::Relaxed) < settings::WAL_PAGES / 2
-            });
+            commit_until((&writer, &mut checkpointer), |c| c.pages.load(Ordering::Relaxed) >= WAL_PAGES);
+            commit_until((&writer, &mut checkpointer), |c| c.pages.load(Ordering::Relaxed) < WAL_PAGES / 2);
         }
         let rows: i64 = writer.query_row("SELECT count(*) FROM t", [], |row| row.get(0)).expect("counts");
         drop((checkpointer, writer));
-        let again = settings::open(&path, &ThisMachine).expect("opens again");
+        let again = open(&path, &ThisMachine).expect("opens again");
         let kept: i64 = again.query_row("SELECT count(*) FROM t", [], |row| row.get(0)).expect("counts");
         assert_eq!(kept, rows);
     }
