@@ -40,7 +40,8 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
-    /// Measure a release build; everything after `bench` goes to the benchmark, `bench intake` to that of labels
+    /// Measure a release build; everything after `bench` goes to the benchmark, `bench intake` to that of labels, `bench pages` to
+    /// that of the kiosk's screens in a browser
     Bench {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
@@ -82,11 +83,10 @@ fn main() -> ExitCode {
         Task::Bench { arguments } if arguments.first().is_some_and(|part| part == "intake") => {
             bench_intake(&root, &arguments[1..])
         }
-        Task::Bench { arguments } => process::exit_code(
-            process::cargo(&root)
-                .args(["run", "--quiet", "--release", "--package", "vestibule-bench", "--"])
-                .args(arguments),
-        ),
+        Task::Bench { arguments } if arguments.first().is_some_and(|part| part == "pages") => {
+            bench_pages(&root, &arguments[1..])
+        }
+        Task::Bench { arguments } => bench_site(&root, &arguments),
         Task::Sim { arguments } => process::exit_code(
             process::cargo(&root)
                 .args([
@@ -114,6 +114,30 @@ fn main() -> ExitCode {
         eprintln!("error: {error:#}");
         ExitCode::FAILURE
     })
+}
+
+/// The site as a whole, and where nothing was chosen its screens in a browser too.
+fn bench_site(root: &Path, arguments: &[String]) -> Result<ExitCode> {
+    let built = process::exit_code(process::cargo(root).args(RELEASE))?;
+    if built != ExitCode::SUCCESS {
+        return Ok(built);
+    }
+    let run = ["run", "--quiet", "--release", "--package", "vestibule-bench", "--"];
+    let done = process::exit_code(process::cargo(root).args(run).args(arguments))?;
+    let is_whole = !arguments.iter().any(|argument| argument.starts_with("--only") || argument == "--help");
+    if done == ExitCode::SUCCESS && is_whole { bench_pages(root, &[]) } else { Ok(done) }
+}
+
+/// What `bench` measures as it is shipped: the binary.
+const RELEASE: [&str; 5] = ["build", "--quiet", "--release", "--package", "vestibule"];
+
+fn bench_pages(root: &Path, arguments: &[String]) -> Result<ExitCode> {
+    let built = process::exit_code(process::cargo(root).args(RELEASE))?;
+    if built != ExitCode::SUCCESS {
+        return Ok(built);
+    }
+    let run = ["run", "--quiet", "--release", "--package", "vestibule-e2e", "--example", "pages", "--"];
+    process::exit_code(process::cargo(root).args(run).args(arguments))
 }
 
 /// The crates measure themselves: nothing of a site has to be built for that.

@@ -71,7 +71,7 @@ fn rendered(screen: &Screen, theme: Theme, frame: Frame) -> String {
 }
 
 fn write_assets(folder: &Path) -> io::Result<()> {
-    for (name, data) in assets::all() {
+    for (name, data) in assets::all().chain(assets::joined()) {
         let target = folder.join(assets::asset(&name).trim_start_matches('/'));
         fs::create_dir_all(target.parent().expect("an asset lies in a folder"))?;
         fs::write(target, data)?;

@@ -18,7 +18,7 @@ mod play;
 fn main() -> io::Result<()> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/kiosk-gallery");
     let folder = std::env::args().nth(1).map_or(folder, Into::into);
-    for (name, data) in assets::all() {
+    for (name, data) in assets::all().chain(assets::joined()) {
         let target = folder.join(assets::asset(&name).trim_start_matches('/'));
         fs::create_dir_all(target.parent().expect("an asset lies in a folder"))?;
         fs::write(target, data)?;

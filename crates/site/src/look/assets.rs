@@ -1,8 +1,10 @@
 //! The static files: embedded, addressed by content, cached for ever.
 //!
-//! Owns: `/static/<hash>/<name>`, where the hash covers every file, so that style sheets may name fonts beside them.
-//! Never: serves a file from anywhere but the embedded folder.
+//! Owns: `/static/<hash>/<name>`, where the hash covers every file, so that style sheets may name fonts beside them; files that a
+//! page loads together, served as one, so that it is painted after one question for its styles.
+//! Never: serves a file from anywhere but the embedded folder; says which files a page loads.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use axum::{
@@ -14,6 +16,8 @@ use axum::{
 };
 use rust_embed::RustEmbed;
 use sha2::{Digest, Sha256};
+
+use super::page;
 
 /// The worker that reads symbols out of pictures.
 const READER: &str = "reader.js";
@@ -33,12 +37,16 @@ static CONTENT_HASH: LazyLock<String> = LazyLock::new(|| {
         hash.update(name.as_bytes());
         hash.update(file.metadata.sha256_hash());
     }
+    for name in page::bundles() {
+        hash.update(page::parts(&name).unwrap_or_default().join(","));
+        hash.update(name);
+    }
     hash.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect()
 });
 
 /// The address of a static file, e.g. `/static/1f2e3d4c5b6a/base.css`.
 pub fn asset(name: &str) -> String {
-    debug_assert!(StaticFiles::get(name).is_some(), "no static file {name}");
+    debug_assert!(data(name).is_some(), "no static file {name}");
     format!("/static/{}/{name}", *CONTENT_HASH)
 }
 
@@ -53,8 +61,30 @@ pub fn all() -> impl Iterator<Item = (String, Vec<u8>)> {
         .filter_map(|name| Some((name.to_string(), StaticFiles::get(&name)?.data.into_owned())))
 }
 
+/// The same of those that are served as one.
+pub fn joined() -> impl Iterator<Item = (String, Vec<u8>)> {
+    page::bundles()
+        .filter_map(|name| Some((data(&name)?.into_owned(), name)))
+        .map(|(data, name)| (name, data))
+}
+
+/// A file, or the files that go by one name.
+fn data(name: &str) -> Option<Cow<'static, [u8]>> {
+    if let Some(file) = StaticFiles::get(name) {
+        return Some(file.data);
+    }
+    // A script may end without the semicolon that keeps it apart from the next; a style sheet would take one for a fault.
+    let end: &[u8] = if name.ends_with(".js") { b"\n;\n" } else { b"\n" };
+    let mut whole = Vec::new();
+    for part in page::parts(name)? {
+        whole.extend_from_slice(&StaticFiles::get(part)?.data);
+        whole.extend_from_slice(end);
+    }
+    Some(Cow::Owned(whole))
+}
+
 async fn serve(Path((hash, name)): Path<(String, String)>) -> Response {
-    let Some(file) = StaticFiles::get(&name) else {
+    let Some(data) = data(&name) else {
         return StatusCode::NOT_FOUND.into_response();
     };
     // A page of an older build asks with an older hash: it gets today's file, but must not keep it.
@@ -68,7 +98,7 @@ async fn serve(Path((hash, name)): Path<(String, String)>) -> Response {
         (header::CACHE_CONTROL, caching),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     ];
-    let mut response = (headers, file.data).into_response();
+    let mut response = (headers, data).into_response();
     if name == READER {
         let policy = HeaderValue::from_static(READER_POLICY);
         response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
@@ -124,6 +154,26 @@ mod tests {
             assert_eq!(may, name == READER, "{name}");
         }
         assert_eq!(get_type(&asset("vendor/zxing-reader.wasm")).await.1, "application/wasm");
+    }
+
+    #[tokio::test]
+    async fn what_a_page_loads_together_is_served_whole_and_as_one() {
+        for (name, data) in joined() {
+            let kind = if name.ends_with(".css") {
+                "text/css; charset=utf-8"
+            } else {
+                "text/javascript; charset=utf-8"
+            };
+            assert_eq!(get_type(&asset(&name)).await, (StatusCode::OK, kind.to_owned()), "{name}");
+            let whole = String::from_utf8(data).expect("it is text");
+            for part in page::parts(&name).expect("it has parts") {
+                let part = StaticFiles::get(part).unwrap_or_else(|| panic!("{name} has no {part}"));
+                assert!(whole.contains(std::str::from_utf8(&part.data).expect("it is text")), "{name}");
+            }
+        }
+        assert_eq!(joined().count(), 8, "styles and scripts of each frame");
+        assert_eq!(get_type("/static/x/page-kiosk.svg").await.0, StatusCode::NOT_FOUND);
+        assert_eq!(get_type("/static/x/page-nobody.css").await.0, StatusCode::NOT_FOUND);
     }
 
     #[tokio::test]

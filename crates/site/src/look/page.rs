@@ -135,8 +135,8 @@ pub fn page(head: &PageHead<'_>, content: Markup) -> Markup {
                 meta name="htmx-config" content=(HTMX_SETTINGS);
                 title { (head.title) }
                 link rel="icon" type="image/svg+xml" href=(asset("favicon.svg"));
-                @for name in style_sheets(head.frame) { link rel="stylesheet" href=(asset(name)); }
-                @for name in scripts(head.frame) { script src=(asset(name)) defer nonce=(head.nonce) {} }
+                link rel="stylesheet" href=(asset(&bundle(head.frame, "css")));
+                @if !scripts(head.frame).is_empty() { script src=(asset(&bundle(head.frame, "js"))) defer nonce=(head.nonce) {} }
             }
             body class=(body_class(head.frame)) data-beep=[beep(head.frame)] {
                 a class="skip-link" href="#screen" { (head.skip_text) }
@@ -204,6 +204,37 @@ fn scripts(frame: Frame) -> &'static [&'static str] {
         Frame::Desk => &[STREAMS, "wedge.js", "live.js", "print.js"],
         Frame::Paper => &["print.js"],
     }
+}
+
+/// A frame of each kind.
+const FRAMES: [Frame; 4] = [
+    Frame::Kiosk { calibration: Calibration { half_px_per_mm: 8 }, low_reach: false, beep: false },
+    Frame::Phone { live: true },
+    Frame::Desk,
+    Frame::Paper,
+];
+const KINDS: [&str; 2] = ["css", "js"];
+
+/// The name under which a frame's style sheets, or its scripts, are served as one.
+fn bundle(frame: Frame, kind: &str) -> String {
+    let frame = match frame {
+        Frame::Kiosk { .. } => "kiosk",
+        Frame::Phone { .. } => "phone",
+        Frame::Desk => "desk",
+        Frame::Paper => "paper",
+    };
+    format!("page-{frame}.{kind}")
+}
+
+/// The names of everything that is served as one.
+pub(super) fn bundles() -> impl Iterator<Item = String> {
+    FRAMES.into_iter().flat_map(|frame| KINDS.map(|kind| bundle(frame, kind)))
+}
+
+/// The files that go by such a name, in their order.
+pub(super) fn parts(name: &str) -> Option<&'static [&'static str]> {
+    let frame = FRAMES.into_iter().find(|frame| KINDS.iter().any(|kind| bundle(*frame, kind) == name))?;
+    Some(if name.ends_with(".css") { style_sheets(frame) } else { scripts(frame) })
 }
 
 /// What stands around a kiosk screen.
@@ -312,12 +343,28 @@ mod tests {
     }
 
     #[test]
+    fn a_page_asks_once_for_its_styles_and_once_for_its_scripts() {
+        for frame in FRAMES {
+            let text = page(&PageHead { frame, ..head("en", Theme::Device) }, html! {}).into_string();
+            assert_eq!(text.matches("rel=\"stylesheet\"").count(), 1, "{text}");
+            assert!(text.matches("<script").count() <= 2, "{text}");
+        }
+        let quiet = PageHead { frame: Frame::Phone { live: false }, ..head("en", Theme::Device) };
+        assert!(
+            !page(&quiet, html! {}).into_string().contains("<script"),
+            "a page that does not live needs none"
+        );
+    }
+
+    #[test]
     fn htmx_runs_while_the_page_is_read_and_looks_at_it_after_its_extension() {
         let text = page(&head("en", Theme::Device), html! { p { "content" } }).into_string();
         let at = |name: &str| text.find(&asset(name)).unwrap();
         let tag = |name: &str| text[text[..at(name)].rfind('<').unwrap()..].split('>').next().unwrap();
         assert!(at(HTMX) > text.find("content</p>").unwrap(), "it keeps nobody from seeing the page");
-        assert!(tag(STREAMS).contains("defer") && !tag(HTMX).contains("defer"));
+        let scripts = bundle(head("en", Theme::Device).frame, "js");
+        assert!(tag(&scripts).contains("defer") && !tag(HTMX).contains("defer"));
+        assert_eq!(parts(&scripts).and_then(<[_]>::first), Some(&STREAMS), "it is the first of those");
     }
 
     #[test]

@@ -53,10 +53,11 @@ async fn shake_hands(
     accept: mpsc::Sender<(TlsStream<TcpStream>, SocketAddr)>,
 ) {
     loop {
-        let (stream, peer) = tokio::select! {
+        let (mut stream, peer) = tokio::select! {
             connection = axum::serve::Listener::accept(&mut listener) => connection,
             () = accept.closed() => return,
         };
+        super::at_once(&mut stream);
         let (acceptor, accept) = (acceptor.clone(), accept.clone());
         tokio::spawn(async move {
             match tokio::time::timeout(HANDSHAKE_WITHIN, acceptor.accept(stream)).await {
