@@ -117,16 +117,14 @@ fn value(byte: u8) -> Option<u32> {
 /// # Errors
 /// What is wrong with it, in a form the kiosk can put into words.
 pub fn read(scan: &str, tag: SiteTag) -> Result<(TokenKind, String), TokenProblem> {
-    let scan = scan.trim();
-    if !scan.is_ascii() || scan.len() < 4 {
-        return Err(TokenProblem::NotAToken);
-    }
-    let upper = scan.to_ascii_uppercase();
-    let Some(kind) = TokenKind::from_prefix(&upper[..2]) else {
+    let upper = scan.trim().to_ascii_uppercase();
+    let Some(kind) = upper.get(..2).and_then(TokenKind::from_prefix) else {
         return Err(TokenProblem::NotAToken);
     };
-    if upper.len() != TOKEN_LENGTH {
-        return Err(if upper.len() > 24 { TokenProblem::Damaged } else { TokenProblem::NotAToken });
+    // A French keyboard types digits as letters with accents: one character each.
+    if upper.len() != TOKEN_LENGTH || !upper.is_ascii() {
+        let is_long = upper.chars().count() > 24;
+        return Err(if is_long { TokenProblem::Damaged } else { TokenProblem::NotAToken });
     }
     let body = upper[2..].chars().map(|c| match c {
         'O' => '0',
@@ -167,6 +165,9 @@ mod tests {
             read(&format!(" {}\r", text.to_lowercase()), tag("M7")),
             Ok((TokenKind::Pickup, text.to_owned()))
         );
+        let french = text.replace('7', "è").replace('2', "é").replace('A', "Q").replace('M', ",");
+        assert_eq!(read(&french, tag("M7")), Err(TokenProblem::Damaged), "{french}");
+        assert_eq!(read("VPé", tag("M7")), Err(TokenProblem::NotAToken));
         assert_eq!(read(text, tag("K2")), Err(TokenProblem::OtherSite));
         let mut damaged = 0;
         for at in 4..TOKEN_LENGTH {

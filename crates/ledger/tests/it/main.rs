@@ -7,6 +7,7 @@ mod export;
 mod ledgers;
 mod merkle;
 mod note;
+mod others_tree;
 mod pack;
 mod store;
 mod tamper;

@@ -1,6 +1,7 @@
 //! Signed checkpoints of a site's ledger (I8): when one is made, that other programs believe it, what a new epoch changes, and
 //! that every kind of damage is named.
 
+use crate::others_tree::OthersTree;
 use crate::place::{MONDAY, Place};
 use signed_note::{Note, StandardVerifier, VerifierList};
 use std::sync::Arc;
@@ -31,7 +32,7 @@ fn is_believed_by_others(place: &Place, stored: &StoredCheckpoint) {
     note.verify(&VerifierList::new(vec![Box::new(verifier)])).expect("it is signed by the site's key");
     let read = tlog_tiles::checkpoint::Checkpoint::from_bytes(note.text()).expect("a checkpoint");
     assert_eq!(read.origin(), format!("vestibule/{}/{}", place.options.site, stored.epoch));
-    let tree = Tree::default();
+    let tree = OthersTree::default();
     for_each_event(&place.connection(), (&place.options.site, 0), |sealed| {
         if sealed.envelope.seq <= stored.size {
             tree.push(sealed.envelope.seq - 1, &sealed.hash.0);
@@ -39,25 +40,7 @@ fn is_believed_by_others(place: &Place, stored: &StoredCheckpoint) {
         Ok(())
     })
     .expect("readable");
-    let root = tlog_tiles::tlog::tree_hash(read.size(), &tree).expect("a root");
-    assert_eq!((read.size(), read.hash().0), (stored.size, root.0));
-}
-
-#[derive(Default)]
-struct Tree(std::cell::RefCell<Vec<tlog_tiles::tlog::Hash>>);
-
-impl Tree {
-    fn push(&self, at: u64, event: &[u8]) {
-        let new = tlog_tiles::tlog::stored_hashes(at, event, self).expect("stores");
-        self.0.borrow_mut().extend(new);
-    }
-}
-
-impl tlog_tiles::tlog::HashReader for Tree {
-    fn read_hashes(&self, indexes: &[u64]) -> Result<Vec<tlog_tiles::tlog::Hash>, tlog_tiles::Error> {
-        let stored = self.0.borrow();
-        Ok(indexes.iter().map(|at| stored[usize::try_from(*at).expect("small")]).collect())
-    }
+    assert_eq!((read.size(), read.hash().0), (stored.size, tree.root(read.size())));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Whole-site tests: the real writer on a real database, the pages over HTTP, and stories of what goes wrong.
 
 mod attacks;
+mod bodies;
 mod cameras;
 mod clocks_and_disks;
 mod codes_and_people;
@@ -19,6 +20,8 @@ mod ledger_checkpoints;
 mod live;
 mod mail_that_fails;
 mod messages;
+#[path = "../../../ledger/tests/it/others_tree.rs"]
+mod others_tree;
 mod people_at_kiosks;
 mod photos;
 mod photos_seen;

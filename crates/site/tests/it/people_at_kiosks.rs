@@ -1,5 +1,6 @@
 //! What people do at kiosks that nobody planned for: scanning twice, tapping twice, walking off, wanting the same door.
 
+use crate::live::{Call, LiveSite};
 use crate::wall::*;
 use vestibule_core::custody::Custodian;
 use vestibule_core::place::Place;
@@ -32,6 +33,63 @@ async fn a_scanner_that_repeats_opens_one_door_once() {
     assert_eq!((wall.pulses(door), wall.count("visit-began").await), (2, 2));
     wall.shut(door).await;
     wall.end().await;
+}
+
+/// As a scanner set to a French keyboard types it.
+fn in_french(token: &str) -> String {
+    let typed = |c: char| match c {
+        '0' => 'à',
+        '1' => '&',
+        '2' => 'é',
+        '3' => '"',
+        '4' => '\'',
+        '5' => '(',
+        '6' => '-',
+        '7' => 'è',
+        '8' => '_',
+        '9' => 'ç',
+        'A' => 'Q',
+        'Q' => 'A',
+        'Z' => 'W',
+        'W' => 'Z',
+        'M' => ',',
+        other => other,
+    };
+    token.chars().map(typed).collect()
+}
+
+#[tokio::test]
+async fn a_scanner_with_a_foreign_layout_is_named_and_costs_nobody_a_try() {
+    let site = LiveSite::founded().await;
+    let mut issued = site.ask(Command::IssueCard { person: PersonId(1) }).await;
+    let card = issued.revealed.remove(0).token.expose().to_owned();
+    let cookie = format!("kiosk={}; language=en", site.kiosk().await);
+    let screen = async || Call::get("/kiosk").header("cookie", &cookie).to(&site).await.text;
+    let csrf = screen().await.split("name=\"csrf\" value=\"").nth(1).expect("forms").to_owned();
+    let csrf = csrf.split('"').next().expect("a token").to_owned();
+    let scan = async |typed: &str| {
+        let typed: String = typed.bytes().map(|byte| format!("%{byte:02X}")).collect();
+        let call = Call::new("POST", "/kiosk/scan").header("cookie", &cookie);
+        call.form(&format!("csrf={csrf}&scan={typed}")).to(&site).await
+    };
+    for _ in 0..6 {
+        scan(&in_french(&card)).await;
+        let page = screen().await;
+        assert!(page.contains("keyboard language is set wrong"), "{page}");
+        assert!(!page.contains(&card), "no code is shown");
+    }
+    let count = |kind: &'static str| {
+        let query = "SELECT count(*) FROM event WHERE kind = ?1";
+        let look =
+            move |tables: &rusqlite::Connection| tables.query_row(query, [kind], |row| row.get::<_, u32>(0));
+        site.handle.query(look)
+    };
+    assert_eq!(count("code-missed").await.expect("reads"), 0, "it is nobody's guess");
+    assert_eq!(count("kiosk-paused").await.expect("reads"), 0, "and pauses nobody");
+    // The same card under a scanner that is set right.
+    scan(&card).await;
+    assert_eq!(count("code-missed").await.expect("reads"), 0);
+    assert!(!screen().await.contains("keyboard language is set wrong"), "it is read");
 }
 
 #[tokio::test]

@@ -6,6 +6,8 @@ mod commands;
 mod http;
 mod kills;
 mod main_job;
+#[path = "../../../ledger/tests/it/others_tree.rs"]
+mod others_tree;
 mod pictures;
 mod process;
 mod shipped;

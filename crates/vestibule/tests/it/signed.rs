@@ -1,21 +1,10 @@
 //! What a real site signed, believed by programs of other houses; and its packs of evidence, verified far from it.
 
+use crate::others_tree::OthersTree;
 use crate::process::{Demo, run};
 use serde_json::Value;
 use signed_note::{Note, StandardVerifier, VerifierList};
-use std::cell::RefCell;
 use std::path::Path;
-use tlog_tiles::tlog::{Hash, HashReader, stored_hashes, tree_hash};
-
-#[derive(Default)]
-struct Tree(RefCell<Vec<Hash>>);
-
-impl HashReader for Tree {
-    fn read_hashes(&self, indexes: &[u64]) -> Result<Vec<Hash>, tlog_tiles::Error> {
-        let stored = self.0.borrow();
-        Ok(indexes.iter().map(|at| stored[usize::try_from(*at).unwrap()]).collect())
-    }
-}
 
 fn unhex(text: &str) -> Vec<u8> {
     (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).unwrap()).collect()
@@ -52,18 +41,17 @@ fn every_checkpoint_of_a_running_site_is_believed_by_programs_of_other_houses() 
         .collect::<Result<_, _>>()
         .unwrap();
     assert!(stored.len() > 1, "a day has more than one checkpoint");
-    let tree = Tree::default();
+    let tree = OthersTree::default();
     let ledger = std::fs::read_to_string(&exported).unwrap();
     for (at, line) in (0..).zip(ledger.lines()) {
         let event: Value = serde_json::from_str(line).unwrap();
-        let new = stored_hashes(at, &unhex(event["hash"].as_str().unwrap()), &tree).unwrap();
-        tree.0.borrow_mut().extend(new);
+        tree.push(at, &unhex(event["hash"].as_str().unwrap()));
     }
     let events = ledger.lines().count() as u64;
     for (note, public, size) in stored.iter().filter(|(.., size)| *size <= events) {
         let (origin, signed, root) = believed(note, public);
         assert!(origin.starts_with("vestibule/") && origin.ends_with("/1"), "{origin}");
-        assert_eq!((signed, root), (*size, tree_hash(*size, &tree).unwrap().0));
+        assert_eq!((signed, root), (*size, tree.root(*size)));
     }
     demo.stop();
 }

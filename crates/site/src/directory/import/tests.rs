@@ -379,7 +379,7 @@ fn long_list(people: u32) -> String {
 }
 
 #[test]
-fn a_hundred_thousand_rows_are_planned_with_progress() {
+fn a_hundred_thousand_rows_are_planned_with_progress_and_taken_over_whole() {
     let mut calls = 0;
     let mut progress = |done, all| {
         assert!(done <= all);
@@ -391,6 +391,9 @@ fn a_hundred_thousand_rows_are_planned_with_progress() {
     let keypads: std::collections::BTreeSet<&str> =
         plan.new_units.iter().map(|unit| unit.keypad.as_str()).collect();
     assert_eq!(keypads.len(), 50_000, "every number once");
+    let mut place = Place::new();
+    place.carry_out(&plan);
+    assert_eq!((place.site.directory.units.len(), place.site.directory.persons.len()), (50_000, 100_000));
 }
 
 #[test]

@@ -140,8 +140,9 @@ mod tests {
                 }
             })
             .collect();
-        let french: String =
-            ours.expose().chars().map(|c| if c.is_ascii_digit() { '&' } else { c }).collect();
+        let digits = ['à', '&', 'é', '"', '\'', '(', '-', 'è', '_', 'ç'];
+        let in_french = |c: char| c.to_digit(10).map_or(c, |digit| digits[digit as usize]);
+        let french: String = ours.expose().chars().map(in_french).collect();
         for scan in [german, french] {
             if scan != ours.expose() {
                 assert_eq!(read(&scan, tag("M7")), Scan::Damaged, "{scan}");

@@ -172,10 +172,11 @@ enum StepBody {
         #[serde(default)]
         several: bool,
     },
+    // With braces, for else a field that nobody knows would be passed over.
     /// Makes what was found the map of the bank.
-    Keep,
+    Keep {},
     /// Stops; what was found waits.
-    Stop,
+    Stop {},
 }
 
 impl StepBody {
@@ -197,8 +198,8 @@ impl StepBody {
                 };
                 WiringStep::Say { opened }
             }
-            Self::Keep => WiringStep::Keep,
-            Self::Stop => WiringStep::Stop,
+            Self::Keep {} => WiringStep::Keep,
+            Self::Stop {} => WiringStep::Stop,
         })
     }
 }
