@@ -16,7 +16,7 @@ pub use makes::DoorMake;
 pub use server::{DoorOptions, DoorServer};
 
 pub use crate::http::{Asked, HttpAccount, Question, Scheme, TrueClock};
-use crate::http::{AuthorisationFaults, Gate, Reply, calendar};
+use crate::http::{AuthorisationFaults, Gate, Reply, TurnsAway, calendar};
 
 /// One controller: what it is, whom it knows, and its doors.
 #[derive(Debug)]
@@ -80,20 +80,17 @@ impl DoorDevice {
     }
 
     fn choose(&mut self, question: &Question, now_ms: i64) -> Reply {
-        if let Some(place) = &self.faults.sends_to {
-            return Reply::new(302, "text/plain", b"moved".to_vec()).with("Location", place);
-        }
         let DoorDeviceFaults { offers_basic_alone, nonces_grow_old, .. } = self.faults;
-        if !self.make.is_open(question)
-            && let Some(refused) =
-                self.gate.refuse(question, AuthorisationFaults { offers_basic_alone, nonces_grow_old })
-        {
-            return refused;
+        let turns = TurnsAway {
+            to: self.faults.sends_to.as_deref(),
+            is_open: self.make.is_open(question),
+            authorisation: AuthorisationFaults { offers_basic_alone, nonces_grow_old },
+            with: self.faults.refuses_with,
+        };
+        match self.gate.turn_away(question, &turns) {
+            Some(turned_away) => turned_away,
+            None => makes::answer(self, question, now_ms),
         }
-        if let Some(status) = self.faults.refuses_with {
-            return Reply::new(status, "text/plain", Vec::new());
-        }
-        makes::answer(self, question, now_ms)
     }
 
     fn leaf_mut(&mut self, relay: &str) -> Option<&mut Leaf> {

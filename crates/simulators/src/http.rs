@@ -8,7 +8,7 @@ mod server;
 pub(crate) mod soap;
 pub(crate) mod text;
 
-pub(crate) use account::{AuthorisationFaults, Gate};
+pub(crate) use account::{AuthorisationFaults, Gate, TurnsAway};
 pub use account::{HttpAccount, Scheme};
 pub use question::{Asked, Question, Reply};
 pub use server::TrueClock;

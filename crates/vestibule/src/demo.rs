@@ -18,9 +18,9 @@ mod stage;
 mod world;
 
 use crate::failure::Failure;
-use crate::output;
 use crate::signals::Asked;
 use crate::site::{bind, open_doors, until_asked_to_end};
+use crate::{output, progress};
 use building::Hardware;
 use cameras::Cameras;
 use clap::Args;
@@ -71,7 +71,10 @@ pub async fn run(arguments: DemoArguments) -> Result<(), Failure> {
         building: arguments.building.unwrap_or_default(),
         hardware: arguments.hardware.unwrap_or_default(),
     };
-    let keepsake = seed::ensure(folder.path(), arguments.days, wanted)?;
+    let waiting = progress::waiting("Preparing the property");
+    let keepsake = seed::ensure(folder.path(), arguments.days, wanted);
+    waiting.finish_and_clear();
+    let keepsake = keepsake?;
     let plan = keepsake.plan();
     if arguments.hardware.is_some_and(|hardware| hardware != plan.hardware)
         || arguments.building.is_some_and(|building| building != plan.building)

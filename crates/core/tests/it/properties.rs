@@ -1,7 +1,10 @@
 //! Random days at a small site: people, doors, power cuts and vandals, against the independent model.
 
+mod acts;
+
 use crate::model::Model;
 use crate::world::*;
+use acts::{Act, act};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use std::cell::RefCell;
@@ -24,78 +27,10 @@ use vestibule_core::*;
 /// Seconds that pass at once: mostly few, now and then a night.
 const WAITS: [i64; 16] = [1, 2, 2, 2, 5, 5, 10, 16, 20, 25, 31, 65, 130, 660, 1900, 90_000];
 
-/// One thing that happens; numbers choose among what there is.
-#[derive(Debug, Clone)]
-enum Act {
-    CourierComes(u8),
-    Brings(u8, u8, bool, bool),
-    Springs(u8),
-    Shuts(u8),
-    Fails(u8, u8),
-    Forces(u8),
-    Says(u8, u8),
-    Elsewhere(u8),
-    Leaves(u8),
-    Touches(u8),
-    OpensAgain(u8),
-    Fixes(u8),
-    Scans(u8, u8),
-    Types(u8),
-    Next(u8),
-    Reopens(u8, u8),
-    TakesFromShelf(u8),
-    Guesses(u8),
-    StaffChecks(u8),
-    StaffAccepts(u8),
-    StaffPlaces(u8),
-    StaffRemoves(u8),
-    StaffHandsOver(u8),
-    Card(u8),
-    MovesOut(u8, bool),
-    Waits(u8),
-    Restarts,
-    Probes(u8),
-}
-
 /// Few numbers, so that many a one comes twice; some parcels have no label.
 fn label(n: u8, another: bool) -> Option<LabelClaim> {
     let number = ["1Z999AA10123456784", "TBA000000000001", "123456789012"].get(usize::from(n) % 7)?;
     Some(LabelClaim { mark: LabelMark::of(&Pepper, number), another })
-}
-
-fn act() -> impl Strategy<Value = Act> {
-    use Act::*;
-    let n = any::<u8>;
-    prop_oneof![
-        12 => n().prop_map(CourierComes),
-        30 => (n(), n(), any::<bool>(), any::<bool>()).prop_map(|(a, b, c, d)| Brings(a, b, c, d)),
-        60 => n().prop_map(Springs),
-        50 => n().prop_map(Shuts),
-        6 => (n(), n()).prop_map(|(a, b)| Fails(a, b)),
-        1 => n().prop_map(Forces),
-        14 => (n(), n()).prop_map(|(a, b)| Says(a, b)),
-        4 => n().prop_map(Elsewhere),
-        10 => n().prop_map(Leaves),
-        4 => n().prop_map(Touches),
-        4 => n().prop_map(OpensAgain),
-        8 => n().prop_map(Fixes),
-        40 => (n(), n()).prop_map(|(a, b)| Scans(a, b)),
-        4 => n().prop_map(Types),
-        4 => n().prop_map(Next),
-        8 => (n(), n()).prop_map(|(a, b)| Reopens(a, b)),
-        3 => n().prop_map(TakesFromShelf),
-        3 => n().prop_map(Guesses),
-        4 => n().prop_map(StaffChecks),
-        3 => n().prop_map(StaffAccepts),
-        6 => n().prop_map(StaffPlaces),
-        2 => n().prop_map(StaffRemoves),
-        5 => n().prop_map(StaffHandsOver),
-        1 => n().prop_map(Card),
-        2 => (n(), any::<bool>()).prop_map(|(a, b)| MovesOut(a, b)),
-        16 => n().prop_map(Waits),
-        1 => Just(Restarts),
-        4 => n().prop_map(Probes),
-    ]
 }
 
 #[derive(Clone)]

@@ -61,6 +61,17 @@ pub(crate) struct AuthorisationFaults {
     pub(crate) nonces_grow_old: bool,
 }
 
+/// How a device stands to whoever asks, before it looks at what is asked.
+pub(crate) struct TurnsAway<'a> {
+    /// Sends every asker to this address.
+    pub(crate) to: Option<&'a str>,
+    /// The question needs no account.
+    pub(crate) is_open: bool,
+    pub(crate) authorisation: AuthorisationFaults,
+    /// Refuses whom it knows with this status and without a word.
+    pub(crate) with: Option<u16>,
+}
+
 /// Keeps count of who came in by which nonce.
 #[derive(Debug)]
 pub(crate) struct Gate {
@@ -82,8 +93,21 @@ impl Gate {
         Self { account, schemes, issued: 0, used: BTreeMap::new() }
     }
 
+    /// The answer to somebody who is turned away. None: the device looks at the question.
+    pub(crate) fn turn_away(&mut self, question: &Question, turns: &TurnsAway<'_>) -> Option<Reply> {
+        if let Some(place) = turns.to {
+            return Some(Reply::new(302, "text/plain", b"moved".to_vec()).with("Location", place));
+        }
+        if !turns.is_open
+            && let Some(refused) = self.refuse(question, turns.authorisation)
+        {
+            return Some(refused);
+        }
+        turns.with.map(|status| Reply::new(status, "text/plain", Vec::new()))
+    }
+
     /// The refusal, unless the asker may ask.
-    pub(crate) fn refuse(&mut self, question: &Question, faults: AuthorisationFaults) -> Option<Reply> {
+    fn refuse(&mut self, question: &Question, faults: AuthorisationFaults) -> Option<Reply> {
         let stale = match self.entry(question, faults) {
             Entry::Open => return None,
             Entry::Stale => true,

@@ -143,7 +143,6 @@ kiosk-class-chilled = Cold
 kiosk-class-medicine = Medicine
 kiosk-class-signature = Signature
 kiosk-together = Into door { $what } again
-kiosk-put-at = Put it: { $what }
 
 kiosk-door = Door { $what }
 kiosk-door-caption = Door

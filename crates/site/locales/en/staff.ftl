@@ -462,6 +462,10 @@ staff-redraw-back = Back to the drawing
 staff-redraw-save = Save this drawing
 staff-redraw-differences = What would change
 staff-redraw-none = Nothing: the bank hangs like this already.
+staff-redraw-gone = { $n ->
+        [one] They took door { $doors } out of the bank. Its number stays with its history and is given to no other door: take it out of your drawing too, or give it another number if it is to hang there again.
+       *[other] They took doors { $doors } out of the bank. Their numbers stay with their history and are given to no other door: take them out of your drawing too, or give them other numbers if they are to hang there again.
+    }
 staff-redraw-added = { $n ->
         [one] Comes: { $doors }
        *[other] Come: { $doors }

@@ -143,7 +143,6 @@ kiosk-class-chilled = Frío
 kiosk-class-medicine = Medicina
 kiosk-class-signature = Con firma
 kiosk-together = Otra vez en la puerta { $what }
-kiosk-put-at = Déjelo: { $what }
 
 kiosk-door = Puerta { $what }
 kiosk-door-caption = Puerta

@@ -462,6 +462,10 @@ staff-redraw-back = Volver al dibujo
 staff-redraw-save = Guardar este dibujo
 staff-redraw-differences = Qué cambiaría
 staff-redraw-none = Nada: el bloque ya cuelga así.
+staff-redraw-gone = { $n ->
+        [one] Quitó del bloque la puerta { $doors }. Su número queda con su historia y no se da a ninguna otra puerta: quítela también de su dibujo, o dele otro número si ha de volver a colgar ahí.
+       *[other] Quitó del bloque las puertas { $doors }. Sus números quedan con su historia y no se dan a ninguna otra puerta: quítelas también de su dibujo, o deles otros números si han de volver a colgar ahí.
+    }
 staff-redraw-added = { $n ->
         [one] Se añade: { $doors }
        *[other] Se añaden: { $doors }

@@ -144,6 +144,26 @@ async fn the_card_says_what_is_left_and_leads_there_until_nobody_wants_to_see_it
     assert!(office.page("/staff").await.contains("3 of 6 done"));
 }
 
+/// A code is shown in the answer to the press that makes it: the line above it is not a step behind.
+#[tokio::test]
+async fn a_page_that_answers_a_press_shows_what_is_left_after_it() {
+    let office = Office::of("manager").await;
+    let progress = |page: &str| {
+        let at = page.find(" of 6 done").unwrap_or_else(|| panic!("no line of what is left: {page}"));
+        page[..at].chars().next_back().and_then(|digit| digit.to_digit(10)).unwrap()
+    };
+    let before = progress(&office.page("/staff/couriers").await);
+    assert_eq!(office.standing(ReadyStep::Couriers).await, Standing::Open);
+    let fields = "carrier=1&day=0&from=07:00&to=21:00&until=2026-12-01";
+    let call = Call::new("POST", "/staff/couriers")
+        .header("cookie", &format!("session={}", office.session))
+        .form(&format!("csrf={}&{fields}", office.csrf));
+    let made = call.to(&office.site).await;
+    assert_eq!(made.code, StatusCode::OK, "{}", made.text);
+    assert_eq!(progress(&made.text), before + 1);
+    assert_eq!(office.standing(ReadyStep::Couriers).await, Standing::Done);
+}
+
 #[tokio::test]
 async fn who_may_not_set_a_site_up_is_not_reminded_of_it() {
     let office = Office::of("staff").await;

@@ -123,6 +123,28 @@ async fn whoever_is_late_keeps_what_they_drew_and_sees_what_it_would_undo() {
     );
 }
 
+/// Their drawing still has a door that somebody took out: that is what they are told, and what to do, not a bare no to its number.
+#[tokio::test]
+async fn whoever_drew_with_a_door_that_is_gone_is_told_which_and_what_to_do() {
+    let at = Drawer::new().await;
+    assert_eq!(at.presses(EDIT, &format!("{ONE}&do=save")).await.code, StatusCode::SEE_OTHER);
+    for press in ["see", "save"] {
+        let late = at.presses(EDIT, &format!("{BOTH}&do={press}")).await;
+        let told = "They took door 2 out of the bank";
+        assert!(late.text.contains("Somebody else has drawn this bank anew"), "{press}: {}", late.text);
+        assert!(late.text.contains(told) && late.text.contains("another number"), "{press}: {}", late.text);
+        assert!(!late.text.contains("value=\"save\""), "{press}: it cannot be saved so");
+        assert!(late.text.contains("name=\"label-0-0\" value=\"2\""), "{press}: nothing of theirs is lost");
+    }
+    assert_eq!(at.hung().await, [(1, "1".to_owned())], "nothing was overwritten");
+    // With another number it hangs again.
+    let another = BOTH.replace("was=1", "was=2").replace("id-0-0=2&label-0-0=2", "id-0-0=&label-0-0=30");
+    let another = another.replace("height-0-0=350", "height-0-0=100");
+    let saved = at.presses(EDIT, &format!("{another}&do=save")).await;
+    assert_eq!(saved.code, StatusCode::SEE_OTHER, "{}", saved.text);
+    assert_eq!(at.hung().await.len(), 2);
+}
+
 #[tokio::test]
 async fn what_is_needed_is_named_with_what_to_do_and_stays() {
     let at = Drawer::new().await;

@@ -1,8 +1,9 @@
 //! `vestibule doors`: what is done to doors one walks through by hand, with the site stopped.
 
 use crate::failure::Failure;
-use crate::output;
+use crate::{output, progress};
 use clap::{Args, Subcommand};
+use serde_json::json;
 use std::path::PathBuf;
 use vestibule_site::config::Config;
 use vestibule_site::runners::doors::installing::{Installed, MINUTES_MOST, install_reader};
@@ -29,13 +30,23 @@ pub struct NewReaderArguments {
     /// How long to wait for it.
     #[arg(long, value_name = "N", default_value_t = MINUTES_MOST, value_parser = clap::value_parser!(u64).range(1..=MINUTES_MOST))]
     minutes: u64,
+    /// One line of JSON: door, key ("set" now, or "there" already).
+    #[arg(long)]
+    json: bool,
 }
 
 pub async fn run(doors: Doors) -> Result<(), Failure> {
     let Doors::NewReader(arguments) = doors;
     let config = Config::load(&arguments.config)?;
+    let waiting = progress::waiting("Waiting for the reader");
     let installed = install_reader(&config.doors, &arguments.door, arguments.minutes).await;
-    match installed.map_err(Failure::Failed)? {
+    waiting.finish_and_clear();
+    let installed = installed.map_err(Failure::Failed)?;
+    if arguments.json {
+        let key = if installed == Installed::KeySet { "set" } else { "there" };
+        return output::json(&json!({ "door": arguments.door, "key": key }));
+    }
+    match installed {
         Installed::KeySet => output::line(format!(
             "The reader at \"{}\" has its own key. The public one opens nothing any more.",
             arguments.door

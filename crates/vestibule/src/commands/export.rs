@@ -7,6 +7,7 @@ use crate::output;
 use crate::place::PlaceArguments;
 use crate::site::moment;
 use clap::{Args, Subcommand};
+use serde_json::json;
 use std::fs::File;
 use std::io::Write;
 use std::path::PathBuf;
@@ -46,6 +47,9 @@ pub struct IncidentArguments {
     language: String,
     /// The file to write, which must not exist.
     file: PathBuf,
+    /// One line of JSON: file, events, photos_left_out, fingerprint.
+    #[arg(long)]
+    json: bool,
 }
 
 pub fn run(export: &Export) -> Result<(), Failure> {
@@ -76,6 +80,12 @@ pub fn run(export: &Export) -> Result<(), Failure> {
     let refused = |error: std::io::Error| Failure::failed(format!("{}: {error}", arguments.file.display()));
     let mut file = File::create_new(&arguments.file).map_err(refused)?;
     file.write_all(&made.zip).and_then(|()| file.sync_all()).map_err(refused)?;
+    if arguments.json {
+        return output::json(&json!({
+            "file": arguments.file, "events": made.events, "photos_left_out": made.left_out,
+            "fingerprint": made.fingerprint,
+        }));
+    }
     output::line(format!("{}: {} events", arguments.file.display(), made.events))?;
     if made.left_out > 0 {
         let photos = if made.left_out == 1 { "1 photo" } else { &format!("{} photos", made.left_out) };

@@ -2,8 +2,8 @@
 
 use super::console::ask;
 use crate::failure::Failure;
-use crate::output;
 use crate::place::PlaceArguments;
+use crate::{output, progress};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use clap::{Args, Subcommand, ValueEnum};
@@ -70,7 +70,11 @@ pub async fn run(import: Import) -> Result<(), Failure> {
         },
     };
     let question = Ask::ImportResidents { file: STANDARD.encode(bytes), choices };
-    let answer = ask(&arguments.place.place()?, question).await?;
+    let place = arguments.place.place()?;
+    let waiting = progress::waiting("Comparing with the directory");
+    let answer = ask(&place, question).await;
+    waiting.finish_and_clear();
+    let answer = answer?;
     if arguments.json {
         output::json(&answer)?;
     } else {

@@ -2,9 +2,9 @@
 
 use super::backup::passphrase::PassphraseArguments;
 use crate::failure::Failure;
-use crate::output;
 use crate::place::PlaceArguments;
 use crate::site::moment;
+use crate::{output, progress};
 use clap::Args;
 use serde_json::json;
 use std::path::PathBuf;
@@ -26,7 +26,10 @@ pub struct RestoreArguments {
 pub fn run(arguments: &RestoreArguments) -> Result<(), Failure> {
     let place = arguments.place.place()?;
     let passphrase = arguments.passphrase.read(false)?;
-    let restored = restore(&arguments.file, &place, &passphrase, moment())?;
+    let waiting = progress::waiting("Restoring");
+    let restored = restore(&arguments.file, &place, &passphrase, moment());
+    waiting.finish_and_clear();
+    let restored = restored?;
     let contents = &restored.contents;
     if arguments.json {
         return output::json(&json!({

@@ -6,6 +6,7 @@ use crate::output;
 use crate::signals::Asked;
 use crate::site::{Configured, bind, open_doors, until_asked_to_end};
 use clap::Args;
+use serde_json::json;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use vestibule_site::assembly::{Assembled, SitePlace};
@@ -19,6 +20,9 @@ pub struct ServeArguments {
     /// The site's configuration file.
     #[arg(long, value_name = "FILE", env = "VESTIBULE_CONFIG", default_value = "vestibule.toml")]
     config: PathBuf,
+    /// One line of JSON, then keep running: address, setup (the link, or null once there is an owner).
+    #[arg(long)]
+    json: bool,
 }
 
 pub async fn run(arguments: ServeArguments) -> Result<(), Failure> {
@@ -59,12 +63,23 @@ pub async fn run(arguments: ServeArguments) -> Result<(), Failure> {
         }
     }
     let base = base_of(&config, &addresses, tls.is_some());
-    output::line(format!("Vestibule serves {base}"))?;
     let link = setup_link(&site.handle, &base).await?;
-    if let Some(link) = link["path"].as_str() {
-        output::line(format!("Set the site up within 30 minutes, by this link and no other way:\n{link}"))?;
-    }
+    announce(&base, link["path"].as_str(), arguments.json)?;
     until_asked_to_end(site, asked, Some(configured)).await
+}
+
+/// Where the site is, and how it is set up as long as it has no owner.
+fn announce(base: &str, link: Option<&str>, as_json: bool) -> Result<(), Failure> {
+    if as_json {
+        return output::json(&json!({ "address": base, "setup": link }));
+    }
+    output::line(format!("Vestibule serves {base}"))?;
+    match link {
+        Some(link) => {
+            output::line(format!("Set the site up within 30 minutes, by this link and no other way:\n{link}"))
+        }
+        None => Ok(()),
+    }
 }
 
 /// The address to print: as people reach it, else the first one.

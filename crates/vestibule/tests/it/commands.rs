@@ -281,6 +281,44 @@ fn a_running_site_is_asked_at_its_console_and_a_stopped_one_is_opened() {
     let owned = run(&["setup-link", "--data", place]);
     assert_eq!(owned.status.code(), Some(1));
     assert!(words(&owned).contains("staff reset"), "{}", words(&owned));
+    // A program is told the same: no link, and an exit code that says so.
+    let owned = run(&["setup-link", "--data", place, "--json"]);
+    assert_eq!((owned.status.code(), &json(&owned)["path"]), (Some(1), &Value::Null));
+    let pack = folder.path().join("pack.zip");
+    let day = ["--from", "2020-01-01", "--to", "2100-01-01"];
+    let export = ["export", "incident", "--data", place, "--json", pack.to_str().unwrap()];
+    let exported = json(&run(&[&export[..], &day].concat()));
+    assert!(exported["events"].as_u64().is_some_and(|events| events > 0), "{exported}");
+    assert!(exported["fingerprint"].is_string() && exported["file"] == pack.to_str().unwrap(), "{exported}");
+}
+
+/// A folder of an earlier program: each command says so and what to do, and none changes anything.
+#[test]
+fn tables_of_an_earlier_program_are_refused_in_words_by_every_command() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("site");
+    stopped_site(&data);
+    let stored = rusqlite::Connection::open(data.join("site.sqlite3")).unwrap();
+    stored.pragma_update(None, "user_version", 1).unwrap();
+    drop(stored);
+    let (place, file) = (data.to_str().unwrap(), folder.path().join("made"));
+    let (file, list) = (file.to_str().unwrap(), folder.path().join("list.csv"));
+    std::fs::write(&list, "unit,last name\n1,Ruiz\n").unwrap();
+    let secret = folder.path().join("passphrase");
+    std::fs::write(&secret, "correct horse battery staple\n").unwrap();
+    for asked in [
+        &["check"][..],
+        &["setup-link"],
+        &["staff", "reset", "owner@example.com"],
+        &["import", "residents", list.to_str().unwrap()],
+        &["export", "incident", "--parcel", "1", file],
+        &["backup", file, "--passphrase-file", secret.to_str().unwrap()],
+    ] {
+        let refused = run(&[asked, &["--data", place]].concat());
+        assert_eq!(refused.status.code(), Some(1), "{asked:?}: {refused:?}");
+        assert!(words(&refused).contains("name another folder"), "{asked:?}: {}", words(&refused));
+        assert!(!Path::new(file).exists(), "{asked:?}");
+    }
 }
 
 #[test]
@@ -290,12 +328,27 @@ fn serve_prints_a_set_up_link_until_there_is_an_owner() {
     let config = folder.path().join("vestibule.toml");
     std::fs::write(&config, "data = \"data\"\nlisten = [\"127.0.0.1:0\"]\nzone = \"Europe/Madrid\"\n")
         .unwrap();
-    let mut process = command()
-        .args(["serve", "--config", config.to_str().unwrap()])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
+    let serve = |more: &[&str]| {
+        command()
+            .args(["serve", "--config", config.to_str().unwrap()])
+            .args(more)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap()
+    };
+    let mut told = serve(&["--json"]);
+    let mut line = String::new();
+    std::io::BufReader::new(told.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let ready: Value = serde_json::from_str(&line).unwrap();
+    assert!(
+        ready["address"].as_str().is_some_and(|address| address.starts_with("http://127.0.0.1:")),
+        "{line}"
+    );
+    assert!(ready["setup"].as_str().is_some_and(|link| link.contains("/setup?token=")), "{line}");
+    told.kill().unwrap();
+    told.wait().unwrap();
+    let mut process = serve(&[]);
     let mut lines = std::io::BufReader::new(process.stdout.take().unwrap()).lines().map(Result::unwrap);
     let link = lines.find(|line| line.contains("/setup?token=")).expect("a link is printed");
     let (base, path) = link.split_at(link.find("/setup").unwrap());

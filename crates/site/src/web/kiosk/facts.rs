@@ -169,7 +169,7 @@ pub struct ResidentFacts {
 pub struct SizeFacts {
     /// Which.
     pub size: Size,
-    /// There is a door of this size in sight; else it says how big a parcel for the shelves is.
+    /// There is a door of this size in sight; else it says how big a parcel for other places is.
     pub is_door: bool,
     /// Of the smallest compartment of this size in sight, mm; of a usual parcel of this size, where there is none.
     pub width_mm: u32,
@@ -198,8 +198,6 @@ pub struct Facts {
     pub left_open: Vec<String>,
     /// Sizes in sight, for the usual parcels and for those of each class.
     pub sizes: BTreeMap<Option<ParcelClass>, Vec<SizeFacts>>,
-    /// Where a parcel of middling size goes where no compartment is in sight.
-    pub spill: BTreeMap<Option<ParcelClass>, Spot>,
     /// Digits of a PIN with its check digit.
     pub pin_digits: u8,
     /// IANA name.
@@ -263,7 +261,6 @@ impl Facts {
             resident: resident.and_then(|(id, visit)| eye.resident(id, visit)),
             left_open: eye.left_open(&here),
             sizes: classes().map(|class| (class, eye.sizes(class))).collect(),
-            spill: classes().map(|class| (class, eye.spill(Size::M, class))).collect(),
             pin_digits: site.policy.pin_length.random_digits() as u8 + 1,
             zone: site.policy.zone.name().to_owned(),
             now,
@@ -525,14 +522,14 @@ impl Eye<'_> {
                 spill: own_shelf.unwrap_or_else(|| self.spill(size, class)),
             })
         };
-        if seen.is_empty() && !self.site.layout.shelves.is_empty() {
-            return Size::ALL.into_iter().map(|size| self.for_the_shelves(size, class)).collect();
+        if seen.is_empty() {
+            return Size::ALL.into_iter().map(|size| self.without_doors(size, class)).collect();
         }
         Size::ALL.into_iter().filter_map(of_size).collect()
     }
 
-    /// A size where there are shelves alone: which of them it goes to.
-    fn for_the_shelves(&self, size: Size, class: Option<ParcelClass>) -> SizeFacts {
+    /// A size where no door is in sight: on which shelf, at which desk or drop place it goes.
+    fn without_doors(&self, size: Size, class: Option<ParcelClass>) -> SizeFacts {
         let (width_mm, height_mm) = match size {
             Size::S => (300, 120),
             Size::M => (400, 260),

@@ -7,7 +7,7 @@ use super::{document, faces};
 use crate::web::kiosk;
 use crate::web::problem;
 use crate::web::words::Language;
-use play::{GIVEN_NAMES, Play, Shown, names, shown};
+use play::{GIVEN_NAMES, Play, Shown, names, shown, without_doors};
 
 fn view(shown: Shown, language: Language) -> KioskView {
     let refusal = problem::Facts::default();
@@ -156,6 +156,17 @@ fn a_size_is_one_touch_and_needs_no_confirmation() {
     let opening = shown().into_iter().find(|shown| shown.name == "opening").expect("it is shown");
     let text = faces::screen(&view(opening, Language::En)).into_string();
     assert!(!text.contains("button-primary"), "a door that opens asks nothing");
+}
+
+/// The record says a size that somebody said: it is asked where no place depends on it too, and costs the same one touch.
+#[test]
+fn without_a_door_and_a_shelf_a_courier_still_says_how_big_it_is() {
+    let text = faces::screen(&view(without_doors(), Language::En)).into_string();
+    for letter in ["S", "M", "L", "XL"] {
+        assert!(text.contains(&format!(r#"name="size" value="{letter}""#)), "{letter}: {text}");
+    }
+    assert!(!text.contains(r#"type="hidden" name="size""#), "{text}");
+    assert!(text.contains("How big is it?") && !text.contains(" free<"), "{text}");
 }
 
 /// What a parcel is costs a touch only where it matters, and says at once where it goes.

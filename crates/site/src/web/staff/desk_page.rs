@@ -4,6 +4,8 @@
 
 pub mod refused;
 
+use std::sync::{Arc, Mutex, PoisonError};
+
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::response::Redirect;
@@ -133,6 +135,21 @@ pub const SAID: [&str; 39] = [
     "explained",
 ];
 
+/// What of the site's state stands around every page.
+#[derive(Debug, Clone)]
+struct Around {
+    /// How many tasks are open.
+    open_tasks: usize,
+    /// What is left before the first parcel.
+    ready: Ready,
+}
+
+impl Around {
+    fn of(site: &Site) -> Self {
+        Self { open_tasks: site.tasks.open.len(), ready: Ready::of(site) }
+    }
+}
+
 /// Whoever looks at a staff page, and the site they look at.
 #[derive(Clone)]
 pub struct Desk {
@@ -152,10 +169,8 @@ pub struct Desk {
     pub reader: Reader,
     /// What the site calls itself.
     pub site_name: String,
-    /// How many tasks are open.
-    pub open_tasks: usize,
-    /// What is left before the first parcel; None: not for this reader.
-    pub ready: Option<Ready>,
+    /// What stands around every page. A page that answers a press shows it as it is after that press.
+    around: Arc<Mutex<Around>>,
     /// What was just done, as a key.
     pub said: Option<&'static str>,
     /// The page's own path, to come back to.
@@ -169,8 +184,7 @@ impl FromRequestParts<App> for Desk {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Fault> {
         let session = StaffSession::from_request_parts(parts, app).await?;
         let reader = Reader::of(&parts.headers, &parts.uri, parts.extensions.get());
-        let look = app.site.read(|site, _| (site.tasks.open.len(), Ready::of(site)));
-        let (open_tasks, ready) = look.await?;
+        let around = app.site.read(|site, _| Around::of(site)).await?;
         let site_name = app.site.query(|tables| setting(tables, "site_name")).await?;
         let say = Say::new(reader.language);
         let desk = Self {
@@ -182,8 +196,7 @@ impl FromRequestParts<App> for Desk {
             say,
             reader,
             site_name: site_name.unwrap_or_else(|| say.t("staff-site-unnamed")),
-            open_tasks,
-            ready: Some(ready).filter(|_| session.role.may(Permission::Install)),
+            around: Arc::new(Mutex::new(around)),
             said: said(parts.uri.query().unwrap_or_default()),
             path: parts.uri.path().to_owned(),
             origin: origin(parts, app),
@@ -222,8 +235,9 @@ pub fn setting(tables: &rusqlite::Connection, key: &str) -> rusqlite::Result<Opt
 impl Desk {
     /// A whole page.
     pub fn page(&self, section: Section, title: &str, content: Markup) -> Markup {
-        let ready = self.ready.as_ref();
-        let way_back = ready.and_then(|ready| getting_ready::way_back(ready, &self.path, self.say));
+        let Around { open_tasks, ready } = self.around();
+        let ready = Some(ready).filter(|_| self.sees_getting_ready());
+        let way_back = ready.and_then(|ready| getting_ready::way_back(&ready, &self.path, self.say));
         let shown = html! {
             @if let Some(way_back) = way_back { (way_back) }
             @if let Some(said) = self.said {
@@ -231,7 +245,8 @@ impl Desk {
             }
             (content)
         };
-        let framed = desk_frame(&self.site_name, self.navigation(section), self.aside(), shown);
+        let navigation = self.navigation(section, open_tasks);
+        let framed = desk_frame(&self.site_name, navigation, self.aside(), shown);
         let title = format!("{title} - {}", self.site_name);
         page(&self.reader.head(&title, &self.say.t("staff-skip"), Frame::Desk), framed)
     }
@@ -246,10 +261,26 @@ impl Desk {
         page(&self.reader.head(title, &self.say.t("staff-skip"), Frame::Paper), content)
     }
 
-    fn navigation(&self, current: Section) -> Markup {
+    fn around(&self) -> Around {
+        self.around.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// After a press: a page that answers it would else show what was before.
+    async fn look_around(&self) {
+        if let Ok(around) = self.app.site.read(|site, _| Around::of(site)).await {
+            *self.around.lock().unwrap_or_else(PoisonError::into_inner) = around;
+        }
+    }
+
+    /// Whether this reader is told what is left before the first parcel.
+    pub fn sees_getting_ready(&self) -> bool {
+        self.role.may(Permission::Install)
+    }
+
+    fn navigation(&self, current: Section, open_tasks: usize) -> Markup {
         let labels = SECTIONS.map(|(_, _, key, _)| self.say.t(key));
-        let open = self.open_tasks.to_string();
-        let badge = (self.open_tasks > 0).then_some(open.as_str());
+        let open = open_tasks.to_string();
+        let badge = (open_tasks > 0).then_some(open.as_str());
         let items: Vec<NavItem<'_>> = SECTIONS
             .iter()
             .zip(&labels)
@@ -396,7 +427,9 @@ impl Desk {
 
     async fn request(&self, request: Request) -> Result<(Answer, Vec<Revealed>), Fault> {
         let Outcome { answer, revealed, .. } = self.app.site.ask(request).await?;
-        Ok((answer?, revealed))
+        let answer = answer?;
+        self.look_around().await;
+        Ok((answer, revealed))
     }
 
     /// Asks, keeps staff's own words about the subject, and goes back with a word on what was done.

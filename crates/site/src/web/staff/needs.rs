@@ -179,7 +179,7 @@ async fn view(desk: &Desk) -> Result<Needs, Fault> {
     let midnight = start_of_day(names.now, &names.zone);
     (today.delivered, today.collected) = desk.query(move |tables| counted(tables, midnight)).await?;
     // As of now, and not as of when a live page began.
-    let ready = Some(ready).filter(|_| desk.ready.is_some());
+    let ready = Some(ready).filter(|_| desk.sees_getting_ready());
     Ok(Needs { tasks: open, waiting, today, ready, names })
 }
 

@@ -287,9 +287,7 @@ pub(super) fn sizes(view: &KioskView) -> Markup {
             suggested: facts.size == last,
         })
         .collect();
-    html! {
-        @if facts.is_empty() { (no_doors(view)) } @else { (choice::size_choice(&view.post("/kiosk/size"), &sizes)) }
-    }
+    choice::size_choice(&view.post("/kiosk/size"), &sizes)
 }
 
 struct SizeWords {
@@ -322,15 +320,6 @@ fn size_words(view: &KioskView, size: &SizeFacts) -> SizeWords {
         view.say(&format!("as-big-as-{}", letter(size.size).to_ascii_lowercase()))
     };
     SizeWords { letter: letter(size.size), measures, availability }
-}
-
-/// A site without doors and shelves: any parcel goes to its desk or drop place.
-fn no_doors(view: &KioskView) -> Markup {
-    let fields = [("size", "M")];
-    let post = view.post("/kiosk/size").with(&fields);
-    let spill = view.facts.spill.get(&view.draft.next.class).unwrap_or(&Spot::TakeBack);
-    let label = view.of("put-at", &view.spot(spill));
-    Button::new(&label, Press::Post(&post)).rank(Rank::Primary).large().icon(Icon::Shelf).render()
 }
 
 pub(super) fn heavy(view: &KioskView) -> Markup {

@@ -506,6 +506,16 @@ fn elsewhere() -> Vec<Shown> {
     all
 }
 
+/// A parcel whose size is asked where neither a door nor a shelf is in sight.
+pub fn without_doors() -> Shown {
+    let mut play = Play::new();
+    play.must(Command::SetKioskBanks { kiosk: KIOSK, banks: Vec::new() });
+    play.site.layout.shelves.clear();
+    play.log_in();
+    let next = Next { recipient: Some(household(1)), ..Next::default() };
+    play.show("size-without-doors", Draft { next, ..at(Stage::Size) })
+}
+
 fn mending() -> Vec<Shown> {
     let mut play = Play::new();
     let visit = play.log_in();

@@ -122,19 +122,24 @@ pub async fn act(
     }
 }
 
-/// The draft against the drawing that holds, and the word if that is another than it began with.
+/// The draft against the drawing that holds, and the word if that is another than it began with: which doors of it somebody
+/// took out meanwhile, if any, and what can be done about them.
 async fn caught_up(desk: &Desk, bank: BankId, mut draft: Draft) -> Result<(Draft, Option<String>), Fault> {
     let was = draft.was;
     let look = move |site: &Site, _| {
-        draft.begin_with(site, bank);
-        draft
+        let gone = draft.begin_with(site, bank);
+        (draft, gone)
     };
-    let draft = desk.read(look).await?;
+    let (draft, gone) = desk.read(look).await?;
     if draft.was == was {
         return Ok((draft, None));
     }
     let refusal = Refusal::DrawnMeanwhile { version: draft.was };
-    let why = words_of(&desk.app, desk.say.language, &refusal.into()).await;
+    let mut why = words_of(&desk.app, desk.say.language, &refusal.into()).await;
+    if !gone.is_empty() {
+        let doors = [("n", gone.len().into()), ("doors", gone.join(", ").into())];
+        why = format!("{why} {}", desk.say.with("staff-redraw-gone", &doors));
+    }
     Ok((draft, Some(why)))
 }
 
@@ -159,7 +164,9 @@ async fn save(desk: &Desk, bank: BankId, mut draft: Draft, released: bool) -> Re
         Some(refusal) => Some(words_of(&desk.app, desk.say.language, &refusal.clone().into()).await),
         None => None,
     };
-    draft = caught_up(desk, bank, draft).await?.0;
+    let (caught, late) = caught_up(desk, bank, draft).await?;
+    draft = caught;
+    let refused = late.or(refused);
     let view = RedrawView { refused, ..view(desk, bank, draft).await? };
     let page = shown(desk, face::differences(&view, desk.say, &desk.csrf));
     let code = refusal.map_or(StatusCode::UNPROCESSABLE_ENTITY, |refusal| Fault::from(refusal).http_code());

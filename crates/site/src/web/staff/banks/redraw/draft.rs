@@ -150,13 +150,20 @@ impl Draft {
         self.doors_mut().filter(|door| labels.contains(&door.label)).for_each(|door| door.released = true);
     }
 
-    /// Doors that somebody took out of the bank meanwhile are new ones here, and the drawing begins with the one that holds.
-    pub fn begin_with(&mut self, site: &Site, bank: BankId) {
+    /// The drawing begins with the one that holds. Doors that somebody took out of the bank meanwhile are new ones here: the
+    /// numbers they bear, which no door is given again.
+    pub fn begin_with(&mut self, site: &Site, bank: BankId) -> Vec<String> {
         self.was = site.layout.drawing(bank);
         let hangs = site.layout.banks.get(&bank);
+        let is_gone = |id: CompartmentId| hangs.is_none_or(|ids| !ids.contains(&id));
+        let mut gone = Vec::new();
         for door in self.doors_mut() {
-            door.compartment = door.compartment.filter(|id| hangs.is_some_and(|ids| ids.contains(id)));
+            if door.compartment.is_some_and(is_gone) {
+                door.compartment = None;
+                gone.push(door.label.clone());
+            }
         }
+        gone
     }
 
     /// Does what a press asks; a place that is not there stays as it is. `site` tells which numbers are free.

@@ -45,7 +45,7 @@ pub fn content(letter: &Letter, say: Say) -> Markup {
     let lead = [("carrier", carrier.as_str().into()), ("day", day(claim.at).into())];
     let answer = [("until", day(claim.until).into())];
     paper::sheet(html! {
-        article {
+        article class="section" {
             p { strong { (site_name) } @if !place.is_empty() { br; (place) } }
             p { (day(names.now)) }
             p { (say.with("staff-letter-to", &[("carrier", carrier.as_str().into())])) }
