@@ -69,6 +69,8 @@ pub enum Assurance {
     StaffWord,
     /// The courier said so, or a door closed without the courier.
     CourierWord,
+    /// The recipient scanned its label.
+    RecipientScan,
     /// The recipient said so.
     RecipientWord,
 }

@@ -76,6 +76,8 @@ pub enum PhotoReason {
     Rang,
     /// A courier puts parcels down without scanning them.
     QuickDrop,
+    /// A recipient carries a parcel away from a shelf or drop place.
+    CheckOut,
 }
 
 impl PhotoReason {
@@ -89,7 +91,7 @@ impl PhotoReason {
 
     /// It shows a parcel on its way out.
     pub fn is_departure(self) -> bool {
-        matches!(self, Self::Collection | Self::HandOver)
+        matches!(self, Self::Collection | Self::HandOver | Self::CheckOut)
     }
 }
 
@@ -187,6 +189,8 @@ pub enum PhotoTrouble {
     NotConfigured,
     /// This process ended before it was taken.
     Stopped,
+    /// No camera looks there, and the screen brought no picture of its own.
+    NoCamera,
 }
 
 /// Why a photo is not there any more.

@@ -4,7 +4,7 @@ use crate::code::pin::PinLength;
 use crate::custody::class::ClassTimes;
 use crate::custody::delivered::ClaimTimes;
 use crate::directory::Sharing;
-use crate::evidence::retention::PhotosKept;
+use crate::evidence::retention::{Country, PhotosKept};
 use crate::time::{Span, Zone};
 use serde::{Deserialize, Serialize};
 
@@ -62,9 +62,12 @@ pub struct Policy {
     pub reachable_reserve_percent: u32,
     /// Whether a courier may be told to use the drop place when all else is full.
     pub drop_place_allowed: bool,
-    /// How long photos are kept. Not written while it is the usual: policies older than photos read as they were.
-    #[serde(skip_serializing_if = "PhotosKept::is_default")]
-    pub photos: PhotosKept,
+    /// Where the site is, which says how long photos are kept. Not written while it is the usual: older policies read as they were.
+    #[serde(skip_serializing_if = "Country::is_default")]
+    pub country: Country,
+    /// How long photos are kept where the site departs from what is usual in its country.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub photos: Option<PhotosKept>,
     /// How long parcels of each class wait. Not written while it is the usual, as above.
     #[serde(skip_serializing_if = "ClassTimes::is_default")]
     pub classes: ClassTimes,
@@ -96,7 +99,8 @@ impl Default for Policy {
             breaker_per_minute: 30,
             reachable_reserve_percent: 5,
             drop_place_allowed: true,
-            photos: PhotosKept::default(),
+            country: Country::default(),
+            photos: None,
             classes: ClassTimes::default(),
             claims: ClaimTimes::default(),
         }
@@ -114,7 +118,7 @@ impl Policy {
     pub fn is_sound(&self) -> Result<(), String> {
         let (none, second, minute, hour, day) =
             (Span::seconds(0), Span::seconds(1), Span::minutes(1), Span::minutes(60), Span::days(1));
-        let year = Span::days(365);
+        let (year, photos) = (Span::days(365), self.photos_kept());
         let spans = [
             ("hold", self.hold, hour, year),
             ("pulse_within", self.pulse_within, second, Span::seconds(30)),
@@ -129,8 +133,8 @@ impl Policy {
             ("fix_within", self.fix_within, none, day),
             ("notice_after", self.notice_after, none, hour),
             ("leavers_keep", self.leavers_keep, none, year),
-            ("photos.people", self.photos.people, hour, year),
-            ("photos.parcels", self.photos.parcels, hour, year),
+            ("photos.people", photos.people, hour, year),
+            ("photos.parcels", photos.parcels, hour, year),
         ];
         for (name, span, least, most) in
             spans.into_iter().chain(self.classes.ranges()).chain(self.claims.ranges())

@@ -406,7 +406,7 @@ fn decide(d: &mut Decider<'_>, actor: Actor, command: &Command) -> Result<Answer
         Command::WasEmpty { visit } => collection::was_empty(d, *visit),
         Command::NextDoor { visit } => collection::next_door(d, *visit),
         Command::Reopen { visit, compartment } => collection::reopen(d, *visit, *compartment),
-        Command::TakeFromShelf { visit, parcel } => collection::take_from_shelf(d, *visit, *parcel),
+        Command::TakeFromShelf { visit, out } => collection::take_from_shelf(d, *visit, *out),
         Command::ChangeDirectory { changes } => people::change(d, changes),
         Command::IssueCourierCode { carrier, windows, expires, doors } => {
             tokens::courier_code(d, *carrier, (windows, *expires, doors))

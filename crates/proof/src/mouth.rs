@@ -99,8 +99,8 @@ fn commanded(model: &mut Model, (actor, command): (Actor, &Command), events: &[E
             Some(Place::TakeBack) => model.moves(*parcel, Custodian::Carrier(Some(CarrierId(1)))),
             other => panic!("there is no desk and no drop place: {other:?}"),
         },
-        Command::TakeFromShelf { visit, parcel } if moved(events, *parcel) => {
-            model.took_from_shelf(*visit, *parcel);
+        Command::TakeFromShelf { visit, out } if moved(events, out.parcel) => {
+            model.took_from_shelf(*visit, out.parcel);
         }
         Command::ResolveCheck { compartment, found } => {
             let checked = |event: &Event| matches!(event, Event::CompartmentChecked { .. });

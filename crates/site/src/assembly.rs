@@ -33,6 +33,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{oneshot, watch};
 use tokio::task::JoinHandle;
+use vestibule_core::evidence::retention::Country;
 use vestibule_core::policy::Policy;
 use vestibule_core::time::Zone;
 use vestibule_core::{Actor, Answer, Command};
@@ -203,7 +204,7 @@ impl Assembled {
     pub async fn install(&self, zone: Option<&Zone>, banks: &[BankConfig]) -> Result<(), AssemblyError> {
         if self.handle.read(|site, _| site.tag.is_none()).await? {
             let zone = zone.cloned().unwrap_or_else(machine_zone);
-            let policy = Policy { zone, ..Policy::default() };
+            let policy = Policy { country: Country::of_zone(&zone), zone, ..Policy::default() };
             self.handle.ask(Request::new(Actor::Console, Command::Found { policy })).await?;
         }
         let known = self.handle.query(bus::bank_names).await.map_err(StoreError::from)?;

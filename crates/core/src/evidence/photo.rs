@@ -4,8 +4,11 @@ use super::{
     CameraPlace, InView, PhotoAsked, PhotoHash, PhotoMedia, PhotoMoment, PhotoReason, PhotoSubject,
     PhotoTrouble,
 };
+use crate::access::point::AccessPoint;
+use crate::custody::Custodian;
 use crate::ids::*;
 use crate::opening::{Opening, OpeningPurpose};
+use crate::place::Place;
 use crate::site::Site;
 use crate::site::decider::Decider;
 use crate::task::TaskKind;
@@ -24,6 +27,8 @@ pub const DENIALS_APART: Span = Span::seconds(10);
 pub(crate) enum Spot {
     Compartment(CompartmentId),
     Kiosk(KioskId),
+    /// A shelf or drop place from which somebody at a kiosk carries a parcel away.
+    Lying(KioskId, Place),
     Desk,
     Door(AccessPointId),
 }
@@ -44,6 +49,7 @@ fn cameras_at(site: &Site, spot: Spot) -> Vec<CameraId> {
             let banks = site.layout.kiosks.get(&kiosk).map(|k| k.banks.clone()).unwrap_or_default();
             (CameraPlace::Kiosk(kiosk), banks.into_iter().map(CameraPlace::Bank).collect())
         }
+        Spot::Lying(kiosk, place) => (CameraPlace::Kiosk(kiosk), beside_what_lies(site, kiosk, place)),
         Spot::Compartment(compartment) => {
             let Some(bank) = site.compartments.get(compartment).map(|c| c.bank) else { return Vec::new() };
             let kiosks = site.layout.kiosks.iter().filter(|(_, k)| k.banks.contains(&bank));
@@ -56,10 +62,53 @@ fn cameras_at(site: &Site, spot: Spot) -> Vec<CameraId> {
     }
 }
 
+/// Where no camera looks at a kiosk: the door of the room the place is in, else what is in sight of the kiosk.
+fn beside_what_lies(site: &Site, kiosk: KioskId, place: Place) -> Vec<CameraPlace> {
+    let leads_there = |point: &AccessPoint| match place {
+        Place::Shelf(shelf) => point.spec.shelves.contains(&shelf),
+        Place::Area(area) => point.spec.areas.contains(&area),
+        Place::Compartment(_) | Place::Desk | Place::TakeBack => false,
+    };
+    let points = site.access.points.iter().filter(|(_, point)| leads_there(point));
+    let rooms: Vec<_> = points.map(|(id, _)| CameraPlace::Door(*id)).collect();
+    if site.evidence.cameras.values().any(|camera| rooms.contains(&camera.at)) {
+        return rooms;
+    }
+    let known = site.layout.kiosks.get(&kiosk);
+    let banks = known.iter().flat_map(|k| &k.banks).copied().map(CameraPlace::Bank);
+    let doors = known.iter().flat_map(|k| &k.doors).copied().map(CameraPlace::Door);
+    banks.chain(doors).collect()
+}
+
 /// Whether a camera that answers sees who stands at a door. Where none does, the screen at the door may look itself.
 pub fn sees_door(site: &Site, point: AccessPointId) -> bool {
+    is_seen(site, Spot::Door(point))
+}
+
+/// Whether a camera that answers sees what somebody at a kiosk carries away, from whatever shelf or drop place. Where none does, its
+/// screen may look itself.
+pub fn sees_all_that_lies(site: &Site, kiosk: KioskId) -> bool {
+    let shelves = site.layout.shelves.keys().copied().map(Place::Shelf);
+    let mut places = shelves.chain(site.layout.areas.keys().copied().map(Place::Area));
+    places.all(|place| is_seen(site, Spot::Lying(kiosk, place)))
+}
+
+/// The same of one parcel, where it lies.
+pub fn sees_carried(site: &Site, kiosk: KioskId, parcel: ParcelId) -> bool {
+    lying(site, parcel).is_some_and(|place| is_seen(site, Spot::Lying(kiosk, place)))
+}
+
+fn lying(site: &Site, parcel: ParcelId) -> Option<Place> {
+    match site.custody.get(parcel)?.custodian {
+        Custodian::Shelf(shelf) => Some(Place::Shelf(shelf)),
+        Custodian::CommonArea(area) => Some(Place::Area(area)),
+        _ => None,
+    }
+}
+
+fn is_seen(site: &Site, spot: Spot) -> bool {
     let answers = |camera: &CameraId| site.evidence.cameras.get(camera).is_some_and(|known| !known.silent);
-    cameras_at(site, Spot::Door(point)).iter().any(answers)
+    cameras_at(site, spot).iter().any(answers)
 }
 
 /// Asks for a photo.
@@ -76,6 +125,26 @@ pub(crate) fn ask(
         } else if moment != PhotoMoment::DoorShut {
             missing(d, asked, PhotoTrouble::SpaceLow);
         }
+    }
+}
+
+/// A parcel is carried away from a shelf. `is_pictured`: the screen took a picture of it, which comes by itself. Without that and
+/// without a camera the photo is missing, and that is said.
+pub(crate) fn checked_out(
+    d: &mut Decider<'_>,
+    (kiosk, visit): (KioskId, VisitId),
+    parcel: ParcelId,
+    is_pictured: bool,
+) {
+    let Some(place) = lying(d.site, parcel) else { return };
+    let spot = Spot::Lying(kiosk, place);
+    let subject = PhotoSubject { visit: Some(visit), parcels: vec![parcel], ..PhotoSubject::default() };
+    if !cameras_at(d.site, spot).is_empty() {
+        ask(d, spot, (PhotoReason::CheckOut, PhotoMoment::Now), subject);
+    } else if !is_pictured {
+        let camera = CameraId::OF_THE_SCREEN;
+        let trouble = if d.site.disk_low { PhotoTrouble::SpaceLow } else { PhotoTrouble::NoCamera };
+        missing(d, PhotoAsked { camera, reason: PhotoReason::CheckOut, subject }, trouble);
     }
 }
 

@@ -1,15 +1,76 @@
-//! How long photos are kept: by whether people are in view, by what was said to hold them. What is over is decided here, and
-//! recorded; the shell erases afterwards.
+//! How long photos are kept: by the site's country, by whether people are in view, by what was said to hold them. What is over is
+//! decided here, and recorded; the shell erases afterwards.
 
 use super::{HOLD_AT_MOST, Held, HoldReason, InView, PhotoGone};
 use crate::ids::*;
+use crate::policy::Policy;
 use crate::site::Site;
 use crate::site::decider::Decider;
-use crate::time::{Span, Timestamp};
+use crate::time::{Span, Timestamp, Zone};
 use crate::vocabulary::answer::Answer;
 use crate::vocabulary::event::Event;
 use crate::vocabulary::refusal::Refusal;
 use serde::{Deserialize, Serialize};
+
+/// Whose usual times photos are kept for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Country {
+    /// The United States, and wherever the same is usual: people 30 days.
+    #[default]
+    Us,
+    /// A country of the European Union other than Germany: people 8 days.
+    Eu,
+    /// Germany: people 72 hours.
+    De,
+}
+
+impl Country {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Us, Self::Eu, Self::De];
+
+    /// How the API and our forms write it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Us => "us",
+            Self::Eu => "eu",
+            Self::De => "de",
+        }
+    }
+
+    /// Its usual times.
+    pub fn photos_kept(self) -> PhotosKept {
+        match self {
+            Self::Us => PhotosKept::US,
+            Self::Eu => PhotosKept::EU,
+            Self::De => PhotosKept::DE,
+        }
+    }
+
+    /// What a new site begins with, until staff say where it is: by its zone, and rather too short than too long.
+    pub fn of_zone(zone: &Zone) -> Self {
+        match zone.name() {
+            "Europe/Berlin" | "Europe/Busingen" => Self::De,
+            name if name.starts_with("Europe/") => Self::Eu,
+            "Atlantic/Azores" | "Atlantic/Canary" | "Atlantic/Madeira" | "Africa/Ceuta" | "Asia/Nicosia" => {
+                Self::Eu
+            }
+            _ => Self::Us,
+        }
+    }
+
+    /// Whether it is the one that is written as nothing.
+    pub(crate) fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+impl Policy {
+    /// For how long this site keeps photos: what it set itself, else what is usual in its country.
+    pub fn photos_kept(&self) -> PhotosKept {
+        self.photos.unwrap_or_else(|| self.country.photos_kept())
+    }
+}
 
 /// For how long photos are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,11 +89,6 @@ impl PhotosKept {
     pub const EU: Self = Self { people: Span::days(8), ..Self::US };
     /// The usual of Germany: people 72 hours.
     pub const DE: Self = Self { people: Span::hours(72), ..Self::US };
-
-    /// Whether it is the one that is written as nothing.
-    pub(crate) fn is_default(&self) -> bool {
-        *self == Self::default()
-    }
 }
 
 impl Default for PhotosKept {
@@ -68,13 +124,13 @@ impl Site {
 
     /// No photo that was recorded after this can be over now.
     pub fn photos_may_be_over_until(&self, now: Timestamp) -> Timestamp {
-        let kept = self.policy.photos;
+        let kept = self.policy.photos_kept();
         Timestamp(now.0 - kept.people.0.min(kept.parcels.0))
     }
 
     /// Until when a photo is kept that nothing holds; None: its parcel has not ended.
     pub fn usually_kept_until(&self, photo: &StoredPhoto) -> Option<Timestamp> {
-        let kept = self.policy.photos;
+        let kept = self.policy.photos_kept();
         match photo.in_view {
             InView::People => Some(photo.taken + kept.people),
             InView::ParcelsOnly if photo.parcels.is_empty() => Some(photo.taken + kept.parcels),

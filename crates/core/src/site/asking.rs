@@ -17,8 +17,13 @@ pub(crate) fn may_ask(actor: Actor, command: &Command) -> Result<(), Refusal> {
         Actor::Kiosk(own) => kiosk_of(command) == Some(own) || door_of(command).is_some(),
         Actor::Door(own) => door_of(command) == Some(own),
         Actor::Person(_) => {
-            matches!(command, Command::AnswerEntry { link: Some(_), .. } | Command::AskForDrop { .. })
-                || matches!(command, Command::ClaimDelivery { words } if words.source == ClaimSource::Resident)
+            // Which photos a person may see was looked at by who shows them.
+            matches!(
+                command,
+                Command::AnswerEntry { link: Some(_), .. }
+                    | Command::AskForDrop { .. }
+                    | Command::ViewPhoto { .. }
+            ) || matches!(command, Command::ClaimDelivery { words } if words.source == ClaimSource::Resident)
         }
         Actor::Visit(own) => visit_of(command) == Some(own),
         Actor::Device => false,

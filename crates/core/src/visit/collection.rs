@@ -1,7 +1,7 @@
 //! A resident's collection: one compartment after the other, said to be theirs by the code, collected when the door closes.
 
 use super::{Turn, Visit, Visitor};
-use crate::custody::{Assurance, Custodian};
+use crate::custody::{Assurance, Custodian, label::LabelMark};
 use crate::evidence::{PhotoReason, photo};
 use crate::ids::*;
 use crate::notice;
@@ -12,6 +12,7 @@ use crate::site::Site;
 use crate::site::decider::Decider;
 use crate::task::TaskKind;
 use crate::vocabulary::answer::Answer;
+use crate::vocabulary::command::CheckOut;
 use crate::vocabulary::event::Event;
 use crate::vocabulary::refusal::Refusal;
 
@@ -193,22 +194,33 @@ pub(crate) fn reopen(
     Ok(Answer::Opening { opening, compartment })
 }
 
-/// The resident took a parcel from a shelf or drop place; their word.
-pub(crate) fn take_from_shelf(
-    d: &mut Decider<'_>,
-    visit: VisitId,
-    parcel: ParcelId,
-) -> Result<Answer, Refusal> {
-    let (_, _, person) = resident_visit(d.site, visit)?;
+/// The parcel with this label that the visit's person may carry away from a shelf or drop place.
+pub fn on_a_shelf(site: &Site, visit: VisitId, label: LabelMark) -> Option<ParcelId> {
+    let (_, _, person) = resident_visit(site, visit).ok()?;
+    let mut theirs = site.custody.waiting_for(person);
+    theirs.find(|(_, p)| p.label == Some(label) && lies_open(p.custodian)).map(|(id, _)| id)
+}
+
+fn lies_open(custodian: Custodian) -> bool {
+    matches!(custodian, Custodian::Shelf(_) | Custodian::CommonArea(_))
+}
+
+/// The resident took a parcel from a shelf or drop place: a scan of its label, or their word. Photographed where it can be; nothing
+/// waits for that.
+pub(crate) fn take_from_shelf(d: &mut Decider<'_>, visit: VisitId, out: CheckOut) -> Result<Answer, Refusal> {
+    let (v, _, person) = resident_visit(d.site, visit)?;
+    let (kiosk, parcel) = (v.kiosk, out.parcel);
     still_entitled(d, visit)?;
     let facts = d.site.custody.get(parcel).ok_or(Refusal::NotFound)?;
     if !facts.is_for(person) {
         return Err(Refusal::NotEntitled);
     }
-    if !matches!(facts.custodian, Custodian::Shelf(_) | Custodian::CommonArea(_)) {
+    if !lies_open(facts.custodian) {
         return Err(Refusal::WrongCustody);
     }
-    d.transfer(parcel, Custodian::Recipient(person), Actor::Visit(visit), Assurance::RecipientWord);
+    photo::checked_out(d, (kiosk, visit), parcel, out.is_pictured);
+    let known_by = if out.is_scanned { Assurance::RecipientScan } else { Assurance::RecipientWord };
+    d.transfer(parcel, Custodian::Recipient(person), Actor::Visit(visit), known_by);
     notice::after_collection(d, parcel, person);
     for task in [TaskKind::Accept { parcel }, TaskKind::Overdue { parcel }] {
         d.done(&task, Actor::Visit(visit));

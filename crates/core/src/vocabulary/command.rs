@@ -15,7 +15,7 @@ pub use directory_change::DirectoryChange;
 pub use drawn_compartment::DrawnCompartment;
 pub use fix::Fix;
 pub use hand_over_to::HandOverTo;
-pub use parcel_words::{LabelClaim, ParcelWords, RecipientChoice};
+pub use parcel_words::{CheckOut, LabelClaim, ParcelWords, RecipientChoice};
 pub use proof::Proof;
 pub use staff_reason::StaffReason;
 pub use wiring_step::WiringStep;
@@ -402,8 +402,8 @@ pub enum Command {
     TakeFromShelf {
         /// By whom.
         visit: VisitId,
-        /// Which parcel.
-        parcel: ParcelId,
+        /// Which parcel, and how it is known.
+        out: CheckOut,
     },
 
     // -- staff
@@ -540,7 +540,7 @@ pub enum Command {
         /// What.
         kind: TaskKind,
     },
-    /// Staff look at a photo: recorded before it is shown.
+    /// Staff, or a person who may see it, look at a photo: recorded before it is shown.
     ViewPhoto {
         /// Which.
         photo: PhotoId,

@@ -1,12 +1,20 @@
 //! A resident collects: what is theirs opens, one door after the other, and nothing else does.
 
 use crate::world::*;
+use vestibule_core::access::point::{PointKind, PointSpec};
+use vestibule_core::custody::label::LabelMark;
 use vestibule_core::custody::{Assurance, Custodian};
+use vestibule_core::evidence::photo::{sees_all_that_lies, sees_carried};
+use vestibule_core::evidence::{
+    CameraPlace, InView, PhotoAsked, PhotoHash, PhotoMedia, PhotoReason, PhotoSubject, PhotoTrouble, may_see,
+};
 use vestibule_core::notice::NoticeKind;
 use vestibule_core::place::compartment::{Emptiness, Service, Size};
 use vestibule_core::policy::Policy;
 use vestibule_core::task::TaskKind;
 use vestibule_core::visit::VisitEnd;
+use vestibule_core::visit::collection::on_a_shelf;
+use vestibule_core::vocabulary::command::{CheckOut, LabelClaim, ParcelWords};
 use vestibule_core::*;
 
 #[test]
@@ -60,9 +68,99 @@ fn what_lies_on_a_shelf_is_collected_by_word() {
     w.finish(visit);
     let visit = w.scans(K1, "ana").unwrap();
     assert_eq!(w.takes_all(visit), [c(1)]);
-    w.ok(Actor::Visit(visit), Command::TakeFromShelf { visit, parcel: on_shelf });
+    w.ok(Actor::Visit(visit), Command::TakeFromShelf { visit, out: CheckOut::by_tap(on_shelf) });
     assert_eq!(w.custodian(on_shelf), Custodian::Recipient(person("ana")));
     assert_eq!(w.assurance(on_shelf), Assurance::RecipientWord);
+    let (asked, _) = w.photos.last().expect("a photo was asked for");
+    assert_eq!((asked.reason, &asked.subject.parcels), (PhotoReason::CheckOut, &vec![on_shelf]));
+    assert_eq!((asked.camera, asked.subject.visit), (CameraId(1), Some(visit)));
+}
+
+/// A room without a lock and without a camera that sees its shelves; a labelled parcel of 101 on a shelf, and ana at the kiosk.
+fn at_the_shelves() -> (World, VisitId, ParcelId, LabelMark) {
+    let mut w = World::build(Default::default(), bank_one().into_iter().take(1).collect());
+    w.ok(STAFF, Command::InstallShelf { label: "A1".to_owned() });
+    w.ok(STAFF, Command::RemoveCamera { camera: CameraId(1) });
+    let visit = w.courier();
+    w.put(visit, "102", Size::S);
+    let mark: LabelMark = serde_json::from_str("\"00000000000000a1\"").unwrap();
+    let label = Some(LabelClaim { mark, another: false });
+    let parcel = w.parcel_with(visit, ParcelWords { label, ..World::words("101", Size::S) });
+    w.ok(Actor::Visit(visit), Command::PutElsewhere { visit, parcel });
+    w.finish(visit);
+    let visit = w.scans(K1, "ana").unwrap();
+    (w, visit, parcel, mark)
+}
+
+#[test]
+fn a_scan_of_its_label_is_known_better_than_a_tap() {
+    let (mut w, visit, parcel, mark) = at_the_shelves();
+    assert_eq!(on_a_shelf(&w.site, visit, mark), Some(parcel));
+    let other: LabelMark = serde_json::from_str("\"00000000000000b2\"").unwrap();
+    assert_eq!(on_a_shelf(&w.site, visit, other), None, "no parcel of theirs bears it");
+    w.ok(Actor::Visit(visit), Command::TakeFromShelf { visit, out: CheckOut::by_scan(parcel) });
+    assert_eq!(w.assurance(parcel), Assurance::RecipientScan);
+    assert_eq!(on_a_shelf(&w.site, visit, mark), None, "it is not there any more");
+}
+
+#[test]
+fn without_a_camera_the_photo_of_a_check_out_is_missing_and_nothing_waits() {
+    let missing = |w: &World| {
+        let said = w.log.iter().filter_map(|event| match event {
+            Event::PhotoMissing { visit, asked: Some(asked), trouble } => {
+                Some((*visit, asked.clone(), *trouble))
+            }
+            _ => None,
+        });
+        said.filter(|(_, asked, _)| asked.reason == PhotoReason::CheckOut).collect::<Vec<_>>()
+    };
+    let (mut w, visit, parcel, _) = at_the_shelves();
+    w.ok(Actor::Visit(visit), Command::TakeFromShelf { visit, out: CheckOut::by_tap(parcel) });
+    assert_eq!(w.custodian(parcel), Custodian::Recipient(person("ana")));
+    let said = missing(&w);
+    assert_eq!(said.len(), 1, "once: {said:?}");
+    assert_eq!((said[0].0, said[0].2), (Some(visit), Some(PhotoTrouble::NoCamera)));
+    assert_eq!(said[0].1.subject.parcels, [parcel], "it is in the parcel's history");
+
+    let (mut w, visit, parcel, _) = at_the_shelves();
+    let out = CheckOut { is_pictured: true, ..CheckOut::by_tap(parcel) };
+    w.ok(Actor::Visit(visit), Command::TakeFromShelf { visit, out });
+    assert_eq!(missing(&w), [], "the screen's own picture comes");
+    let subject = PhotoSubject { visit: Some(visit), parcels: vec![parcel], ..PhotoSubject::default() };
+    let asked = PhotoAsked { camera: CameraId::OF_THE_SCREEN, reason: PhotoReason::CheckOut, subject };
+    let (hash, media) = (PhotoHash([9; 32]), PhotoMedia::Jpeg);
+    let asked = Box::new(asked);
+    w.see(Observation::PhotoTaken { asked, hash, media, taken_ms: None, clock_offset_ms: None });
+    let Some(Event::PhotoTaken { asked, household, in_view: InView::People, .. }) = w.last.first() else {
+        panic!("kept as people in view: {:?}", w.last)
+    };
+    assert!(may_see(&w.site, person("ben"), (asked, *household)), "the household sees who took it along");
+    assert!(!may_see(&w.site, person("cleo"), (asked, *household)));
+}
+
+#[test]
+fn a_camera_at_the_rooms_door_sees_what_is_carried_out() {
+    let (mut w, visit, parcel, _) = at_the_shelves();
+    assert!(!sees_all_that_lies(&w.site, K1));
+    let spec = PointSpec {
+        label: "Package room".to_owned(),
+        kind: PointKind::RoomDoor,
+        contact: true,
+        request_to_exit: false,
+        reader: true,
+        banks: Default::default(),
+        shelves: [ShelfId(1)].into(),
+        areas: Default::default(),
+    };
+    let Answer::AccessPoint(door) = w.ok(STAFF, Command::InstallAccessPoint { spec }) else {
+        panic!("a door")
+    };
+    w.ok(STAFF, Command::InstallCamera { at: CameraPlace::Door(door), in_view: InView::People });
+    assert!(sees_all_that_lies(&w.site, K1) && sees_carried(&w.site, K1, parcel));
+    let since = w.photos.len();
+    w.ok(Actor::Visit(visit), Command::TakeFromShelf { visit, out: CheckOut::by_scan(parcel) });
+    let asked: Vec<_> = w.photos[since..].iter().map(|(asked, _)| asked.reason).collect();
+    assert_eq!(asked, [PhotoReason::CheckOut]);
 }
 
 #[test]
@@ -301,7 +399,7 @@ fn what_is_behind_a_door_is_not_taken_from_a_shelf() {
     let mut w = World::new();
     let put = w.delivered(&["101", "102"]);
     let visit = w.scans(K1, "ana").unwrap();
-    let take = |parcel| Command::TakeFromShelf { visit, parcel };
+    let take = |parcel| Command::TakeFromShelf { visit, out: CheckOut::by_tap(parcel) };
     assert_eq!(w.ask(Actor::Visit(visit), take(put[0].0)), Err(Refusal::WrongCustody));
     assert_eq!(w.ask(Actor::Visit(visit), take(put[1].0)), Err(Refusal::NotEntitled));
     assert_eq!(w.ask(Actor::Visit(visit), take(ParcelId(99))), Err(Refusal::NotFound));

@@ -6,7 +6,7 @@ use vestibule_core::notice::NoticeKind;
 use vestibule_core::place::Place;
 use vestibule_core::place::compartment::{Service, Size};
 use vestibule_core::task::TaskKind;
-use vestibule_core::vocabulary::command::{HandOverTo, Proof, RecipientChoice, StaffReason};
+use vestibule_core::vocabulary::command::{CheckOut, HandOverTo, Proof, RecipientChoice, StaffReason};
 use vestibule_core::*;
 
 const NOBODY_KNOWS: ParcelId = ParcelId(99);
@@ -250,7 +250,7 @@ fn what_is_put_onto_a_shelf_is_told_as_moved_and_collected_by_word() {
     assert_eq!(d.w.custodian(parcel), Custodian::Shelf(ShelfId(1)));
     assert_eq!(d.w.notes("ana"), [NoticeKind::Arrived, NoticeKind::Moved]);
     let visit = d.w.scans(K1, "ana").unwrap();
-    d.w.ok(Actor::Visit(visit), Command::TakeFromShelf { visit, parcel });
+    d.w.ok(Actor::Visit(visit), Command::TakeFromShelf { visit, out: CheckOut::by_tap(parcel) });
     assert_eq!(d.w.custodian(parcel), Custodian::Recipient(person("ana")));
 }
 

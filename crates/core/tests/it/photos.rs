@@ -357,6 +357,9 @@ fn a_photo_is_looked_at_on_the_record() {
     w.ok(STAFF, Command::ViewPhoto { photo });
     assert_eq!(w.last, [Event::PhotoViewed { photo, by: STAFF }]);
     assert_eq!(w.ask(Actor::Kiosk(K1), Command::ViewPhoto { photo }), Err(Refusal::NotYours));
+    let ana = Actor::Person(person("ana"));
+    w.ok(ana, Command::ViewPhoto { photo });
+    assert_eq!(w.last, [Event::PhotoViewed { photo, by: ana }], "who lives here looks on the record too");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! For how long photos are kept: by whether people are in view, by the parcel's end, by a hold.
 
 use crate::world::*;
-use vestibule_core::evidence::retention::{PhotosKept, StoredPhoto};
+use vestibule_core::evidence::retention::{Country, PhotosKept, StoredPhoto};
 use vestibule_core::evidence::{
     Held, HoldReason, InView, PhotoAsked, PhotoGone, PhotoHash, PhotoMedia, PhotoReason, PhotoSubject,
 };
@@ -10,8 +10,12 @@ use vestibule_core::*;
 
 const PHOTO: PhotoId = PhotoId(1);
 
-fn with_photo(kept: PhotosKept) -> World {
-    let mut w = World::with_policy(Policy { photos: kept, ..Policy::default() });
+fn with_photo(country: Country) -> World {
+    with_photo_by(Policy { country, ..Policy::default() })
+}
+
+fn with_photo_by(policy: Policy) -> World {
+    let mut w = World::with_policy(policy);
     let subject = PhotoSubject::default();
     let asked = Box::new(PhotoAsked { camera: CameraId(1), reason: PhotoReason::Denial, subject });
     let (hash, media) = (PhotoHash([1; 32]), PhotoMedia::Jpeg);
@@ -30,18 +34,55 @@ fn ends_after(w: &World, photo: &StoredPhoto, kept: Span) -> bool {
 }
 
 #[test]
-fn people_are_kept_as_long_as_the_policy_says() {
-    for (kept, span) in
-        [(PhotosKept::US, Span::days(30)), (PhotosKept::EU, Span::days(8)), (PhotosKept::DE, Span::hours(72))]
-    {
-        let w = with_photo(kept);
-        assert!(ends_after(&w, &stored(&w, InView::People), span), "{kept:?}");
+fn people_are_kept_as_long_as_the_country_says() {
+    let usual = [(Country::Us, Span::days(30)), (Country::Eu, Span::days(8)), (Country::De, Span::hours(72))];
+    for (country, span) in usual {
+        let w = with_photo(country);
+        assert!(ends_after(&w, &stored(&w, InView::People), span), "{country:?}");
+        assert!(ends_after(&w, &stored(&w, InView::ParcelsOnly), Span::days(30)), "{country:?}");
+    }
+    assert_eq!(Country::ALL.map(|country| (country, country.photos_kept().people)), usual);
+}
+
+#[test]
+fn a_site_may_keep_them_for_another_time_than_its_country() {
+    let own = PhotosKept { people: Span::days(2), ..PhotosKept::US };
+    let w = with_photo_by(Policy { country: Country::De, photos: Some(own), ..Policy::default() });
+    assert!(ends_after(&w, &stored(&w, InView::People), Span::days(2)));
+}
+
+#[test]
+fn a_policy_of_before_there_were_countries_keeps_its_times() {
+    let hours = Span::hours(72).0;
+    let old = format!(r#"{{"photos":{{"people":{hours},"parcels":{hours}}}}}"#);
+    let policy: Policy = serde_json::from_str(&old).expect("it reads");
+    assert_eq!(policy.photos_kept(), PhotosKept { people: Span::hours(72), parcels: Span::hours(72) });
+    let nothing: Policy = serde_json::from_str("{}").expect("it reads");
+    assert_eq!((nothing.country, nothing.photos_kept()), (Country::Us, PhotosKept::US));
+    let written = serde_json::to_string(&Policy::default()).expect("plain data");
+    assert!(!written.contains("country") && !written.contains("photos"), "{written}");
+    let de =
+        serde_json::to_string(&Policy { country: Country::De, ..Policy::default() }).expect("plain data");
+    assert!(de.contains(r#""country":"de""#), "{de}");
+}
+
+#[test]
+fn a_new_site_begins_with_the_country_of_its_zone() {
+    for (zone, country) in [
+        ("Europe/Berlin", Country::De),
+        ("Europe/Madrid", Country::Eu),
+        ("Atlantic/Canary", Country::Eu),
+        ("America/New_York", Country::Us),
+        ("UTC", Country::Us),
+    ] {
+        let zone = vestibule_core::time::Zone::new(zone).expect("a zone");
+        assert_eq!(Country::of_zone(&zone), country, "{}", zone.name());
     }
 }
 
 #[test]
 fn a_parcel_alone_is_kept_until_a_month_after_its_end() {
-    let w = with_photo(PhotosKept::DE);
+    let w = with_photo(Country::De);
     let mut photo = StoredPhoto { parcels: vec![ParcelId(1)], ..stored(&w, InView::ParcelsOnly) };
     assert!(!w.site.is_over(&photo, w.now + Span::days(900)), "its parcel has not ended");
     let ended = w.now + Span::days(100);
@@ -59,7 +100,7 @@ fn a_parcel_alone_is_kept_until_a_month_after_its_end() {
 #[test]
 fn a_hold_keeps_a_photo_until_its_day_and_not_longer() {
     for what in [Held::Photo(PHOTO), Held::Parcel(ParcelId(1))] {
-        let mut w = with_photo(PhotosKept::DE);
+        let mut w = with_photo(Country::De);
         w.delivered(&["101"]);
         let photo = StoredPhoto { parcels: vec![ParcelId(1)], ..stored(&w, InView::People) };
         let until = w.now + Span::days(90);
@@ -74,7 +115,7 @@ fn a_hold_keeps_a_photo_until_its_day_and_not_longer() {
 
 #[test]
 fn a_hold_is_set_again_and_ended_on_the_record() {
-    let mut w = with_photo(PhotosKept::US);
+    let mut w = with_photo(Country::Us);
     let what = Held::Photo(PHOTO);
     let hold = |until| Command::HoldEvidence { what, reason: HoldReason::Claim, until };
     let (soon, late) = (w.now + Span::days(1), w.now + Span::days(800));
@@ -98,7 +139,7 @@ fn a_hold_is_set_again_and_ended_on_the_record() {
 
 #[test]
 fn what_is_erased_is_recorded_once_for_each_photo() {
-    let mut w = with_photo(PhotosKept::US);
+    let mut w = with_photo(Country::Us);
     for photos in [vec![PHOTO, PhotoId(7)], vec![PHOTO]] {
         let is_first = photos.len() == 2;
         w.see(Observation::PhotosLost { photos });
@@ -113,7 +154,7 @@ fn what_is_erased_is_recorded_once_for_each_photo() {
 
 #[test]
 fn what_is_over_is_decided_with_the_holds_of_that_moment() {
-    let mut w = with_photo(PhotosKept::DE);
+    let mut w = with_photo(Country::De);
     let photo = stored(&w, InView::People);
     let see = |w: &mut World| w.see(Observation::PhotosStored { photos: vec![photo.clone()] });
     see(&mut w);
@@ -138,7 +179,7 @@ fn what_is_over_is_decided_with_the_holds_of_that_moment() {
 
 #[test]
 fn a_hold_ends_within_two_years_to_the_millisecond_and_names_what_there_is() {
-    let mut w = with_photo(PhotosKept::US);
+    let mut w = with_photo(Country::Us);
     w.delivered(&["101"]);
     let hold = |what, until| Command::HoldEvidence { what, reason: HoldReason::Claim, until };
     let most = w.now + vestibule_core::evidence::HOLD_AT_MOST;
@@ -153,7 +194,7 @@ fn a_hold_ends_within_two_years_to_the_millisecond_and_names_what_there_is() {
 
 #[test]
 fn a_changed_file_is_said_once() {
-    let mut w = with_photo(PhotosKept::US);
+    let mut w = with_photo(Country::Us);
     for photo in [PHOTO, PHOTO, PhotoId(7)] {
         w.see(Observation::PhotoChanged { photo });
     }
@@ -166,7 +207,8 @@ fn a_changed_file_is_said_once() {
 
 #[test]
 fn a_policy_says_how_long_within_reason() {
-    let policy = |people| Policy { photos: PhotosKept { people, ..PhotosKept::US }, ..Policy::default() };
+    let kept = |people| PhotosKept { people, ..PhotosKept::US };
+    let policy = |people| Policy { photos: Some(kept(people)), ..Policy::default() };
     assert_eq!(policy(Span::hours(1)).is_sound(), Ok(()));
     assert!(policy(Span::minutes(59)).is_sound().unwrap_err().contains("photos.people"));
     assert!(policy(Span::days(366)).is_sound().unwrap_err().contains("photos.people"));

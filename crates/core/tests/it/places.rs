@@ -7,7 +7,7 @@ use vestibule_core::place::Place;
 use vestibule_core::place::compartment::Size;
 use vestibule_core::task::TaskKind;
 use vestibule_core::time::WeekWindow;
-use vestibule_core::vocabulary::command::StaffReason;
+use vestibule_core::vocabulary::command::{CheckOut, StaffReason};
 use vestibule_core::*;
 
 /// One compartment, full, and a courier at work.
@@ -114,7 +114,7 @@ fn what_waited_too_long_on_a_shelf_is_a_task_until_it_is_taken() {
     w.wait(Span::days(7));
     assert!(w.has_task(&TaskKind::Overdue { parcel }));
     let visit = w.scans(K1, "cleo").unwrap();
-    w.ok(Actor::Visit(visit), Command::TakeFromShelf { visit, parcel });
+    w.ok(Actor::Visit(visit), Command::TakeFromShelf { visit, out: CheckOut::by_tap(parcel) });
     assert!(!w.has_task(&TaskKind::Overdue { parcel }));
 }
 

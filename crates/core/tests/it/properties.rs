@@ -19,7 +19,7 @@ use vestibule_core::place::compartment::{Service, Size};
 use vestibule_core::policy::Policy;
 use vestibule_core::visit::{Turn, Visitor};
 use vestibule_core::vocabulary::command::{
-    DirectoryChange, Fix, LabelClaim, Proof, RecipientChoice, StaffReason,
+    CheckOut, DirectoryChange, Fix, LabelClaim, Proof, RecipientChoice, StaffReason,
 };
 use vestibule_core::vocabulary::observation::PulseOutcome;
 use vestibule_core::*;
@@ -324,7 +324,7 @@ impl Day {
                 let Some(parcel) = pick(&self.parcels(|at| matches!(at, Custodian::Shelf(_))), n / 4) else {
                     return;
                 };
-                if self.ask(visit, Command::TakeFromShelf { visit, parcel }).is_ok() {
+                if self.ask(visit, Command::TakeFromShelf { visit, out: CheckOut::by_tap(parcel) }).is_ok() {
                     self.m.took_from_shelf(visit, parcel);
                 }
             }

@@ -11,7 +11,7 @@ use vestibule_core::policy::Policy;
 use vestibule_core::task::TaskKind;
 use vestibule_core::time::WeekWindow;
 use vestibule_core::visit::quick_drop::{MOST, SORTED_WITHIN};
-use vestibule_core::vocabulary::command::{Fix, RecipientChoice};
+use vestibule_core::vocabulary::command::{CheckOut, Fix, RecipientChoice};
 use vestibule_core::*;
 
 const DROP: DropId = DropId(1);
@@ -75,7 +75,7 @@ fn each_is_adopted_from_the_picture_and_its_people_hear_of_it() {
     assert!(!w.has_task(&TaskKind::Sort { drop: DROP }));
     assert!(w.site.drops.open.is_empty());
     let visit = w.scans(K1, "cleo").unwrap();
-    w.ok(Actor::Visit(visit), Command::TakeFromShelf { visit, parcel: dropped[1] });
+    w.ok(Actor::Visit(visit), Command::TakeFromShelf { visit, out: CheckOut::by_tap(dropped[1]) });
     assert_eq!(w.custodian(dropped[1]), Custodian::Recipient(person("cleo")));
 }
 

@@ -21,7 +21,7 @@ use vestibule_core::custody::delivered::{ClaimEnd, ClaimSource, ClaimTimes, Expl
 use vestibule_core::custody::label::LabelMark;
 use vestibule_core::custody::{Assurance, Custodian, Entitlement};
 use vestibule_core::directory::{KeypadNumber, Sharing};
-use vestibule_core::evidence::retention::PhotosKept;
+use vestibule_core::evidence::retention::{Country, PhotosKept};
 use vestibule_core::evidence::{
     CameraPlace, Held, HoldReason, InView, PhotoAsked, PhotoGone, PhotoHash, PhotoMedia, PhotoReason,
     PhotoSubject, PhotoTrouble,
@@ -116,7 +116,14 @@ fn site() -> Vec<Event> {
         Event::SiteFounded { tag: SiteTag::try_from("M7".to_owned()).expect("a tag") },
         Event::PolicySet { policy: Box::new(Policy { zone: zone.clone(), ..Policy::default() }) },
         Event::PolicySet {
-            policy: Box::new(Policy { zone: zone.clone(), photos: PhotosKept::DE, ..Policy::default() }),
+            policy: Box::new(Policy {
+                zone: zone.clone(),
+                photos: Some(PhotosKept::DE),
+                ..Policy::default()
+            }),
+        },
+        Event::PolicySet {
+            policy: Box::new(Policy { zone: zone.clone(), country: Country::Eu, ..Policy::default() }),
         },
         Event::PolicySet {
             policy: Box::new(Policy {
@@ -406,6 +413,7 @@ fn transfers() -> Vec<Event> {
         (Custodian::Courier(V), Custodian::CommonArea(AreaId(1)), Actor::Visit(V), Assurance::Photo),
         (Custodian::Shelf(ShelfId(1)), Custodian::Staff(STAFF), Actor::Staff(STAFF), Assurance::StaffWord),
         (Custodian::Compartment(C), Custodian::Recipient(WHO), Actor::Visit(V), Assurance::Sensor),
+        (Custodian::Shelf(ShelfId(1)), Custodian::Recipient(WHO), Actor::Visit(V), Assurance::RecipientScan),
         (
             Custodian::Compartment(C),
             Custodian::Missing { last_known: Some(C) },

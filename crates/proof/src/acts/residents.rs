@@ -6,7 +6,7 @@ use vestibule_core::code::{CodeHash, Seed};
 use vestibule_core::custody::Custodian;
 use vestibule_core::place::compartment::Size;
 use vestibule_core::visit::Visitor;
-use vestibule_core::vocabulary::command::{Fix, ParcelWords, Proof, RecipientChoice};
+use vestibule_core::vocabulary::command::{CheckOut, Fix, ParcelWords, Proof, RecipientChoice};
 use vestibule_core::vocabulary::decision::Input;
 use vestibule_core::*;
 
@@ -47,7 +47,11 @@ impl World {
         let shelved = self.parcels(|at| matches!(at, Custodian::Shelf(_)));
         let command = match (self.chance.below(3), self.chance.pick(&shelved)) {
             (0, _) => Command::NextDoor { visit },
-            (1, Some(parcel)) => Command::TakeFromShelf { visit, parcel },
+            (1, Some(parcel)) => {
+                let is_scanned = parcel.0 % 2 == 0;
+                let out = CheckOut { is_scanned, ..CheckOut::by_tap(parcel) };
+                Command::TakeFromShelf { visit, out }
+            }
             _ => Command::Reopen { visit, compartment },
         };
         self.answer(Actor::Visit(visit), command);
@@ -101,7 +105,7 @@ impl World {
         let visit = VisitId(self.chance.below(40));
         let parcel = ParcelId(self.chance.below(40));
         let other = Actor::Visit(VisitId(visit.0 + 1));
-        let asked = self.answer(other, Command::TakeFromShelf { visit, parcel });
+        let asked = self.answer(other, Command::TakeFromShelf { visit, out: CheckOut::by_scan(parcel) });
         assert!(!matches!(asked, Some(Ok(_))), "I5: somebody acted in another's visit");
     }
 

@@ -9,7 +9,7 @@ use vestibule_core::code::{Seed, damm, pin};
 use vestibule_core::custody::Custodian;
 use vestibule_core::place::compartment::Size;
 use vestibule_core::vocabulary::command::{
-    Fix, HandOverTo, ParcelWords, Proof, RecipientChoice, StaffReason,
+    CheckOut, Fix, HandOverTo, ParcelWords, Proof, RecipientChoice, StaffReason,
 };
 use vestibule_core::*;
 
@@ -137,7 +137,7 @@ impl World {
         vec![
             Command::NextDoor { visit },
             Command::Reopen { visit, compartment },
-            Command::TakeFromShelf { visit, parcel },
+            Command::TakeFromShelf { visit, out: CheckOut::by_tap(parcel) },
             Command::FixDeposit { visit, parcel, fix: Fix::Reopen, proof },
             Command::NotMine { visit },
             Command::WasEmpty { visit },
@@ -282,7 +282,7 @@ fn lying_kiosk(world: &mut World) {
         Command::PairKiosk { banks: vec![BankId(1)] },
         Command::HandOver { parcels: vec![parcel], to: HandOverTo::Person(PersonId(1)) },
         Command::NextDoor { visit },
-        Command::TakeFromShelf { visit, parcel },
+        Command::TakeFromShelf { visit, out: CheckOut::by_tap(parcel) },
         Command::FixDeposit { visit, parcel, fix: Fix::Reopen, proof: courier.clone() },
         // In another kiosk's name.
         Command::CourierLogIn { kiosk: K2, proof: courier.clone() },

@@ -177,7 +177,7 @@ link-keypad = Keypad number
 link-pin = PIN
 link-care = Whoever has this code can collect. Share it only with somebody who shall collect for you.
 link-photos = Photos of your parcels
-link-photos-hint = Only you and those it is also for see them, and staff, who are recorded when they look.
+link-photos-hint = Only you, those it is also for, and staff see them. Every look is recorded.
 link-photo-arrival = Put in on { $weekday ->
         [0] Monday
         [1] Tuesday

@@ -8,6 +8,7 @@ demo-resident = Be the resident
 demo-resident-note = Every message that left the site: mail with its QR code, and the text message it would be.
 demo-staff = Be the staff
 demo-staff-note = You are signed in as the owner. To sign in by yourself, use this account.
+demo-staff-unscanned = Yesterday evening a courier left a parcel in the package room and scanned nothing. Its company says that it was delivered: find it among what needs you, look at the photos, and take it in.
 demo-wall = Be the hand at the door
 demo-wall-note = The lockers and doors as they hang. Push doors shut, pull them open, jam one, pull a plug.
 demo-kiosk = { $name }

@@ -269,6 +269,8 @@ kiosk-at-desk = Staff hand it to you there
 kiosk-at-bank = At { $what }. Use the screen there.
 kiosk-at-another-bank = At other lockers. Use the screen there.
 kiosk-i-have-it = I have it
+kiosk-check-out-scan = Scan the label of each parcel you take, or tap “I have it”.
+kiosk-check-out-photo = This screen takes a photo of what you take along.
 kiosk-reopen = Open door { $what } again
 kiosk-done = Done
 
@@ -286,6 +288,7 @@ kiosk-trouble-for-pairing = This code pairs a screen; it opens nothing.
 kiosk-trouble-unreadable = That could not be read. Please scan it again.
 kiosk-trouble-several = There is more than one label or code in view. Cover the others, or hold up one at a time.
 kiosk-trouble-label-without-courier = That is a parcel label. Couriers: hold your badge here or choose Deliver first.
+kiosk-trouble-not-on-their-shelf = No parcel of yours with this label lies here. Put it back and look for your own.
 kiosk-trouble-size-first = Choose a size for this parcel first, then scan the next one.
 kiosk-trouble-no-such-apartment = There is no such apartment here. Check the number, or search by name.
 kiosk-trouble-taken-back = You keep that parcel. Nothing was taken in.

@@ -105,6 +105,7 @@ staff-known-door = Known by the door closing.
 staff-known-photo = A photo shows it.
 staff-known-staff = Staff say so.
 staff-known-courier = The courier said so.
+staff-known-scan = The recipient scanned its label.
 staff-known-recipient = The recipient said so.
 staff-invalid-reason = choose a reason
 staff-invalid-words = say in a few words why
@@ -1292,6 +1293,7 @@ event-photo-missing = { $known ->
             [space-low] no photo: the disk is nearly full
             [not-kept] no photo: it could not be written
             [stopped] no photo: the site was stopped first
+            [no-camera] no photo: no camera looks there
            *[not-configured] no photo: { $camera } is not configured
         }
        *[no] a photo should be here and is not
@@ -1314,6 +1316,7 @@ event-photo-taken = { $why ->
         [entry] { $camera } saw who may come in
         [rang] { $camera } saw who rang
         [drop] { $camera } saw parcels put down
+        [check-out] { $camera } saw it carried away from its shelf
        *[hand-over] { $camera } saw it handed over
     }
 event-photo-viewed = somebody looked at photo { $n }
@@ -1495,6 +1498,7 @@ staff-photo-why-hand-over = handed over at the desk
 staff-photo-why-entry = somebody may come in
 staff-photo-why-rang = somebody rang
 staff-photo-why-drop = put down without a scan
+staff-photo-why-check-out = carried away from its shelf
 staff-photo-taken = Recorded
 staff-photo-camera = Camera
 staff-photo-reason = Why
@@ -1522,7 +1526,6 @@ staff-hold-dispute = a dispute with a recipient
 staff-hold-other = another reason
 staff-invalid-day = Write a day to come as 2026-12-31.
 staff-invalid-hold-words = Say in words why it is held.
-staff-photos-kept-for = Photos with people in view are kept
 staff-photos-kept-hint = Photos of parcels alone are kept until 30 days after their end.
 
 staff-nav-passages = Doors

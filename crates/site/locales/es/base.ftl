@@ -168,7 +168,7 @@ link-keypad = Número de teclado
 link-pin = PIN
 link-care = Quien tenga este código puede recoger. Compártalo solo con quien deba recoger por usted.
 link-photos = Fotos de sus paquetes
-link-photos-hint = Solo las ven usted y quienes también pueden recoger, y el personal, que queda registrado cuando mira.
+link-photos-hint = Solo las ven usted, quienes también pueden recoger y el personal. Cada consulta queda registrada.
 link-photo-arrival = Dejado el { $weekday ->
         [0] lunes
         [1] martes

@@ -8,6 +8,7 @@ demo-resident = Sea el residente
 demo-resident-note = Todos los mensajes que salieron del sitio: el correo con su código QR y el mensaje de texto que sería.
 demo-staff = Sea el personal
 demo-staff-note = Ya entró como propietario. Para entrar por su cuenta, use esta cuenta.
+demo-staff-unscanned = Ayer por la noche un repartidor dejó un paquete en la sala de paquetes sin escanearlo. Su empresa dice que lo entregó: búsquelo entre lo que le necesita, mire las fotos y recíbalo.
 demo-wall = Sea la mano en la puerta
 demo-wall-note = Los casilleros como cuelgan. Cierre puertas, ábralas, atasque una, saque un enchufe.
 demo-kiosk = { $name }

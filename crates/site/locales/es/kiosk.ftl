@@ -269,6 +269,8 @@ kiosk-at-desk = El personal se lo entrega allí
 kiosk-at-bank = En { $what }. Use la pantalla de allí.
 kiosk-at-another-bank = En otros casilleros. Use la pantalla de allí.
 kiosk-i-have-it = Ya lo tengo
+kiosk-check-out-scan = Escanee la etiqueta de cada paquete que se lleva o toque «Ya lo tengo».
+kiosk-check-out-photo = Esta pantalla toma una foto de lo que se lleva.
 kiosk-reopen = Abrir otra vez la puerta { $what }
 kiosk-done = Listo
 
@@ -286,6 +288,7 @@ kiosk-trouble-for-pairing = Este código vincula una pantalla; no abre nada.
 kiosk-trouble-unreadable = No se pudo leer. Escanéelo otra vez.
 kiosk-trouble-several = Se ve más de una etiqueta o código. Tape los demás o muestre uno solo.
 kiosk-trouble-label-without-courier = Eso es la etiqueta de un paquete. Repartidores: acerque su credencial o elija Entregar.
+kiosk-trouble-not-on-their-shelf = Aquí no hay ningún paquete suyo con esta etiqueta. Déjelo en su sitio y busque el suyo.
 kiosk-trouble-size-first = Elija primero el tamaño de este paquete y luego escanee el siguiente.
 kiosk-trouble-no-such-apartment = Aquí no hay ese apartamento. Revise el número o busque por nombre.
 kiosk-trouble-taken-back = Usted se queda ese paquete. No se ha recibido nada.

@@ -105,6 +105,7 @@ staff-known-door = Lo indica el cierre de la puerta.
 staff-known-photo = Hay una foto.
 staff-known-staff = Lo dice el personal.
 staff-known-courier = Lo dijo el mensajero.
+staff-known-scan = El destinatario escaneó la etiqueta.
 staff-known-recipient = Lo dijo el destinatario.
 staff-invalid-reason = elija un motivo
 staff-invalid-words = diga en pocas palabras por qué
@@ -1292,6 +1293,7 @@ event-photo-missing = { $known ->
             [space-low] sin foto: el disco está casi lleno
             [not-kept] sin foto: no se pudo guardar
             [stopped] sin foto: el sitio se detuvo antes
+            [no-camera] sin foto: ninguna cámara mira allí
            *[not-configured] sin foto: { $camera } no está configurada
         }
        *[no] falta una foto que debería estar
@@ -1314,6 +1316,7 @@ event-photo-taken = { $why ->
         [entry] { $camera } vio a quien puede entrar
         [rang] { $camera } vio a quien llamó
         [drop] { $camera } vio cómo se dejaban paquetes
+        [check-out] { $camera } vio cómo se lo llevaban del estante
        *[hand-over] { $camera } vio cómo se entregaba
     }
 event-photo-viewed = alguien miró la foto { $n }
@@ -1495,6 +1498,7 @@ staff-photo-why-hand-over = se entregó en el mostrador
 staff-photo-why-entry = alguien puede entrar
 staff-photo-why-rang = alguien llamó
 staff-photo-why-drop = se dejó sin escanear
+staff-photo-why-check-out = se lo llevaron del estante
 staff-photo-taken = Registrada
 staff-photo-camera = Cámara
 staff-photo-reason = Por qué
@@ -1522,7 +1526,6 @@ staff-hold-dispute = un desacuerdo con un destinatario
 staff-hold-other = otro motivo
 staff-invalid-day = Escriba un día futuro como 2026-12-31.
 staff-invalid-hold-words = Diga con palabras por qué se retiene.
-staff-photos-kept-for = Las fotos con personas a la vista se guardan
 staff-photos-kept-hint = Las fotos de solo paquetes se guardan hasta 30 días después de su fin.
 
 staff-nav-passages = Puertas

@@ -9,6 +9,7 @@
 
 pub mod act;
 pub mod action;
+mod check_out;
 pub mod door;
 pub mod draft;
 pub mod faces;
@@ -38,6 +39,7 @@ use super::guard::{Csrf, PairedKiosk, Reader, remember_kiosk};
 use super::problem::{self, Fault};
 use super::sse::Picture;
 use super::words::{Language, say};
+use crate::look::assets::asset;
 use crate::look::camera::{Begins, camera_script};
 use crate::look::page::{Calibration, Frame, KioskFrame, kiosk_frame, page};
 use crate::look::switches::{ThemeWords, language_switch, theme_switch};
@@ -108,7 +110,9 @@ async fn view(
 ) -> Result<KioskView, Fault> {
     let id = kiosk.kiosk;
     let look = move |site: &Site, now| Facts::of(site, now, id);
-    let facts = app.site.read(look).await?.ok_or(problem::Trouble::NotPaired)?;
+    let mut facts = app.site.read(look).await?.ok_or(problem::Trouble::NotPaired)?;
+    // Where no photo could be kept, none is taken.
+    facts.looks_itself &= app.web.photos.is_some();
     let draft = screens.of(id, facts.courier.as_ref().map(|courier| courier.visit));
     let needs = Needs::of(&facts, &draft);
     let names = app.site.query(move |conn| names::load(conn, &needs, id)).await?;
@@ -168,6 +172,7 @@ pub fn document(view: &KioskView, nonce: &str) -> Markup {
         html! {
             (kiosk_frame(&frame, faces::screen(view)))
             @if view.names.camera { (camera_script(nonce, Begins::ByItself)) }
+            @if view.facts.looks_itself { script src=(asset("carried.js")) defer nonce=(nonce) {} }
             div hidden hx-sse:connect="/kiosk/live" hx-target="#screen" hx-swap="innerMorph" {}
         },
     )
@@ -202,6 +207,7 @@ async fn act(
     Csrf(mut fields): Csrf<BTreeMap<String, String>>,
 ) -> Result<Response, Fault> {
     let touches = fields.remove("touches").unwrap_or_default();
+    let picture = fields.remove("picture").unwrap_or_default();
     let action = Action::read(name, &mut fields).ok_or_else(|| {
         problem::Trouble::Unreadable(format!("/kiosk/{name}: a field is missing or unknown"))
     })?;
@@ -213,7 +219,7 @@ async fn act(
     let touches = touches.parse().map_or(1, |told: u32| told.clamp(1, TOUCHES_MOST));
     let press = screens.press(kiosk).await;
     let carried = match Hand::at(&app, &screens, (kiosk, touches)).await {
-        Ok(hand) => hand.carry_out(action).await,
+        Ok(hand) => Hand { picture, ..hand }.carry_out(action).await,
         Err(fault) => Err(fault),
     };
     if let Err(Fault::Web(problem::Trouble::Leaving)) = &carried {

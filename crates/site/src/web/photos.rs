@@ -1,4 +1,4 @@
-//! Photos as they leave the site: whole ones to staff, each on the record; to a person those of their own parcels.
+//! Photos as they leave the site: whole ones to staff and to the people who may see them, each on the record.
 //!
 //! Owns: that nothing whole leaves before its view is recorded, and what a browser is told of the bytes. Never: decides who may
 //! see what; roles and the rules do.
@@ -21,11 +21,11 @@ struct Whole {
     bytes: Vec<u8>,
 }
 
-/// The whole photo, once the view of it is recorded.
+/// The whole photo, once it is recorded that this staff account or this person looks at it. That they may was looked at before.
 ///
 /// # Errors
 /// There is none, or it is gone or changed.
-pub async fn for_staff(app: &App, actor: Actor, id: PhotoId) -> Result<Response, Fault> {
+pub async fn on_record(app: &App, actor: Actor, id: PhotoId) -> Result<Response, Fault> {
     let whole = whole(app, id).await?;
     app.site.ask(Request::new(actor, Command::ViewPhoto { photo: id })).await?.answer?;
     Ok(answer(whole.bytes, whole.photo.media, id))
@@ -55,26 +55,7 @@ pub async fn for_person(app: &App, person: PersonId, id: PhotoId) -> Result<Resp
     if !is_theirs {
         return Err(Refusal::NotFound.into());
     }
-    let whole = whole(app, id).await?;
-    Ok(answer(whole.bytes, whole.photo.media, id))
-}
-
-/// The whole photo of who rang, to who is asked; that the link is theirs and the ring waits was looked at before.
-///
-/// # Errors
-/// It is not there any more.
-pub async fn of_ring(app: &App, id: PhotoId) -> Result<Response, Fault> {
-    let whole = whole(app, id).await?;
-    Ok(answer(whole.bytes, whole.photo.media, id))
-}
-
-/// The whole photo of a drop, to who lives in its building; that it may be shown was looked at before.
-///
-/// # Errors
-/// It is not there any more.
-pub async fn of_drop(app: &App, id: PhotoId) -> Result<Response, Fault> {
-    let whole = whole(app, id).await?;
-    Ok(answer(whole.bytes, whole.photo.media, id))
+    on_record(app, Actor::Person(person), id).await
 }
 
 /// What is to be held: a photo, or all photos of a parcel that it is of.

@@ -3,6 +3,7 @@
 mod attacks;
 mod bodies;
 mod cameras;
+mod check_outs;
 mod clocks_and_disks;
 mod codes_and_people;
 mod devices;

@@ -98,6 +98,9 @@ async fn the_screen_looks_itself_and_the_mail_shows_who_rang() {
     assert_eq!(page.headers["referrer-policy"], "no-referrer", "its address is a secret");
     let photo = Call::get(&format!("{path}/photo")).to(&rung.at.site).await;
     assert_eq!((photo.code, photo.headers["content-type"].to_str().unwrap()), (StatusCode::OK, "image/jpeg"));
+    let viewed = "SELECT CAST(payload AS TEXT) FROM event WHERE kind = 'photo-viewed'";
+    let viewed = rung.at.site.handle.query(move |c| c.query_row(viewed, [], |row| row.get::<_, String>(0)));
+    assert!(viewed.await.unwrap().contains(r#""by":{"person":"#), "who looked at them is on the record");
     let kept = rung.at.site.handle.query(move |tables| photos::of_ring(tables, ring)).await.unwrap().unwrap();
     assert_eq!((kept.asked.camera, kept.in_view), (CameraId::OF_THE_SCREEN, InView::People));
     let staff = Call::get("/staff/doors/1").header("cookie", &format!("session={}", rung.at.owner));

@@ -10,7 +10,7 @@ use vestibule_core::credential::budget::Purpose;
 use vestibule_core::place::Place;
 use vestibule_core::place::compartment::Size;
 use vestibule_core::time::civil;
-use vestibule_core::vocabulary::command::{ParcelWords, RecipientChoice};
+use vestibule_core::vocabulary::command::{CheckOut, ParcelWords, RecipientChoice};
 use vestibule_core::vocabulary::observation::{NoticeTrouble, PulseOutcome, ReleaseOutcome};
 use vestibule_core::{
     AccessPointId, Actor, Answer, Command, KioskId, NoticeId, Observation, PersonId, Span, UnitId, VisitId,
@@ -277,7 +277,8 @@ impl Cast<'_> {
             None => false,
         };
         for parcel in places {
-            self.stage.try_ask(Actor::Visit(visit), Command::TakeFromShelf { visit, parcel })?.ok();
+            let out = CheckOut::by_tap(parcel);
+            self.stage.try_ask(Actor::Visit(visit), Command::TakeFromShelf { visit, out })?.ok();
         }
         if let Some(room) = room.filter(|_| inside) {
             self.walks_out(room)?;

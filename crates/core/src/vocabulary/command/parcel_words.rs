@@ -31,6 +31,29 @@ pub struct LabelClaim {
     pub another: bool,
 }
 
+/// A recipient carries a parcel away from where it lay without a lock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CheckOut {
+    /// Which.
+    pub parcel: ParcelId,
+    /// Its label was scanned; else a tap says so.
+    pub is_scanned: bool,
+    /// The screen took a picture of what is carried out, which is recorded next.
+    pub is_pictured: bool,
+}
+
+impl CheckOut {
+    /// By a tap, without a picture of the screen's own.
+    pub fn by_tap(parcel: ParcelId) -> Self {
+        Self { parcel, is_scanned: false, is_pictured: false }
+    }
+
+    /// By a scan of its label.
+    pub fn by_scan(parcel: ParcelId) -> Self {
+        Self { is_scanned: true, ..Self::by_tap(parcel) }
+    }
+}
+
 /// What courier or staff say of a parcel.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ParcelWords {

@@ -25,6 +25,7 @@ pub fn photos() -> Vec<Event> {
         PhotoTrouble::NotKept,
         PhotoTrouble::NotConfigured,
         PhotoTrouble::Stopped,
+        PhotoTrouble::NoCamera,
     ];
     let subject = PhotoSubject {
         visit: Some(V),
@@ -57,6 +58,7 @@ pub fn photos() -> Vec<Event> {
     let jpeg = |reason| taken(asked(reason), InView::People, PhotoMedia::Jpeg, (Some(4), Some(-1_500)));
     events.extend(reasons.map(jpeg));
     events.push(jpeg(PhotoReason::QuickDrop));
+    events.push(jpeg(PhotoReason::CheckOut));
     for reason in [PhotoReason::Entry, PhotoReason::Rang] {
         let subject = PhotoSubject { entry: Some(E), ..PhotoSubject::default() };
         let asked = Box::new(PhotoAsked { camera, reason, subject });

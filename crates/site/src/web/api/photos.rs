@@ -164,7 +164,7 @@ async fn of_parcel(
 /// One photo whole. That it was looked at is recorded first.
 #[utoipa::path(get, path = "/api/v1/photos/{id}/picture", params(("id" = u64, Path)), responses((status = 200, content_type = "image/jpeg", description = "the photo")), tag = "photos")]
 async fn picture(State(app): State<App>, session: StaffSession, Id(id): Id<u64>) -> Result<Response, Fault> {
-    crate::web::photos::for_staff(&app, session.actor(), PhotoId(id)).await
+    crate::web::photos::on_record(&app, session.actor(), PhotoId(id)).await
 }
 
 /// Until when and why evidence is kept beyond its time.

@@ -13,7 +13,7 @@ use axum::http::request::Parts;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
-use vestibule_core::vocabulary::command::Fix;
+use vestibule_core::vocabulary::command::{CheckOut, Fix};
 use vestibule_core::{Actor, Command, CompartmentId, ParcelId, Refusal, VisitId};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
@@ -168,15 +168,28 @@ async fn reopen(
     ask(&app, own.asks(command).with_key(key)).await
 }
 
-/// The resident took a parcel from a shelf or drop place.
-#[utoipa::path(post, path = "/api/v1/visits/{id}/take-from-shelf", params(("id" = u64, Path)), request_body = ParcelNumber, responses((status = 200, body = Answered)), tag = "visits")]
+/// A parcel that is carried away from a shelf.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct CheckedOut {
+    /// Which.
+    parcel: u64,
+    /// Its label was scanned; absent or false: the resident says so.
+    #[serde(default)]
+    scanned: bool,
+}
+
+/// The resident took a parcel from a shelf or drop place. It is photographed where a camera looks there.
+#[utoipa::path(post, path = "/api/v1/visits/{id}/take-from-shelf", params(("id" = u64, Path)), request_body = CheckedOut, responses((status = 200, body = Answered)), tag = "visits")]
 async fn take_from_shelf(
     State(app): State<App>,
     own: OwnVisit,
     Key(key): Key,
-    Body(body): Body<ParcelNumber>,
+    Body(body): Body<CheckedOut>,
 ) -> Answering {
-    let command = Command::TakeFromShelf { visit: own.0, parcel: ParcelId(body.parcel) };
+    let parcel = ParcelId(body.parcel);
+    let out = if body.scanned { CheckOut::by_scan(parcel) } else { CheckOut::by_tap(parcel) };
+    let command = Command::TakeFromShelf { visit: own.0, out };
     ask(&app, own.asks(command).with_key(key)).await
 }
 

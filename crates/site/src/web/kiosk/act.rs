@@ -18,7 +18,7 @@ use crate::web::problem::Fault;
 use vestibule_core::code::token::TokenKind;
 use vestibule_core::place::compartment::Size;
 use vestibule_core::visit::Visitor;
-use vestibule_core::vocabulary::command::{Fix, ParcelWords, Proof, RecipientChoice};
+use vestibule_core::vocabulary::command::{CheckOut, Fix, ParcelWords, Proof, RecipientChoice};
 use vestibule_core::{Actor, Answer, Command, KioskId, Refusal, Site, VisitId};
 use vestibule_intake::Carrier;
 use vestibule_intake::evidence::Confirmed;
@@ -33,6 +33,8 @@ pub struct Hand<'a> {
     pub(super) facts: Facts,
     /// What the page told of it: presses and keys since the last time.
     pub(super) touches: u32,
+    /// The picture that its screen took with the press; empty: none.
+    pub picture: String,
 }
 
 /// Which door a parcel is put behind.
@@ -60,7 +62,7 @@ impl<'a> Hand<'a> {
         let facts = app.site.read(look).await?.ok_or(Refusal::KioskUnknown)?;
         let visit = facts.courier.as_ref().map(|courier| courier.visit);
         screens.change(kiosk, |draft| draft.follow(visit));
-        Ok(Self { app, screens, kiosk, facts, touches })
+        Ok(Self { app, screens, kiosk, facts, touches, picture: String::new() })
     }
 
     /// Carries it out.
@@ -105,6 +107,7 @@ impl<'a> Hand<'a> {
             }),
             Action::FixWhat { reopen } => self.fix_what(reopen),
             Action::FixCode(typed) => return self.fix(proof::courier(self.keys(), &typed)).await,
+            Action::HaveIt(parcel) => return self.check_out(CheckOut::by_tap(parcel)).await,
             Action::Finish => return self.finish().await,
             Action::Leave => return self.leave().await,
             Action::Continue => return self.go_on().await,
@@ -126,7 +129,6 @@ impl<'a> Hand<'a> {
             Action::NotMine => Command::NotMine { visit },
             Action::WasEmpty => Command::WasEmpty { visit },
             Action::NextDoor => Command::NextDoor { visit },
-            Action::HaveIt(parcel) => Command::TakeFromShelf { visit, parcel },
             Action::Reopen(compartment) => Command::Reopen { visit, compartment },
             _ => return Ok(()),
         };
@@ -230,8 +232,16 @@ impl<'a> Hand<'a> {
     }
 
     async fn label(&self, label: Label, scan: &str) -> Done {
+        if let Some(out) = self.on_their_shelf(&label.tracking).await? {
+            return self.check_out(out).await;
+        }
         let Some(courier) = &self.facts.courier else {
-            return self.trouble(Trouble::LabelWithoutCourier);
+            let at_the_shelves = self.facts.resident.is_some();
+            return self.trouble(if at_the_shelves {
+                Trouble::NotOnTheirShelf
+            } else {
+                Trouble::LabelWithoutCourier
+            });
         };
         if courier.hands_full() {
             return self.refused(Refusal::QueueFull);

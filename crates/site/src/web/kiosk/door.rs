@@ -10,7 +10,7 @@
 //! A paired screen that stands at the door, without a draft of its own: what is shown follows from the address and the committed
 //! state. Never: a directory, a hint whether a name lives here, an answer of its own.
 
-mod caller;
+pub(super) mod caller;
 mod faces;
 
 use crate::directory::fold;

@@ -165,6 +165,8 @@ pub enum Trouble {
     Several,
     /// A label, and no courier is logged in.
     LabelWithoutCourier,
+    /// A label of no parcel that lies here for who stands here.
+    NotOnTheirShelf,
     /// A second label before the first parcel has its size.
     SizeFirst,
     /// No apartment of that number.

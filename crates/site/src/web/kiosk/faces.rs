@@ -39,7 +39,7 @@ pub fn screen(view: &KioskView) -> Markup {
             data-look=(look_of(view)) {
             (notices(view, face))
             (drawn(view, face))
-            (scan_target(&view.post("/kiosk/scan")))
+            (scan_target(&view.post("/kiosk/scan").with(resident::picture_field(view))))
             @if view.facts.courier.is_some() { (camera_stays()) }
             (stay(view, face))
         }
@@ -154,6 +154,7 @@ fn said_words(view: &KioskView, said: &Said) -> String {
             Trouble::Unreadable => "trouble-unreadable",
             Trouble::Several => "trouble-several",
             Trouble::LabelWithoutCourier => "trouble-label-without-courier",
+            Trouble::NotOnTheirShelf => "trouble-not-on-their-shelf",
             Trouble::SizeFirst => "trouble-size-first",
             Trouble::NoSuchApartment => "trouble-no-such-apartment",
             Trouble::NobodyFound => "trouble-nobody-found",

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use vestibule_core::code::token::SiteTag;
 use vestibule_core::custody::class::ParcelClass;
 use vestibule_core::custody::{Custodian, Parcel};
+use vestibule_core::evidence::photo::sees_all_that_lies;
 use vestibule_core::opening::{Opening, OpeningPurpose, Progress};
 use vestibule_core::place::Place;
 use vestibule_core::place::allocation::{self, Wanted};
@@ -212,6 +213,8 @@ pub struct Facts {
     pub stands_at_door: bool,
     /// Whether doors of compartments are in its sight.
     pub has_doors: bool,
+    /// No camera sees what is carried away from one of the shelves: the screen's own may.
+    pub looks_itself: bool,
 }
 
 /// A courier's stay in numbers.
@@ -267,6 +270,7 @@ impl Facts {
             clock: civil(now, &site.policy.zone),
             stands_at_door: !known.doors.is_empty(),
             has_doors: site.compartments.all.values().any(|c| known.banks.contains(&c.bank)),
+            looks_itself: !sees_all_that_lies(site, kiosk),
             board_silent: banks.iter().any(|bank| site.layout.silent.contains(bank)),
         })
     }

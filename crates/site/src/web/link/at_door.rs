@@ -75,7 +75,7 @@ async fn photo(State(app): State<App>, Path(token): Path<String>) -> Result<Resp
     let link = hash_of(&app, &token).await?;
     let asked = app.site.read(move |site, now| look(site, now, link)).await?.ok_or(Refusal::RingOver)?;
     let photo = who_rang(&app, asked.ring).await?.ok_or(Refusal::NotFound)?;
-    crate::web::photos::of_ring(&app, photo).await
+    crate::web::photos::on_record(&app, Actor::Person(asked.person), photo).await
 }
 
 async fn show(State(app): State<App>, reader: Reader, Path(token): Path<String>) -> Result<Markup, Fault> {

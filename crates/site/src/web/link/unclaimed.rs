@@ -128,7 +128,7 @@ pub(super) async fn photo(
     if !shown.iter().any(|shown| shown.drop == drop && shown.photo == photo) {
         return Err(Refusal::NotFound.into());
     }
-    crate::web::photos::of_drop(&app, photo).await
+    crate::web::photos::on_record(&app, Actor::Person(stored.person), photo).await
 }
 
 /// `POST /l/{token}/drops/{drop}`: one of them is theirs.

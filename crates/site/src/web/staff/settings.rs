@@ -12,7 +12,7 @@ use axum::response::Redirect;
 use maud::{Markup, html};
 use vestibule_core::code::pin::PinLength;
 use vestibule_core::directory::Sharing;
-use vestibule_core::evidence::retention::PhotosKept;
+use vestibule_core::evidence::retention::{Country, PhotosKept};
 use vestibule_core::policy::{GuessProfile, Policy};
 use vestibule_core::time::{WeekWindow, Zone};
 use vestibule_core::{Command, Refusal, Site, Span};
@@ -173,11 +173,6 @@ fn policy_form(view: &SettingsView, say: Say, csrf: &str) -> Markup {
     let sharing = if policy.sharing == Sharing::Private { "private" } else { "shared" };
     let guesses = if policy.guesses == GuessProfile::High { "high" } else { "standard" };
     let hold = (policy.hold.0 / Span::days(1).0).to_string();
-    let kept = PHOTOS_KEPT.map(|(word, kept)| {
-        let kept = super::kiosks::cameras::kept_words(kept.people, say);
-        (word, say.with(&format!("staff-photos-usual-{word}"), &[("kept", kept.into())]))
-    });
-    let kept: Vec<(&str, &str)> = kept.iter().map(|(word, text)| (*word, text.as_str())).collect();
     form::form(
         "/staff/settings/policy",
         csrf,
@@ -188,8 +183,7 @@ fn policy_form(view: &SettingsView, say: Say, csrf: &str) -> Markup {
             (form::radios("pin", &say.t("staff-pin-length"), pin_word(policy.pin_length), &lengths))
             (arithmetic(view, say))
             (form::radios("guesses", &say.t("staff-guesses"), guesses, &[("standard", &standard), ("high", &high)]))
-            (form::radios("photos", &say.t("staff-photos-kept-for"), photos_word(policy.photos.people), &kept))
-            p class="hint" { (say.t("staff-photos-kept-hint")) }
+            (country_field(policy, say))
             (classes::time_fields(&policy.classes, say))
             (form::checkbox("drop_place", &say.t("staff-drop-place-allowed"), policy.drop_place_allowed))
             (button_primary(&say.t("staff-save"), Press::Submit))
@@ -197,13 +191,43 @@ fn policy_form(view: &SettingsView, say: Say, csrf: &str) -> Markup {
     )
 }
 
-/// How long photos with people in view are kept: the usual of Germany, of the Union, of the United States.
-const PHOTOS_KEPT: [(&str, PhotosKept); 3] =
-    [("72h", PhotosKept::DE), ("8d", PhotosKept::EU), ("30d", PhotosKept::US)];
+/// The choice that leaves times as they are which a program set.
+const OWN_TIMES: &str = "own";
 
-/// The choice a time stands for; none where the API set another.
-fn photos_word(people: Span) -> &'static str {
-    PHOTOS_KEPT.iter().find(|(_, kept)| kept.people == people).map_or("", |(word, _)| word)
+/// Where the site is; a choice of its own while other times are set than are usual there.
+fn country_field(policy: &Policy, say: Say) -> Markup {
+    let words = |key: &str, people| {
+        say.with(key, &[("kept", super::kiosks::cameras::kept_words(people, say).into())])
+    };
+    let usual = Country::ALL.map(|country| {
+        let key = format!("staff-country-{}", country.word());
+        (country.word(), words(&key, country.photos_kept().people))
+    });
+    let own = policy.photos.filter(|kept| usual_in(kept).is_none());
+    let own = own.map(|kept| (OWN_TIMES, words("staff-country-own", kept.people)));
+    let chosen = match (&own, &policy.photos) {
+        (Some(_), _) => OWN_TIMES,
+        (None, kept) => kept.as_ref().and_then(usual_in).unwrap_or(policy.country).word(),
+    };
+    let choices: Vec<(&str, &str)> =
+        usual.iter().chain(&own).map(|(word, text)| (*word, text.as_str())).collect();
+    html! {
+        (form::radios("country", &say.t("staff-country"), chosen, &choices))
+        p class="hint" { (say.t("staff-photos-kept-hint")) }
+    }
+}
+
+/// The country whose usual times these are.
+fn usual_in(kept: &PhotosKept) -> Option<Country> {
+    Country::ALL.into_iter().find(|country| country.photos_kept() == *kept)
+}
+
+/// The country that was chosen, and times of the site's own only where they were to stay.
+fn country_from(word: &str, now: &Policy) -> (Country, Option<PhotosKept>) {
+    match Country::ALL.into_iter().find(|country| country.word() == word) {
+        Some(country) => (country, None),
+        None => (now.country, now.photos),
+    }
 }
 
 /// What the choice of length means, with this site's own number of live PINs.
@@ -338,6 +362,7 @@ pub fn policy_from(fields: &Fields, now: Policy) -> Result<Policy, &'static str>
     let guesses = if fields.get("guesses") == "high" { GuessProfile::High } else { GuessProfile::Standard };
     let hold = Span::days(hold.ok_or("staff-invalid-hold")?);
     let classes = classes::times_from(fields, now.classes)?;
+    let (country, photos) = country_from(fields.get("country"), &now);
     Ok(Policy {
         zone,
         hold,
@@ -346,13 +371,8 @@ pub fn policy_from(fields: &Fields, now: Policy) -> Result<Policy, &'static str>
         guesses,
         classes,
         drop_place_allowed: fields.ticked("drop_place"),
-        photos: PhotosKept {
-            people: PHOTOS_KEPT
-                .iter()
-                .find(|(word, _)| *word == fields.get("photos"))
-                .map_or(now.photos.people, |(_, kept)| kept.people),
-            ..now.photos
-        },
+        country,
+        photos,
         ..now
     })
 }
@@ -387,6 +407,24 @@ mod tests {
         let say = Say::new(Language::En);
         assert!(chance_words(7.3e-5, say).contains("14\u{202f}000"), "{}", chance_words(7.3e-5, say));
         assert!(chance_words(0.31, say).contains("31"));
+    }
+
+    #[test]
+    fn a_country_is_chosen_and_times_of_ones_own_stay_until_then() {
+        let own = PhotosKept { people: Span::days(2), ..PhotosKept::US };
+        let now = Policy { photos: Some(own), ..Policy::default() };
+        assert_eq!(country_from(OWN_TIMES, &now), (Country::Us, Some(own)));
+        assert_eq!(country_from("de", &now), (Country::De, None));
+        let say = Say::new(Language::En);
+        let checked = |policy: &Policy, word: &str| {
+            let page = country_field(policy, say).into_string();
+            assert_eq!(page.contains("48"), policy.photos == Some(own), "{page}");
+            page.contains(&format!("value=\"{word}\" checked"))
+        };
+        assert!(checked(&now, OWN_TIMES) && !checked(&now, "us"));
+        assert!(checked(&Policy { country: Country::De, ..Policy::default() }, "de"));
+        let chosen_before = Policy { photos: Some(PhotosKept::EU), ..Policy::default() };
+        assert!(checked(&chosen_before, "eu"), "set when there was no country to choose");
     }
 
     #[test]

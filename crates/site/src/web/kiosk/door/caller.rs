@@ -9,7 +9,7 @@ use crate::web::App;
 use crate::web::problem::Fault;
 use base64::Engine;
 use maud::{Markup, html};
-use vestibule_core::evidence::{PhotoAsked, PhotoMedia, PhotoReason, PhotoSubject};
+use vestibule_core::evidence::{PhotoAsked, PhotoMedia, PhotoReason, PhotoSubject, PhotoTrouble};
 use vestibule_core::{Answer, CameraId, Observation};
 
 /// A picture as the page makes it is far smaller.
@@ -36,24 +36,41 @@ fn asked(answer: &Answer) -> Option<PhotoAsked> {
 
 /// Keeps the picture of who was answered so.
 pub(super) async fn keep(app: &App, answer: &Answer, picture: &str) -> Result<(), Fault> {
-    let (Some(asked), Some(folder)) = (asked(answer), app.web.photos.clone()) else { return Ok(()) };
-    if picture.is_empty() || app.site.read(|site, _| site.disk_low).await? {
-        return Ok(());
+    match (asked(answer), fitted(app, picture).await?) {
+        (Some(asked), Some(jpeg)) => kept(app, asked, jpeg).await,
+        (None, _) | (_, None) => Ok(()),
     }
-    let Some(bytes) = decoded(picture) else { return Ok(()) };
+}
+
+/// What a screen's own camera sent, as it can be kept. None: no picture, or photos are not kept now.
+///
+/// # Errors
+/// The site is going down.
+pub async fn fitted(app: &App, picture: &str) -> Result<Option<Vec<u8>>, Fault> {
+    let no = picture.is_empty() || app.web.photos.is_none();
+    if no || app.site.read(|site, _| site.disk_low).await? {
+        return Ok(None);
+    }
+    let Some(bytes) = decoded(picture) else { return Ok(None) };
     // Made anew from its pixels: what else a file may carry stays out.
-    let Some(jpeg) = app.thumbnails.fitted(bytes).await else { return Ok(()) };
-    match keep_bytes(jpeg, PhotoMedia::Jpeg, (&app.site, &folder)).await {
-        Ok(hash) => {
-            let (asked, media) = (Box::new(asked), PhotoMedia::Jpeg);
-            let taken = Observation::PhotoTaken { asked, hash, media, taken_ms: None, clock_offset_ms: None };
-            Ok(app.site.observe(vec![taken]).await?)
-        }
+    Ok(app.thumbnails.fitted(bytes).await)
+}
+
+/// Keeps it: a photo as any other, or one that is missing.
+///
+/// # Errors
+/// The site is going down.
+pub async fn kept(app: &App, asked: PhotoAsked, jpeg: Vec<u8>) -> Result<(), Fault> {
+    let Some(folder) = app.web.photos.clone() else { return Ok(()) };
+    let (asked, media) = (Box::new(asked), PhotoMedia::Jpeg);
+    let said = match keep_bytes(jpeg, media, (&app.site, &folder)).await {
+        Ok(hash) => Observation::PhotoTaken { asked, hash, media, taken_ms: None, clock_offset_ms: None },
         Err(error) => {
-            tracing::warn!(%error, "the picture of who rang could not be kept");
-            Ok(())
+            tracing::warn!(%error, "the picture of a screen's own camera could not be kept");
+            Observation::PhotoMissing { asked, trouble: PhotoTrouble::NotKept }
         }
-    }
+    };
+    Ok(app.site.observe(vec![said]).await?)
 }
 
 fn decoded(picture: &str) -> Option<Vec<u8>> {

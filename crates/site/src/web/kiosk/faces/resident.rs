@@ -4,6 +4,7 @@ use super::super::facts::{ResidentFacts, Spot, Waiting};
 use super::super::view::KioskView;
 use super::doors::{position, wall};
 use crate::look::button::{Rank, button_row};
+use crate::look::entry::scan_here;
 use crate::look::message::{NoticeKind, notice_banner};
 use crate::look::page::{headline, one_pane};
 use crate::look::{Button, Icon, Press, icon};
@@ -24,10 +25,19 @@ pub(super) fn rest(view: &KioskView) -> Markup {
         @for label in &resident.stuck { (notice_banner(NoticeKind::Warning, &view.of("stuck", label))) }
         @for label in &resident.left { (notice_banner(NoticeKind::Info, &view.of("left", label))) }
         (next_door(view, resident))
+        @if !resident.to_take.is_empty() {
+            (scan_here(&view.say("check-out-scan"), view.facts.looks_itself.then(|| view.say("check-out-photo")).as_deref()))
+        }
         @for waiting in &resident.to_take { (on_a_shelf(view, waiting)) }
         @for waiting in &resident.elsewhere { (far(view, waiting)) }
         (ways_on(view, resident))
     })
+}
+
+/// The field that takes the picture of what is carried away, where the screen takes one; see `carried.js`.
+pub(super) fn picture_field(view: &KioskView) -> &'static [(&'static str, &'static str)] {
+    let takes = view.facts.resident.as_ref().is_some_and(|resident| !resident.to_take.is_empty());
+    if takes && view.facts.looks_itself { &[("picture", "")] } else { &[] }
 }
 
 fn done_title(view: &KioskView, resident: &ResidentFacts) -> String {
@@ -49,7 +59,8 @@ fn next_door(view: &KioskView, resident: &ResidentFacts) -> Markup {
 
 fn on_a_shelf(view: &KioskView, waiting: &Waiting) -> Markup {
     let parcel = waiting.parcel.to_string();
-    let fields = [("parcel", parcel.as_str())];
+    let mut fields = vec![("parcel", parcel.as_str())];
+    fields.extend(picture_field(view));
     let post = view.post("/kiosk/have-it").with(&fields);
     html! {
         div class="waits" {

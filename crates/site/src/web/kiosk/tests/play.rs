@@ -13,7 +13,7 @@ use vestibule_core::opening::Progress;
 use vestibule_core::place::compartment::{CompartmentSpec, Size};
 use vestibule_core::policy::Policy;
 use vestibule_core::time::WeekWindow;
-use vestibule_core::vocabulary::command::{DirectoryChange, ParcelWords, Proof, RecipientChoice};
+use vestibule_core::vocabulary::command::{CheckOut, DirectoryChange, ParcelWords, Proof, RecipientChoice};
 use vestibule_core::vocabulary::observation::PulseOutcome;
 use vestibule_core::*;
 use vestibule_intake::evidence::Confirmed;
@@ -568,7 +568,7 @@ fn collecting() -> Vec<Shown> {
     all.push(play.show("collect-last", at(Stage::Start)));
     play.shut();
     all.push(play.show("rest-shelf", at(Stage::Start)));
-    play.must(Command::TakeFromShelf { visit: resident, parcel: shelved });
+    play.must(Command::TakeFromShelf { visit: resident, out: CheckOut::by_tap(shelved) });
     all.push(play.show("rest-done", at(Stage::Start)));
     let compartment = *play.site.graces.keys().next().expect("a grace");
     play.must(Command::Reopen { visit: resident, compartment });

@@ -143,7 +143,7 @@ fn fault_words(fault: CameraFault, say: Say) -> String {
 /// `GET /staff/cameras`
 pub async fn page(desk: Desk) -> Result<Markup, Fault> {
     let (known, now) = cameras::known(&desk.app).await?;
-    let policy = desk.read(|site, _| site.policy.photos).await?;
+    let policy = desk.read(|site, _| site.policy.photos_kept()).await?;
     let looked: Vec<CameraId> = known.iter().map(|known| known.id).collect();
     let (last, kept) = desk
         .query(move |tables| {

@@ -262,7 +262,7 @@ pub async fn page(desk: Desk, Path(id): Path<PhotoId>) -> Result<Markup, Fault> 
 
 /// `GET /staff/photos/{id}/picture`: the whole photo; that it was looked at is recorded first.
 pub async fn whole(desk: Desk, Path(id): Path<PhotoId>) -> Result<Response, Fault> {
-    crate::web::photos::for_staff(&desk.app, Actor::Staff(desk.staff), id).await
+    crate::web::photos::on_record(&desk.app, Actor::Staff(desk.staff), id).await
 }
 
 /// `GET /staff/photos/{id}/small`

@@ -293,6 +293,7 @@ pub fn photo_word(reason: PhotoReason) -> &'static str {
         PhotoReason::Entry => "entry",
         PhotoReason::Rang => "rang",
         PhotoReason::QuickDrop => "drop",
+        PhotoReason::CheckOut => "check-out",
     }
 }
 
@@ -306,6 +307,7 @@ fn photo_trouble_word(trouble: PhotoTrouble) -> &'static str {
         PhotoTrouble::NotKept => "not-kept",
         PhotoTrouble::NotConfigured => "not-configured",
         PhotoTrouble::Stopped => "stopped",
+        PhotoTrouble::NoCamera => "no-camera",
     }
 }
 
@@ -437,6 +439,7 @@ pub fn assurance_key(assurance: Assurance) -> &'static str {
         Assurance::Photo => "staff-known-photo",
         Assurance::StaffWord => "staff-known-staff",
         Assurance::CourierWord => "staff-known-courier",
+        Assurance::RecipientScan => "staff-known-scan",
         Assurance::RecipientWord => "staff-known-recipient",
     }
 }

@@ -1,0 +1,134 @@
+//! A parcel is carried away from a shelf: by a scan of its label or a tap at the kiosk, with the screen's own picture where no camera
+//! looks; in the parcel's history, and shown to its household.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
+
+use crate::door_pages::AtDoor;
+use crate::live::Call;
+use base64::Engine;
+use serde_json::json;
+use tempfile::TempDir;
+use vestibule_core::custody::{Assurance, Custodian};
+use vestibule_core::evidence::{CameraPlace, InView, PhotoReason};
+use vestibule_core::*;
+use vestibule_simulators::cameras::Scene;
+use vestibule_site::evidence::{PhotoFolder, photos};
+use vestibule_site::handle::Request;
+use vestibule_site::web::WebSettings;
+
+const NUMBER: &str = "1Z999AA10123456784";
+const ANOTHERS: &str = "9205590164917312345677";
+
+/// A kiosk before shelves, with a parcel of 3B on one of them.
+struct Room {
+    at: AtDoor,
+    parcel: u64,
+    _home: TempDir,
+}
+
+impl Room {
+    async fn new() -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let folder = PhotoFolder::open(home.path(), None).unwrap();
+        let at = AtDoor::with(WebSettings { photos: Some(folder), ..WebSettings::default() }).await;
+        at.site.ask(Command::InstallShelf { label: "A1".into() }).await;
+        let body = json!({ "unit": 1, "size": "m", "tracking": NUMBER });
+        let taken_in = Call::new("POST", "/api/v1/parcels").bearer(&at.owner).json(body);
+        let parcel = taken_in.to(&at.site).await.json()["parcel"].as_u64().unwrap();
+        let shelve = Command::Shelve { parcel: ParcelId(parcel), shelf: ShelfId(1) };
+        let shelved = at.site.handle.ask(Request::new(Actor::Staff(StaffId(1)), shelve)).await.unwrap();
+        assert!(shelved.answer.is_ok(), "{:?}", shelved.answer);
+        let room = Self { at, parcel, _home: home };
+        room.shows_their_code().await;
+        room
+    }
+
+    async fn shows_their_code(&self) {
+        let reveal = Call::new("POST", "/api/v1/people/1/reveal").bearer(&self.at.owner);
+        let token = reveal.to(&self.at.site).await.json()["token"].as_str().unwrap().to_owned();
+        self.at.presses("/kiosk/scan", &format!("scan={token}")).await;
+    }
+
+    async fn screen(&self) -> String {
+        self.at.screen("/kiosk").await.text
+    }
+
+    async fn custodian(&self) -> Custodian {
+        let parcel = ParcelId(self.parcel);
+        self.at.site.handle.read(move |site, _| site.custody.get(parcel).unwrap().custodian).await.unwrap()
+    }
+
+    async fn known_by(&self) -> Assurance {
+        let sql = "SELECT json_extract(CAST(payload AS TEXT), '$.assurance') FROM event
+            WHERE kind = 'custody-transferred' ORDER BY seq DESC LIMIT 1";
+        let word = self.at.site.handle.query(move |c| c.query_row(sql, [], |row| row.get::<_, String>(0)));
+        serde_json::from_value(json!(word.await.unwrap())).unwrap()
+    }
+
+    async fn photos(&self) -> Vec<photos::Photo> {
+        let parcel = ParcelId(self.parcel);
+        self.at.site.handle.query(move |tables| photos::of_parcel(tables, parcel, 20)).await.unwrap()
+    }
+
+    async fn missing(&self) -> u32 {
+        let sql = "SELECT count(*) FROM event WHERE kind = 'photo-missing'";
+        self.at.site.handle.query(move |c| c.query_row(sql, [], |row| row.get(0))).await.unwrap()
+    }
+}
+
+fn picture() -> String {
+    let jpeg = Scene::grid("CARRIED", 2, 1).jpeg(0, 640, 360);
+    let text = base64::engine::general_purpose::STANDARD.encode(jpeg);
+    text.replace('+', "%2B").replace('=', "%3D")
+}
+
+#[tokio::test]
+async fn a_scan_checks_out_and_the_screens_own_picture_is_kept_for_the_household() {
+    let room = Room::new().await;
+    let screen = room.screen().await;
+    assert!(screen.contains("carried.js") && screen.contains("name=\"picture\""), "{screen}");
+    assert!(screen.contains("Scan the label of each parcel you take"), "{screen}");
+    room.at.presses("/kiosk/scan", &format!("scan={NUMBER}&picture={}", picture())).await;
+    assert_eq!(room.custodian().await, Custodian::Recipient(PersonId(1)));
+    assert_eq!(room.known_by().await, Assurance::RecipientScan);
+    let kept = room.photos().await;
+    let carried = kept.iter().find(|photo| photo.asked.reason == PhotoReason::CheckOut).unwrap();
+    assert_eq!((carried.asked.camera, carried.in_view), (CameraId::OF_THE_SCREEN, InView::People));
+    assert_eq!(carried.household, Some(TenancyId(1)), "it is theirs to look at");
+    assert_eq!(room.missing().await, 0);
+    let owner = format!("session={}; language=en", room.at.owner);
+    let history = Call::get(&format!("/staff/parcels/{}", room.parcel)).header("cookie", &owner);
+    let history = history.to(&room.at.site).await;
+    assert!(history.text.contains("saw it carried away from its shelf"), "{}", history.text);
+    assert!(history.text.contains("The recipient scanned its label."), "{}", history.text);
+}
+
+#[tokio::test]
+async fn a_tap_is_their_word_and_without_a_picture_the_photo_is_missing() {
+    let room = Room::new().await;
+    let parcel = room.parcel;
+    room.at.presses("/kiosk/have-it", &format!("parcel={parcel}&picture=not+base64!")).await;
+    assert_eq!(room.custodian().await, Custodian::Recipient(PersonId(1)), "nothing waits for a photo");
+    assert_eq!(room.known_by().await, Assurance::RecipientWord);
+    assert_eq!((room.photos().await.len(), room.missing().await), (0, 1), "that it is missing is said");
+}
+
+#[tokio::test]
+async fn a_label_that_is_not_theirs_is_left_where_it_lies() {
+    let room = Room::new().await;
+    room.at.presses("/kiosk/scan", &format!("scan={ANOTHERS}")).await;
+    let screen = room.screen().await;
+    assert!(screen.contains("No parcel of yours with this label lies here."), "{screen}");
+    assert_eq!(room.custodian().await, Custodian::Shelf(ShelfId(1)));
+}
+
+#[tokio::test]
+async fn where_a_camera_looks_no_page_brings_another_picture() {
+    let room = Room::new().await;
+    let (at, in_view) = (CameraPlace::Kiosk(KioskId(1)), InView::People);
+    room.at.site.ask(Command::InstallCamera { at, in_view }).await;
+    let screen = room.screen().await;
+    assert!(!screen.contains("carried.js") && !screen.contains("name=\"picture\""), "{screen}");
+    room.at.presses("/kiosk/scan", &format!("scan={NUMBER}&picture={}", picture())).await;
+    assert_eq!(room.custodian().await, Custodian::Recipient(PersonId(1)));
+    assert!(room.photos().await.is_empty(), "the camera took none here, and the page's is not believed");
+}
