@@ -103,9 +103,13 @@ type Trace = Arc<Mutex<Vec<String>>>;
 
 async fn launch(data: &Path, listen: &str, arguments: &[String], trace: &Trace) -> (Child, Value) {
     let binary = binary();
+    // Without a word on days somebody came yesterday evening: of that a story must know.
+    let has_days = arguments.iter().any(|argument| argument == "--days");
+    let blank: &[&str] = if has_days { &[] } else { &["--days", "0"] };
     let mut process = Command::new(&binary)
         .args(["demo", "--listen", listen, "--json", "--data"])
         .arg(data)
+        .args(blank)
         .args(arguments)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())

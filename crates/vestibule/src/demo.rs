@@ -46,9 +46,10 @@ pub struct DemoArguments {
     /// Where to listen; an address of your network lets your phone be the resident.
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
-    /// Play so many days up to now first, so that there is something to look at.
-    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=365))]
-    days: u32,
+    /// Play so many days up to now first, so that there is something to look at. Without it a parcel that nobody scanned came
+    /// yesterday evening; with 0 nothing ever happened.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=365))]
+    days: Option<u32>,
     /// Keep everything in this folder, and go on from there the next time.
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
@@ -160,6 +161,7 @@ fn facts(keepsake: &Keepsake, reachable_at: Option<String>) -> DemoFacts {
         couriers: keepsake.couriers.iter().map(keepsake::Courier::to_try).collect(),
         cards: keepsake.cards.iter().map(keepsake::Card::to_try).collect(),
         staff: keepsake.staff.to_try(),
+        has_unscanned: keepsake.unscanned,
         reachable_at,
     }
 }

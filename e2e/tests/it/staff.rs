@@ -14,3 +14,4 @@ mod printers;
 mod redraw;
 mod unscanned;
 mod wiring;
+mod yesterday;

@@ -89,7 +89,7 @@ fn passages(site: &Site, _: Timestamp) -> Vec<String> {
 }
 
 /// A door, and somebody with a parcel before it.
-fn at_door(name: &str) -> Scene {
+pub fn at_door(name: &str) -> Scene {
     let part = |label: &str, left, (top, width, height), look| SceneDoor {
         label: label.to_owned(),
         left,

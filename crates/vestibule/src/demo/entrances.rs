@@ -330,7 +330,7 @@ mod tests {
     async fn who_is_let_in_walks_through_either_door() {
         let folder = tempfile::tempdir().expect("a folder");
         let place = folder.path().join("demo");
-        let keepsake = seed::ensure(&place, 0, Plan::default()).expect("a demonstration");
+        let keepsake = seed::ensure(&place, Some(0), Plan::default()).expect("a demonstration");
         let place = SitePlace { folder: place, head_file: None, site: None };
         let mut site = Assembled::open(&place).expect("a site");
         let entrances = Entrances::start(&place.folder, Plan::default()).await.expect("doors");

@@ -29,6 +29,9 @@ pub struct Keepsake {
     pub couriers: Vec<Courier>,
     pub cards: Vec<Card>,
     pub staff: Account,
+    /// Somebody left a parcel yesterday evening and scanned nothing.
+    #[serde(default)]
+    pub unscanned: bool,
 }
 
 #[derive(Serialize, Deserialize)]

@@ -276,7 +276,7 @@ mod tests {
 
     async fn knobs_of(folder: &Path, plan: Plan) -> (Assembled, Knobs) {
         let place = folder.join("demo");
-        let keepsake = seed::ensure(&place, 0, plan).unwrap();
+        let keepsake = seed::ensure(&place, Some(0), plan).unwrap();
         let site =
             Assembled::open(&SitePlace { folder: place.clone(), head_file: None, site: None }).unwrap();
         let entrances = Entrances::start(&place, plan).await.unwrap();

@@ -1,5 +1,9 @@
 //! Plays days: couriers come twice a day, residents collect in the evening, a few forget. Always the same days.
 
+mod unscanned;
+
+pub use unscanned::evening_before;
+
 use super::keepsake::Keepsake;
 use super::plan::Plan;
 use super::stage::Stage;
@@ -13,7 +17,8 @@ use vestibule_core::time::civil;
 use vestibule_core::vocabulary::command::{CheckOut, ParcelWords, RecipientChoice};
 use vestibule_core::vocabulary::observation::{NoticeTrouble, PulseOutcome, ReleaseOutcome};
 use vestibule_core::{
-    AccessPointId, Actor, Answer, Command, KioskId, NoticeId, Observation, PersonId, Span, UnitId, VisitId,
+    AccessPointId, Actor, Answer, Command, KioskId, NoticeId, Observation, PersonId, Span, Timestamp, UnitId,
+    VisitId,
 };
 use vestibule_site::rows::Row;
 use vestibule_site::writer::Incoming;
@@ -36,18 +41,30 @@ const DAY: [(i64, Act); 3] = [(10 * 60, Act::Morning), (15 * 60, Act::Afternoon)
 /// No act takes longer: everybody collects, one after the other.
 const LONGEST: Span = Span::hours(2);
 
-/// Plays so many days; the stage's clock ends a moment before now, whatever hour that is.
-pub fn play(stage: &mut Stage, keepsake: &Keepsake, days: u32) -> Result<(), Failure> {
-    if days == 0 {
-        return Ok(());
-    }
+/// Plays so many days, or yesterday evening alone; the stage's clock ends a moment before now, whatever hour that is.
+pub fn play(
+    stage: &mut Stage,
+    keepsake: &Keepsake,
+    (days, now): (Option<u32>, Timestamp),
+) -> Result<(), Failure> {
     let begun = stage.now();
-    let now = begun + Span::days(i64::from(days)) + Span::minutes(5);
-    let bar = progress::bar(days.into(), "Playing days");
+    let evening = evening_before(now, &stage.site().policy.zone);
     let plan = keepsake.plan();
     let mut cast = Cast { stage, keepsake, plan, tokens: BTreeMap::new(), chance: Chance(0x5EED) };
+    let Some(days) = days else {
+        cast.wait_until(evening)?;
+        cast.leaves_unscanned()?;
+        return cast.wait_until(now + Span(-LAST_VISIT.0));
+    };
+    let bar = progress::bar(days.into(), "Playing days");
+    let mut evening = Some(evening);
     loop {
         let (wait, act) = cast.next_act();
+        if let Some(at) = evening.take_if(|at| *at <= cast.stage.now() + wait) {
+            cast.wait_until(at)?;
+            cast.leaves_unscanned()?;
+            continue;
+        }
         if cast.stage.now() + wait + LONGEST > now + Span(-LAST_VISIT.0) {
             break;
         }
@@ -73,6 +90,12 @@ struct Cast<'a> {
 }
 
 impl Cast<'_> {
+    /// Lets time pass, unless it has.
+    fn wait_until(&mut self, at: Timestamp) -> Result<(), Failure> {
+        let left = at - self.stage.now();
+        if left.0 > 0 { self.stage.wait(left) } else { Ok(()) }
+    }
+
     /// What comes next, and how long until then.
     fn next_act(&self) -> (Span, Act) {
         let minute = i64::from(civil(self.stage.now(), &self.stage.site().policy.zone).minute);

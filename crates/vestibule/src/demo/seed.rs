@@ -4,7 +4,7 @@ use super::building::{banks, desk_hours};
 use super::homes::{Home, Way, homes};
 use super::keepsake::{Account, Card, Courier, Keepsake, Kiosk, Pass};
 use super::plan::{BY_DAY, CARRIERS, NIGHT, PassagePlan, Plan, ShelfPlan};
-use super::play::play;
+use super::play::{evening_before, play};
 use super::stage::{Stage, digits_of, token_of};
 use crate::failure::Failure;
 use crate::site::moment;
@@ -41,10 +41,14 @@ const CODES_HOLD: Span = Span::days(365);
 const PASS_HOLDS: Span = Span::days(89);
 const OWNER: (&str, &str) = ("owner@example.com", "Robin Ellery");
 
-/// The site that lives in the folder, or a new one with so many days behind it.
+/// An evening begins so long before anything happens in it.
+const DUSK: Span = Span::minutes(30);
+
+/// The site that lives in the folder, or a new one with so many days behind it: 0 is a site in which nothing ever happened, None
+/// one in which somebody came yesterday evening.
 ///
 /// A new one is made beside the folder and moved into place whole: a start that is killed leaves nothing half made.
-pub fn ensure(folder: &Path, days: u32, plan: Plan) -> Result<Keepsake, Failure> {
+pub fn ensure(folder: &Path, days: Option<u32>, plan: Plan) -> Result<Keepsake, Failure> {
     if let Some(keepsake) = Keepsake::load(folder)? {
         return Ok(keepsake);
     }
@@ -59,7 +63,7 @@ pub fn ensure(folder: &Path, days: u32, plan: Plan) -> Result<Keepsake, Failure>
 
 /// Makes the site where writing is quick (in memory, if there is such a folder), copies it beside the place it goes to, and
 /// moves it there whole. What is played was never promised to anybody, so nothing is lost if the power fails meanwhile.
-fn make_aside(folder: &Path, days: u32, plan: Plan) -> Result<Keepsake, Failure> {
+fn make_aside(folder: &Path, days: Option<u32>, plan: Plan) -> Result<Keepsake, Failure> {
     let stage = in_memory().map_or_else(tempfile::tempdir, Ok)?;
     let keepsake = make(&stage.path().join("site"), (days, moment().wall), plan)?;
     let beside = beside(folder);
@@ -71,15 +75,27 @@ fn make_aside(folder: &Path, days: u32, plan: Plan) -> Result<Keepsake, Failure>
         let entry = entry?;
         // The reserve is made anew where the site lives.
         if entry.file_name() != "reserve" {
-            let to = beside.join(entry.file_name());
-            std::fs::copy(entry.path(), &to)?;
-            std::fs::File::open(&to)?.sync_all()?;
+            copy(&entry.path(), &beside.join(entry.file_name()))?;
         }
     }
     keepsake.save(&beside)?;
     std::fs::File::open(&beside)?.sync_all()?;
     std::fs::rename(&beside, folder)?;
     Ok(keepsake)
+}
+
+/// A file, or a folder with all that is in it.
+fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
+    if from.is_dir() {
+        std::fs::DirBuilder::new().mode(0o700).create(to)?;
+        for entry in std::fs::read_dir(from)? {
+            let entry = entry?;
+            copy(&entry.path(), &to.join(entry.file_name()))?;
+        }
+    } else {
+        std::fs::copy(from, to)?;
+    }
+    std::fs::File::open(to)?.sync_all()
 }
 
 fn in_memory() -> Option<tempfile::TempDir> {
@@ -92,27 +108,36 @@ fn beside(folder: &Path) -> std::path::PathBuf {
     folder.with_file_name(name)
 }
 
-fn make(folder: &Path, (days, now): (u32, Timestamp), plan: Plan) -> Result<Keepsake, Failure> {
+fn make(folder: &Path, (days, now): (Option<u32>, Timestamp), plan: Plan) -> Result<Keepsake, Failure> {
     let place = SitePlace {
         folder: folder.to_owned(),
         head_file: None,
         site: Some(SiteKey::new(plan.site_key()).map_err(Failure::failed)?),
     };
-    let begins = now + Span(-Span::days(i64::from(days)).0 - Span::minutes(5).0);
-    let mut stage = Stage::open(&place, begins)?;
+    let past = Span::days(i64::from(days.unwrap_or(0)));
+    let begins = now + Span(-past.0 - Span::minutes(5).0);
+    let dusk = evening_before(now, &zone()?) + Span(-DUSK.0);
+    let has_evening = days != Some(0);
+    let mut stage = Stage::open(&place, if has_evening { begins.min(dusk) } else { begins })?;
     let (building, hardware) = (plan.building, plan.hardware);
-    let mut keepsake = Keepsake { building, hardware, ..Keepsake::default() };
+    let mut keepsake = Keepsake { building, hardware, unscanned: has_evening, ..Keepsake::default() };
     install(&mut stage, plan)?;
     move_in(&mut stage, &homes(building))?;
     issue(&mut stage, &mut keepsake, plan)?;
     keepsake.staff = Account { email: OWNER.0.to_owned(), password: fresh_password() };
-    play(&mut stage, &keepsake, days)?;
+    if has_evening {
+        play(&mut stage, &keepsake, (days, now))?;
+    }
     Ok(keepsake)
 }
 
+/// Where the property stands.
+fn zone() -> Result<Zone, Failure> {
+    Zone::new("America/New_York").map_err(Failure::failed)
+}
+
 fn install(stage: &mut Stage, plan: Plan) -> Result<(), Failure> {
-    let zone = Zone::new("America/New_York").map_err(Failure::failed)?;
-    stage.ask(Command::Found { policy: Policy { zone, ..Policy::default() } })?;
+    stage.ask(Command::Found { policy: Policy { zone: zone()?, ..Policy::default() } })?;
     for bank in banks(plan) {
         let (name, building) = (bank.name.clone(), bank.building.clone());
         stage.ask_with(
@@ -336,6 +361,7 @@ pub async fn ensure_owner(site: &Assembled, keepsake: &Keepsake) -> Result<(), F
 mod tests {
     use super::*;
     use crate::demo::plan::Building;
+    use vestibule_core::time::{civil, start_of_day};
 
     /// A past that reached beyond now would leave a site whose clock is doubted from the first minute.
     #[test]
@@ -346,7 +372,7 @@ mod tests {
         {
             let folder = tempfile::tempdir().unwrap();
             let now = Timestamp(1_790_000_000_000) + Span::hours(hour);
-            make(folder.path(), (1, now), Plan { building, ..Plan::default() }).unwrap();
+            make(folder.path(), (Some(1), now), Plan { building, ..Plan::default() }).unwrap();
             let database = rusqlite::Connection::open(folder.path().join("site.sqlite3")).unwrap();
             let newest = "SELECT max(recorded_at) FROM event";
             let newest: i64 = database.query_row(newest, [], |row| row.get(0)).unwrap();
@@ -365,7 +391,7 @@ mod tests {
     fn a_house_with_a_package_room_alone_has_no_lockers_and_everything_on_shelves() {
         let folder = tempfile::tempdir().unwrap();
         let plan = Plan { building: Building::Room, ..Plan::default() };
-        make(folder.path(), (2, Timestamp(1_790_000_000_000)), plan).unwrap();
+        make(folder.path(), (Some(2), Timestamp(1_790_000_000_000)), plan).unwrap();
         let database = rusqlite::Connection::open(folder.path().join("site.sqlite3")).unwrap();
         let count = |sql: &str| -> i64 { database.query_row(sql, [], |row| row.get(0)).unwrap() };
         assert_eq!(count("SELECT count(*) FROM event WHERE kind = 'bank-installed'"), 0);
@@ -383,6 +409,54 @@ mod tests {
         );
         assert_eq!(to("compartment"), 0);
         let suspected = count("SELECT count(*) FROM event WHERE kind = 'entry-suspected'");
-        assert_eq!(suspected, 0, "who comes in goes out again, and couriers leave something");
+        assert_eq!(suspected, 1, "who comes in goes out again, and couriers leave something: all but one");
+    }
+
+    /// By day and by night, whatever is played besides: it is there, it is overdue, and it happened yesterday evening.
+    #[test]
+    fn somebody_left_a_parcel_yesterday_evening_and_scanned_nothing() {
+        let plans = [Building::Court, Building::Room].map(|building| Plan { building, ..Plan::default() });
+        for (hour, plan, days) in
+            [(0, plans[0], None), (4, plans[1], None), (13, plans[1], Some(1)), (21, plans[0], Some(1))]
+        {
+            let folder = tempfile::tempdir().unwrap();
+            let now = start_of_day(Timestamp(1_790_000_000_000), &zone().unwrap())
+                + Span::hours(hour)
+                + Span::minutes(1);
+            let made = make(folder.path(), (days, now), plan).unwrap();
+            assert!(made.unscanned);
+            let database = rusqlite::Connection::open(folder.path().join("site.sqlite3")).unwrap();
+            let number = |sql: &str| -> i64 { database.query_row(sql, [], |row| row.get(0)).unwrap() };
+            let at = "SELECT recorded_at FROM event WHERE kind = 'task-raised'
+                AND json_extract(CAST(payload AS TEXT), '$.what.no_deposit') IS NOT NULL";
+            let at = number(at);
+            let local = civil(Timestamp(at), &zone().unwrap());
+            let today = civil(now, &zone().unwrap());
+            assert!(
+                local.date < today.date && (20 * 60..21 * 60).contains(&local.minute),
+                "{hour}: {local:?}"
+            );
+            assert_eq!(number("SELECT count(*) FROM event WHERE kind = 'claim-due'"), 1, "at {hour}");
+            let photos = "SELECT count(*) FROM event WHERE kind = 'photo-taken'
+                AND json_extract(CAST(payload AS TEXT), '$.asked.subject.entry') IS NOT NULL";
+            assert_eq!(number(photos), 2, "at {hour}");
+            assert_eq!(std::fs::read_dir(folder.path().join("photos")).unwrap().count(), 2);
+            let raised = "SELECT count(*) FROM event WHERE kind = 'task-raised' AND (
+                json_extract(CAST(payload AS TEXT), '$.what.no_deposit') IS NOT NULL
+                OR json_extract(CAST(payload AS TEXT), '$.what.unscanned') IS NOT NULL)";
+            assert_eq!(number(raised), 2, "at {hour}: both are tasks");
+            let newest = number("SELECT max(recorded_at) FROM event");
+            assert!(newest <= now.0, "at {hour}");
+        }
+    }
+
+    #[test]
+    fn a_demonstration_is_moved_into_place_with_its_photos() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = folder.path().join("demo");
+        ensure(&place, None, Plan::default()).unwrap();
+        assert_eq!(std::fs::read_dir(place.join("photos")).unwrap().count(), 2);
+        let blank = folder.path().join("blank");
+        assert!(!ensure(&blank, Some(0), Plan::default()).unwrap().unscanned);
     }
 }

@@ -3,10 +3,13 @@
 use crate::failure::Failure;
 use std::sync::Arc;
 use vestibule_core::code::pin;
+use vestibule_core::custody::label::LabelMark;
+use vestibule_core::evidence::{PhotoAsked, PhotoMedia};
 use vestibule_core::vocabulary::command::Proof;
 use vestibule_core::{Actor, Answer, Command, Observation, Refusal, Site, Span, Timestamp};
 use vestibule_site::assembly::{KEYS, SitePlace};
 use vestibule_site::clock::Moment;
+use vestibule_site::evidence::PhotoFolder;
 use vestibule_site::handle::{Request, Revealed};
 use vestibule_site::keys::Keys;
 use vestibule_site::rows::Row;
@@ -19,6 +22,7 @@ pub struct Stage {
     keys: Arc<Keys>,
     moment: Moment,
     outbox: rusqlite::Connection,
+    photos: PhotoFolder,
 }
 
 impl Stage {
@@ -29,7 +33,8 @@ impl Stage {
         let moment = Moment { wall: at, monotonic_ms: 0 };
         let (writer, _) = Writer::open(place.store_options()?, Arc::clone(&keys), moment)?;
         let outbox = rusqlite::Connection::open(place.folder.join(DATABASE))?;
-        Ok(Self { writer, keys, moment, outbox })
+        let photos = PhotoFolder::open(&place.folder, None)?;
+        Ok(Self { writer, keys, moment, outbox, photos })
     }
 
     pub fn site(&self) -> &Site {
@@ -107,6 +112,26 @@ impl Stage {
     pub fn step(&mut self, incoming: Vec<Incoming>) -> Result<(), Failure> {
         self.writer.step(incoming, self.moment)?;
         Ok(())
+    }
+
+    /// A photo was taken: file and salt, then the event.
+    pub fn photo(&mut self, asked: PhotoAsked, jpeg: &[u8]) -> Result<(), Failure> {
+        let media = PhotoMedia::Jpeg;
+        let kept = self.photos.keep(jpeg, media)?;
+        self.write(vec![Row::PhotoSalt { hash: kept.hash, salt: kept.salt }])?;
+        let (asked, hash) = (Box::new(asked), kept.hash);
+        self.observe(vec![Observation::PhotoTaken {
+            asked,
+            hash,
+            media,
+            taken_ms: None,
+            clock_offset_ms: None,
+        }])
+    }
+
+    /// What the rules know of a tracking number.
+    pub fn mark(&self, number: &str) -> LabelMark {
+        LabelMark::of(&*self.keys, number)
     }
 
     /// A scanned token.

@@ -437,7 +437,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let place = folder.path().join("demo");
         let plan = Plan { hardware: Hardware::All, ..Plan::default() };
-        let keepsake = seed::ensure(&place, 0, plan).unwrap();
+        let keepsake = seed::ensure(&place, Some(0), plan).unwrap();
         let mut site =
             Assembled::open(&SitePlace { folder: place.clone(), head_file: None, site: None }).unwrap();
         seed::ensure_owner(&site, &keepsake).await.unwrap();

@@ -71,6 +71,8 @@ pub struct DemoFacts {
     pub site_name: String,
     /// It has lockers, on a wall one can lay a hand on.
     pub has_lockers: bool,
+    /// Somebody left a parcel yesterday evening and scanned nothing.
+    pub has_unscanned: bool,
     /// In the order of their numbers.
     pub kiosks: Vec<KioskToTry>,
     /// The doors one walks through, in the order of their numbers.

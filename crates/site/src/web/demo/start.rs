@@ -139,6 +139,7 @@ fn staff(language: Language, facts: &DemoFacts) -> Markup {
             p { (say(language, "demo-staff-note")) }
             dl class="demo-fact" { dt { (say(language, "demo-email")) } dd { (facts.staff.email) } }
             dl class="demo-fact" { dt { (say(language, "demo-password")) } dd { (facts.staff.password) } }
+            @if facts.has_unscanned { p { (say(language, "demo-staff-unscanned")) } }
         }
     };
     card(
@@ -197,6 +198,7 @@ mod tests {
         let facts = DemoFacts {
             site_name: "Maple Court".into(),
             has_lockers: true,
+            has_unscanned: true,
             kiosks: vec![KioskToTry { name: "Lobby screen".into(), token: "VKSECRET".into() }],
             doors: vec![DoorToTry { name: "Street door".into(), token: "VKSECRET".into() }],
             passes: vec![PassToTry {
@@ -233,6 +235,10 @@ mod tests {
                 assert!(text.contains(wanted), "{wanted} in {language}");
             }
             assert!(!text.contains("VKSECRET"), "a pairing token is not for reading");
+            let told = say(language, "demo-staff-unscanned");
+            assert!(text.contains(&told), "{told}");
+            let blank = content(language, &DemoFacts { has_unscanned: false, ..facts.clone() }).into_string();
+            assert!(!blank.contains(&told), "nobody came yesterday");
             let room = content(language, &DemoFacts { has_lockers: false, ..facts.clone() }).into_string();
             assert!(!room.contains("/demo/wall\"") && room.contains("/demo/passages"), "{room}");
         }

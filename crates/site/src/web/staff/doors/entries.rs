@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::Deserialize;
 use vestibule_core::access::entry::Entrant;
 use vestibule_core::time::start_of_day;
-use vestibule_core::{AccessPointId, EntryId, Refusal, Span, Timestamp, VisitId};
+use vestibule_core::{AccessPointId, CarrierId, EntryId, Refusal, Span, Timestamp, VisitId};
 
 use super::super::blocks::{back, pages};
 use super::super::desk_page::{Desk, Section};
@@ -113,6 +113,23 @@ pub fn last_at(tables: &Connection, point: AccessPointId) -> rusqlite::Result<Op
 pub fn one_of(tables: &Connection, entry: EntryId) -> rusqlite::Result<Option<EntryLine>> {
     let sql = format!("{COLUMNS} WHERE e.entry = ?1");
     tables.prepare_cached(&sql)?.query_row([entry.0.cast_signed()], line).optional()
+}
+
+/// The last of a company's couriers within a span who came in and left nothing that was scanned, newest first.
+///
+/// # Errors
+/// What SQLite says.
+pub fn without_a_scan(
+    tables: &Connection,
+    carrier: CarrierId,
+    (from, to): (Timestamp, Timestamp),
+) -> rusqlite::Result<Vec<EntryLine>> {
+    const MOST: u32 = 6;
+    let sql = format!(
+        "{COLUMNS} WHERE e.began_at BETWEEN ?1 AND ?2 AND json_extract(e.entrant, '$.courier.carrier') = ?3
+         AND instr(e.suspicions, 'no_deposit') > 0 ORDER BY e.entry DESC LIMIT ?4"
+    );
+    tables.prepare_cached(&sql)?.query_map(params![from.0, to.0, carrier.0, MOST], line)?.collect()
 }
 
 fn of_span(
@@ -284,7 +301,19 @@ pub fn one_content(view: &EntryView, say: Say) -> Markup {
             @if view.photos.is_empty() { p class="hint" { (say.t("staff-entry-no-photos")) } }
             @else { (pictures::strip(&view.photos, names, say)) }
         }))
+        @if entry.odd.iter().any(|word| word == "no-deposit") { (listing::section(&say.t("staff-entry-unscanned"), unscanned(say))) }
         (listing::section(&say.t("staff-what-happened"), story::story(&view.story, names, say)))
+    }
+}
+
+/// Where what they left goes on: what its company says of it, or the desk.
+fn unscanned(say: Say) -> Markup {
+    html! {
+        p { (say.t("staff-entry-unscanned-text")) }
+        div class="button-row" {
+            (button_secondary(&say.t("staff-claims-title"), Press::Follow("/staff/delivered")))
+            (button_secondary(&say.t("staff-entry-take-in"), Press::Follow("/staff/desk")))
+        }
     }
 }
 

@@ -121,5 +121,13 @@ fn an_entry_says_who_when_what_was_left_and_what_was_odd() {
         assert!(page.contains(r#"href="/staff/parcels/12""#), "{page}");
         assert!(page.contains(&say.t("staff-not-seen")), "the door was not seen to shut: {page}");
         assert!(page.contains("1970-01-01T00:01:02Z"), "{page}");
+        assert!(!page.contains(&say.t("staff-entry-unscanned-text")), "{page}");
+        let unscanned = EntryLine { odd: vec!["no-deposit".to_owned()], ..entry() };
+        let page = entries::one_content(&EntryView { entry: unscanned, ..view }, say).into_string();
+        assert!(page.contains(&say.t("staff-entry-unscanned-text")), "{page}");
+        assert!(
+            page.contains(r#"href="/staff/delivered""#) && page.contains(r#"href="/staff/desk""#),
+            "{page}"
+        );
     }
 }

@@ -7,19 +7,20 @@ use axum::response::Redirect;
 use maud::{Markup, html};
 use vestibule_core::custody::delivered::Explanation;
 use vestibule_core::vocabulary::command::{ClaimStep, RecipientChoice};
-use vestibule_core::{ClaimId, Command, DropId, ParcelId, Refusal, Site};
+use vestibule_core::{ClaimId, Command, DropId, ParcelId, Refusal, Site, Span};
 
 use super::super::super::banks::compartment::{ParcelLine, parcel_link};
 use super::super::super::banks::{line, unit_written};
 use super::super::super::blocks::{back, unfold};
 use super::super::super::desk_page::{Act, Desk, Fields, Section, done};
+use super::super::super::doors::entries::{self, EntryLine};
 use super::super::super::names::{Names, Wanted, parcel as parcel_n};
 use super::super::super::parcels::photos;
 use super::super::super::say::Say;
 use super::super::super::times;
 use super::{DELIVERED, company, number, state};
 use crate::directory::claims::{ClaimLine, label_of, one};
-use crate::evidence::photos::Photo;
+use crate::evidence::photos::{Photo, of_entry};
 use crate::look::form::{self, Field, FieldKind};
 use crate::look::{Post, Press, button_primary, button_secondary, listing};
 use crate::web::guard::Csrf;
@@ -36,6 +37,15 @@ pub struct Pile {
     pub photos: Vec<Photo>,
 }
 
+/// Somebody of its company came in about then and scanned nothing.
+#[derive(Debug, Clone)]
+pub struct Passed {
+    /// The entry.
+    pub entry: EntryLine,
+    /// Its photos, oldest first.
+    pub photos: Vec<Photo>,
+}
+
 /// All the page shows.
 #[derive(Debug, Clone)]
 pub struct ClaimView {
@@ -43,6 +53,8 @@ pub struct ClaimView {
     pub claim: ClaimLine,
     /// Drops that are not sorted.
     pub piles: Vec<Pile>,
+    /// Entries at which it may have been left.
+    pub passed: Vec<Passed>,
     /// Names.
     pub names: Names,
 }
@@ -95,7 +107,8 @@ fn here(view: &ClaimView, at: &str, (say, csrf): (Say, &str)) -> Markup {
     let found = format!("{at}/found");
     html! {
         @for pile in &view.piles { (listing::card(pile_of(view, pile, &found, (say, csrf)))) }
-        @if view.piles.is_empty() { p class="hint" { (say.t("staff-claims-no-drops")) } }
+        @for passed in &view.passed { (listing::card(passed_by(passed, &view.names, say))) }
+        @if view.piles.is_empty() && view.passed.is_empty() { p class="hint" { (say.t("staff-claims-no-drops")) } }
         div class="asks" {
             @if let Some(tracking) = &view.claim.tracking { (at_desk(tracking, (say, csrf))) }
             (unfold(&say.t("staff-claims-other-parcel"), form::form(&found, csrf, html! {
@@ -103,6 +116,14 @@ fn here(view: &ClaimView, at: &str, (say, csrf): (Say, &str)) -> Markup {
                 (button_secondary(&say.t("staff-claims-found-do"), Press::Submit))
             })))
         }
+    }
+}
+
+/// Who came in with it, perhaps: whoever finds it by these pictures takes it in at the desk.
+fn passed_by(passed: &Passed, names: &Names, say: Say) -> Markup {
+    html! {
+        p { (say.t("staff-claims-passed")) " " (entries::link(&passed.entry, names, say)) }
+        @if !passed.photos.is_empty() { (photos::strip(&passed.photos, names, say)) }
     }
 }
 
@@ -184,15 +205,40 @@ async fn piles(desk: &Desk) -> Result<Vec<Pile>, Fault> {
     desk.query(with_photos).await
 }
 
+/// Who of its company came in within half a day of it and left nothing that was scanned.
+async fn passed(desk: &Desk, claim: &ClaimLine) -> Result<Vec<Passed>, Fault> {
+    const NEAR: Span = Span::hours(12);
+    const PHOTOS_MOST: u32 = 12;
+    let Some(carrier) = claim.carrier else { return Ok(Vec::new()) };
+    let around = (claim.at + Span(-NEAR.0), claim.at + NEAR);
+    let with_photos = move |tables: &rusqlite::Connection| {
+        let with_photos = |entry: EntryLine| {
+            let photos = of_entry(tables, entry.entry, PHOTOS_MOST)?;
+            Ok(Passed { entry, photos })
+        };
+        let found = entries::without_a_scan(tables, carrier, around)?;
+        found.into_iter().map(with_photos).collect::<rusqlite::Result<Vec<_>>>()
+    };
+    desk.query(with_photos).await
+}
+
 /// `GET /staff/delivered/{id}`
 pub async fn page(desk: Desk, Path(id): Path<ClaimId>) -> Result<Markup, Fault> {
     let claim = known(&desk, id).await?;
-    let piles = if claim.is_open() { piles(&desk).await? } else { Vec::new() };
+    let (piles, passed) = if claim.is_open() {
+        (piles(&desk).await?, passed(&desk, &claim).await?)
+    } else {
+        (Vec::new(), Vec::new())
+    };
     let mut wanted = Wanted::default();
     wanted.units.extend(claim.unit);
     piles.iter().for_each(|pile| photos::wanted(&pile.photos, &mut wanted));
+    for one in &passed {
+        one.entry.wanted(&mut wanted);
+        photos::wanted(&one.photos, &mut wanted);
+    }
     let title = number(&claim, desk.say);
-    let view = ClaimView { claim, piles, names: desk.names(wanted).await? };
+    let view = ClaimView { claim, piles, passed, names: desk.names(wanted).await? };
     Ok(desk.page(Section::Parcels, &title, content(&view, desk.say, &desk.csrf)))
 }
 

@@ -1,14 +1,15 @@
 use super::letter::Letter;
-use super::one::{ClaimView, Pile};
+use super::one::{ClaimView, Passed, Pile};
 use super::telling::Left;
 use super::*;
 use crate::directory::claims::Scans;
 use crate::web::staff::banks::compartment::ParcelLine;
+use crate::web::staff::doors::entries::EntryLine;
 use crate::web::words::Language;
 use std::collections::BTreeMap;
 use vestibule_core::custody::Custodian;
 use vestibule_core::custody::delivered::{ClaimSource, Explanation};
-use vestibule_core::{ParcelId, ShelfId, Site, Timestamp};
+use vestibule_core::{AccessPointId, EntryId, ParcelId, ShelfId, Site, Timestamp};
 
 fn claim(standing: &str) -> ClaimLine {
     ClaimLine {
@@ -81,7 +82,8 @@ fn a_claim_that_is_open_can_be_settled_and_one_that_is_over_cannot() {
     };
     let pile = Pile { unsorted: vec![parcel], photos: Vec::new() };
     let page = |standing: &str| {
-        let view = ClaimView { claim: claim(standing), piles: vec![pile.clone()], names: names() };
+        let (claim, piles) = (claim(standing), vec![pile.clone()]);
+        let view = ClaimView { claim, piles, passed: Vec::new(), names: names() };
         one::content(&view, say, "t").into_string()
     };
     let due = page("due");
@@ -89,6 +91,32 @@ fn a_claim_that_is_open_can_be_settled_and_one_that_is_over_cannot() {
     assert!(due.contains("Code128 - 315a393939"), "to the desk with its number: {due}");
     assert!(due.contains("Letter to the carrier") && page("asked").contains("Show the letter"));
     assert!(!page("met").contains("<form"), "nothing can be done any more");
+}
+
+#[test]
+fn who_came_in_about_then_and_scanned_nothing_is_shown_with_the_claim() {
+    for language in Language::ALL {
+        let say = Say::new(language);
+        let entry = EntryLine {
+            entry: EntryId(7),
+            point: AccessPointId(1),
+            entrant: None,
+            began: Timestamp(900_000),
+            opened: None,
+            closed: None,
+            ended: None,
+            how: None,
+            visit: None,
+            deposits: 0,
+            odd: vec!["no-deposit".to_owned()],
+        };
+        let passed = vec![Passed { entry, photos: Vec::new() }];
+        let view = ClaimView { claim: claim("due"), piles: Vec::new(), passed, names: names() };
+        let page = one::content(&view, say, "t").into_string();
+        assert!(page.contains(r#"href="/staff/entries/7""#), "{page}");
+        assert!(page.contains(&say.t("staff-claims-passed")), "{page}");
+        assert!(!page.contains(&say.t("staff-claims-no-drops")), "{page}");
+    }
 }
 
 #[test]
