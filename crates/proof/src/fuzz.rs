@@ -2,6 +2,7 @@
 //! violation; a parser that hangs is one too, by the time its batch takes.
 
 pub mod targets;
+mod told;
 
 use crate::chance::Chance;
 use crate::hunt::watched;

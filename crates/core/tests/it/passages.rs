@@ -2,9 +2,12 @@
 
 use crate::street::*;
 use crate::world::*;
+use vestibule_core::access::entry::{Progress, Suspicion};
 use vestibule_core::access::point::DoorMode;
+use vestibule_core::evidence::{PhotoReason, PhotoTrouble};
 use vestibule_core::task::TaskKind;
 use vestibule_core::time::WeekWindow;
+use vestibule_core::vocabulary::observation::ReleaseOutcome;
 use vestibule_core::*;
 
 #[test]
@@ -80,6 +83,70 @@ fn a_held_door_ends_when_it_is_shut_and_not_by_a_word() {
     w.restart();
     w.passage(ROOM, false);
     assert!(!w.has_task(&TaskKind::DoorHeldOpen { point: ROOM }));
+}
+
+#[test]
+fn a_door_held_for_an_hour_is_said_once_and_others_still_come_in() {
+    let mut w = World::with_doors();
+    let (first, second) = (w.ups_for(&[ROOM]), w.ups_for(&[ROOM]));
+    let entry = w.scans_at(ROOM, &first).unwrap();
+    w.release(entry, ReleaseOutcome::Taken);
+    w.passage(ROOM, true);
+    w.minutes(60);
+    let said =
+        w.log.iter().filter(|event| matches!(event, Event::PassageHeldOpen { point } if *point == ROOM));
+    assert_eq!(said.count(), 1);
+    let taken = w.photos.iter().filter(|(asked, _)| asked.reason == PhotoReason::HeldOpen);
+    assert_eq!(taken.count(), 1, "one photo, not one a minute");
+    assert!(w.suspicions(entry).contains(&Suspicion::OpenLong), "others may have followed");
+    assert_eq!(w.forced(ROOM), 0);
+    w.scans_at(ROOM, &second).expect("whoever has a code is not kept out by it");
+    w.passage(ROOM, false);
+    assert!(!w.has_task(&TaskKind::DoorHeldOpen { point: ROOM }));
+}
+
+#[test]
+fn without_space_for_photos_doors_go_on_and_say_what_is_missing() {
+    let mut w = World::with_doors();
+    let code = w.ups_for(&[ROOM]);
+    w.see(Observation::DiskLow { low: true });
+    let asked = w.photos.len();
+    let missing = |w: &World| {
+        let said = w.log.iter().filter_map(|event| match event {
+            Event::PhotoMissing { asked: Some(asked), trouble: Some(PhotoTrouble::SpaceLow), .. } => {
+                Some(asked.reason)
+            }
+            _ => None,
+        });
+        said.collect::<Vec<_>>()
+    };
+    let entry = w.scans_at(ROOM, &code).expect("a door does not wait for a disk");
+    w.goes_in(entry);
+    assert!(missing(&w).contains(&PhotoReason::Entry));
+    w.leaves_by(ROOM);
+    w.passage(ROOM, true);
+    assert_eq!(w.forced(ROOM), 1, "events are stored though photos are not");
+    assert!(missing(&w).contains(&PhotoReason::Forced));
+    assert_eq!(w.photos.len(), asked, "no camera was asked");
+}
+
+#[test]
+fn who_opened_a_door_while_the_program_was_dead_is_told_by_what_is_known_at_the_start() {
+    let mut w = World::with_doors();
+    w.restart();
+    w.passage(ROOM, true);
+    assert_eq!((w.forced(ROOM), w.releases.len()), (1, 0), "whoever it was asked no program");
+    assert!(w.has_task(&TaskKind::DoorForced { point: ROOM }));
+    w.passage(FRONT, true);
+    assert_eq!(w.forced(FRONT), 0, "where nobody tells exits, it is recorded alone");
+
+    let mut w = World::with_doors();
+    let code = w.ups_for(&[ROOM]);
+    let entry = w.scans_at(ROOM, &code).unwrap();
+    w.restart();
+    w.passage(ROOM, true);
+    assert_eq!(w.forced(ROOM), 0, "it was released, and that is what opened it");
+    assert!(matches!(w.site.access.entries[&entry].progress, Progress::Open));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Every parser that takes bytes of strangers, with examples that are right.
 
+use super::told;
 use std::path::Path;
 use vestibule_core::code::token::{self, SiteTag};
 use vestibule_core::time::Zone;
@@ -34,7 +35,7 @@ pub struct Target {
 }
 
 /// All of them.
-pub static TARGETS: [Target; 11] = [
+pub static TARGETS: [Target; 14] = [
     Target {
         name: "frames",
         share: 400,
@@ -123,6 +124,46 @@ pub static TARGETS: [Target; 11] = [
         examples: &[
             b"data = \"/var/lib/vestibule\"\nlisten = \"127.0.0.1:8080\"\n",
             b"vendor = \"a\"\nmodel = \"b\"\nfamily = \"lock8a\"\nbaud = 9600\nchannels = 24\n",
+            b"[[doors]]\nname = \"Intercom\"\n[[doors.passage]]\nname = \"Street door\"\nkind = \"building_entrance\"\n[doors.device]\nkind = \"2n\"\nurl = \"https://192.168.1.60\"\n",
+            b"[[doors]]\nname = \"Reader\"\n[[doors.passage]]\nname = \"Room\"\nkind = \"room_door\"\n[doors.device]\nkind = \"osdp\"\nserial = { path = \"/dev/ttyUSB1\", baud = 9600 }\n",
+            b"[[camera]]\nname = \"Room\"\ndoor = \"Room\"\nparcels_only = true\n[camera.device]\nkind = \"onvif\"\nurl = \"http://192.168.1.70\"\n",
+            b"[[feed]]\nprovider = \"easypost\"\nsecret_file = \"easypost.secret\"\n",
+        ],
+    },
+    Target {
+        name: "messages",
+        share: 20,
+        parse: told::messages,
+        examples: &[
+            b"Subject: Your parcel\r\n\r\nTracking number: 1Z 999 AA1 01 2345 6784 was delivered at the front door.\r\n",
+            b"N\xC3\xBAmero de seguimiento: RB123456785ES=\r\n entregado",
+            b"1Z999AA10123456784\nTBA000000000000, 9205590164917312345677; RB123456785GB",
+        ],
+    },
+    Target {
+        name: "feeds",
+        share: 20,
+        parse: told::feeds,
+        examples: &[
+            br#"0{"object":"Event","created_at":"2026-03-02T09:00:00Z","result":{"object":"Tracker","tracking_code":"1Z999AA10123456784","carrier":"UPS","status":"delivered","tracking_details":[{"status":"delivered","datetime":"2026-03-02T08:30:00Z","tracking_location":{"zip":"10013"}}]}}"#,
+            br#"1{"event":"track_updated","test":false,"data":{"carrier":"ups","tracking_number":"1Z999AA10123456784","tracking_status":{"status":"DELIVERED","status_date":"2026-03-02T08:30:00Z","location":{"zip":"10013"}},"address_to":{"zip":"10013"}}}"#,
+            br#"2{"ts":1772442000,"msg":{"slug":"ups","tracking_number":"1Z999AA10123456784","tag":"Delivered","checkpoints":[{"checkpoint_time":"2026-03-02T08:30:00","tag":"Delivered","zip":"10013"}],"shipment_delivery_date":"2026-03-02"}}"#,
+            b"0hmac-sha256-hex=88a75e0774329fcb5a5b8080e0405f6d9c03861a89e22c87dc1837cc9eb839b0",
+            b"1t=1772442000,v1=5cb6da8cdc2e757e05993b5a561b71bbd5390f50497cf2213f783f051182c6ce",
+            b"2+op55WBmd4l/moLKJ3XyXwbbrZx2TrDN0am9MP3ihgg=",
+        ],
+    },
+    Target {
+        name: "panel",
+        share: 20,
+        parse: told::panel,
+        examples: &[
+            b"\x00\x45\x01\x02\x03\x04\x05\x06\x07\x08\x09\x01\x02\x03",
+            b"\x01\x46\x01\x01\x04\x09\x01\x01",
+            b"\x01\x40",
+            b"\x02\x41\x06",
+            b"\x01\x50\x00\x01\x1A\x00\x12\x34\x56\x78",
+            b"\x0B\x03\x12\x01\x76\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0A\x0B\x0C\x0D\x0E\x0F\x10",
         ],
     },
 ];

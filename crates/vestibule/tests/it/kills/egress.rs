@@ -160,3 +160,38 @@ fn locks_fall_back_by_themselves_and_whoever_is_inside_gets_out_though_the_progr
     drop(life);
     is_well(&folder.path().join("data"));
 }
+
+#[test]
+fn a_door_that_was_opened_from_inside_while_the_program_was_dead_is_told_at_the_next_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let (wall, doors) = (Wall::hang(), Doors::hang());
+    let config = write_config(folder.path(), wall.address);
+    doors.add_to(&config);
+    let mut life = Life::begin(&config);
+    let property = found(&mut life);
+    doors_are_read(&life, &property);
+    life.kill();
+
+    // Nobody was let in, and nothing answers: from inside both doors open all the same, and stay open.
+    assert!(doors.street.go_out(RELAY) && doors.street.leaf(RELAY).unwrap().open);
+    for (input, active) in [(HANDLE, true), (CONTACT, true), (HANDLE, false)] {
+        doors.room.with(0, |reader, _| reader.set_input(input, active));
+    }
+
+    let life = Life::begin(&config);
+    until("both doors are read open", || {
+        let all = look(&life, &property, "/api/v1/doors");
+        all.as_array().unwrap().iter().all(|door| door["stands_open"] == json!(true)).then_some(())
+    });
+    // The room tells who goes out, and nobody saw this: it counts as forced until staff have looked. The street door tells no
+    // exits, so its opening is in the ledger and no alarm.
+    let tasks = until("staff are asked about the room", || {
+        let tasks = look(&life, &property, "/api/v1/tasks").to_string();
+        tasks.contains("door_forced").then_some(tasks)
+    });
+    assert_eq!(tasks.matches("door_forced").count(), 1, "{tasks}");
+    assert!(tasks.contains(&format!("\"point\":{ROOM}")), "{tasks}");
+    assert_eq!((doors.street_releases(), doors.room_releases()), (0, 0), "nobody was let in, then or now");
+    drop(life);
+    is_well(&folder.path().join("data"));
+}
