@@ -2,6 +2,7 @@
 
 pub mod bus;
 pub mod entry;
+pub mod year;
 
 use crate::cycles::now;
 use crate::founding::Founding;

@@ -96,7 +96,9 @@ async fn measure(arguments: &Arguments, report: &mut Report) -> Result<()> {
         doors::bus::cost(length.min(seconds(30)), report).await?;
     }
     if wants("entry") {
-        doors::entry::by_the_door(scratch, if arguments.quick { 60 } else { 300 }, report).await?;
+        let (entries, days) = if arguments.quick { (60, 40) } else { (300, 365) };
+        doors::entry::by_the_door(scratch, entries, report).await?;
+        doors::year::of_entries(scratch, days, report).await?;
     }
     if wants("mail") {
         mail::accepted(scratch, report).await?;

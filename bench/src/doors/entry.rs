@@ -142,14 +142,16 @@ impl AtDoors {
     }
 
     async fn photos(&self, entries: u32, report: &mut Report) -> Result<()> {
-        let pairs = "SELECT p.taken_at - e.recorded_at FROM photo p
-          JOIN event e ON e.kind = 'entry-released'
-            AND json_extract(CAST(e.payload AS TEXT), '$.entry') = json_extract(p.asked, '$.subject.entry')";
+        // The release leaves right behind the commit of this event, so that the time is rather too long than too short.
+        let pairs = "SELECT min(p.taken_at) - e.recorded_at FROM event e
+          JOIN photo p ON json_extract(p.asked, '$.subject.entry') = json_extract(CAST(e.payload AS TEXT), '$.entry')
+          WHERE e.kind = 'entry-began' GROUP BY e.seq";
         let mut changes = self.site.handle.changes();
         let all = async {
             loop {
                 let count = |c: &rusqlite::Connection| {
-                    c.query_row("SELECT count(*) FROM photo", [], |row| row.get(0))
+                    let sql = "SELECT count(DISTINCT json_extract(asked, '$.subject.entry')) FROM photo";
+                    c.query_row(sql, [], |row| row.get(0))
                 };
                 let photos: u32 = self.site.handle.query(count).await?;
                 if photos >= entries {
