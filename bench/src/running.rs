@@ -87,6 +87,7 @@ impl Running {
             clock,
             site: running.handle.clone(),
             devices: DeviceBoard::new(clock),
+            finish: shutdown.clone(),
             shutdown,
         };
         let mut tasks = Vec::new();

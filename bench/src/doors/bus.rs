@@ -45,7 +45,8 @@ fn share_of_a_core(port: PathBuf, length: Duration) -> Result<f64> {
         let (_pulse, pulses) = mpsc::channel(1);
         let (_expect, expects) = mpsc::channel(1);
         let (_stop, shutdown) = watch::channel(false);
-        let links = BusLinks { clock: Clock::start(), pulses, expects, reports: report, shutdown };
+        let finish = shutdown.clone();
+        let links = BusLinks { clock: Clock::start(), pulses, expects, reports: report, finish, shutdown };
         let running = tokio::spawn(run_bus(TransportConfig::Serial { path: port, baud: BAUD }, bus, links));
         while reports.recv().await.context("the bus runs")? != (Told::BoardSilent { board: DEAD }) {}
         let (before, began) = (cpu()?, Instant::now());

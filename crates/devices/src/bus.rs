@@ -35,6 +35,8 @@ pub enum Input<'a, I> {
     },
     /// Time passed.
     Deadline,
+    /// It is to end: nothing is pulsed any more, and what was pulsed is watched to its outcome.
+    Finish,
 }
 
 /// What a bus wants.
@@ -53,6 +55,7 @@ trait Machine<I>: Send + std::fmt::Debug {
     fn handle(&mut self, input: Input<'_, I>, now: Millis);
     fn poll_output(&mut self) -> Option<Output>;
     fn next_deadline(&self) -> Option<Millis>;
+    fn is_finished(&self) -> bool;
     fn count_in(&mut self, health: &BusHealth);
 }
 
@@ -130,5 +133,11 @@ impl<I: PulseIntent> Bus<I> {
     #[must_use]
     pub fn next_deadline(&self) -> Option<Millis> {
         self.machine.next_deadline()
+    }
+
+    /// After [`Input::Finish`]: every pulse has its outcome and no coil is on, so that another may take over its line.
+    #[must_use]
+    pub fn is_finished(&self) -> bool {
+        self.machine.is_finished()
     }
 }

@@ -19,13 +19,16 @@ pub struct BusLinks<I> {
     pub expects: mpsc::Receiver<u32>,
     /// What the bus saw. A slow receiver delays reports, never the line.
     pub reports: mpsc::Sender<Report>,
-    /// True ends the task.
+    /// True: nothing is pulsed any more, and the task ends once every pulse that was sent has its outcome.
+    pub finish: watch::Receiver<bool>,
+    /// True ends the task at once.
     pub shutdown: watch::Receiver<bool>,
 }
 
 /// Runs one bus until it is told to stop or nobody takes its reports.
 pub async fn run_bus<I: PulseIntent>(transport: TransportConfig, bus: Bus<I>, links: BusLinks<I>) {
-    let mut shell = Shell { link: Link::new(transport), bus, links, unsent: VecDeque::new() };
+    let link = Link::new(transport);
+    let mut shell = Shell { link, bus, links, unsent: VecDeque::new(), is_finishing: false };
     while shell.turn().await.is_some() {}
 }
 
@@ -34,6 +37,7 @@ struct Shell<I> {
     bus: Bus<I>,
     links: BusLinks<I>,
     unsent: VecDeque<Report>,
+    is_finishing: bool,
 }
 
 /// What woke the shell.
@@ -43,6 +47,7 @@ enum Wake<I> {
     Expect(u32),
     Reported,
     Deadline,
+    Finish,
     Stop,
 }
 
@@ -58,18 +63,34 @@ impl<I: PulseIntent> Shell<I> {
             Wake::Expect(point) => self.pass(Input::Expect { point }).await,
             Wake::Deadline => self.pass(Input::Deadline).await,
             Wake::Reported => {}
+            Wake::Finish => self.finish().await,
             Wake::Stop => return None,
         }
-        Some(())
+        (!self.is_finished()).then_some(())
+    }
+
+    async fn finish(&mut self) {
+        self.is_finishing = true;
+        self.pass(Input::Finish).await;
+        // What was handed over and not taken yet is told, too: it was not sent.
+        self.links.pulses.close();
+        while let Ok(intent) = self.links.pulses.try_recv() {
+            self.pass(Input::Pulse(intent)).await;
+        }
+    }
+
+    fn is_finished(&self) -> bool {
+        self.is_finishing && self.unsent.is_empty() && self.bus.is_finished()
     }
 
     async fn wake(&mut self, buffer: &mut [u8]) -> Wake<I> {
         let deadline = self.bus.next_deadline().map(|at| self.links.clock.instant(at));
-        let (link, unsent) = (&mut self.link, &mut self.unsent);
-        let BusLinks { pulses, expects, reports, shutdown, .. } = &mut self.links;
+        let (link, unsent, is_finishing) = (&mut self.link, &mut self.unsent, self.is_finishing);
+        let BusLinks { pulses, expects, reports, finish, shutdown, .. } = &mut self.links;
         tokio::select! {
             biased;
             stopped = shutdown.wait_for(|stop| *stop) => { drop(stopped); Wake::Stop }
+            () = is_raised(finish), if !is_finishing => Wake::Finish,
             Some(intent) = pulses.recv() => Wake::Pulse(intent),
             happened = link.next(buffer) => Wake::Line(happened),
             Some(point) = expects.recv() => Wake::Expect(point),
@@ -102,5 +123,12 @@ impl<I: PulseIntent> Shell<I> {
                 permit.send(report);
             }
         }
+    }
+}
+
+/// Waits for a flag. Where nobody is left to raise it, for ever.
+async fn is_raised(flag: &mut watch::Receiver<bool>) {
+    if flag.wait_for(|raised| *raised).await.is_err() {
+        std::future::pending().await
     }
 }

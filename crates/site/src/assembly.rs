@@ -3,6 +3,7 @@
 //! Owns: the order in which parts start and stop. Never: a rule, a page, or a choice that a configuration should make.
 
 pub mod backup;
+mod buses;
 mod cameras;
 pub mod console;
 mod doors;
@@ -12,19 +13,21 @@ mod reread;
 pub use folder::{FolderLock, InUse, stored_site_key};
 pub use reread::Reread;
 
-use crate::config::{BankConfig, BusConfig, Config};
+use crate::config::{BankConfig, Config};
 use crate::directory::intake::retention;
 use crate::directory::settings::{BuildingAddress, Settings, set_addresses};
 use crate::evidence::PhotoFolder;
 use crate::handle::{Gone, Request, SiteHandle, Unwritten};
 use crate::keys::{KeyError, Keys};
 use crate::rows::Row;
-use crate::runners::bus::{self, BusSurroundings};
+use crate::runners::bus;
 use crate::runners::cameras::{CameraBoard, PhotoRoute};
 use crate::runners::devices::DeviceBoard;
 use crate::runners::messages::{self, MessageStart, TextSink};
+use crate::runners::scanning::Scanners;
 use crate::service::{self, Ahead, DoorRoutes, IntentRoutes, machine_clocks};
 use crate::store::{StoreError, StoreOptions};
+use buses::BusSet;
 use cameras::CameraSet;
 use doors::DoorSet;
 use std::collections::BTreeMap;
@@ -37,7 +40,7 @@ use vestibule_core::evidence::retention::Country;
 use vestibule_core::policy::Policy;
 use vestibule_core::time::Zone;
 use vestibule_core::{Actor, Answer, Command};
-use vestibule_devices::{Clock, Profiles};
+use vestibule_devices::Clock;
 use vestibule_ledger::SiteKey;
 use vestibule_notices::smtp::{SmtpConfig, SmtpSender};
 
@@ -133,6 +136,10 @@ pub struct Assembled {
     doors: DoorRoutes,
     /// The controllers that run, by name.
     door_sets: BTreeMap<String, DoorSet>,
+    /// The lines of lock boards that run, by name.
+    buses: BTreeMap<String, BusSet>,
+    /// None before there are pages, and where no scanner is asked for.
+    scanners: Option<Scanners>,
     clock: Clock,
     stop: watch::Sender<bool>,
     tasks: Vec<JoinHandle<()>>,
@@ -175,6 +182,8 @@ impl Assembled {
             cameras: None,
             doors: running.doors,
             door_sets: BTreeMap::new(),
+            buses: BTreeMap::new(),
+            scanners: None,
             clock,
             stop: watch::channel(false).0,
             tasks: Vec::new(),
@@ -236,32 +245,6 @@ impl Assembled {
         Ok(())
     }
 
-    /// Starts the drivers of all buses.
-    ///
-    /// # Errors
-    /// A profile, a label or a wiring that is wrong; buses before it run.
-    pub async fn drive(&mut self, buses: &[BusConfig], profiles: &[PathBuf]) -> Result<(), AssemblyError> {
-        let mut known =
-            Profiles::built_in().map_err(|error| AssemblyError::Configuration(error.to_string()))?;
-        for path in profiles {
-            known.load(path).map_err(|error| AssemblyError::Configuration(error.to_string()))?;
-        }
-        let surroundings = BusSurroundings {
-            profiles: &known,
-            clock: self.clock,
-            site: self.handle.clone(),
-            devices: self.devices.clone(),
-            shutdown: self.stop.subscribe(),
-        };
-        for config in buses {
-            let task = bus::start_configured(config, &surroundings, &self.routes)
-                .await
-                .map_err(AssemblyError::Configuration)?;
-            self.tasks.push(task);
-        }
-        Ok(())
-    }
-
     /// Starts handing over notices.
     ///
     /// # Errors
@@ -302,6 +285,10 @@ impl Assembled {
         for set in self.door_sets.into_values() {
             set.stop.send_replace(true);
             tasks.extend(set.tasks);
+        }
+        tasks.extend(self.buses.into_values().map(|set| set.task));
+        if let Some(mut scanners) = self.scanners {
+            tasks.extend(scanners.end_others(&[]));
         }
         all_ended(tasks).await;
         self.handle.stop().await;

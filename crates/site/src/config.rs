@@ -10,6 +10,8 @@ mod camera;
 pub mod detected;
 mod doors;
 mod feed;
+mod lines;
+mod port;
 mod printer;
 mod scanner;
 
@@ -18,8 +20,10 @@ pub use bus::{BoardConfig, BusConfig, SerialConfig, TcpConfig};
 pub use camera::{CameraConfig, LooksAt};
 pub use doors::{DoorsConfig, PassageConfig};
 pub use feed::{FeedConfig, open as open_feeds};
+pub use lines::located;
 pub use printer::{PrinterConfig, PrinterUse};
-pub use scanner::{ScannerConfig, scan_frames};
+pub use scanner::ScannerConfig;
+pub(crate) use scanner::scan_frames;
 pub use vestibule_devices::printer::PrinterLanguage;
 
 use crate::directory::settings::{BuildingAddress, set_addresses};
@@ -178,7 +182,9 @@ impl Config {
         if let Some(mail) = &config.mail {
             mail.check()?;
         }
-        config.check().map_err(|problem| ConfigError::Problem { path: shown, problem })?;
+        config
+            .check()
+            .map_err(|problem| ConfigError::Problem { path: shown, problem: located(&problem, text) })?;
         Ok(config)
     }
 
@@ -263,6 +269,7 @@ impl Config {
         bus::check(&self.bus)?;
         printer::check(&self.printer)?;
         scanner::check(&self.scanner)?;
+        port::check(self)?;
         camera::check(&self.camera)?;
         doors::check(&self.doors)?;
         feed::check(&self.feed)

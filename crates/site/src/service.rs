@@ -67,6 +67,11 @@ impl IntentRoutes {
         self.0.lock().expect("routes are never held across a panic").insert(bank, intents);
     }
 
+    /// From now on pulses of this bank go nowhere.
+    pub fn unregister(&self, bank: BankId) {
+        self.0.lock().expect("routes are never held across a panic").remove(&bank);
+    }
+
     /// Hands a pulse over, or says what became of it instead.
     fn send(&self, intent: DurableIntent) -> Option<Observation> {
         let routes = self.0.lock().expect("routes are never held across a panic");

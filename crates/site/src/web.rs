@@ -31,6 +31,7 @@ use crate::keys::Keys;
 use crate::runners::cameras::CameraBoard;
 use crate::runners::devices::DeviceBoard;
 use crate::runners::printing::Printers;
+use crate::runners::scanning::ScanFrames;
 use given::feeds::Feeds;
 use given::pictures::PictureReader;
 use kiosk::KioskScreens;
@@ -41,8 +42,6 @@ use std::ops::Deref;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, OnceLock};
 use vestibule_core::code::token::SiteTag;
-
-use vestibule_devices::scanner::Framing;
 
 pub use api::openapi;
 pub use server::{Pages, router, router_with};
@@ -119,7 +118,7 @@ pub struct WebSettings {
     /// The site's own printers.
     pub printers: Printers,
     /// What scanners that type in the page of a kiosk, by name, were set to send around each scan.
-    pub scan_frames: Vec<(String, Framing)>,
+    pub scan_frames: ScanFrames,
     /// Where photos are kept; None: there are none to show.
     pub photos: Option<PhotoFolder>,
     /// How the cameras are doing.

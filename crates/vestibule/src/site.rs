@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tokio::net::TcpListener;
 use vestibule_core::Timestamp;
-use vestibule_site::assembly::{Assembled, AssemblyError, Reread, console};
+use vestibule_site::assembly::{Assembled, Reread, console};
 use vestibule_site::clock::Moment;
-use vestibule_site::config::{Config, TlsSource};
+use vestibule_site::config::{Config, TlsSource, located};
 use vestibule_site::runners::printing::Printers;
 use vestibule_site::web::given::pictures::PictureReader;
 use vestibule_site::web::server::listener::{Certificates, keep, serve};
@@ -104,16 +104,33 @@ pub async fn until_asked_to_end(
 async fn reread(site: &mut Assembled, Configured { file, printers }: &Configured) {
     let file: &Path = file;
     let taken = match Config::load(file) {
-        Ok(config) => site.take_over(&Reread { config, printers: printers.clone() }).await,
-        Err(error) => Err(AssemblyError::Configuration(error.to_string())),
+        Ok(config) => {
+            let taken = site.take_over(&Reread { config, printers: printers.clone() }).await;
+            let text = std::fs::read_to_string(file).unwrap_or_default();
+            taken.map_err(|error| located(&error.to_string(), &text))
+        }
+        Err(error) => Err(error.to_string()),
     };
     match taken {
-        Ok(()) => tracing::info!(
-            file = %file.display(),
-            "read anew: doors, cameras and printers are as it says now; everything else in it is for the next start"
-        ),
-        Err(error) => tracing::warn!(%error, "read anew and refused: everything runs on as before"),
+        Ok(changed) => {
+            let changed: Vec<String> = changed.iter().map(ToString::to_string).collect();
+            tracing::info!(
+                file = %file.display(),
+                changed = %if changed.is_empty() { "nothing".to_owned() } else { changed.join(", ") },
+                "read anew: buses, doors, cameras, scanners and printers are as it says now; everything else in it is for the next start"
+            );
+        }
+        Err(error) => {
+            site.could_not_read(&in_a_line(&error));
+            tracing::warn!(%error, "read anew and refused: everything runs on as before");
+        }
     }
+}
+
+/// Without the part of the file that a parser quotes: what is there may be anything.
+fn in_a_line(error: &str) -> String {
+    let lines = error.lines().map(str::trim).filter(|line| !line.is_empty() && !line.contains('|'));
+    lines.collect::<Vec<_>>().join(": ")
 }
 
 /// Both clocks, for a writer that is stepped by hand.

@@ -58,6 +58,8 @@ pub(super) struct Driver<F: Family, I> {
     watches: Vec<Watch>,
     flight: Option<Flight>,
     coil_off_at: Millis,
+    /// Nothing is pulsed any more.
+    finishing: bool,
     urgent_was_last: bool,
     line: LineState,
     /// Whether the line can be opened, for pages.
@@ -79,6 +81,10 @@ impl<F: Family, I: PulseIntent> Machine<I> for Driver<F, I> {
                 self.boards.iter_mut().any(|board| board.expect(point, now));
             }
             Input::Deadline => self.session.handle(SessionInput::Deadline, self.now),
+            Input::Finish => {
+                self.finishing = true;
+                self.refuse_where(DeviceError::Away, |_| true);
+            }
         }
         self.go_on();
     }
@@ -90,7 +96,14 @@ impl<F: Family, I: PulseIntent> Machine<I> for Driver<F, I> {
     fn next_deadline(&self) -> Option<Millis> {
         let expiry = self.pulses.iter().map(|pulse| pulse.not_after().plus(1));
         let given_up = self.watches.iter().map(Watch::given_up_at);
-        expiry.chain(given_up).chain(self.session.next_deadline()).chain(self.next_start()).min()
+        let coil_off = (self.finishing && self.coil_off_at > self.now).then_some(self.coil_off_at);
+        let session = self.session.next_deadline();
+        expiry.chain(given_up).chain(session).chain(self.next_start()).chain(coil_off).min()
+    }
+
+    fn is_finished(&self) -> bool {
+        let pulses_now = matches!(self.flight, Some(Flight { purpose: Purpose::Unlock, .. }));
+        self.finishing && !pulses_now && self.watches.is_empty() && self.coil_off_at <= self.now
     }
 
     fn count_in(&mut self, health: &BusHealth) {
@@ -120,6 +133,7 @@ impl<F: Family, I: PulseIntent> Driver<F, I> {
             watches: Vec::new(),
             flight: None,
             coil_off_at: Millis(0),
+            finishing: false,
             urgent_was_last: false,
             line: LineState::NeverOpened,
             line_health: DeviceHealth::default(),
@@ -141,6 +155,9 @@ impl<F: Family, I: PulseIntent> Driver<F, I> {
     }
 
     fn on_pulse(&mut self, intent: I) {
+        if self.finishing {
+            return self.refuse(&intent, DeviceError::Away);
+        }
         match self.line {
             LineState::Open | LineState::Reopening if self.place_of(intent.point()).is_none() => {
                 self.refuse(&intent, DeviceError::Unsupported);

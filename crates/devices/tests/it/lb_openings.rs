@@ -125,6 +125,46 @@ every_kind! {
     }
 }
 
+/// A pulse that is on its way to lock 1 of board 1.
+fn sent(world: &mut World) -> u64 {
+    let opening = world.pulse(point(1, 1));
+    while world.unlocks_sent().is_empty() {
+        world.run_for(1);
+    }
+    opening
+}
+
+every_kind! {
+    fn lb_36_a_bus_that_is_to_end_pulses_nothing_more_and_waits_for_what_it_pulsed(kind) {
+        let mut world = World::started(kind, &[1]);
+        assert!(!world.bus.is_finished(), "nobody asked it to end");
+        let sent = sent(&mut world);
+        let waits = world.pulse(point(1, 2));
+        world.finish();
+        let late = world.pulse(point(1, 3));
+        assert!(world.seen().contains(&not_sent(waits, DeviceError::Away)), "{:?}", world.seen());
+        assert!(world.seen().contains(&not_sent(late, DeviceError::Away)), "{:?}", world.seen());
+        assert!(!world.bus.is_finished(), "its door is awaited");
+        world.run_to(3_000, &outcome(sent, PulseResult::Opened));
+        world.run_for(2_000);
+        assert!(world.bus.is_finished());
+        let pulses: Vec<_> = world.boards.coil_pulses().iter().map(|pulse| (pulse.board, pulse.lock)).collect();
+        assert_eq!(pulses, [(1, 1)]);
+    }
+}
+
+#[test]
+fn lb_37_a_bus_that_is_to_end_gives_up_a_door_it_cannot_see() {
+    let mut world = World::started(LOCK8A, &[1]);
+    let opening = sent(&mut world);
+    world.boards.set_unplugged(true);
+    world.finish();
+    world.run_to(5_000, &outcome(opening, PulseResult::Unknown));
+    world.run_for(1);
+    assert!(world.bus.is_finished());
+    assert_eq!(world.unlocks_sent().len(), 1);
+}
+
 #[test]
 fn lb_09_boards_of_8_and_50_locks_open_the_right_door() {
     let wiring = wiring(&[(1, "generic-lock8a-8", 8), (2, "generic-lock8a-50", 50)]);

@@ -23,6 +23,7 @@ pub struct Running {
     pulses: mpsc::Sender<Intent>,
     _expects: mpsc::Sender<u32>,
     reports: mpsc::Receiver<Report>,
+    finishing: watch::Sender<bool>,
     stop: watch::Sender<bool>,
     task: tokio::task::JoinHandle<()>,
 }
@@ -35,16 +36,18 @@ impl Running {
         let (pulses, pulse_receiver) = mpsc::channel(8);
         let (expects, expect_receiver) = mpsc::channel(8);
         let (report_sender, reports) = mpsc::channel(4);
+        let (finishing, finish) = watch::channel(false);
         let (stop, shutdown) = watch::channel(false);
         let links = BusLinks {
             clock,
             pulses: pulse_receiver,
             expects: expect_receiver,
             reports: report_sender,
+            finish,
             shutdown,
         };
         let task = tokio::spawn(run_bus(transport, bus, links));
-        Self { clock, pulses, _expects: expects, reports, stop, task }
+        Self { clock, pulses, _expects: expects, reports, finishing, stop, task }
     }
 
     pub async fn pulse(&self, opening: u64, lock: u8) {
@@ -205,5 +208,25 @@ async fn lb_34_a_silent_board_costs_reopenings_but_not_the_bus() {
     line.pull_open(1, 3); // tells of itself, so it need not be waited for
     running.wait_for(&Report::BoardBack { board: 1 }).await;
     running.wait_for(&door(1, 3, true)).await;
+    running.stop().await;
+}
+
+#[tokio::test]
+async fn lb_38_a_line_is_free_for_another_when_its_pulses_have_their_outcomes() {
+    let line = instant_line(LOCK8A);
+    let mut running = Running::start(in_memory(&line), "bench-lock8a-24", 24);
+    running.wait_for(&door(1, 24, false)).await;
+    running.pulse(1, 5).await;
+    running.wait_for(&Report::PulseSent { opening: 1, attempt: 1 }).await;
+    running.finishing.send(true).unwrap();
+    running.wait_for(&outcome(1, PulseResult::Opened)).await;
+    let Running { mut reports, task, pulses, .. } = running;
+    let ends = async { while reports.recv().await.is_some() {} };
+    tokio::time::timeout(PATIENCE, ends).await.expect("nothing more is reported");
+    tokio::time::timeout(PATIENCE, task).await.expect("it ends").unwrap();
+    assert!(pulses.is_closed(), "nobody takes a pulse");
+    let mut running = Running::start(in_memory(&line), "bench-lock8a-24", 24);
+    running.wait_for(&door(1, 5, true)).await;
+    assert_eq!(line.with(|boards, _| boards.coil_pulses().len()), 1);
     running.stop().await;
 }

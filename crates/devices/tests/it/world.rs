@@ -126,6 +126,11 @@ impl World {
         self.input(Input::Expect { point });
     }
 
+    /// Its line is to be given up.
+    pub fn finish(&mut self) {
+        self.input(Input::Finish);
+    }
+
     pub fn push_shut(&mut self, board: u8, lock: u8) {
         assert!(self.boards.push_shut(board, lock, self.now));
         self.hear_boards();

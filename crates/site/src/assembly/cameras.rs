@@ -9,6 +9,7 @@ use crate::handle::Request;
 use crate::rows::Row;
 use crate::runners::bus::bank_names;
 use crate::runners::cameras::{self, CameraBoard, CameraStart, Cameras, WISHES_QUEUED};
+use crate::runners::devices::{DeviceChange, DeviceKind, changes};
 use crate::store::StoreError;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -147,6 +148,13 @@ impl Assembled {
             Ok((config.name.clone(), running))
         };
         configured.iter().map(open).collect()
+    }
+
+    /// Which cameras are otherwise than they are asked.
+    pub(super) fn changed_cameras(&self, opened: &OpenedCameras) -> Vec<DeviceChange> {
+        let none = OpenedCameras::new();
+        let runs = self.cameras.as_ref().map_or(&none, |set| &set.running);
+        changes(DeviceKind::Camera, (runs, opened), |was, now| Arc::ptr_eq(&was.camera, &now.camera))
     }
 
     /// From now on these are asked; those that the ledger does not know yet wait.

@@ -6,6 +6,7 @@ use super::{Assembled, AssemblyError, all_ended};
 use crate::config::{DoorsConfig, PassageConfig};
 use crate::handle::Request;
 use crate::runners::bus::bank_names;
+use crate::runners::devices::{DeviceChange, DeviceKind, changes};
 use crate::runners::doors::{self as door_runner, DoorsStart};
 use crate::store::StoreError;
 use std::collections::{BTreeMap, BTreeSet};
@@ -97,31 +98,44 @@ impl Assembled {
     /// A controller that cannot be used as configured, by name; then all run on as they did.
     pub async fn run_doors(&mut self, configured: &[DoorsConfig]) -> Result<(), AssemblyError> {
         let new = self.new_doors(configured).await?;
-        self.change_doors(configured, new).await
+        self.end_other_doors(configured, &new).await;
+        self.start_new_doors(new)
     }
 
-    /// Those of the configuration that do not run as it says. Their passages are put up then.
-    pub(super) async fn new_doors(&self, configured: &[DoorsConfig]) -> Result<NewDoors, AssemblyError> {
+    /// Those of the configuration that do not run as it says; each could. Nothing is changed.
+    pub(super) fn usable_doors<'a>(
+        &self,
+        configured: &'a [DoorsConfig],
+    ) -> Result<Vec<&'a DoorsConfig>, AssemblyError> {
         let runs =
             |config: &&DoorsConfig| self.door_sets.get(&config.name).is_some_and(|set| set.is_as(config));
         let new: Vec<&DoorsConfig> = configured.iter().filter(|config| !runs(config)).collect();
         for config in &new {
             config.is_usable().map_err(|error| refused(config, &error.to_string()))?;
         }
+        Ok(new)
+    }
+
+    /// Those of the configuration that do not run as it says. Their passages are put up then.
+    pub(super) async fn new_doors(&self, configured: &[DoorsConfig]) -> Result<NewDoors, AssemblyError> {
         let mut numbered = Vec::new();
-        for config in new {
+        for config in self.usable_doors(configured)? {
             numbered.push((config.clone(), self.put_up(config).await?));
         }
         Ok(numbered)
     }
 
-    /// Ends those that are gone or changed, and only then starts the new ones: a door may have gone from one to another, and a port
-    /// is opened once.
-    pub(super) async fn change_doors(
-        &mut self,
-        configured: &[DoorsConfig],
-        new: NewDoors,
-    ) -> Result<(), AssemblyError> {
+    /// Which controllers are otherwise than they run.
+    pub(super) fn changed_doors(&self, configured: &[DoorsConfig], new: &NewDoors) -> Vec<DeviceChange> {
+        let starts = |name: &str| new.iter().any(|(config, _)| config.name == name);
+        let runs: BTreeMap<String, bool> = self.door_sets.keys().map(|name| (name.clone(), true)).collect();
+        let asked = configured.iter().map(|config| (config.name.clone(), !starts(&config.name))).collect();
+        changes(DeviceKind::Doors, (&runs, &asked), |was, stays| was == stays)
+    }
+
+    /// Ends those that are gone or changed, before any new one starts: a door may have gone from one to another, and a port is
+    /// opened once.
+    pub(super) async fn end_other_doors(&mut self, configured: &[DoorsConfig], new: &NewDoors) {
         let stays = |name: &str| {
             configured.iter().any(|config| config.name == name)
                 && !new.iter().any(|(config, _)| config.name == name)
@@ -130,6 +144,10 @@ impl Assembled {
         for name in over {
             self.end_doors(&name).await;
         }
+    }
+
+    /// Starts those that are new or changed.
+    pub(super) fn start_new_doors(&mut self, new: NewDoors) -> Result<(), AssemblyError> {
         for (config, known) in new {
             self.start_doors(config, &known)?;
         }

@@ -1,10 +1,17 @@
-//! A configuration that is read anew while the site runs: doors, cameras and printers become those it names.
+//! A configuration that is read anew while the site runs: buses, doors, cameras, scanners and printers become those it names.
 //!
-//! Owns: that all of it is taken or nothing. Never: touches a device that has not changed.
+//! Owns: that all of it is taken or nothing, and that a port is free before another device takes it. Never: touches a device that
+//! has not changed.
 
-use super::{Assembled, AssemblyError};
-use crate::config::Config;
+use super::buses::CheckedBuses;
+use super::doors::NewDoors;
+use super::{Assembled, AssemblyError, all_ended};
+use crate::config::{Config, ScannerConfig};
+use crate::runners::devices::{DeviceChange, DeviceKind, changes};
 use crate::runners::printing::Printers;
+use crate::runners::scanning::Scanners;
+use crate::web::App;
+use std::collections::BTreeMap;
 
 /// What a configuration read anew can change while the site runs. All else in it is for the next start.
 pub struct Reread {
@@ -15,17 +22,84 @@ pub struct Reread {
 }
 
 impl Assembled {
-    /// Makes doors, cameras and printers those of the configuration.
+    /// Makes buses, doors, cameras, scanners and printers those of the configuration, and puts up banks and passages it names for
+    /// the first time. An order on a bus that changes ends first. What has changed.
     ///
     /// # Errors
     /// What cannot be used as configured; then everything runs on as it did.
-    pub async fn take_over(&mut self, reread: &Reread) -> Result<(), AssemblyError> {
-        let Reread { config, printers } = reread;
+    pub async fn take_over(&mut self, reread: &Reread) -> Result<Vec<DeviceChange>, AssemblyError> {
+        let end = self.taken_over(reread).await;
+        match &end {
+            Ok(changed) => self.devices.was_read(Ok(changed.clone())),
+            Err(error) => self.could_not_read(&error.to_string()),
+        }
+        end
+    }
+
+    /// Says on the pages why a configuration was not taken.
+    pub fn could_not_read(&self, problem: &str) {
+        self.devices.was_read(Err(problem.to_owned()));
+    }
+
+    async fn taken_over(
+        &mut self,
+        Reread { config, printers }: &Reread,
+    ) -> Result<Vec<DeviceChange>, AssemblyError> {
         let cameras = self.opened_cameras(&config.camera)?;
+        self.usable_doors(&config.doors)?;
+        let buses = self.checked_buses((&config.bus, &config.bank), &config.profiles).await?;
+        self.install(None, &config.bank).await?;
         let doors = self.new_doors(&config.doors).await?;
         let named = self.install_cameras(&config.camera).await?;
+        let changed = self.changed((config, printers), (&buses, &doors), &cameras);
         self.change_cameras(&named, cameras);
         printers.become_those_of(&config.printer);
-        self.change_doors(&config.doors, doors).await
+        self.change_lines(config, buses, doors).await?;
+        Ok(changed)
+    }
+
+    /// What has a line of its own: all that is over ends before anything new begins, whatever was on that port before.
+    async fn change_lines(
+        &mut self,
+        config: &Config,
+        buses: CheckedBuses,
+        doors: NewDoors,
+    ) -> Result<(), AssemblyError> {
+        if let Some(scanners) = &mut self.scanners {
+            let over = scanners.end_others(&config.scanner);
+            all_ended(over).await;
+        }
+        self.end_other_doors(&config.doors, &doors).await;
+        let without = self.end_other_buses(&buses).await;
+        self.start_new_buses(&buses, without).await?;
+        self.start_new_doors(doors)?;
+        if let Some(scanners) = &mut self.scanners {
+            scanners.start_new(&config.scanner);
+        }
+        Ok(())
+    }
+
+    fn changed(
+        &self,
+        (config, printers): (&Config, &Printers),
+        (buses, doors): (&CheckedBuses, &NewDoors),
+        cameras: &super::cameras::OpenedCameras,
+    ) -> Vec<DeviceChange> {
+        let mut all = self.changed_buses(buses);
+        all.extend(self.changed_doors(&config.doors, doors));
+        all.extend(self.changed_cameras(cameras));
+        let scanners = self.scanners.as_ref().map(|scanners| scanners.changes(&config.scanner));
+        all.extend(scanners.into_iter().flatten());
+        let by_name = config.printer.iter().map(|printer| (printer.name.clone(), printer.clone()));
+        let (before, after) = (printers.configured(), by_name.collect::<BTreeMap<_, _>>());
+        all.extend(changes(DeviceKind::Printer, (&before, &after), |was, now| was == now));
+        all
+    }
+
+    /// Starts the scanners of a configuration: what they read is done at the kiosks of these pages.
+    pub fn hear_scanners(&mut self, app: App, configured: &[ScannerConfig]) {
+        let mut scanners = Scanners::new(app);
+        scanners.start_new(configured);
+        self.scanners = Some(scanners);
     }
 }

@@ -7,7 +7,7 @@ use vestibule_core::CompartmentId;
 use vestibule_devices::{BoardWiring, BusWiring, FeedbackPolarity, PointWiring, TransportConfig};
 
 /// One line.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BusConfig {
     /// What traces and `vestibule check` call it.
@@ -23,7 +23,7 @@ pub struct BusConfig {
 }
 
 /// A serial port.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SerialConfig {
     /// Such as `/dev/ttyUSB0`.
@@ -41,7 +41,7 @@ pub struct TcpConfig {
 }
 
 /// One board.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BoardConfig {
     /// As set on its DIP switches, in the range of its family.

@@ -9,7 +9,7 @@ use vestibule_devices::TransportConfig;
 use vestibule_devices::scanner::Framing;
 
 /// One scanner.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ScannerConfig {
     /// Its port and speed; scanners that show up as `/dev/ttyACM0` take any speed. None: it types in the kiosk's page.
@@ -39,7 +39,7 @@ impl ScannerConfig {
 }
 
 /// What those that type in a kiosk's page send around each scan, by the kiosk's name.
-pub fn scan_frames(scanners: &[ScannerConfig]) -> Vec<(String, Framing)> {
+pub(crate) fn scan_frames(scanners: &[ScannerConfig]) -> Vec<(String, Framing)> {
     let typing = scanners.iter().filter(|scanner| scanner.serial.is_none());
     typing.map(|scanner| (scanner.kiosk.clone(), scanner.framing())).collect()
 }

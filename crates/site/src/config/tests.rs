@@ -107,6 +107,33 @@ fn a_bank_hangs_on_one_bus() {
 }
 
 #[test]
+fn a_port_belongs_to_one_device() {
+    let bus = |name: &str, bank: &str, line: &str| {
+        format!(
+            "[[bus]]\nname = \"{name}\"\n{line}\n[[bus.board]]\naddress = 1\nprofile = \"p\"\nbank = \"{bank}\"\ncompartments = {{}}\n"
+        )
+    };
+    let serial = "serial = { path = \"/dev/ttyUSB0\", baud = 9600 }";
+    let two = format!("data = \"d\"\n{}{}", bus("a", "Lobby", serial), bus("b", "Rear", serial));
+    let text = problem(&two);
+    assert!(text.contains("\"a\"") && text.contains("\"b\"") && text.contains("/dev/ttyUSB0"), "{text}");
+    assert!(text.ends_with("(line 3)"), "where the first of them is named: {text}");
+    let scanner = format!("[[scanner]]\n{serial}\nkiosk = \"Front\"\n");
+    let text = problem(&format!("data = \"d\"\n{}{scanner}", bus("a", "Lobby", serial)));
+    assert!(text.contains("kiosk \"Front\"") && text.contains("both on"), "{text}");
+    let reader = format!(
+        "[[doors]]\nname = \"Reader\"\n[doors.device]\nkind = \"osdp\"\n{serial}\n[[doors.device.reader]]\ndoor = \"Room\"\n\
+         address = 0\nkey_file = \"k\"\n"
+    );
+    let text = problem(&format!("data = \"d\"\n{}{reader}", bus("a", "Lobby", serial)));
+    assert!(text.contains("[[doors]] \"Reader\"") && text.contains("both on"), "{text}");
+    let other = "tcp = { addr = \"10.0.0.9:5000\" }";
+    assert!(
+        parse(&format!("data = \"d\"\n{}{}", bus("a", "Lobby", serial), bus("b", "Rear", other))).is_ok()
+    );
+}
+
+#[test]
 fn compartments_stand_on_the_foot_and_labels_are_unique() {
     let bank = "data = \"d\"\n[[bank]]\nname = \"Lobby\"\nfoot_mm = 100\n[[bank.column]]\nwidth_mm = 400\n";
     let config = parse(&format!(

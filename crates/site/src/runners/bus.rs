@@ -6,13 +6,13 @@
 pub mod banks;
 mod mapped;
 
-use crate::config::BusConfig;
+use crate::config::{BankConfig, BusConfig};
 use crate::handle::{Request, SiteHandle};
 use crate::runners::devices::{DeviceBoard, KnownBus};
 use crate::service::IntentRoutes;
 use crate::store::DurableIntent;
 use banks::BankWatch;
-use mapped::{Gate, Turn, by_maps, declared, maps_of};
+use mapped::{Gate, Turn, by_maps, declared, maps_of, shut_out};
 use std::collections::{BTreeMap, BTreeSet};
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
@@ -54,7 +54,9 @@ pub struct BusSurroundings<'a> {
     pub site: SiteHandle,
     /// Where pages see how it is doing.
     pub devices: DeviceBoard,
-    /// True ends the bus.
+    /// True ends the bus, once every pulse that was sent has its outcome.
+    pub finish: watch::Receiver<bool>,
+    /// True ends the bus at once.
     pub shutdown: watch::Receiver<bool>,
 }
 
@@ -71,13 +73,14 @@ pub fn start(
     let machine: Bus<DurableIntent> = Bus::new(&bus.wiring, surroundings.profiles)?;
     machine.check_transport(&bus.transport)?;
     let health = BusHealth::of(&bus.wiring);
-    surroundings.devices.add_bus(known(&bus, health.clone()));
+    surroundings.devices.put_bus(known(&bus, health.clone()));
     let span = tracing::info_span!("bus", name = %bus.name);
     let driven = Driven {
         bus,
         profiles: surroundings.profiles.clone(),
         clock: surroundings.clock,
         site: surroundings.site.clone(),
+        finish: surroundings.finish.clone(),
         shutdown: surroundings.shutdown.clone(),
         health,
     };
@@ -98,6 +101,7 @@ struct Driven {
     profiles: Profiles,
     clock: Clock,
     site: SiteHandle,
+    finish: watch::Receiver<bool>,
     shutdown: watch::Receiver<bool>,
     /// The same counters by every map.
     health: BusHealth,
@@ -122,8 +126,15 @@ impl Driven {
             let (pulse, pulses) = mpsc::channel(PULSES_QUEUED);
             let (expect, expects) = mpsc::channel(EXPECTS_QUEUED);
             let (report, reports) = mpsc::channel(REPORTS_QUEUED);
-            let (stop, stopping) = watch::channel(false);
-            let links = BusLinks { clock: self.clock, pulses, expects, reports: report, shutdown: stopping };
+            let (finish, finishing) = watch::channel(false);
+            let links = BusLinks {
+                clock: self.clock,
+                pulses,
+                expects,
+                reports: report,
+                finish: finishing,
+                shutdown: self.shutdown.clone(),
+            };
             let watch = BankWatch::new(&wiring, &self.bus.banks).with_sensors(sensors);
             let gate = Gate {
                 site: &self.site,
@@ -133,11 +144,13 @@ impl Driven {
                 waiting: &mut waiting,
                 pulse,
                 expect,
+                finish: self.finish.clone(),
                 shutdown: self.shutdown.clone(),
             };
             let until = async {
                 let turn = gate.pass().await;
-                stop.send_replace(true);
+                // What was pulsed by these maps has its outcome before others hold.
+                finish.send_replace(true);
                 turn
             };
             let (turn, (), ()) = tokio::join!(
@@ -147,6 +160,7 @@ impl Driven {
             );
             match turn {
                 Turn::Rewired => tracing::info!("the bank's wiring has changed: its doors are read anew"),
+                Turn::Finished => return shut_out(&self.site, waiting, intents).await,
                 Turn::Over => return,
             }
         }
@@ -163,18 +177,16 @@ async fn tell_writer(mut reports: mpsc::Receiver<Report>, mut watch: BankWatch, 
     }
 }
 
-/// Runs a bus of the configuration: finds the numbers of its compartments, and takes the pulses of its banks.
-///
-/// # Errors
-/// What does not fit together, in words.
-pub async fn start_configured(
-    config: &BusConfig,
-    surroundings: &BusSurroundings<'_>,
-    routes: &IntentRoutes,
-) -> Result<JoinHandle<()>, String> {
-    let names = surroundings.site.query(bank_names).await.map_err(|error| error.to_string())?;
-    let numbers = surroundings.site.read(move |site, _| numbers(site, &names)).await;
-    let numbers = numbers.map_err(|gone| gone.to_string())?;
+/// Compartments by the name of their bank and their number.
+type Numbers = BTreeMap<(String, String), (BankId, CompartmentId)>;
+
+async fn numbers_now(site: &SiteHandle) -> Result<Numbers, String> {
+    let names = site.query(bank_names).await.map_err(|error| error.to_string())?;
+    site.read(move |site, _| numbers(site, &names)).await.map_err(|gone| gone.to_string())
+}
+
+/// The boards of a bus of the configuration with their doors, and whose they are.
+fn wired(config: &BusConfig, numbers: &Numbers) -> Result<(BusWiring, BTreeMap<u8, BankId>), String> {
     let find = |bank: &str, label: &str| numbers.get(&(bank.to_owned(), label.to_owned())).map(|at| at.1);
     let wiring = config.wiring(find)?;
     let mut banks = BTreeMap::new();
@@ -184,6 +196,42 @@ pub async fn start_configured(
             .ok_or_else(|| format!("bus \"{}\": there is no bank called \"{}\"", config.name, board.bank))?;
         banks.insert(board.address, *bank);
     }
+    Ok((wiring, banks))
+}
+
+/// Whether a bus of the configuration could run, once the banks that are drawn there are put up. Nothing is changed or opened.
+///
+/// # Errors
+/// What does not fit together, in words.
+pub async fn check_configured(
+    config: &BusConfig,
+    drawn: &[BankConfig],
+    (site, profiles): (&SiteHandle, &Profiles),
+) -> Result<(), String> {
+    let mut numbers = numbers_now(site).await?;
+    let known: BTreeSet<String> = numbers.keys().map(|(bank, _)| bank.clone()).collect();
+    // Numbers that no compartment has: they are only told apart.
+    let mut free = (0..u32::MAX).rev().map(CompartmentId);
+    for bank in drawn.iter().filter(|bank| !known.contains(&bank.name)) {
+        for (spec, id) in bank.compartments().into_iter().zip(&mut free) {
+            numbers.insert((bank.name.clone(), spec.label), (BankId(u32::MAX), id));
+        }
+    }
+    let (wiring, _) = wired(config, &numbers)?;
+    let fits = || Bus::<DurableIntent>::new(&wiring, profiles)?.check_transport(&config.transport());
+    fits().map_err(|error| format!("bus \"{}\": {error}", config.name))
+}
+
+/// Runs a bus of the configuration: finds the numbers of its compartments, and takes the pulses of its banks. Which these are.
+///
+/// # Errors
+/// What does not fit together, in words.
+pub async fn start_configured(
+    config: &BusConfig,
+    surroundings: &BusSurroundings<'_>,
+    routes: &IntentRoutes,
+) -> Result<(JoinHandle<()>, BTreeSet<BankId>), String> {
+    let (wiring, banks) = wired(config, &numbers_now(&surroundings.site).await?)?;
     wiring.check(surroundings.profiles).map_err(|error| format!("bus \"{}\": {error}", config.name))?;
     declare(&surroundings.site, declared(&wiring, &banks, surroundings.profiles))
         .await
@@ -193,10 +241,10 @@ pub async fn start_configured(
     let bus = BusStart { name: config.name.clone(), transport: config.transport(), wiring, banks };
     let task =
         start(bus, surroundings, intents).map_err(|error| format!("bus \"{}\": {error}", config.name))?;
-    for bank in of_bus {
-        routes.register(bank, intent.clone());
+    for bank in &of_bus {
+        routes.register(*bank, intent.clone());
     }
-    Ok(task)
+    Ok((task, of_bus))
 }
 
 /// Tells the rules what the configuration says; a map that a test corrected stands until that changes.

@@ -24,6 +24,102 @@ pub struct KnownDevices {
     pub doors: Vec<KnownDoors>,
     /// Scanners on this machine's serial ports.
     pub scanners: Vec<KnownScanner>,
+    /// How it went when the configuration was read anew the last time; None: not since the start.
+    pub read_anew: Option<ReadAnew>,
+}
+
+/// A configuration that was read while the site ran.
+#[derive(Debug, Clone)]
+pub struct ReadAnew {
+    /// When, by the clock of the counters.
+    pub at: Millis,
+    /// What is otherwise now, or why nothing is.
+    pub end: Result<Vec<DeviceChange>, String>,
+}
+
+/// One device that a configuration changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeviceChange {
+    /// What it is.
+    pub kind: DeviceKind,
+    /// As the configuration calls it.
+    pub name: String,
+    /// How it changed.
+    pub how: Change,
+}
+
+/// What a configuration can change while the site runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DeviceKind {
+    /// A line of lock boards.
+    Bus,
+    /// A controller of doors.
+    Doors,
+    /// A camera.
+    Camera,
+    /// A scanner, by its kiosk.
+    Scanner,
+    /// A printer.
+    Printer,
+}
+
+/// How a device changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// It was not there before.
+    New,
+    /// It is reached or wired otherwise.
+    Changed,
+    /// It is there no more.
+    Gone,
+}
+
+impl DeviceKind {
+    /// For traces and programs.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Bus => "bus",
+            Self::Doors => "doors",
+            Self::Camera => "camera",
+            Self::Scanner => "scanner",
+            Self::Printer => "printer",
+        }
+    }
+}
+
+impl Change {
+    /// For traces and programs.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Changed => "changed",
+            Self::Gone => "gone",
+        }
+    }
+}
+
+/// For traces.
+impl std::fmt::Display for DeviceChange {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "{} \"{}\" {}", self.kind.word(), self.name, self.how.word())
+    }
+}
+
+/// What differs between the devices of one kind before and after, each by its name: those that are not the same any more have
+/// changed.
+pub(crate) fn changes<T>(
+    kind: DeviceKind,
+    (before, after): (&BTreeMap<String, T>, &BTreeMap<String, T>),
+    is_same: impl Fn(&T, &T) -> bool,
+) -> Vec<DeviceChange> {
+    let change = |name: &String, how| DeviceChange { kind, name: name.clone(), how };
+    let gone = before.keys().filter(|name| !after.contains_key(*name)).map(|name| change(name, Change::Gone));
+    let there = after.iter().filter_map(|(name, now)| match before.get(name) {
+        None => Some(change(name, Change::New)),
+        Some(was) if !is_same(was, now) => Some(change(name, Change::Changed)),
+        Some(_) => None,
+    });
+    gone.chain(there).collect()
 }
 
 /// A line and its boards.
@@ -75,8 +171,23 @@ impl DeviceBoard {
         self.clock.now()
     }
 
-    pub(super) fn add_bus(&self, bus: KnownBus) {
-        self.known().buses.push(bus);
+    /// Says how it went when the configuration was read anew.
+    pub fn was_read(&self, end: Result<Vec<DeviceChange>, String>) {
+        self.known().read_anew = Some(ReadAnew { at: self.clock.now(), end });
+    }
+
+    /// Instead of the one of the same name, if there is one.
+    pub(super) fn put_bus(&self, bus: KnownBus) {
+        let mut known = self.known();
+        match known.buses.iter_mut().find(|one| one.name == bus.name) {
+            Some(before) => *before = bus,
+            None => known.buses.push(bus),
+        }
+    }
+
+    /// The site speaks to this line no more.
+    pub(crate) fn remove_bus(&self, name: &str) {
+        self.known().buses.retain(|one| one.name != name);
     }
 
     /// Instead of the one of the same name, if there is one.
@@ -97,7 +208,30 @@ impl DeviceBoard {
         self.known().scanners.push(scanner);
     }
 
+    /// Nothing is read from this port any more.
+    pub(super) fn remove_scanner(&self, line: &str) {
+        self.known().scanners.retain(|one| one.line != line);
+    }
+
     fn known(&self) -> MutexGuard<'_, KnownDevices> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_came_went_and_changed_is_told_and_what_stayed_is_not() {
+        let known = |all: &[(&str, u8)]| -> BTreeMap<String, u8> {
+            all.iter().map(|(name, port)| ((*name).to_owned(), *port)).collect()
+        };
+        let (before, after) =
+            (known(&[("a", 1), ("b", 2), ("c", 3)]), known(&[("b", 2), ("c", 4), ("d", 5)]));
+        let told = changes(DeviceKind::Bus, (&before, &after), |was, now| was == now);
+        let told: Vec<String> = told.iter().map(ToString::to_string).collect();
+        assert_eq!(told, ["bus \"a\" gone", "bus \"c\" changed", "bus \"d\" new"]);
+        assert!(changes(DeviceKind::Bus, (&before, &before), |was, now| was == now).is_empty());
     }
 }

@@ -4,6 +4,7 @@
 //! it any more: half a sheet would swallow the beginning of the next. Never: keeps a job, tries it again, or traces what is on it. Printing is no effect of an event: nobody wants yesterday's slip when the paper is back.
 
 use crate::config::{PrinterConfig, PrinterUse};
+use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 use tokio::sync::Mutex;
@@ -86,6 +87,11 @@ impl Printers {
             same.cloned().unwrap_or_else(|| Arc::new(Known::new(config)))
         };
         *self.0.write().unwrap_or_else(PoisonError::into_inner) = configs.iter().map(known).collect();
+    }
+
+    /// As what each is configured, by name.
+    pub fn configured(&self) -> BTreeMap<String, PrinterConfig> {
+        self.all().iter().map(|known| (known.config.name.clone(), known.config.clone())).collect()
     }
 
     /// All of them and how each is doing, in the order of the configuration.

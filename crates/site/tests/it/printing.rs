@@ -17,7 +17,7 @@ use vestibule_simulators::terminal::terminal;
 use vestibule_site::config::{Config, PrinterUse};
 use vestibule_site::rows::Row;
 use vestibule_site::runners::printing::Printers;
-use vestibule_site::runners::scanning;
+use vestibule_site::runners::scanning::{self, ScanFrames};
 use vestibule_site::web::WebSettings;
 use vestibule_site::web::kiosk::scanned;
 
@@ -44,7 +44,7 @@ impl Printing {
         let config = Config::parse(&text, Path::new("/x/vestibule.toml")).unwrap();
         let printers = Printers::of(&config.printer);
         let frame = Framing { prefix: "~".into(), suffix: "#".into() };
-        let scan_frames = vec![("Lobby".to_owned(), frame)];
+        let scan_frames = ScanFrames::of(vec![("Lobby".to_owned(), frame)]);
         let web = WebSettings { printers, scan_frames, ..WebSettings::default() };
         let site = LiveSite::founded_with(web).await;
         let (token, csrf) = site.staff("owner").await;

@@ -117,6 +117,7 @@ impl Wall {
             clock: ground.clock.bus,
             site: running.handle.clone(),
             devices: DeviceBoard::new(ground.clock.bus),
+            finish: watch::channel(false).1,
             shutdown: stopping.clone(),
         };
         let start = bus::BusStart {

@@ -10,9 +10,8 @@ use serde_json::json;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use vestibule_site::assembly::{Assembled, SitePlace};
-use vestibule_site::config::{Config, open_feeds, scan_frames};
+use vestibule_site::config::{Config, open_feeds};
 use vestibule_site::runners::printing::Printers;
-use vestibule_site::runners::scanning;
 use vestibule_site::web::{WebSettings, router};
 
 #[derive(Args)]
@@ -52,16 +51,11 @@ pub async fn run(arguments: ServeArguments) -> Result<(), Failure> {
         hosts: config.accepted_hosts(),
         mail_server: config.mail.as_ref().map(|mail| format!("{}:{}", mail.host, mail.port())),
         printers,
-        scan_frames: scan_frames(&config.scanner),
         feeds: open_feeds(&config.feed).map_err(Failure::Failed)?,
         ..WebSettings::default()
     };
     let app = open_doors(&mut site, listeners, tls.as_ref(), router, web)?;
-    for scanner in &config.scanner {
-        if let Some(task) = scanning::start(scanner, app.clone(), site.stopping()) {
-            site.adopt(task);
-        }
-    }
+    site.hear_scanners(app, &config.scanner);
     let base = base_of(&config, &addresses, tls.is_some());
     let link = setup_link(&site.handle, &base).await?;
     announce(&base, link["path"].as_str(), arguments.json)?;

@@ -72,6 +72,8 @@ pub(super) fn maps_of(site: &Site, banks: &BTreeSet<BankId>) -> Maps {
 pub(super) enum Turn {
     /// Another map holds.
     Rewired,
+    /// The site speaks to this line no more, or otherwise.
+    Finished,
     /// The bus ends.
     Over,
 }
@@ -87,6 +89,7 @@ pub(super) struct Gate<'a> {
     pub waiting: &'a mut Option<DurableIntent>,
     pub pulse: mpsc::Sender<DurableIntent>,
     pub expect: mpsc::Sender<u32>,
+    pub finish: watch::Receiver<bool>,
     pub shutdown: watch::Receiver<bool>,
 }
 
@@ -109,6 +112,7 @@ impl Gate<'_> {
             tokio::select! {
                 biased;
                 _ = self.shutdown.wait_for(|stop| *stop) => return Turn::Over,
+                Ok(_) = self.finish.wait_for(|finish| *finish) => return Turn::Finished,
                 () = self.pulse.closed() => return Turn::Over,
                 intent = self.intents.recv(), if is_fed => match intent {
                     Some(intent) => *self.waiting = Some(intent),
@@ -139,9 +143,28 @@ impl Gate<'_> {
             return Err(Turn::Rewired);
         }
         // Recorded by a map that holds no longer: by the one of today its number may be another door.
-        let (opening, attempt) = (OpeningId(intent.opening()), intent.attempt());
-        let unsent = Observation::Pulse { opening, attempt, outcome: PulseOutcome::NotSent };
-        self.site.observe(vec![unsent]).await.map_err(|_| Turn::Over)
+        self.site.observe(vec![unsent(&intent)]).await.map_err(|_| Turn::Over)
+    }
+}
+
+/// What became of an intent that no line was told of.
+fn unsent(intent: &DurableIntent) -> Observation {
+    let (opening, attempt) = (OpeningId(intent.opening()), intent.attempt());
+    Observation::Pulse { opening, attempt, outcome: PulseOutcome::NotSent }
+}
+
+/// The bus is finished: nothing more comes in, and what waits at its door was not sent.
+pub(super) async fn shut_out(
+    site: &SiteHandle,
+    waiting: Option<DurableIntent>,
+    mut intents: mpsc::Receiver<DurableIntent>,
+) {
+    intents.close();
+    let left = waiting.into_iter().chain(std::iter::from_fn(|| intents.try_recv().ok()));
+    let left: Vec<Observation> = left.map(|intent| unsent(&intent)).collect();
+    if !left.is_empty() {
+        // Without a writer there is nobody to tell: the next start calls them unknown.
+        let _ = site.observe(left).await;
     }
 }
 

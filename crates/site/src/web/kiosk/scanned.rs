@@ -43,9 +43,9 @@ pub(super) async fn bare(app: &App, kiosk: KioskId, scan: String) -> Result<Stri
         found.query_row([kiosk.0], |row| row.get::<_, String>(0)).optional()
     });
     let name = named.await?;
-    let frame = app.web.scan_frames.iter().find(|(of, _)| Some(of) == name.as_ref());
+    let frame = name.and_then(|name| app.web.scan_frames.at(&name));
     Ok(match frame {
-        Some((_, frame)) => String::from_utf8_lossy(frame.bare(scan.as_bytes())).into_owned(),
+        Some(frame) => String::from_utf8_lossy(frame.bare(scan.as_bytes())).into_owned(),
         None => scan,
     })
 }

@@ -2,11 +2,13 @@
 //!
 //! ```text
 //! bus        a line with its boards: which compartment hangs on which lock, and what its contact says
+//! read_anew  what a configuration changed while the site runs
 //! single     a door's controller, a scanner, a printer
 //! ```
 //! Owns: `/staff/devices`. Never: asks a device anything; drivers count, and these pages read.
 
 pub mod bus;
+mod read_anew;
 pub mod single;
 
 use axum::extract::State;
@@ -289,6 +291,7 @@ async fn shown(desk: &Desk) -> Result<Markup, Fault> {
     let is_empty = groups.iter().all(|(_, lines)| lines.is_empty());
     Ok(html! {
         (listing::page_title(&say.t("device-title"), Some(&say.t("device-lead")), html! {}))
+        (read_anew::banner(&seen, say))
         @if is_empty { (message::empty(&say.t("device-empty-title"), &say.t("device-empty"), None)) }
         @else { @for (key, lines) in &groups { (group(key, lines, say)) } }
     })
