@@ -28,8 +28,7 @@ pub(crate) fn seen(d: &mut Decider<'_>, compartment: CompartmentId, open: bool) 
 
 fn opened(d: &mut Decider<'_>, compartment: CompartmentId) {
     let opening = d.site.compartments.get(compartment).and_then(|c| c.opening);
-    let key = d.site.key_openings.announced_now(compartment, d.now()).filter(|_| opening.is_none());
-    let key = key.map(|announced| announced.staff);
+    let key = d.site.key_openings.holder(compartment, d.now()).filter(|_| opening.is_none());
     d.push(Event::CompartmentOpened { compartment, opening, key });
     let purpose = opening.and_then(|id| d.site.openings.get(id)).map(|o| o.purpose.clone());
     if is_planted("commits-on-opening") {

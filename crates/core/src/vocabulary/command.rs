@@ -414,7 +414,7 @@ pub enum Command {
         /// Why, in words; kept in the directory tables, the ledger has its presence only.
         reason: StaffReason,
     },
-    /// Says that whoever asks opens a compartment with the mechanical key within the next minutes.
+    /// Says that whoever asks opens a compartment with the mechanical key within the next minutes, once.
     AnnounceKey {
         /// Which.
         compartment: CompartmentId,

@@ -61,15 +61,64 @@ fn it_holds_for_one_door_and_some_minutes() {
     w.ok(STAFF, announce(c(1)));
     swings(&mut w, c(2));
     assert!(is_forced(&w, c(2)), "another door");
+    w.ok(STAFF, announce(c(3)));
     w.seconds(599);
     swings(&mut w, c(1));
     assert!(!is_forced(&w, c(1)));
     w.seconds(1);
-    swings(&mut w, c(1));
-    assert!(is_forced(&w, c(1)), "its time is over");
+    swings(&mut w, c(3));
+    assert!(is_forced(&w, c(3)), "its time is over");
     assert_eq!(by_key(&w), [None, Some(StaffId(1)), None]);
-    w.ok(STAFF, announce(c(3)));
+    w.seconds(1);
+    w.ok(STAFF, announce(c(4)));
     assert_eq!(w.site.key_openings.announced.len(), 1, "what is over is not kept");
+}
+
+#[test]
+fn it_holds_for_one_opening_until_the_door_is_shut() {
+    let mut w = World::new();
+    w.ok(STAFF, announce(c(1)));
+    assert!(w.site.key_openings.announced_now(c(1), w.now).is_some());
+    w.see(Observation::DoorSeen { compartment: c(1), open: true });
+    assert_eq!(w.site.key_openings.announced_now(c(1), w.now), None, "nobody is about to open it any more");
+    w.seconds(30);
+    w.see(Observation::DoorSeen { compartment: c(1), open: false });
+    w.seconds(3);
+    swings(&mut w, c(1));
+    assert!(is_forced(&w, c(1)), "the second opening is nobody's, well within the ten minutes");
+    // Said again, it is theirs again.
+    w.ok(STAFF, announce(c(2)));
+    swings(&mut w, c(2));
+    w.ok(STAFF, announce(c(2)));
+    w.minutes(5);
+    swings(&mut w, c(2));
+    assert!(!is_forced(&w, c(2)));
+}
+
+#[test]
+fn a_contact_that_bounces_as_the_door_is_shut_is_the_same_opening() {
+    let mut w = World::new();
+    w.ok(STAFF, announce(c(1)));
+    swings(&mut w, c(1));
+    swings(&mut w, c(1));
+    w.seconds(1);
+    swings(&mut w, c(1));
+    assert!(!is_forced(&w, c(1)));
+    w.seconds(1);
+    swings(&mut w, c(1));
+    assert!(is_forced(&w, c(1)), "bouncing makes no more time for itself");
+}
+
+#[test]
+fn a_door_that_stood_open_past_the_time_may_bounce_too() {
+    let mut w = World::new();
+    w.ok(STAFF, announce(c(1)));
+    w.see(Observation::DoorSeen { compartment: c(1), open: true });
+    w.minutes(11);
+    w.ok(STAFF, announce(c(2)));
+    w.shuts(c(1));
+    swings(&mut w, c(1));
+    assert!(!is_forced(&w, c(1)));
 }
 
 #[test]

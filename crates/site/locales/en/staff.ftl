@@ -426,7 +426,7 @@ staff-plan-width = A column needs a width.
 # doors opened with a key
 staff-key-title = Opened with a key
 staff-key = Open it with the key
-staff-key-question = Say so before: for the next ten minutes an opening of this door is recorded as yours, and is no alarm.
+staff-key-question = Say so before: if this door opens within the next ten minutes, that is recorded as yours and is no alarm. It is good for one opening; say it again for another.
 staff-key-announce = I will open a door with the key
 staff-key-which = Which door
 staff-key-do = I will open it with the key
@@ -436,7 +436,7 @@ staff-key-forced = It was opened ({ $since }), and nothing explains it. If someb
 staff-key-explain = It was the key
 staff-key-holder = Who opened it
 staff-key-explain-do = Say that it was the key
-staff-said-key-announced = Open the door with the key now. You have ten minutes.
+staff-said-key-announced = Open the door with the key now. You have ten minutes, for one opening.
 staff-said-explained = It is recorded that the door was opened with the key.
 
 # a bank drawn anew

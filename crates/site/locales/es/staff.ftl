@@ -426,7 +426,7 @@ staff-plan-width = Una columna necesita una anchura.
 # doors opened with a key
 staff-key-title = Abrir con llave
 staff-key = Abrirlo con la llave
-staff-key-question = Dígalo antes: durante diez minutos, si esta puerta se abre consta como suya y no da alarma.
+staff-key-question = Dígalo antes: si esta puerta se abre en los próximos diez minutos, consta como suya y no da alarma. Vale para una sola vez; para otra, dígalo de nuevo.
 staff-key-announce = Voy a abrir una puerta con la llave
 staff-key-which = Qué puerta
 staff-key-do = Voy a abrirla con la llave
@@ -436,7 +436,7 @@ staff-key-forced = Se abrió ({ $since }) y nada lo explica. Si alguien usó la 
 staff-key-explain = Fue con la llave
 staff-key-holder = Quién la abrió
 staff-key-explain-do = Decir que fue con la llave
-staff-said-key-announced = Abra ahora la puerta con la llave. Tiene diez minutos.
+staff-said-key-announced = Abra ahora la puerta con la llave. Tiene diez minutos, para una sola vez.
 staff-said-explained = Consta que la puerta se abrió con la llave.
 
 # a bank drawn anew

@@ -15,7 +15,7 @@ pub(in crate::web::api) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(announce)).routes(routes!(explain))
 }
 
-/// Says that whoever asks opens the compartment with the mechanical key within ten minutes: no alarm then.
+/// Says that whoever asks opens the compartment with the mechanical key within ten minutes, once: no alarm then.
 #[utoipa::path(post, path = "/api/v1/compartments/{id}/key", params(("id" = u32, Path)), request_body = Because, responses((status = 200, body = Answered)), tag = "banks")]
 async fn announce(
     State(app): State<App>,
