@@ -10,6 +10,7 @@ pub mod entry;
 pub mod passage;
 pub mod point;
 pub mod policy;
+pub mod reader;
 pub mod ring;
 pub mod setup;
 
@@ -193,6 +194,8 @@ fn point_of(event: &Event) -> Option<AccessPointId> {
         | Event::PassageHeldOpen { point }
         | Event::ExitRequested { point }
         | Event::DoorAnswers { point, .. }
+        | Event::ReaderAwaited { point, .. }
+        | Event::ReaderKeySet { point }
         | Event::DoorTampered { point, .. } => Some(*point),
         _ => None,
     }

@@ -483,6 +483,7 @@ fn interpret(d: &mut Decider<'_>, observation: &Observation) {
         Observation::Pulse { opening, attempt, outcome } => doors::pulse(d, *opening, *attempt, *outcome),
         Observation::OccupancySeen { compartment, occupied } => clock::occupancy(d, *compartment, *occupied),
         Observation::BoardSilent { bank } => clock::board(d, *bank, true),
+        Observation::LineSilent { banks } => clock::line_silent(d, banks),
         Observation::BoardBack { bank } => clock::board(d, *bank, false),
         Observation::NoticeHandedOver { notice } => d.push(Event::NoticeHandedOver { notice: *notice }),
         Observation::NoticeTrouble { notice, trouble } => notice::trouble(d, *notice, *trouble),
@@ -505,6 +506,7 @@ fn interpret(d: &mut Decider<'_>, observation: &Observation) {
         | Observation::ExitRequested { .. }
         | Observation::Release { .. }
         | Observation::DoorAnswers { .. }
+        | Observation::ReaderKeySet { .. }
         | Observation::DoorTampered { .. } => access::setup::interpret(d, observation),
     }
 }

@@ -4,7 +4,7 @@ use crate::ids::*;
 use crate::time::Timestamp;
 use crate::vocabulary::event::Event;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a task is about.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -108,6 +108,11 @@ pub enum TaskKind {
     BoardSilent {
         /// Its bank.
         bank: BankId,
+    },
+    /// A line of several banks does not answer: one task instead of one each.
+    LineSilent {
+        /// All that hang on it.
+        banks: BTreeSet<BankId>,
     },
     /// A camera does not answer.
     CameraSilent {

@@ -62,6 +62,8 @@ pub struct DoorAbilities {
     pub keypad: bool,
     /// It can show a [`Look`] with light and sound.
     pub look: bool,
+    /// Its reader has a key of its own, which a new one is to be given.
+    pub own_key: bool,
     /// Who says how long a release lasts.
     pub release_time: ReleaseTime,
 }

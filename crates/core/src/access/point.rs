@@ -1,6 +1,7 @@
 //! Access points: what each door is, where it leads, and how it stands by mode, schedule and calendar.
 
 use crate::access::passage::{Closure, OpenedBy};
+use crate::access::reader::NewReader;
 use crate::ids::*;
 use crate::time::{Date, Span, Timestamp, WeekWindow, Zone, within_workdays};
 use crate::vocabulary::event::Event;
@@ -95,6 +96,9 @@ pub struct AccessPoint {
     pub exits: u32,
     /// Releases in a row after which the door was not seen to open.
     pub unused: u32,
+    /// The new reader that was waited for last.
+    #[serde(default)]
+    pub new_reader: Option<NewReader>,
     recent: VecDeque<Timestamp>,
 }
 
@@ -110,6 +114,7 @@ impl AccessPoint {
             exit_asked: None,
             exits: 0,
             unused: 0,
+            new_reader: None,
             recent: VecDeque::new(),
         }
     }
@@ -169,6 +174,14 @@ impl AccessPoint {
             Event::ExitRequested { .. } => self.exit_asked = Some(now),
             Event::DoorAnswers { answers, .. } => self.silent = !answers,
             Event::DoorTampered { tampered, .. } => self.tampered = *tampered,
+            Event::ReaderAwaited { by, until, .. } => {
+                self.new_reader = Some(NewReader { by: *by, until: *until, key_set: None });
+            }
+            Event::ReaderKeySet { .. } => {
+                if let Some(reader) = &mut self.new_reader {
+                    reader.key_set = Some(now);
+                }
+            }
             _ => {}
         }
     }

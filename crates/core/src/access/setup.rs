@@ -3,7 +3,7 @@
 use super::passage;
 use super::point::{DoorMode, PointSpec};
 use super::policy::DoorPolicy;
-use super::{admission, ring};
+use super::{admission, reader, ring};
 use crate::credential::courier::DoorGrant;
 use crate::ids::*;
 use crate::site::Site;
@@ -33,6 +33,7 @@ pub(crate) fn decide(
         Command::AnswerEntry { ring, let_in, link } => ring::answer(d, actor, *ring, (*let_in, *link)),
         Command::InstallAccessPoint { spec } => install(d, spec),
         Command::ChangeAccessPoint { point, spec } => change(d, *point, spec),
+        Command::AwaitReader { point } => reader::await_new(d, actor, *point),
         Command::SetDoorMode { point, mode, hours } => set_mode(d, actor, *point, (*mode, hours)),
         Command::SetHolidays { days } => set_holidays(d, days),
         Command::SetDoorPolicy { policy } => set_policy(d, policy),
@@ -48,6 +49,7 @@ pub(crate) fn interpret(d: &mut Decider<'_>, observation: &Observation) {
         Observation::ExitRequested { point } => passage::exit_requested(d, *point),
         Observation::Release { entry, outcome } => passage::released(d, *entry, *outcome),
         Observation::DoorAnswers { point, answers } => passage::answers(d, *point, *answers),
+        Observation::ReaderKeySet { point } => reader::key_set(d, *point),
         Observation::DoorTampered { point, tampered } => passage::tampered(d, *point, *tampered),
         _ => {}
     }

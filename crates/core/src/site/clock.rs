@@ -16,6 +16,7 @@ use crate::task::TaskKind;
 use crate::time::{Span, Timestamp};
 use crate::visit::{doors, lifecycle, quick_drop};
 use crate::vocabulary::event::Event;
+use std::collections::BTreeSet;
 
 /// A parcel leaves the live state so long after its end.
 pub const FILED_AFTER: Span = Span::days(1);
@@ -255,10 +256,48 @@ pub(crate) fn board(d: &mut Decider<'_>, bank: BankId, silent: bool) {
     }
     if silent {
         d.push(Event::BoardSilent { bank });
-        d.raise(TaskKind::BoardSilent { bank });
+        if !d.site.tasks.open.values().any(|task| names_in_line(&task.what, bank)) {
+            d.raise(TaskKind::BoardSilent { bank });
+        }
     } else {
         d.push(Event::BoardBack { bank });
         d.done(&TaskKind::BoardSilent { bank }, Actor::Device);
+        end_lines(d);
+    }
+}
+
+/// A line fell silent with all its banks: what needs looking at is one thing, and one task names them all. It takes the place of
+/// those of single banks.
+pub(crate) fn line_silent(d: &mut Decider<'_>, banks: &BTreeSet<BankId>) {
+    let known = |bank: &&BankId| d.site.layout.banks.contains_key(*bank);
+    let banks: BTreeSet<BankId> = banks.iter().filter(known).copied().collect();
+    if banks.len() < 2 {
+        return banks.into_iter().for_each(|bank| board(d, bank, true));
+    }
+    for bank in &banks {
+        if !d.site.layout.silent.contains(bank) {
+            d.push(Event::BoardSilent { bank: *bank });
+        }
+    }
+    d.raise(TaskKind::LineSilent { banks: banks.clone() });
+    for bank in banks {
+        d.done(&TaskKind::BoardSilent { bank }, Actor::Device);
+    }
+}
+
+fn names_in_line(what: &TaskKind, bank: BankId) -> bool {
+    matches!(what, TaskKind::LineSilent { banks } if banks.contains(&bank))
+}
+
+/// A task of a line ends when all its banks answer.
+fn end_lines(d: &mut Decider<'_>) {
+    let silent = &d.site.layout.silent;
+    let all_answer =
+        |what: &TaskKind| matches!(what, TaskKind::LineSilent { banks } if banks.is_disjoint(silent));
+    let over: Vec<TaskId> =
+        d.site.tasks.open.iter().filter(|(_, task)| all_answer(&task.what)).map(|(id, _)| *id).collect();
+    for task in over {
+        d.push(Event::TaskDone { task, by: Actor::Device });
     }
 }
 

@@ -440,6 +440,7 @@ pub(crate) fn complete_task(d: &mut Decider<'_>, actor: Actor, task: TaskId) -> 
             d.site.custody.get(*parcel).is_some_and(|p| matches!(p.custodian, Custodian::Missing { .. }))
         }
         TaskKind::BoardSilent { bank } => d.site.layout.silent.contains(bank),
+        TaskKind::LineSilent { banks } => !banks.is_disjoint(&d.site.layout.silent),
         TaskKind::CameraSilent { camera } => d.site.evidence.cameras.get(camera).is_some_and(|c| c.silent),
         TaskKind::DiskLow => d.site.disk_low,
         TaskKind::DoorHeldOpen { point } => d.site.access.points.get(point).is_some_and(|p| p.stands_open()),

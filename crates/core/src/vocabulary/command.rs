@@ -23,19 +23,14 @@ pub use wiring_step::WiringStep;
 use crate::access::point::{DoorMode, PointSpec};
 use crate::access::policy::DoorPolicy;
 use crate::code::CodeHash;
-use crate::credential::budget::Purpose;
-use crate::credential::courier::DoorGrant;
-use crate::credential::pass::PassKind;
+use crate::credential::{budget::Purpose, courier::DoorGrant, pass::PassKind};
 use crate::custody::{ReturnReason, class::ParcelClass};
 use crate::evidence::{CameraPlace, Held, HoldReason, InView};
 use crate::ids::*;
-use crate::place::Place;
 use crate::place::compartment::{CompartmentSpec, Designation};
-use crate::place::shelf::ShelfLimits;
-use crate::policy::Policy;
-use crate::site::getting_ready::ReadyStep;
-use crate::task::TaskKind;
+use crate::place::{Place, shelf::ShelfLimits};
 use crate::time::{Date, Timestamp, WeekWindow};
+use crate::{policy::Policy, site::getting_ready::ReadyStep, task::TaskKind};
 use serde::{Deserialize, Serialize};
 
 /// Everything that may be asked.
@@ -166,6 +161,11 @@ pub enum Command {
         point: AccessPointId,
         /// The whole new description.
         spec: PointSpec,
+    },
+    /// Lets a new reader at a door in for some minutes, so that it is given its own key.
+    AwaitReader {
+        /// Which door.
+        point: AccessPointId,
     },
     /// Sets how a door stands: locked, open by a schedule, closed to couriers.
     SetDoorMode {

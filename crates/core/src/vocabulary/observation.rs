@@ -5,6 +5,7 @@ use crate::evidence::{PhotoAsked, PhotoHash, PhotoMedia, PhotoTrouble};
 use crate::ids::*;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// What became of a pulse, told by later door states only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,6 +77,11 @@ pub enum Observation {
         /// Its bank.
         bank: BankId,
     },
+    /// A line with all its banks no longer answers.
+    LineSilent {
+        /// All that hang on it.
+        banks: BTreeSet<BankId>,
+    },
     /// It answers again.
     BoardBack {
         /// Its bank.
@@ -99,6 +105,11 @@ pub enum Observation {
         entry: EntryId,
         /// What became of it.
         outcome: ReleaseOutcome,
+    },
+    /// A reader that was let in with the public key has been given its own.
+    ReaderKeySet {
+        /// At which door.
+        point: AccessPointId,
     },
     /// The controller of a door no longer answers, or answers again.
     DoorAnswers {

@@ -175,3 +175,21 @@ fn what_is_said_of_a_door_that_is_not_there_changes_nothing() {
     });
     assert!(w.site == before);
 }
+
+#[test]
+fn a_new_reader_is_let_in_for_some_minutes_as_staff_ask() {
+    let mut w = World::with_doors();
+    let admit = |point| Command::AwaitReader { point };
+    let new = |w: &World| w.site.access.points[&ROOM].new_reader;
+    assert_eq!(w.ask(Actor::Kiosk(K1), admit(ROOM)), Err(Refusal::NotYours));
+    w.refuses(vec![("no such door", admit(AccessPointId(9)), "not-found")]);
+    w.ok(STAFF, admit(ROOM));
+    assert!(new(&w).is_some_and(|new| new.is_awaited(w.now) && new.by == STAFF));
+    w.minutes(5);
+    assert!(new(&w).is_some_and(|new| !new.is_awaited(w.now) && new.key_set.is_none()), "it ends by itself");
+    w.ok(STAFF, admit(ROOM));
+    w.see(Observation::ReaderKeySet { point: ROOM });
+    assert!(new(&w).is_some_and(|new| new.key_set == Some(w.now) && !new.is_awaited(w.now)));
+    w.see(Observation::ReaderKeySet { point: AccessPointId(9) });
+    assert_eq!(w.last, [], "a door nobody put up");
+}

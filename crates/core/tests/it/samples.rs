@@ -554,6 +554,7 @@ fn telling() -> Vec<Event> {
         TaskKind::Guessing { kiosk: K },
         TaskKind::BadAddress { person },
         TaskKind::BoardSilent { bank: BankId(1) },
+        TaskKind::LineSilent { banks: [BankId(1), BankId(2)].into() },
         TaskKind::CameraSilent { camera: CAMERA },
         TaskKind::Clock,
         TaskKind::Restored { epoch: 2 },

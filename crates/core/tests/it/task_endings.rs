@@ -112,3 +112,33 @@ fn a_silent_board_and_a_full_disk_end_by_themselves() {
     w.see(Observation::BoardSilent { bank: BankId(9) });
     assert_eq!(w.last, [], "a bank nobody installed");
 }
+
+#[test]
+fn a_silent_line_of_several_banks_is_one_task_until_all_answer() {
+    let mut w = World::new();
+    let (one, other) = (BankId(1), BankId(2));
+    let alone = |bank| TaskKind::BoardSilent { bank };
+    let line = TaskKind::LineSilent { banks: [one, other].into() };
+    // One of them falls silent a moment before.
+    w.see(Observation::BoardSilent { bank: one });
+    assert!(w.has_task(&alone(one)));
+    for _ in 0..2 {
+        w.see(Observation::LineSilent { banks: [one, other].into() });
+    }
+    assert_eq!(w.last, [], "said twice, recorded once");
+    assert!(w.has_task(&line) && !w.has_task(&alone(one)) && !w.has_task(&alone(other)));
+    assert!(w.site.layout.silent.contains(&one) && w.site.layout.silent.contains(&other));
+    assert!(!may_end(&mut w, &line));
+    w.see(Observation::BoardBack { bank: one });
+    assert!(w.has_task(&line), "the other one does not answer yet");
+    w.see(Observation::BoardSilent { bank: one });
+    assert!(!w.has_task(&alone(one)), "the task of its line names it");
+    w.see(Observation::BoardBack { bank: one });
+    w.see(Observation::BoardBack { bank: other });
+    assert!(!w.has_task(&line));
+    w.see(Observation::BoardSilent { bank: other });
+    assert!(w.has_task(&alone(other)), "alone it has its own");
+    w.see(Observation::BoardBack { bank: other });
+    w.see(Observation::LineSilent { banks: [one, BankId(9)].into() });
+    assert!(w.has_task(&alone(one)), "a line of one bank is that bank");
+}

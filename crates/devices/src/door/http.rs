@@ -127,6 +127,7 @@ impl HttpDoors {
                 reader: false,
                 keypad: false,
                 look: false,
+                own_key: false,
                 release_time: self.device.release_time(door),
             };
             (door.number, abilities)

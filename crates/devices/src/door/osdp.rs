@@ -70,6 +70,7 @@ fn abilities_of(reader: &ReaderConfig) -> DoorAbilities {
         reader: true,
         keypad: true,
         look: true,
+        own_key: true,
         release_time: ReleaseTime::PerOrder,
     }
 }

@@ -245,6 +245,9 @@ staff-task-bad-address-do = Correct it
 staff-task-board-silent = { $bank } does not answer
 staff-task-board-silent-detail = Its doors cannot be opened now. Check power and cable of its control board.
 staff-task-board-silent-do = Show
+staff-task-line-silent = A whole line does not answer: { $banks }
+staff-task-line-silent-detail = None of its doors can be opened now. Check its adapter, the power of its boards and the cable between them.
+staff-task-line-silent-do = Show the devices
 staff-task-camera-silent = The camera { $camera } gives no photos
 staff-task-camera-silent-detail = Everything works, but its photos are missing. The page of cameras says why.
 staff-task-camera-silent-do = Show
@@ -307,6 +310,7 @@ staff-task-short-sort-late = parcels that still wait to be sorted
 staff-task-short-guessing = guessing at a keypad
 staff-task-short-bad-address = an address that does not work
 staff-task-short-board-silent = a bank that does not answer
+staff-task-short-line-silent = a line that does not answer
 staff-task-short-camera-silent = a camera that gives no photos
 staff-task-short-clock = a doubtful clock
 staff-task-short-restored = a restored backup
@@ -422,6 +426,19 @@ staff-plan-size = “{ $word }” in column { $column } is no size: write S, M, 
 staff-plan-height = “{ $word }” has no height between 1 and 3000 mm.
 staff-plan-many = No bank has more than 400 doors.
 staff-plan-width = A column needs a width.
+
+# a new reader at a door
+staff-reader-title = New reader
+staff-reader-lead = A reader from the factory knows only a key that everybody knows. Here it is let in for five minutes and given a key of its own, the one in its file; that key is never shown.
+staff-reader-hint = Set the reader to its factory key, connect it alone if you can, and press. In these five minutes whoever is on this line and knows the public key is taken for the reader. It ends by itself.
+staff-reader-do = Let the new reader in
+staff-reader-none = No reader with a key of its own is configured at this door.
+staff-reader-awaited = A new reader is waited for, until { $until }.
+staff-reader-has-key = The reader that is there answers with its own key. Nothing has to be done.
+staff-reader-key-set = The reader was given its own key ({ $when }) and answers with it.
+staff-reader-key-only = The reader was given its own key ({ $when }), but does not answer with it yet. Look at power and line; below is what was heard last.
+staff-reader-nobody = Until { $until } no reader with the factory key answered. Check line, address and speed, and whether the reader is set back to its factory key; then try again.
+staff-said-reader-awaited = The new reader is let in for five minutes.
 
 # doors opened with a key
 staff-key-title = Opened with a key
@@ -1250,6 +1267,8 @@ event-passage-unreadable = the contact of { $door } cannot be read
 event-passage-forced = { $door } may have been forced open
 event-passage-held-open = { $door } stood open for too long
 event-exit-requested = somebody inside asked { $door } to open
+event-reader-awaited = a new reader is let in at { $door }, until { $until }
+event-reader-key-set = the reader at { $door } has been given its own key
 event-door-answers = { $answers ->
         [yes] the control of { $door } answers again
        *[no] the control of { $door } does not answer

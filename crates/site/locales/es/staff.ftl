@@ -245,6 +245,9 @@ staff-task-bad-address-do = Corregir
 staff-task-board-silent = { $bank } no responde
 staff-task-board-silent-detail = Sus puertas no se pueden abrir ahora. Revise corriente y cable de su placa.
 staff-task-board-silent-do = Ver
+staff-task-line-silent = Una línea entera no responde: { $banks }
+staff-task-line-silent-detail = Ninguna de sus puertas se puede abrir ahora. Revise su adaptador, la corriente de sus placas y el cable entre ellas.
+staff-task-line-silent-do = Ver los aparatos
 staff-task-camera-silent = La cámara { $camera } no da fotos
 staff-task-camera-silent-detail = Todo funciona, pero faltan sus fotos. La página de cámaras dice por qué.
 staff-task-camera-silent-do = Ver
@@ -307,6 +310,7 @@ staff-task-short-sort-late = paquetes que siguen sin ordenar
 staff-task-short-guessing = intentos en un teclado
 staff-task-short-bad-address = una dirección que no funciona
 staff-task-short-board-silent = un bloque que no responde
+staff-task-short-line-silent = una línea que no responde
 staff-task-short-camera-silent = una cámara que no da fotos
 staff-task-short-clock = un reloj dudoso
 staff-task-short-restored = una copia restaurada
@@ -422,6 +426,19 @@ staff-plan-size = «{ $word }» en la columna { $column } no es un tamaño: escr
 staff-plan-height = «{ $word }» no tiene una altura entre 1 y 3000 mm.
 staff-plan-many = Ningún bloque tiene más de 400 puertas.
 staff-plan-width = Una columna necesita una anchura.
+
+# a new reader at a door
+staff-reader-title = Lector nuevo
+staff-reader-lead = Un lector de fábrica solo conoce una clave que conoce todo el mundo. Aquí se le admite durante cinco minutos y se le da una clave propia, la de su archivo; esa clave no se muestra nunca.
+staff-reader-hint = Ponga el lector con su clave de fábrica, conéctelo solo si puede, y pulse. En esos cinco minutos, quien esté en esta línea y conozca la clave pública pasa por el lector. Termina solo.
+staff-reader-do = Admitir el lector nuevo
+staff-reader-none = En esta puerta no hay configurado ningún lector con clave propia.
+staff-reader-awaited = Se espera un lector nuevo, hasta { $until }.
+staff-reader-has-key = El lector que está responde con su propia clave. No hay que hacer nada.
+staff-reader-key-set = El lector recibió su propia clave ({ $when }) y responde con ella.
+staff-reader-key-only = El lector recibió su propia clave ({ $when }), pero aún no responde con ella. Mire la corriente y la línea; abajo está lo último que se oyó.
+staff-reader-nobody = Hasta { $until } no respondió ningún lector con la clave de fábrica. Revise la línea, la dirección y la velocidad, y si el lector tiene de nuevo su clave de fábrica; luego pruebe otra vez.
+staff-said-reader-awaited = Se admite el lector nuevo durante cinco minutos.
 
 # doors opened with a key
 staff-key-title = Abrir con llave
@@ -1250,6 +1267,8 @@ event-passage-unreadable = no se puede leer el contacto de { $door }
 event-passage-forced = quizá se forzó { $door }
 event-passage-held-open = { $door } estuvo abierta demasiado tiempo
 event-exit-requested = alguien dentro pidió que se abriera { $door }
+event-reader-awaited = se admite un lector nuevo en { $door }, hasta { $until }
+event-reader-key-set = el lector de { $door } ha recibido su propia clave
 event-door-answers = { $answers ->
         [yes] el control de { $door } vuelve a responder
        *[no] el control de { $door } no responde

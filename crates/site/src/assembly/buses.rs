@@ -130,9 +130,11 @@ impl Assembled {
             }
         }
         let on_a_line: BTreeSet<BankId> = self.buses.values().flat_map(|set| &set.banks).copied().collect();
-        let silent = without.difference(&on_a_line).map(|bank| Observation::BoardSilent { bank: *bank });
-        let silent: Vec<Observation> = silent.collect();
-        if silent.is_empty() { Ok(()) } else { Ok(self.handle.observe(silent).await?) }
+        let banks: BTreeSet<BankId> = without.difference(&on_a_line).copied().collect();
+        if banks.is_empty() {
+            return Ok(());
+        }
+        Ok(self.handle.observe(vec![Observation::LineSilent { banks }]).await?)
     }
 
     async fn start_bus(&mut self, asked: BusAsked, profiles: &Profiles) -> Result<(), AssemblyError> {

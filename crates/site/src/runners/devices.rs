@@ -3,10 +3,11 @@
 //! Owns: which there are. Never: asks one anything. Their drivers count without waiting for anybody; the lock here is between pages
 //! and the start of a driver alone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tokio::sync::{mpsc, oneshot};
 use vestibule_core::{AccessPointId, BankId};
-use vestibule_devices::{BusHealth, Clock, DeviceHealth, Millis};
+use vestibule_devices::{BusHealth, Clock, DeviceError, DeviceHealth, Millis};
 
 /// All of them. Cheap to clone; all clones are the same.
 #[derive(Debug, Clone)]
@@ -142,6 +143,21 @@ pub struct KnownDoors {
     pub name: String,
     /// The counters of the device at each door.
     pub health: BTreeMap<AccessPointId, DeviceHealth>,
+    /// The doors whose readers have keys of their own.
+    pub own_keys: BTreeSet<AccessPointId>,
+    /// The way to let a new one in.
+    pub new_readers: mpsc::Sender<AdmitReader>,
+}
+
+/// A new reader is to be let in at a door.
+#[derive(Debug)]
+pub struct AdmitReader {
+    /// Which door.
+    pub point: AccessPointId,
+    /// For so long, in ms.
+    pub for_ms: u64,
+    /// Whether the line took it.
+    pub taken: oneshot::Sender<Result<(), DeviceError>>,
 }
 
 /// A scanner.
@@ -188,6 +204,24 @@ impl DeviceBoard {
     /// The site speaks to this line no more.
     pub(crate) fn remove_bus(&self, name: &str) {
         self.known().buses.retain(|one| one.name != name);
+    }
+
+    /// Whether the reader of a door has a key of its own, which a new one could be given.
+    pub fn has_own_key(&self, point: AccessPointId) -> bool {
+        self.known().doors.iter().any(|doors| doors.own_keys.contains(&point))
+    }
+
+    /// Lets a new reader in at a door for so many ms, and has it given its own key.
+    ///
+    /// # Errors
+    /// `Unsupported` where no reader has one, `Away` where its line is not driven any more.
+    pub async fn admit_new_reader(&self, point: AccessPointId, for_ms: u64) -> Result<(), DeviceError> {
+        let has_it = |doors: &&KnownDoors| doors.own_keys.contains(&point);
+        let way = self.known().doors.iter().find(has_it).map(|doors| doors.new_readers.clone());
+        let (taken, told) = oneshot::channel();
+        let admit = AdmitReader { point, for_ms, taken };
+        way.ok_or(DeviceError::Unsupported)?.send(admit).await.map_err(|_| DeviceError::Away)?;
+        told.await.map_err(|_| DeviceError::Away)?
     }
 
     /// Instead of the one of the same name, if there is one.

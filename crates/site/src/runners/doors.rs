@@ -7,7 +7,7 @@ pub mod watch;
 
 use crate::handle::{Request, SiteHandle};
 use crate::keys::Keys;
-use crate::runners::devices::{DeviceBoard, KnownDoors};
+use crate::runners::devices::{AdmitReader, DeviceBoard, KnownDoors};
 use crate::service::DoorRoutes;
 use crate::store::DurableRelease;
 use crate::web::given::{Given, proof};
@@ -22,6 +22,8 @@ use watch::{DoorWatch, Heard, Typed};
 
 /// Releases wait here while the device is busy: more than the doors of one controller ever need.
 const RELEASES_QUEUED: usize = 16;
+/// A new reader is put up by one person at a time.
+const NEW_READERS_QUEUED: usize = 2;
 
 /// One controller, ready to run.
 pub struct DoorsStart {
@@ -51,14 +53,18 @@ pub fn start(start: DoorsStart, routes: &DoorRoutes) -> JoinHandle<()> {
     }
     let health = start.controller.health().iter();
     let health = health.map(|(door, health)| (AccessPointId(*door), health.clone())).collect();
-    start.devices.put_doors(KnownDoors { name: start.name.clone(), health });
+    let with_own_key = start.controller.abilities().iter().filter(|(_, abilities)| abilities.own_key);
+    let own_keys = with_own_key.map(|(door, _)| AccessPointId(*door)).collect();
+    let (new_readers, admitted) = mpsc::channel(NEW_READERS_QUEUED);
+    start.devices.put_doors(KnownDoors { name: start.name.clone(), health, own_keys, new_readers });
     let span = tracing::info_span!("doors", name = %start.name);
     let mut shutdown = start.shutdown.clone();
     let run = async move {
         let (site, controller) = (start.site.clone(), start.controller.clone());
-        let both = async { tokio::join!(release_all(releases, site, controller), hear_all(start)) };
+        let admits = admit_all(admitted, controller.clone());
+        let all = async { tokio::join!(release_all(releases, site, controller), hear_all(start), admits) };
         tokio::select! {
-            _ = both => {}
+            _ = all => {}
             stopped = shutdown.wait_for(|stop| *stop) => drop(stopped),
         }
     };
@@ -72,6 +78,14 @@ fn outcome(answer: Result<(), DeviceError>) -> ReleaseOutcome {
         Ok(()) => ReleaseOutcome::Taken,
         Err(DeviceError::Timeout | DeviceError::Garbled) => ReleaseOutcome::Unknown,
         Err(_) => ReleaseOutcome::NotTaken,
+    }
+}
+
+/// Lets new readers in, as staff ask.
+async fn admit_all(mut new_readers: mpsc::Receiver<AdmitReader>, controller: DoorController<DurableRelease>) {
+    while let Some(AdmitReader { point, for_ms, taken }) = new_readers.recv().await {
+        // Whoever asked may have gone.
+        let _ = taken.send(controller.admit_new_reader(point.0, for_ms).await);
     }
 }
 

@@ -36,6 +36,7 @@ struct House {
     site: Assembled,
     router: Router,
     session: String,
+    csrf: String,
     printers: Printers,
     boards: Line,
     street: DoorServer,
@@ -112,11 +113,12 @@ impl House {
         let app = App::new(site.handle.clone(), site.keys.clone(), web);
         site.hear_scanners(app.clone(), &config.scanner);
         let router = router(app);
-        let (session, _) = enrolled(&site.handle, "owner").await;
+        let (session, csrf) = enrolled(&site.handle, "owner").await;
         let house = Self {
             site,
             router,
             session,
+            csrf,
             printers,
             boards,
             street,
@@ -352,6 +354,36 @@ async fn a_configuration_read_anew_touches_only_what_changed() {
         .await;
     assert!(house.page("/staff/devices").await.text.contains("Front desk"));
     assert_eq!(handshakes(&house), before);
+    house.site.stop().await;
+}
+
+#[tokio::test]
+async fn a_reader_from_the_factory_is_let_in_from_the_page_and_given_its_own_key() {
+    let house = House::open().await;
+    let page = house.page("/staff/doors/2/reader").await.text;
+    assert!(page.contains("Let the new reader in") && page.contains(">answers<"), "{page}");
+    assert!(house.page("/staff/doors/1/reader").await.text.contains("No reader with a key of its own"));
+    // The old one is taken off the wall; the new one knows the public key alone.
+    let new = OsdpReader::new(ReaderOptions { key: None, ..ReaderOptions::default() });
+    house.room.with(0, |reader, _| *reader = new);
+    house.until(|site| site.access.points[&ROOM].silent).await;
+    assert_eq!(house.site.handle.read(|site, _| site.access.points[&ROOM].new_reader).await.unwrap(), None);
+    let press = |path: &str| {
+        let call = Call::new("POST", path).header("cookie", &format!("session={}", house.session));
+        call.form(&format!("csrf={}", house.csrf))
+    };
+    let said = press("/staff/doors/1/reader").at(&house.router).await;
+    assert_eq!(said.code, StatusCode::UNPROCESSABLE_ENTITY, "{}", said.text);
+    let said = press("/staff/doors/2/reader").at(&house.router).await;
+    assert_eq!(said.code, StatusCode::SEE_OTHER, "{}", said.text);
+    house
+        .until(|site| {
+            let point = &site.access.points[&ROOM];
+            point.new_reader.is_some_and(|new| new.key_set.is_some()) && !point.silent
+        })
+        .await;
+    let page = house.shows("/staff/doors/2/reader", |page| page.contains("and answers with it")).await;
+    assert!(!page.contains("17171717"), "no page shows a key");
     house.site.stop().await;
 }
 

@@ -31,6 +31,20 @@ macro_rules! with_doors {
                 /// By whom.
                 by: Actor,
             },
+            /// A new reader is let in at a door, to be given its own key.
+            "reader-awaited" ReaderAwaited {
+                /// Where.
+                point: AccessPointId,
+                /// By whom.
+                by: Actor,
+                /// Nobody is let in from then on.
+                until: Timestamp,
+            },
+            /// The reader of a door has been given its own key.
+            "reader-key-set" ReaderKeySet {
+                /// Where.
+                point: AccessPointId,
+            },
             /// The days on which no schedule opens a door.
             "holidays-set" HolidaysSet {
                 /// All of them.

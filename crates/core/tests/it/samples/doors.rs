@@ -38,6 +38,8 @@ pub fn doors() -> Vec<Event> {
             hours: Vec::new(),
             by: Actor::Console,
         },
+        Event::ReaderAwaited { point: D, by, until: AT },
+        Event::ReaderKeySet { point: D },
         Event::HolidaysSet { days: vec![day] },
         Event::KioskDoorsSet { kiosk: K, doors: vec![D] },
     ];

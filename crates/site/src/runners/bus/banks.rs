@@ -1,5 +1,5 @@
 //! What a bus reports, in the site's words: the half that holds all meaning. A bank is silent while its line is away or
-//! one of its boards does not answer.
+//! one of its boards does not answer; when the last of several falls silent, it is the line that does.
 
 use std::collections::{BTreeMap, BTreeSet};
 use vestibule_core::vocabulary::observation::PulseOutcome;
@@ -103,12 +103,13 @@ impl BankWatch {
 
     fn tell(&mut self) -> Vec<Observation> {
         let banks: BTreeSet<BankId> = self.bank_of_board.values().copied().collect();
-        let silent = banks.into_iter().filter(|bank| self.is_silent(*bank)).collect::<Vec<_>>();
-        silent
-            .into_iter()
-            .filter(|bank| self.told.insert(*bank, true) != Some(true))
-            .map(|bank| Observation::BoardSilent { bank })
-            .collect()
+        let silent = banks.iter().copied().filter(|bank| self.is_silent(*bank)).collect::<BTreeSet<_>>();
+        let news: Vec<BankId> =
+            silent.iter().copied().filter(|bank| self.told.insert(*bank, true) != Some(true)).collect();
+        if !news.is_empty() && silent.len() > 1 && silent == banks {
+            return vec![Observation::LineSilent { banks }];
+        }
+        news.into_iter().map(|bank| Observation::BoardSilent { bank }).collect()
     }
 
     fn is_silent(&self, bank: BankId) -> bool {
@@ -178,12 +179,30 @@ mod tests {
     #[test]
     fn a_lost_line_silences_all_its_banks_until_they_answer() {
         let mut watch = watch();
-        let all = [Observation::BoardSilent { bank: LOBBY }, Observation::BoardSilent { bank: REAR }];
+        let all = [Observation::LineSilent { banks: [LOBBY, REAR].into() }];
         assert_eq!(watch.interpret(&Report::BusLost), all);
         assert_eq!(watch.interpret(&Report::BusLost), []);
         assert_eq!(watch.interpret(&Report::BusBack), [], "an open line is no answer yet");
         let door = watch.interpret(&Report::DoorSeen { point: 31, open: false });
         assert_eq!(door[0], Observation::BoardBack { bank: REAR });
+    }
+
+    #[test]
+    fn a_line_whose_banks_fall_silent_one_by_one_is_silent_with_the_last() {
+        let mut watch = watch();
+        let rear = [Observation::BoardSilent { bank: REAR }];
+        assert_eq!(watch.interpret(&Report::BoardSilent { board: 3 }), rear);
+        let all = [Observation::LineSilent { banks: [LOBBY, REAR].into() }];
+        assert_eq!(watch.interpret(&Report::BoardSilent { board: 1 }), all);
+        assert_eq!(watch.interpret(&Report::BoardSilent { board: 2 }), []);
+        assert_eq!(watch.interpret(&Report::BusLost), []);
+    }
+
+    #[test]
+    fn a_line_of_one_bank_is_that_bank() {
+        let wiring = BusWiring { boards: Vec::new() };
+        let mut watch = BankWatch::new(&wiring, &BTreeMap::from([(1, LOBBY)]));
+        assert_eq!(watch.interpret(&Report::BusLost), [Observation::BoardSilent { bank: LOBBY }]);
     }
 
     #[test]

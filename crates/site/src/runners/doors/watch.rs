@@ -58,7 +58,7 @@ impl DoorWatch {
             DoorFact::Offline(_) => fact(Observation::DoorAnswers { point, answers: false }),
             DoorFact::Digits(keys) => self.pressed(point, keys, now).map(|typed| Heard::Shown(point, typed)),
             DoorFact::Card(card) => token(card).map(|token| Heard::Shown(point, Typed::Code(token))),
-            DoorFact::KeySet => None,
+            DoorFact::KeySet => fact(Observation::ReaderKeySet { point }),
         }
     }
 
@@ -186,6 +186,7 @@ mod tests {
             (DoorFact::RequestToExit, Observation::ExitRequested { point }),
             (DoorFact::Tampered, Observation::DoorTampered { point, tampered: true }),
             (DoorFact::TamperEnded, Observation::DoorTampered { point, tampered: false }),
+            (DoorFact::KeySet, Observation::ReaderKeySet { point }),
             (DoorFact::Online, Observation::DoorAnswers { point, answers: true }),
             (DoorFact::Offline(DeviceError::Timeout), Observation::DoorAnswers { point, answers: false }),
         ];

@@ -132,6 +132,7 @@ pub const SAID: [&str; 39] = [
     "redrawn",
     "redrawn-test",
     "key-announced",
+    "reader-awaited",
     "explained",
 ];
 

@@ -12,6 +12,7 @@
 pub mod entries;
 pub mod one;
 pub mod passes;
+pub mod reader;
 pub mod rules;
 pub mod windows;
 

@@ -34,6 +34,7 @@ fn every_task() -> Vec<TaskKind> {
         TaskKind::Guessing { kiosk: KioskId(1) },
         TaskKind::BadAddress { person },
         TaskKind::BoardSilent { bank: BankId(1) },
+        TaskKind::LineSilent { banks: [BankId(1), BankId(2)].into() },
         TaskKind::CameraSilent { camera: CameraId(1) },
         TaskKind::Clock,
         TaskKind::Restored { epoch: 2 },

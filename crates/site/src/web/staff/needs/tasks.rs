@@ -52,6 +52,7 @@ pub fn kind_key(what: &TaskKind) -> &'static str {
         TaskKind::Guessing { .. } => "guessing",
         TaskKind::BadAddress { .. } => "bad-address",
         TaskKind::BoardSilent { .. } => "board-silent",
+        TaskKind::LineSilent { .. } => "line-silent",
         TaskKind::CameraSilent { .. } => "camera-silent",
         TaskKind::Clock => "clock",
         TaskKind::Restored { .. } => "restored",
@@ -77,7 +78,7 @@ pub fn urgency(what: &TaskKind) -> u8 {
         TaskKind::Ringing { .. } => 0,
         TaskKind::Forced { .. } | TaskKind::DoorForced { .. } | TaskKind::DoorTampered { .. } => 0,
         TaskKind::Guessing { .. } | TaskKind::GuessingAtDoor { .. } | TaskKind::DiskLow => 1,
-        TaskKind::HeldOpen { .. } | TaskKind::BoardSilent { .. } => 2,
+        TaskKind::HeldOpen { .. } | TaskKind::BoardSilent { .. } | TaskKind::LineSilent { .. } => 2,
         TaskKind::DoorHeldOpen { .. } | TaskKind::DoorSilent { .. } | TaskKind::CodeMisused { .. } => 2,
         TaskKind::Check { .. } | TaskKind::Missing { .. } | TaskKind::NotTheirs { .. } => 3,
         TaskKind::NoDeposit { .. } | TaskKind::StillInside { .. } | TaskKind::LookAtDoor { .. } => 3,
@@ -110,7 +111,7 @@ pub fn weight(what: &TaskKind) -> (Icon, Tone) {
             (Icon::Search, Tone::Warning)
         }
         TaskKind::LateEntry { .. } => (Icon::Clock, Tone::Warning),
-        TaskKind::BoardSilent { .. } => (Icon::Bank, Tone::Danger),
+        TaskKind::BoardSilent { .. } | TaskKind::LineSilent { .. } => (Icon::Bank, Tone::Danger),
         TaskKind::DiskLow | TaskKind::Restored { .. } => (Icon::Warning, Tone::Danger),
         TaskKind::Check { .. } => (Icon::Search, Tone::Warning),
         TaskKind::Missing { .. } => (Icon::Parcel, Tone::Warning),
@@ -153,6 +154,7 @@ pub fn action(task: &OpenTask) -> Action {
         TaskKind::Guessing { .. } => Action::Do("/staff/lift-pauses".to_owned()),
         TaskKind::BadAddress { person } => Action::Go(format!("/staff/people/{person}")),
         TaskKind::BoardSilent { bank } => Action::Go(format!("/staff/banks#bank-{bank}")),
+        TaskKind::LineSilent { .. } => Action::Go("/staff/devices".to_owned()),
         TaskKind::CameraSilent { camera } => Action::Go(format!("/staff/cameras#camera-{camera}")),
         TaskKind::Clock => Action::Do("/staff/confirm-clock".to_owned()),
         TaskKind::Restored { .. } => Action::Go("/staff/banks".to_owned()),
@@ -204,6 +206,7 @@ pub fn may_be_ticked(what: &TaskKind) -> bool {
         | TaskKind::Unscanned { .. }
         | TaskKind::Guessing { .. }
         | TaskKind::BoardSilent { .. }
+        | TaskKind::LineSilent { .. }
         | TaskKind::CameraSilent { .. }
         | TaskKind::Clock
         | TaskKind::DiskLow
@@ -261,6 +264,10 @@ fn put(what: &TaskKind, names: &Names, say: Say) -> Vec<(&'static str, Put)> {
         | TaskKind::HeldOpen { compartment } => vec![("door", names.door(say, *compartment).into())],
         TaskKind::Guessing { kiosk } => vec![("kiosk", names.kiosk(say, *kiosk).into())],
         TaskKind::BoardSilent { bank } => vec![("bank", names.bank(say, *bank).into())],
+        TaskKind::LineSilent { banks } => {
+            let banks: Vec<String> = banks.iter().map(|bank| names.bank(say, *bank)).collect();
+            vec![("banks", banks.join(", ").into())]
+        }
         TaskKind::CameraSilent { camera } => vec![("camera", names.camera(say, *camera).into())],
         TaskKind::Restored { epoch } => vec![("n", (*epoch).into())],
         TaskKind::DoorForced { point }

@@ -120,7 +120,9 @@ fn of_event(event: &Event, wanted: &mut Wanted) {
         }
         Event::DeliveryClaimed { unit, .. } => wanted.units.extend(unit),
         Event::DropAskedFor { person, .. } => drop(wanted.people.insert(*person)),
-        Event::DoorModeSet { by, .. } | Event::RingAnswered { by, .. } => wanted.actor(*by),
+        Event::DoorModeSet { by, .. } | Event::RingAnswered { by, .. } | Event::ReaderAwaited { by, .. } => {
+            wanted.actor(*by);
+        }
         Event::RingBegan { unit, .. } => drop(wanted.units.insert(*unit)),
         Event::CompartmentDesignated { designation: Some(designation), .. } => {
             wanted.units.insert(designation.unit);

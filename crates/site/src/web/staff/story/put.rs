@@ -365,6 +365,7 @@ pub fn detail(event: &Event, names: &Names, say: Say) -> Vec<String> {
         | Event::WiringTestStopped { by: actor, .. }
         | Event::PausesLifted { by: actor }
         | Event::DoorModeSet { by: actor, .. }
+        | Event::ReaderAwaited { by: actor, .. }
         | Event::RingAnswered { by: actor, .. }
         | Event::TaskDone { by: actor, .. } => vec![by(*actor)],
         _ => Vec::new(),

@@ -139,6 +139,8 @@ fn of_passages(event: &Event) -> (Icon, Tone) {
         Event::AccessPointInstalled { .. }
         | Event::AccessPointChanged { .. }
         | Event::DoorModeSet { .. }
+        | Event::ReaderAwaited { .. }
+        | Event::ReaderKeySet { .. }
         | Event::HolidaysSet { .. }
         | Event::DoorPolicySet { .. }
         | Event::KioskDoorsSet { .. } => (Icon::Settings, Tone::Plain),

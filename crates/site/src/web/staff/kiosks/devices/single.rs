@@ -55,9 +55,17 @@ pub async fn door(desk: Desk, Path(id): Path<AccessPointId>) -> Result<Markup, F
     facts.push((say.t("device-controller"), html! { (name) }));
     let to_door = format!("/staff/doors/{id}");
     let title = seen.names.passage(say, id);
+    let has_own_key = controller.is_some_and(|one| one.own_keys.contains(&id));
+    let to_reader = Some(format!("{to_door}/reader")).filter(|_| has_own_key && desk.may_install().is_ok());
+    let ways = html! {
+        (button_secondary(&say.t("device-to-door"), Press::Follow(&to_door)))
+        @if let Some(to_reader) = &to_reader {
+            (button_secondary(&say.t("staff-reader-title"), Press::Follow(to_reader)))
+        }
+    };
     let content = html! {
         (back("/staff/devices", &say.t("device-title")))
-        (listing::page_title(&title, None, button_secondary(&say.t("device-to-door"), Press::Follow(&to_door))))
+        (listing::page_title(&title, None, ways))
         (health_card(state, sight.away.or(sight.fault), &facts, say))
         (listing::section(&say.t("device-channels"), health_facts_card(&channels(&point, say))))
     };
