@@ -46,6 +46,8 @@ pub use http::{
     Method, NoPin, Password,
 };
 pub use profile::{DataFormat, Family, Framing, Profile, ProfileError, Profiles, PulseMode};
+pub use report::exchanges::{EXCHANGES_KEPT, Exchange, FramePurpose, HEARD_MAX, Said};
+pub use report::firmware::Firmware;
 pub use report::health::{BusHealth, DeviceHealth, HealthSight};
 pub use report::{PulseResult, Report};
 pub use shell::{BusLinks, run_bus};

@@ -1,5 +1,7 @@
 //! What a bus tells the site. Facts only: what they mean is the site's to say.
 
+pub(crate) mod exchanges;
+pub(crate) mod firmware;
 pub(crate) mod health;
 
 use crate::DeviceError;

@@ -15,7 +15,10 @@ use super::watch::Watch;
 use super::{Input, Machine, Output};
 use crate::families::{Ask, Family, Meaning, Reply, State};
 use crate::wiring::CheckedBoard;
-use crate::{BusHealth, DeviceError, DeviceHealth, PulseIntent, PulseResult, Report};
+use crate::{
+    BusHealth, DeviceError, DeviceHealth, Exchange, FramePurpose, HEARD_MAX, PulseIntent, PulseResult,
+    Report, Said,
+};
 
 /// A board so much overdue is asked although doors are moving elsewhere.
 const OVERDUE_MS: u64 = 500;
@@ -57,6 +60,9 @@ pub(super) struct Driver<F: Family, I> {
     pulses: VecDeque<I>,
     watches: Vec<Watch>,
     flight: Option<Flight>,
+    /// The bytes of that question, and what was heard since.
+    sent: Vec<u8>,
+    heard: Vec<u8>,
     coil_off_at: Millis,
     /// Nothing is pulsed any more.
     finishing: bool,
@@ -72,7 +78,11 @@ impl<F: Family, I: PulseIntent> Machine<I> for Driver<F, I> {
     fn handle(&mut self, input: Input<'_, I>, now: Millis) {
         self.now = self.now.max(now);
         match input {
-            Input::Received(bytes) => self.session.handle(SessionInput::Received(bytes), self.now),
+            Input::Received(bytes) => {
+                let room = HEARD_MAX.saturating_sub(self.heard.len());
+                self.heard.extend_from_slice(&bytes[..bytes.len().min(room)]);
+                self.session.handle(SessionInput::Received(bytes), self.now);
+            }
             Input::Pulse(intent) => self.on_pulse(intent),
             Input::TransportOpened => self.on_opened(),
             Input::TransportLost => self.on_lost(),
@@ -132,6 +142,8 @@ impl<F: Family, I: PulseIntent> Driver<F, I> {
             pulses: VecDeque::new(),
             watches: Vec::new(),
             flight: None,
+            sent: Vec::new(),
+            heard: Vec::new(),
             coil_off_at: Millis(0),
             finishing: false,
             urgent_was_last: false,
@@ -315,6 +327,8 @@ impl<F: Family, I: PulseIntent> Driver<F, I> {
         board.on_asked(self.now);
         self.flight = Some(Flight { board: index, asked_at: self.now, purpose });
         let bytes = self.session.poll_transmit().expect("a question begun is ready to be sent");
+        self.heard.clear();
+        self.sent.clone_from(&bytes);
         self.outputs.push_back(Output::Transmit(bytes));
         true
     }
@@ -358,8 +372,12 @@ impl<F: Family, I: PulseIntent> Driver<F, I> {
 
     fn on_answer(&mut self, request: Ask<F>, reply: &Reply<F>) {
         let Some(flight) = self.flight.take() else { return };
+        let meaning = F::meaning(&self.boards[flight.board].profile, reply);
+        self.note(
+            flight,
+            if let Meaning::Refused(code) = meaning { Some(DeviceError::Vendor { code }) } else { None },
+        );
         let board = &mut self.boards[flight.board];
-        let meaning = F::meaning(&board.profile, reply);
         if let (Purpose::Look, Meaning::Refused(code)) = (flight.purpose, meaning) {
             return board.on_refusal(code, self.now, &mut self.outputs);
         }
@@ -385,6 +403,24 @@ impl<F: Family, I: PulseIntent> Driver<F, I> {
         }
     }
 
+    /// For whoever looks for a fault.
+    fn note(&mut self, flight: Flight, error: Option<DeviceError>) {
+        let purpose = match flight.purpose {
+            Purpose::Prepare => FramePurpose::Prepare,
+            Purpose::Look => FramePurpose::Look,
+            Purpose::Probe => FramePurpose::Probe,
+            Purpose::Unlock => FramePurpose::Unlock,
+        };
+        let board = self.boards[flight.board].address;
+        let (sent, heard) = (std::mem::take(&mut self.sent), std::mem::take(&mut self.heard));
+        self.line_health.exchanged(Exchange {
+            at: flight.asked_at,
+            said: Said::Frames { board, purpose, sent, heard },
+            took_ms: self.now.since(flight.asked_at),
+            error,
+        });
+    }
+
     fn on_state(&mut self, flight: Flight, state: State) {
         let board = &mut self.boards[flight.board];
         let twice = F::reads_twice(&board.profile);
@@ -396,6 +432,7 @@ impl<F: Family, I: PulseIntent> Driver<F, I> {
     /// An order without an answer is on its way; whether it is obeyed, the door will show.
     fn on_sent(&mut self) {
         let Some(flight) = self.flight.take() else { return };
+        self.note(flight, None);
         let board = &mut self.boards[flight.board];
         self.coil_off_at = self.now.plus(UNANSWERED_MS + board.profile.pulse_ms);
         board.hint();
@@ -403,12 +440,13 @@ impl<F: Family, I: PulseIntent> Driver<F, I> {
 
     fn on_failure(&mut self, fault: Fault) {
         let Some(flight) = self.flight.take() else { return };
-        let board = &mut self.boards[flight.board];
         let error = match fault {
             Fault::Timeout => DeviceError::Timeout,
             Fault::Garbled => DeviceError::Garbled,
             Fault::LineLost => DeviceError::Timeout,
         };
+        self.note(flight, Some(error));
+        let board = &mut self.boards[flight.board];
         match fault {
             Fault::Timeout | Fault::Garbled => {
                 // The line stayed open for as long as that took: a server that hangs up at once is away all the same.

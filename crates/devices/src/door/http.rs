@@ -16,7 +16,7 @@ mod verdict;
 mod watch;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::mpsc;
@@ -31,7 +31,8 @@ use super::{
     ReleaseIntent, ReleaseTime,
 };
 use crate::http::soap::SoapDevice;
-use crate::{Clock, DeviceError, DeviceHealth, HttpAnswer, HttpDevice, HttpQuestion};
+use crate::report::exchanges::path_of;
+use crate::{Clock, DeviceError, DeviceHealth, Exchange, HttpAnswer, HttpDevice, HttpQuestion, Said};
 use access_door::AccessDoor;
 pub(super) use akuvox::Akuvox;
 pub(super) use doorbird::DoorBird;
@@ -40,7 +41,7 @@ use language::{LOOK_BUDGET, Language, RELEASE_BUDGET};
 use request::Request;
 pub(super) use shelly::Shelly;
 pub(super) use two_n::TwoN;
-use verdict::of_failure;
+use verdict::{of_failure, of_status};
 use watch::DoorsWatch;
 
 /// One door of a device.
@@ -72,6 +73,9 @@ struct Plain {
     locking: Mutex<BTreeSet<String>>,
     /// When it may be asked next.
     turn: tokio::sync::Mutex<Instant>,
+    /// Where its exchanges are kept, once there is a clock.
+    health: DeviceHealth,
+    clock: OnceLock<Clock>,
 }
 
 impl HttpDoors {
@@ -110,7 +114,11 @@ impl HttpDoors {
     }
 
     fn with(device: Device, doors: Vec<HttpDoor>) -> Self {
-        Self { device: Arc::new(device), doors, health: DeviceHealth::default() }
+        let health = match &device {
+            Device::Plain(plain) => plain.health.clone(),
+            Device::AccessDoor(_) => DeviceHealth::default(),
+        };
+        Self { device: Arc::new(device), doors, health }
     }
 
     /// How it answers, for each door the same.
@@ -137,6 +145,7 @@ impl HttpDoors {
 
     /// Carries orders out and looks at the doors until it is told to stop.
     pub(super) async fn run<I: ReleaseIntent>(self, orders: mpsc::Receiver<Order<I>>, links: DoorLinks) {
+        self.device.count_by(links.clock);
         let can_look = self.doors.first().is_some_and(|door| self.device.can_look(door));
         let contacts = self.doors.iter().map(|door| (door.number, door.contact.is_some()));
         let watch = DoorsWatch::new(contacts, can_look);
@@ -148,7 +157,8 @@ impl HttpDoors {
 
 fn plain_device(device: HttpDevice, language: Box<dyn Language>) -> Device {
     let (locking, turn) = (Mutex::default(), tokio::sync::Mutex::new(Instant::now()));
-    Device::Plain(Plain { device, language, locking, turn })
+    let (health, clock) = (DeviceHealth::default(), OnceLock::new());
+    Device::Plain(Plain { device, language, locking, turn, health, clock })
 }
 
 fn doors_of(config: &HttpDoorsConfig, number: Numbering<'_>) -> Result<Vec<HttpDoor>, DoorConfigError> {
@@ -164,6 +174,13 @@ fn doors_of(config: &HttpDoorsConfig, number: Numbering<'_>) -> Result<Vec<HttpD
 }
 
 impl Device {
+    /// Its exchanges are told by this clock.
+    fn count_by(&self, clock: Clock) {
+        if let Device::Plain(plain) = self {
+            plain.clock.get_or_init(|| clock);
+        }
+    }
+
     fn release_time(&self, door: &HttpDoor) -> ReleaseTime {
         match self {
             Device::Plain(plain) => plain.language.release_time(door),
@@ -252,6 +269,9 @@ impl Plain {
     async fn look(&self, door: &HttpDoor) -> Result<Option<bool>, DeviceError> {
         let Some(question) = self.language.look(door) else { return Ok(None) };
         let answer = self.ask(question, None).await?;
+        if let Some(firmware) = self.language.firmware(&answer) {
+            self.health.says_firmware(firmware);
+        }
         self.language.looked(door, &answer)
     }
 
@@ -265,11 +285,31 @@ impl Plain {
             turn = Some(next);
         }
         question.budget = order.map_or(Ok(question.budget), |order| order.left())?;
-        let answer = self.device.ask(&question).await;
+        let began = self.clock.get().map(Clock::now);
+        let answer = self.device.ask(&question).await.map_err(|error| of_failure(&self.device, &error));
         if let Some(next) = &mut turn {
             **next = Instant::now() + pace;
         }
-        answer.map_err(|error| of_failure(&self.device, &error))
+        self.note(began, &question, &answer);
+        answer
+    }
+
+    /// For whoever looks for a fault.
+    fn note(
+        &self,
+        began: Option<vestibule_protocols::Millis>,
+        question: &HttpQuestion,
+        answer: &Result<HttpAnswer, DeviceError>,
+    ) {
+        let (Some(at), Some(clock)) = (began, self.clock.get()) else { return };
+        let method = question.method.as_str().to_owned();
+        let path = self.language.has_known_paths().then(|| path_of(&question.target));
+        let (status, error) = match answer {
+            Ok(answer) => (Some(answer.status), (answer.status >= 400).then(|| of_status(answer))),
+            Err(error) => (None, Some(*error)),
+        };
+        let took_ms = clock.now().since(at);
+        self.health.exchanged(Exchange { at, said: Said::Http { method, path, status }, took_ms, error });
     }
 }
 

@@ -1,11 +1,13 @@
 //! How a device answers, counted by its driver and read by pages. Neither side ever waits for the other.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use vestibule_protocols::Millis;
 
+use super::exchanges::{Exchange, ExchangeLog};
+use super::firmware::Firmware;
 use crate::{BusWiring, DeviceError};
 
 /// The failures of so many of the newest questions are counted.
@@ -32,8 +34,9 @@ struct Counters {
     fault: AtomicU32,
     /// Why it counts as away; see [`coded`].
     away: AtomicU32,
-    /// Its three numbers and a one before them; 0: not told.
-    firmware: AtomicU32,
+    /// Told once or twice in its life.
+    firmware: Mutex<Option<Firmware>>,
+    exchanges: ExchangeLog,
 }
 
 /// What the counters said at one moment.
@@ -51,8 +54,8 @@ pub struct HealthSight {
     pub fault: Option<DeviceError>,
     /// Why it counts as away; None: it does not.
     pub away: Option<DeviceError>,
-    /// What it says its firmware is: major, minor, build.
-    pub firmware: Option<[u8; 3]>,
+    /// What it says its firmware is.
+    pub firmware: Option<Firmware>,
 }
 
 impl DeviceHealth {
@@ -90,8 +93,19 @@ impl DeviceHealth {
     }
 
     /// It says what its firmware is.
-    pub fn says_firmware(&self, [major, minor, build]: [u8; 3]) {
-        self.0.firmware.store(u32::from_be_bytes([1, major, minor, build]), Ordering::Relaxed);
+    pub fn says_firmware(&self, firmware: Firmware) {
+        *self.0.firmware.lock().unwrap_or_else(PoisonError::into_inner) = Some(firmware);
+    }
+
+    /// One exchange is over.
+    pub fn exchanged(&self, exchange: Exchange) {
+        self.0.exchanges.note(exchange);
+    }
+
+    /// The last exchanges, the newest at the end; empty for devices whose exchanges are not kept.
+    #[must_use]
+    pub fn exchanges(&self) -> Vec<Exchange> {
+        self.0.exchanges.look()
     }
 
     /// What the counters say now.
@@ -101,7 +115,6 @@ impl DeviceHealth {
         let asked = counters.asked.load(Ordering::Relaxed).min(COUNTED);
         let answered = counters.answered.load(Ordering::Relaxed).checked_sub(1).map(Millis);
         let usual = counters.usual.load(Ordering::Relaxed).div_ceil(PARTS_OF_MS);
-        let [told, firmware @ ..] = counters.firmware.load(Ordering::Relaxed).to_be_bytes();
         HealthSight {
             answered,
             asked: u32::try_from(asked).unwrap_or(u32::MAX),
@@ -109,7 +122,7 @@ impl DeviceHealth {
             took_ms: answered.map(|_| (usual, counters.slowest_ms.load(Ordering::Relaxed))),
             fault: decoded(counters.fault.load(Ordering::Relaxed)),
             away: decoded(counters.away.load(Ordering::Relaxed)),
-            firmware: (told == 1).then_some(firmware),
+            firmware: *counters.firmware.lock().unwrap_or_else(PoisonError::into_inner),
         }
     }
 
@@ -195,12 +208,12 @@ mod tests {
         driver.answered(12, Millis(0));
         driver.failed(DeviceError::Garbled);
         driver.is_away(DeviceError::Vendor { code: 423 });
-        driver.says_firmware([0, 2, 7]);
+        driver.says_firmware(Firmware::of_numbers([0, 2, 7]).expect("plain text"));
         let sight = health.look();
         assert_eq!((sight.answered, sight.asked, sight.failed), (Some(Millis(0)), 2, 1));
         assert_eq!(sight.fault, Some(DeviceError::Garbled));
         assert_eq!(sight.away, Some(DeviceError::Vendor { code: 423 }));
-        assert_eq!(sight.firmware, Some([0, 2, 7]));
+        assert_eq!(sight.firmware, Firmware::of_numbers([0, 2, 7]));
         driver.answered(12, Millis(5));
         driver.is_back();
         let sight = health.look();

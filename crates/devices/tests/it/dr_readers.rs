@@ -10,7 +10,7 @@ use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 use vestibule_devices::{
-    Clock, DeviceError, DoorConfig, DoorController, DoorFact, DoorLinks, DoorReport, HealthSight,
+    Clock, DeviceError, DoorConfig, DoorController, DoorFact, DoorLinks, DoorReport, Firmware, HealthSight,
     INSTALL_MAX_MS, Look, Millis, RELEASE_MAX_MS, ReleaseTime, open_doors,
 };
 use vestibule_simulators::readers::{
@@ -328,7 +328,7 @@ async fn dr_50_silence_is_told_and_its_end_too() {
     assert_eq!(room.panel.release(ROOM, 2_000).await, Err(DeviceError::Away), "nothing was sent");
     let health = room.panel.health(ROOM);
     assert_eq!(health.away, Some(DeviceError::Timeout));
-    assert!(health.failed > 0 && health.firmware == Some([0xAD, 0xDE, 0xAD]), "{health:?}");
+    assert!(health.failed > 0 && health.firmware == Firmware::of_numbers([0xAD, 0xDE, 0xAD]), "{health:?}");
     room.line.with(0, |reader, _| reader.faults.silent = false);
     assert_eq!(room.panel.told(ROOM).await, DoorFact::Online);
     assert_eq!(room.panel.told(ROOM).await, DoorFact::Closed);

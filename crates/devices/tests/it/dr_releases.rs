@@ -1,8 +1,11 @@
 //! Doors that do as they are told, and what is never said to one: `DR-01` to `DR-07`.
 
-use vestibule_devices::{DeviceError, DoorFact, Look, RELEASE_MAX_MS, ReleaseTime};
+use vestibule_devices::{DeviceError, DoorFact, Exchange, Look, RELEASE_MAX_MS, ReleaseTime, Said};
 
-use crate::dr_world::{Entrance, FRONT, ONVIF, SET_MS, SHELLY, TWO_N, WISHED_MS, Wish, every_make};
+use crate::dr_world::{
+    DOORBIRD, Entrance, FRONT, HIKVISION, ONVIF, PASSWORD, SET_MS, SHELLY, TWO_N, USER, WISHED_MS, Wish,
+    every_make,
+};
 
 every_make! {
     /// DR-01: a release is ordered once, for a time the device keeps by itself.
@@ -48,6 +51,36 @@ every_make! {
         assert_eq!(entrance.controller.show(FRONT, Look::Granted).await, Err(DeviceError::Unsupported));
         let admitted = entrance.controller.admit_new_reader(FRONT, 60_000).await;
         assert_eq!(admitted, Err(DeviceError::Unsupported));
+    }
+
+    /// DR-08: what is kept of an exchange says how it was asked and what came of it, and holds no secret.
+    async fn dr_08_what_is_kept_of_an_exchange_holds_no_secret(make) {
+        let entrance = Entrance::start(make).await;
+        assert_eq!(entrance.release().await, Ok(()));
+        let kept = entrance.controller.health()[&FRONT].exchanges();
+        if make.kind == "onvif" {
+            return assert_eq!(kept, [], "what is said in SOAP is not kept");
+        }
+        let answered =
+            |one: &Exchange| matches!(&one.said, Said::Http { status: Some(200), .. }) && one.error.is_none();
+        assert!(kept.iter().any(answered), "{kept:?}");
+        let text = format!("{kept:?}");
+        for secret in [PASSWORD, USER, "pass", "?", "="] {
+            assert!(!text.contains(secret), "{secret}: {text}");
+        }
+        let has_path = |one: &Exchange| matches!(&one.said, Said::Http { path: Some(_), .. });
+        assert_eq!(kept.iter().all(has_path), make.kind != "request", "its path is nobody's but the installer's");
+    }
+}
+
+/// DR-09: what a device says of its firmware where it is looked at is kept.
+#[tokio::test]
+async fn dr_09_the_firmware_is_known_where_a_look_tells_it() {
+    for (make, firmware) in [(DOORBIRD, Some("000139")), (HIKVISION, Some("V2.2.45")), (SHELLY, None)] {
+        let mut entrance = Entrance::start(make).await;
+        assert_eq!(entrance.told().await, DoorFact::Online);
+        let told = entrance.controller.health()[&FRONT].look().firmware.map(|firmware| firmware.to_string());
+        assert_eq!(told.as_deref(), firmware, "{}", make.kind);
     }
 }
 

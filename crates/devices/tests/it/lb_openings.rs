@@ -1,6 +1,6 @@
 //! Openings: what is pulsed, when, and what is said of it.
 
-use vestibule_devices::{DeviceError, PulseResult, Report};
+use vestibule_devices::{DeviceError, EXCHANGES_KEPT, Exchange, FramePurpose, PulseResult, Report, Said};
 use vestibule_simulators::lock_boards::BoardOptions;
 
 use crate::kind::{LOCK8A, every_kind};
@@ -163,6 +163,32 @@ fn lb_37_a_bus_that_is_to_end_gives_up_a_door_it_cannot_see() {
     world.run_for(1);
     assert!(world.bus.is_finished());
     assert_eq!(world.unlocks_sent().len(), 1);
+}
+
+every_kind! {
+    fn lb_39_the_last_exchanges_are_kept_with_their_bytes_and_faults(kind) {
+        let mut world = World::started(kind, &[1]);
+        sent(&mut world);
+        world.run_for(500);
+        let kept = world.health.line.exchanges();
+        let (_, order) = world.sent.iter().find(|(_, bytes)| kind.is_unlock(bytes)).unwrap();
+        let is_order = |one: &Exchange| match &one.said {
+            Said::Frames { board: 1, purpose: FramePurpose::Unlock, sent, .. } => sent == order,
+            _ => false,
+        };
+        assert!(kept.iter().any(is_order), "{kept:?}");
+        let is_look = |one: &Exchange| match &one.said {
+            Said::Frames { purpose: FramePurpose::Look, heard, .. } => !heard.is_empty() && one.error.is_none(),
+            _ => false,
+        };
+        assert!(kept.iter().any(is_look), "{kept:?}");
+        world.boards.set_unplugged(true);
+        world.run_for(60_000);
+        let kept = world.health.line.exchanges();
+        let newest = kept.last().unwrap();
+        assert_eq!(newest.error, Some(DeviceError::Timeout));
+        assert!(kept.len() <= EXCHANGES_KEPT && kept.is_sorted_by_key(|one| one.at));
+    }
 }
 
 #[test]

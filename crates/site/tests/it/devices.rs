@@ -358,6 +358,25 @@ async fn a_configuration_read_anew_touches_only_what_changed() {
 }
 
 #[tokio::test]
+async fn the_last_exchanges_of_a_line_and_a_door_are_on_pages_of_their_own() {
+    let house = House::open().await;
+    let line = house.page("/staff/devices/buses/1/exchanges").await.text;
+    assert!(line.contains("board 2, reading its doors") && line.contains("answered"), "{line}");
+    let none = house.page("/staff/devices/buses/1/exchanges?errors=1").await.text;
+    assert!(none.contains("None of the last exchanges went wrong"), "{none}");
+    house.boards.with(|boards, _| boards.board_faults(2).silent = true);
+    let wrong = house
+        .shows("/staff/devices/buses/1/exchanges?errors=1", |page| page.contains("It does not answer"))
+        .await;
+    assert!(!wrong.contains(">answered<"), "errors only: {wrong}");
+    let door = house.page("/staff/devices/doors/1/exchanges").await.text;
+    assert!(door.contains("GET /api/") && door.contains("200") && !door.contains("switch="), "{door}");
+    let reader = house.page("/staff/devices/doors/2/exchanges").await.text;
+    assert!(reader.contains("No exchange of this device is kept"), "{reader}");
+    house.site.stop().await;
+}
+
+#[tokio::test]
 async fn a_reader_from_the_factory_is_let_in_from_the_page_and_given_its_own_key() {
     let house = House::open().await;
     let page = house.page("/staff/doors/2/reader").await.text;

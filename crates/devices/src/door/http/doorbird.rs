@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::HttpDoor;
 use super::language::{Language, get, json};
 use super::verdict::{of_status, vendor};
-use crate::{DeviceError, HttpAnswer, HttpQuestion, ReleaseTime};
+use crate::{DeviceError, Firmware, HttpAnswer, HttpQuestion, ReleaseTime};
 
 /// About one connection a second at most.
 const PACE: Duration = Duration::from_secs(1);
@@ -15,9 +15,21 @@ const PACE: Duration = Duration::from_secs(1);
 pub(in crate::door) struct DoorBird;
 
 #[derive(Deserialize)]
-struct Envelope {
+struct Envelope<T> {
     #[serde(rename = "BHA")]
-    bha: Said,
+    bha: T,
+}
+
+#[derive(Deserialize)]
+struct Info {
+    #[serde(rename = "VERSION")]
+    version: Vec<Version>,
+}
+
+#[derive(Deserialize)]
+struct Version {
+    #[serde(rename = "FIRMWARE")]
+    firmware: String,
 }
 
 #[derive(Deserialize)]
@@ -36,7 +48,7 @@ fn said(answer: &HttpAnswer) -> Result<(), DeviceError> {
         200 => {}
         _ => return Err(of_status(answer)),
     }
-    match json::<Envelope>(answer)?.bha.code.as_str() {
+    match json::<Envelope<Said>>(answer)?.bha.code.as_str() {
         "1" => Ok(()),
         other => Err(other.parse().map_or(DeviceError::Garbled, vendor)),
     }
@@ -64,6 +76,11 @@ impl Language for DoorBird {
             200 => json::<serde::de::IgnoredAny>(answer).map(|_| None),
             _ => said(answer).map(|()| None),
         }
+    }
+
+    fn firmware(&self, answer: &HttpAnswer) -> Option<Firmware> {
+        let info = json::<Envelope<Info>>(answer).ok()?;
+        info.bha.version.first().and_then(|version| Firmware::new(&version.firmware))
     }
 
     fn pace(&self) -> Duration {

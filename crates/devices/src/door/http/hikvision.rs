@@ -4,7 +4,7 @@ use super::HttpDoor;
 use super::language::{Language, get};
 use super::verdict::{of_status, vendor};
 use crate::http::soap::{text, text_at};
-use crate::{DeviceError, HttpAnswer, HttpQuestion, Method, ReleaseTime};
+use crate::{DeviceError, Firmware, HttpAnswer, HttpQuestion, Method, ReleaseTime};
 
 const OPEN: &str = r#"<RemoteControlDoor xmlns="http://www.isapi.org/ver20/XMLSchema" version="2.0"><cmd>open</cmd></RemoteControlDoor>"#;
 
@@ -50,5 +50,9 @@ impl Language for Hikvision {
             Some(_) if answer.status == 200 => Ok(None),
             _ => said(answer).and(Err(DeviceError::Garbled)),
         }
+    }
+
+    fn firmware(&self, answer: &HttpAnswer) -> Option<Firmware> {
+        text_at(&text(answer), &["DeviceInfo", "firmwareVersion"]).and_then(|version| Firmware::new(&version))
     }
 }

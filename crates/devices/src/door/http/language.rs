@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::HttpDoor;
-use crate::{DeviceError, HttpAnswer, HttpQuestion, ReleaseTime};
+use crate::{DeviceError, Firmware, HttpAnswer, HttpQuestion, ReleaseTime};
 
 /// An answer of a door controller is shorter, in bytes.
 const ANSWER_MAX_BYTES: usize = 64 * 1024;
@@ -29,6 +29,11 @@ pub(in crate::door) trait Language: Send + Sync {
     /// Whether the door stands open; nothing without a contact.
     fn looked(&self, door: &HttpDoor, answer: &HttpAnswer) -> Result<Option<bool>, DeviceError>;
 
+    /// What its firmware is, where the answer to a look says it.
+    fn firmware(&self, _answer: &HttpAnswer) -> Option<Firmware> {
+        None
+    }
+
     /// Asked once before the first order, where a device may be set up so that it would not lock by itself.
     fn asks_who_locks(&self, _door: &HttpDoor) -> Option<HttpQuestion> {
         None
@@ -37,6 +42,11 @@ pub(in crate::door) trait Language: Send + Sync {
     /// Whether the device locks that door by itself.
     fn locks_itself(&self, _door: &HttpDoor, _answer: &HttpAnswer) -> Result<(), DeviceError> {
         Ok(())
+    }
+
+    /// Whether its paths are those of its maker's manual; others may hold a secret, and nobody is shown them.
+    fn has_known_paths(&self) -> bool {
+        true
     }
 
     /// How long the device wants to be left alone between two questions.

@@ -24,6 +24,10 @@ fn filled(template: &str, ms: u32) -> String {
 }
 
 impl Language for Request {
+    fn has_known_paths(&self) -> bool {
+        false
+    }
+
     fn release_time(&self, door: &HttpDoor) -> ReleaseTime {
         if self.of(door).says_time() { ReleaseTime::PerOrder } else { ReleaseTime::SetInDevice }
     }

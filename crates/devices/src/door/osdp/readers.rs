@@ -10,7 +10,7 @@ use vestibule_protocols::osdp::{
 
 use crate::door::config::{ContactConfig, ReaderConfig};
 use crate::door::{Answer, Card, INSTALL_MAX_MS, Keys, Order, RELEASE_MAX_MS, RELEASE_MIN_MS, ReleaseIntent};
-use crate::{DeviceError, DeviceHealth, DoorFact, DoorReport, Look};
+use crate::{DeviceError, DeviceHealth, DoorFact, DoorReport, Firmware, Look};
 
 /// What a reader is to show is over so soon; it hears of it once more or not at all.
 const SHOW_WITHIN_MS: u64 = 2_000;
@@ -75,7 +75,8 @@ impl Reader {
         let before = std::mem::replace(&mut self.counted, tally);
         (before.unanswered..tally.unanswered).for_each(|_| self.health.failed(DeviceError::Timeout));
         (before.answered..tally.answered).for_each(|_| self.health.answered(tally.took_ms, now));
-        if let Some(firmware) = tally.firmware.filter(|_| tally.firmware != before.firmware) {
+        let told = tally.firmware.filter(|_| tally.firmware != before.firmware);
+        if let Some(firmware) = told.and_then(Firmware::of_numbers) {
             self.health.says_firmware(firmware);
         }
     }

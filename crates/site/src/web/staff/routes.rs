@@ -196,6 +196,8 @@ fn of_machines() -> Router<App> {
         .route("/staff/devices/live", get(devices::stream))
         .route("/staff/devices/buses/{n}", get(devices::bus::page))
         .route("/staff/devices/buses/{n}/live", get(devices::bus::stream))
+        .route("/staff/devices/buses/{n}/exchanges", get(devices::exchanges::of_bus))
+        .route("/staff/devices/doors/{id}/exchanges", get(devices::exchanges::of_door))
         .route("/staff/devices/doors/{id}", get(devices::single::door))
         .route("/staff/devices/scanners/{n}", get(devices::single::scanner))
         .route("/staff/devices/printers/{n}", get(devices::single::printer))

@@ -62,7 +62,7 @@ impl DeviceView {
             usual_ms: sight.took_ms.map(|(usual, _)| usual),
             slowest_ms: sight.took_ms.map(|(_, slowest)| slowest),
             fault: sight.away.or(sight.fault).map(DeviceError::name),
-            firmware: sight.firmware.map(|[major, minor, build]| format!("{major}.{minor}.{build}")),
+            firmware: sight.firmware.map(|firmware| firmware.to_string()),
         }
     }
 }

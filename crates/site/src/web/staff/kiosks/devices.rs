@@ -3,11 +3,13 @@
 //! ```text
 //! bus        a line with its boards: which compartment hangs on which lock, and what its contact says
 //! read_anew  what a configuration changed while the site runs
+//! exchanges  the last questions and answers of a line or a door's controller
 //! single     a door's controller, a scanner, a printer
 //! ```
 //! Owns: `/staff/devices`. Never: asks a device anything; drivers count, and these pages read.
 
 pub mod bus;
+pub mod exchanges;
 mod read_anew;
 pub mod single;
 
@@ -317,10 +319,8 @@ pub fn health_facts(sight: &HealthSight, answered: String, say: Say) -> Vec<(Str
             &[("usual", usual.to_string().into()), ("slowest", slowest.to_string().into())],
         ),
     };
-    let firmware = sight.firmware.map_or_else(
-        || say.t("device-firmware-unknown"),
-        |[major, minor, build]| format!("{major}.{minor}.{build}"),
-    );
+    let firmware =
+        sight.firmware.map_or_else(|| say.t("device-firmware-unknown"), |firmware| firmware.to_string());
     let failed = failure_words((to_usize(sight.failed), to_usize(sight.asked)), say);
     vec![
         (say.t("device-answered"), html! { (answered) }),

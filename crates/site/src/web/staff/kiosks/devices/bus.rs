@@ -14,6 +14,7 @@ use super::{Seen, Standing, health_card, health_facts};
 use crate::drawing::{DoorDrawing, DoorState, DrawingStyle, StateWords, Variant, draw};
 use crate::look::listing::{self, Tone};
 use crate::look::message::{self, NoticeKind};
+use crate::look::{Press, button_secondary};
 use crate::web::App;
 use crate::web::problem::Fault;
 use crate::web::staff::banks::drawn::{Door, closure_words, shaped};
@@ -65,6 +66,8 @@ pub struct BusView {
     pub line: HealthSight,
     /// Its boards.
     pub boards: Vec<BoardView>,
+    /// The page of its exchanges, for those who may see it.
+    pub exchanges: Option<String>,
     /// Names.
     pub names: Names,
 }
@@ -93,7 +96,11 @@ pub fn content(view: &BusView, say: Say) -> Markup {
     let place = if view.place.is_empty() { say.t("device-line-unnamed") } else { view.place.clone() };
     html! {
         (back("/staff/devices", &say.t("device-title")))
-        (listing::page_title(&view.name, Some(&say.with("device-line", &[("line", place.into())])), html! {}))
+        (listing::page_title(&view.name, Some(&say.with("device-line", &[("line", place.into())])), html! {
+            @if let Some(exchanges) = &view.exchanges {
+                (button_secondary(&say.t("device-exchanges"), Press::Follow(exchanges)))
+            }
+        }))
         @if state == Standing::Away { (message::notice_banner(NoticeKind::Danger, &say.t("device-line-away"))) }
         @for board in &view.boards { (one(board, view, say)) }
     }
@@ -202,7 +209,8 @@ async fn view(desk: &Desk, number: usize) -> Result<BusView, Fault> {
     });
     let boards: Vec<BoardView> = boards.collect();
     let line = bus.health.line.look();
-    Ok(BusView { name: bus.name, place: bus.line, line, boards, names: seen.names })
+    let exchanges = desk.may_install().is_ok().then(|| format!("/staff/devices/buses/{number}/exchanges"));
+    Ok(BusView { name: bus.name, place: bus.line, line, boards, exchanges, names: seen.names })
 }
 
 /// `GET /staff/devices/buses/{n}`

@@ -57,7 +57,12 @@ pub async fn door(desk: Desk, Path(id): Path<AccessPointId>) -> Result<Markup, F
     let title = seen.names.passage(say, id);
     let has_own_key = controller.is_some_and(|one| one.own_keys.contains(&id));
     let to_reader = Some(format!("{to_door}/reader")).filter(|_| has_own_key && desk.may_install().is_ok());
+    let to_exchanges =
+        Some(format!("/staff/devices/doors/{id}/exchanges")).filter(|_| desk.may_install().is_ok());
     let ways = html! {
+        @if let Some(to_exchanges) = &to_exchanges {
+            (button_secondary(&say.t("device-exchanges"), Press::Follow(to_exchanges)))
+        }
         (button_secondary(&say.t("device-to-door"), Press::Follow(&to_door)))
         @if let Some(to_reader) = &to_reader {
             (button_secondary(&say.t("staff-reader-title"), Press::Follow(to_reader)))
