@@ -491,6 +491,7 @@ fn interpret(d: &mut Decider<'_>, observation: &Observation) {
         Observation::ClockDoubted { wall } => clock::doubted(d, *wall),
         Observation::EpochRaised { epoch } => clock::epoch_raised(d, *epoch),
         Observation::DiskLow { low } => clock::disk_low(d, *low),
+        Observation::CertificateEnds { soon } => clock::certificate_ends(d, *soon),
         Observation::PhotoTaken { asked, hash, media, taken_ms, clock_offset_ms } => {
             let (hash, media) = (*hash, *media);
             let (taken_ms, clock_offset_ms) = (*taken_ms, *clock_offset_ms);

@@ -128,6 +128,8 @@ pub enum TaskKind {
     },
     /// Space runs low.
     DiskLow,
+    /// The certificate of the site's own domain ends soon, or there is none, and no new one was had.
+    CertificateEnds,
     /// A door one walks through opened and nothing explains it.
     DoorForced {
         /// Which.

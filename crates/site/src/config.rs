@@ -4,6 +4,7 @@
 //!
 //! Owns: the form of the file and every check that needs no device and no network. Never: opens anything it names.
 
+mod acme;
 mod bank;
 mod bus;
 mod camera;
@@ -15,6 +16,7 @@ mod port;
 mod printer;
 mod scanner;
 
+pub use acme::AcmeConfig;
 pub use bank::{BankConfig, ColumnConfig, DoorConfig};
 pub use bus::{BoardConfig, BusConfig, SerialConfig, TcpConfig};
 pub use camera::{CameraConfig, LooksAt};
@@ -110,6 +112,9 @@ pub struct TlsConfig {
     /// Make an authority and a certificate of our own in the data folder at the first start.
     #[serde(default)]
     pub self_signed: bool,
+    /// Have a public authority or a company's own give certificates for domains of ours, by ACME.
+    #[serde(default)]
+    pub acme: Option<AcmeConfig>,
 }
 
 /// Where TLS comes from, checked.
@@ -124,6 +129,8 @@ pub enum TlsSource {
     },
     /// Made at the first start.
     SelfSigned,
+    /// Given by an authority for a domain of ours; made by ourselves until the first was given.
+    Acme(Box<AcmeConfig>),
 }
 
 /// Why a configuration cannot be used, and what would be right.
@@ -194,13 +201,21 @@ impl Config {
     /// Half a pair of files, or both files and `self_signed`.
     pub fn tls_source(&self) -> Result<Option<TlsSource>, String> {
         let Some(tls) = &self.tls else { return Ok(None) };
+        if let Some(acme) = &tls.acme {
+            if tls.certificate.is_some() || tls.key.is_some() || tls.self_signed {
+                return Err("[tls.acme] gets the certificate itself; take certificate, key and self_signed out of [tls]".into());
+            }
+            acme.check()?;
+            return Ok(Some(TlsSource::Acme(Box::new(acme.clone()))));
+        }
         match (&tls.certificate, &tls.key, tls.self_signed) {
             (Some(certificate), Some(key), false) => {
                 Ok(Some(TlsSource::Files { certificate: certificate.clone(), key: key.clone() }))
             }
             (None, None, true) => Ok(Some(TlsSource::SelfSigned)),
             (None, None, false) => {
-                Err("[tls] is empty: name certificate and key, or write self_signed = true".into())
+                Err("[tls] is empty: name certificate and key, write self_signed = true, or add [tls.acme]"
+                    .into())
             }
             (Some(_), _, true) | (_, Some(_), true) => {
                 Err("[tls] has files and self_signed = true; keep one of them".into())
@@ -218,7 +233,8 @@ impl Config {
             (!is_any).then(|| address.ip().to_string()).into_iter().chain(loopback)
         });
         let public = self.public_url.as_deref().and_then(host_of).map(str::to_owned);
-        let named = self.hosts.iter().map(|host| host.to_ascii_lowercase());
+        let domains = self.tls.iter().filter_map(|tls| tls.acme.as_ref()).flat_map(|acme| &acme.domains);
+        let named = self.hosts.iter().chain(domains).map(|host| host.to_ascii_lowercase());
         listening.chain(public).chain(named).collect::<BTreeSet<_>>().into_iter().collect()
     }
 
@@ -229,7 +245,10 @@ impl Config {
         camera::resolve_paths(&mut self.camera, folder);
         doors::resolve_paths(&mut self.doors, folder);
         feed::resolve_paths(&mut self.feed, folder);
-        let tls = self.tls.iter_mut().flat_map(|tls| tls.certificate.iter_mut().chain(tls.key.iter_mut()));
+        let tls = self.tls.iter_mut().flat_map(|tls| {
+            let root = tls.acme.iter_mut().filter_map(|acme| acme.directory_root.as_mut());
+            tls.certificate.iter_mut().chain(tls.key.iter_mut()).chain(root)
+        });
         let mail = self
             .mail
             .iter_mut()
@@ -263,6 +282,9 @@ impl Config {
                 "listen has {open}, which others can reach, without TLS; add [tls] with certificate and key (or \
                  self_signed = true), or set behind_proxy = true if a proxy in front of it ends TLS"
             ));
+        }
+        if let Some(TlsSource::Acme(acme)) = &tls {
+            acme.check_listening(&self.listen)?;
         }
         self.check_public_url()?;
         bank::check(&self.bank)?;

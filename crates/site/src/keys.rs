@@ -91,22 +91,7 @@ impl Keys {
     /// # Errors
     /// What the file system says.
     pub fn save(&self, path: &Path) -> Result<(), KeyError> {
-        let draft = draft_of(path);
-        let write = || -> std::io::Result<()> {
-            // A draft that was left over may have another mode: it is made anew.
-            match std::fs::remove_file(&draft) {
-                Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
-                Ok(()) | Err(_) => {}
-            }
-            let mut file =
-                std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&draft)?;
-            file.write_all(&self.to_bytes())?;
-            file.sync_all()?;
-            std::fs::rename(&draft, path)?;
-            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-            std::fs::File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
-        };
-        write().map_err(|source| io(path, source))
+        replace(path, &self.to_bytes()).map_err(|source| io(path, source))
     }
 
     /// Seals text for the outbox: nonce and ciphertext.
@@ -174,7 +159,26 @@ impl CodeHasher for Keys {
     }
 }
 
-/// Where the key file is written before it gets its name.
+/// Writes a file for this account alone, durable before it returns. Under its name there is never a part of it.
+///
+/// # Errors
+/// What the file system says; the file of before is whole then.
+pub(crate) fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let draft = draft_of(path);
+    // A draft that was left over may have another mode: it is made anew.
+    match std::fs::remove_file(&draft) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+        Ok(()) | Err(_) => {}
+    }
+    let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&draft)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    std::fs::rename(&draft, path)?;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    std::fs::File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
+}
+
+/// Where a file is written before it gets its name.
 fn draft_of(path: &Path) -> PathBuf {
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(".draft");

@@ -5,6 +5,7 @@
 
 pub mod bus;
 pub mod cameras;
+pub mod certificate;
 pub mod devices;
 pub mod doors;
 pub mod messages;

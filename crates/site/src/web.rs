@@ -29,6 +29,7 @@ use crate::evidence::thumbnail::Thumbnails;
 use crate::handle::SiteHandle;
 use crate::keys::Keys;
 use crate::runners::cameras::CameraBoard;
+use crate::runners::certificate::OwnDomain;
 use crate::runners::devices::DeviceBoard;
 use crate::runners::printing::Printers;
 use crate::runners::scanning::ScanFrames;
@@ -109,6 +110,8 @@ pub struct WebSettings {
     pub tls: bool,
     /// The authority that devices are to trust, if the site made its certificate itself.
     pub authority: Option<Arc<OwnAuthority>>,
+    /// The certificate of the site's own domain, if an authority gives one.
+    pub own_domain: Option<OwnDomain>,
     /// Host names and addresses accepted in `Host`.
     pub hosts: Vec<String>,
     /// The mail server that takes messages, as host and port; None: none is configured.

@@ -19,7 +19,7 @@ mod world;
 
 use crate::failure::Failure;
 use crate::signals::Asked;
-use crate::site::{bind, open_doors, until_asked_to_end};
+use crate::site::{Bound, bind, open_doors, until_asked_to_end};
 use crate::{output, progress};
 use building::Hardware;
 use cameras::Cameras;
@@ -116,7 +116,7 @@ pub async fn run(arguments: DemoArguments) -> Result<(), Failure> {
     let hand: Arc<dyn Faults> = Arc::new(Knobs { world: Arc::clone(&world), cameras, entrances });
     let property: Arc<dyn Property> = world;
     let pages = |app| router_with(app, routes(Arc::clone(&property), Arc::clone(&hand)));
-    open_doors(&mut site, std::mem::take(&mut listeners), None, pages, web)?;
+    open_doors(&mut site, Bound { pages: std::mem::take(&mut listeners), plain: None }, None, pages, web)?;
     announce(&arguments, &base, (property.facts(), plan.site_name()))?;
     until_asked_to_end(site, asked, None).await
 }

@@ -7,13 +7,16 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tokio::net::TcpListener;
+use tokio::sync::Notify;
 use vestibule_core::Timestamp;
 use vestibule_site::assembly::{Assembled, Reread, console};
 use vestibule_site::clock::Moment;
-use vestibule_site::config::{Config, TlsSource, located};
+use vestibule_site::config::{AcmeConfig, Config, TlsSource, located};
+use vestibule_site::runners::certificate::{self, CertificateStart, OwnDomain};
 use vestibule_site::runners::printing::Printers;
 use vestibule_site::web::given::pictures::PictureReader;
 use vestibule_site::web::server::listener::{Certificates, keep, serve};
+use vestibule_site::web::server::plain::{self, Plain};
 use vestibule_site::web::{App, WebSettings};
 
 /// Binds every address before anything is served, so that a taken port stops the start.
@@ -30,10 +33,34 @@ pub async fn bind(addresses: &[SocketAddr]) -> Result<Vec<TcpListener>, Failure>
     Ok(listeners)
 }
 
+/// Bound sockets.
+pub struct Bound {
+    /// Pages are served there.
+    pub pages: Vec<TcpListener>,
+    /// Where an own domain is asked for in the clear.
+    pub plain: Option<TcpListener>,
+}
+
+impl Bound {
+    /// Those of a configuration.
+    pub async fn by(config: &Config, tls: Option<&TlsSource>) -> Result<Self, Failure> {
+        let pages = bind(&config.listen).await?;
+        let address = match tls {
+            Some(TlsSource::Acme(acme)) => acme.http_listen,
+            _ => None,
+        };
+        let plain = match address {
+            Some(address) => bind(&[address]).await?.pop(),
+            None => None,
+        };
+        Ok(Self { pages, plain })
+    }
+}
+
 /// Serves pages on the listeners and answers at the console. Returns what the pages have.
 pub fn open_doors(
     site: &mut Assembled,
-    listeners: Vec<TcpListener>,
+    bound: Bound,
     tls: Option<&TlsSource>,
     pages: impl Fn(App) -> vestibule_site::web::Pages,
     web: WebSettings,
@@ -43,9 +70,22 @@ pub fn open_doors(
     let (photos, cameras, devices) = (site.photos(), Some(site.camera_board()), Some(site.devices()));
     let certificates = tls.map(|source| Certificates::open(source, site.folder(), &hosts)).transpose()?;
     let authority = certificates.as_ref().and_then(Certificates::authority).map(Arc::new);
-    let web = WebSettings { pictures: picture_reader(), photos, cameras, devices, authority, ..web };
+    let changed = Arc::new(Notify::new());
+    let own_domain = match (tls, &certificates) {
+        (Some(TlsSource::Acme(acme)), Some(certificates)) => {
+            let plain = Plain {
+                challenges: certificates.challenges(),
+                domains: acme.domains.clone(),
+                public_url: web.public_url.clone(),
+            };
+            Some(have_certificate(site, acme, (bound.plain, plain), &changed)?)
+        }
+        _ => None,
+    };
+    let web =
+        WebSettings { pictures: picture_reader(), photos, cameras, devices, authority, own_domain, ..web };
     let app = App::new(site.handle.clone(), site.keys.clone(), web);
-    for listener in listeners {
+    for listener in bound.pages {
         // This machine itself needs no TLS; everybody else does.
         let is_here = listener.local_addr()?.ip().is_loopback();
         let settings = certificates.as_ref().filter(|_| !is_here).map(Certificates::settings);
@@ -53,7 +93,7 @@ pub fn open_doors(
         site.adopt(task);
     }
     if let Some(certificates) = certificates {
-        site.adopt(keep(certificates, site.stopping()));
+        site.adopt(keep(certificates, changed, site.stopping()));
     }
     let handle = site.handle.clone();
     let base = public_url.unwrap_or_default();
@@ -63,6 +103,30 @@ pub fn open_doors(
     })?;
     site.adopt(task);
     Ok(app)
+}
+
+/// Starts having and renewing the certificate of the own domain, and answers in the clear where that is listened to.
+fn have_certificate(
+    site: &mut Assembled,
+    acme: &AcmeConfig,
+    (listener, plain): (Option<TcpListener>, Plain),
+    changed: &Arc<Notify>,
+) -> Result<OwnDomain, Failure> {
+    let (own_domain, task) = certificate::start(CertificateStart {
+        site: site.handle.clone(),
+        config: acme.clone(),
+        tls_folder: site.folder().join("tls"),
+        challenges: plain.challenges.clone(),
+        changed: Arc::clone(changed),
+        wall: Arc::new(|| moment().wall),
+        shutdown: site.stopping(),
+    })?;
+    site.adopt(task);
+    if let Some(listener) = listener {
+        let task = serve(listener, None, plain::router(plain), site.stopping());
+        site.adopt(task);
+    }
+    Ok(own_domain)
 }
 
 /// Where a configuration is read anew, and the printers that pages use.

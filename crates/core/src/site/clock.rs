@@ -249,6 +249,12 @@ pub(crate) fn disk_low(d: &mut Decider<'_>, low: bool) {
     if low { d.raise(TaskKind::DiskLow) } else { d.done(&TaskKind::DiskLow, Actor::Site) }
 }
 
+/// The certificate of the site's own domain ends soon, or no longer. One task, however often it is said.
+pub(crate) fn certificate_ends(d: &mut Decider<'_>, soon: bool) {
+    let task = TaskKind::CertificateEnds;
+    if soon { d.raise(task) } else { d.done(&task, Actor::Site) }
+}
+
 /// A lock board fell silent, or answers again.
 pub(crate) fn board(d: &mut Decider<'_>, bank: BankId, silent: bool) {
     if d.site.layout.silent.contains(&bank) == silent || !d.site.layout.banks.contains_key(&bank) {

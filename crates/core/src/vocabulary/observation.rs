@@ -157,6 +157,11 @@ pub enum Observation {
         /// Whether it is so now.
         low: bool,
     },
+    /// The certificate of the site's own domain ends soon, or there is none, and its authority gave no new one.
+    CertificateEnds {
+        /// Whether it is so now.
+        soon: bool,
+    },
     /// A photo was taken: its file and its salt are durable.
     PhotoTaken {
         /// Which was asked for.

@@ -559,6 +559,7 @@ fn telling() -> Vec<Event> {
         TaskKind::Clock,
         TaskKind::Restored { epoch: 2 },
         TaskKind::DiskLow,
+        TaskKind::CertificateEnds,
     ];
     let notice = NoticeId(6);
     let troubles = [NoticeTrouble::NoChannel, NoticeTrouble::AddressRefused, NoticeTrouble::Late];

@@ -97,6 +97,25 @@ fn what_waits_for_nobody_is_assigned_first() {
 }
 
 #[test]
+fn a_certificate_that_ends_is_one_task_that_ends_with_its_fact_or_by_hand() {
+    let mut w = World::new();
+    let task = TaskKind::CertificateEnds;
+    w.see(Observation::CertificateEnds { soon: true });
+    assert!(w.has_task(&task));
+    for _ in 0..2 {
+        w.see(Observation::CertificateEnds { soon: true });
+        assert_eq!(w.last, [], "said again, recorded once");
+    }
+    w.see(Observation::CertificateEnds { soon: false });
+    assert!(!w.has_task(&task));
+    w.see(Observation::CertificateEnds { soon: false });
+    assert_eq!(w.last, [], "nothing to end");
+    // A configuration may have lost its domain meanwhile: then nobody says that it is over.
+    w.see(Observation::CertificateEnds { soon: true });
+    assert!(may_end(&mut w, &task));
+}
+
+#[test]
 fn a_silent_board_and_a_full_disk_end_by_themselves() {
     let mut w = World::new();
     let (board, disk) = (TaskKind::BoardSilent { bank: BankId(1) }, TaskKind::DiskLow);

@@ -70,6 +70,22 @@ fn plain_http_is_for_this_machine_alone() {
 }
 
 #[test]
+fn a_domain_of_our_own_is_a_way_of_its_own() {
+    let acme = "[tls.acme]\ndomains = [\"parcels.example.com\"]\nterms_agreed = true\n";
+    let open = "data = \"d\"\nlisten = [\"0.0.0.0:443\"]\n";
+    let config = parse(&format!("{open}{acme}directory_root = \"ca.pem\"")).unwrap();
+    let Some(TlsSource::Acme(source)) = config.tls_source().unwrap() else { panic!("by ACME") };
+    assert_eq!(source.directory_root.as_deref(), Some(Path::new("/etc/vestibule/ca.pem")));
+    assert!(config.accepted_hosts().contains(&"parcels.example.com".to_owned()));
+    let unsaid = acme.replace("terms_agreed = true\n", "");
+    assert!(problem(&format!("{open}{unsaid}")).contains("terms_agreed = true"));
+    assert!(problem(&format!("data = \"d\"\n{acme}")).contains("0.0.0.0:443"));
+    let both = format!("{open}[tls]\nself_signed = true\n{acme}");
+    assert!(problem(&both).contains("take certificate, key and self_signed out"));
+    assert!(problem(&format!("{open}behind_proxy = true\n{acme}")).contains("exclude"));
+}
+
+#[test]
 fn hosts_come_from_listen_and_public_url() {
     let text = "data = \"d\"\nlisten = [\"127.0.0.1:80\", \"[::1]:80\"]\npublic_url = \"https://p.example.com:8443\"\nhosts = [\"Lobby.Lan\"]";
     assert_eq!(

@@ -1,11 +1,12 @@
 //! The router of the whole site and the listener it stands behind.
 //!
-//! Owns: which routes there are, all behind the one [`passage`]; that plain http is spoken on loopback alone.
+//! Owns: which routes there are, all behind the one [`passage`]; that pages are spoken in the clear on loopback alone.
 //! Never: a handler.
 
 mod health;
 pub mod listener;
 mod passage;
+pub mod plain;
 pub(in crate::web) mod trust;
 
 use super::problem::Trouble;

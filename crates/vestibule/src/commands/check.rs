@@ -11,11 +11,13 @@ use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use vestibule_core::Timestamp;
+use vestibule_core::time::{Zone, civil};
 use vestibule_ledger::{SiteKey, encode_line};
 use vestibule_notices::smtp::{SmtpConfig, SmtpSender};
 use vestibule_site::assembly::{KEYS, SitePlace, stored_site_key};
 use vestibule_site::config::{CameraConfig, Config, DoorsConfig, LooksAt, TlsSource};
 use vestibule_site::keys::Keys;
+use vestibule_site::runners::certificate::{Leaf, pair_in};
 use vestibule_site::store::check::{Findings, check};
 use vestibule_site::store::connection::schema::know;
 use vestibule_site::store::ledger_checkpoints::{count, newest};
@@ -73,6 +75,7 @@ pub async fn run(arguments: CheckArguments) -> Result<(), Failure> {
     looked.push(disk(&place)?);
     if let Some(config) = arguments.place.config()? {
         looked.push(reached(&config, &place));
+        looked.extend(certificate(&config, &place));
         looked.extend(config.camera.iter().map(camera));
         looked.extend(config.doors.iter().map(doors));
         if let Some(mail) = config.mail {
@@ -236,6 +239,15 @@ fn reached(config: &Config, place: &SitePlace) -> Looked {
         Some(TlsSource::Files { certificate, key }) => {
             go_together(certificate, key).map(|()| "TLS; certificate and key go together".to_owned())
         }
+        Some(TlsSource::Acme(acme)) => {
+            let pair = pair_in(&own);
+            let domains = acme.domains.join(", ");
+            if pair.exists() {
+                go_together(pair.clone(), pair).map(|()| format!("TLS for {domains}"))
+            } else {
+                Ok(format!("TLS for {domains}; no certificate was had yet, until then by its own authority"))
+            }
+        }
     };
     let tls = match files {
         Ok(words) => words,
@@ -243,6 +255,30 @@ fn reached(config: &Config, place: &SitePlace) -> Looked {
     };
     let links = if config.public_url.is_some() { "" } else { "; without public_url messages carry no link" };
     Looked::well("reached", format!("{listen}: {tls}{links}"))
+}
+
+/// When the certificate ends that is shown to others, if there is one.
+fn certificate(config: &Config, place: &SitePlace) -> Option<Looked> {
+    let own = place.folder.join("tls");
+    let path = match config.tls_source().ok()?? {
+        TlsSource::Files { certificate, .. } => certificate,
+        TlsSource::SelfSigned => own.join("certificate.pem"),
+        TlsSource::Acme(_) => pair_in(&own),
+    };
+    let leaf = Leaf::of_pem(&std::fs::read(path).ok()?)?;
+    let (until, now) = (leaf.validity.until, moment().wall);
+    let (year, month, day) = civil(until, &Zone::utc()).date;
+    let ends = format!("for {}, ends on {year:04}-{month:02}-{day:02}", leaf.names.join(", "));
+    Some(if until <= now {
+        Looked::wrong("certificate", format!("{ends}, which is over: browsers warn of it; renew it"))
+    } else if leaf.validity.ends_soon_from() <= now {
+        Looked::wrong(
+            "certificate",
+            format!("{ends}: renew it, or look at what Settings, Connection says of it"),
+        )
+    } else {
+        Looked::well("certificate", ends)
+    })
 }
 
 fn go_together(certificate: PathBuf, key: PathBuf) -> Result<(), TlsError> {

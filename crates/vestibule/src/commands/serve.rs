@@ -4,7 +4,7 @@ use super::console::setup_link;
 use crate::failure::Failure;
 use crate::output;
 use crate::signals::Asked;
-use crate::site::{Configured, bind, open_doors, until_asked_to_end};
+use crate::site::{Bound, Configured, open_doors, until_asked_to_end};
 use clap::Args;
 use serde_json::json;
 use std::net::SocketAddr;
@@ -27,9 +27,9 @@ pub struct ServeArguments {
 pub async fn run(arguments: ServeArguments) -> Result<(), Failure> {
     let config = Config::load(&arguments.config)?;
     let tls = config.tls_source().map_err(Failure::Failed)?;
-    let listeners = bind(&config.listen).await?;
+    let bound = Bound::by(&config, tls.as_ref()).await?;
     let addresses =
-        listeners.iter().map(tokio::net::TcpListener::local_addr).collect::<std::io::Result<Vec<_>>>()?;
+        bound.pages.iter().map(tokio::net::TcpListener::local_addr).collect::<std::io::Result<Vec<_>>>()?;
     let mut site = Assembled::open(&SitePlace::of(&config))?;
     let asked = Asked::listen_for_more()?;
     site.install(config.zone.as_ref(), &config.bank).await?;
@@ -54,7 +54,7 @@ pub async fn run(arguments: ServeArguments) -> Result<(), Failure> {
         feeds: open_feeds(&config.feed).map_err(Failure::Failed)?,
         ..WebSettings::default()
     };
-    let app = open_doors(&mut site, listeners, tls.as_ref(), router, web)?;
+    let app = open_doors(&mut site, bound, tls.as_ref(), router, web)?;
     site.hear_scanners(app, &config.scanner);
     let base = base_of(&config, &addresses, tls.is_some());
     let link = setup_link(&site.handle, &base).await?;

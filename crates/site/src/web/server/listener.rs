@@ -4,9 +4,11 @@
 
 mod authority;
 mod certificates;
+mod challenges;
 mod tls;
 
 pub use certificates::{Certificates, OwnAuthority, keep};
+pub use challenges::Challenges;
 pub use tls::TlsError;
 
 use axum::Router;

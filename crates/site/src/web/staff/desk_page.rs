@@ -93,7 +93,7 @@ impl Section {
 }
 
 /// Words said after a redirect: a closed list, so that an address cannot put words into our mouth.
-pub const SAID: [&str; 39] = [
+pub const SAID: [&str; 40] = [
     "accepted",
     "all-accepted",
     "opened",
@@ -134,6 +134,7 @@ pub const SAID: [&str; 39] = [
     "key-announced",
     "reader-awaited",
     "explained",
+    "trying",
 ];
 
 /// What of the site's state stands around every page.

@@ -208,6 +208,7 @@ fn of_site() -> Router<App> {
     Router::new()
         .route("/staff/settings", get(settings::page))
         .route("/staff/settings/connection", get(connection::page))
+        .route("/staff/settings/connection/certificate", post(connection::certificate::try_now))
         .route("/staff/settings/site", post(settings::save_site))
         .route("/staff/settings/help", post(settings::add_help))
         .route("/staff/settings/help/remove", post(settings::remove_help))

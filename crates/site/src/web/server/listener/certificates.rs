@@ -1,9 +1,12 @@
-//! The certificate the listeners show: from files, or from an authority of our own. It is read anew when its files change, so
-//! that a renewal needs no restart; a pair that does not go together is not taken, and the one before goes on being shown.
+//! The certificate the listeners show: from files, from an authority of our own, or the one that was had for a domain of ours. It is
+//! read anew when its files change, so that a renewal needs no restart; a pair that does not go together is not taken, and the one
+//! before goes on being shown.
 
 use super::authority;
+use super::challenges::{Challenges, PROOF_PROTOCOL};
 use super::tls::TlsError;
 use crate::config::TlsSource;
+use crate::runners::certificate::pair_in;
 use rustls::ServerConfig;
 use rustls::crypto::ring::default_provider;
 use rustls::pki_types::pem::PemObject;
@@ -14,7 +17,7 @@ use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
 
 /// How often the files are looked at.
@@ -22,11 +25,19 @@ const LOOKED_AT_EVERY: Duration = Duration::from_secs(60);
 
 /// What is shown to whoever shakes hands.
 #[derive(Debug)]
-struct Shown(RwLock<Arc<CertifiedKey>>);
+struct Shown {
+    certificate: RwLock<Arc<CertifiedKey>>,
+    /// What an authority wants to see instead, that looks whether this site is at a domain.
+    challenges: Challenges,
+}
 
 impl ResolvesServerCert for Shown {
-    fn resolve(&self, _: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
-        Some(Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner)))
+    fn resolve(&self, hello: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
+        let is_authority = hello.alpn().is_some_and(|offered| offered.eq([PROOF_PROTOCOL]));
+        if is_authority {
+            return self.challenges.by_tls(hello.server_name()?);
+        }
+        Some(Arc::clone(&self.certificate.read().unwrap_or_else(PoisonError::into_inner)))
     }
 }
 
@@ -49,7 +60,8 @@ impl Certificates {
         let (source, folder, hosts) = (source.clone(), folder.join("tls"), hosts.to_vec());
         let (certificate, key) = files(&source, &folder, &hosts)?;
         let (bytes, read) = bytes_of(&certificate, &key)?;
-        let shown = Arc::new(Shown(RwLock::new(pair(&bytes, (&certificate, &key))?)));
+        let certificate = RwLock::new(pair(&bytes, (&certificate, &key))?);
+        let shown = Arc::new(Shown { certificate, challenges: Challenges::default() });
         Ok(Self { source, folder, hosts, shown, read })
     }
 
@@ -58,7 +70,15 @@ impl Certificates {
         let shown: Arc<dyn ResolvesServerCert> = Arc::<Shown>::clone(&self.shown);
         let mut settings = ServerConfig::builder().with_no_client_auth().with_cert_resolver(shown);
         settings.alpn_protocols = vec![b"http/1.1".to_vec()];
+        if matches!(self.source, TlsSource::Acme(_)) {
+            settings.alpn_protocols.push(PROOF_PROTOCOL.to_vec());
+        }
         Arc::new(settings)
+    }
+
+    /// The proofs that listeners of these certificates show.
+    pub fn challenges(&self) -> Challenges {
+        self.shown.challenges.clone()
     }
 
     /// Looks at the files, and makes a new certificate of our own where the old one ends soon. Whether another is shown now.
@@ -72,14 +92,19 @@ impl Certificates {
             return Ok(false);
         }
         let fresh = pair(&bytes, (&certificate, &key))?;
-        *self.shown.0.write().unwrap_or_else(PoisonError::into_inner) = fresh;
+        *self.shown.certificate.write().unwrap_or_else(PoisonError::into_inner) = fresh;
         self.read = read;
         Ok(true)
     }
 
     /// The authority that devices are to trust; None: the certificate is one they trust anyway, or somebody else's business.
     pub fn authority(&self) -> Option<OwnAuthority> {
-        (self.source == TlsSource::SelfSigned).then(|| OwnAuthority::kept_in(&self.folder))?
+        let is_own = match &self.source {
+            TlsSource::Files { .. } => false,
+            TlsSource::SelfSigned => true,
+            TlsSource::Acme(_) => !is_whole(&pair_in(&self.folder)),
+        };
+        is_own.then(|| OwnAuthority::kept_in(&self.folder))?
     }
 }
 
@@ -101,14 +126,19 @@ impl OwnAuthority {
     }
 }
 
-/// Looks at the files once a minute until told to stop.
-pub fn keep(mut certificates: Certificates, mut stopping: watch::Receiver<bool>) -> JoinHandle<()> {
+/// Looks at the files once a minute, and when it is said that they changed, until told to stop.
+pub fn keep(
+    mut certificates: Certificates,
+    changed: Arc<Notify>,
+    mut stopping: watch::Receiver<bool>,
+) -> JoinHandle<()> {
     tokio::spawn(async move {
         // Said once, and not every minute.
         let mut said = String::new();
         loop {
             tokio::select! {
                 _ = stopping.wait_for(|stop| *stop) => return,
+                () = changed.notified() => {}
                 () = tokio::time::sleep(LOOKED_AT_EVERY) => {}
             }
             let wrong = match certificates.look() {
@@ -132,7 +162,17 @@ fn files(source: &TlsSource, folder: &Path, hosts: &[String]) -> Result<(PathBuf
     match source {
         TlsSource::Files { certificate, key } => Ok((certificate.clone(), key.clone())),
         TlsSource::SelfSigned => authority::ensure(folder, hosts),
+        TlsSource::Acme(_) => {
+            let pair = pair_in(folder);
+            // Until the first is there, and should it be damaged, devices that trust our own authority are served.
+            if is_whole(&pair) { Ok((pair.clone(), pair)) } else { authority::ensure(folder, hosts) }
+        }
     }
+}
+
+/// Whether a file holds a certificate and its key.
+fn is_whole(path: &Path) -> bool {
+    bytes_of(path, path).is_ok_and(|(bytes, _)| pair(&bytes, (path, path)).is_ok())
 }
 
 type Bytes = (Vec<u8>, Vec<u8>);

@@ -1,5 +1,6 @@
 //! TLS: the listener that shakes hands, and what keeps it from doing so.
 
+use super::challenges::PROOF_PROTOCOL;
 use rustls::ServerConfig;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -61,6 +62,8 @@ async fn shake_hands(
         let (acceptor, accept) = (acceptor.clone(), accept.clone());
         tokio::spawn(async move {
             match tokio::time::timeout(HANDSHAKE_WITHIN, acceptor.accept(stream)).await {
+                // An authority has seen in the handshake what it came for; nothing is spoken after it.
+                Ok(Ok(stream)) if stream.get_ref().1.alpn_protocol() == Some(PROOF_PROTOCOL) => {}
                 Ok(Ok(stream)) => drop(accept.send((stream, peer)).await),
                 Ok(Err(error)) => tracing::debug!(%error, "a TLS handshake failed"),
                 Err(_) => tracing::debug!("a TLS handshake took too long"),

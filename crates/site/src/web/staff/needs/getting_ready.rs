@@ -211,7 +211,9 @@ pub fn content(ready: &Ready, say: Say, csrf: &str) -> Markup {
     let remind = format!("{HERE}/remind");
     html! {
         (back("/staff", &say.t("staff-needs-title")))
-        (listing::page_title(&say.t("staff-ready"), Some(&say.t("staff-ready-lead")), html! {}))
+        (listing::page_title(&say.t("staff-ready"), Some(&say.t("staff-ready-lead")), html! {
+            (button_quiet(&say.t("staff-connection"), Press::Follow("/staff/settings/connection")))
+        }))
         (bar(ready, say))
         @if ready.next().is_none() {
             (message::done(&say.t("staff-ready-first-title"), &say.t("staff-ready-first"), Some(button_primary(

@@ -57,6 +57,7 @@ pub fn kind_key(what: &TaskKind) -> &'static str {
         TaskKind::Clock => "clock",
         TaskKind::Restored { .. } => "restored",
         TaskKind::DiskLow => "disk-low",
+        TaskKind::CertificateEnds => "certificate-ends",
         TaskKind::DoorForced { .. } => "door-forced",
         TaskKind::DoorHeldOpen { .. } => "door-held-open",
         TaskKind::GuessingAtDoor { .. } => "guessing-at-door",
@@ -86,7 +87,7 @@ pub fn urgency(what: &TaskKind) -> u8 {
         TaskKind::SortLate { .. } | TaskKind::Unscanned { .. } => 3,
         TaskKind::Sort { .. } | TaskKind::OneIsTheirs { .. } => 5,
         TaskKind::LateEntry { .. } => 4,
-        TaskKind::Restored { .. } | TaskKind::Clock => 4,
+        TaskKind::Restored { .. } | TaskKind::Clock | TaskKind::CertificateEnds => 4,
         TaskKind::Tell { .. } | TaskKind::Accept { .. } => 5,
         TaskKind::Assign { .. } | TaskKind::BadAddress { .. } => 6,
         TaskKind::Jammed { .. } | TaskKind::CameraSilent { .. } => 7,
@@ -113,6 +114,7 @@ pub fn weight(what: &TaskKind) -> (Icon, Tone) {
         TaskKind::LateEntry { .. } => (Icon::Clock, Tone::Warning),
         TaskKind::BoardSilent { .. } | TaskKind::LineSilent { .. } => (Icon::Bank, Tone::Danger),
         TaskKind::DiskLow | TaskKind::Restored { .. } => (Icon::Warning, Tone::Danger),
+        TaskKind::CertificateEnds => (Icon::Warning, Tone::Warning),
         TaskKind::Check { .. } => (Icon::Search, Tone::Warning),
         TaskKind::Missing { .. } => (Icon::Parcel, Tone::Warning),
         TaskKind::NotTheirs { .. } => (Icon::Hand, Tone::Warning),
@@ -159,6 +161,7 @@ pub fn action(task: &OpenTask) -> Action {
         TaskKind::Clock => Action::Do("/staff/confirm-clock".to_owned()),
         TaskKind::Restored { .. } => Action::Go("/staff/banks".to_owned()),
         TaskKind::DiskLow => Action::Go("/staff/settings#backup".to_owned()),
+        TaskKind::CertificateEnds => Action::Go("/staff/settings/connection".to_owned()),
         TaskKind::GuessingAtDoor { .. } => Action::Do("/staff/lift-pauses".to_owned()),
         TaskKind::Ringing { ring, .. } => Action::Do(format!("/staff/rings/{ring}/let-in")),
         TaskKind::CodeMisused { .. } => Action::Go("/staff/couriers".to_owned()),
@@ -193,6 +196,7 @@ pub fn may_be_ticked(what: &TaskKind) -> bool {
         | TaskKind::NoDeposit { .. }
         | TaskKind::StillInside { .. }
         | TaskKind::LateEntry { .. }
+        | TaskKind::CertificateEnds
         | TaskKind::Restored { .. } => true,
         TaskKind::Assign { .. }
         | TaskKind::Accept { .. }
@@ -285,5 +289,6 @@ fn put(what: &TaskKind, names: &Names, say: Say) -> Vec<(&'static str, Put)> {
         TaskKind::CodeMisused { credential } => vec![("n", credential.to_string().into())],
         TaskKind::Unscanned { claim } => vec![("n", claim.to_string().into())],
         TaskKind::Sort { .. } | TaskKind::SortLate { .. } | TaskKind::Clock | TaskKind::DiskLow => Vec::new(),
+        TaskKind::CertificateEnds => Vec::new(),
     }
 }

@@ -1,6 +1,9 @@
-//! How this site is reached, what is off because of that and why, and how devices come to trust it.
+//! How this site is reached, what is off because of that and why, how devices come to trust it, and how it stands with the
+//! certificate of its own domain.
 //!
 //! Owns: `/staff/settings/connection`. Never: changes anything: listening, TLS and proxies are the configuration file's.
+
+pub mod certificate;
 
 use axum::http::HeaderMap;
 use maud::{Markup, html};
@@ -28,6 +31,8 @@ pub enum Way {
     Files,
     /// By TLS, with a certificate of the site's own authority, of this fingerprint.
     OwnAuthority(String),
+    /// By TLS, with a certificate that an authority gives for domains of ours.
+    OwnDomain(Box<certificate::Standing>),
 }
 
 /// All the page shows.
@@ -46,13 +51,16 @@ pub struct Connection {
 }
 
 /// The page.
-pub fn content(view: &Connection, say: Say) -> Markup {
+pub fn content(view: &Connection, say: Say, csrf: &str) -> Markup {
     let way = match &view.way {
         Way::ThisMachine => say.t("staff-way-machine"),
         Way::Proxy { others } if others.is_empty() => say.t("staff-way-proxy"),
         Way::Proxy { others } => say.with("staff-way-proxies", &[("addresses", others.join(", ").into())]),
         Way::Files => say.t("staff-way-files"),
         Way::OwnAuthority(_) => say.t("staff-way-own"),
+        Way::OwnDomain(standing) => {
+            say.with("staff-way-domain", &[("domains", standing.domains.join(", ").into())])
+        }
     };
     let off = off(view, say);
     html! {
@@ -63,6 +71,7 @@ pub fn content(view: &Connection, say: Say) -> Markup {
             @if off.is_empty() { p { (icon(Icon::Done)) " " (say.t("staff-off-nothing")) } }
             @else { ul class="plain-list" { @for text in &off { li { (text) } } } }
         }))
+        @if let Way::OwnDomain(standing) = &view.way { (certificate::content(standing, say, csrf)) }
         @if let Way::OwnAuthority(fingerprint) = &view.way {
             @let link = format!("{}{}", view.origin, trust::HERE);
             (listing::section(&say.t("staff-trust-title"), html! {
@@ -81,8 +90,12 @@ pub fn content(view: &Connection, say: Say) -> Markup {
 }
 
 /// The ways a site can be reached, each with what the configuration file needs for it.
-const WAYS: [(&str, &str); 4] = [
+const WAYS: [(&str, &str); 5] = [
     ("staff-ways-machine", "listen = [\"127.0.0.1:8080\"]"),
+    (
+        "staff-ways-domain",
+        "listen = [\"0.0.0.0:443\"]\npublic_url = \"https://parcels.example.com\"\n[tls.acme]\ndomains = [\"parcels.example.com\"]\nterms_agreed = true",
+    ),
     (
         "staff-ways-files",
         "listen = [\"0.0.0.0:8443\"]\n[tls]\ncertificate = \"fullchain.pem\"\nkey = \"key.pem\"",
@@ -117,6 +130,10 @@ pub async fn page(desk: Desk, headers: HeaderMap) -> Result<Markup, Fault> {
     desk.may_set()?;
     let (web, settings) = (&desk.app.web, desk.query(Settings::load).await?);
     let way = match &web.authority {
+        _ if web.own_domain.is_some() => match certificate::standing(&desk).await? {
+            Some(standing) => Way::OwnDomain(Box::new(standing)),
+            None => Way::Files,
+        },
         _ if web.behind_proxy => {
             Way::Proxy { others: web.trusted_proxies.iter().map(ToString::to_string).collect() }
         }
@@ -133,7 +150,7 @@ pub async fn page(desk: Desk, headers: HeaderMap) -> Result<Markup, Fault> {
         came_plain,
         has_public_url: web.public_url.is_some() || settings.public_url.is_some(),
     };
-    Ok(desk.page(Section::Settings, &desk.say.t("staff-connection"), content(&view, desk.say)))
+    Ok(desk.page(Section::Settings, &desk.say.t("staff-connection"), content(&view, desk.say, &desk.csrf)))
 }
 
 #[cfg(test)]
@@ -144,7 +161,7 @@ mod tests {
     fn page(way: Way, origin: &str, came_plain: bool) -> String {
         let (origin, is_safe_here) = (origin.to_owned(), is_safe(origin) && !came_plain);
         let view = Connection { way, origin, is_safe_here, came_plain, has_public_url: false };
-        content(&view, Say::new(Language::En)).into_string()
+        content(&view, Say::new(Language::En), "csrf-of-the-session").into_string()
     }
 
     #[test]
