@@ -184,7 +184,7 @@ impl PythonPeer {
     }
 }
 
-/// Installs the peers as far as it may. Returns their folder, which is a Python environment with lighttpd beside it.
+/// Installs the peers as far as it may. Returns their folder, which is a Python environment with Debian's programs beside it.
 pub fn ensure_peers(root: &Path) -> Result<Option<PathBuf>> {
     if let Err(error) = PEERS.ensure() {
         eprintln!("      note: {error}");
@@ -203,21 +203,26 @@ pub fn ensure_peers(root: &Path) -> Result<Option<PathBuf>> {
             eprintln!("      note: {} could not be installed ({error}); its tests are skipped", peer.imports);
         }
     }
-    if let Err(error) = ensure_lighttpd(&folder) {
-        eprintln!("      note: lighttpd could not be unpacked ({error}); its tests are skipped");
+    for (package, program) in UNPACKED {
+        if let Err(error) = ensure_unpacked(&folder, package, program) {
+            eprintln!("      note: {package} could not be unpacked ({error}); its tests are skipped");
+        }
     }
     Ok(Some(folder))
 }
 
-/// Debian's lighttpd, unpacked and not installed: an installed one would serve the machine's port 80 from then on.
-fn ensure_lighttpd(peers: &Path) -> Result<()> {
-    let folder = peers.join("lighttpd");
-    if folder.join("usr").join("sbin").join("lighttpd").exists() {
+/// Debian's packages that are unpacked and not installed, each with its program: an installed lighttpd would serve the machine's port 80
+/// from then on, and pebble, an ACME authority, is for tests alone.
+const UNPACKED: [(&str, &str); 2] = [("lighttpd", "sbin/lighttpd"), ("pebble", "bin/pebble")];
+
+fn ensure_unpacked(peers: &Path, package: &str, program: &str) -> Result<()> {
+    let folder = peers.join(package);
+    if folder.join("usr").join(program).exists() {
         return Ok(());
     }
-    eprintln!("      lighttpd is missing: unpacking it beside the other peers");
+    eprintln!("      {package} is missing: unpacking it beside the other peers");
     std::fs::create_dir_all(&folder)?;
-    process::run(Command::new("apt-get").args(["download", "lighttpd"]).current_dir(&folder))?;
+    process::run(Command::new("apt-get").args(["download", package]).current_dir(&folder))?;
     let archives = std::fs::read_dir(&folder)?.filter_map(|entry| Some(entry.ok()?.path()));
     let Some(archive) =
         archives.into_iter().find(|path| path.extension().is_some_and(|ending| ending == "deb"))

@@ -23,6 +23,7 @@ mod mail_that_fails;
 mod messages;
 #[path = "../../../ledger/tests/it/others_tree.rs"]
 mod others_tree;
+mod own_domain;
 mod people_at_kiosks;
 mod photos;
 mod photos_seen;
