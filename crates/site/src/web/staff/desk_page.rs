@@ -93,7 +93,7 @@ impl Section {
 }
 
 /// Words said after a redirect: a closed list, so that an address cannot put words into our mouth.
-pub const SAID: [&str; 40] = [
+pub const SAID: [&str; 41] = [
     "accepted",
     "all-accepted",
     "opened",
