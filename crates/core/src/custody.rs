@@ -1,5 +1,6 @@
 //! The spine: every parcel has exactly one custodian. It leaves one and enters one, and the ledger says how we know.
 
+pub mod audit;
 pub mod class;
 pub mod delivered;
 pub mod label;

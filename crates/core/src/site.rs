@@ -17,6 +17,7 @@ pub mod wiring;
 use crate::access::{self, Access};
 use crate::code::token::SiteTag;
 use crate::credential::Credentials;
+use crate::custody::audit::{Audits, rules as audit};
 use crate::custody::delivered::{Claims, adoption, rules as claims};
 use crate::custody::{Custodian, Custody, class};
 use crate::directory::Directory;
@@ -88,6 +89,8 @@ pub struct Site {
     pub drops: Drops,
     /// What carriers say they delivered.
     pub claims: Claims,
+    /// Walks from place to place that are under way.
+    pub audits: Audits,
     /// Notices due and on their way.
     pub notices: Notices,
     /// Doors one walks through, entries, rings.
@@ -184,6 +187,7 @@ impl Site {
         self.access.evolve(event, now);
         self.drops.evolve(event, now);
         self.claims.evolve(event, now);
+        self.audits.evolve(event, now);
         self.notices.evolve(event);
         self.tasks.evolve(event, now);
         self.evidence.evolve(event, now);
@@ -452,6 +456,7 @@ fn decide_for_staff(d: &mut Decider<'_>, actor: Actor, command: &Command) -> Res
         Command::ClaimDelivery { words } => claims::claim(d, actor, words),
         Command::SettleClaim { claim, step } => claims::settle(d, actor, *claim, step),
         Command::AskForDrop { drop, same_building } => adoption::ask(d, actor, *drop, *same_building),
+        Command::Audit(step) => audit::decide(d, actor, step),
         Command::TurnedUp { parcel } => desk::turned_up(d, actor, *parcel),
         Command::CompleteTask { task } => desk::complete_task(d, actor, *task),
         Command::RaiseTask { kind } => Ok(Answer::Task(d.raise_now(kind.clone()))),

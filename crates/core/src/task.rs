@@ -94,6 +94,11 @@ pub enum TaskKind {
         /// Which claim.
         claim: ClaimId,
     },
+    /// An audit ended because nobody went on with it: its report says what was found.
+    AuditLeft {
+        /// Which.
+        audit: AuditId,
+    },
     /// Somebody guesses at the keypad.
     Guessing {
         /// Where.

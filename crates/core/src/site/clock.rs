@@ -2,6 +2,7 @@
 
 use super::decider::Decider;
 use crate::access;
+use crate::custody::audit::rules as audit;
 use crate::custody::class;
 use crate::custody::delivered::rules as claims;
 use crate::evidence::{PhotoReason, photo, retention};
@@ -33,6 +34,7 @@ pub(crate) fn tick(d: &mut Decider<'_>) {
     class::clock::tick(d);
     quick_drop::tick(d);
     claims::tick(d);
+    audit::end_stale(d);
     file(d);
     retention::end_holds(d);
     access::admission::tick(d);
@@ -78,6 +80,7 @@ impl Site {
             .chain(self.custody.class_clock.next(&p.classes))
             .chain(self.drops.next())
             .chain(self.claims.next())
+            .chain(self.audits.next())
             .chain(filed)
             .chain(released)
             .chain(self.notices.next_due())

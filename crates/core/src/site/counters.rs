@@ -42,6 +42,7 @@ counters! {
     rings, next_ring: RingId(u64),
     drops, next_drop: DropId(u64),
     claims, next_claim: ClaimId(u64),
+    audits, next_audit: AuditId(u64),
 }
 
 impl Counters {
@@ -95,6 +96,7 @@ impl Counters {
             Event::RingBegan { ring, .. } => raise(&mut self.rings, ring.0),
             Event::ParcelsDropped { drop, .. } => raise(&mut self.drops, drop.0),
             Event::DeliveryClaimed { claim, .. } => raise(&mut self.claims, claim.0),
+            Event::AuditBegan { audit, .. } => raise(&mut self.audits, audit.0),
             _ => {}
         }
     }

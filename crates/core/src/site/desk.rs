@@ -21,7 +21,7 @@ use crate::vocabulary::event::Event;
 use crate::vocabulary::refusal::Refusal;
 
 /// The member of staff who asks.
-pub(super) fn staff(actor: Actor) -> Result<StaffId, Refusal> {
+pub(crate) fn staff(actor: Actor) -> Result<StaffId, Refusal> {
     match actor {
         Actor::Staff(staff) => Ok(staff),
         Actor::Site
@@ -52,6 +52,11 @@ pub(crate) fn open(
     if reason == StaffReason::WiringTest {
         return Err(Refusal::Invalid {
             why: "a wiring test has a page of its own, which asks what opened".to_owned(),
+        });
+    }
+    if reason == StaffReason::Audit {
+        return Err(Refusal::Invalid {
+            why: "an audit has a page of its own, which asks what is inside".to_owned(),
         });
     }
     let opening = d.open(compartment, OpeningPurpose::StaffOpen { staff, reason }, actor)?;

@@ -5,11 +5,12 @@ use crate::access::entry::Progress as EntryProgress;
 use crate::custody::Custodian;
 use crate::custody::delivered::Standing;
 use crate::ids::CompartmentId;
-use crate::opening::ATTEMPTS;
+use crate::opening::{ATTEMPTS, OpeningPurpose};
 use crate::place::Place;
 use crate::place::compartment::Closure;
 use crate::place::wiring::hash_of;
 use crate::task::TaskKind;
+use crate::vocabulary::command::StaffReason;
 use std::collections::BTreeSet;
 
 impl Site {
@@ -23,6 +24,7 @@ impl Site {
         self.check_access(&mut broken);
         self.check_wiring(&mut broken);
         self.check_claims(&mut broken);
+        self.check_audits(&mut broken);
         broken
     }
 
@@ -35,6 +37,25 @@ impl Site {
             }
             if !self.claims.by_label.get(&claim.label).is_some_and(|ids| ids.contains(id)) {
                 broken.push(format!("I14: claim {id} is not found by its number"));
+            }
+        }
+    }
+
+    /// No place is part of two audits, and nobody who walks has two doors open: there is no "all".
+    fn check_audits(&self, broken: &mut Vec<String>) {
+        let mut places = BTreeSet::new();
+        for (id, audit) in &self.audits.live {
+            for stop in audit.stops.iter().filter(|stop| !places.insert(stop.place)) {
+                broken.push(format!("I3: {:?} is a place of audit {id} and of another", stop.place));
+            }
+        }
+        let mut walkers = BTreeSet::new();
+        // One that nobody knew anything of may show its door open later, beside the next.
+        for opening in self.openings.live.values().filter(|opening| !opening.doubtful) {
+            if let OpeningPurpose::StaffOpen { staff, reason: StaffReason::Audit } = opening.purpose
+                && !walkers.insert(staff)
+            {
+                broken.push(format!("I1: staff {staff} has two doors open in audits"));
             }
         }
     }

@@ -1,6 +1,7 @@
 //! What doors tell: openings that work or jam, doors that close and what that commits, doors nobody can explain.
 
 use super::{Turn, Visitor, collection, deposit};
+use crate::custody::audit::rules as audit;
 use crate::custody::{Assurance, Custodian};
 use crate::evidence::{PhotoMoment, PhotoReason, photo};
 use crate::ids::*;
@@ -278,6 +279,7 @@ pub(crate) fn attempt_again(d: &mut Decider<'_>, id: OpeningId) {
 /// Three pulses and the door is shut: check, task; a courier gets another door, a resident keeps the code and gets help.
 fn give_up(d: &mut Decider<'_>, id: OpeningId, opening: Opening) {
     d.push(Event::NotOpened { opening: id });
+    audit::did_not_open(d, id);
     d.send_to_check(opening.compartment);
     d.raise(TaskKind::Jammed { compartment: opening.compartment });
     if let OpeningPurpose::Deposit { visit, parcel } = opening.purpose {
@@ -292,6 +294,7 @@ fn give_up(d: &mut Decider<'_>, id: OpeningId, opening: Opening) {
 pub(crate) fn unknown(d: &mut Decider<'_>, id: OpeningId) {
     let Some(opening) = d.site.openings.get(id).cloned() else { return };
     d.push(Event::OpeningUnknown { opening: id });
+    audit::did_not_open(d, id);
     if !is_planted("freed-before-the-outcome") {
         d.send_to_check(opening.compartment);
     }

@@ -82,6 +82,8 @@ pub enum Answer {
     },
     /// What was said of a delivery, now or before.
     Claim(ClaimId),
+    /// A walk that began.
+    Audit(AuditId),
     /// A person (whose code was handed over against).
     Person(PersonId),
 }

@@ -1,5 +1,6 @@
 //! What anyone may ask. Each may be refused; none carries a live code, only its keyed hash.
 
+mod audit_step;
 mod delivery_words;
 mod directory_change;
 mod drawn_compartment;
@@ -10,6 +11,7 @@ mod proof;
 mod staff_reason;
 mod wiring_step;
 
+pub use audit_step::AuditStep;
 pub use delivery_words::{ClaimHouse, ClaimStep, DeliveryWords};
 pub use directory_change::DirectoryChange;
 pub use drawn_compartment::DrawnCompartment;
@@ -20,8 +22,7 @@ pub use proof::Proof;
 pub use staff_reason::StaffReason;
 pub use wiring_step::WiringStep;
 
-use crate::access::point::{DoorMode, PointSpec};
-use crate::access::policy::DoorPolicy;
+use crate::access::{point::*, policy::DoorPolicy};
 use crate::code::CodeHash;
 use crate::credential::{budget::Purpose, courier::DoorGrant, pass::PassKind};
 use crate::custody::{ReturnReason, class::ParcelClass};
@@ -578,6 +579,8 @@ pub enum Command {
         /// What.
         step: ClaimStep,
     },
+    /// A step of an audit.
+    Audit(AuditStep),
     /// A staff member asks that a person be told again (a corrected address).
     NotifyAgain {
         /// Whom.

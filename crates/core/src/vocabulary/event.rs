@@ -1,5 +1,6 @@
 //! What happened. Past tense; the ledger's words. Every version ever written decodes for ever (`tests/event-fixtures`).
 
+mod audits;
 mod banks;
 mod claims;
 mod classes;
@@ -26,7 +27,7 @@ use crate::task::TaskKind;
 use crate::time::{Date, Timestamp, WeekWindow};
 use crate::visit::{Turn, VisitEnd, Visitor};
 
-claims::with_claims! {
+audits::with_audits! {
     // -- the site
     /// The site exists.
     "site-founded" SiteFounded {

@@ -72,6 +72,8 @@ ids! {
     DropId(u64),
     /// What somebody says was delivered.
     ClaimId(u64),
+    /// A walk that compares what lies at places with what is recorded there.
+    AuditId(u64),
 }
 
 /// Who caused a change, as written into the ledger's envelope.

@@ -185,6 +185,22 @@ refusals! {
     },
     /// A wiring test of this bank is under way.
     "being-tested" BeingTested,
+    /// This audit is over, or there never was one of this number.
+    "audit-over" AuditOver,
+    /// This audit was stopped for a while.
+    "audit-paused" AuditPaused,
+    /// An audit goes over one of these places already.
+    "audit-under-way" AuditUnderWay {
+        /// Which.
+        audit: AuditId,
+    },
+    /// Nobody said what becomes of some differences.
+    "audit-unsettled" AuditUnsettled {
+        /// Of these parcels.
+        parcels: Vec<ParcelId>,
+    },
+    /// Nothing differs of this parcel, or not any more.
+    "no-difference" NoDifference,
     /// Nothing unexplained is known of this door.
     "not-forced" NotForced,
     /// The same key came with another request.

@@ -20,6 +20,8 @@ pub enum StaffReason {
     Maintenance,
     /// To see which door a lock opens, in a test of the bank's wiring.
     WiringTest,
+    /// To compare what is inside with what is recorded, in an audit.
+    Audit,
     /// Parcel damaged or spoiled.
     Damaged,
     /// Search given up.
