@@ -15,6 +15,7 @@ pub use photos::{Candidate, MOST_PHOTO_BYTES, MOST_PHOTOS, WholePhoto, candidate
 use crate::store::StoreError;
 use crate::store::ledger_checkpoints::newest;
 use crate::store::load::{decode, one_event, stored_key};
+use crate::web::staff::banks::audits::report::{self, Report};
 use crate::web::staff::history::{self, Told};
 use crate::web::staff::names::Names;
 use crate::web::staff::say::Say;
@@ -114,7 +115,12 @@ pub fn make(tables: &Connection, order: &Order) -> Result<Made, PackError> {
         (NOTICES.to_owned(), notices(&told, &names, order.say)),
     ]);
     add_photos(&mut files, &photos);
+    let report = match order.choice.subject {
+        Subject::Audit(_) => Report::of(&story).map(|report| report::content(&report, &names, order.say)),
+        _ => None,
+    };
     let page = paper::page(&paper::Content {
+        report,
         title: order.choice.subject.title(&names, order.say),
         site_name: site_name(&look)?,
         by: &order.by,

@@ -1,11 +1,13 @@
 //! Tables that answer questions about the past. Folded from events, rebuilt from them at will, never the truth.
 
+mod audits;
 mod claims;
 mod entries;
 
 use super::statements::Statements;
 use rusqlite::params;
 use vestibule_core::custody::Custodian;
+use vestibule_core::custody::audit::AuditPlace;
 use vestibule_core::custody::delivered::ClaimEnd;
 use vestibule_core::evidence::Held;
 use vestibule_core::place::Place;
@@ -13,7 +15,7 @@ use vestibule_core::visit::Visitor;
 use vestibule_core::{CompartmentId, Event, ParcelId, PhotoId, Timestamp};
 
 /// The projection tables, in the order they may be emptied.
-pub const TABLES: [&str; 11] = [
+pub const TABLES: [&str; 13] = [
     "parcel",
     "parcel_event",
     "compartment_event",
@@ -22,6 +24,8 @@ pub const TABLES: [&str; 11] = [
     "entry",
     "entry_event",
     "delivery_claim",
+    "audit",
+    "audit_event",
     "photo",
     "photo_parcel",
     "photo_event",
@@ -72,6 +76,7 @@ pub fn apply(
     photo_rows(statements, event, now)?;
     entries::apply(statements, (seq, event), now)?;
     claims::apply(statements, event, now)?;
+    audits::apply(statements, (seq, event), now)?;
     other_rows(statements, event, now)
 }
 
@@ -213,6 +218,10 @@ fn parcels_of(event: &Event) -> Vec<ParcelId> {
         Event::ClaimMet { parcel, .. } | Event::ClaimEnded { how: ClaimEnd::Found { parcel }, .. } => {
             vec![*parcel]
         }
+        Event::AuditLooked { here, absent, astray, .. } => {
+            here.iter().chain(absent).chain(astray).copied().collect()
+        }
+        Event::AuditSettled { parcel, .. } => vec![*parcel],
         Event::NoticeRequested { parcels, .. } | Event::ParcelsDropped { parcels, .. } => parcels.clone(),
         Event::OpeningAuthorised { purpose, .. } => match purpose {
             P::Deposit { parcel, .. }
@@ -232,6 +241,8 @@ fn compartment_of(event: &Event) -> Option<CompartmentId> {
         Event::CompartmentDesignated { compartment, .. }
         | Event::PlaceKeptFor { place: Place::Compartment(compartment), .. }
         | Event::WiringTried { pulsed: compartment, .. }
+        | Event::AuditLooked { place: AuditPlace::Compartment(compartment), .. }
+        | Event::AuditSkipped { place: AuditPlace::Compartment(compartment), .. }
         | Event::CompartmentServiceSet { compartment, .. }
         | Event::CompartmentToCheck { compartment }
         | Event::CompartmentChecked { compartment, .. }

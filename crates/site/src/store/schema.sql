@@ -155,6 +155,11 @@ CREATE TABLE delivery_claim (
   unit INTEGER, until INTEGER NOT NULL, standing TEXT NOT NULL, parcel INTEGER, why TEXT, ended_at INTEGER
 ) STRICT;
 CREATE INDEX delivery_claim_open ON delivery_claim (standing, claim) WHERE ended_at IS NULL;
+-- `scope` is JSON as the event has it; `how` is finished, abandoned or lapsed.
+CREATE TABLE audit (
+  audit INTEGER PRIMARY KEY, scope TEXT NOT NULL, began_at INTEGER NOT NULL, ended_at INTEGER, how TEXT
+) STRICT;
+CREATE TABLE audit_event (audit INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (audit, seq)) STRICT, WITHOUT ROWID;
 CREATE INDEX photo_by_entry ON photo (json_extract(asked, '$.subject.entry')) WHERE json_extract(asked, '$.subject.entry') IS NOT NULL;
 CREATE INDEX outbox_by_credential ON outbox (credential) WHERE credential IS NOT NULL;
 CREATE INDEX link_page_by_credential ON link_page (credential) WHERE credential IS NOT NULL;

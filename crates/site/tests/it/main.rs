@@ -1,6 +1,7 @@
 //! Whole-site tests: the real writer on a real database, the pages over HTTP, and stories of what goes wrong.
 
 mod attacks;
+mod audits;
 mod bodies;
 mod cameras;
 mod check_outs;

@@ -5,7 +5,7 @@ use crate::web::staff::names::{Names, capital, parcel};
 use crate::web::staff::say::Say;
 use rusqlite::{Connection, params};
 use vestibule_core::time::{Zone, at_civil, end_of_day};
-use vestibule_core::{CompartmentId, EntryId, ParcelId, Timestamp};
+use vestibule_core::{AuditId, CompartmentId, EntryId, ParcelId, Timestamp};
 
 /// More events than this are no incident.
 pub const MOST_EVENTS: usize = 20_000;
@@ -30,6 +30,8 @@ pub enum Subject {
     Compartment(CompartmentId),
     /// One passage through a door.
     Entry(EntryId),
+    /// One walk from place to place.
+    Audit(AuditId),
     /// All that happened.
     Everything,
 }
@@ -41,6 +43,7 @@ impl Subject {
             Self::Parcel(id) => parcel(say, id),
             Self::Compartment(id) => capital(&names.door(say, id)),
             Self::Entry(id) => say.with("staff-entry-n", &[("n", id.to_string().into())]),
+            Self::Audit(id) => say.with("staff-audit-n", &[("n", id.to_string().into())]),
             Self::Everything => say.t("staff-pack-everything"),
         }
     }
@@ -74,6 +77,7 @@ pub(super) fn seqs(tables: &Connection, choice: &Choice) -> Result<Vec<u64>, Pac
             ("seq IN (SELECT seq FROM compartment_event WHERE compartment = ?1)", i64::from(id.0))
         }
         Subject::Entry(id) => ("seq IN (SELECT seq FROM entry_event WHERE entry = ?1)", id.0.cast_signed()),
+        Subject::Audit(id) => ("seq IN (SELECT seq FROM audit_event WHERE audit = ?1)", id.0.cast_signed()),
         Subject::Everything => ("?1 = 0", 0),
     };
     let sql = format!(

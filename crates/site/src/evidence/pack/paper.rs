@@ -27,6 +27,8 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src 'se
 
 /// All the page shows.
 pub(super) struct Content<'a> {
+    /// What an audit found.
+    pub(super) report: Option<Markup>,
     pub(super) title: String,
     pub(super) site_name: String,
     pub(super) by: &'a str,
@@ -62,6 +64,7 @@ pub(super) fn page(content: &Content<'_>) -> Markup {
                     h1 { (content.title) }
                     p { (content.site_name) }
                     p { (say.with("staff-pack-made", &made)) }
+                    @if let Some(report) = &content.report { (report) }
                     (happened(content))
                     @if !content.told.is_empty() { (told(content)) }
                     @if !content.photos.is_empty() || content.left_out > 0 { (photos(content)) }

@@ -52,7 +52,7 @@ pub struct Answered {
     /// No answer counts later than this, ms.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub until: Option<i64>,
-    /// The number of whatever else was made: door, bank, shelf, drop place, carrier, kiosk, camera, staff, task, person, credential, claim.
+    /// The number of whatever else was made: door, bank, shelf, drop place, carrier, kiosk, camera, staff, task, person, credential, claim, audit.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<u64>,
 }
@@ -89,6 +89,7 @@ impl Answered {
             Answer::Task(made) => id(made.0),
             Answer::Person(made) => id(made.0.into()),
             Answer::Claim(made) => id(made.0),
+            Answer::Audit(made) => id(made.0),
             Answer::AccessPoint(made) => id(made.0.into()),
             Answer::Entry { entry, point } => Self { entry: Some(entry.0), door: Some(point.0), ..empty },
             Answer::Ring { ring, until } => Self { ring: Some(ring.0), until: Some(until.0), ..empty },

@@ -1,5 +1,6 @@
 //! Banks and compartments: what hangs where and in which state, and what staff do with one door.
 
+mod audits;
 mod drawing;
 mod keys;
 mod wiring;
@@ -27,6 +28,7 @@ use vestibule_core::{BankId, Command, CompartmentId, ParcelId, Site, UnitId};
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(banks))
+        .merge(audits::routes())
         .merge(drawing::routes())
         .merge(keys::routes())
         .merge(wiring::routes())

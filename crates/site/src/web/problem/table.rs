@@ -30,7 +30,7 @@ pub fn refusal_code(refusal: &Refusal) -> StatusCode {
         | Refusal::Breaker => StatusCode::TOO_MANY_REQUESTS,
         Refusal::BoardSilent | Refusal::DoorSilent => StatusCode::SERVICE_UNAVAILABLE,
         Refusal::DiskLow => StatusCode::INSUFFICIENT_STORAGE,
-        Refusal::VisitOver | Refusal::RingOver => StatusCode::GONE,
+        Refusal::VisitOver | Refusal::RingOver | Refusal::AuditOver => StatusCode::GONE,
         Refusal::ClaimTooOld => StatusCode::UNPROCESSABLE_ENTITY,
         Refusal::AlreadyFounded
         | Refusal::KioskBusy
@@ -62,6 +62,10 @@ pub fn refusal_code(refusal: &Refusal) -> StatusCode {
         | Refusal::CompartmentNumber { .. }
         | Refusal::InsideRelease { .. }
         | Refusal::BeingTested
+        | Refusal::AuditPaused
+        | Refusal::AuditUnderWay { .. }
+        | Refusal::AuditUnsettled { .. }
+        | Refusal::NoDifference
         | Refusal::NotForced
         | Refusal::KeypadNumberTaken => StatusCode::CONFLICT,
     }
@@ -144,7 +148,9 @@ pub fn refusal_words(language: Language, refusal: &Refusal, facts: &Facts) -> St
         Refusal::CompartmentNumber { label } => (label.as_str(), 0),
         Refusal::InsideRelease { .. } => (labels.as_str(), 0),
         Refusal::StillNeeded { .. } => (needed.as_str(), 0),
-        Refusal::Occupied { parcels } => ("", u32::try_from(parcels.len()).unwrap_or(u32::MAX)),
+        Refusal::Occupied { parcels } | Refusal::AuditUnsettled { parcels } => {
+            ("", u32::try_from(parcels.len()).unwrap_or(u32::MAX))
+        }
         _ => ("", 0),
     };
     let args = [

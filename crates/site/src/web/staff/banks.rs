@@ -2,6 +2,7 @@
 //!
 //! Owns: `/staff/banks` and `/staff/compartments`. Never: opens more than the one door that was pressed.
 
+pub mod audits;
 pub mod compartment;
 pub mod drawn;
 pub mod install;
@@ -92,6 +93,7 @@ pub async fn page(desk: Desk) -> Result<Markup, Fault> {
     let doors = keys::doors(&desk).await?;
     let shelves = say.t("staff-settings-shelves");
     let actions = html! {
+        (button_secondary(&say.t("staff-audits"), Press::Follow("/staff/audits")))
         (button_secondary(&shelves, Press::Follow("/staff/shelves")))
         (button_secondary(&say.t("staff-install"), Press::Follow("/staff/banks/new")))
     };

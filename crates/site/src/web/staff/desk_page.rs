@@ -78,6 +78,7 @@ impl Section {
             ("/staff/passes", Self::Doors),
             ("/staff/shelves", Self::Settings),
             ("/staff/compartments", Self::Banks),
+            ("/staff/audits", Self::Banks),
             ("/staff/units", Self::Residents),
             ("/staff/people", Self::Residents),
             ("/staff/import", Self::Residents),

@@ -28,6 +28,7 @@ pub fn router() -> Router<App> {
         .route("/staff/tell/person/{id}", get(needs::tell::for_person).post(needs::tell::reveal))
         .merge(of_getting_ready())
         .merge(of_banks())
+        .merge(of_audits())
         .merge(of_parcels())
         .merge(of_photos())
         .merge(of_claims())
@@ -76,6 +77,24 @@ fn of_banks() -> Router<App> {
         .route("/staff/compartments/{id}/check", post(banks::check))
         .route("/staff/compartments/{id}/designate", post(banks::designate))
         .route("/staff/compartments/{id}/class", post(classes::of_compartment))
+}
+
+fn of_audits() -> Router<App> {
+    use banks::audits::{self, report, settling, walk};
+    Router::new()
+        .route("/staff/audits", get(audits::page).post(audits::begin))
+        .route("/staff/audits/{id}", get(walk::page))
+        .route("/staff/audits/{id}/live", get(walk::stream))
+        .route("/staff/audits/{id}/open", post(walk::open))
+        .route("/staff/audits/{id}/look", post(walk::look))
+        .route("/staff/audits/{id}/scan", post(walk::scan))
+        .route("/staff/audits/{id}/skip", post(walk::skip))
+        .route("/staff/audits/{id}/pause", post(walk::pause))
+        .route("/staff/audits/{id}/settle", post(settling::settle))
+        .route("/staff/audits/{id}/end", get(settling::page).post(settling::end))
+        .route("/staff/audits/{id}/abandon", post(settling::abandon))
+        .route("/staff/audits/{id}/report", get(report::page))
+        .route("/staff/audits/{id}/report.zip", get(report::download))
 }
 
 fn of_parcels() -> Router<App> {

@@ -2,6 +2,7 @@
 //!
 //! Owns: sentence, weight and picture of each event. Never: a code or a hash; events hold hashes, sentences do not.
 
+mod audits;
 pub mod history;
 mod passages;
 mod put;
@@ -10,6 +11,7 @@ mod weight;
 #[cfg(test)]
 mod tests;
 
+pub use audits::place_name;
 pub(in crate::web::staff) use passages::entrant_words;
 pub use put::{
     assurance_key, hold_word, hours_in_words, notice_word, photo_word, reason_key, size_word, trouble_word,

@@ -31,6 +31,7 @@ fn every_task() -> Vec<TaskKind> {
         TaskKind::SortLate { drop: DropId(1) },
         TaskKind::Unscanned { claim: ClaimId(1) },
         TaskKind::OneIsTheirs { drop: DropId(1), person },
+        TaskKind::AuditLeft { audit: AuditId(1) },
         TaskKind::Guessing { kiosk: KioskId(1) },
         TaskKind::BadAddress { person },
         TaskKind::BoardSilent { bank: BankId(1) },

@@ -119,7 +119,7 @@ async fn outcome(desk: &Desk, bank: BankId) -> Result<(), Fault> {
 }
 
 /// Waits for something, and not longer than this.
-async fn until(
+pub(super) async fn until(
     desk: &Desk,
     within: Duration,
     holds: impl Fn(&Site) -> bool + Copy + Send + 'static,

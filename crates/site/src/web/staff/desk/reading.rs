@@ -47,7 +47,8 @@ pub fn ways(view: &DeskView, say: Say, csrf: &str) -> Markup {
     }
 }
 
-fn camera_words(say: Say) -> CameraWords {
+/// The words around a camera.
+pub fn camera_words(say: Say) -> CameraWords {
     let [key, caption, stop] =
         ["staff-camera", "staff-camera-caption", "staff-camera-stop"].map(|key| say.t(key));
     let [refused, missing] = ["staff-camera-refused", "staff-camera-missing"].map(|key| say.t(key));

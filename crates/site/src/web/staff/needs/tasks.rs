@@ -48,6 +48,7 @@ pub fn kind_key(what: &TaskKind) -> &'static str {
         TaskKind::SortLate { .. } => "sort-late",
         TaskKind::Misplaced { .. } => "misplaced",
         TaskKind::Unscanned { .. } => "unscanned",
+        TaskKind::AuditLeft { .. } => "audit-left",
         TaskKind::OneIsTheirs { .. } => "one-is-theirs",
         TaskKind::Guessing { .. } => "guessing",
         TaskKind::BadAddress { .. } => "bad-address",
@@ -91,7 +92,7 @@ pub fn urgency(what: &TaskKind) -> u8 {
         TaskKind::Tell { .. } | TaskKind::Accept { .. } => 5,
         TaskKind::Assign { .. } | TaskKind::BadAddress { .. } => 6,
         TaskKind::Jammed { .. } | TaskKind::CameraSilent { .. } => 7,
-        TaskKind::Overdue { .. } => 8,
+        TaskKind::Overdue { .. } | TaskKind::AuditLeft { .. } => 8,
     }
 }
 
@@ -123,7 +124,7 @@ pub fn weight(what: &TaskKind) -> (Icon, Tone) {
         TaskKind::Sort { .. } => (Icon::Parcel, Tone::Accent),
         TaskKind::SortLate { .. } => (Icon::Parcel, Tone::Danger),
         TaskKind::Misplaced { .. } => (Icon::Shelf, Tone::Danger),
-        TaskKind::Unscanned { .. } => (Icon::Search, Tone::Warning),
+        TaskKind::Unscanned { .. } | TaskKind::AuditLeft { .. } => (Icon::Search, Tone::Warning),
         TaskKind::OneIsTheirs { .. } => (Icon::Hand, Tone::Accent),
         TaskKind::Jammed { .. } => (Icon::Wrench, Tone::Warning),
         TaskKind::CameraSilent { .. } => (Icon::Camera, Tone::Warning),
@@ -148,6 +149,7 @@ pub fn action(task: &OpenTask) -> Action {
             Action::Go(format!("/staff/drops/{drop}"))
         }
         TaskKind::Unscanned { claim } => Action::Go(format!("/staff/delivered/{claim}")),
+        TaskKind::AuditLeft { audit } => Action::Go(format!("/staff/audits/{audit}/report")),
         TaskKind::Accept { parcel } => Action::Do(format!("/staff/parcels/{parcel}/accept")),
         TaskKind::Check { compartment }
         | TaskKind::Jammed { compartment }
@@ -184,6 +186,7 @@ pub fn may_be_ticked(what: &TaskKind) -> bool {
         | TaskKind::Jammed { .. }
         | TaskKind::NotTheirs { .. }
         | TaskKind::OneIsTheirs { .. }
+        | TaskKind::AuditLeft { .. }
         | TaskKind::Overdue { .. }
         | TaskKind::Late { .. }
         | TaskKind::BadAddress { .. }
@@ -288,6 +291,7 @@ fn put(what: &TaskKind, names: &Names, say: Say) -> Vec<(&'static str, Put)> {
         }
         TaskKind::CodeMisused { credential } => vec![("n", credential.to_string().into())],
         TaskKind::Unscanned { claim } => vec![("n", claim.to_string().into())],
+        TaskKind::AuditLeft { audit } => vec![("n", audit.to_string().into())],
         TaskKind::Sort { .. } | TaskKind::SortLate { .. } | TaskKind::Clock | TaskKind::DiskLow => Vec::new(),
         TaskKind::CertificateEnds => Vec::new(),
     }

@@ -174,6 +174,7 @@ pub async fn download(desk: Desk, Query(asked): Query<Asked>) -> Result<Response
         Subject::Parcel(id) => format!("parcel-{id}"),
         Subject::Compartment(id) => format!("compartment-{id}"),
         Subject::Entry(id) => format!("entry-{id}"),
+        Subject::Audit(id) => format!("audit-{id}"),
         Subject::Everything => "incident".to_owned(),
     };
     pack(&desk, choice, &name).await

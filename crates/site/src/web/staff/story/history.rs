@@ -6,8 +6,8 @@ use rusqlite::{Connection, Row};
 use vestibule_core::access::entry::Entrant;
 use vestibule_core::custody::Custodian;
 use vestibule_core::{
-    AreaId, BankId, CarrierId, CompartmentId, EntryId, Event, NoticeId, ParcelId, PersonId, PhotoId, ShelfId,
-    StaffId, Timestamp, UnitId, VisitId,
+    AreaId, AuditId, BankId, CarrierId, CompartmentId, EntryId, Event, NoticeId, ParcelId, PersonId, PhotoId,
+    ShelfId, StaffId, Timestamp, UnitId, VisitId,
 };
 
 use super::super::banks::compartment::{Note, ParcelLine};
@@ -65,6 +65,17 @@ pub fn of_entry(tables: &Connection, id: EntryId) -> rusqlite::Result<Vec<Record
     const MOST: u32 = 200;
     let sql = "SELECT e.seq, e.recorded_at, e.kind, e.version, e.payload FROM entry_event x \
                JOIN event e ON e.seq = x.seq WHERE x.entry = ?1 ORDER BY x.seq DESC LIMIT ?2";
+    events(tables, sql, (id.0.cast_signed(), MOST))
+}
+
+/// The events of an audit, oldest first.
+///
+/// # Errors
+/// What SQLite says.
+pub fn of_audit(tables: &Connection, id: AuditId) -> rusqlite::Result<Vec<Recorded>> {
+    const MOST: u32 = 20_000;
+    let sql = "SELECT e.seq, e.recorded_at, e.kind, e.version, e.payload FROM audit_event x \
+               JOIN event e ON e.seq = x.seq WHERE x.audit = ?1 ORDER BY x.seq DESC LIMIT ?2";
     events(tables, sql, (id.0.cast_signed(), MOST))
 }
 

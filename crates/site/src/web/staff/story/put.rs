@@ -21,7 +21,7 @@ use super::super::names::{self, Names};
 use super::super::say::{Put, Say};
 use super::super::tasks::kind_key;
 use super::super::times;
-use super::passages;
+use super::audits;
 
 pub(super) type Puts = Vec<(&'static str, Put)>;
 
@@ -265,7 +265,7 @@ fn of_photos(event: &Event, names: &Names, say: Say) -> Puts {
             [held(*what), vec![("until", times::date(say, *until, &names.zone).into())]].concat()
         }
         Event::EvidenceReleased { what, .. } => held(*what),
-        _ => passages::of(event, names, say),
+        _ => audits::of(event, names, say),
     }
 }
 
@@ -363,6 +363,13 @@ pub fn detail(event: &Event, names: &Names, say: Say) -> Vec<String> {
         | Event::WiringTestBegan { by: actor, .. }
         | Event::WiringTried { by: actor, .. }
         | Event::WiringTestStopped { by: actor, .. }
+        | Event::AuditBegan { by: actor, .. }
+        | Event::AuditDoorOpens { by: actor, .. }
+        | Event::AuditLooked { by: actor, .. }
+        | Event::AuditSkipped { by: actor, .. }
+        | Event::AuditPaused { by: actor, .. }
+        | Event::AuditSettled { by: actor, .. }
+        | Event::AuditEnded { by: actor, .. }
         | Event::PausesLifted { by: actor }
         | Event::DoorModeSet { by: actor, .. }
         | Event::ReaderAwaited { by: actor, .. }
@@ -455,6 +462,7 @@ pub fn reason_key(reason: StaffReason) -> &'static str {
         StaffReason::WrongRecipient => "staff-reason-wrong_recipient",
         StaffReason::Maintenance => "staff-reason-maintenance",
         StaffReason::WiringTest => "staff-reason-wiring_test",
+        StaffReason::Audit => "staff-reason-audit",
         StaffReason::Damaged => "staff-reason-damaged",
         StaffReason::NotFound => "staff-reason-not_found",
         StaffReason::Other => "staff-reason-other",

@@ -136,6 +136,16 @@ fn of_doors(event: &Event) -> (Icon, Tone) {
 
 fn of_passages(event: &Event) -> (Icon, Tone) {
     match event {
+        Event::AuditLooked { absent, astray, unknown: 0, .. } if absent.is_empty() && astray.is_empty() => {
+            (Icon::Check, Tone::Good)
+        }
+        Event::AuditLooked { .. } => (Icon::Search, Tone::Warning),
+        Event::AuditBegan { .. } | Event::AuditPaused { .. } | Event::AuditEnded { .. } => {
+            (Icon::Tasks, Tone::Plain)
+        }
+        Event::AuditDoorOpens { .. } => (Icon::LockOpen, Tone::Accent),
+        Event::AuditSkipped { .. } => (Icon::Warning, Tone::Warning),
+        Event::AuditSettled { .. } => (Icon::Hand, Tone::Accent),
         Event::AccessPointInstalled { .. }
         | Event::AccessPointChanged { .. }
         | Event::DoorModeSet { .. }

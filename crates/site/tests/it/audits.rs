@@ -1,0 +1,160 @@
+//! An audit by its pages and the API: staff walk over a bank and a shelf, and the signed report says what differed.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
+
+use crate::live::{Call, LiveSite, Said};
+use axum::http::{StatusCode, header};
+use serde_json::{Value, json};
+use vestibule_core::custody::Custodian;
+use vestibule_core::custody::audit::AuditEnd;
+use vestibule_core::task::TaskKind;
+use vestibule_core::*;
+use vestibule_ledger::pack::verify;
+use vestibule_site::evidence::pack::{PAGE, archive};
+
+/// A member of staff with a phone.
+struct Walker {
+    site: LiveSite,
+    session: String,
+    csrf: String,
+}
+
+impl Walker {
+    /// With one parcel on each of two shelves.
+    async fn new() -> Self {
+        let site = LiveSite::founded().await;
+        let (session, csrf) = site.staff("staff").await;
+        let walker = Self { site, session, csrf };
+        for label in ["A", "B"] {
+            walker.site.ask(Command::InstallShelf { label: label.to_owned() }).await;
+        }
+        for (parcel, shelf) in [(1, 1), (2, 2)] {
+            let body = json!({ "unit": 1, "size": "m", "carrier": 1 });
+            let said = walker.asks("/api/v1/parcels", body).await;
+            assert_eq!(said.json()["parcel"], parcel, "{}", said.text);
+            let said = walker.presses(&format!("/staff/parcels/{parcel}/shelve"), &format!("shelf={shelf}"));
+            assert_eq!(said.await.code, StatusCode::SEE_OTHER);
+        }
+        walker
+    }
+
+    async fn sees(&self, path: &str) -> Said {
+        Call::get(path).header("cookie", &format!("session={}", self.session)).to(&self.site).await
+    }
+
+    async fn presses(&self, path: &str, fields: &str) -> Said {
+        let call = Call::new("POST", path).header("cookie", &format!("session={}", self.session));
+        call.form(&format!("csrf={}&{fields}", self.csrf)).to(&self.site).await
+    }
+
+    /// Presses, and is sent to another page.
+    async fn is_sent(&self, path: &str, fields: &str) -> String {
+        let said = self.presses(path, fields).await;
+        assert_eq!(said.code, StatusCode::SEE_OTHER, "{path}: {}", said.text);
+        said.headers[header::LOCATION].to_str().unwrap().to_owned()
+    }
+
+    async fn asks(&self, path: &str, body: Value) -> Said {
+        Call::new("POST", path).bearer(&self.session).json(body).to(&self.site).await
+    }
+
+    async fn custodian(&self, parcel: u64) -> Custodian {
+        let look = move |site: &Site, _| site.custody.get(ParcelId(parcel)).unwrap().custodian;
+        self.site.handle.read(look).await.unwrap()
+    }
+}
+
+const WALK: &str = "/staff/audits/1";
+
+#[tokio::test]
+async fn a_walk_ends_in_a_report_that_is_believed_without_the_site() {
+    let at = Walker::new().await;
+    let page = at.sees("/staff/audits").await;
+    assert!(
+        page.text.contains("value=\"everything\"") && page.text.contains("No audit yet"),
+        "{}",
+        page.text
+    );
+    let to = at.is_sent("/staff/audits", "scope=shelves&shelf=1&shelf=2").await;
+    assert_eq!(to, WALK);
+    let page = at.sees(WALK).await;
+    assert!(page.text.contains("0 of 2 places") && page.text.contains("name=\"p-1\""), "{}", page.text);
+
+    // Parcel 1 lies on shelf B; nothing is said before each parcel has an answer.
+    let to = at.is_sent(&format!("{WALK}/look"), "at=shelf-1&asked=1&unknown=0&do=look").await;
+    assert!(to.contains("note=unanswered"), "{to}");
+    at.is_sent(&format!("{WALK}/look"), "at=shelf-1&asked=1&p-1=gone&unknown=0&do=look").await;
+    let to = at.is_sent(&format!("{WALK}/look"), "at=shelf-2&asked=2&unknown=0&do=scan&scan=1").await;
+    assert!(to.contains("seen=1&") && to.contains("note=added"), "{to}");
+    let page = at.sees(to.split('#').next().unwrap()).await;
+    assert!(page.text.contains("name=\"also\" value=\"1\""), "{}", page.text);
+    at.is_sent(&format!("{WALK}/look"), "at=shelf-2&asked=2&p-2=gone&also=1&unknown=1&do=look").await;
+
+    let end = format!("{WALK}/end");
+    let page = at.sees(&end).await;
+    assert!(page.text.contains("was seen at Shelf B") && page.text.contains("was not seen"), "{}", page.text);
+    assert_eq!(at.presses(&end, "x=1").await.code, StatusCode::CONFLICT, "each wants a word");
+    at.is_sent(&format!("{WALK}/settle"), "parcel=1&how=moved").await;
+    at.is_sent(&format!("{WALK}/settle"), "parcel=2&how=missing").await;
+    assert_eq!(at.custodian(1).await, Custodian::Shelf(ShelfId(2)));
+    assert_eq!(at.custodian(2).await, Custodian::Missing { last_known: None });
+    let report = at.is_sent(&end, "x=1").await;
+    let page = at.sees(&report).await;
+    assert!(
+        page.text.contains("recorded where it was seen") && page.text.contains("Signature"),
+        "{}",
+        page.text
+    );
+    let page = at.sees("/staff/audits").await;
+    assert!(page.text.contains("Audit 1") && page.text.contains("Ended"), "{}", page.text);
+
+    let files = archive::read(&at.sees(&format!("{report}.zip")).await.bytes).unwrap();
+    let fingerprint = at.site.keys.note_signer().public().fingerprint();
+    let verified = verify(&files, Some(&fingerprint));
+    assert!(verified.faults.is_empty(), "{:?}", verified.faults);
+    assert_eq!(verified.events, 6, "begun, two looks, two words, the end");
+    let page = String::from_utf8(files[PAGE].clone()).unwrap();
+    assert!(page.contains("recorded where it was seen") && !page.contains("<script"), "{page}");
+    let mut changed = files.clone();
+    changed.get_mut(PAGE).unwrap()[100] ^= 1;
+    assert!(!verify(&changed, None).faults.is_empty());
+}
+
+#[tokio::test]
+async fn a_compartment_is_opened_alone_and_asked_about_once_it_was_open() {
+    let at = Walker::new().await;
+    at.is_sent("/staff/audits", "scope=1").await;
+    let page = at.sees(WALK).await;
+    assert!(page.text.contains("Open 2") && !page.text.contains("Done here"), "from the top: {}", page.text);
+    let body = json!({ "step": "open", "audit": 1, "compartment": 2 });
+    let said = at.asks("/api/v1/audits", body.clone()).await;
+    assert_eq!(said.json()["compartment"], 2, "{}", said.text);
+    assert_eq!(at.asks("/api/v1/audits", body).await.code, StatusCode::CONFLICT, "it is on its way");
+    at.site.door(2, true).await;
+    let page = at.sees(WALK).await;
+    assert!(page.text.contains("The door is open") && page.text.contains("Done here"), "{}", page.text);
+    let next = json!({ "step": "open", "audit": 1, "compartment": 1 });
+    assert_eq!(at.asks("/api/v1/audits", next).await.json()["code"], "door-open", "never two");
+    at.is_sent(&format!("{WALK}/look"), "at=compartment-2&unknown=0&do=look").await;
+    at.site.door(2, false).await;
+    at.is_sent(&format!("{WALK}/skip"), "at=compartment-1").await;
+    assert!(at.is_sent(WALK_END, "x=1").await.ends_with("/report"));
+}
+
+const WALK_END: &str = "/staff/audits/1/end";
+
+#[tokio::test]
+async fn what_is_left_lying_is_a_task_with_the_report() {
+    let at = Walker::new().await;
+    at.is_sent("/staff/audits", "scope=everything").await;
+    at.is_sent(&format!("{WALK}/look"), "at=shelf-1&asked=1&p-1=gone&unknown=0&do=look").await;
+    at.is_sent(&format!("{WALK}/pause"), "pause=yes").await;
+    at.site.forward(Span::hours(25));
+    at.site.door(1, false).await;
+    let task = TaskKind::AuditLeft { audit: AuditId(1) };
+    assert!(at.site.handle.read(move |site, _| site.tasks.find(&task).is_some()).await.unwrap());
+    let how = at.site.handle.query(|tables| {
+        tables.query_row("SELECT how FROM audit WHERE audit = 1", [], |row| row.get::<_, String>(0))
+    });
+    assert_eq!(how.await.unwrap(), AuditEnd::Lapsed.word());
+    assert_eq!(at.custodian(1).await, Custodian::Shelf(ShelfId(1)), "nobody gave a word");
+}
