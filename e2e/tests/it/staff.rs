@@ -1,5 +1,6 @@
 //! Stories of those who work in the building.
 
+mod audit;
 mod batch;
 mod day;
 mod desk;
