@@ -2,9 +2,12 @@
 //! One act at a time, drawn by weight; each is possible at any moment, as in life.
 
 mod doorway;
+mod papers;
+mod piles;
 mod residents;
 mod staff;
 mod visits;
+mod works;
 mod world_acts;
 
 use crate::world::World;
@@ -79,6 +82,24 @@ pub enum Act {
     ComesToTheDoor,
     /// The same code is tried on a copy: it opens what the model says.
     Probes,
+    /// A courier puts a pile down without scanning it.
+    DropsAPile,
+    /// Staff find out whose one of a pile is.
+    Sorts,
+    /// Staff lay a parcel on a shelf.
+    Shelves,
+    /// Staff say of what class a parcel is, or keep a place for one.
+    Classifies,
+    /// The bank is drawn anew.
+    Redraws,
+    /// The wiring of the bank is tested.
+    TestsWiring,
+    /// Somebody uses the key of a door.
+    UsesKey,
+    /// A carrier says that it delivered.
+    Claims,
+    /// Cameras answer; photos are looked at, held and erased.
+    Photographs,
 }
 
 /// Every act and how often it comes.
@@ -117,7 +138,29 @@ pub const ACTS: [(Act, u32); 32] = [
     (Act::Probes, 4),
 ];
 
+/// What is done besides at a furnished property, and how often. Drawn apart from [`ACTS`], so that a seed of a property without all
+/// that means the same for ever.
+pub const MORE: [(Act, u32); 9] = [
+    (Act::DropsAPile, 6),
+    (Act::Sorts, 6),
+    (Act::Shelves, 3),
+    (Act::Classifies, 2),
+    (Act::Redraws, 4),
+    (Act::TestsWiring, 5),
+    (Act::UsesKey, 4),
+    (Act::Claims, 6),
+    (Act::Photographs, 6),
+];
+
 impl World {
+    /// One act of a furnished property, drawn.
+    pub fn act_more(&mut self) {
+        let weights = MORE.map(|(_, weight)| weight);
+        let (act, _) = MORE[self.chance.weighted(&weights)];
+        self.trace(|| format!("-- {act:?}"));
+        self.does(act);
+    }
+
     /// One act, drawn.
     pub fn act(&mut self) {
         let weights = ACTS.map(|(_, weight)| weight);
@@ -165,6 +208,30 @@ impl World {
             Act::Storms => self.storms(),
             Act::ComesToTheDoor => self.comes_to_the_door(),
             Act::Probes => self.probes(),
+            Act::DropsAPile
+            | Act::Sorts
+            | Act::Shelves
+            | Act::Classifies
+            | Act::Redraws
+            | Act::TestsWiring
+            | Act::UsesKey
+            | Act::Claims
+            | Act::Photographs => self.does_more(act),
+        }
+    }
+
+    fn does_more(&mut self, act: Act) {
+        match act {
+            Act::DropsAPile => self.drops_a_pile(),
+            Act::Sorts => self.sorts(),
+            Act::Shelves => self.shelves(),
+            Act::Classifies => self.classifies(),
+            Act::Redraws => self.redraws(),
+            Act::TestsWiring => self.tests_wiring(),
+            Act::UsesKey => self.uses_key(),
+            Act::Claims => self.claims(),
+            Act::Photographs => self.photographs(),
+            _ => unreachable!("one of the others"),
         }
     }
 

@@ -14,6 +14,9 @@ use std::time::{Duration, Instant};
 /// Acts of one seed.
 pub const ACTS: u32 = 120;
 
+/// Seeds from here on are of a furnished property, where more is done; a seed below means what it meant before that was so.
+pub const FURNISHED: u64 = 1 << 32;
+
 /// What seeds came to.
 #[derive(Clone, Debug, Default)]
 pub struct Total {
@@ -112,12 +115,19 @@ pub fn run_seed(seed: u64, founded: &Founded, traced: bool) -> Total {
     world.harried = true;
     let begun = world.now_ms;
     let outcome = watched(|| {
+        if seed >= FURNISHED {
+            world.furnishes();
+        }
         for _ in 0..ACTS {
             world.somebody_acts();
             if !world.chance.once_in(4) {
                 world.arm();
             }
-            world.act();
+            if seed >= FURNISHED && world.chance.once_in(4) {
+                world.act_more();
+            } else {
+                world.act();
+            }
         }
         world.ends();
     });
@@ -129,7 +139,7 @@ pub fn run_seed(seed: u64, founded: &Founded, traced: bool) -> Total {
     total
 }
 
-/// Runs seeds from `first` until the time is up or something is violated.
+/// Runs seeds from `first` until the time is up or something is violated, each at a plain property and at a furnished one.
 pub fn hunt(first: u64, step: u64, time: Duration) -> Total {
     let start = Instant::now();
     let founded = founded();
@@ -137,6 +147,9 @@ pub fn hunt(first: u64, step: u64, time: Duration) -> Total {
     let mut seed = first;
     while start.elapsed() < time && total.violations.is_empty() {
         total.add(&run_seed(seed, &founded, false));
+        if total.violations.is_empty() {
+            total.add(&run_seed(FURNISHED + seed, &founded, false));
+        }
         seed += step;
     }
     total

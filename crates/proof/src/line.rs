@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::OnceLock;
+use vestibule_core::place::wiring::WiringMap;
 use vestibule_core::{BankId, CompartmentId, Observation};
 use vestibule_devices::{BoardWiring, Bus, BusWiring, Input, Millis, Output, PointWiring, Profiles, Report};
 use vestibule_simulators::lock_boards::{BoardOptions, LockBoards};
@@ -18,11 +19,6 @@ const WIRE_MS: u64 = 7;
 const REOPEN_MS: u64 = 20;
 /// A line that cannot be opened is tried again.
 const RETRY_MS: u64 = 500;
-
-/// The lock of a compartment.
-pub fn lock(compartment: CompartmentId) -> u8 {
-    u8::try_from(compartment.0).expect("a bank is small")
-}
 
 /// The profiles of the product, read once: that takes longer than a start.
 fn profiles() -> &'static Profiles {
@@ -53,15 +49,18 @@ pub enum Heard {
 }
 
 impl BusHalf {
-    /// Of a bank with so many doors.
-    pub fn new(doors: u8, now: u64) -> Self {
-        let points = (1..=doors).map(|lock| PointWiring {
-            point: u32::from(lock),
-            lock,
-            contact: None,
-            polarity: None,
-        });
-        let board = BoardWiring { address: BOARD, profile: PROFILE.to_owned(), points: points.collect() };
+    /// Of the one bank, by its map; without one each door is on the lock of its own number.
+    pub fn new(map: Option<&WiringMap>, doors: u8, now: u64) -> Self {
+        let point =
+            |point: u32, lock: u8, contact: Option<u8>| PointWiring { point, lock, contact, polarity: None };
+        let points = match map {
+            Some(map) => {
+                let wired = map.channels.iter();
+                wired.map(|(id, channel)| point(id.0, channel.lock, Some(channel.contact))).collect()
+            }
+            None => (1..=doors).map(|lock| point(lock.into(), lock, None)).collect(),
+        };
+        let board = BoardWiring { address: BOARD, profile: PROFILE.to_owned(), points };
         let wiring = BusWiring { boards: vec![board] };
         Self {
             bus: Bus::new(&wiring, profiles()).expect("a good wiring"),
@@ -139,13 +138,15 @@ pub struct Line {
     pub boards: LockBoards,
     to_boards: VecDeque<(u64, Vec<u8>)>,
     pulses_seen: usize,
+    /// The lock of each door that hangs where another one hung before.
+    hangs: BTreeMap<CompartmentId, u8>,
 }
 
 impl Default for Line {
     fn default() -> Self {
         let mut boards = LockBoards::new();
         boards.add_board(BoardOptions::lifelike(BOARD, CHANNELS));
-        Self { boards, to_boards: VecDeque::new(), pulses_seen: 0 }
+        Self { boards, to_boards: VecDeque::new(), pulses_seen: 0, hangs: BTreeMap::new() }
     }
 }
 
@@ -175,6 +176,32 @@ impl Line {
 
     /// Whether a door stands open.
     pub fn is_ajar(&self, compartment: CompartmentId) -> bool {
-        self.boards.door(BOARD, lock(compartment)).is_some_and(|door| door.ajar)
+        self.boards.door(BOARD, self.lock(compartment)).is_some_and(|door| door.ajar)
+    }
+
+    /// The lock of a compartment; of one that hangs nowhere it is one without a door.
+    pub fn lock(&self, compartment: CompartmentId) -> u8 {
+        let own = u8::try_from(compartment.0).ok().filter(|own| self.door(*own) == compartment);
+        self.hangs.get(&compartment).copied().or(own).map_or(CHANNELS, |lock| lock.min(CHANNELS))
+    }
+
+    /// The door that hangs at a lock.
+    pub fn door(&self, lock: u8) -> CompartmentId {
+        let rehung = self.hangs.iter().find(|(_, at)| **at == lock).map(|(id, _)| *id);
+        rehung.unwrap_or(CompartmentId(lock.into()))
+    }
+
+    /// The bank was drawn anew: a door that comes hangs where one went.
+    pub fn rehang(&mut self, drawn: &[CompartmentId], doors: u8) {
+        let mut free: VecDeque<u8> = (1..=doors).filter(|lock| !drawn.contains(&self.door(*lock))).collect();
+        for id in drawn {
+            if (1..=doors).any(|lock| self.door(lock) == *id) {
+                continue;
+            }
+            if let Some(lock) = free.pop_front() {
+                self.hangs.retain(|_, at| *at != lock);
+                self.hangs.insert(*id, lock);
+            }
+        }
     }
 }

@@ -53,15 +53,18 @@ impl Given {
     }
 }
 
-/// The model lives what was said, once it is durable, then hears what the site decided where that was a choice.
-pub fn tell(model: &mut Model, given: Option<&Given>, events: &[Event]) {
+/// The model lives what was said, once it is durable, then hears what the site decided where that was a choice. In a test of the
+/// wiring somebody stands before the bank.
+pub fn tell(model: &mut Model, given: Option<&Given>, (events, is_tested): (&[Event], bool)) {
     match given {
         Some(Given::Ask(actor, command, _)) => commanded(model, (*actor, command), events),
         Some(Given::Observe(_) | Given::Write(_) | Given::Nothing) | None => {}
     }
     for event in events {
         match event {
-            Event::CompartmentOpened { compartment, .. } => model.opened(*compartment),
+            Event::CompartmentOpened { compartment, key, .. } => {
+                model.opened(*compartment, key.is_some() || is_tested);
+            }
             Event::CompartmentClosed { compartment } if model.is_open(*compartment) => {
                 model.shut(*compartment)
             }
@@ -88,6 +91,17 @@ fn commanded(model: &mut Model, (actor, command): (Actor, &Command), events: &[E
                 model.registered(parcel, *visit, recipient(&words.recipient), said);
             }
         }
+        Command::QuickDrop { visit, parcels } => dropped(model, *visit, *parcels, events),
+        Command::Shelve { parcel, shelf } if moved(events, *parcel) => {
+            model.moves(*parcel, Custodian::Shelf(*shelf));
+        }
+        Command::CorrectRecipient { parcel, recipient: choice } => {
+            let corrected =
+                |event: &Event| matches!(event, Event::RecipientCorrected { parcel: p, .. } if p == parcel);
+            if events.iter().any(corrected) {
+                adopted(model, *parcel, recipient(choice));
+            }
+        }
         Command::BiggerDoor { visit } => said(model, *visit, Turn::BiggerDoor, events),
         Command::NotLeftHere { visit } => said(model, *visit, Turn::NotLeftHere, events),
         Command::SomethingInside { visit } => said(model, *visit, Turn::SomethingInside, events),
@@ -95,8 +109,8 @@ fn commanded(model: &mut Model, (actor, command): (Actor, &Command), events: &[E
         Command::NotMine { visit } => said(model, *visit, Turn::NotMine, events),
         Command::WasEmpty { visit } => said(model, *visit, Turn::WasEmpty, events),
         Command::PutElsewhere { parcel, .. } if moved(events, *parcel) => match model.things[parcel].told {
-            Some(Place::Shelf(shelf)) => model.moves(*parcel, Custodian::Shelf(shelf)),
-            Some(Place::TakeBack) => model.moves(*parcel, Custodian::Carrier(Some(CarrierId(1)))),
+            Some(Place::Shelf(shelf)) => model.put(*parcel, Custodian::Shelf(shelf)),
+            Some(Place::TakeBack) => model.put(*parcel, Custodian::Carrier(Some(CarrierId(1)))),
             other => panic!("there is no desk and no drop place: {other:?}"),
         },
         Command::TakeFromShelf { visit, out } if moved(events, out.parcel) => {
@@ -123,6 +137,33 @@ fn commanded(model: &mut Model, (actor, command): (Actor, &Command), events: &[E
         }
         _ => {}
     }
+}
+
+/// As many as the courier said are known and in their hands, and are one pile.
+fn dropped(model: &mut Model, visit: VisitId, asked: u16, events: &[Event]) {
+    let piles = events.iter().find_map(|event| match event {
+        Event::ParcelsDropped { parcels, .. } => Some(parcels),
+        _ => None,
+    });
+    let Some(pile) = piles else { return };
+    let known = events.iter().filter_map(|event| match event {
+        Event::ParcelRegistered { parcel, .. } => Some(*parcel),
+        _ => None,
+    });
+    let known: Vec<_> = known.collect();
+    assert_eq!(known.len(), usize::from(asked), "I3: {asked} were put down and {known:?} are known");
+    assert_eq!(known, *pile, "a pile of {asked}");
+    for parcel in known {
+        model.registered(parcel, visit, (UnitId(0), None), (false, None));
+    }
+}
+
+/// Staff know for whom it is: a household, or one of it alone who wants it so.
+fn adopted(model: &mut Model, parcel: ParcelId, (unit, addressee): (UnitId, Option<PersonId>)) {
+    let household = model.households.get(&unit).cloned().unwrap_or_default();
+    let alone = addressee.filter(|person| model.private.contains(person) && household.contains(person));
+    let thing = model.things.get_mut(&parcel).expect("a known parcel");
+    thing.people = alone.map_or(household, |person| [person].into());
 }
 
 fn is_about_the_disk(event: &Event) -> bool {

@@ -7,9 +7,12 @@ use crate::process;
 use crate::vfs;
 use crate::world::{Code, Founded, K1, STAFF, World, moving_in, nothing};
 use vestibule_core::custody::Custodian;
+use vestibule_core::custody::label::LabelMark;
 use vestibule_core::directory::Leavers;
 use vestibule_core::place::compartment::Size;
-use vestibule_core::vocabulary::command::{Fix, HandOverTo, ParcelWords, RecipientChoice, StaffReason};
+use vestibule_core::vocabulary::command::{
+    ClaimHouse, Fix, HandOverTo, LabelClaim, ParcelWords, RecipientChoice, StaffReason, WiringStep,
+};
 use vestibule_core::*;
 
 /// One workflow: what comes before it, then itself.
@@ -23,7 +26,7 @@ pub struct Workflow {
 }
 
 /// Every workflow that exists.
-pub const WORKFLOWS: [Workflow; 11] = [
+pub const WORKFLOWS: [Workflow; 16] = [
     workflow("founding", |_| {}, World::found),
     workflow("deposit", |_| {}, |w| brings(w, 1, Size::S)),
     workflow("bigger door", |_| {}, bigger_door),
@@ -35,6 +38,11 @@ pub const WORKFLOWS: [Workflow; 11] = [
     workflow("import", |w| brings(w, 1, Size::S), import),
     workflow("code death", two_deposits, code_death),
     workflow("backup", two_deposits, backup),
+    workflow("redraw", World::furnishes, redraw),
+    workflow("wiring test", World::furnishes, wiring_test),
+    workflow("quick drop", World::furnishes, quick_drop),
+    workflow("claim", World::furnishes, claim),
+    workflow("key", World::furnishes, key),
 ];
 
 const fn workflow(name: &'static str, before: fn(&mut World), itself: fn(&mut World)) -> Workflow {
@@ -261,6 +269,76 @@ fn backup(world: &mut World) {
         }
         let _ = world.insist(STAFF, Command::NameCarrier { name: "DHL".to_owned() });
     }
+}
+
+/// A door goes, another one comes in its place, and a test finds its lock.
+fn redraw(world: &mut World) {
+    world.replaces(0);
+    pulses_and_says(world, &[1]);
+}
+
+fn wiring_test(world: &mut World) {
+    pulses_and_says(world, &[2, 3]);
+}
+
+fn pulses_and_says(world: &mut World, locks: &[u8]) {
+    world.wires(WiringStep::Begin { told: true, anew: true });
+    world.run(600);
+    for lock in locks {
+        let door = world.line.door(*lock);
+        world.tries_lock(door, None);
+    }
+    world.wires(WiringStep::Keep);
+    world.run(600);
+}
+
+fn quick_drop(world: &mut World) {
+    let Some(visit) = comes(world) else { return };
+    let asked = world.insist(Actor::Visit(visit), Command::QuickDrop { visit, parcels: 2 });
+    let Ok(Answer::Parcel { parcel, .. }) = asked else { return };
+    match springs(world) {
+        Some(door) => shut(world, door),
+        None => drop(world.insist(Actor::Visit(visit), Command::PutElsewhere { visit, parcel })),
+    }
+    let recipient = RecipientChoice::Household { unit: UnitId(1), addressee: None };
+    let _ = world.insist(STAFF, Command::CorrectRecipient { parcel, recipient });
+    let _ = world.insist(Actor::Visit(visit), Command::Finish { visit });
+}
+
+/// One number is claimed before it comes, one after, one never comes.
+fn claim(world: &mut World) {
+    let ups = Some(CarrierId(1));
+    for number in [3, 5] {
+        world.claims_delivery((number, ups), None, ClaimHouse::Ours);
+    }
+    let Some(visit) = comes(world) else { return };
+    for number in [3, 4] {
+        let mark = LabelMark::of(&**world.keys(), &format!("TBA{number:012}"));
+        let label = Some(LabelClaim { mark, another: false });
+        let words = ParcelWords { label, ..words(1, Size::S) };
+        let _ = world.insist(Actor::Visit(visit), Command::Deposit { visit, words });
+        if let Some(door) = springs(world) {
+            shut(world, door);
+        }
+    }
+    let _ = world.insist(Actor::Visit(visit), Command::Finish { visit });
+    world.claims_delivery((4, ups), None, ClaimHouse::Ours);
+    world.skip(Span::hours(3));
+}
+
+/// One door is opened with the key as announced, one by somebody who explains it afterwards.
+fn key(world: &mut World) {
+    let [announced, forced] = [2, 3].map(|lock| world.line.door(lock));
+    let reason = StaffReason::Maintenance;
+    let _ = world.insist(STAFF, Command::AnnounceKey { compartment: announced, reason });
+    for door in [announced, forced] {
+        world.pulls_open(door);
+        world.push_shut(door);
+        world.run(2_600);
+    }
+    world.mischief(forced);
+    let (compartment, holder) = (forced, StaffId(1));
+    let _ = world.insist(STAFF, Command::ExplainForced { compartment, holder, reason });
 }
 
 /// The disk comes back as it was a while ago (F9): a new epoch begins, old codes open nothing, and what waits can be

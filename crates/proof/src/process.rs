@@ -7,6 +7,8 @@ use rusqlite::{Connection, OpenFlags};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
+use vestibule_core::BankId;
+use vestibule_core::place::wiring::WiringMap;
 use vestibule_ledger::SiteKey;
 use vestibule_notices::delivery::Delivery;
 use vestibule_site::clock::Moment;
@@ -54,9 +56,14 @@ impl Process {
     pub fn start(keys: &Arc<Keys>, doors: u8, moment: Moment) -> Result<(Self, Stepped), StoreError> {
         vfs::register();
         let (writer, first) = Writer::open(options(), Arc::clone(keys), moment)?;
-        let bus = BusHalf::new(doors, moment.monotonic_ms);
+        let bus = BusHalf::new(map_of(&writer), doors, moment.monotonic_ms);
         let delivery = Delivery::new(1, MOST_UNDER_WAY);
         Ok((Self { writer, bus, delivery, known: BTreeSet::new() }, first))
+    }
+
+    /// The bus reads its doors anew by the map that holds, as its runner does.
+    pub fn rewires(&mut self, doors: u8, now: u64) {
+        self.bus = BusHalf::new(map_of(&self.writer), doors, now);
     }
 
     /// Every event after `seq`, as it is stored.
@@ -77,6 +84,11 @@ impl Process {
     pub fn reader(&self) -> &Connection {
         self.writer.connection()
     }
+}
+
+/// The map of the one bank, where it has one.
+fn map_of(writer: &Writer) -> Option<&WiringMap> {
+    writer.site().wiring.maps.get(&BankId(1))
 }
 
 /// A connection as the pages have them.

@@ -4,6 +4,7 @@
 //! ([`crate::acts`]) or what a power cut does to a disk ([`crate::disk`]).
 
 mod agreement;
+mod devices;
 mod ending;
 mod founding;
 mod guesses;
@@ -13,6 +14,7 @@ mod letters;
 mod passages;
 mod taint;
 mod truth;
+mod weighed;
 
 pub use founding::{DOORS, DOORWAY, Founded, K1, K2, K3, PEOPLE, STAFF, UNITS, founded, moving_in, nothing};
 pub use letters::{Code, Server, typed};
@@ -30,6 +32,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use truth::Truth;
 use vestibule_core::credential::budget::Purpose;
+use vestibule_core::evidence::PhotoAsked;
 use vestibule_core::vocabulary::observation::PulseOutcome;
 use vestibule_core::*;
 use vestibule_devices::{PulseIntent, ReleaseIntent};
@@ -112,6 +115,8 @@ pub struct World {
     pub(crate) released: Vec<EntryId>,
     /// Until when digits after a keypad number are refused.
     paused: BTreeMap<String, Timestamp>,
+    /// Photos that cameras were asked for and have not answered; they die with the process.
+    pub(crate) wishes: Vec<PhotoAsked>,
 }
 
 impl World {
@@ -144,6 +149,7 @@ impl World {
             last: Vec::new(),
             released: Vec::new(),
             paused: BTreeMap::new(),
+            wishes: Vec::new(),
         }
     }
 
@@ -221,6 +227,8 @@ impl World {
             return None;
         }
         self.counted.operations += 1;
+        self.follows_the_map();
+        self.wishes_for(std::mem::take(&mut stepped.photos));
         let intents = std::mem::take(&mut stepped.intents);
         for release in std::mem::take(&mut stepped.releases) {
             self.ledger.passages.may_leave(&release);
@@ -288,8 +296,10 @@ impl World {
             self.trace(|| format!("    {} {event:?}", event.kind()));
         }
         self.notes(events);
-        tell(&mut self.model, given, events);
-        if let Some(Given::Observe(Observation::DoorSeen { compartment, open })) = given {
+        tell(&mut self.model, given, (events, self.ledger.weighed.is_tested()));
+        if let Some(Given::Observe(Observation::DoorSeen { compartment, open })) = given
+            && self.ledger.weighed.hangs(*compartment)
+        {
             assert_eq!(
                 self.model.is_open(*compartment),
                 *open,
@@ -302,18 +312,15 @@ impl World {
 
     fn notes(&mut self, events: &[Event]) {
         self.last = events.to_vec();
-        for (at, event) in events.iter().enumerate() {
+        for event in events {
             match event {
                 Event::SelectorPaused { selector, until, purpose: Purpose::PickUp } => {
                     self.paused.insert(selector.digits().to_owned(), *until);
                 }
                 Event::PausesLifted { .. } => self.paused.clear(),
-                Event::CompartmentOpened { compartment, opening: None, .. } => {
-                    let said = events[at..].iter();
-                    let forced = said.clone().any(
-                        |event| matches!(event, Event::CompartmentForced { compartment: c } if c == compartment),
-                    );
-                    assert!(forced, "I11: {compartment} opened by itself and nobody was told");
+                Event::BankChanged { compartments, .. } => {
+                    let drawn: Vec<_> = compartments.iter().map(|(id, _)| *id).collect();
+                    self.line.rehang(&drawn, DOORS);
                 }
                 _ => {}
             }
@@ -442,7 +449,7 @@ impl World {
     fn look_at_coils(&mut self) {
         for (lock, at, pulse_ms) in self.line.new_pulses() {
             self.counted.pulses += 1;
-            self.ledger.coil(CompartmentId(lock.into()), at, pulse_ms);
+            self.ledger.coil(self.line.door(lock), at, pulse_ms);
         }
     }
 
@@ -465,6 +472,7 @@ impl World {
     pub fn end(&mut self, death: Death) {
         vfs::disk(|disk| disk.stop());
         self.process = None;
+        self.wishes.clear();
         // What was on the wire arrives.
         self.now_ms += 20;
         self.line.step(self.now_ms);

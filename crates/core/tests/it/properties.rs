@@ -226,8 +226,8 @@ impl Day {
         let told = self.m.things[&parcel].told;
         if self.ask(visit, Command::PutElsewhere { visit, parcel }).is_ok() {
             match told {
-                Some(Place::Shelf(shelf)) => self.m.moves(parcel, Custodian::Shelf(shelf)),
-                Some(Place::TakeBack) => self.m.moves(parcel, Custodian::Carrier(Some(CarrierId(1)))),
+                Some(Place::Shelf(shelf)) => self.m.put(parcel, Custodian::Shelf(shelf)),
+                Some(Place::TakeBack) => self.m.put(parcel, Custodian::Carrier(Some(CarrierId(1)))),
                 other => panic!("no desk and no drop place here: {other:?}"),
             }
         }
@@ -264,7 +264,7 @@ impl Day {
                 let ready =
                     self.pulsed().into_iter().map(|(_, _, door)| door).chain(late).collect::<Vec<_>>();
                 if let Some(door) = pick(&ready, n) {
-                    self.m.opened(door);
+                    self.m.opened(door, false);
                     self.w.opens(door);
                 }
             }
@@ -280,7 +280,7 @@ impl Day {
                 let idle =
                     |door: &CompartmentId| self.w.site.compartments.get(*door).unwrap().opening.is_none();
                 if let Some(door) = pick(&shut.into_iter().filter(idle).collect::<Vec<_>>(), n) {
-                    self.m.opened(door);
+                    self.m.opened(door, false);
                     self.w.opens(door);
                 }
             }

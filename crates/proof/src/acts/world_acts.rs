@@ -1,7 +1,7 @@
 //! What the world does to a site: doors, boards, mail, clocks, disks, hours.
 
 use crate::disk::Fault;
-use crate::line::{BOARD, lock};
+use crate::line::BOARD;
 use crate::process;
 use crate::vfs;
 use crate::world::{Death, Server, World};
@@ -35,21 +35,22 @@ impl World {
     }
 
     pub(super) fn door_trouble(&mut self) {
-        let door = CompartmentId(u32::try_from(self.chance.below(6)).expect("small") + 1);
+        let lock = u8::try_from(self.chance.below(6)).expect("small") + 1;
+        let door = self.line.door(lock);
         match self.chance.below(4) {
             0 if !self.line.is_ajar(door) => {
                 self.trace(|| format!("  {door} is forced"));
-                self.line.boards.pull_open(BOARD, lock(door), self.now_ms);
+                self.line.boards.pull_open(BOARD, lock, self.now_ms);
                 self.mischief(door);
                 self.run(2_600);
             }
             1 => {
-                let faults = self.line.boards.door_faults(BOARD, lock(door));
+                let faults = self.line.boards.door_faults(BOARD, lock);
                 faults.jammed = !faults.jammed;
             }
             2 => {
                 self.mischief(door);
-                let faults = self.line.boards.door_faults(BOARD, lock(door));
+                let faults = self.line.boards.door_faults(BOARD, lock);
                 faults.stuck_sensor = if faults.stuck_sensor.is_some() { None } else { Some(true) };
                 self.run(2_500);
             }

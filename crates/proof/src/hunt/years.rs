@@ -2,7 +2,7 @@
 //! faults. What a hunt never sees are long ledgers, snapshots, high numbers, codes and tasks that grow old.
 
 use crate::acts::Act;
-use crate::hunt::{Total, watched};
+use crate::hunt::{FURNISHED, Total, watched};
 use crate::vfs;
 use crate::world::{Death, Founded, World};
 use std::time::{Duration, Instant};
@@ -17,9 +17,13 @@ pub fn live(days: u64, seed: u64, founded: &Founded) -> Total {
     let mut total = Total::default();
     let mut world = World::new(seed, founded);
     let begun = world.now_ms;
+    let is_furnished = seed >= FURNISHED;
     let outcome = watched(|| {
+        if is_furnished {
+            world.furnishes();
+        }
         for day in 1..=days {
-            world.lives_a_day(begun + day * DAY_MS);
+            world.lives_a_day(begun + day * DAY_MS, is_furnished);
         }
         world.ends();
     });
@@ -46,7 +50,9 @@ pub fn lives(years: u64, threads: u64, (first, time): (u64, Duration)) -> Total 
                     if start.elapsed() >= time || !total.violations.is_empty() {
                         break;
                     }
-                    total.add(&live(DAYS, first + life, &founded));
+                    // Every other property is a furnished one.
+                    let seed = first + life + FURNISHED * (life / threads % 2);
+                    total.add(&live(DAYS, seed, &founded));
                 }
                 total
             })
@@ -60,8 +66,9 @@ pub fn lives(years: u64, threads: u64, (first, time): (u64, Duration)) -> Total 
 }
 
 impl World {
-    /// Until `end`: couriers in the morning, residents in the evening, staff once a day, at night nobody.
-    fn lives_a_day(&mut self, end: u64) {
+    /// Until `end`: couriers in the morning, residents in the evening, staff once a day, at night nobody. At a furnished property
+    /// something more is done on one day of three.
+    fn lives_a_day(&mut self, end: u64, is_furnished: bool) {
         self.somebody_acts();
         for _ in 0..=self.chance.below(3) {
             self.does(Act::DeliversWell);
@@ -74,6 +81,10 @@ impl World {
             let rarely = [Act::Types, Act::Codes, Act::Moves, Act::HandsOver, Act::Says, Act::Probes];
             let act = self.chance.pick(&rarely).expect("some");
             self.does(act);
+        }
+        if is_furnished && self.chance.once_in(3) {
+            self.act_more();
+            self.run(15_000);
         }
         if self.chance.once_in(60) {
             let death = if self.chance.once_in(2) { Death::Power } else { Death::Process };

@@ -12,6 +12,7 @@ impl World {
         let broken = site.check_invariants();
         assert!(broken.is_empty(), "{broken:?}");
         self.ledger.passages.is_settled();
+        self.ledger.weighed.agrees(site);
         for (id, thing) in &self.model.things {
             match site.custody.get(*id) {
                 Some(parcel) => assert_eq!(parcel.custodian, thing.at, "I3: parcel {id}"),

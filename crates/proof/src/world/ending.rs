@@ -67,10 +67,12 @@ impl World {
             let task = site.tasks.find(&TaskKind::Check { compartment: opening.compartment });
             assert!(opening.is_unknown() && task.is_some(), "I14: opening {id} is left over: {opening:?}");
         }
+        let map = site.wiring.maps.get(&BankId(1));
         for (id, compartment) in &site.compartments.all {
-            assert_eq!(
-                compartment.closure,
-                Closure::Closed,
+            // A door that came with a new drawing has no contact before the next test of the wiring.
+            let is_wired = map.is_none_or(|map| map.channels.contains_key(id));
+            assert!(
+                compartment.closure == Closure::Closed || !is_wired,
                 "I11: door {id} is shut and the site thinks otherwise"
             );
             let task = site.tasks.find(&TaskKind::Check { compartment: *id });
@@ -82,6 +84,7 @@ impl World {
         let left: u64 =
             process.reader().query_row("SELECT count(*) FROM outbox", [], |row| row.get(0)).expect("reads");
         assert_eq!(left, 0, "I14: messages are left in the outbox");
+        self.ledger.weighed.is_over(site, process.writer.now());
     }
 
     /// The end of a calm day: nothing is left over, and everybody could collect.

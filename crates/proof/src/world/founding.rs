@@ -5,6 +5,7 @@ use super::letters::Letters;
 use super::truth::Truth;
 use super::{MONDAY, World};
 use crate::disk::Disk;
+use crate::line::BOARD;
 use crate::model::Model;
 use crate::mouth::Given;
 use crate::vfs;
@@ -12,10 +13,13 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use vestibule_core::access::point::{PointKind, PointSpec};
 use vestibule_core::directory::{KeypadNumber, Leavers, Sharing};
+use vestibule_core::evidence::retention::PhotosKept;
+use vestibule_core::evidence::{CameraPlace, InView};
 use vestibule_core::place::compartment::{CompartmentSpec, Size};
+use vestibule_core::place::wiring::Channel;
 use vestibule_core::policy::Policy;
 use vestibule_core::time::WeekWindow;
-use vestibule_core::vocabulary::command::DirectoryChange;
+use vestibule_core::vocabulary::command::{DirectoryChange, WiringStep};
 use vestibule_core::*;
 use vestibule_site::keys::Keys;
 
@@ -82,6 +86,11 @@ pub fn moving_in(unit: u32, tenancy: u32, people: &[u32], leavers: Leavers) -> V
     changes
 }
 
+fn policy() -> Policy {
+    let breaker_per_minute = u32::try_from(super::ledger::BREAKER).expect("small");
+    Policy { breaker_per_minute, ..Policy::default() }
+}
+
 impl World {
     fn ok(&mut self, command: Command) {
         let words = format!("{command:?}");
@@ -104,11 +113,7 @@ impl World {
 
     /// From an empty disk to a property that is ready.
     pub fn found(&mut self) {
-        let policy = Policy {
-            breaker_per_minute: u32::try_from(super::ledger::BREAKER).expect("small"),
-            ..Policy::default()
-        };
-        self.ok(Command::Found { policy });
+        self.ok(Command::Found { policy: policy() });
         self.ok(Command::EnrolStaff);
         let spec = |(number, size): (u32, Size)| CompartmentSpec {
             label: number.to_string(),
@@ -156,6 +161,24 @@ impl World {
             self.ok(Command::IssueCourierCode { carrier: CarrierId(1), windows, expires, doors: vec![] });
         }
         assert_eq!(self.model.households[&UnitId(1)], BTreeSet::from([PersonId(1), PersonId(2)]));
+    }
+
+    /// What a newer property has besides: a map of its wiring, cameras, a second shelf and company, photos that are kept for hours.
+    pub fn furnishes(&mut self) {
+        let channel = |lock: u8| {
+            let channel = Channel { board: BOARD, lock, contact: lock, reversed: false };
+            (CompartmentId(lock.into()), channel)
+        };
+        let step = WiringStep::Declare { channels: (1..=DOORS).map(channel).collect() };
+        let declared = self.insist(Actor::Console, Command::Wiring { bank: BankId(1), step });
+        assert!(declared.is_ok(), "{declared:?}");
+        self.ok(Command::NameCarrier { name: "DHL".to_owned() });
+        self.ok(Command::InstallShelf { label: "B2".to_owned() });
+        for in_view in [InView::People, InView::ParcelsOnly] {
+            self.ok(Command::InstallCamera { at: CameraPlace::Bank(BankId(1)), in_view });
+        }
+        let photos = Some(PhotosKept { people: Span::hours(2), parcels: Span::hours(6) });
+        self.ok(Command::SetPolicy { policy: Policy { photos, ..policy() } });
     }
 
     /// Whatever runs is gone without another word, so that the disk can be taken away.

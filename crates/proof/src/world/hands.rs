@@ -1,13 +1,14 @@
 //! What hands do at doors, and what anybody can see of them.
 
 use super::{DOORS, World};
-use crate::line::{BOARD, lock};
+use crate::line::BOARD;
 use vestibule_core::CompartmentId;
 
 impl World {
     /// A hand shuts a door. False if the coil still holds the latch.
     pub fn push_shut(&mut self, compartment: CompartmentId) -> bool {
-        self.line.boards.push_shut(BOARD, lock(compartment), self.now_ms)
+        let lock = self.line.lock(compartment);
+        self.line.boards.push_shut(BOARD, lock, self.now_ms)
     }
 
     /// Who shut a door had done what the screen said, or not.
@@ -27,6 +28,6 @@ impl World {
 
     /// The doors that stand open, as anybody can see.
     pub fn ajar(&self) -> Vec<CompartmentId> {
-        (1..=u32::from(DOORS)).map(CompartmentId).filter(|door| self.line.is_ajar(*door)).collect()
+        (1..=DOORS).map(|lock| self.line.door(lock)).filter(|door| self.line.is_ajar(*door)).collect()
     }
 }

@@ -2,6 +2,7 @@
 //! lost, that nothing is pulsed that is not in it.
 
 use super::passages::Passages;
+use super::weighed::Weighed;
 use crate::process::{Process, site_key};
 use std::collections::{BTreeMap, VecDeque};
 use vestibule_core::{CompartmentId, Event, Span, Timestamp};
@@ -38,6 +39,8 @@ pub struct Ledger {
     authorised: VecDeque<Timestamp>,
     /// The door one walks through.
     pub(super) passages: Passages,
+    /// Banks drawn anew, wiring, keys, claims, photos, piles.
+    pub(super) weighed: Weighed,
     /// Every event as text, for the taint scan.
     pub(super) text: String,
 }
@@ -54,6 +57,7 @@ impl Default for Ledger {
             coil_off_at: 0,
             authorised: VecDeque::new(),
             passages: Passages::default(),
+            weighed: Weighed::default(),
             text: String::new(),
         }
     }
@@ -106,6 +110,7 @@ impl Ledger {
 
     fn permit(&mut self, event: &Event, at: Timestamp) {
         self.passages.hears(event, at);
+        self.weighed.hears(event, at);
         match event {
             Event::OpeningAuthorised { opening, compartment, .. } => {
                 self.compartments.insert(opening.0, *compartment);

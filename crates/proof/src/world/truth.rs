@@ -44,7 +44,7 @@ impl Truth {
         match (purpose, turn) {
             (OpeningPurpose::Deposit { visit, parcel }, None) => {
                 if in_hand(parcel, custody::Custodian::Courier(visit)) {
-                    inside.insert(parcel);
+                    inside.extend(model.in_one_hand(parcel));
                 }
             }
             (OpeningPurpose::StaffPlace { staff, parcel }, _) => {
@@ -95,6 +95,11 @@ impl Truth {
                     self.busy.remove(compartment);
                 }
                 Event::CompartmentChecked { compartment, .. } => self.looked(*compartment, model),
+                Event::BankChanged { compartments, .. } => {
+                    let hangs = |id: &CompartmentId| compartments.iter().any(|(drawn, _)| drawn == id);
+                    self.inside.retain(|id, _| hangs(id));
+                    self.doubted.retain(hangs);
+                }
                 _ => {}
             }
         }

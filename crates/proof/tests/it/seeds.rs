@@ -1,7 +1,7 @@
 //! Seeds: a fixed number at every push, and each that ever failed.
 
 use vestibule_proof::attack::strangers::{ROUNDS, attack};
-use vestibule_proof::hunt::{Total, repeat, run_seed};
+use vestibule_proof::hunt::{FURNISHED, Total, repeat, run_seed};
 use vestibule_proof::world::founded;
 
 const FOUND: &str = include_str!("../../regressions.txt");
@@ -31,6 +31,11 @@ fn seeds_of_the_smoke_hold() {
 #[test]
 fn more_seeds_of_the_smoke_hold() {
     lively(&run(1_001..=1_014));
+}
+
+#[test]
+fn seeds_of_a_furnished_property_hold() {
+    lively(&run(FURNISHED + 1..=FURNISHED + 14));
 }
 
 #[test]
