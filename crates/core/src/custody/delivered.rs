@@ -10,6 +10,7 @@ pub(crate) mod rules;
 
 use crate::custody::label::LabelMark;
 use crate::ids::*;
+use crate::planted::is_planted;
 use crate::policy::Policy;
 use crate::time::{Span, Timestamp};
 use crate::vocabulary::event::Event;
@@ -209,7 +210,8 @@ pub struct Claims {
 /// Whether two companies can be one and the same delivery's: nobody named may be any, and who hands on is followed by others.
 fn agree(policy: &Policy, said: Option<CarrierId>, came: Option<CarrierId>) -> bool {
     let hands_on = |carrier: Option<CarrierId>| carrier.is_some_and(|id| policy.claims.hand_on.contains(&id));
-    said.is_none() || came.is_none() || said == came || hands_on(said) || hands_on(came)
+    let is_one = said.is_none() || came.is_none() || said == came || hands_on(said) || hands_on(came);
+    is_one || is_planted("claim-met-by-another-company")
 }
 
 fn is_near(one: Timestamp, other: Timestamp) -> bool {

@@ -3,6 +3,7 @@
 
 use super::{HOLD_AT_MOST, Held, HoldReason, InView, PhotoGone};
 use crate::ids::*;
+use crate::planted::is_planted;
 use crate::policy::Policy;
 use crate::site::Site;
 use crate::site::decider::Decider;
@@ -116,10 +117,13 @@ impl Site {
     /// Whether a photo's time is over and nothing holds it.
     pub fn is_over(&self, photo: &StoredPhoto, now: Timestamp) -> bool {
         let is_held = |what: Held| self.evidence.holds.get(&what).is_some_and(|hold| hold.until > now);
-        if is_held(Held::Photo(photo.photo)) || photo.parcels.iter().any(|p| is_held(Held::Parcel(*p))) {
+        let is_kept =
+            is_held(Held::Photo(photo.photo)) || photo.parcels.iter().any(|p| is_held(Held::Parcel(*p)));
+        if is_kept && !is_planted("held-photo-erased") {
             return false;
         }
-        self.usually_kept_until(photo).is_some_and(|until| until <= now)
+        let until = self.usually_kept_until(photo);
+        until.is_some_and(|until| until <= now || is_planted("photo-erased-early"))
     }
 
     /// No photo that was recorded after this can be over now.

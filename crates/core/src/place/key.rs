@@ -2,6 +2,7 @@
 //! key from a crowbar; what nobody says is forced, and stays so. What is said before covers one opening, until the door is shut.
 
 use crate::ids::*;
+use crate::planted::is_planted;
 use crate::time::{Span, Timestamp};
 use crate::vocabulary::event::Event;
 use serde::{Deserialize, Serialize};
@@ -40,7 +41,7 @@ pub enum KeyTurn {
 
 impl KeyAnnounced {
     fn explains(&self, now: Timestamp) -> bool {
-        self.turn == KeyTurn::Open || now < self.until
+        self.turn == KeyTurn::Open || now < self.until || is_planted("key-hides-a-forced-door")
     }
 }
 

@@ -309,7 +309,8 @@ pub(crate) fn shelve(
         return Err(Refusal::NotFound);
     }
     let class = d.site.custody.get(parcel).and_then(|facts| facts.class());
-    if class.is_some_and(|class| !class.may_lie_open()) {
+    let is_wrong = class.is_some_and(|class| !class.may_lie_open());
+    if is_wrong && !crate::planted::is_planted("medicine-on-a-shelf") {
         return Err(Refusal::NotForThisClass);
     }
     d.transfer(parcel, Custodian::Shelf(shelf), actor, Assurance::StaffWord);

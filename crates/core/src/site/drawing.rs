@@ -8,6 +8,7 @@ use super::decider::Decider;
 use super::wiring;
 use crate::ids::*;
 use crate::place::compartment::{CompartmentSpec, Service};
+use crate::planted::is_planted;
 use crate::site::Site;
 use crate::task::TaskKind;
 use crate::time::Timestamp;
@@ -117,7 +118,7 @@ pub fn still_needed_for(site: &Site, id: CompartmentId, now: Timestamp) -> Optio
         || c.holds_what_nobody_knows()
         || site.tasks.find(&TaskKind::Check { compartment: id }).is_some();
     let needed = [
-        (!c.parcels.is_empty(), StillNeededFor::Parcel),
+        (!c.parcels.is_empty() && !is_planted("redraw-drops-a-full-door"), StillNeededFor::Parcel),
         (c.held_for.is_some(), StillNeededFor::Incoming),
         (in_check, StillNeededFor::Check),
         (c.opening.is_some(), StillNeededFor::Opening),
@@ -180,7 +181,8 @@ fn numbered(site: &Site, before: &[CompartmentId], drawn: &[DrawnCompartment]) -
         }
         let bearer = bearers.get(spec.label.as_str());
         let is_anothers = bearer.is_some_and(|bearer| Some(*bearer) != *compartment);
-        if is_anothers || !labels.insert(spec.label.as_str()) {
+        let is_taken = is_anothers || !labels.insert(spec.label.as_str());
+        if is_taken && !is_planted("redraw-gives-a-number-twice") {
             return Err(Refusal::CompartmentNumber { label: spec.label.clone() });
         }
     }
@@ -273,7 +275,8 @@ fn wiring_follows(
     };
     let (mut channels, mut unproven, mut spare) =
         (map.channels.clone(), map.unproven.clone(), map.spare.clone());
-    spare.extend(removed.iter().filter_map(|id| channels.remove(id)));
+    let left = removed.iter().filter_map(|id| channels.remove(id));
+    spare.extend(left.filter(|_| !is_planted("redraw-forgets-the-lock")));
     unproven.retain(|id| !removed.contains(id));
     unproven.extend(&added);
     wiring::set_map(d, bank, (channels, unproven, spare), by);

@@ -10,6 +10,7 @@ use crate::custody::{Assurance, Custodian};
 use crate::evidence::{PhotoMoment, PhotoReason, PhotoSubject, photo};
 use crate::ids::*;
 use crate::place::compartment::Size;
+use crate::planted::is_planted;
 use crate::site::Site;
 use crate::site::decider::Decider;
 use crate::task::TaskKind;
@@ -115,7 +116,8 @@ pub(crate) fn quick_drop(d: &mut Decider<'_>, visit: VisitId, parcels: u16) -> R
         });
     }
     let drop = d.site.counters.next_drop();
-    d.push(Event::ParcelsDropped { drop, parcels: dropped.clone() });
+    let forgotten = usize::from(is_planted("pile-forgets-a-parcel") && parcels > 1);
+    d.push(Event::ParcelsDropped { drop, parcels: dropped[forgotten..].to_vec() });
     d.raise(TaskKind::Sort { drop });
     let banks = deposit::banks_of(d.site, kiosk);
     deposit::plan(d, first, &banks, (false, false));
@@ -165,7 +167,7 @@ pub(crate) fn ride(
     to: Custodian,
     (by, assurance): (Actor, Assurance),
 ) {
-    if matches!(by, Actor::Staff(_)) {
+    if matches!(by, Actor::Staff(_)) || is_planted("pile-left-in-hand") {
         return;
     }
     let others = in_hand(d.site, parcel, visit);

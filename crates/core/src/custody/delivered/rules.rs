@@ -2,6 +2,7 @@
 
 use super::{AHEAD_AT_MOST, ClaimEnd, Explanation, MOST_A_DAY, Standing, WINDOW, agree, is_near};
 use crate::ids::*;
+use crate::planted::is_planted;
 use crate::site::decider::Decider;
 use crate::site::desk;
 use crate::task::TaskKind;
@@ -13,7 +14,7 @@ use crate::vocabulary::refusal::Refusal;
 
 /// Somebody says that a number was delivered. Said before, it is the same claim and nothing changes.
 pub(crate) fn claim(d: &mut Decider<'_>, by: Actor, words: &DeliveryWords) -> Result<Answer, Refusal> {
-    if words.house == ClaimHouse::Another {
+    if words.house == ClaimHouse::Another && !is_planted("claim-of-another-house") {
         return Err(Refusal::AnotherBuilding);
     }
     if words.carrier.is_some_and(|carrier| !d.site.layout.carriers.contains_key(&carrier)) {
@@ -29,7 +30,8 @@ pub(crate) fn claim(d: &mut Decider<'_>, by: Actor, words: &DeliveryWords) -> Re
     }
     let at = when(words.at, d.now())?;
     let (label, carrier, source) = (words.label, words.carrier, words.source);
-    if let Some(known) = d.site.claims.same(&d.site.policy, (label, carrier), at) {
+    let same = d.site.claims.same(&d.site.policy, (label, carrier), at);
+    if let Some(known) = same.filter(|_| !is_planted("claim-said-twice-is-two")) {
         return Ok(Answer::Claim(known));
     }
     if matches!(by, Actor::Person(_)) && d.site.claims.asked_by(by, d.now()) >= MOST_A_DAY {

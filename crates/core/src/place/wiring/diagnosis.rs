@@ -157,6 +157,10 @@ fn name_the_mix_up(found: &mut Diagnosis, tried: &BTreeMap<CompartmentId, Tried>
 /// A compartment nobody tried, though its door or its contact turned out to be another lock's: half a swap is no map.
 pub fn settle(before: &WiringMap, tried: &BTreeMap<CompartmentId, Tried>) -> Result<Settled, CompartmentId> {
     let bound = diagnose(&before.channels, tried).bound;
+    if crate::planted::is_planted("wiring-keeps-half-a-swap") {
+        let channels = before.channels.clone().into_iter().chain(bound).collect();
+        return Ok(Settled { channels, unproven: before.unproven.clone() });
+    }
     let opened: BTreeSet<CompartmentId> = tried
         .values()
         .filter_map(|outcome| match outcome.opened {
