@@ -5,6 +5,7 @@ pub mod compartment;
 pub mod key;
 pub mod layout;
 pub mod opening;
+pub mod room;
 pub mod shelf;
 pub mod wiring;
 

@@ -11,6 +11,7 @@ pub mod getting_ready;
 pub mod invariants;
 pub mod key;
 pub mod people;
+pub mod rooms;
 pub mod tokens;
 pub mod wiring;
 
@@ -468,6 +469,7 @@ fn decide_for_staff(d: &mut Decider<'_>, actor: Actor, command: &Command) -> Res
         Command::ChangeBank { bank, was, compartments } => {
             drawing::change(d, actor, *bank, (*was, compartments))
         }
+        Command::DrawRoom(drawn) => rooms::change(d, actor, drawn),
         Command::InstallCamera { at, in_view } => photo::install(d, *at, *in_view),
         Command::SetCamera { camera, at, in_view } => photo::set(d, *camera, (*at, *in_view)),
         Command::RemoveCamera { camera } => photo::remove(d, actor, *camera),

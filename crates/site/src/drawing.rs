@@ -11,6 +11,7 @@
 mod door;
 mod legend;
 mod pattern;
+pub mod room;
 mod scene;
 
 pub use legend::legend;

@@ -13,6 +13,7 @@ mod keepsake;
 mod knobs;
 mod plan;
 mod play;
+mod rooms;
 mod seed;
 mod stage;
 mod world;

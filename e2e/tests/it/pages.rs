@@ -7,7 +7,7 @@ use vestibule_e2e::{Browser, Product, Screen, Theme};
 use crate::play::kiosk::Kiosk;
 use crate::play::office::WIDTH;
 
-const STAFF: [&str; 32] = [
+const STAFF: [&str; 34] = [
     "",
     "/banks",
     "/banks/new",
@@ -28,6 +28,8 @@ const STAFF: [&str; 32] = [
     "/people/1",
     "/residents",
     "/residents?show=silent",
+    "/rooms",
+    "/rooms/1/edit",
     "/settings",
     "/shelves",
     "/shelves/1",

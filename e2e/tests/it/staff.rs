@@ -13,6 +13,7 @@ mod kiosks;
 mod labels;
 mod printers;
 mod redraw;
+mod rooms;
 mod unscanned;
 mod wiring;
 mod yesterday;

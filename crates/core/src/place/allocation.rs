@@ -29,6 +29,8 @@ pub struct Wanted<'a> {
     pub reach: bool,
     /// The unit it is for.
     pub unit: Option<UnitId>,
+    /// The company that brings it.
+    pub carrier: Option<CarrierId>,
     /// The class of the parcel.
     pub class: Option<ParcelClass>,
     /// How many go there together, it and those put down with it; at least 1.
@@ -185,8 +187,8 @@ fn rank(site: &Site, c: &Compartment, id: CompartmentId, (wanted, now): (&Wanted
 
 /// A place for a parcel; for one that is too big for any compartment, the next in the order.
 pub fn place_for(site: &Site, wanted: &Wanted<'_>, too_big: bool, now: Timestamp) -> Place {
-    let Wanted { size, heavy, reach, class, pile, .. } = *wanted;
-    let bulk = Bulk { size, too_big, heavy, reach, class, pile };
+    let Wanted { size, heavy, reach, unit, carrier, class, pile, .. } = *wanted;
+    let bulk = Bulk { size, too_big, heavy, reach, class, unit, carrier, pile };
     // Of a pile each can be taken by itself from a shelf; behind one door it is one household's or nobody's.
     if let Some(shelf) = shelf::shelf_for(site, bulk).filter(|_| pile > 1) {
         return Place::Shelf(shelf);

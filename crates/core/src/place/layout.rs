@@ -5,6 +5,7 @@ use crate::custody::class::ParcelClass;
 use crate::ids::*;
 use crate::place::Place;
 use crate::place::compartment::{CompartmentSpec, Compartments};
+use crate::place::room::{Room, RoomPlan, ShelfPlace};
 use crate::place::shelf::ShelfLimits;
 use crate::time::{Timestamp, WeekWindow, Zone, within};
 use crate::vocabulary::event::Event;
@@ -46,6 +47,10 @@ pub struct Layout {
     pub silent: BTreeSet<BankId>,
     /// Shelves by what is written on them.
     pub shelves: BTreeMap<ShelfId, String>,
+    /// Shelves that are in no drawing any more, by what was written on them: the label is given to no other.
+    pub gone_shelves: BTreeMap<ShelfId, String>,
+    /// Rooms that are drawn, with their shelves.
+    pub rooms: BTreeMap<RoomId, Room>,
     /// What each shelf takes, where staff said it.
     pub shelf_limits: BTreeMap<ShelfId, ShelfLimits>,
     /// Shelves that are kept for parcels of one class.
@@ -96,6 +101,22 @@ impl Layout {
         }
     }
 
+    fn room_drawn(
+        &mut self,
+        id: RoomId,
+        version: u32,
+        (plan, shelves): (&RoomPlan, &[(ShelfId, ShelfPlace)]),
+    ) {
+        let shelves: BTreeMap<_, _> = shelves.iter().copied().collect();
+        let before = self.rooms.remove(&id).map(|room| room.shelves).unwrap_or_default();
+        for shelf in before.into_keys().filter(|shelf| !shelves.contains_key(shelf)) {
+            if let Some(label) = self.shelves.remove(&shelf) {
+                self.gone_shelves.insert(shelf, label);
+            }
+        }
+        self.rooms.insert(id, Room { plan: plan.clone(), version, shelves });
+    }
+
     pub(crate) fn evolve(&mut self, event: &Event) {
         match event {
             Event::BankInstalled { bank, compartments } => {
@@ -106,7 +127,11 @@ impl Layout {
                 self.drawings.insert(*bank, *version);
             }
             Event::ShelfInstalled { shelf, label } => {
+                self.gone_shelves.remove(shelf);
                 self.shelves.insert(*shelf, label.clone());
+            }
+            Event::RoomDrawn { room, version, plan, shelves, .. } => {
+                self.room_drawn(*room, *version, (plan, shelves));
             }
             Event::ShelfDescribed { shelf, limits } => {
                 self.shelf_limits.insert(*shelf, limits.clone());

@@ -1,6 +1,7 @@
 //! Shelves: places with a label and no lock. What each takes, and which one a parcel goes to.
 
 use super::compartment::{REACH_FROM_MM, REACH_TO_MM, Size};
+use super::room;
 use crate::custody::Custodian;
 use crate::custody::class::ParcelClass;
 use crate::ids::*;
@@ -62,12 +63,16 @@ pub struct Bulk {
     pub reach: bool,
     /// Its class.
     pub class: Option<ParcelClass>,
+    /// The unit it is for, if one is known.
+    pub unit: Option<UnitId>,
+    /// The company that brings it, if one is known.
+    pub carrier: Option<CarrierId>,
     /// How many lie together, it and those put down with it; at least 1.
     pub pile: usize,
 }
 
-/// The shelf for a parcel, if any takes it: one that is kept for its class first, what is no spot on the floor, low for what is
-/// heavy, then the emptiest.
+/// The shelf for a parcel, if any takes it: one that is kept for its class first, low for what is heavy, in a zone that is meant
+/// for it, what is no spot on the floor, then the emptiest. One in a zone that is meant for others comes last.
 pub fn shelf_for(site: &Site, bulk: Bulk) -> Option<ShelfId> {
     let takes = site.layout.shelves.keys().copied().filter(|shelf| takes(site, *shelf, bulk));
     takes.min_by_key(|shelf| {
@@ -75,7 +80,8 @@ pub fn shelf_for(site: &Site, bulk: Bulk) -> Option<ShelfId> {
         let floor = limits.is_some_and(|limits| limits.floor);
         let height = limits.and_then(ShelfLimits::height).filter(|_| bulk.heavy).unwrap_or(0);
         let not_its_own = site.layout.shelf_classes.get(shelf).copied() != bulk.class;
-        (not_its_own, floor && !bulk.heavy, height, parcels_on(site, *shelf), *shelf)
+        let misfit = room::misfit(site, *shelf, &bulk);
+        (not_its_own, height, misfit, floor && !bulk.heavy, parcels_on(site, *shelf), *shelf)
     })
 }
 

@@ -33,12 +33,7 @@ pub(crate) fn decide(d: &mut Decider<'_>, actor: Actor, command: &Command) -> Re
             Ok(Answer::Done)
         }
         Command::InstallBank { compartments } => install_bank(d, actor, compartments),
-        Command::InstallShelf { label } => {
-            let (label, shelf) =
-                (fresh_label(d.site.layout.shelves.values(), label)?, d.site.counters.next_shelf());
-            d.push(Event::ShelfInstalled { shelf, label });
-            Ok(Answer::Shelf(shelf))
-        }
+        Command::InstallShelf { label } => install_shelf(d, label),
         Command::DescribeShelf { shelf, limits } => describe_shelf(d, *shelf, limits),
         Command::NameDropPlace { label } => {
             let (label, area) =
@@ -83,6 +78,14 @@ pub(crate) fn decide(d: &mut Decider<'_>, actor: Actor, command: &Command) -> Re
         }
         _ => Err(Refusal::Invalid { why: "this command is not one of the site's".to_owned() }),
     }
+}
+
+fn install_shelf(d: &mut Decider<'_>, label: &str) -> Result<Answer, Refusal> {
+    let layout = &d.site.layout;
+    let label = fresh_label(layout.shelves.values().chain(layout.gone_shelves.values()), label)?;
+    let shelf = d.site.counters.next_shelf();
+    d.push(Event::ShelfInstalled { shelf, label });
+    Ok(Answer::Shelf(shelf))
 }
 
 fn describe_shelf(d: &mut Decider<'_>, shelf: ShelfId, limits: &ShelfLimits) -> Result<Answer, Refusal> {

@@ -26,6 +26,7 @@ counters! {
     banks, next_bank: BankId(u32),
     compartments, next_compartment: CompartmentId(u32),
     shelves, next_shelf: ShelfId(u32),
+    rooms, next_room: RoomId(u32),
     areas, next_area: AreaId(u32),
     kiosks, next_kiosk: KioskId(u32),
     cameras, next_camera: CameraId(u32),
@@ -75,6 +76,7 @@ impl Counters {
                 }
             }
             Event::ShelfInstalled { shelf, .. } => raise(&mut self.shelves, shelf.0),
+            Event::RoomDrawn { room, .. } => raise(&mut self.rooms, room.0),
             Event::DropPlaceNamed { area, .. } => raise(&mut self.areas, area.0),
             Event::KioskPaired { kiosk, .. } => raise(&mut self.kiosks, kiosk.0),
             Event::CarrierNamed { carrier, .. } => raise(&mut self.carriers, carrier.0),

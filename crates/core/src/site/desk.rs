@@ -278,8 +278,8 @@ pub(crate) fn place(
     } else {
         banks.iter().copied().collect()
     };
-    let (heavy, unit) = (facts.heavy, facts.unit);
-    let wanted = Wanted { banks: &banks, size: facts.size, heavy, reach, unit, class, pile: 1 };
+    let (size, heavy, unit, carrier) = (facts.size, facts.heavy, facts.unit, facts.carrier);
+    let wanted = Wanted { banks: &banks, size, heavy, reach, unit, carrier, class, pile: 1 };
     let compartment = allocation::compartment_for(d.site, &wanted, d.ctx.now).ok_or(Refusal::NoRoom)?;
     d.site.openings.admits(
         d.site.compartments.get(compartment).ok_or(Refusal::NotFound)?.bank,

@@ -25,6 +25,7 @@ impl Site {
         self.check_wiring(&mut broken);
         self.check_claims(&mut broken);
         self.check_audits(&mut broken);
+        self.check_rooms(&mut broken);
         broken
     }
 

@@ -156,13 +156,14 @@ fn choose(
     now: crate::Timestamp,
 ) -> Place {
     let Some(facts) = site.custody.get(parcel) else { return Place::TakeBack };
-    let (unit, class) = (facts.unit, facts.class());
+    let (unit, carrier, class) = (facts.unit, facts.carrier, facts.class());
     let beside = facts.entitlement.as_ref().filter(|_| together && !facts.too_big).zip(facts.visit);
     if let Some(c) = beside.and_then(|(e, visit)| allocation::together_with(site, visit, (e, class), banks)) {
         return Place::Compartment(c);
     }
     let pile = super::quick_drop::together(site, parcel);
-    let wanted = Wanted { banks, size: facts.size, heavy: facts.heavy, reach, unit, class, pile };
+    let (size, heavy) = (facts.size, facts.heavy);
+    let wanted = Wanted { banks, size, heavy, reach, unit, carrier, class, pile };
     allocation::place_for(site, &wanted, facts.too_big, now)
 }
 
@@ -214,7 +215,16 @@ fn is_nowhere_bigger(d: &Decider<'_>, parcel: ParcelId, compartment: Compartment
     let here = d.site.compartments.get(compartment).map_or(facts.size, |c| c.spec.size);
     let (heavy, class) = (facts.heavy, facts.class());
     let pile = super::quick_drop::together(d.site, parcel);
-    let bulk = Bulk { size: facts.size, too_big: true, heavy, reach: false, class, pile };
+    let bulk = Bulk {
+        size: facts.size,
+        too_big: true,
+        heavy,
+        reach: false,
+        class,
+        unit: facts.unit,
+        carrier: facts.carrier,
+        pile,
+    };
     here.bigger().is_none() && allocation::elsewhere(d.site, bulk, d.ctx.now) == Place::TakeBack
 }
 

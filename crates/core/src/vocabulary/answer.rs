@@ -52,6 +52,8 @@ pub enum Answer {
     Bank(BankId),
     /// A shelf.
     Shelf(ShelfId),
+    /// A room.
+    Room(RoomId),
     /// A drop place.
     Area(AreaId),
     /// A carrier.

@@ -4,6 +4,7 @@ mod audit_step;
 mod delivery_words;
 mod directory_change;
 mod drawn_compartment;
+mod drawn_room;
 mod fix;
 mod hand_over_to;
 mod parcel_words;
@@ -15,6 +16,7 @@ pub use audit_step::AuditStep;
 pub use delivery_words::{ClaimHouse, ClaimStep, DeliveryWords};
 pub use directory_change::DirectoryChange;
 pub use drawn_compartment::DrawnCompartment;
+pub use drawn_room::{DrawnRoom, DrawnShelf};
 pub use fix::Fix;
 pub use hand_over_to::HandOverTo;
 pub use parcel_words::{CheckOut, LabelClaim, ParcelWords, RecipientChoice};
@@ -82,6 +84,8 @@ pub enum Command {
         /// Size, number, height.
         limits: ShelfLimits,
     },
+    /// Draws a room as a whole, a new one or one that is there: a shelf that is not in it any more is gone.
+    DrawRoom(DrawnRoom),
     /// Names a drop place.
     NameDropPlace {
         /// What people call it.

@@ -40,6 +40,8 @@ ids! {
     CompartmentId(u32),
     /// A labelled place without a lock.
     ShelfId(u32),
+    /// A room with shelves, as it is drawn.
+    RoomId(u32),
     /// A named drop place open to all.
     AreaId(u32),
     /// A paired touch screen.

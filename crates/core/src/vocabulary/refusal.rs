@@ -201,6 +201,16 @@ refusals! {
     },
     /// Nothing differs of this parcel, or not any more.
     "no-difference" NoDifference,
+    /// Shelves would go though parcels are on them or on their way.
+    "shelf-needed" ShelfNeeded {
+        /// Each of them, and how many parcels.
+        shelves: Vec<(ShelfId, usize)>,
+    },
+    /// The shelf is drawn in another room.
+    "shelf-elsewhere" ShelfElsewhere {
+        /// What is written on it.
+        label: String,
+    },
     /// Nothing unexplained is known of this door.
     "not-forced" NotForced,
     /// The same key came with another request.

@@ -37,6 +37,7 @@ mod quick_drops;
 mod redrawn;
 mod restart;
 mod rings;
+mod rooms;
 mod samples;
 mod scanned_twice;
 mod set_up;

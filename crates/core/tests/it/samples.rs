@@ -31,6 +31,7 @@ use vestibule_core::notice::NoticeKind;
 use vestibule_core::opening::OpeningPurpose;
 use vestibule_core::place::Place;
 use vestibule_core::place::compartment::{CompartmentSpec, Designation, Size};
+use vestibule_core::place::room::{Ground, Rack, RoomPlan, RoomZone, ShelfPlace, Side, Spot, ZoneFor};
 use vestibule_core::place::shelf::ShelfLimits;
 use vestibule_core::place::wiring::{Channel, WhatOpened, WiringHash, hash_of};
 use vestibule_core::policy::Policy;
@@ -112,6 +113,9 @@ fn site() -> Vec<Event> {
         occupancy_sensor: true,
         inside_release: false,
     };
+    let in_rack = ShelfPlace { spot: Spot::Rack { rack: 0, level: 1, slot: 0 }, zone: Some(2) };
+    let floor = Spot::Floor { left_mm: 3_000, top_mm: 0, width_mm: 900, depth_mm: 900 };
+    let on_floor = ShelfPlace { spot: floor, zone: None };
     let safe = CompartmentSpec { inside_release: true, label: "12a".to_owned(), ..spec.clone() };
     let zone = Zone::new("America/New_York").expect("a zone");
     vec![
@@ -195,6 +199,13 @@ fn site() -> Vec<Event> {
                 holds: Some(6),
                 height_mm: Some(900),
             },
+        },
+        Event::RoomDrawn {
+            room: RoomId(1),
+            version: 2,
+            plan: Box::new(package_room()),
+            shelves: vec![(ShelfId(1), in_rack), (ShelfId(2), on_floor)],
+            by: Actor::Staff(STAFF),
         },
         Event::DropPlaceNamed { area: AreaId(1), label: "Lobby bench".to_owned() },
         Event::DeskHoursSet { hours: vec![office] },
@@ -301,6 +312,33 @@ fn visits() -> Vec<Event> {
     events.extend(ends.map(|how| Event::VisitEnded { visit: V, how }));
     events.extend(turns.map(|turn| Event::Turned { visit: V, compartment: C, turn }));
     events
+}
+
+/// A rack for each side, and a zone for each use.
+fn package_room() -> RoomPlan {
+    let rack = |(at, front): (usize, Side)| Rack {
+        label: format!("Rack {}", at + 1),
+        ground: Ground { left_mm: 0, top_mm: 1_000 * at as u32, width_mm: 900, depth_mm: 500 },
+        front,
+        foot_mm: 100,
+        levels: vec![400, 500],
+    };
+    let zone = |(at, suits): (usize, ZoneFor)| RoomZone { label: format!("Zone {}", at + 1), suits };
+    let suits = [
+        ZoneFor::Anything,
+        ZoneFor::Class(ParcelClass::Chilled),
+        ZoneFor::Carrier(CarrierId(1)),
+        ZoneFor::Keypads { from: 100, to: 199 },
+    ];
+    RoomPlan {
+        label: "Package room".to_owned(),
+        door: Some(AccessPointId(1)),
+        door_mm: 2_000,
+        width_mm: 4_000,
+        depth_mm: 4_500,
+        racks: Side::ALL.into_iter().enumerate().map(rack).collect(),
+        zones: suits.into_iter().enumerate().map(zone).collect(),
+    }
 }
 
 fn parcels() -> Vec<Event> {

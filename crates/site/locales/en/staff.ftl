@@ -518,6 +518,72 @@ staff-said-redrawn-test = The bank is drawn anew. Test the wiring, so that the n
 staff-wiring-waiting = Out of service, since no lock is known for them: { $doors }. The next test tries the locks of the doors that were taken out of the drawing.
 staff-wiring-no-lock = Out of service, since no lock is known for them: { $doors }. Name their locks under the bus in the configuration file and start again.
 
+# package rooms as drawings
+staff-rooms-title = Rooms
+staff-rooms-lead = Each room from above and each rack from the front. Press a shelf to see what lies on it.
+staff-rooms-none-title = No room is drawn yet
+staff-rooms-none = Draw one, and everybody who brings or takes a parcel sees where its shelf is. Shelves work without a drawing too.
+staff-rooms-undrawn = Not drawn yet
+staff-room-new = Draw a room
+staff-room-draw = Draw a room
+staff-room-edit = Draw anew
+staff-room-title = Draw { $room } anew
+staff-room-edit-lead = The wall with the door is at the bottom of the plan. Measures are in mm. Nothing changes before you have seen what would.
+staff-room-usual = Package room
+staff-room-summary = { $n ->
+        [one] 1 shelf or spot on the floor
+       *[other] { $n } shelves and spots on the floor
+    }
+staff-room-plan = From above
+staff-room-preset-one = One rack of four levels
+staff-room-preset-two = Two racks
+staff-room-preset-floor = Spots on the floor
+staff-room-undrawn = Not drawn yet: { $shelves }. Write one of these at a level, or as a spot on the floor, to give it its place.
+staff-room-name = Name
+staff-room-label = Label
+staff-room-door = Door that leads to it
+staff-room-no-door = None
+staff-room-door-at = Middle of the door, mm from the left
+staff-room-depth = Depth in mm
+staff-room-left = From the left, mm
+staff-room-top = From the top, mm
+staff-room-front = Parcels are put in
+staff-room-front-down = from the bottom of the plan
+staff-room-front-left = from the left
+staff-room-front-up = from the top of the plan
+staff-room-front-right = from the right
+staff-room-foot = Lowest board above the floor, mm
+staff-room-level = Level { $n } from the floor
+staff-room-shelves = Shelves from left to right, with commas between
+staff-room-zone = Zone
+staff-room-no-zone = None
+staff-room-new-rack = Add a rack
+staff-room-new-level = Add a level on top of { $label }
+staff-room-level-out = Take the top level of { $label } out
+staff-room-new-spot = Add a spot on the floor
+staff-room-spot = Spot { $label }
+staff-room-new-zone = Add a zone
+staff-room-out = Take { $label } out
+staff-room-use = Parcels that go here first
+staff-room-use-anything = any
+staff-room-use-keypads = for apartments with these keypad numbers
+staff-room-from = Lowest keypad number
+staff-room-to = Highest keypad number
+staff-room-none = Nothing: the room stands like this already.
+staff-room-changed = The room, a rack or a zone is otherwise.
+staff-room-added = { $n ->
+        [one] Comes: { $shelves }
+       *[other] Come: { $shelves }
+    }
+staff-room-placed = Gets its place in the drawing: { $shelves }
+staff-room-moved = Is at another place or in another zone: { $shelves }
+staff-room-removed = { $n ->
+        [one] Goes: { $shelves }. Its history is kept, and its label is given to no other shelf.
+       *[other] Go: { $shelves }. Their history is kept, and their labels are given to no other shelf.
+    }
+staff-room-needed = Parcels are on these shelves or on their way to them. The room can be saved when they are not:
+staff-said-room-drawn = The room is drawn.
+
 # parcels
 staff-parcels-title = Parcels
 staff-parcels-search = Tracking number, apartment, name or number
@@ -1022,6 +1088,7 @@ event-site-founded = the site was set up
 event-policy-set = the rules of the site were changed
 event-bank-installed = { $bank } was put up with { $n } lockers
 event-bank-changed = { $bank } was drawn anew, drawing { $n }
+event-room-drawn = { $label } was drawn, drawing { $n }
 event-wiring-set = the wiring of { $bank } is known, version { $n }
 event-wiring-test-began = a wiring test of { $bank } began
 event-wiring-tried = the lock taken for { $door } was tried: { $opened ->

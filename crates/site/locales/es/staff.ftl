@@ -518,6 +518,72 @@ staff-said-redrawn-test = El bloque está dibujado de nuevo. Pruebe el cableado 
 staff-wiring-waiting = Fuera de servicio, porque no se conoce su cierre: { $doors }. La próxima prueba usa los cierres de las puertas que se quitaron del dibujo.
 staff-wiring-no-lock = Fuera de servicio, porque no se conoce su cierre: { $doors }. Nombre sus cierres bajo el bus en el archivo de configuración y reinicie.
 
+# package rooms as drawings
+staff-rooms-title = Salas
+staff-rooms-lead = Cada sala desde arriba y cada estantería de frente. Pulse un estante para ver qué hay en él.
+staff-rooms-none-title = Todavía no hay ninguna sala dibujada
+staff-rooms-none = Dibuje una, y quien traiga o recoja un paquete verá dónde está su estante. Los estantes también funcionan sin dibujo.
+staff-rooms-undrawn = Aún sin dibujar
+staff-room-new = Dibujar una sala
+staff-room-draw = Dibujar una sala
+staff-room-edit = Dibujar de nuevo
+staff-room-title = Dibujar { $room } de nuevo
+staff-room-edit-lead = La pared con la puerta está abajo en el plano. Las medidas son en mm. Nada cambia antes de que haya visto qué cambiaría.
+staff-room-usual = Sala de paquetes
+staff-room-summary = { $n ->
+        [one] 1 estante o sitio en el suelo
+       *[other] { $n } estantes y sitios en el suelo
+    }
+staff-room-plan = Desde arriba
+staff-room-preset-one = Una estantería de cuatro niveles
+staff-room-preset-two = Dos estanterías
+staff-room-preset-floor = Sitios en el suelo
+staff-room-undrawn = Aún sin dibujar: { $shelves }. Escriba uno de estos en un nivel, o como sitio en el suelo, para darle su lugar.
+staff-room-name = Nombre
+staff-room-label = Etiqueta
+staff-room-door = Puerta que lleva a ella
+staff-room-no-door = Ninguna
+staff-room-door-at = Centro de la puerta, mm desde la izquierda
+staff-room-depth = Fondo en mm
+staff-room-left = Desde la izquierda, mm
+staff-room-top = Desde arriba, mm
+staff-room-front = Los paquetes se ponen
+staff-room-front-down = desde abajo en el plano
+staff-room-front-left = desde la izquierda
+staff-room-front-up = desde arriba en el plano
+staff-room-front-right = desde la derecha
+staff-room-foot = Tabla más baja sobre el suelo, mm
+staff-room-level = Nivel { $n } desde el suelo
+staff-room-shelves = Estantes de izquierda a derecha, separados por comas
+staff-room-zone = Zona
+staff-room-no-zone = Ninguna
+staff-room-new-rack = Añadir una estantería
+staff-room-new-level = Añadir un nivel encima de { $label }
+staff-room-level-out = Quitar el nivel superior de { $label }
+staff-room-new-spot = Añadir un sitio en el suelo
+staff-room-spot = Sitio { $label }
+staff-room-new-zone = Añadir una zona
+staff-room-out = Quitar { $label }
+staff-room-use = Paquetes que van aquí primero
+staff-room-use-anything = cualquiera
+staff-room-use-keypads = para apartamentos con estos números de teclado
+staff-room-from = Número de teclado más bajo
+staff-room-to = Número de teclado más alto
+staff-room-none = Nada: la sala ya está así.
+staff-room-changed = La sala, una estantería o una zona cambia.
+staff-room-added = { $n ->
+        [one] Llega: { $shelves }
+       *[other] Llegan: { $shelves }
+    }
+staff-room-placed = Recibe su lugar en el dibujo: { $shelves }
+staff-room-moved = Está en otro lugar o en otra zona: { $shelves }
+staff-room-removed = { $n ->
+        [one] Se va: { $shelves }. Su historia se conserva y su etiqueta no se da a ningún otro estante.
+       *[other] Se van: { $shelves }. Su historia se conserva y sus etiquetas no se dan a ningún otro estante.
+    }
+staff-room-needed = Hay paquetes en estos estantes o en camino a ellos. La sala se puede guardar cuando no los haya:
+staff-said-room-drawn = La sala está dibujada.
+
 # parcels
 staff-parcels-title = Paquetes
 staff-parcels-search = Seguimiento, apartamento, nombre o número
@@ -1022,6 +1088,7 @@ event-site-founded = se creó el sistema
 event-policy-set = se cambiaron las reglas
 event-bank-installed = se instaló { $bank } con { $n } casilleros
 event-bank-changed = { $bank } se dibujó de nuevo, dibujo { $n }
+event-room-drawn = { $label } se dibujó, dibujo { $n }
 event-wiring-set = se conoce el cableado de { $bank }, versión { $n }
 event-wiring-test-began = empezó una prueba del cableado de { $bank }
 event-wiring-tried = se probó el cierre tomado por { $door }: { $opened ->

@@ -4,7 +4,7 @@
 
 use maud::{Markup, html};
 
-use super::{DoorState, DrawingStyle, Hinge, PlacedDoor, pattern::pattern_id};
+use super::{DoorDrawing, DoorState, DrawingStyle, Hinge, PlacedDoor, pattern::pattern_id};
 
 /// Half the seam between two doors.
 const SEAM: f64 = 3.0;
@@ -59,13 +59,25 @@ pub(super) fn rect(class: &str, area: Area, radius: f64, fill: Option<String>) -
 
 /// The door in its state, with its name for screen readers; a link where it has one.
 pub(super) fn door(placed: &PlacedDoor<'_>, style: &DrawingStyle<'_>) -> Markup {
-    let drawn = placed.door;
+    let is_open = placed.door.state == DoorState::Open;
+    framed(placed.door, if is_open { ajar(placed, style) } else { shut(placed, style) })
+}
+
+/// A place without a door: a shelf, or a piece of floor.
+pub(super) fn shelf(placed: &PlacedDoor<'_>, style: &DrawingStyle<'_>) -> Markup {
+    let area = Area::of(placed);
+    let face = html! {
+        @if placed.door.highlighted { (rect("door-halo", area.grown(14.0), 16.0, None)) }
+        (rect("door-leaf", area, 6.0, pattern_id(style.id, placed.door.state)))
+        (plate(placed, style))
+    };
+    framed(placed.door, face)
+}
+
+fn framed(drawn: &DoorDrawing, face: Markup) -> Markup {
     let class =
         format!("door door-{}{}", drawn.state.key(), if drawn.highlighted { " door-meant" } else { "" });
-    let face = html! {
-        title { (drawn.name) }
-        @if drawn.state == DoorState::Open { (ajar(placed, style)) } @else { (shut(placed, style)) }
-    };
+    let face = html! { title { (drawn.name) } (face) };
     html! {
         @match &drawn.link {
             Some(url) => a class=(class) href=(url) aria-label=(drawn.name) { (face) },

@@ -84,7 +84,7 @@ pub fn draw(bank: &BankDrawing, style: &DrawingStyle<'_>) -> Markup {
     }
 }
 
-fn variant_key(variant: Variant) -> &'static str {
+pub(super) fn variant_key(variant: Variant) -> &'static str {
     match variant {
         Variant::Large => "large",
         Variant::Small => "small",

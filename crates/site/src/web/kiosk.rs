@@ -17,6 +17,7 @@ pub mod facts;
 pub mod intake;
 pub mod names;
 pub mod proof;
+pub mod room;
 mod scanned;
 mod search;
 pub mod view;

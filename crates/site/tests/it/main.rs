@@ -32,6 +32,7 @@ mod place;
 mod printing;
 mod reached;
 mod redrawing;
+mod rooms;
 mod routes;
 mod tls;
 mod traces;

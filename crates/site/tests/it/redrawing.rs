@@ -99,7 +99,7 @@ async fn whoever_is_late_keeps_what_they_drew_and_sees_what_it_would_undo() {
     assert_eq!(at.presses(EDIT, &first).await.code, StatusCode::SEE_OTHER);
     let late = at.presses(EDIT, &format!("{ONE}&do=save")).await;
     assert_eq!(late.code, StatusCode::CONFLICT);
-    assert!(late.text.contains("Somebody else has drawn this bank anew"), "{}", late.text);
+    assert!(late.text.contains("Somebody else has drawn this anew"), "{}", late.text);
     assert!(
         late.text.contains("name=\"was\" value=\"2\"") && late.text.contains("Go: 2, 3."),
         "{}",

@@ -161,6 +161,8 @@ fn install(stage: &mut Stage, plan: Plan) -> Result<(), Failure> {
     for passage in plan.passages() {
         install_passage(stage, &passage)?;
     }
+    let door = (1..).map(AccessPointId).zip(plan.passages()).find(|(_, passage)| passage.shelves);
+    stage.ask(Command::DrawRoom(plan.room(door.map(|(door, _)| door))))?;
     let policy = DoorPolicy { late_hours: vec![NIGHT], ..DoorPolicy::default() };
     stage.ask(Command::SetDoorPolicy { policy })?;
     // A demonstration is ready from the first page on; who wants to see the steps finds them under Settings.

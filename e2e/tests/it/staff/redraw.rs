@@ -64,7 +64,7 @@ async fn a_bank_is_drawn_anew_at_a_desk_and_whoever_is_late_loses_nothing() {
     late.look("redraw-7-phone-column").await;
     phone.press("Move 32 up").await;
     phone.press("See what would change").await;
-    phone.see("Somebody else has drawn this bank anew meanwhile").await;
+    phone.see("Somebody else has drawn this anew meanwhile").await;
     phone.see("The number “36” is on another door of the site, or was once").await;
     late.look("redraw-8-late").await;
     phone.theme(Theme::HighContrast).await;

@@ -71,6 +71,19 @@ macro_rules! with_banks {
                 /// By whom; the site when nobody went on with it.
                 by: Actor,
             },
+            /// A room was drawn, as a whole: a shelf that was in it and is not in the drawing any more is gone.
+            "room-drawn" RoomDrawn {
+                /// Which.
+                room: RoomId,
+                /// Counts the drawings of the room, from 1.
+                version: u32,
+                /// The room with racks and zones.
+                plan: Box<crate::place::room::RoomPlan>,
+                /// Its shelves from now on, and where each is.
+                shelves: Vec<(ShelfId, crate::place::room::ShelfPlace)>,
+                /// By whom.
+                by: Actor,
+            },
             /// Somebody is about to open a compartment with the mechanical key.
             "key-announced" KeyAnnounced {
                 /// Which.

@@ -81,6 +81,7 @@ impl Answered {
             Answer::Credential { credential } => id(credential.0),
             Answer::Bank(made) => id(made.0.into()),
             Answer::Shelf(made) => id(made.0.into()),
+            Answer::Room(made) => id(made.0.into()),
             Answer::Area(made) => id(made.0.into()),
             Answer::Carrier(made) => id(made.0.into()),
             Answer::Kiosk(made) => id(made.0.into()),

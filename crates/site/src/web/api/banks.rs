@@ -3,6 +3,7 @@
 mod audits;
 mod drawing;
 mod keys;
+mod rooms;
 mod wiring;
 
 use super::answer::{Answered, Answering, ask, ask_as};
@@ -31,6 +32,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .merge(audits::routes())
         .merge(drawing::routes())
         .merge(keys::routes())
+        .merge(rooms::routes())
         .merge(wiring::routes())
         .routes(routes!(compartments))
         .routes(routes!(open))

@@ -3,6 +3,7 @@
 //! Owns: the choice of what a kiosk may see at all: its own visits and the doors in its sight. Never: a name, a code, or
 //! anything of another visit.
 
+use super::room::RoomSight;
 use super::wall::Wall;
 use std::collections::{BTreeMap, BTreeSet};
 use vestibule_core::code::token::SiteTag;
@@ -195,6 +196,8 @@ pub struct Facts {
     pub courier: Option<CourierFacts>,
     /// A resident's visit; in front of a courier's.
     pub resident: Option<ResidentFacts>,
+    /// Rooms in which a shelf is meant for who is in front.
+    pub rooms: Vec<RoomSight>,
     /// Doors in sight that stand open and nobody here is at.
     pub left_open: Vec<String>,
     /// Sizes in sight, for the usual parcels and for those of each class.
@@ -262,6 +265,7 @@ impl Facts {
             tag: site.tag?,
             courier: courier.map(|(id, visit)| eye.courier(id, visit)),
             resident: resident.and_then(|(id, visit)| eye.resident(id, visit)),
+            rooms: resident.or(courier).map_or_else(Vec::new, |(_, visit)| RoomSight::of_visit(site, visit)),
             left_open: eye.left_open(&here),
             sizes: classes().map(|class| (class, eye.sizes(class))).collect(),
             pin_digits: site.policy.pin_length.random_digits() as u8 + 1,
@@ -477,15 +481,32 @@ impl Eye<'_> {
     }
 
     fn spill(&self, size: Size, class: Option<ParcelClass>) -> Spot {
-        let bulk = Bulk { size, too_big: false, heavy: false, reach: false, class, pile: 1 };
+        let bulk = Bulk {
+            size,
+            too_big: false,
+            heavy: false,
+            reach: false,
+            class,
+            unit: None,
+            carrier: None,
+            pile: 1,
+        };
         spot(self.site, allocation::elsewhere(self.site, bulk, self.now))
     }
 
     /// Where a parcel of a class goes though there may be a door for it: onto a shelf of its own.
     fn own_shelf(&self, size: Size, class: Option<ParcelClass>) -> Option<Spot> {
         class?;
-        let wanted =
-            Wanted { banks: self.banks, size, heavy: false, reach: false, unit: None, class, pile: 1 };
+        let wanted = Wanted {
+            banks: self.banks,
+            size,
+            heavy: false,
+            reach: false,
+            unit: None,
+            carrier: None,
+            class,
+            pile: 1,
+        };
         match allocation::place_for(self.site, &wanted, false, self.now) {
             place @ Place::Shelf(_) => Some(spot(self.site, place)),
             Place::Compartment(_) | Place::Desk | Place::Area(_) | Place::TakeBack => None,

@@ -9,6 +9,7 @@ use crate::look::page::{big_number, headline};
 use crate::look::paper::{code_digits, qr};
 use crate::look::{Button, Post, Press, button_quiet};
 use crate::web::App;
+use crate::web::kiosk::room::RoomSight;
 use crate::web::problem::{Fault, time_of_day};
 use crate::web::words::{Arg, Language, say, t};
 use maud::{Markup, html};
@@ -26,6 +27,8 @@ pub(super) enum View {
         banks: Vec<BankSpot>,
         /// Shelves and drop places by name.
         shelves: Vec<String>,
+        /// Rooms in which the shelves are drawn.
+        rooms: Vec<RoomSight>,
         /// Parcels at the desk.
         desk: Option<String>,
         /// Until when the first is held, in the building's time.
@@ -66,13 +69,13 @@ pub(super) async fn view(
     credential: Option<CredentialId>,
 ) -> Result<View, Fault> {
     let view = app.site.read(move |site, now| look(site, now, person, credential)).await?;
-    let View::Waiting { mut banks, shelves, desk, held } = view else { return Ok(view) };
+    let View::Waiting { mut banks, shelves, rooms, desk, held } = view else { return Ok(view) };
     let wanted: Vec<u32> = banks.iter().map(|spot| spot.wall.bank.0).collect();
     let names = app.site.query(move |connection| bank_names(connection, &wanted)).await?;
     for spot in &mut banks {
         spot.name = names.get(&spot.wall.bank.0).cloned().unwrap_or_default();
     }
-    Ok(View::Waiting { banks, shelves, desk, held })
+    Ok(View::Waiting { banks, shelves, rooms, desk, held })
 }
 
 fn bank_names(connection: &rusqlite::Connection, banks: &[u32]) -> rusqlite::Result<BTreeMap<u32, String>> {
@@ -93,7 +96,7 @@ fn look(site: &Site, now: Timestamp, person: PersonId, credential: Option<Creden
         return View::Replaced;
     }
     let mut doors: BTreeMap<BankId, BTreeSet<CompartmentId>> = BTreeMap::new();
-    let (mut shelves, mut at_desk) = (BTreeSet::new(), false);
+    let (mut shelves, mut meant, mut at_desk) = (BTreeSet::new(), BTreeSet::new(), false);
     for (_, parcel) in &parcels {
         match parcel.custodian {
             Custodian::Compartment(id) => {
@@ -102,7 +105,10 @@ fn look(site: &Site, now: Timestamp, person: PersonId, credential: Option<Creden
                     doors.entry(bank).or_default().insert(id);
                 }
             }
-            Custodian::Shelf(id) => shelves.extend(site.layout.shelves.get(&id).cloned()),
+            Custodian::Shelf(id) => {
+                meant.insert(id);
+                shelves.extend(site.layout.shelves.get(&id).cloned());
+            }
             Custodian::CommonArea(id) => shelves.extend(site.layout.areas.get(&id).cloned()),
             Custodian::Staff(_) => at_desk = true,
             Custodian::Courier(_)
@@ -117,6 +123,7 @@ fn look(site: &Site, now: Timestamp, person: PersonId, credential: Option<Creden
     View::Waiting {
         banks: doors.into_iter().filter_map(|(bank, meant)| bank_spot(site, bank, meant)).collect(),
         shelves: shelves.into_iter().collect(),
+        rooms: RoomSight::of(site, &meant),
         desk: at_desk.then(|| hours_today(&site.layout.desk_hours, now, zone)),
         held: first.map(|until| held(until, zone)),
     }
@@ -202,14 +209,37 @@ fn revealed(language: Language, code: &Code) -> Markup {
 }
 
 fn places(language: Language, view: &View) -> Markup {
-    let View::Waiting { banks, shelves, desk, .. } = view else { return html! {} };
+    let View::Waiting { banks, shelves, rooms, desk, .. } = view else { return html! {} };
     html! {
         @for (at, spot) in banks.iter().enumerate() { (bank(language, at, spot)) }
         @if !shelves.is_empty() { (big_number(&say(language, "link-shelf"), &shelves.join(", "))) }
+        @for (at, sight) in rooms.iter().enumerate() { (room(language, at, sight)) }
         @if let Some(hours) = desk {
             p { (t(language, "link-desk", &[("hours", Arg::Text(hours))])) }
         }
     }
+}
+
+fn state_words(language: Language) -> [String; 7] {
+    ["free", "occupied", "reserved", "overdue", "check", "out-of-service", "open"]
+        .map(|state| say(language, &format!("state-{state}")))
+}
+
+fn words(states: &[String; 7]) -> StateWords<'_> {
+    let [free, occupied, reserved, overdue, check, out_of_service, open] = states;
+    StateWords { free, occupied, reserved, overdue, check, out_of_service, open }
+}
+
+/// The front of the rack with the shelf, and where that stands.
+fn room(language: Language, at: usize, sight: &RoomSight) -> Markup {
+    let name = |label: &str| t(language, "link-shelf-named", &[("shelf", Arg::Text(label))]);
+    let (id, text) = (format!("room-{at}"), name(&sight.labels()));
+    let states = state_words(language);
+    let words = words(&states);
+    let style =
+        DrawingStyle { id: &id, variant: Variant::Small, title: &text, description: &text, words: &words };
+    let (front, plan) = sight.pictures(&style, &name);
+    html! { (front) (plan) }
 }
 
 fn bank(language: Language, at: usize, spot: &BankSpot) -> Markup {
@@ -220,11 +250,8 @@ fn bank(language: Language, at: usize, spot: &BankSpot) -> Markup {
     let name = |label: &str, meant: bool| {
         t(language, if meant { "link-door-meant" } else { "link-door-other" }, &[("door", Arg::Text(label))])
     };
-    let states = ["free", "occupied", "reserved", "overdue", "check", "out-of-service", "open"]
-        .map(|state| say(language, &format!("state-{state}")));
-    let [free, occupied, reserved, overdue, check, out_of_service, open] =
-        states.each_ref().map(String::as_str);
-    let words = StateWords { free, occupied, reserved, overdue, check, out_of_service, open };
+    let states = state_words(language);
+    let words = words(&states);
     let id = format!("bank-{at}");
     let description = format!("{caption} {labels}");
     let style = DrawingStyle {
@@ -247,7 +274,13 @@ mod tests {
 
     fn waiting() -> View {
         let held = Held { weekday: 4, day: 20, time: "20:00".into() };
-        View::Waiting { banks: Vec::new(), shelves: vec!["B3".into()], desk: None, held: Some(held) }
+        View::Waiting {
+            banks: Vec::new(),
+            shelves: vec!["B3".into()],
+            rooms: Vec::new(),
+            desk: None,
+            held: Some(held),
+        }
     }
 
     fn shown(language: Language, view: &View, code: Option<&Code>) -> String {

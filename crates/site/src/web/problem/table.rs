@@ -59,6 +59,8 @@ pub fn refusal_code(refusal: &Refusal) -> StatusCode {
         | Refusal::NothingTried
         | Refusal::DrawnMeanwhile { .. }
         | Refusal::StillNeeded { .. }
+        | Refusal::ShelfNeeded { .. }
+        | Refusal::ShelfElsewhere { .. }
         | Refusal::CompartmentNumber { .. }
         | Refusal::InsideRelease { .. }
         | Refusal::BeingTested
@@ -80,13 +82,21 @@ pub struct Facts {
     pub door: String,
     /// The names of the banks meant, in order.
     pub banks: Vec<String>,
+    /// The labels of shelves that are still needed.
+    pub shelves: Vec<String>,
     /// The labels of doors that are still needed, and what for.
     pub needed: Vec<(String, StillNeededFor)>,
 }
 
 impl Default for Facts {
     fn default() -> Self {
-        Self { zone: Zone::utc(), door: String::new(), banks: Vec::new(), needed: Vec::new() }
+        Self {
+            zone: Zone::utc(),
+            door: String::new(),
+            banks: Vec::new(),
+            shelves: Vec::new(),
+            needed: Vec::new(),
+        }
     }
 }
 
@@ -98,14 +108,20 @@ impl Facts {
             Refusal::StillNeeded { compartments } => compartments.clone(),
             _ => Vec::new(),
         };
+        let on_shelves: Vec<_> = match refusal {
+            Refusal::ShelfNeeded { shelves } => shelves.iter().map(|(shelf, _)| *shelf).collect(),
+            _ => Vec::new(),
+        };
         let look = move |state: &vestibule_core::Site, _| {
             let label = |id| state.compartments.get(id).map(|c| c.spec.label.clone()).unwrap_or_default();
             let needed: Vec<_> = needed.into_iter().map(|(id, why)| (label(id), why)).collect();
-            (state.policy.zone.clone(), door.map(label).unwrap_or_default(), needed)
+            let shelves = on_shelves.iter().filter_map(|id| state.layout.shelves.get(id).cloned());
+            let shelves: Vec<String> = shelves.collect();
+            (state.policy.zone.clone(), door.map(label).unwrap_or_default(), (needed, shelves))
         };
-        let Ok((zone, door, needed)) = site.read(look).await else { return Self::default() };
+        let Ok((zone, door, (needed, shelves))) = site.read(look).await else { return Self::default() };
         let banks = if banks.is_empty() { Vec::new() } else { bank_names(site, banks).await };
-        Self { zone, door, banks, needed }
+        Self { zone, door, banks, shelves, needed }
     }
 }
 
@@ -141,12 +157,13 @@ pub fn refusal_words(language: Language, refusal: &Refusal, facts: &Facts) -> St
     let needed = needed_words(language, &facts.needed);
     let labels = match refusal {
         Refusal::InsideRelease { labels } => labels.join(", "),
+        Refusal::ShelfNeeded { .. } => facts.shelves.join(", "),
         _ => String::new(),
     };
     let (why, parcels) = match refusal {
         Refusal::Invalid { why } => (why.as_str(), 0),
-        Refusal::CompartmentNumber { label } => (label.as_str(), 0),
-        Refusal::InsideRelease { .. } => (labels.as_str(), 0),
+        Refusal::CompartmentNumber { label } | Refusal::ShelfElsewhere { label } => (label.as_str(), 0),
+        Refusal::InsideRelease { .. } | Refusal::ShelfNeeded { .. } => (labels.as_str(), 0),
         Refusal::StillNeeded { .. } => (needed.as_str(), 0),
         Refusal::Occupied { parcels } | Refusal::AuditUnsettled { parcels } => {
             ("", u32::try_from(parcels.len()).unwrap_or(u32::MAX))
@@ -231,6 +248,7 @@ mod tests {
             zone: Zone::new("America/New_York").unwrap(),
             door: "14".into(),
             banks: vec!["Lobby".into()],
+            shelves: Vec::new(),
             needed: vec![
                 ("4".into(), StillNeededFor::Parcel),
                 ("7".into(), StillNeededFor::Unit),

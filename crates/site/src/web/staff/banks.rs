@@ -9,6 +9,7 @@ pub mod install;
 pub mod keys;
 pub mod plan;
 pub mod redraw;
+pub mod rooms;
 pub mod shelves;
 pub mod wiring;
 
@@ -95,6 +96,7 @@ pub async fn page(desk: Desk) -> Result<Markup, Fault> {
     let actions = html! {
         (button_secondary(&say.t("staff-audits"), Press::Follow("/staff/audits")))
         (button_secondary(&shelves, Press::Follow("/staff/shelves")))
+        (button_secondary(&say.t("staff-rooms-title"), Press::Follow("/staff/rooms")))
         (button_secondary(&say.t("staff-install"), Press::Follow("/staff/banks/new")))
     };
     let content = html! {

@@ -132,6 +132,7 @@ pub const SAID: [&str; 41] = [
     "claim-explained",
     "redrawn",
     "redrawn-test",
+    "room-drawn",
     "key-announced",
     "reader-awaited",
     "explained",

@@ -29,6 +29,7 @@ pub fn router() -> Router<App> {
         .merge(of_getting_ready())
         .merge(of_banks())
         .merge(of_audits())
+        .merge(of_rooms())
         .merge(of_parcels())
         .merge(of_photos())
         .merge(of_claims())
@@ -95,6 +96,18 @@ fn of_audits() -> Router<App> {
         .route("/staff/audits/{id}/abandon", post(settling::abandon))
         .route("/staff/audits/{id}/report", get(report::page))
         .route("/staff/audits/{id}/report.zip", get(report::download))
+}
+
+fn of_rooms() -> Router<App> {
+    use banks::rooms;
+    Router::new()
+        .route("/staff/rooms", get(rooms::page))
+        .route("/staff/rooms/live", get(rooms::stream))
+        .route("/staff/rooms/new", get(rooms::new).post(rooms::act_new))
+        .route("/staff/rooms/new/drawing", post(rooms::new_drawing))
+        .route("/staff/rooms/{id}/edit", get(rooms::edit).post(rooms::act_edit))
+        .route("/staff/rooms/{id}/edit/drawing", post(rooms::drawing_now))
+        .route("/staff/rooms/{id}/labels", get(labels::room).post(labels::print_room))
 }
 
 fn of_parcels() -> Router<App> {

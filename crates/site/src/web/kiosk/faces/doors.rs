@@ -15,13 +15,25 @@ use vestibule_core::custody::class::ParcelClass;
 use vestibule_core::opening::ATTEMPTS;
 use vestibule_core::visit::Turn;
 
-/// A wall with its door, named for those who do not see it.
-pub(super) fn wall(view: &KioskView, wall: &super::super::wall::Wall, id: &str, description: &str) -> Markup {
+/// The front of the rack with the shelf that is meant, and the plan of its room; nothing where none is drawn.
+pub(super) fn rooms(view: &KioskView) -> Option<(Markup, Markup)> {
+    let sight = view.facts.rooms.first()?;
+    let (id, text) = (format!("{}-room", super::face_id(view)), view.of("spot-shelf", &sight.labels()));
+    let name = |label: &str| view.of("spot-shelf", label);
+    Some(worded(view, |words| {
+        let style =
+            DrawingStyle { id: &id, variant: Variant::Large, title: &text, description: &text, words };
+        sight.pictures(&style, &name)
+    }))
+}
+
+/// Something drawn with the words of the states.
+fn worded<T>(view: &KioskView, drawn: impl FnOnce(&StateWords<'_>) -> T) -> T {
     let word = |state: &str| say(view.language, &format!("state-{state}"));
     let (free, occupied, reserved, overdue) =
         (word("free"), word("occupied"), word("reserved"), word("overdue"));
     let (check, out_of_service, open) = (word("check"), word("out-of-service"), word("open"));
-    let words = StateWords {
+    drawn(&StateWords {
         free: &free,
         occupied: &occupied,
         reserved: &reserved,
@@ -29,11 +41,17 @@ pub(super) fn wall(view: &KioskView, wall: &super::super::wall::Wall, id: &str, 
         check: &check,
         out_of_service: &out_of_service,
         open: &open,
-    };
+    })
+}
+
+/// A wall with its door, named for those who do not see it.
+pub(super) fn wall(view: &KioskView, wall: &super::super::wall::Wall, id: &str, description: &str) -> Markup {
     let name = view.names.banks.get(&wall.bank).map_or_else(|| view.say("lockers"), |(name, _)| name.clone());
     let bank = wall.draw(&name, |label| view.of("door", label));
     let id = &format!("{}-{id}", super::face_id(view));
-    draw(&bank, &DrawingStyle { id, variant: Variant::Large, title: &name, description, words: &words })
+    worded(view, |words| {
+        draw(&bank, &DrawingStyle { id, variant: Variant::Large, title: &name, description, words })
+    })
 }
 
 /// Where a door hangs, in words.
@@ -274,12 +292,19 @@ pub(super) fn elsewhere(view: &KioskView) -> Markup {
     let parcel = item.parcel.to_string();
     let fields = [("parcel", parcel.as_str())];
     let done = view.post("/kiosk/placed").with(&fields);
-    one_pane(html! {
-        div class="place-mark" { (icon(shape)) }
-        (headline(&title, Some(&format!("{}. {}", view.item(item), view.say(lead)))))
-        (Button::new(&view.say(button), Press::Post(&done)).rank(Rank::Primary).icon(Icon::Check).large().render())
-        (row(html! { (go(view, "address", &view.say("scan-next-short"), Some(Icon::Scan))) }))
-    })
+    let room = rooms(view).filter(|_| matches!(spot, Spot::Shelf(_)));
+    let controls = |above: Markup| {
+        html! {
+            (headline(&title, Some(&format!("{}. {}", view.item(item), view.say(lead)))))
+            (above)
+            (Button::new(&view.say(button), Press::Post(&done)).rank(Rank::Primary).icon(Icon::Check).large().render())
+            (row(html! { (go(view, "address", &view.say("scan-next-short"), Some(Icon::Scan))) }))
+        }
+    };
+    match room {
+        Some((front, plan)) => two_panes(front, controls(html! { div class="waits-wall" { (plan) } })),
+        None => one_pane(html! { div class="place-mark" { (icon(shape)) } (controls(html! {})) }),
+    }
 }
 
 /// Its turn has come and its door does not open yet.

@@ -2,7 +2,7 @@
 
 use super::super::facts::{ResidentFacts, Spot, Waiting};
 use super::super::view::KioskView;
-use super::doors::{position, wall};
+use super::doors::{position, rooms, wall};
 use crate::look::button::{Rank, button_row};
 use crate::look::entry::scan_here;
 use crate::look::message::{NoticeKind, notice_banner};
@@ -29,6 +29,9 @@ pub(super) fn rest(view: &KioskView) -> Markup {
             (scan_here(&view.say("check-out-scan"), view.facts.looks_itself.then(|| view.say("check-out-photo")).as_deref()))
         }
         @for waiting in &resident.to_take { (on_a_shelf(view, waiting)) }
+        @if let Some((front, plan)) = rooms(view).filter(|_| !resident.to_take.is_empty()) {
+            div class="waits" { div class="waits-wall" { (front) (plan) } }
+        }
         @for waiting in &resident.elsewhere { (far(view, waiting)) }
         (ways_on(view, resident))
     })

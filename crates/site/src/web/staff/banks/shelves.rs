@@ -45,7 +45,7 @@ pub struct ShelfLine {
 }
 
 impl ShelfLine {
-    fn of_site(site: &Site, id: ShelfId) -> Option<Self> {
+    pub(super) fn of_site(site: &Site, id: ShelfId) -> Option<Self> {
         let label = site.layout.shelves.get(&id)?.clone();
         let limits = site.layout.shelf_limits.get(&id).cloned();
         let kept_for = site.layout.shelf_classes.get(&id).copied();
@@ -56,13 +56,13 @@ impl ShelfLine {
         self.limits.as_ref().map_or("", |limits| &limits.zone)
     }
 
-    fn is_full(&self) -> bool {
+    pub(super) fn is_full(&self) -> bool {
         let holds = self.limits.as_ref().and_then(|limits| limits.holds);
         holds.is_some_and(|holds| self.parcels >= usize::from(holds))
     }
 
     /// `4 of 6`, or `4`.
-    fn filled(&self, say: Say) -> String {
+    pub(super) fn filled(&self, say: Say) -> String {
         match self.limits.as_ref().and_then(|limits| limits.holds) {
             Some(holds) => say.with(
                 "staff-shelf-filled",
@@ -120,7 +120,8 @@ pub async fn page(desk: Desk) -> Result<Markup, Fault> {
     let shelves = shelves.await?;
     let content = html! {
         (back("/staff/banks", &say.t("staff-banks-title")))
-        (listing::page_title(&say.t("staff-settings-shelves"), Some(&say.t("staff-shelves-lead")), html! {}))
+        (listing::page_title(&say.t("staff-settings-shelves"), Some(&say.t("staff-shelves-lead")),
+            button_secondary(&say.t("staff-rooms-title"), Press::Follow("/staff/rooms"))))
         (list(&shelves, say))
     };
     Ok(desk.page(Section::Banks, &say.t("staff-settings-shelves"), content))

@@ -38,6 +38,9 @@ pub fn of(event: &Event, names: &Names, say: Say) -> Puts {
         Event::ShelfInstalled { label, .. } | Event::DropPlaceNamed { label, .. } => {
             vec![("label", label.as_str().into())]
         }
+        Event::RoomDrawn { plan, version, .. } => {
+            vec![("label", plan.label.as_str().into()), ("n", (*version).into())]
+        }
         Event::ShelfDescribed { shelf, .. } => vec![("label", names.shelf_label(*shelf).into())],
         Event::DeskHoursSet { hours } => vec![("hours", hours_in_words(hours, say).into())],
         Event::CarrierNamed { name, .. } => vec![("carrier", name.as_str().into())],
@@ -359,6 +362,7 @@ pub fn detail(event: &Event, names: &Names, say: Say) -> Vec<String> {
         | Event::ParcelClassified { by: actor, .. }
         | Event::CompartmentChecked { by: actor, .. }
         | Event::BankChanged { by: actor, .. }
+        | Event::RoomDrawn { by: actor, .. }
         | Event::WiringSet { by: actor, .. }
         | Event::WiringTestBegan { by: actor, .. }
         | Event::WiringTried { by: actor, .. }

@@ -15,6 +15,7 @@ pub fn of(event: &Event) -> (Icon, Tone) {
         | Event::PolicySet { .. }
         | Event::BankInstalled { .. }
         | Event::BankChanged { .. }
+        | Event::RoomDrawn { .. }
         | Event::ShelfInstalled { .. }
         | Event::ShelfDescribed { .. }
         | Event::DropPlaceNamed { .. }

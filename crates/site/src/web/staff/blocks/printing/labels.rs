@@ -1,12 +1,12 @@
 //! Labels to stick on: the numbers of a bank's doors as it is drawn, shelves, one parcel.
 //!
-//! Owns: `/staff/banks/{id}/labels`, `/staff/shelves/labels` and `/staff/parcels/{id}/label`. Never: a code; a label may be read
+//! Owns: `/staff/banks/{id}/labels`, `/staff/shelves/labels`, `/staff/rooms/{id}/labels` and `/staff/parcels/{id}/label`. Never: a code; a label may be read
 //! by anybody.
 
 use axum::extract::Path;
 use maud::{Markup, html};
 use rusqlite::OptionalExtension;
-use vestibule_core::{BankId, ParcelId, Refusal};
+use vestibule_core::{BankId, ParcelId, Refusal, RoomId};
 use vestibule_devices::printer::{Matter, TextSize};
 
 use super::super::back;
@@ -129,6 +129,32 @@ async fn of_shelves(desk: &Desk) -> Result<Labels, Fault> {
     })
 }
 
+/// The labels of a room's shelves, in the order of their places.
+async fn of_room(desk: &Desk, id: RoomId) -> Result<Labels, Fault> {
+    let look = move |site: &vestibule_core::Site, _| {
+        let room = site.layout.rooms.get(&id)?;
+        let mut places: Vec<_> = room.shelves.iter().map(|(shelf, place)| (place.spot, *shelf)).collect();
+        places.sort();
+        let label = |(_, shelf): &(_, vestibule_core::ShelfId)| site.layout.shelves.get(shelf).cloned();
+        let labels: Vec<String> = places.iter().filter_map(label).collect();
+        Some((room.plan.label.clone(), labels))
+    };
+    let (room, shelves) = desk.read(look).await?.ok_or(Refusal::NotFound)?;
+    let label = |shelf: String| Label {
+        above: room.clone(),
+        large: shelf.clone(),
+        below: Vec::new(),
+        number: Some(shelf),
+    };
+    Ok(Labels {
+        section: Section::Banks,
+        title: desk.say.t("staff-shelf-labels"),
+        home: ("/staff/rooms".to_owned(), desk.say.t("staff-rooms-title")),
+        url: format!("/staff/rooms/{id}/labels"),
+        labels: shelves.into_iter().map(label).collect(),
+    })
+}
+
 async fn of_parcel(desk: &Desk, id: ParcelId) -> Result<Labels, Fault> {
     let sql = format!("{PAST} WHERE p.parcel = ?1");
     let found = desk
@@ -183,6 +209,20 @@ pub async fn shelves(desk: Desk) -> Result<Markup, Fault> {
 /// `POST /staff/shelves/labels`
 pub async fn print_shelves(desk: Desk, Csrf(fields): Csrf<Vec<(String, String)>>) -> Result<Markup, Fault> {
     Ok(printed(&desk, &of_shelves(&desk).await?, fields).await)
+}
+
+/// `GET /staff/rooms/{id}/labels`
+pub async fn room(desk: Desk, Path(room): Path<RoomId>) -> Result<Markup, Fault> {
+    Ok(page(&desk, &of_room(&desk, room).await?, None))
+}
+
+/// `POST /staff/rooms/{id}/labels`
+pub async fn print_room(
+    desk: Desk,
+    Path(room): Path<RoomId>,
+    Csrf(fields): Csrf<Vec<(String, String)>>,
+) -> Result<Markup, Fault> {
+    Ok(printed(&desk, &of_room(&desk, room).await?, fields).await)
 }
 
 /// `GET /staff/parcels/{id}/label`

@@ -1,0 +1,31 @@
+//! A room as a whole, as somebody draws it.
+
+use crate::ids::*;
+use crate::place::room::{RoomPlan, ShelfPlace};
+use serde::{Deserialize, Serialize};
+
+/// A new drawing of a room.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DrawnRoom {
+    /// Which; None: a new one.
+    #[serde(default)]
+    pub room: Option<RoomId>,
+    /// The drawing that whoever asks began with, counted from 1; of no account for a new room.
+    #[serde(default)]
+    pub was: u32,
+    /// The room with racks and zones.
+    pub plan: RoomPlan,
+    /// Every shelf it has from now on.
+    pub shelves: Vec<DrawnShelf>,
+}
+
+/// A shelf in a new drawing. Its label says which it is: one that is there, one that was, or a new one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DrawnShelf {
+    /// What is written on it.
+    pub label: String,
+    /// Where it is.
+    pub place: ShelfPlace,
+}

@@ -1,0 +1,216 @@
+//! A room is drawn and drawn anew: what comes, goes and moves; what is still needed stays; which zone a parcel goes to.
+
+use crate::world::*;
+use vestibule_core::place::Place;
+use vestibule_core::place::compartment::Size;
+use vestibule_core::place::room::{Ground, Rack, RoomPlan, RoomZone, ShelfPlace, Side, Spot, ZoneFor};
+use vestibule_core::site::rooms::foresee;
+use vestibule_core::vocabulary::command::{DrawnRoom, DrawnShelf, ParcelWords};
+use vestibule_core::*;
+
+fn rack(label: &str, left_mm: u32) -> Rack {
+    let ground = Ground { left_mm, top_mm: 0, width_mm: 900, depth_mm: 500 };
+    Rack { label: label.to_owned(), ground, front: Side::Down, foot_mm: 200, levels: vec![500, 600, 500] }
+}
+
+fn plan() -> RoomPlan {
+    RoomPlan {
+        label: "Package room".to_owned(),
+        door: None,
+        door_mm: 1_500,
+        width_mm: 4_000,
+        depth_mm: 3_000,
+        racks: vec![rack("Rack A", 0), rack("Rack B", 1_000)],
+        zones: Vec::new(),
+    }
+}
+
+fn shelf(label: &str, rack: u16, level: u16) -> DrawnShelf {
+    let place = ShelfPlace { spot: Spot::Rack { rack, level, slot: 0 }, zone: None };
+    DrawnShelf { label: label.to_owned(), place }
+}
+
+fn on_floor(label: &str, left_mm: u32) -> DrawnShelf {
+    let spot = Spot::Floor { left_mm, top_mm: 2_000, width_mm: 900, depth_mm: 900 };
+    DrawnShelf { label: label.to_owned(), place: ShelfPlace { spot, zone: None } }
+}
+
+fn first() -> DrawnRoom {
+    let shelves = vec![shelf("A1", 0, 0), shelf("A2", 0, 1), shelf("B1", 1, 0), on_floor("F1", 0)];
+    DrawnRoom { room: None, was: 0, plan: plan(), shelves }
+}
+
+/// A site without free compartments for what is put, and a courier at work.
+fn site() -> (World, VisitId) {
+    let mut w = World::build(Default::default(), bank_one().into_iter().take(1).collect());
+    let visit = w.courier();
+    w.put(visit, "101", Size::S);
+    (w, visit)
+}
+
+fn drawn(w: &mut World, drawing: DrawnRoom) -> RoomId {
+    let Answer::Room(room) = w.ok(STAFF, Command::DrawRoom(drawing)) else { panic!("a room") };
+    room
+}
+
+fn id(w: &World, label: &str) -> ShelfId {
+    *w.site.layout.shelves.iter().find(|(_, other)| *other == label).unwrap().0
+}
+
+/// The drawing that holds, to be changed.
+fn again(w: &World, room: RoomId) -> DrawnRoom {
+    let known = &w.site.layout.rooms[&room];
+    let shelf = |(id, place): (&ShelfId, &ShelfPlace)| DrawnShelf {
+        label: w.site.layout.shelves[id].clone(),
+        place: *place,
+    };
+    let shelves = known.shelves.iter().map(shelf).collect();
+    DrawnRoom { room: Some(room), was: known.version, plan: known.plan.clone(), shelves }
+}
+
+fn put(w: &mut World, visit: VisitId, words: ParcelWords) -> Option<Place> {
+    let parcel = w.parcel_with(visit, words);
+    let place = w.planned(parcel);
+    w.ok(Actor::Visit(visit), Command::PutElsewhere { visit, parcel });
+    place
+}
+
+#[test]
+fn a_first_drawing_brings_its_shelves_and_takes_up_those_that_are_there() {
+    let (mut w, _) = site();
+    w.ok(STAFF, Command::InstallShelf { label: "A2".to_owned() });
+    let old = id(&w, "A2");
+    let foreseen = foresee(&w.site, &first()).unwrap();
+    assert_eq!((foreseen.version, foreseen.plan), (1, true));
+    assert_eq!(foreseen.added, ["A1", "B1", "F1"]);
+    assert_eq!(foreseen.placed, ["A2"]);
+    let room = drawn(&mut w, first());
+    assert_eq!(id(&w, "A2"), old, "it is the same shelf");
+    assert_eq!(w.site.layout.rooms[&room].shelves.len(), 4);
+    let limits = &w.site.layout.shelf_limits;
+    assert_eq!(limits[&old].height_mm, Some(700), "foot and the level below");
+    let floor = id(&w, "F1");
+    assert!(limits[&floor].floor && limits[&floor].height_mm == Some(0));
+    assert!(w.site.check_invariants().is_empty());
+    let (before, same) = (w.site.clone(), again(&w, room));
+    assert_eq!(w.ok(STAFF, Command::DrawRoom(same)), Answer::Room(room));
+    assert!(w.last.is_empty() && w.site == before, "nothing is otherwise");
+}
+
+#[test]
+fn a_shelf_with_parcels_stays_and_one_without_goes_and_comes_back_as_itself() {
+    let (mut w, visit) = site();
+    let room = drawn(&mut w, first());
+    let Some(Place::Shelf(full)) = put(&mut w, visit, World::words("102", Size::S)) else {
+        panic!("a shelf")
+    };
+    let label = w.site.layout.shelves[&full].clone();
+    let mut drawing = again(&w, room);
+    drawing.shelves.retain(|one| one.label != label);
+    let before = w.site.clone();
+    let refusal = w.ask(STAFF, Command::DrawRoom(drawing)).unwrap_err();
+    assert_eq!(refusal, Refusal::ShelfNeeded { shelves: vec![(full, 1)] });
+    assert!(w.last.is_empty() && w.site == before, "a refusal records nothing");
+    let gone = if label == "B1" { "A1" } else { "B1" };
+    let was = id(&w, gone);
+    let mut drawing = again(&w, room);
+    drawing.shelves.retain(|one| one.label != gone);
+    drawn(&mut w, drawing);
+    assert!(!w.site.layout.shelves.contains_key(&was));
+    assert_eq!(w.site.layout.gone_shelves[&was], gone);
+    let named = w.ask(STAFF, Command::InstallShelf { label: gone.to_owned() });
+    assert!(matches!(named, Err(Refusal::Invalid { .. })), "the label is no other's: {named:?}");
+    let mut drawing = again(&w, room);
+    drawing.shelves.push(shelf(gone, 1, 2));
+    drawn(&mut w, drawing);
+    assert_eq!(id(&w, gone), was);
+    assert!(w.site.layout.gone_shelves.is_empty() && w.site.check_invariants().is_empty());
+}
+
+#[test]
+fn who_began_with_another_drawing_is_refused() {
+    let (mut w, _) = site();
+    let room = drawn(&mut w, first());
+    let (mut one, mut other) = (again(&w, room), again(&w, room));
+    one.plan.width_mm = 4_500;
+    other.plan.width_mm = 5_000;
+    drawn(&mut w, one);
+    assert_eq!(w.ask(STAFF, Command::DrawRoom(other)), Err(Refusal::DrawnMeanwhile { version: 2 }));
+}
+
+#[test]
+fn a_shelf_is_in_one_room() {
+    let (mut w, _) = site();
+    drawn(&mut w, first());
+    let mut second = first();
+    second.plan.label = "Cellar".to_owned();
+    let refusal = w.ask(STAFF, Command::DrawRoom(second)).unwrap_err();
+    assert_eq!(refusal, Refusal::ShelfElsewhere { label: "A1".to_owned() });
+}
+
+#[test]
+fn what_cannot_stand_so_is_refused_in_words() {
+    let (mut w, _) = site();
+    let mut refused = |word: &str, change: &dyn Fn(&mut DrawnRoom)| {
+        let mut drawing = first();
+        change(&mut drawing);
+        let Err(Refusal::Invalid { why }) = w.ask(STAFF, Command::DrawRoom(drawing)) else {
+            panic!("{word}")
+        };
+        assert!(why.contains(word), "{why}");
+    };
+    refused("sides", &|room| room.plan.depth_mm = 0);
+    refused("door", &|room| room.plan.door_mm = 4_001);
+    refused("taken", &|room| room.plan.racks[1].label = "rack a".to_owned());
+    refused("stand in each other", &|room| room.plan.racks[1].ground.left_mm = 899);
+    refused("does not stand in the room", &|room| room.plan.racks[1].ground.left_mm = 3_101);
+    refused("levels", &|room| room.plan.racks[0].levels.clear());
+    refused("3000 mm high", &|room| room.plan.racks[0].levels = vec![2_801]);
+    refused("another shelf", &|room| room.shelves[1] = shelf("A9", 0, 0));
+    refused("no such rack", &|room| room.shelves[1] = shelf("A9", 0, 3));
+    refused("no such rack", &|room| room.shelves[0].place.zone = Some(0));
+    refused("taken", &|room| room.shelves[1].label = "a1".to_owned());
+    refused("blanks", &|room| room.shelves[1].label = " A2".to_owned());
+}
+
+#[test]
+fn the_zone_that_is_meant_comes_first_and_one_for_others_last() {
+    let (mut w, visit) = site();
+    let mut drawing = first();
+    let zone = |label: &str, suits| RoomZone { label: label.to_owned(), suits };
+    drawing.plan.zones = vec![
+        zone("Lower apartments", ZoneFor::Keypads { from: 100, to: 101 }),
+        zone("Upper apartments", ZoneFor::Keypads { from: 102, to: 199 }),
+    ];
+    drawing.shelves = vec![shelf("A1", 0, 0), shelf("A2", 0, 1), shelf("B1", 1, 0)];
+    drawing.shelves[0].place.zone = Some(0);
+    drawing.shelves[2].place.zone = Some(1);
+    let room = drawn(&mut w, drawing);
+    let place = |w: &World, label: &str| Some(Place::Shelf(id(w, label)));
+    let meant = put(&mut w, visit, World::words("102", Size::S));
+    assert_eq!(meant, place(&w, "B1"));
+    let again_there = put(&mut w, visit, World::words("102", Size::S));
+    assert_eq!(again_there, place(&w, "B1"), "though A2 is emptier");
+    let mut drawing = again(&w, room);
+    drawing.plan.zones[1].suits = ZoneFor::Keypads { from: 103, to: 199 };
+    drawn(&mut w, drawing);
+    let for_nobody = put(&mut w, visit, World::words("102", Size::S));
+    assert_eq!(for_nobody, place(&w, "A2"), "a zone of others comes last");
+}
+
+#[test]
+fn a_zone_never_outweighs_what_is_kept_for_a_class_nor_a_low_place_for_what_is_heavy() {
+    let (mut w, visit) = site();
+    let mut drawing = first();
+    let suits = ZoneFor::Keypads { from: 1, to: 9_999 };
+    drawing.plan.zones = vec![RoomZone { label: "All".to_owned(), suits }];
+    drawing.shelves = vec![shelf("A1", 0, 0), shelf("A3", 0, 2)];
+    drawing.shelves[1].place.zone = Some(0);
+    drawn(&mut w, drawing);
+    let heavy = ParcelWords { heavy: true, ..World::words("102", Size::S) };
+    assert_eq!(put(&mut w, visit, heavy), Some(Place::Shelf(id(&w, "A1"))));
+    let kept = id(&w, "A3");
+    let class = Some(vestibule_core::custody::class::ParcelClass::Chilled);
+    w.ok(STAFF, Command::KeepPlaceFor { place: Place::Shelf(kept), class });
+    assert_eq!(put(&mut w, visit, World::words("102", Size::S)), Some(Place::Shelf(id(&w, "A1"))));
+}
