@@ -12,28 +12,20 @@ mod proof;
 mod staff_reason;
 mod wiring_step;
 
-pub use audit_step::AuditStep;
+pub use self::{audit_step::AuditStep, directory_change::DirectoryChange, wiring_step::WiringStep};
+pub use self::{drawn_compartment::DrawnCompartment, fix::Fix, hand_over_to::HandOverTo};
+pub use self::{proof::Proof, staff_reason::StaffReason};
 pub use delivery_words::{ClaimHouse, ClaimStep, DeliveryWords};
-pub use directory_change::DirectoryChange;
-pub use drawn_compartment::DrawnCompartment;
 pub use drawn_room::{DrawnRoom, DrawnShelf};
-pub use fix::Fix;
-pub use hand_over_to::HandOverTo;
 pub use parcel_words::{CheckOut, LabelClaim, ParcelWords, RecipientChoice};
-pub use proof::Proof;
-pub use staff_reason::StaffReason;
-pub use wiring_step::WiringStep;
 
 use crate::access::{point::*, policy::DoorPolicy};
-use crate::code::CodeHash;
 use crate::credential::{budget::Purpose, courier::DoorGrant, pass::PassKind};
 use crate::custody::{ReturnReason, class::ParcelClass};
 use crate::evidence::{CameraPlace, Held, HoldReason, InView};
-use crate::ids::*;
-use crate::place::compartment::{CompartmentSpec, Designation};
-use crate::place::{Place, shelf::ShelfLimits};
+use crate::place::{Place, compartment::CompartmentSpec, compartment::Designation, shelf::ShelfLimits};
 use crate::time::{Date, Timestamp, WeekWindow};
-use crate::{policy::Policy, site::getting_ready::ReadyStep, task::TaskKind};
+use crate::{code::CodeHash, ids::*, policy::Policy, site::getting_ready::ReadyStep, task::TaskKind};
 use serde::{Deserialize, Serialize};
 
 /// Everything that may be asked.

@@ -17,6 +17,7 @@ pub struct Context<'a> {
 
 /// One thing that happened at the border.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "one lives at a time and is handed on by reference")]
 pub enum Input {
     /// Somebody asks.
     Command {

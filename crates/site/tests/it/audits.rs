@@ -31,8 +31,8 @@ impl Walker {
             let body = json!({ "unit": 1, "size": "m", "carrier": 1 });
             let said = walker.asks("/api/v1/parcels", body).await;
             assert_eq!(said.json()["parcel"], parcel, "{}", said.text);
-            let said = walker.presses(&format!("/staff/parcels/{parcel}/shelve"), &format!("shelf={shelf}"));
-            assert_eq!(said.await.code, StatusCode::SEE_OTHER);
+            let (page, form) = (format!("/staff/parcels/{parcel}/shelve"), format!("shelf={shelf}"));
+            assert_eq!(walker.presses(&page, &form).await.code, StatusCode::SEE_OTHER);
         }
         walker
     }

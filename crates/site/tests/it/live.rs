@@ -34,7 +34,7 @@ pub struct LiveSite {
     pub app: App,
     /// How much time has passed, in ms.
     passed: Arc<AtomicU64>,
-    keys: Arc<Keys>,
+    pub keys: Arc<Keys>,
     _folder: TempDir,
 }
 

@@ -42,7 +42,7 @@ impl RoomSight {
     pub(super) fn of_visit(site: &Site, visit: &Visit) -> Vec<Self> {
         let meant = match visit.visitor {
             Visitor::Courier { .. } => {
-                let next = visit.carrying.iter().next().and_then(|parcel| site.custody.get(*parcel));
+                let next = visit.carrying.first().and_then(|parcel| site.custody.get(*parcel));
                 match next.and_then(|parcel| parcel.planned) {
                     Some(Place::Shelf(shelf)) => BTreeSet::from([shelf]),
                     _ => BTreeSet::new(),

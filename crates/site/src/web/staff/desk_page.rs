@@ -94,7 +94,7 @@ impl Section {
 }
 
 /// Words said after a redirect: a closed list, so that an address cannot put words into our mouth.
-pub const SAID: [&str; 41] = [
+pub const SAID: &[&str] = &[
     "accepted",
     "all-accepted",
     "opened",
@@ -221,7 +221,7 @@ fn origin(parts: &Parts, app: &App) -> String {
 
 fn said(query: &str) -> Option<&'static str> {
     let word = query.split('&').find_map(|pair| pair.strip_prefix("said="))?;
-    SAID.into_iter().find(|known| *known == word)
+    SAID.iter().copied().find(|known| *known == word)
 }
 
 /// A setting of the site.
