@@ -6,7 +6,7 @@ pub mod time;
 
 use crate::rows::{Row, RowsFrom};
 use crate::store::read::ReadPool;
-use standing::Standing;
+use standing::{Standing, Wirings};
 use std::sync::Arc;
 use time::SiteTime;
 use tokio::sync::{mpsc, oneshot, watch};
@@ -108,6 +108,7 @@ pub struct SiteHandle {
     pub(crate) writer: mpsc::Sender<Message>,
     pub(crate) changes: watch::Receiver<u64>,
     pub(crate) standing: watch::Receiver<Arc<Standing>>,
+    pub(crate) wirings: watch::Receiver<Arc<Wirings>>,
     pub(crate) reads: Arc<ReadPool>,
     pub(crate) time: SiteTime,
 }
@@ -196,9 +197,9 @@ impl SiteHandle {
         Arc::clone(&self.standing.borrow())
     }
 
-    /// Changes whenever that of [`Self::standing`] does.
-    pub(crate) fn standing_changes(&self) -> watch::Receiver<Arc<Standing>> {
-        self.standing.clone()
+    /// By which maps the banks are wired, as of the last commit; for buses, which are woken only when one changes.
+    pub(crate) fn wirings(&self) -> watch::Receiver<Arc<Wirings>> {
+        self.wirings.clone()
     }
 
     /// Changes whenever something was committed: the newest seq. For live pages.

@@ -133,6 +133,7 @@ pub fn start(options: StoreOptions, keys: Arc<Keys>, clocks: ReadClocks) -> Resu
     let (changed, changes) = watch::channel(first.seq);
     let published = Arc::new(Standing::of(writer.site()));
     let (publish, standing) = watch::channel(Arc::clone(&published));
+    let (publish_wirings, wirings) = watch::channel(Arc::clone(published.wirings()));
     let (routes, photos) = (IntentRoutes::default(), PhotoRoute::default());
     let (end, ended) = oneshot::channel();
     let doors = DoorRoutes::default();
@@ -142,6 +143,7 @@ pub fn start(options: StoreOptions, keys: Arc<Keys>, clocks: ReadClocks) -> Resu
         photos: photos.clone(),
         changed,
         standing: publish,
+        wirings: publish_wirings,
     };
     let (deciding, mut store) = writer.into_halves();
     store.checkpoint_beside()?;
@@ -153,7 +155,7 @@ pub fn start(options: StoreOptions, keys: Arc<Keys>, clocks: ReadClocks) -> Resu
         .spawn(move || drop(end.send(rounds.run(received))))
         .map_err(|source| StoreError::Io { path: "writer thread".to_owned(), source })?;
     let reads = Arc::new(ReadPool::new(&database));
-    let handle = SiteHandle { writer: messages, changes, standing, reads, time };
+    let handle = SiteHandle { writer: messages, changes, standing, wirings, reads, time };
     Ok(Running { handle, routes, photos, doors, broken_invariants, ended })
 }
 

@@ -107,33 +107,29 @@ pub fn together_with(
         let classes = c.parcels.iter().filter_map(|id| site.custody.get(*id)).map(|p| p.class());
         shares(site, c, Some(visit), Some(entitlement)) && classes.into_iter().all(|other| other == class)
     };
-    site.compartments
-        .all
-        .iter()
-        .filter(|(_, c)| {
-            banks.contains(&c.bank)
-                && !site.layout.silent.contains(&c.bank)
-                && !site.wiring.is_tested(c.bank)
-                && c.service == Service::In
-                && c.held_for.is_none()
-                && c.opening.is_none()
-        })
+    in_use(site, banks)
+        .filter(|(_, c)| c.service == Service::In && c.held_for.is_none() && c.opening.is_none())
         .filter(|(_, c)| !c.is_open() && c.takes(class) && alike(c))
         .max_by_key(|(_, c)| c.parcels.last().copied())
-        .map(|(id, _)| *id)
+        .map(|(id, _)| id)
 }
 
-/// The best free compartment, if there is one.
-pub fn compartment_for(site: &Site, wanted: &Wanted<'_>, now: Timestamp) -> Option<CompartmentId> {
-    let candidates: Vec<_> = wanted
-        .banks
+/// The compartments of those of these banks that answer and are not being tested.
+fn in_use<'a>(
+    site: &'a Site,
+    banks: &'a BTreeSet<BankId>,
+) -> impl Iterator<Item = (CompartmentId, &'a Compartment)> {
+    banks
         .iter()
         .filter(|bank| !site.layout.silent.contains(bank) && !site.wiring.is_tested(**bank))
         .filter_map(|bank| site.layout.banks.get(bank))
         .flatten()
         .filter_map(|id| site.compartments.get(*id).map(|c| (*id, c)))
-        .filter(|(_, c)| may_take(c, wanted))
-        .collect();
+}
+
+/// The best free compartment, if there is one.
+pub fn compartment_for(site: &Site, wanted: &Wanted<'_>, now: Timestamp) -> Option<CompartmentId> {
+    let candidates: Vec<_> = in_use(site, wanted.banks).filter(|(_, c)| may_take(c, wanted)).collect();
     let keep = reserve(site, wanted, &candidates);
     candidates
         .into_iter()

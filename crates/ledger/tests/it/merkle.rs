@@ -128,7 +128,11 @@ fn every_proof_up_to_forty_events_is_the_other_implementations_and_is_believed_b
         for index in 0..size {
             let path = inclusion(&mut tree, index, size).expect("infallible");
             let theirs = tlog::prove_record(size, index, &other).expect("proves");
-            assert_eq!(path, theirs.iter().map(|hash| Hash(hash.0)).collect::<Vec<_>>(), "leaf {index} of {size}");
+            assert_eq!(
+                path,
+                theirs.iter().map(|hash| Hash(hash.0)).collect::<Vec<_>>(),
+                "leaf {index} of {size}"
+            );
             let at = usize::try_from(index).expect("small");
             assert!(is_included(&tree.0[at], (index, size), &path, &root));
         }
@@ -138,7 +142,11 @@ fn every_proof_up_to_forty_events_is_the_other_implementations_and_is_believed_b
             assert!(is_consistent((old, &old_root), (size, &root), &path), "{old} of {size}");
             if old > 0 {
                 let theirs = tlog::prove_tree(size, old, &other).expect("proves");
-                assert_eq!(path, theirs.iter().map(|hash| Hash(hash.0)).collect::<Vec<_>>(), "{old} of {size}");
+                assert_eq!(
+                    path,
+                    theirs.iter().map(|hash| Hash(hash.0)).collect::<Vec<_>>(),
+                    "{old} of {size}"
+                );
             }
         }
     }

@@ -5,7 +5,7 @@
 
 use super::{DoorRoutes, IntentRoutes};
 use crate::handle::Outcome;
-use crate::handle::standing::Standing;
+use crate::handle::standing::{Standing, Wirings};
 use crate::runners::cameras::PhotoRoute;
 use crate::store::{Batch, DurableIntent, DurableRelease, Store, StoreError};
 use crate::writer::round::{Facts, Said};
@@ -55,6 +55,7 @@ pub(super) struct Outlet {
     pub(super) doors: DoorRoutes,
     pub(super) changed: watch::Sender<u64>,
     pub(super) standing: watch::Sender<Arc<Standing>>,
+    pub(super) wirings: watch::Sender<Arc<Wirings>>,
 }
 
 impl Outlet {
@@ -69,6 +70,13 @@ impl Outlet {
             intents.into_iter().filter_map(|intent| self.routes.send(intent)).collect();
         unsent.extend(releases.into_iter().filter_map(|release| self.doors.send(release)));
         if let Some(standing) = standing {
+            self.wirings.send_if_modified(|wirings| {
+                let is_new = wirings != standing.wirings();
+                if is_new {
+                    wirings.clone_from(standing.wirings());
+                }
+                is_new
+            });
             self.standing.send_replace(standing);
         }
         unsent.extend(self.photos.send(photos));

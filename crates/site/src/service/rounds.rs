@@ -306,10 +306,7 @@ impl Rounds {
     }
 
     fn changed_standing(&mut self) -> Option<Arc<Standing>> {
-        if self.standing.holds_for(self.deciding.site()) {
-            return None;
-        }
-        self.standing = Arc::new(Standing::of(self.deciding.site()));
+        self.standing = Arc::new(self.standing.after(self.deciding.site())?);
         Some(Arc::clone(&self.standing))
     }
 }

@@ -1,6 +1,7 @@
 //! Rounds that overlap: what leaves is durable, what is seen is durable, and a full disk takes only what nobody was promised.
 
 use super::*;
+use crate::handle::standing::Wirings;
 use crate::handle::{Request, Unwritten};
 use crate::rows::Row;
 use crate::service::rounds::REST;
@@ -195,21 +196,22 @@ fn what_is_due_and_cannot_be_written_rests() {
 fn running_on(halves: (Deciding, Store), folder: &std::path::Path) -> SiteHandle {
     let clocks = machine_clocks(vestibule_devices::Clock::start(), Ahead::default());
     let time = SiteTime::new(clocks, halves.0.clock());
-    let (rounds, (changes, standing)) = rounds_on(halves, time.clone());
+    let (rounds, (changes, standing, wirings)) = rounds_on(halves, time.clone());
     let (messages, received) = mpsc::channel(QUEUE);
     std::thread::spawn(move || rounds.run(received).expect("a full disk ends nothing"));
     let reads = Arc::new(ReadPool::new(&folder.join(DATABASE)));
-    SiteHandle { writer: messages, changes, standing, reads, time }
+    SiteHandle { writer: messages, changes, standing, wirings, reads, time }
 }
 
-type Published = (watch::Receiver<u64>, watch::Receiver<Arc<Standing>>);
+type Published = (watch::Receiver<u64>, watch::Receiver<Arc<Standing>>, watch::Receiver<Arc<Wirings>>);
 
 fn rounds_on((deciding, store): (Deciding, Store), time: SiteTime) -> (Rounds, Published) {
     let (changed, changes) = watch::channel(0);
     let published = Arc::new(Standing::of(deciding.site()));
     let (publish, standing) = watch::channel(Arc::clone(&published));
+    let (publish_wirings, wirings) = watch::channel(Arc::clone(published.wirings()));
     let (routes, doors, photos) = (IntentRoutes::default(), DoorRoutes::default(), PhotoRoute::default());
-    let outlet = Outlet { routes, doors, photos, changed, standing: publish };
+    let outlet = Outlet { routes, doors, photos, changed, standing: publish, wirings: publish_wirings };
     let committer = Committer::start(outlet.clone()).expect("it starts");
-    (Rounds::new((deciding, store), (committer, outlet), (time, published)), (changes, standing))
+    (Rounds::new((deciding, store), (committer, outlet), (time, published)), (changes, standing, wirings))
 }

@@ -5,6 +5,7 @@
 use crate::handle::SiteHandle;
 use crate::store::DurableIntent;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use tokio::sync::{mpsc, watch};
 use vestibule_core::place::wiring::{Channel, WiringHash, WiringMap};
 use vestibule_core::vocabulary::observation::PulseOutcome;
@@ -97,7 +98,7 @@ impl Gate<'_> {
     /// Passes intents until another map holds or the bus ends. Their doors are about to move: they are looked at often even after
     /// the window in which a door springs open, because a person may push a stuck one in.
     pub async fn pass(mut self) -> Turn {
-        let mut standing = self.site.standing_changes();
+        let mut wirings = self.site.wirings();
         let mut is_fed = true;
         loop {
             if let Some(intent) = self.waiting.take() {
@@ -106,7 +107,8 @@ impl Gate<'_> {
                     Err(turn) => return turn,
                 }
             }
-            if self.banks.iter().any(|bank| standing.borrow_and_update().wiring(*bank) != self.hash(*bank)) {
+            let hold = Arc::clone(&wirings.borrow_and_update());
+            if self.banks.iter().any(|bank| hold.get(bank).copied() != self.hash(*bank)) {
                 return Turn::Rewired;
             }
             tokio::select! {
@@ -119,7 +121,7 @@ impl Gate<'_> {
                     // Without a writer nothing more is pulsed; the line is watched until the bus ends.
                     None => is_fed = false,
                 },
-                changed = standing.changed(), if is_fed => if changed.is_err() { is_fed = false },
+                changed = wirings.changed(), if is_fed => if changed.is_err() { is_fed = false },
             }
         }
     }
