@@ -107,7 +107,8 @@ impl Layout {
         version: u32,
         (plan, shelves): (&RoomPlan, &[(ShelfId, ShelfPlace)]),
     ) {
-        let shelves: BTreeMap<_, _> = shelves.iter().copied().collect();
+        let known = shelves.iter().filter(|(shelf, _)| self.shelves.contains_key(shelf));
+        let shelves: BTreeMap<_, _> = known.copied().collect();
         let before = self.rooms.remove(&id).map(|room| room.shelves).unwrap_or_default();
         for shelf in before.into_keys().filter(|shelf| !shelves.contains_key(shelf)) {
             if let Some(label) = self.shelves.remove(&shelf) {

@@ -432,7 +432,7 @@ fn a_hang_up_has_the_file_read_anew_and_a_bad_one_changes_nothing() {
     let printer = "[[printer]]\nname = \"Front\"\ntcp = { addr = \"127.0.0.1:9\" }\nlanguage = \"escpos\"\nwidth_mm = 80\n\
                    use = [\"slips\"]\n";
     std::fs::write(&file, format!("{sound}{printer}")).unwrap();
-    after_a_hang_up("doors, cameras and printers are as it says now");
+    after_a_hang_up("scanners and printers are as it says now");
     let (base, path) = link.split_at(link.find("/setup").unwrap());
     assert_eq!(crate::http::get(base, path).code, 200, "it is the same program");
     process.kill().unwrap();
