@@ -72,6 +72,11 @@ fn body_for(path: &str) -> serde_json::Value {
         "give-back" => json!({ "carrier": 1, "reason": "refused" }),
         "write-off" | "remove" | "open" | "key" => json!({ "reason": "damaged" }),
         "explain" => json!({ "holder": 1, "because": { "reason": "inspect" } }),
+        "drawing" | "try" if path.contains("/rooms/") => json!({
+            "was": 1,
+            "plan": { "label": "Room", "door": null, "door_mm": 0, "width_mm": 4000, "depth_mm": 4000, "racks": [], "zones": [] },
+            "shelves": [],
+        }),
         "drawing" | "try" => json!({ "was": 1, "compartments": [] }),
         "service" => json!({ "in_service": true, "because": { "reason": "inspect" } }),
         "check" => json!({ "found": [] }),

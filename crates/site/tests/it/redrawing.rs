@@ -131,7 +131,7 @@ async fn whoever_drew_with_a_door_that_is_gone_is_told_which_and_what_to_do() {
     for press in ["see", "save"] {
         let late = at.presses(EDIT, &format!("{BOTH}&do={press}")).await;
         let told = "They took door 2 out of the bank";
-        assert!(late.text.contains("Somebody else has drawn this bank anew"), "{press}: {}", late.text);
+        assert!(late.text.contains("Somebody else has drawn this anew"), "{press}: {}", late.text);
         assert!(late.text.contains(told) && late.text.contains("another number"), "{press}: {}", late.text);
         assert!(!late.text.contains("value=\"save\""), "{press}: it cannot be saved so");
         assert!(late.text.contains("name=\"label-0-0\" value=\"2\""), "{press}: nothing of theirs is lost");

@@ -72,7 +72,7 @@ fn every_task_has_words_weight_and_one_main_action() {
     for language in Language::ALL {
         let say = Say::new(language);
         let page = needs::content(&needs(every_task()), say, "token-of-forms").into_string();
-        assert_eq!(page.matches("class=\"task ").count(), 35, "{page}");
+        assert_eq!(page.matches("class=\"task ").count(), 37, "{page}");
         for what in every_task() {
             assert!(page.contains(&tasks::action_words(&what, say)), "{what:?}");
         }

@@ -105,6 +105,7 @@ async fn view(desk: &Desk, draft: Draft) -> Result<EditView, Fault> {
     let (foreseen, labels, undrawn, doors, carriers) = desk.read(read).await?;
     let foreseen = match foreseen {
         Ok(change) => Ok(change),
+        Err(Refusal::NotFound) => return Err(Refusal::NotFound.into()),
         Err(refusal) => Err(words_of(&desk.app, desk.say.language, &refusal.into()).await),
     };
     Ok(EditView { draft, foreseen, labels, undrawn, doors, carriers, refused: None })
