@@ -254,9 +254,13 @@ mod tests {
         let holidays = BTreeSet::from([Date::try_from("2026-12-25".to_owned()).unwrap()]);
         let night = [WeekWindow { days: 0x7F, from: 22 * 60, to: 2 * 60 }];
         let open = |hours| within_workdays(&night, &holidays, eve + Span::hours(hours), &zone);
-        assert!(open(0) && open(2), "it began on the 24th");
-        assert!(!open(23) && !open(26), "the one of the 25th does not come, not even after midnight");
-        assert!(open(47), "the 26th is a day like others");
+        assert_eq!([0, 2].map(open), [true; 2], "it began on the 24th");
+        assert_eq!(
+            [23, 26].map(open),
+            [false; 2],
+            "the one of the 25th does not come, not even after midnight"
+        );
+        assert_eq!([47].map(open), [true], "the 26th is a day like others");
     }
 
     #[test]

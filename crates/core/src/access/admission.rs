@@ -97,11 +97,9 @@ pub(crate) fn admit(
     if elsewhere && matches!(holder, Holder::Pass(_)) {
         return Err(deny(d, point, Refusal::PassInUse, Some(holder.credential())));
     }
-    let answer = begin(d, (point, entrant, actor))?;
-    if let Answer::Entry { entry, .. } = answer {
-        watched(d, (point, entry), holder, elsewhere);
-    }
-    Ok(answer)
+    let entry = begin(d, (point, entrant, actor))?;
+    watched(d, (point, entry), holder, elsewhere);
+    Ok(Answer::Entry { entry, point })
 }
 
 /// What is to be told of an entry that was granted.
@@ -153,7 +151,7 @@ fn elsewhere_now(site: &Site, point: AccessPointId, credential: CredentialId) ->
 pub(super) fn begin(
     d: &mut Decider<'_>,
     (point, entrant, by): (AccessPointId, Entrant, Actor),
-) -> Result<Answer, Refusal> {
+) -> Result<EntryId, Refusal> {
     let p = d.site.access.points.get(&point).ok_or(Refusal::NotFound)?;
     if p.silent {
         return Err(Refusal::DoorSilent);
@@ -175,7 +173,7 @@ pub(super) fn begin(
     if stands_open {
         passage::spend_pass(d, entry);
     }
-    Ok(Answer::Entry { entry, point })
+    Ok(entry)
 }
 
 /// Why not, for the person and the ledger. A typo and a pause leave no event: a vandal could fill the disk with them.
@@ -365,7 +363,8 @@ pub(crate) fn walk_in(d: &mut Decider<'_>, actor: Actor, point: AccessPointId) -
     if let Some(entry) = access.entries_at(point, is_it).first() {
         return Ok(Answer::Entry { entry: *entry, point });
     }
-    begin(d, (point, Entrant::OpenHours, actor))
+    let entry = begin(d, (point, Entrant::OpenHours, actor))?;
+    Ok(Answer::Entry { entry, point })
 }
 
 /// Staff let somebody in, once.
@@ -376,7 +375,8 @@ pub(crate) fn let_in_once(
     reason: StaffReason,
 ) -> Result<Answer, Refusal> {
     let Actor::Staff(staff) = actor else { return Err(Refusal::NotYours) };
-    begin(d, (point, Entrant::LetInByStaff { staff, reason }, actor))
+    let entry = begin(d, (point, Entrant::LetInByStaff { staff, reason }, actor))?;
+    Ok(Answer::Entry { entry, point })
 }
 
 /// A courier who came in by a door is at work at a kiosk: their deposits are those of the entry.

@@ -61,26 +61,25 @@ fn lapse(d: &mut Decider<'_>) {
         .entries
         .iter()
         .filter_map(|(id, e)| match e.progress {
-            Progress::Released { until } if until + CONTACT_LATE <= now => Some((*id, false)),
-            Progress::Unknown { until } if until + CONTACT_LATE <= now => Some((*id, true)),
+            Progress::Released { until } if until + CONTACT_LATE <= now => Some((*id, e.point, false)),
+            Progress::Unknown { until } if until + CONTACT_LATE <= now => Some((*id, e.point, true)),
             Progress::Released { .. }
             | Progress::Unknown { .. }
             | Progress::Open
             | Progress::Inside { .. } => None,
         })
         .collect();
-    for (id, unknown) in lapsed {
+    for (id, point, unknown) in lapsed {
         if unknown {
             d.push(Event::EntryEnded { entry: id, how: EntryEnd::Unknown });
         } else {
-            not_opened(d, id);
+            not_opened(d, (id, point));
         }
     }
 }
 
 /// Nobody went in. Three in a row: staff look at lock and contact.
-pub(crate) fn not_opened(d: &mut Decider<'_>, id: EntryId) {
-    let Some(point) = d.site.access.entries.get(&id).map(|e| e.point) else { return };
+pub(crate) fn not_opened(d: &mut Decider<'_>, (id, point): (EntryId, AccessPointId)) {
     d.push(Event::EntryEnded { entry: id, how: EntryEnd::NotOpened });
     if d.site.access.points.get(&point).is_some_and(|p| p.unused >= UNUSED_MOST) {
         d.raise(TaskKind::LookAtDoor { point });
@@ -175,7 +174,7 @@ pub(crate) fn end(d: &mut Decider<'_>, id: EntryId, how: EntryEnd) {
 pub(crate) fn started(d: &mut Decider<'_>) {
     let under_way = |e: &&Entry| matches!(e.progress, Progress::Released { .. });
     let open_ended: Vec<_> =
-        d.site.access.entries.iter().filter(|(_, e)| under_way(e)).map(|(id, _)| *id).collect();
+        d.site.access.entries.iter().filter(|(_, e)| under_way(e)).map(|(id, e)| (*id, e.point)).collect();
     for entry in open_ended {
         passage::unknown(d, entry);
     }

@@ -180,8 +180,8 @@ pub(crate) fn released(d: &mut Decider<'_>, id: EntryId, outcome: ReleaseOutcome
     let has_contact = d.site.access.points.get(&point).is_some_and(|p: &AccessPoint| p.spec.contact);
     d.push(Event::EntryReleased { entry: id, outcome });
     match outcome {
-        ReleaseOutcome::NotTaken => clock::not_opened(d, id),
-        ReleaseOutcome::Unknown => unknown(d, id),
+        ReleaseOutcome::NotTaken => clock::not_opened(d, (id, point)),
+        ReleaseOutcome::Unknown => unknown(d, (id, point)),
         ReleaseOutcome::Taken if !has_contact => {
             spend_pass(d, id);
             went_in(d, id);
@@ -191,8 +191,7 @@ pub(crate) fn released(d: &mut Decider<'_>, id: EntryId, outcome: ReleaseOutcome
 }
 
 /// Nobody knows whether the door was released: staff look at it; if it is seen to open, it was.
-pub(crate) fn unknown(d: &mut Decider<'_>, id: EntryId) {
-    let Some(point) = d.site.access.entries.get(&id).map(|e| e.point) else { return };
+pub(crate) fn unknown(d: &mut Decider<'_>, (id, point): (EntryId, AccessPointId)) {
     d.push(Event::EntryUnknown { entry: id });
     d.raise(TaskKind::LookAtDoor { point });
 }

@@ -92,9 +92,9 @@ pub(crate) fn ring(
         NoCode::OneParcel { an_hour }
             if d.site.access.lately.for_one_parcel(point, now) < usize::from(an_hour) =>
         {
-            let entered = begin(d, (point, Entrant::OneParcel { unit }, actor))?;
+            let entry = begin(d, (point, Entrant::OneParcel { unit }, actor))?;
             told_let_in(d, point, unit, None);
-            return Ok(entered);
+            return Ok(Answer::Entry { entry, point });
         }
         NoCode::OneParcel { .. } | NoCode::SomebodySaysYes => {}
     }
@@ -145,11 +145,12 @@ pub(crate) fn answer(
         d.done(&task(id, &ring), actor);
         return Ok(Answer::Done);
     }
-    let entered = begin(d, (ring.point, Entrant::Rang { ring: id, unit: ring.unit }, actor))?;
+    let point = ring.point;
+    let entry = begin(d, (point, Entrant::Rang { ring: id, unit: ring.unit }, actor))?;
     d.push(Event::RingAnswered { ring: id, let_in, by: actor });
     d.done(&task(id, &ring), actor);
-    told_let_in(d, ring.point, ring.unit, by);
-    Ok(entered)
+    told_let_in(d, point, ring.unit, by);
+    Ok(Answer::Entry { entry, point })
 }
 
 /// Who of the household answers; None: staff do.

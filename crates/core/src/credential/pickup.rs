@@ -170,11 +170,10 @@ impl PickupCodes {
     }
 }
 
-fn forget<K: Ord>(index: &mut BTreeMap<K, Vec<CredentialId>>, key: &K, id: CredentialId) {
-    if let Some(ids) = index.get_mut(key) {
-        ids.retain(|other| *other != id);
-        if ids.is_empty() {
-            index.remove(key);
-        }
+fn forget<K: Ord + Clone>(index: &mut BTreeMap<K, Vec<CredentialId>>, key: &K, id: CredentialId) {
+    let ids = index.entry(key.clone()).or_default();
+    ids.retain(|other| *other != id);
+    if ids.is_empty() {
+        index.remove(key);
     }
 }

@@ -317,11 +317,10 @@ impl Claims {
             self.known.iter().filter(|(_, claim)| is_over(claim)).map(|(id, c)| (*id, c.label)).collect();
         for (id, label) in over {
             self.known.remove(&id);
-            if let Some(ids) = self.by_label.get_mut(&label) {
-                ids.remove(&id);
-                if ids.is_empty() {
-                    self.by_label.remove(&label);
-                }
+            let ids = self.by_label.entry(label).or_default();
+            ids.remove(&id);
+            if ids.is_empty() {
+                self.by_label.remove(&label);
             }
         }
     }

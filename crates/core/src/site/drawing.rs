@@ -270,16 +270,15 @@ fn wiring_follows(
     (removed, added): (&BTreeSet<CompartmentId>, BTreeSet<CompartmentId>),
     by: Actor,
 ) {
-    let Some(map) = d.site.wiring.maps.get(&bank).filter(|_| !removed.is_empty() || !added.is_empty()) else {
-        return;
-    };
+    let map = d.site.wiring.maps.get(&bank).filter(|_| !removed.is_empty() || !added.is_empty());
+    let Some(map) = map.cloned() else { return };
     let (mut channels, mut unproven, mut spare) =
         (map.channels.clone(), map.unproven.clone(), map.spare.clone());
     let left = removed.iter().filter_map(|id| channels.remove(id));
     spare.extend(left.filter(|_| !is_planted("redraw-forgets-the-lock")));
     unproven.retain(|id| !removed.contains(id));
     unproven.extend(&added);
-    wiring::set_map(d, bank, (channels, unproven, spare), by);
+    wiring::set_map(d, (bank, &map), (channels, unproven, spare), by);
     for compartment in added {
         let (in_service, reason) = (false, StaffReason::WiringTest);
         d.push(Event::CompartmentServiceSet { compartment, in_service, reason, by });

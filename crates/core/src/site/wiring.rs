@@ -97,7 +97,7 @@ fn declare(
     let hangs: BTreeSet<_> = of_bank(d.site, bank).map(|(id, _)| id).collect();
     let is_gone = |id: &CompartmentId| d.site.layout.gone.get(id).is_some_and(|gone| gone.bank == bank);
     let is_known = |id: &CompartmentId| hangs.contains(id) || is_gone(id);
-    if hangs.is_empty() || said.len() != channels.len() || !said.keys().all(is_known) {
+    if said.len() != channels.len() || !said.keys().all(is_known) {
         return Err(Refusal::NotFound);
     }
     one_lock_each(&said)?;
@@ -111,8 +111,8 @@ fn declare(
     let waited: Vec<CompartmentId> = waited.into_iter().flatten().copied().collect();
     let (found, unproven): (Vec<_>, Vec<_>) = waited.into_iter().partition(|id| channels.contains_key(id));
     let hash = hash_of(bank, &channels, &unproven.iter().copied().collect());
-    let (version, channels, spare) =
-        (next_version(d.site, bank), channels.into_iter().collect(), gone.into_values().collect());
+    let version = before.map_or(1, |map| map.version + 1);
+    let (channels, spare) = (channels.into_iter().collect(), gone.into_values().collect());
     d.push(Event::WiringSet { bank, version, hash, channels, unproven, spare, configured, by: actor });
     for compartment in found {
         put_in_service(d, compartment, true, actor);
@@ -131,25 +131,19 @@ fn one_lock_each(map: &Channels) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn next_version(site: &Site, bank: BankId) -> u32 {
-    site.wiring.maps.get(&bank).map_or(1, |map| map.version + 1)
-}
-
 fn begin(
     d: &mut Decider<'_>,
     actor: Actor,
     bank: BankId,
     (told, anew): (bool, bool),
 ) -> Result<Answer, Refusal> {
-    if !d.site.wiring.maps.contains_key(&bank) {
-        return Err(Refusal::NotFound);
-    }
+    let map = d.site.wiring.maps.get(&bank).ok_or(Refusal::NotFound)?.clone();
     at_rest(d.site, bank)?;
     let parcels: Vec<ParcelId> = of_bank(d.site, bank).flat_map(|(_, c)| c.parcels.iter().copied()).collect();
     if !told && !parcels.is_empty() {
         return Err(Refusal::Occupied { parcels });
     }
-    lend_spare_locks(d, bank, actor);
+    lend_spare_locks(d, bank, &map, actor);
     if anew || !d.site.wiring.is_tested(bank) {
         d.push(Event::WiringTestBegan { bank, anew, by: actor });
     }
@@ -157,8 +151,7 @@ fn begin(
 }
 
 /// Doors that wait for a lock are taken for those on the spare locks, one each, until the test has found out.
-fn lend_spare_locks(d: &mut Decider<'_>, bank: BankId, by: Actor) {
-    let Some(map) = d.site.wiring.maps.get(&bank) else { return };
+fn lend_spare_locks(d: &mut Decider<'_>, bank: BankId, map: &WiringMap, by: Actor) {
     let mut channels = map.channels.clone();
     let mut spare = map.spare.iter().copied();
     let waits = map.unproven.iter().filter(|id| !map.channels.contains_key(id));
@@ -167,18 +160,18 @@ fn lend_spare_locks(d: &mut Decider<'_>, bank: BankId, by: Actor) {
         return;
     }
     let (spare, unproven) = (spare.collect(), map.unproven.clone());
-    set_map(d, bank, (channels, unproven, spare), by);
+    set_map(d, (bank, map), (channels, unproven, spare), by);
 }
 
-/// The next map of a bank.
+/// The map of a bank that follows on `before`.
 pub(super) fn set_map(
     d: &mut Decider<'_>,
-    bank: BankId,
+    (bank, before): (BankId, &WiringMap),
     (channels, unproven, spare): (Channels, BTreeSet<CompartmentId>, Vec<Channel>),
     by: Actor,
 ) {
-    let Some(configured) = d.site.wiring.maps.get(&bank).map(|map| map.configured) else { return };
-    let (version, hash) = (next_version(d.site, bank), hash_of(bank, &channels, &unproven));
+    let (version, configured) = (before.version + 1, before.configured);
+    let hash = hash_of(bank, &channels, &unproven);
     let (channels, unproven) = (channels.into_iter().collect(), unproven.into_iter().collect());
     d.push(Event::WiringSet { bank, version, hash, channels, unproven, spare, configured, by });
 }
@@ -256,7 +249,7 @@ fn keep(d: &mut Decider<'_>, actor: Actor, bank: BankId) -> Result<Answer, Refus
         return Err(Refusal::Occupied { parcels: full.parcels.iter().copied().collect() });
     }
     doors_are_shut(d.site, &before.channels, &settled)?;
-    set_map(d, bank, with_other_spares(&before, &tried, settled), actor);
+    set_map(d, (bank, &before), with_other_spares(&before, &tried, settled), actor);
     for compartment in proven {
         seen_by_the_installer(d, compartment, actor);
         if before.unproven.contains(&compartment) {

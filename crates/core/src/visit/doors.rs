@@ -54,14 +54,12 @@ fn opened(d: &mut Decider<'_>, compartment: CompartmentId) {
 }
 
 fn closed(d: &mut Decider<'_>, compartment: CompartmentId) {
-    let opening_id = d.site.compartments.get(compartment).and_then(|c| c.opening);
-    let opening = opening_id.and_then(|id| d.site.openings.get(id).cloned());
+    let opening = d.site.compartments.get(compartment).and_then(|c| c.opening);
+    let opening = opening.and_then(|id| Some((id, d.site.openings.get(id)?.clone())));
     d.push(Event::CompartmentClosed { compartment });
     d.done(&TaskKind::HeldOpen { compartment }, Actor::Device);
-    let Some(opening) = opening else { return };
-    if let Some(id) = opening_id {
-        photo::at_door(d, id, &opening, PhotoMoment::DoorShut);
-    }
+    let Some((id, opening)) = opening else { return };
+    photo::at_door(d, id, &opening, PhotoMoment::DoorShut);
     if let Some(visit) = opening.purpose.visit() {
         touched_by_door(d, visit);
     }

@@ -1,6 +1,6 @@
 //! Saying that something was delivered, and what becomes of it.
 
-use super::{AHEAD_AT_MOST, ClaimEnd, Explanation, MOST_A_DAY, Standing, WINDOW, agree, is_near};
+use super::{AHEAD_AT_MOST, ClaimEnd, MOST_A_DAY, Standing, WINDOW, agree, is_near};
 use crate::ids::*;
 use crate::planted::is_planted;
 use crate::site::decider::Decider;
@@ -105,13 +105,20 @@ pub(crate) fn settle(
     if !known.is_open() {
         return Err(Refusal::ClaimOver);
     }
+    let label = known.label;
     match step {
-        ClaimStep::Here { parcel, recipient } => here(d, by, (claim, *parcel), recipient.as_ref())?,
+        ClaimStep::Here { parcel, recipient } => {
+            here(d, by, *parcel, recipient.as_ref())?;
+            let how = ClaimEnd::Found { parcel: *parcel };
+            d.push(Event::ClaimEnded { claim, label, how, by });
+        }
         ClaimStep::AskCarrier => {
             let until = d.now() + d.site.policy.claims.answer;
             d.push(Event::CarrierAsked { claim, until, by });
         }
-        ClaimStep::Explain { why } => explain(d, by, claim, *why),
+        ClaimStep::Explain { why } => {
+            d.push(Event::ClaimEnded { claim, label, how: ClaimEnd::Explained { why: *why }, by });
+        }
     }
     d.done(&TaskKind::Unscanned { claim }, by);
     Ok(Answer::Done)
@@ -121,23 +128,16 @@ pub(crate) fn settle(
 fn here(
     d: &mut Decider<'_>,
     by: Actor,
-    (claim, parcel): (ClaimId, ParcelId),
+    parcel: ParcelId,
     recipient: Option<&RecipientChoice>,
 ) -> Result<(), Refusal> {
-    let label = d.site.claims.get(claim).ok_or(Refusal::NotFound)?.label;
     if d.site.custody.get(parcel).is_none() {
         return Err(Refusal::NotFound);
     }
     if let Some(choice) = recipient {
         desk::correct_recipient(d, parcel, choice, by)?;
     }
-    d.push(Event::ClaimEnded { claim, label, how: ClaimEnd::Found { parcel }, by });
     Ok(())
-}
-
-fn explain(d: &mut Decider<'_>, by: Actor, claim: ClaimId, why: Explanation) {
-    let Some(label) = d.site.claims.get(claim).map(|known| known.label) else { return };
-    d.push(Event::ClaimEnded { claim, label, how: ClaimEnd::Explained { why }, by });
 }
 
 /// Whether staff are still asked about it.
