@@ -5,12 +5,13 @@ use crate::world::*;
 use vestibule_core::access::admission::{WayOn, ways_on};
 use vestibule_core::access::point::DoorMode;
 use vestibule_core::access::policy::{LateNightRule, NoCode};
-use vestibule_core::code::damm;
+use vestibule_core::code::{CodeHash, damm};
 use vestibule_core::credential::budget::Purpose;
+use vestibule_core::directory::Leavers;
 use vestibule_core::place::compartment::Size;
 use vestibule_core::task::TaskKind;
 use vestibule_core::time::{Date, WeekWindow};
-use vestibule_core::vocabulary::command::StaffReason;
+use vestibule_core::vocabulary::command::{DirectoryChange, Proof, StaffReason};
 use vestibule_core::vocabulary::observation::ReleaseOutcome;
 use vestibule_core::*;
 
@@ -152,6 +153,7 @@ fn the_night_refuses_couriers_or_tells_staff_and_never_residents() {
         p.late_hours = night;
         p.late_night = LateNightRule::Refuse;
     });
+    w.scans_at(BANK_ROOM, &code).expect("8:00");
     w.wait(Span::hours(15));
     assert_eq!(w.scans_at(BANK_ROOM, &code), Err(Refusal::LateNight), "23:00");
     w.shows(BANK_ROOM, Purpose::EnterToCollect, resident.scanned()).unwrap();
@@ -358,6 +360,7 @@ fn what_makes_no_sense_is_refused() {
     };
     w.refuses(vec![
         ("a lock released for two minutes", broken(|p| p.hold = Span::minutes(2)), "invalid"),
+        ("a lock released for no time", broken(|p| p.hold = Span(0)), "invalid"),
         ("no release at all", broken(|p| p.releases_per_minute = 0), "invalid"),
         ("nought parcels an hour", broken(|p| p.no_code = NoCode::OneParcel { an_hour: 0 }), "invalid"),
         (
@@ -366,4 +369,111 @@ fn what_makes_no_sense_is_refused() {
             "invalid",
         ),
     ]);
+}
+
+#[test]
+fn a_typo_at_a_door_costs_nothing_and_nobody_is_photographed() {
+    let mut w = World::with_doors();
+    let code = w.ups_for(&[FRONT]);
+    let Proof::Digits { selector, hash, .. } = code.typed_by_courier() else { panic!("digits") };
+    let (photos, typo) = (w.photos.len(), Proof::Digits { selector, check_ok: false, hash });
+    for _ in 0..6 {
+        assert_eq!(w.shows(FRONT, Purpose::Enter, typo.clone()), Err(Refusal::Mistyped));
+        assert_eq!((w.photos.len(), w.last.len()), (photos, 0));
+    }
+    w.types_at(FRONT, &code).expect("nothing is paused");
+}
+
+#[test]
+fn a_code_that_is_over_is_told_from_one_that_never_was() {
+    let mut w = World::with_doors();
+    let (resident, purpose) = (waits_in_bank_room(&mut w), Purpose::EnterToCollect);
+    let visit = w.scans(K2, "ana").unwrap();
+    w.takes_all(visit);
+    w.minutes(11);
+    for _ in 0..6 {
+        assert_eq!(w.shows(BANK_ROOM, purpose, resident.typed()), Err(Refusal::CodeDead), "it is no guess");
+    }
+    assert_eq!(w.shows(BANK_ROOM, purpose, wrong(&resident.selector)), Err(Refusal::WrongCode));
+    let code = w.ups_for(&[FRONT]);
+    let (credential, at) = (code.credential.unwrap(), w.now);
+    w.ok(STAFF, Command::RevokeCourierCode { credential, at });
+    assert_eq!(w.scans_at(FRONT, &code), Err(Refusal::CodeDead));
+    let nobodys = Proof::Token(CodeHash([7; 32]));
+    assert_eq!(w.shows(FRONT, Purpose::Enter, nobodys), Err(Refusal::WrongCode));
+}
+
+#[test]
+fn a_pass_is_over_at_its_end_and_not_when_the_clock_says_so() {
+    let mut w = World::with_doors();
+    let pass = w.pass_for(&[FRONT], vec![WeekWindow::ALWAYS]);
+    w.now = w.now + Span::days(30);
+    assert_eq!(w.scans_at(FRONT, &pass), Err(Refusal::CodeDead));
+}
+
+#[test]
+fn who_moved_out_comes_in_for_what_waits_as_long_as_it_is_kept() {
+    let mut w = World::with_doors();
+    waits_in_bank_room(&mut w);
+    w.ok(STAFF, Command::IssueCard { person: person("ben") });
+    let card = w.revealed.take().unwrap();
+    let leave = DirectoryChange::Leave { person: person("ben"), leavers: Leavers::Keep };
+    w.ok(STAFF, Command::ChangeDirectory { changes: vec![leave] });
+    w.wait(Span(w.site.policy.leavers_keep.0 - 1));
+    w.shows(BANK_ROOM, Purpose::EnterToCollect, card.scanned()).expect("it is kept for them");
+    w.wait(Span(1));
+    let late = w.shows(BANK_ROOM, Purpose::EnterToCollect, card.scanned());
+    assert_eq!(late, Err(Refusal::CodeDead));
+}
+
+#[test]
+fn once_more_into_the_room_is_for_who_collected_there_and_for_ten_minutes() {
+    let mut w = World::with_doors();
+    let purpose = Purpose::EnterToCollect;
+    waits_in_bank_room(&mut w);
+    w.delivered(&["104"]);
+    w.ok(STAFF, Command::IssueCard { person: person("ana") });
+    let (anas, fays) = (w.revealed.take().unwrap(), w.code_of("fay"));
+    let visit = w.scans(K2, "ana").unwrap();
+    w.takes_all(visit);
+    w.finish(visit);
+    assert_eq!(w.shows(BANK_ROOM, purpose, fays.scanned()), Err(Refusal::NotThisDoor), "another collected");
+    w.shows(BANK_ROOM, purpose, anas.scanned()).unwrap();
+    w.now = w.now + w.site.policy.grace;
+    assert_eq!(w.shows(BANK_ROOM, purpose, anas.scanned()), Err(Refusal::NothingWaits));
+}
+
+#[test]
+fn a_door_that_is_not_there_lets_nobody_in_and_is_not_set_up() {
+    let mut w = World::with_doors();
+    let (point, zone) = (AccessPointId(9), w.site.policy.zone.clone());
+    let day = |n| Date::of(MONDAY_8 + Span::days(n), &zone);
+    let days = |n| Command::SetHolidays { days: (0..n).map(day).collect() };
+    let named = |label: &str| Command::InstallAccessPoint {
+        spec: spec(label, vestibule_core::access::point::PointKind::RoomDoor),
+    };
+    let leads = |change: fn(&mut vestibule_core::access::point::PointSpec)| {
+        let mut spec = spec("Other", vestibule_core::access::point::PointKind::RoomDoor);
+        change(&mut spec);
+        Command::InstallAccessPoint { spec }
+    };
+    let no_day = vec![WeekWindow { days: 0, from: 0, to: 60 }];
+    let other = spec("Other", vestibule_core::access::point::PointKind::RoomDoor);
+    w.refuses(vec![
+        ("nobody walks in", Command::WalkIn { point }, "not-found"),
+        ("changed", Command::ChangeAccessPoint { point, spec: other }, "not-found"),
+        ("at a kiosk", Command::SetKioskDoors { kiosk: K1, doors: vec![FRONT, point] }, "not-found"),
+        ("a name of 41 characters", named(&"x".repeat(41)), "invalid"),
+        ("blanks around its name", named(" Other"), "invalid"),
+        ("a shelf that is not there", leads(|spec| spec.shelves.extend([ShelfId(9)])), "not-found"),
+        ("a drop place that is not there", leads(|spec| spec.areas.extend([AreaId(9)])), "not-found"),
+        (
+            "hours without a weekday",
+            Command::SetDoorMode { point: FRONT, mode: DoorMode::Locked, hours: no_day },
+            "invalid",
+        ),
+        ("holidays for years", days(1_001), "invalid"),
+    ]);
+    w.ok(STAFF, days(1_000));
+    w.ok(STAFF, named(&"x".repeat(40)));
 }

@@ -1,5 +1,8 @@
 //! An audit: staff walk from place to place, one door at a time, say what lies there, and what becomes of each difference.
 
+mod differences;
+
+use crate::wired::{Bench, Wires};
 use crate::world::*;
 use vestibule_core::custody::Custodian;
 use vestibule_core::custody::audit::{
@@ -7,8 +10,9 @@ use vestibule_core::custody::audit::{
 };
 use vestibule_core::notice::NoticeKind;
 use vestibule_core::place::compartment::{Service, Size};
+use vestibule_core::place::wiring::Channel;
 use vestibule_core::task::TaskKind;
-use vestibule_core::vocabulary::command::{AuditStep, StaffReason};
+use vestibule_core::vocabulary::command::{AuditStep, DrawnCompartment, StaffReason, WiringStep};
 use vestibule_core::*;
 
 const BANK: BankId = BankId(1);
@@ -395,4 +399,78 @@ fn collected_by_the_record_it_is_named_and_not_moved() {
     }
     settle(&mut w, audit, parcel, Settlement::Left).unwrap();
     ask(&mut w, AuditStep::End { audit }).unwrap();
+}
+
+#[test]
+fn what_cannot_be_walked_or_said_is_refused() {
+    let mut w = World::new();
+    let one = shelf(&mut w, "A");
+    let parcel = shelved(&mut w, "101", one);
+    let audit = begin(&mut w, AuditScope::Shelves(vec![one]));
+    let begins = |scope| Command::Audit(AuditStep::Begin { scope });
+    let looks = |place, seen: &[ParcelId], absent: &[ParcelId]| {
+        let (seen, absent) = (seen.to_vec(), absent.to_vec());
+        Command::Audit(AuditStep::Look { audit, place, seen, absent, unknown: 0 })
+    };
+    let (place, nobodys) = (AuditPlace::Shelf(one), ParcelId(99));
+    w.refuses(vec![
+        ("no such bank", begins(AuditScope::Bank(BankId(9))), "not-found"),
+        ("no such shelf", begins(AuditScope::Shelves(vec![one, ShelfId(9)])), "not-found"),
+        ("a place that is no part of it", looks(at(c(1)), &[], &[]), "not-found"),
+        ("no such parcel was seen", looks(place, &[nobodys], &[]), "not-found"),
+        ("no such parcel was missed", looks(place, &[], &[nobodys]), "not-found"),
+        ("there and not there", looks(place, &[parcel], &[parcel]), "invalid"),
+    ]);
+    ask(&mut w, AuditStep::Pause { audit, pause: false }).unwrap();
+    assert_eq!(w.last, [], "it was not paused");
+    look(&mut w, audit, place, &[parcel], &[]);
+    let more = AuditStep::Look { audit, place, seen: vec![parcel], absent: vec![], unknown: 2 };
+    ask(&mut w, more).unwrap();
+    assert_eq!(w.last.len(), 1, "two things that nobody knows are something new");
+}
+
+#[test]
+fn drop_places_and_the_desk_come_last_where_there_are_any() {
+    let mut w = World::new();
+    w.ok(STAFF, Command::NameDropPlace { label: "Lobby".to_owned() });
+    let ends = |w: &mut World| {
+        let audit = begin(w, AuditScope::Everything);
+        let places = w.site.audits.get(audit).unwrap().waiting(&w.site);
+        ask(w, AuditStep::Abandon { audit }).unwrap();
+        places[10..].to_vec()
+    };
+    assert_eq!(ends(&mut w), [AuditPlace::Area(AreaId(1))]);
+    let parcel = taken_in(&mut w, "101");
+    assert_eq!(ends(&mut w), [AuditPlace::Area(AreaId(1)), AuditPlace::Desk], "something lies there");
+    let one = shelf(&mut w, "A");
+    w.ok(STAFF, Command::Shelve { parcel, shelf: one });
+    w.ok(STAFF, Command::SetDeskHours { hours: vec![time::WeekWindow::ALWAYS] });
+    assert_eq!(ends(&mut w)[1..], [AuditPlace::Area(AreaId(1)), AuditPlace::Desk], "staff take parcels");
+}
+
+#[test]
+fn what_has_no_lock_or_is_tested_is_passed_over_and_what_is_drawn_no_more_is_no_place() {
+    let mut w = Bench::new(Wires::right()).w;
+    let audit = begin(&mut w, AuditScope::Everything);
+    let channels = (1..=7)
+        .map(|n: u8| (c(n.into()), Channel { board: 1, lock: n, contact: n, reversed: false }))
+        .collect();
+    w.ok(Actor::Console, Command::Wiring { bank: BANK, step: WiringStep::Declare { channels } });
+    let open = |door| Command::Audit(AuditStep::Open { audit, compartment: c(door) });
+    assert_eq!(w.ok(STAFF, open(8)), Answer::Done);
+    assert_eq!(state(&w, audit, at(c(8))), StopState::Skipped(SkipReason::NoLock));
+    w.ok(STAFF, open(8));
+    assert_eq!(w.last, [], "said once");
+    w.ok(STAFF, Command::Wiring { bank: BANK, step: WiringStep::Begin { told: false, anew: false } });
+    assert_eq!(w.ok(STAFF, open(1)), Answer::Done);
+    assert_eq!(state(&w, audit, at(c(1))), StopState::Skipped(SkipReason::BeingTested));
+    w.ok(STAFF, Command::Wiring { bank: BANK, step: WiringStep::Stop });
+    let drawn = w.site.layout.banks[&BANK].iter().filter(|id| **id != c(7)).map(|id| DrawnCompartment {
+        compartment: Some(*id),
+        spec: w.site.compartments.get(*id).unwrap().spec.clone(),
+    });
+    let (was, compartments) = (w.site.layout.drawing(BANK), drawn.collect());
+    w.ok(STAFF, Command::ChangeBank { bank: BANK, was, compartments });
+    assert_eq!(w.ask(STAFF, open(7)), Err(Refusal::NotFound));
+    assert!(!w.site.audits.get(audit).unwrap().waiting(&w.site).contains(&at(c(7))));
 }

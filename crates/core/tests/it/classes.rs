@@ -361,3 +361,19 @@ fn times_are_the_site_s_and_within_reason() {
     }
     assert_eq!(w.service(c(1)), Service::In);
 }
+
+#[test]
+fn who_said_that_it_is_not_theirs_is_not_reminded_of_it() {
+    let mut w = World::new();
+    let visit = w.courier();
+    w.put_with(visit, of(Meal, "101"));
+    w.finish(visit);
+    let visit = w.scans(K1, "ana").unwrap();
+    let door = w.door_of(visit).unwrap();
+    w.opens(door);
+    w.ok(Actor::Visit(visit), Command::NotMine { visit });
+    w.shuts(door);
+    w.minutes(31);
+    let reminded = |name| w.notes(name).contains(&NoticeKind::CollectSoon);
+    assert_eq!((reminded("ana"), reminded("ben")), (false, true));
+}

@@ -424,3 +424,28 @@ fn a_parcel_that_no_courier_brought_has_no_suspects_beside_it() {
     w.see(Observation::EpochRaised { epoch: 1 });
     assert_eq!(w.notes("cleo").len(), told, "after a restore no code goes out for what they disowned");
 }
+
+/// One of two behind a door is not ana's, as she said before: it lies there still when she has taken the other.
+#[test]
+fn once_more_is_refused_while_something_lies_behind_the_door() {
+    let mut w = World::new();
+    let (one, door) = w.delivered(&["101"])[0];
+    let visit = w.scans(K1, "ana").unwrap();
+    w.opens(door);
+    w.ok(Actor::Visit(visit), Command::NotMine { visit });
+    w.shuts(door);
+    w.finish(visit);
+    let (other, elsewhere) = w.delivered(&["101"])[0];
+    w.ok(STAFF, Command::ResolveCheck { compartment: elsewhere, found: vec![] });
+    w.ok(STAFF, Command::ResolveCheck { compartment: door, found: vec![one, other] });
+    w.ok(STAFF, Command::IssueCard { person: person("ana") });
+    let card = w.revealed.take().unwrap();
+    let visit = w.pick_up(K1, card.scanned()).unwrap();
+    assert_eq!(w.takes_all(visit), [door]);
+    assert_eq!(
+        (w.custodian(one), w.site.graces[&door].person),
+        (Custodian::Compartment(door), person("ana"))
+    );
+    let again = w.ask(Actor::Visit(visit), Command::Reopen { visit, compartment: door });
+    assert_eq!(again, Err(Refusal::TooLate));
+}

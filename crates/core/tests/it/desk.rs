@@ -5,7 +5,7 @@ use vestibule_core::custody::{Assurance, Custodian, ReturnReason};
 use vestibule_core::notice::NoticeKind;
 use vestibule_core::place::compartment::{Service, Size};
 use vestibule_core::task::TaskKind;
-use vestibule_core::vocabulary::command::{HandOverTo, StaffReason};
+use vestibule_core::vocabulary::command::{Fix, HandOverTo, StaffReason};
 use vestibule_core::*;
 
 const AT_DESK: Custodian = Custodian::Staff(StaffId(1));
@@ -180,4 +180,37 @@ fn tasks_that_a_fact_keeps_open_stay() {
     w.opens(c(1));
     let check = w.site.tasks.find(&TaskKind::Check { compartment: c(1) }).unwrap();
     assert!(matches!(w.ask(STAFF, Command::CompleteTask { task: check }), Err(Refusal::Invalid { .. })));
+}
+
+/// Staff say that it is not there while a pulse is on its way: the door that opens then moves nothing.
+#[test]
+fn what_was_said_to_be_missing_is_not_moved_by_a_door_that_opens_after() {
+    let gone = |compartment| Command::ResolveCheck { compartment, found: vec![] };
+    let missing = |door| Custodian::Missing { last_known: Some(door) };
+    let mut w = World::new();
+    let (parcel, door) = w.delivered(&["101"])[0];
+    w.ok(STAFF, Command::StaffRemove { parcel, reason: StaffReason::HelpResident });
+    w.ok(STAFF, gone(door));
+    w.opens(door);
+    w.shuts(door);
+    assert_eq!(w.custodian(parcel), missing(door), "nobody took it out");
+
+    let (parcel, door) = w.delivered(&["102"])[0];
+    let visit = w.scans(K1, "cleo").unwrap();
+    w.ok(STAFF, gone(door));
+    w.opens(door);
+    w.shuts(door);
+    w.finish(visit);
+    assert_eq!(w.custodian(parcel), missing(door), "nobody collected it");
+
+    let code = w.ups();
+    let visit = w.log_in(K1, &code).unwrap();
+    let (parcel, door) = w.put(visit, "104", Size::S);
+    let fix = Command::FixDeposit { visit, parcel, fix: Fix::Reopen, proof: code.scanned() };
+    w.ok(Actor::Visit(visit), fix);
+    w.ok(STAFF, gone(door));
+    w.opens(door);
+    w.ok(Actor::Visit(visit), Command::NotLeftHere { visit });
+    w.shuts(door);
+    assert_eq!(w.custodian(parcel), missing(door), "the courier has not got it");
 }

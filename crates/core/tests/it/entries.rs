@@ -289,3 +289,70 @@ fn a_contact_that_fails_leaves_nobody_at_the_door_for_ever() {
     w.minutes(31);
     assert!(!w.is_live(entry));
 }
+
+#[test]
+fn a_room_without_a_contact_sees_nobody_leave_and_looks_for_nobody() {
+    let mut w = World::with_doors();
+    let mut spec = w.site.access.points[&ROOM].spec.clone();
+    (spec.contact, spec.request_to_exit) = (false, false);
+    w.ok(STAFF, Command::ChangeAccessPoint { point: ROOM, spec });
+    let code = w.ups_for(&[ROOM]);
+    let entry = w.scans_at(ROOM, &code).unwrap();
+    w.release(entry, ReleaseOutcome::Taken);
+    assert!(w.site.access.entries[&entry].is_inside());
+    w.minutes(30);
+    assert_eq!(w.entry_end(entry), Some(EntryEnd::Passed));
+    assert!(!w.has_task(&TaskKind::StillInside { entry, point: ROOM }));
+}
+
+#[test]
+fn a_parcel_is_expected_of_who_came_in_where_one_can_be_left() {
+    let mut w = World::with_doors();
+    w.ok(STAFF, Command::NameDropPlace { label: "Lobby".to_owned() });
+    let mut bare = w.site.access.points[&FRONT].spec.clone();
+    bare.banks.clear();
+    let (mut shelf, mut area) = (bare.clone(), bare.clone());
+    shelf.shelves.insert(ShelfId(1));
+    area.areas.insert(AreaId(1));
+    for (spec, expected) in
+        [(bare, vec![]), (shelf, vec![Suspicion::NoDeposit]), (area, vec![Suspicion::NoDeposit])]
+    {
+        w.ok(STAFF, Command::ChangeAccessPoint { point: FRONT, spec: spec.clone() });
+        w.passage(FRONT, false);
+        let code = w.ups_for(&[FRONT]);
+        let entry = w.scans_at(FRONT, &code).unwrap();
+        w.goes_in(entry);
+        w.minutes(31);
+        assert_eq!(w.suspicions(entry), expected, "{spec:?}");
+    }
+}
+
+#[test]
+fn an_entry_is_that_of_the_visit_it_led_to_until_that_is_over() {
+    let mut w = World::with_doors();
+    let code = w.ups_for(&[BANK_ROOM]);
+    let entry = w.scans_at(BANK_ROOM, &code).unwrap();
+    w.goes_in(entry);
+    let first = w.log_in(K2, &code).unwrap();
+    let beside = w.log_in(K1, &code).unwrap();
+    assert_eq!(
+        w.site.access.entries[&entry].visit,
+        Some(first),
+        "another kiosk, while they are at work at the first"
+    );
+    w.finish(first);
+    w.finish(beside);
+    let next = w.log_in(K1, &code).unwrap();
+    assert_eq!(w.site.access.entries[&entry].visit, Some(next));
+}
+
+#[test]
+fn a_pass_that_staff_ended_at_the_door_ends_once() {
+    let mut w = World::with_doors();
+    let pass = w.pass_for(&[FRONT], vec![time::WeekWindow::ALWAYS]);
+    w.scans_at(FRONT, &pass).unwrap();
+    w.ok(STAFF, Command::RevokePass { credential: pass.credential.unwrap() });
+    w.passage(FRONT, true);
+    let ended = w.log.iter().filter(|event| matches!(event, Event::PassEnded { .. })).count();
+    assert_eq!(ended, 1);
+}

@@ -87,6 +87,8 @@ fn what_was_passed_over_stays_on_the_card_until_it_is_done_or_nobody_wants_to_se
     w.ok(STAFF, skip(ReadyStep::Mail, false));
     assert_eq!(w.site.next_step(), Some(ReadyStep::Mail));
     w.ok(STAFF, Command::HideGettingReady { hide: true });
+    w.ok(STAFF, Command::HideGettingReady { hide: true });
+    assert!(w.last.is_empty(), "said twice, recorded once");
     assert!(!w.site.is_getting_ready());
     w.ok(STAFF, Command::HideGettingReady { hide: false });
     assert!(w.site.is_getting_ready());

@@ -1,12 +1,24 @@
 //! Each promise of the state, broken by hand: it is named, with the numbers to look for, and nothing else is.
 
 use crate::street::*;
+use crate::wired::{BANK, Bench, Wires};
 use crate::world::*;
+use std::collections::BTreeSet;
 use vestibule_core::access::entry::Progress;
 use vestibule_core::access::passage::Closure;
 use vestibule_core::custody::Custodian;
+use vestibule_core::custody::audit::AuditScope;
+use vestibule_core::custody::class::{Classed, ParcelClass};
+use vestibule_core::custody::delivered::{ClaimSource, Standing};
+use vestibule_core::custody::label::LabelMark;
+use vestibule_core::opening::OpeningPurpose;
 use vestibule_core::place::Place;
 use vestibule_core::place::compartment::{Compartment, Size};
+use vestibule_core::place::room::{Ground, Rack, RoomPlan, ShelfPlace, Side, Spot};
+use vestibule_core::place::wiring::{Channel, WiringHash, hash_of};
+use vestibule_core::vocabulary::command::{
+    AuditStep, ClaimHouse, DeliveryWords, DrawnRoom, DrawnShelf, StaffReason,
+};
 use vestibule_core::*;
 
 /// Parcel 1 for 102 behind door 1, parcel 2 for 104 behind door 2, both told; parcel 3 at door 3, which is opening 3.
@@ -25,7 +37,12 @@ fn compartment(site: &mut Site, door: u32) -> &mut Compartment {
 
 #[track_caller]
 fn names(broken: &str, break_it: impl FnOnce(&mut Site)) {
-    let mut site = lived_in();
+    names_in(&lived_in(), broken, break_it);
+}
+
+#[track_caller]
+fn names_in(sound: &Site, broken: &str, break_it: impl FnOnce(&mut Site)) {
+    let mut site = sound.clone();
     assert_eq!(site.check_invariants(), [""; 0], "sound before");
     break_it(&mut site);
     assert_eq!(site.check_invariants(), [broken]);
@@ -166,5 +183,120 @@ fn a_pass_is_found_by_all_of_its_keys_and_a_door_rings_once() {
     names_at_doors("I5: ring 2 is a second one at door 1, or there is no such door", |site| {
         let ring = site.access.rings[&RingId(1)].clone();
         site.access.rings.insert(RingId(2), ring);
+    });
+    names_at_doors("I5: ring 1 is a second one at door 9, or there is no such door", |site| {
+        site.access.rings.get_mut(&RingId(1)).unwrap().point = AccessPointId(9);
+    });
+}
+
+#[test]
+fn what_has_a_class_is_timed() {
+    let late = "I14: parcel 1 has a class, and nobody will be told when its time is over";
+    for reminded in [false, true] {
+        names(late, |site| {
+            let classed = Classed { class: ParcelClass::Meal, reminded, late: false };
+            site.custody.parcels.get_mut(&ParcelId(1)).unwrap().classed = Some(classed);
+        });
+    }
+}
+
+#[test]
+fn a_bank_is_what_its_drawing_says() {
+    names("I3: compartment 8 of bank 1 and the drawing of the bank disagree", |site| {
+        site.layout.banks.get_mut(&BANK).unwrap().retain(|id| *id != c(8));
+    });
+}
+
+#[test]
+fn what_was_said_to_be_delivered_is_found_and_asked_for() {
+    let mut w = World::new();
+    let words = DeliveryWords {
+        label: LabelMark::of(&Pepper, "1Z999AA10123456784"),
+        carrier: Some(CarrierId(1)),
+        at: None,
+        source: ClaimSource::Mail,
+        unit: None,
+        house: ClaimHouse::Ours,
+    };
+    w.ok(Actor::Site, Command::ClaimDelivery { words });
+    names_in(&w.site, "I14: nobody scanned what claim 1 is about, and staff are not asked", |site| {
+        site.claims.known.get_mut(&ClaimId(1)).unwrap().standing = Standing::Due;
+    });
+    let lost = "I14: claim 1 is not found by its number";
+    names_in(&w.site, lost, |site| site.claims.by_label.clear());
+    names_in(&w.site, lost, |site| site.claims.by_label.values_mut().for_each(BTreeSet::clear));
+}
+
+#[test]
+fn no_two_doors_have_one_lock_and_the_hash_is_of_the_map() {
+    let sound = Bench::new(Wires::right()).w.site.clone();
+    let hangs_as = |site: &mut Site, change: fn(&mut Channel)| {
+        let map = site.wiring.maps.get_mut(&BANK).unwrap();
+        change(map.channels.get_mut(&c(2)).unwrap());
+        map.hash = hash_of(BANK, &map.channels, &map.unproven);
+    };
+    let shared = "I1: two compartments of bank 1 share a lock or a contact";
+    names_in(&sound, shared, |site| hangs_as(site, |channel| channel.lock = 1));
+    names_in(&sound, shared, |site| hangs_as(site, |channel| channel.contact = 1));
+    names_in(&sound, "I1: the wiring of bank 1 is not what its hash says", |site| {
+        site.wiring.maps.get_mut(&BANK).unwrap().hash = WiringHash([0; 32]);
+    });
+}
+
+#[test]
+fn a_place_is_walked_to_once_and_who_walks_has_one_door_open() {
+    let mut w = World::new();
+    w.ok(STAFF, Command::Audit(AuditStep::Begin { scope: AuditScope::Desk }));
+    names_in(&w.site, "I3: Desk is a place of audit 2 and of another", |site| {
+        let walk = site.audits.live[&AuditId(1)].clone();
+        site.audits.live.insert(AuditId(2), walk);
+    });
+    let by_audit = |staff| OpeningPurpose::StaffOpen { staff: StaffId(staff), reason: StaffReason::Audit };
+    let mut w = World::new();
+    for door in [1, 2] {
+        w.ok(STAFF, Command::StaffOpen { compartment: c(door), reason: StaffReason::Inspect });
+        w.opens(c(door));
+    }
+    let mut walked = w.site.clone();
+    walked.openings.live.get_mut(&OpeningId(1)).unwrap().purpose = by_audit(1);
+    let other =
+        |site: &mut Site, staff| site.openings.live.get_mut(&OpeningId(2)).unwrap().purpose = by_audit(staff);
+    names_in(&walked, "I1: staff 1 has two doors open in audits", |site| other(site, 1));
+    other(&mut walked, 2);
+    assert_eq!(walked.check_invariants(), [""; 0], "two who walk have a door each");
+}
+
+#[test]
+fn a_shelf_is_in_one_room_and_in_a_rack_of_it() {
+    let mut w = World::new();
+    let ground = Ground { left_mm: 0, top_mm: 0, width_mm: 900, depth_mm: 500 };
+    let rack =
+        Rack { label: "A".to_owned(), ground, front: Side::Down, foot_mm: 200, levels: vec![500, 500] };
+    let plan = RoomPlan {
+        label: "Room".to_owned(),
+        door: None,
+        door_mm: 0,
+        width_mm: 4_000,
+        depth_mm: 3_000,
+        racks: vec![rack],
+        zones: Vec::new(),
+    };
+    let place = ShelfPlace { spot: Spot::Rack { rack: 0, level: 1, slot: 0 }, zone: None };
+    let shelves = vec![DrawnShelf { label: "A1".to_owned(), place }];
+    w.ok(STAFF, Command::DrawRoom(DrawnRoom { room: None, was: 0, plan, shelves }));
+    let room = |site: &mut Site| site.layout.rooms[&RoomId(1)].clone();
+    names_in(&w.site, "I3: shelf 1 of room 1 is gone, or in another room as well", |site| {
+        site.layout.shelves.clear();
+    });
+    names_in(&w.site, "I3: shelf 1 of room 2 is gone, or in another room as well", |site| {
+        let same = room(site);
+        site.layout.rooms.insert(RoomId(2), same);
+    });
+    let astray = "I3: shelf 1 is in a rack that room 1 does not have";
+    names_in(&w.site, astray, |site| {
+        site.layout.rooms.get_mut(&RoomId(1)).unwrap().plan.racks.clear();
+    });
+    names_in(&w.site, astray, |site| {
+        site.layout.rooms.get_mut(&RoomId(1)).unwrap().plan.racks[0].levels.pop();
     });
 }

@@ -191,3 +191,19 @@ fn a_pulse_that_is_on_its_way_explains_its_door_itself() {
     w.opens(door);
     assert_eq!(by_key(&w), []);
 }
+
+#[test]
+fn no_parcel_goes_beside_another_while_its_door_stands_open_by_key() {
+    let mut w = World::new();
+    let code = w.ups();
+    let visit = w.log_in(K1, &code).unwrap();
+    let (_, door) = w.put(visit, "101", Size::S);
+    w.ok(STAFF, announce(door));
+    w.see(Observation::DoorSeen { compartment: door, open: true });
+    let together = || vocabulary::command::ParcelWords {
+        together: Some(code.scanned()),
+        ..World::words("101", Size::S)
+    };
+    let elsewhere = w.parcel_with(visit, together());
+    assert_ne!(w.planned(elsewhere), Some(place::Place::Compartment(door)));
+}

@@ -155,6 +155,9 @@ fn an_opened_case_is_looked_at() {
     let tampered = |tampered| Observation::DoorTampered { point: FRONT, tampered };
     let what = TaskKind::DoorTampered { point: FRONT };
     w.see(tampered(true));
+    w.see(tampered(true));
+    w.see(Observation::DoorTampered { point: AccessPointId(9), tampered: true });
+    assert_eq!(w.last, [], "said twice, or of a door that is not there");
     let task = w.site.tasks.find(&what).unwrap();
     w.ask(STAFF, Command::CompleteTask { task }).unwrap_err();
     w.see(tampered(false));

@@ -5,6 +5,7 @@ use vestibule_core::custody::Custodian;
 use vestibule_core::notice::NoticeKind;
 use vestibule_core::place::Place;
 use vestibule_core::place::compartment::Size;
+use vestibule_core::policy::Policy;
 use vestibule_core::task::TaskKind;
 use vestibule_core::time::WeekWindow;
 use vestibule_core::vocabulary::command::{CheckOut, StaffReason};
@@ -44,6 +45,15 @@ fn the_order_of_places() {
     w.ok(Actor::Visit(visit), Command::PutElsewhere { visit, parcel });
     w.ok(STAFF, Command::InstallShelf { label: "A1".to_owned() });
     assert_eq!(next_place(&mut w, visit).1, Place::Shelf(ShelfId(1)));
+}
+
+#[test]
+fn a_drop_place_is_used_only_where_the_site_allows_it() {
+    let (mut w, visit) = full();
+    w.ok(STAFF, Command::NameDropPlace { label: "Lobby".to_owned() });
+    let policy = Policy { drop_place_allowed: false, ..w.site.policy.clone() };
+    w.ok(STAFF, Command::SetPolicy { policy });
+    assert_eq!(next_place(&mut w, visit).1, Place::TakeBack);
 }
 
 #[test]

@@ -223,4 +223,8 @@ fn a_number_that_cannot_be_meant_is_refused() {
     );
     w.see(Observation::DiskLow { low: true });
     assert_eq!(w.ask(Actor::Visit(visit), Command::QuickDrop { visit, parcels: 1 }), Err(Refusal::DiskLow));
+    w.see(Observation::DiskLow { low: false });
+    let (credential, at) = (w.couriers[0].credential.unwrap(), w.now);
+    w.ok(STAFF, Command::RevokeCourierCode { credential, at });
+    assert_eq!(w.ask(Actor::Visit(visit), Command::QuickDrop { visit, parcels: 1 }), Err(Refusal::CodeDead));
 }

@@ -223,6 +223,12 @@ fn a_drawing_no_bank_can_have_is_refused() {
         let spec = CompartmentSpec { column: 3, bottom_mm, ..new_door("20").spec };
         DrawnCompartment { compartment: None, spec }
     };
+    let with_two = |w: &World| {
+        let mut drawn = drawing(w);
+        let spec = CompartmentSpec { column: 41, ..new_door("20").spec };
+        drawn.extend([new_door("20"), DrawnCompartment { compartment: None, spec }]);
+        change(w, drawn)
+    };
     let of_another = DrawnCompartment { compartment: Some(c(9)), ..new_door("9") };
     let twice = DrawnCompartment { compartment: Some(c(3)), ..new_door("20") };
     let unknown = Command::ChangeBank { bank: BankId(9), was: 1, compartments: vec![new_door("20")] };
@@ -239,6 +245,7 @@ fn a_drawing_no_bank_can_have_is_refused() {
         ("under another door", with(&w, over(401)), "invalid"),
         ("another bank's compartment", with(&w, of_another), "not-found"),
         ("a compartment twice", with(&w, twice), "not-found"),
+        ("a new number twice", with_two(&w), "compartment-number"),
     ];
     w.refuses(table);
     let command = with(&w, over(400));
@@ -348,6 +355,58 @@ fn a_door_that_goes_leaves_its_lock_behind_and_one_that_comes_waits_for_one() {
     bench.w.ok(Actor::Console, declare(said));
     let map = &bench.w.site.wiring.maps[&BANK];
     assert_eq!((map.channels[&c(1)].lock, map.spare.len()), (8, 2));
+}
+
+/// One door goes, two come: the lock that is left is tried for the first of them.
+#[test]
+fn a_door_that_no_test_found_a_lock_for_goes_on_waiting() {
+    let mut bench = Bench::new(Wires::right());
+    let mut drawn = without(&bench.w, &[5]);
+    drawn.extend([new_door("20"), {
+        let spec = CompartmentSpec { column: 41, ..new_door("21").spec };
+        DrawnCompartment { compartment: None, spec }
+    }]);
+    let command = change(&bench.w, drawn);
+    bench.w.ok(STAFF, command);
+    bench.wires.coils.insert(5, vec![]);
+    bench.step(WiringStep::Begin { told: false, anew: false }).unwrap();
+    bench.tries(c(1));
+    bench.step(WiringStep::Keep).unwrap();
+    let waiting = BTreeSet::from([c(11), c(12)]);
+    let map = &bench.w.site.wiring.maps[&BANK];
+    assert_eq!((map.channels[&c(11)].lock, &map.unproven), (5, &waiting), "lent, and nobody tried it");
+    bench.step(WiringStep::Begin { told: false, anew: false }).unwrap();
+    bench.tries(c(11));
+    bench.step(WiringStep::Keep).unwrap();
+    let map = &bench.w.site.wiring.maps[&BANK];
+    assert_eq!(
+        (map.channels[&c(11)].lock, &map.unproven),
+        (5, &waiting),
+        "it opened nothing, and there is no other"
+    );
+    assert_eq!((bench.w.service(c(11)), bench.w.service(c(12))), (Service::Out, Service::Out));
+}
+
+#[test]
+fn a_door_that_comes_is_out_of_service_though_none_goes() {
+    let mut w = Bench::new(Wires::right()).w;
+    let mut drawn = drawing(&w);
+    drawn.push(new_door("20"));
+    let command = change(&w, drawn);
+    w.ok(STAFF, command);
+    assert_eq!(w.service(c(11)), Service::Out);
+    assert_eq!(w.site.wiring.maps[&BANK].unproven, BTreeSet::from([c(11)]));
+}
+
+#[test]
+fn a_door_behind_which_a_sensor_sees_something_stays() {
+    let mut bank = bank_one();
+    bank.iter_mut().for_each(|spec| spec.occupancy_sensor = true);
+    let mut w = World::build(policy::Policy::default(), bank);
+    w.ok(STAFF, Command::StaffOpen { compartment: c(5), reason: StaffReason::Inspect });
+    w.opens(c(5));
+    w.see(Observation::OccupancySeen { compartment: c(5), occupied: true });
+    assert_eq!(needed(&mut w, &[5]), [(5, StillNeededFor::Check)], "nobody knows what it is");
 }
 
 #[test]

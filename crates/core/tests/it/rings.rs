@@ -168,6 +168,20 @@ fn a_door_rings_for_one_at_a_time_and_nobody_all_night() {
 }
 
 #[test]
+fn a_door_is_rung_at_twelve_times_an_hour_whomever_for() {
+    let mut w = World::with_doors();
+    for number in ["101", "102", "103", "104"] {
+        for _ in 0..3 {
+            rings(&mut w, number).unwrap();
+            w.minutes(3);
+        }
+    }
+    assert_eq!(rings(&mut w, "105"), Err(Refusal::RungEnough), "nobody rang for them");
+    w.minutes(25);
+    rings(&mut w, "105").expect("an hour after the first");
+}
+
+#[test]
 fn the_policy_may_say_no_or_let_in_for_one_parcel() {
     let mut w = World::with_doors();
     w.door_policy(|p| p.no_code = NoCode::Off);

@@ -1,6 +1,8 @@
 //! A room is drawn and drawn anew: what comes, goes and moves; what is still needed stays; which zone a parcel goes to.
 
+use crate::street::{FRONT, ROOM};
 use crate::world::*;
+use std::collections::BTreeSet;
 use vestibule_core::place::Place;
 use vestibule_core::place::compartment::Size;
 use vestibule_core::place::room::{Ground, Rack, RoomPlan, RoomZone, ShelfPlace, Side, Spot, ZoneFor};
@@ -171,6 +173,87 @@ fn what_cannot_stand_so_is_refused_in_words() {
     refused("no such rack", &|room| room.shelves[0].place.zone = Some(0));
     refused("taken", &|room| room.shelves[1].label = "a1".to_owned());
     refused("blanks", &|room| room.shelves[1].label = " A2".to_owned());
+    refused("levels", &|room| room.plan.racks[0].levels[1] = 0);
+    refused("does not stand in the room", &|room| room.plan.racks[0].ground.width_mm = 0);
+    refused("does not stand in the room", &|room| room.plan.racks[0].ground.depth_mm = 0);
+    refused("does not stand in the room", &|room| room.plan.racks[0].ground.top_mm = 2_501);
+    refused("no such rack", &|room| room.shelves[1] = shelf("A9", 9, 0));
+    refused("no such rack", &|room| {
+        room.shelves[1].place.spot = Spot::Rack { rack: 0, level: 1, slot: 400 };
+    });
+    refused("at most 40 racks", &|room| {
+        room.plan.racks = (0..41).map(|n| rack(&format!("Rack {n}"), 0)).collect();
+    });
+    let zone = |suits| RoomZone { label: "Zone".to_owned(), suits };
+    refused("at most 40 racks", &|room| {
+        let zones = (0..41).map(|n| RoomZone { label: format!("Zone {n}"), ..zone(ZoneFor::Anything) });
+        room.plan.zones = zones.collect();
+    });
+    refused("400 shelves", &|room| room.shelves = vec![shelf("A1", 0, 0); 401]);
+    refused("from the lower to the higher", &|room| {
+        room.plan.zones = vec![zone(ZoneFor::Keypads { from: 200, to: 100 })];
+    });
+}
+
+#[test]
+fn a_drawing_names_what_is_there() {
+    let (mut w, _) = site();
+    let with = |change: &dyn Fn(&mut DrawnRoom)| {
+        let mut drawing = first();
+        change(&mut drawing);
+        Command::DrawRoom(drawing)
+    };
+    let nobodys = |room: &mut DrawnRoom| {
+        let suits = ZoneFor::Carrier(CarrierId(9));
+        room.plan.zones = vec![RoomZone { label: "Zone".to_owned(), suits }];
+    };
+    w.refuses(vec![
+        ("no such room", with(&|room| room.room = Some(RoomId(9))), "not-found"),
+        ("no such door", with(&|room| room.plan.door = Some(AccessPointId(9))), "not-found"),
+        ("no such company", with(&nobodys), "not-found"),
+    ]);
+}
+
+#[test]
+fn the_door_of_a_room_leads_to_its_shelves_and_to_none_that_is_gone() {
+    let mut w = World::with_doors();
+    let mut drawing = first();
+    drawing.plan.door = Some(ROOM);
+    let room = drawn(&mut w, drawing);
+    let behind = |w: &World, point| w.site.access.points[&point].spec.shelves.clone();
+    let all: BTreeSet<ShelfId> = w.site.layout.rooms[&room].shelves.keys().copied().collect();
+    assert_eq!((behind(&w, ROOM), behind(&w, FRONT)), (all.clone(), BTreeSet::new()));
+    let gone = id(&w, "B1");
+    let mut drawing = again(&w, room);
+    drawing.shelves.retain(|one| one.label != "B1");
+    drawn(&mut w, drawing);
+    assert!(all.contains(&gone) && !behind(&w, ROOM).contains(&gone));
+    assert_eq!(behind(&w, ROOM).len(), all.len() - 1);
+}
+
+#[test]
+fn a_zone_is_for_a_class_or_a_company_too() {
+    let (mut w, visit) = site();
+    let mut drawing = first();
+    let zone = |label: &str, suits| RoomZone { label: label.to_owned(), suits };
+    let chilled = vestibule_core::custody::class::ParcelClass::Chilled;
+    drawing.plan.zones = vec![
+        zone("Cold", ZoneFor::Class(chilled)),
+        zone("FedEx", ZoneFor::Carrier(CarrierId(2))),
+        zone("UPS", ZoneFor::Carrier(CarrierId(1))),
+        zone("Some", ZoneFor::Keypads { from: 100, to: 199 }),
+    ];
+    drawing.shelves = vec![shelf("A1", 0, 0), shelf("A2", 0, 1), shelf("A3", 0, 2), shelf("B1", 1, 0)];
+    for (shelf, zone) in drawing.shelves.iter_mut().zip([0, 1, 2, 3]) {
+        shelf.place.zone = Some(zone);
+    }
+    drawn(&mut w, drawing);
+    let place = |w: &World, label: &str| Some(Place::Shelf(id(w, label)));
+    let words = ParcelWords { class: Some(chilled), ..World::words("?", Size::S) };
+    let cold = put(&mut w, visit, words);
+    assert_eq!(cold, place(&w, "A1"), "before that of its company, which is as good, by its number");
+    let unknown = put(&mut w, visit, World::words("?", Size::S));
+    assert_eq!(unknown, place(&w, "A3"), "UPS brought it, and nobody knows whose it is");
 }
 
 #[test]

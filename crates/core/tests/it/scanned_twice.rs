@@ -103,4 +103,8 @@ fn at_the_desk_a_company_nobody_named_may_be_any() {
     w.ok(STAFF, Command::NameCarrier { name: "DHL".to_owned() });
     assert!(taken_in(&mut w, Some(CarrierId(2)), &words).is_ok(), "another company numbers as it likes");
     assert!(taken_in(&mut w, None, &another(&words)).is_ok());
+    let visit = w.courier();
+    let unknown = labelled("101", "1Z999AA10123456793");
+    let Ok(Answer::Parcel { parcel, .. }) = taken_in(&mut w, None, &unknown) else { panic!("it is new") };
+    assert_eq!(w.try_parcel(visit, unknown), Err(Refusal::AlreadyHere { parcel }), "whoever brought it");
 }

@@ -1,7 +1,10 @@
 //! What is refused while a site is set up, its codes are issued and its directory is changed. A refusal records nothing.
 
 use crate::world::*;
+use vestibule_core::access::point::PointKind;
 use vestibule_core::code::Seed;
+use vestibule_core::credential::courier::DoorGrant;
+use vestibule_core::credential::pass::PassKind;
 use vestibule_core::directory::{KeypadNumber, Leavers};
 use vestibule_core::place::compartment::{CompartmentSpec, Designation, Size};
 use vestibule_core::policy::Policy;
@@ -156,7 +159,7 @@ fn cards_and_codes_are_for_people_who_live_here_and_for_whom_something_waits() {
 }
 
 #[test]
-fn a_thousand_courier_codes_and_then_one_must_end() {
+fn a_thousand_codes_and_passes_and_then_one_must_end() {
     let mut site = Site::default();
     let mut number = 0u64;
     let now = MONDAY_8;
@@ -170,8 +173,12 @@ fn a_thousand_courier_codes_and_then_one_must_end() {
     ask(Command::Found { policy: Policy::default() }).unwrap();
     ask(Command::NameCarrier { name: "UPS".to_owned() }).unwrap();
     let (carrier, windows, expires) = (CarrierId(1), vec![WeekWindow::ALWAYS], now + Span::days(1));
+    let front = crate::street::spec("Front", PointKind::BuildingEntrance);
+    ask(Command::InstallAccessPoint { spec: front }).unwrap();
+    let (kind, doors) = (PassKind::Visitor, vec![DoorGrant { point: AccessPointId(1) }]);
+    ask(Command::IssuePass { kind, unit: None, windows: windows.clone(), expires, doors }).unwrap();
     let issue = Command::IssueCourierCode { carrier, windows, expires, doors: vec![] };
-    for _ in 0..1_000 {
+    for _ in 0..999 {
         ask(issue.clone()).unwrap();
     }
     assert_eq!(ask(issue.clone()).map_err(|refusal| refusal.code()), Err("invalid"));
@@ -179,7 +186,9 @@ fn a_thousand_courier_codes_and_then_one_must_end() {
     ask(Command::RevokeCourierCode { credential, at: now }).unwrap();
     assert_eq!(ask(issue), Ok(Answer::Credential { credential: CredentialId(1_001) }));
     let codes = &site.credentials.courier;
-    assert_eq!(codes.by_selector.len(), 1_000, "three digits each, no two alike");
+    assert_eq!(codes.by_selector.len(), 999, "three digits each, no two alike");
+    let pass = site.credentials.passes.by_selector.keys().next().unwrap();
+    assert!(!codes.by_selector.contains_key(pass), "at a door the digits are the pass's alone");
     let ended = &codes.all[&credential].selector;
     assert_eq!(codes.by_selector[ended], CredentialId(1_001), "the digits of the code that ended");
 }
@@ -244,4 +253,28 @@ fn a_keypad_number_is_what_can_be_typed() {
     }
     assert!(serde_json::from_str::<KeypadNumber>("\"12B\"").is_err());
     assert_eq!(KeypadNumber::new("00000001").unwrap().digits(), "00000001");
+}
+
+#[test]
+fn a_pass_is_for_a_home_of_the_house_and_has_hours() {
+    let mut w = World::new();
+    w.ok(
+        STAFF,
+        Command::InstallAccessPoint { spec: crate::street::spec("Front", PointKind::BuildingEntrance) },
+    );
+    let expires = w.now + Span::days(1);
+    let pass = |unit: u32, windows| Command::IssuePass {
+        kind: PassKind::Visitor,
+        unit: Some(UnitId(unit)),
+        windows,
+        expires,
+        doors: vec![DoorGrant { point: AccessPointId(1) }],
+    };
+    let table = vec![
+        ("no such home", pass(99, vec![WeekWindow::ALWAYS]), "not-found"),
+        ("no hours", pass(1, vec![]), "invalid"),
+        ("no weekday", pass(1, vec![WeekWindow { days: 0, from: 0, to: 60 }]), "invalid"),
+    ];
+    w.refuses(table);
+    w.ok(STAFF, pass(1, vec![WeekWindow::ALWAYS]));
 }

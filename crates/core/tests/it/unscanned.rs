@@ -129,6 +129,44 @@ fn number_and_company_and_time_must_agree() {
 }
 
 #[test]
+fn what_comes_meets_what_was_said_of_it_once_and_nothing_else() {
+    let mut w = World::new();
+    let (ups, fedex) = (claim(&mut w, words(NUMBER, UPS)), claim(&mut w, words(NUMBER, FEDEX)));
+    let first = comes(&mut w, NUMBER);
+    assert_eq!(standing(&w, ups), Standing::Met { parcel: first });
+    assert!(matches!(standing(&w, fedex), Standing::Waiting { .. }), "UPS brought it, not FedEx");
+    let visit = w.courier();
+    let label = Some(LabelClaim { mark: mark(NUMBER), another: true });
+    w.put_with(visit, ParcelWords { label, ..labelled(NUMBER) });
+    w.finish(visit);
+    assert_eq!(standing(&w, ups), Standing::Met { parcel: first }, "another parcel with its number");
+}
+
+#[test]
+fn what_comes_two_weeks_after_it_was_said_is_another_parcel() {
+    let mut w = World::new();
+    let said = claim(&mut w, words(NUMBER, UPS));
+    w.wait(Span(WINDOW.0 + 1));
+    comes(&mut w, NUMBER);
+    assert!(is_asked(&w, said), "carriers use numbers again");
+    let anew = claim(&mut w, words(NUMBER, UPS));
+    assert_ne!(anew, said);
+    assert!(matches!(standing(&w, anew), Standing::Met { .. }));
+}
+
+#[test]
+fn a_parcel_of_no_known_company_meets_what_any_says() {
+    let mut w = World::new();
+    let Answer::Parcel { parcel, .. } =
+        w.ok(STAFF, Command::DeskIntake { carrier: None, words: labelled(NUMBER) })
+    else {
+        panic!("it is taken in")
+    };
+    let said = claim(&mut w, words(NUMBER, UPS));
+    assert_eq!(standing(&w, said), Standing::Met { parcel });
+}
+
+#[test]
 fn a_carrier_that_hands_on_agrees_with_any_and_is_waited_for_longer() {
     let hand_on = [CarrierId(2)].into();
     let claims = ClaimTimes { hand_on, ..ClaimTimes::default() };
@@ -227,6 +265,16 @@ fn staff_find_it_in_a_picture_and_its_people_hear_of_it() {
 }
 
 #[test]
+fn staff_find_it_before_they_know_whose_it_is() {
+    let (mut w, parcel) = shown_drop();
+    let said = claim(&mut w, words(NUMBER, UPS));
+    settle(&mut w, said, ClaimStep::Here { parcel, recipient: None }).unwrap();
+    assert_eq!(standing(&w, said), Standing::Ended { how: ClaimEnd::Found { parcel }, at: w.now });
+    let facts = w.site.custody.get(parcel).unwrap();
+    assert_eq!((facts.label, &facts.entitlement), (Some(mark(NUMBER)), &None));
+}
+
+#[test]
 fn a_carrier_that_does_not_answer_is_a_task_again() {
     let mut w = World::new();
     let said = claim(&mut w, words(NUMBER, UPS));
@@ -271,10 +319,12 @@ fn a_resident_asks_for_their_own_home_and_not_without_end() {
     let cleo = Actor::Person(person("cleo"));
     let of_another =
         DeliveryWords { source: ClaimSource::Resident, unit: Some(unit("104")), ..words(NUMBER, UPS) };
+    let feed = claim(&mut w, words("1Z999AA10123456793", UPS));
     let Ok(Answer::Claim(said)) = w.ask(cleo, Command::ClaimDelivery { words: of_another.clone() }) else {
         panic!("it is granted")
     };
     assert_eq!(w.site.claims.get(said).unwrap().unit, Some(unit("102")), "their own, whatever the page says");
+    assert_ne!(w.site.claims.get(feed).unwrap().by, cleo, "what carriers say counts for nobody");
     for n in 1..MOST_A_DAY {
         let label = mark(&format!("77663251{n:04}"));
         let words = DeliveryWords { label, ..of_another.clone() };
@@ -299,9 +349,13 @@ fn what_is_over_is_forgotten_and_what_staff_still_look_for_is_not() {
         claim(&mut w, words(NUMBER, UPS))
     };
     let open = claim(&mut w, words("776632517510", FEDEX));
-    w.wait(Span(WINDOW.0 + 1));
+    w.wait(Span::hours(1));
+    let beside = claim(&mut w, words(NUMBER, FEDEX));
+    assert_ne!(beside, met);
+    w.wait(Span(WINDOW.0 + 1 - Span::hours(1).0));
     claim(&mut w, words("776632517521", FEDEX));
     assert!(w.site.claims.get(met).is_none());
+    assert_eq!(claim(&mut w, words(NUMBER, FEDEX)), beside, "under the same number, and still looked for");
     assert!(is_asked(&w, open) && w.site.claims.get(open).is_some());
     comes(&mut w, "1Z999AA10123456793");
     assert_eq!(w.site.claims.came.len(), 1, "the parcel of two weeks ago is forgotten");
@@ -344,6 +398,26 @@ fn who_lives_here_says_that_one_of_a_drop_is_theirs_and_staff_confirm() {
     let open = w.site.tasks.open.values().any(|task| matches!(task.what, TaskKind::OneIsTheirs { .. }));
     assert!(!open, "each of them is somebody's");
     assert_eq!(asks(&mut w, "ben", true), Err(Refusal::NotFound), "what is sorted is not shown");
+}
+
+#[test]
+fn what_is_asked_of_one_drop_stays_when_another_is_sorted() {
+    let (mut w, first) = shown_drop();
+    let visit = w.courier();
+    let Answer::Parcel { parcel, .. } = w.ok(Actor::Visit(visit), Command::QuickDrop { visit, parcels: 1 })
+    else {
+        panic!("a drop")
+    };
+    w.ok(Actor::Visit(visit), Command::PutElsewhere { visit, parcel });
+    w.finish(visit);
+    let asked = |drop| TaskKind::OneIsTheirs { drop, person: person("cleo") };
+    for drop in [DropId(1), DropId(2)] {
+        let ask = Command::AskForDrop { drop, same_building: true };
+        w.ok(Actor::Person(person("cleo")), ask);
+    }
+    let recipient = RecipientChoice::Household { unit: unit("102"), addressee: None };
+    w.ok(STAFF, Command::CorrectRecipient { parcel, recipient });
+    assert!(!w.has_task(&asked(DropId(2))) && w.has_task(&asked(DropId(1))), "{first} is nobody's yet");
 }
 
 #[test]

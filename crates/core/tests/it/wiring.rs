@@ -4,7 +4,7 @@ use crate::wired::*;
 use crate::world::*;
 use std::collections::{BTreeMap, BTreeSet};
 use vestibule_core::place::compartment::{Closure, Service, Size};
-use vestibule_core::place::wiring::diagnosis::{WiringFault, diagnose};
+use vestibule_core::place::wiring::diagnosis::{WiringFault, diagnose, settle};
 use vestibule_core::place::wiring::{Channel, Tried, WhatOpened, WiringHash, hash_of};
 use vestibule_core::task::TaskKind;
 use vestibule_core::vocabulary::command::{StaffReason, WiringStep};
@@ -78,7 +78,8 @@ fn what_the_file_says_again_is_no_new_version_and_a_change_is_one() {
         let closure = w.site.compartments.get(door).unwrap().closure;
         assert_eq!(closure, Closure::Unknown, "another contact or none, not read yet");
     }
-    let said = WiringStep::Say { opened: WhatOpened::Nothing };
+    let (said, begun) =
+        (WiringStep::Say { opened: WhatOpened::Nothing }, WiringStep::Begin { told: true, anew: true });
     let elsewhere = |step| Command::Wiring { bank: BankId(99), step };
     let staff_declares = wiring(WiringStep::Declare { channels: vec![] });
     w.refuses(vec![
@@ -87,12 +88,21 @@ fn what_the_file_says_again_is_no_new_version_and_a_change_is_one() {
         ("no such test to stop", wiring(WiringStep::Stop), "not-tested"),
         ("no such test to speak of", wiring(said), "not-tested"),
         ("no such test to try in", wiring(WiringStep::Try { compartment: c(1), told: true }), "not-tested"),
-        ("no such bank", elsewhere(WiringStep::Begin { told: true, anew: true }), "not-found"),
+        ("no such bank", elsewhere(begun.clone()), "not-found"),
+        ("a bank without a map", Command::Wiring { bank: BankId(2), step: begun }, "not-found"),
         ("nothing to stop in it either", elsewhere(WiringStep::Stop), "not-found"),
     ]);
-    let twice = vec![(c(1), channel(2)), (c(2), channel(2))];
-    let refused = w.ask(Actor::Console, wiring(WiringStep::Declare { channels: twice }));
-    assert!(matches!(refused, Err(Refusal::Invalid { .. })), "{refused:?}");
+    let same_contact = Channel { contact: 2, ..channel(1) };
+    for (said, code) in [
+        (vec![(c(1), channel(2)), (c(2), channel(2))], "invalid"),
+        (vec![(c(1), same_contact), (c(2), channel(2))], "invalid"),
+        (vec![(c(1), channel(1)), (c(1), channel(2))], "not-found"),
+        (vec![(c(1), channel(1)), (c(9), channel(2))], "not-found"),
+    ] {
+        let refused = w.ask(Actor::Console, wiring(WiringStep::Declare { channels: said.clone() }));
+        assert_eq!(refused.map_err(|refusal| refusal.code()), Err(code), "{said:?}");
+        assert!(w.last.is_empty());
+    }
     let open = Command::StaffOpen { compartment: c(3), reason: StaffReason::Inspect };
     assert_eq!(w.ask(STAFF, open), Err(Refusal::NotInService), "a compartment without a lock is not pulsed");
 }
@@ -299,6 +309,8 @@ fn nothing_is_said_of_a_pulse_that_was_not_sent() {
     assert_eq!(bench.step(elsewhere), Err(Refusal::NotFound), "a door of another bank");
     let other_bank = WiringStep::Try { compartment: c(9), told: false };
     assert_eq!(bench.step(other_bank), Err(Refusal::NotFound));
+    let by_console = bench.w.ask(Actor::Console, wiring(WiringStep::Try { compartment: c(2), told: false }));
+    assert_eq!(by_console, Err(Refusal::NotYours), "who pops a door stands before it");
 }
 
 /// One row a story: lock pulsed, door that opened, contacts that moved.
@@ -362,4 +374,77 @@ fn the_hash_is_of_everything_the_map_says() {
     }
     assert_ne!(base, hash_of(BANK, &BTreeMap::from([(c(2), channel(1))]), &none));
     assert_ne!(base, hash_of(BANK, &map, &BTreeSet::from([c(1)])));
+}
+
+#[test]
+fn a_pulse_of_a_test_that_was_never_sent_is_sent_again() {
+    let mut bench = testing(&[]);
+    bench.step(WiringStep::Try { compartment: c(1), told: false }).unwrap();
+    bench.w.pulse_ends(c(1), PulseOutcome::NotSent);
+    let said = bench.step(WiringStep::Say { opened: WhatOpened::Nothing });
+    assert_eq!(said, Err(Refusal::OpeningInProgress), "it did nothing that a person could say");
+    bench.w.seconds(2);
+    assert_eq!(bench.w.pulses.iter().filter(|(_, _, door)| *door == c(1)).count(), 2);
+}
+
+/// Held for a parcel in the hands of a courier whose visit rests after a power cut.
+#[test]
+fn a_door_that_is_held_for_a_parcel_on_its_way_is_not_tried() {
+    let mut bench = bench(&[]);
+    let visit = bench.w.courier();
+    bench.w.parcel(visit, "101", Size::S);
+    let first = bench.w.door_of(visit).unwrap();
+    bench.w.opens(first);
+    let next = bench.w.parcel(visit, "102", Size::S);
+    let Some(place::Place::Compartment(held)) = bench.w.planned(next) else { panic!("it has a door") };
+    bench.w.restart();
+    bench.w.shuts(first);
+    bench.step(WiringStep::Begin { told: true, anew: false }).unwrap();
+    let tried = bench.step(WiringStep::Try { compartment: held, told: true });
+    assert_eq!(tried, Err(Refusal::OpeningInProgress));
+}
+
+#[test]
+fn a_lock_that_opens_nothing_is_not_kept_over_a_parcel() {
+    let mut bench = bench(&[]);
+    let (parcel, door) = bench.w.delivered(&["101"])[0];
+    bench.wires.make(&Mistake::Dead(u8::try_from(door.0).unwrap()));
+    bench.step(WiringStep::Begin { told: true, anew: false }).unwrap();
+    bench.tries(door);
+    let kept = bench.step(WiringStep::Keep);
+    assert_eq!(
+        kept,
+        Err(Refusal::Occupied { parcels: vec![parcel] }),
+        "its recipient would find it out of service"
+    );
+    assert_eq!(bench.w.site.wiring.maps[&BANK].version, 1);
+}
+
+#[test]
+fn what_was_doubtful_of_a_full_compartment_stays_so_after_a_test() {
+    let mut bench = bench(&[]);
+    let (_, door) = bench.w.delivered(&["101"])[0];
+    let check = TaskKind::Check { compartment: door };
+    for open in [true, false] {
+        bench.w.see(Observation::DoorSeen { compartment: door, open });
+    }
+    assert!(bench.w.has_task(&check));
+    bench.step(WiringStep::Begin { told: true, anew: false }).unwrap();
+    bench.tries(door);
+    bench.step(WiringStep::Keep).unwrap();
+    assert!(bench.w.has_task(&check), "whether the parcel is there, the test has not asked");
+}
+
+#[test]
+fn a_compartment_without_a_lock_says_nothing_and_is_given_none() {
+    let (map, mut rows) = tried(&[(1, 1, &[1]), (99, 3, &[3])]);
+    assert_eq!(diagnose(&map, &rows).bound.keys().collect::<Vec<_>>(), [&c(1)]);
+    rows.insert(c(99), Tried { opened: WhatOpened::Nothing, moved: vec![] });
+    let declared = declared().site.wiring.maps[&BANK].clone();
+    let settled = settle(&declared, &rows).unwrap();
+    assert_eq!(
+        (settled.channels, settled.unproven),
+        (declared.channels, BTreeSet::new()),
+        "no lock is left for it"
+    );
 }

@@ -1,0 +1,88 @@
+//! What differs, and what does not: by where a parcel is on its way to, when it was seen, and what may lie there.
+
+use super::*;
+use vestibule_core::custody::class::ParcelClass;
+use vestibule_core::vocabulary::command::ParcelWords;
+
+#[test]
+fn a_door_that_stands_open_already_is_looked_into() {
+    let mut w = World::new();
+    let audit = begin(&mut w, AuditScope::Bank(BANK));
+    w.see(Observation::DoorSeen { compartment: c(4), open: true });
+    let open = AuditStep::Open { audit, compartment: c(4) };
+    assert_eq!(ask(&mut w, open), Err(Refusal::DoorOpen { compartment: c(4) }));
+    let parcel = taken_in(&mut w, "101");
+    look(&mut w, audit, at(c(4)), &[parcel], &[]);
+    assert_eq!(differences(&w, audit).len(), 1);
+}
+
+#[test]
+fn what_staff_are_about_to_put_there_is_no_difference_and_elsewhere_it_is_one() {
+    let mut w = World::new();
+    let parcel = taken_in(&mut w, "101");
+    let audit = begin(&mut w, AuditScope::Bank(BANK));
+    w.ok(STAFF, Command::PlaceFromDesk { parcel, banks: vec![], reach: false });
+    let Some(place::Place::Compartment(door)) = w.planned(parcel) else { panic!("it has a place") };
+    w.opens(door);
+    look(&mut w, audit, at(door), &[parcel], &[]);
+    assert_eq!(differences(&w, audit), []);
+    let other = c(8);
+    w.see(Observation::DoorSeen { compartment: other, open: true });
+    w.seconds(1);
+    look(&mut w, audit, at(other), &[parcel], &[]);
+    let recorded = Custodian::Staff(StaffId(1));
+    assert_eq!(differences(&w, audit), [Difference::Astray { parcel, place: at(other), recorded }]);
+}
+
+#[test]
+fn where_it_was_seen_last_counts_whatever_the_order_of_the_walk() {
+    let mut w = World::new();
+    let (one, other) = (shelf(&mut w, "A"), shelf(&mut w, "B"));
+    let parcel = taken_in(&mut w, "101");
+    let audit = begin(&mut w, AuditScope::Shelves(vec![one, other]));
+    look(&mut w, audit, AuditPlace::Shelf(other), &[parcel], &[]);
+    w.seconds(1);
+    look(&mut w, audit, AuditPlace::Shelf(one), &[parcel], &[]);
+    let (place, recorded) = (AuditPlace::Shelf(one), Custodian::Staff(StaffId(1)));
+    assert_eq!(differences(&w, audit), [Difference::Astray { parcel, place, recorded }]);
+}
+
+#[test]
+fn it_stays_where_it_was_seen_if_it_may_lie_there() {
+    let mut w = World::new();
+    let one = shelf(&mut w, "A");
+    w.ok(STAFF, Command::NameDropPlace { label: "Lobby".to_owned() });
+    w.ok(STAFF, Command::SetDeskHours { hours: vec![time::WeekWindow::ALWAYS] });
+    let words = ParcelWords { class: Some(ParcelClass::Medicine), ..World::words("102", Size::S) };
+    let Answer::Parcel { parcel: medicine, .. } = w.ok(STAFF, Command::DeskIntake { carrier: None, words })
+    else {
+        panic!("it is taken in")
+    };
+    let usual = shelved(&mut w, "101", one);
+    let (lobby, audit) = (AuditPlace::Area(AreaId(1)), begin(&mut w, AuditScope::Everything));
+    look(&mut w, audit, lobby, &[medicine, usual], &[]);
+    assert_eq!(settle(&mut w, audit, medicine, Settlement::Moved), Err(Refusal::NotForThisClass));
+    settle(&mut w, audit, usual, Settlement::Moved).unwrap();
+    assert_eq!(w.custodian(usual), Custodian::CommonArea(AreaId(1)));
+    w.seconds(1);
+    look(&mut w, audit, AuditPlace::Desk, &[usual], &[]);
+    settle(&mut w, audit, usual, Settlement::Moved).unwrap();
+    assert_eq!(w.custodian(usual), Custodian::Staff(StaffId(1)));
+}
+
+#[test]
+fn nothing_is_recorded_behind_a_door_that_is_held_for_another() {
+    let mut w = World::new();
+    let parcel = taken_in(&mut w, "101");
+    let visit = w.courier();
+    w.parcel(visit, "101", Size::S);
+    let first = w.door_of(visit).unwrap();
+    w.opens(first);
+    let next = w.parcel(visit, "102", Size::S);
+    let Some(place::Place::Compartment(held)) = w.planned(next) else { panic!("it has a place") };
+    let audit = begin(&mut w, AuditScope::Bank(BANK));
+    w.see(Observation::DoorSeen { compartment: held, open: true });
+    look(&mut w, audit, at(held), &[parcel], &[]);
+    assert_eq!(settle(&mut w, audit, parcel, Settlement::Moved), Err(Refusal::OpeningInProgress));
+    assert_eq!(w.custodian(parcel), Custodian::Staff(StaffId(1)));
+}
