@@ -123,6 +123,11 @@ fn without_a_camera_the_photo_of_a_check_out_is_missing_and_nothing_waits() {
     assert_eq!(said[0].1.subject.parcels, [parcel], "it is in the parcel's history");
 
     let (mut w, visit, parcel, _) = at_the_shelves();
+    w.see(Observation::DiskLow { low: true });
+    w.ok(Actor::Visit(visit), Command::TakeFromShelf { visit, out: CheckOut::by_tap(parcel) });
+    assert_eq!(missing(&w)[0].2, Some(PhotoTrouble::SpaceLow));
+
+    let (mut w, visit, parcel, _) = at_the_shelves();
     let out = CheckOut { is_pictured: true, ..CheckOut::by_tap(parcel) };
     w.ok(Actor::Visit(visit), Command::TakeFromShelf { visit, out });
     assert_eq!(missing(&w), [], "the screen's own picture comes");

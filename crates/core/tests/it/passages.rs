@@ -185,7 +185,13 @@ fn a_new_reader_is_let_in_for_some_minutes_as_staff_ask() {
     let admit = |point| Command::AwaitReader { point };
     let new = |w: &World| w.site.access.points[&ROOM].new_reader;
     assert_eq!(w.ask(Actor::Kiosk(K1), admit(ROOM)), Err(Refusal::NotYours));
-    w.refuses(vec![("no such door", admit(AccessPointId(9)), "not-found")]);
+    let mut bare = w.site.access.points[&FRONT].spec.clone();
+    bare.reader = false;
+    w.ok(STAFF, Command::ChangeAccessPoint { point: FRONT, spec: bare });
+    w.refuses(vec![
+        ("no such door", admit(AccessPointId(9)), "not-found"),
+        ("nothing reads codes there", admit(FRONT), "invalid"),
+    ]);
     w.ok(STAFF, admit(ROOM));
     assert!(new(&w).is_some_and(|new| new.is_awaited(w.now) && new.by == STAFF));
     w.minutes(5);

@@ -297,3 +297,17 @@ fn a_zone_never_outweighs_what_is_kept_for_a_class_nor_a_low_place_for_what_is_h
     w.ok(STAFF, Command::KeepPlaceFor { place: Place::Shelf(kept), class });
     assert_eq!(put(&mut w, visit, World::words("102", Size::S)), Some(Place::Shelf(id(&w, "A1"))));
 }
+
+#[test]
+fn a_shelf_that_gets_another_place_is_moved_and_measured_anew() {
+    let (mut w, _) = site();
+    let room = drawn(&mut w, first());
+    let mut drawing = again(&w, room);
+    let one = drawing.shelves.iter_mut().find(|one| one.label == "A2").unwrap();
+    one.place.spot = Spot::Rack { rack: 0, level: 2, slot: 0 };
+    let foreseen = foresee(&w.site, &drawing).unwrap();
+    assert_eq!((foreseen.moved, foreseen.plan), (vec!["A2".to_owned()], false));
+    let shelf = id(&w, "A2");
+    drawn(&mut w, drawing);
+    assert_eq!(w.site.layout.shelf_limits[&shelf].height_mm, Some(1_300), "foot and two levels below");
+}

@@ -2,10 +2,14 @@
 
 use crate::world::*;
 use vestibule_core::directory::Leavers;
-use vestibule_core::place::compartment::Size;
+use vestibule_core::place::compartment::{CompartmentSpec, Size};
 use vestibule_core::task::TaskKind;
 use vestibule_core::vocabulary::command::{DirectoryChange, StaffReason};
 use vestibule_core::*;
+
+fn lone_door() -> CompartmentSpec {
+    CompartmentSpec { label: "90".to_owned(), ..bank_one().remove(0) }
+}
 
 /// Whether staff may say that it is done.
 fn may_end(w: &mut World, what: &TaskKind) -> bool {
@@ -160,4 +164,11 @@ fn a_silent_line_of_several_banks_is_one_task_until_all_answer() {
     w.see(Observation::BoardBack { bank: other });
     w.see(Observation::LineSilent { banks: [one, BankId(9)].into() });
     assert!(w.has_task(&alone(one)), "a line of one bank is that bank");
+    w.see(Observation::BoardBack { bank: one });
+    let Answer::Bank(third) = w.ok(STAFF, Command::InstallBank { compartments: vec![lone_door()] }) else {
+        panic!("a bank")
+    };
+    w.see(Observation::LineSilent { banks: [one, other].into() });
+    w.see(Observation::BoardSilent { bank: third });
+    assert!(w.has_task(&alone(third)), "the silent line is another");
 }

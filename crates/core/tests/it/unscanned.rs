@@ -348,13 +348,18 @@ fn what_is_over_is_forgotten_and_what_staff_still_look_for_is_not() {
         comes(&mut w, NUMBER);
         claim(&mut w, words(NUMBER, UPS))
     };
+    let alone = {
+        comes(&mut w, "1Z999AA10123456807");
+        claim(&mut w, words("1Z999AA10123456807", UPS))
+    };
     let open = claim(&mut w, words("776632517510", FEDEX));
     w.wait(Span::hours(1));
     let beside = claim(&mut w, words(NUMBER, FEDEX));
     assert_ne!(beside, met);
     w.wait(Span(WINDOW.0 + 1 - Span::hours(1).0));
     claim(&mut w, words("776632517521", FEDEX));
-    assert!(w.site.claims.get(met).is_none());
+    assert!(w.site.claims.get(met).is_none() && w.site.claims.get(alone).is_none());
+    assert!(!w.site.claims.by_label.contains_key(&mark("1Z999AA10123456807")));
     assert_eq!(claim(&mut w, words(NUMBER, FEDEX)), beside, "under the same number, and still looked for");
     assert!(is_asked(&w, open) && w.site.claims.get(open).is_some());
     comes(&mut w, "1Z999AA10123456793");

@@ -86,3 +86,43 @@ fn nothing_is_recorded_behind_a_door_that_is_held_for_another() {
     assert_eq!(settle(&mut w, audit, parcel, Settlement::Moved), Err(Refusal::OpeningInProgress));
     assert_eq!(w.custodian(parcel), Custodian::Staff(StaffId(1)));
 }
+
+#[test]
+fn what_is_put_right_in_the_same_moment_is_no_difference() {
+    let mut w = World::new();
+    let (one, other) = (shelf(&mut w, "A"), shelf(&mut w, "B"));
+    let (moved, taken) = (shelved(&mut w, "101", one), shelved(&mut w, "102", one));
+    let audit = begin(&mut w, AuditScope::Shelves(vec![one, other]));
+    look(&mut w, audit, AuditPlace::Shelf(one), &[], &[taken]);
+    look(&mut w, audit, AuditPlace::Shelf(other), &[moved], &[]);
+    assert_eq!(differences(&w, audit).len(), 2);
+    w.ok(STAFF, Command::Shelve { parcel: moved, shelf: other });
+    w.ok(STAFF, Command::AcceptAtDesk { parcel: taken });
+    assert_eq!(differences(&w, audit), []);
+}
+
+#[test]
+fn it_moves_in_beside_what_came_for_the_same_people_and_turns_up_where_it_was_missing() {
+    let mut w = World::new();
+    let one = shelf(&mut w, "A");
+    let (inside, door) = w.delivered(&["101"])[0];
+    let parcel = taken_in(&mut w, "101");
+    let audit = begin(&mut w, AuditScope::Everything);
+    into(&mut w, audit, door, &[inside, parcel], &[]);
+    settle(&mut w, audit, parcel, Settlement::Moved).unwrap();
+    assert_eq!(w.custodian(parcel), Custodian::Compartment(door));
+    w.ok(STAFF, Command::ResolveCheck { compartment: door, found: vec![inside, parcel] });
+    // Seen in there first, and a moment later on the shelf: nobody knows what else was carried out.
+    w.seconds(1);
+    look(&mut w, audit, AuditPlace::Shelf(one), &[inside], &[]);
+    settle(&mut w, audit, inside, Settlement::Moved).unwrap();
+    assert_eq!((w.custodian(inside), w.service(door)), (Custodian::Shelf(one), Service::Check));
+    w.ok(STAFF, Command::ResolveCheck { compartment: door, found: vec![] });
+    assert_eq!(w.custodian(parcel), Custodian::Missing { last_known: Some(door) });
+    w.seconds(1);
+    let told = w.notes("ana").len();
+    look(&mut w, audit, AuditPlace::Shelf(one), &[inside, parcel], &[]);
+    settle(&mut w, audit, parcel, Settlement::Moved).unwrap();
+    assert_eq!(w.notes("ana")[told..], [NoticeKind::Arrived], "it waits for them again");
+    assert!(!w.has_task(&TaskKind::Missing { parcel }));
+}
