@@ -55,7 +55,7 @@ kiosk-keypad-number-hint = It stands in your message, above the PIN.
 kiosk-pin = PIN
 kiosk-scan-code = Hold your code here
 kiosk-scan-code-note = or type the two numbers from your message
-kiosk-courier-code = Your 10 digits
+kiosk-courier-code = Your code
 kiosk-scan-badge = Hold your badge here
 kiosk-scan-badge-note = or type your code
 
@@ -90,7 +90,7 @@ kiosk-camera-refused = The camera is not allowed on this screen. Scan with the s
 kiosk-camera-missing = This screen has no camera. Scan with the scanner or type.
 kiosk-camera-insecure = The camera works only where this screen reaches the site by https. Scan with the scanner or type.
 kiosk-camera-broken = The camera gives no picture. Scan with the scanner or type.
-kiosk-last-parcel = Done: { $what } is in { $where }.
+kiosk-last-parcel = Done: { $what }, { $where }.
 kiosk-same-again = Same apartment again
 kiosk-by-name = By name
 kiosk-drop-without = Drop without scanning
@@ -253,6 +253,7 @@ kiosk-nothing-was-left = Nothing was left here.
 kiosk-one-more = One more parcel
 kiosk-something-wrong = Something wrong?
 
+kiosk-for-you = Your parcels
 kiosk-more-for-you = There is more for you
 kiosk-collected = { $n ->
     [one] You have 1 parcel so far.

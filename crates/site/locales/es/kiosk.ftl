@@ -55,7 +55,7 @@ kiosk-keypad-number-hint = Está en su mensaje, encima del PIN.
 kiosk-pin = PIN
 kiosk-scan-code = Acerque aquí su código
 kiosk-scan-code-note = o escriba los dos números de su mensaje
-kiosk-courier-code = Sus 10 dígitos
+kiosk-courier-code = Su código
 kiosk-scan-badge = Acerque aquí su credencial
 kiosk-scan-badge-note = o escriba su código
 
@@ -253,6 +253,7 @@ kiosk-nothing-was-left = No se ha dejado nada aquí.
 kiosk-one-more = Otro paquete
 kiosk-something-wrong = ¿Algo está mal?
 
+kiosk-for-you = Sus paquetes
 kiosk-more-for-you = Hay más para usted
 kiosk-collected = { $n ->
     [one] Ya tiene 1 paquete.

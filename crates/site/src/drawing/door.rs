@@ -63,13 +63,25 @@ pub(super) fn door(placed: &PlacedDoor<'_>, style: &DrawingStyle<'_>) -> Markup 
     framed(placed.door, if is_open { ajar(placed, style) } else { shut(placed, style) })
 }
 
+/// How large what is written on a plate may be.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Lettering {
+    /// Its height, in millimetres of the drawing.
+    pub(super) most: f64,
+    /// What it may take of the place's width.
+    pub(super) of_width: f64,
+}
+
+/// As on a door of a bank.
+pub(super) const ON_A_DOOR: Lettering = Lettering { most: 88.0, of_width: 0.5 };
+
 /// A place without a door: a shelf, or a piece of floor.
-pub(super) fn shelf(placed: &PlacedDoor<'_>, style: &DrawingStyle<'_>) -> Markup {
+pub(super) fn shelf(placed: &PlacedDoor<'_>, style: &DrawingStyle<'_>, lettering: Lettering) -> Markup {
     let area = Area::of(placed);
     let face = html! {
         @if placed.door.highlighted { (rect("door-halo", area.grown(14.0), 16.0, None)) }
         (rect("door-leaf", area, 6.0, pattern_id(style.id, placed.door.state)))
-        (plate(placed, style))
+        (plate(placed, style, lettering))
     };
     framed(placed.door, face)
 }
@@ -96,7 +108,7 @@ fn shut(placed: &PlacedDoor<'_>, style: &DrawingStyle<'_>) -> Markup {
         @if state == DoorState::Check { (cross(area)) }
         (hinges(area, hinge))
         (latch(area, hinge))
-        (plate(placed, style))
+        (plate(placed, style, ON_A_DOOR))
     }
 }
 
@@ -127,12 +139,12 @@ fn latch(area: Area, hinge: Hinge) -> Markup {
 }
 
 /// The number plate, as riveted to the door: always the same ink on the same ground, whatever the state behind it.
-fn plate(placed: &PlacedDoor<'_>, style: &DrawingStyle<'_>) -> Markup {
+fn plate(placed: &PlacedDoor<'_>, style: &DrawingStyle<'_>, lettering: Lettering) -> Markup {
     let area = Area::of(placed);
     if placed.door.label.is_empty() {
         return html! {};
     }
-    let digits = label_size(area, &placed.door.label);
+    let digits = label_size(area, &placed.door.label, lettering);
     let note =
         style.shows_words().then(|| placed.door.note.as_deref().unwrap_or(style.words.of(placed.door.state)));
     let note = note.filter(|_| area.h >= digits * 1.1);
@@ -142,10 +154,12 @@ fn plate(placed: &PlacedDoor<'_>, style: &DrawingStyle<'_>) -> Markup {
     let wide = text_width(&placed.door.label, digits).max(digits * 1.1);
     let note_wide = note.map_or(0.0, |note| text_width(note, small));
     let gap = digits * 0.28;
+    // The tails of letters reach below the line on which digits stand.
+    let tail = if placed.door.label.contains(['g', 'j', 'p', 'q', 'y']) { digits * 0.14 } else { 0.0 };
     let (plate_w, plate_h) = match (note, beside) {
         (None, _) => (wide + gap * 1.4, digits * 1.12),
         (Some(_), true) => (wide + note_wide + gap * 2.6, digits * 1.12),
-        (Some(_), false) => (wide.max(note_wide) + gap * 1.6, digits * 1.08 + small * 1.15),
+        (Some(_), false) => (wide.max(note_wide) + gap * 1.6, digits * 1.08 + small * 1.15 + tail),
     };
     let centre_y = area.y + (area.h / 2.0).min(plate_h * 0.5 + 60.0);
     let middle = area.x + area.w / 2.0;
@@ -160,20 +174,20 @@ fn plate(placed: &PlacedDoor<'_>, style: &DrawingStyle<'_>) -> Markup {
             }
             Some(note) => {
                 (text("door-number", middle, baseline, digits, &placed.door.label))
-                " " (text("door-note", middle, baseline + small * 1.02, small, note))
+                " " (text("door-note", middle, baseline + small * 1.02 + tail, small, note))
             }
             None => (text("door-number", middle, baseline, digits, &placed.door.label)),
         }
     }
 }
 
-fn label_size(area: Area, label: &str) -> f64 {
-    let by_width = area.w * 0.5 / text_width(label, 1.0).max(1.0);
-    (area.h * 0.62).min(88.0).min(by_width.max(24.0))
+fn label_size(area: Area, label: &str, lettering: Lettering) -> f64 {
+    let by_width = area.w * lettering.of_width / text_width(label, 1.0).max(1.0);
+    (area.h * 0.62).min(lettering.most).min(by_width.max(24.0))
 }
 
 /// A safe guess: digits of the face are 0.6 of its size, other characters no wider on average.
-fn text_width(text: &str, size: f64) -> f64 {
+pub(super) fn text_width(text: &str, size: f64) -> f64 {
     text.chars().count() as f64 * size * 0.6
 }
 

@@ -6,17 +6,17 @@ use maud::{Markup, html};
 use vestibule_core::ShelfId;
 use vestibule_core::place::room::{Ground, Rack, Room, RoomPlan, ShelfPlace, Side, Spot};
 
-use super::door::{Area, mm, rect, shelf};
+use super::door::{Area, Lettering, ON_A_DOOR, mm, rect, shelf, text_width};
 use super::pattern::definitions;
 use super::scene::variant_key;
 use super::{DoorDrawing, DoorState, DrawingStyle, Hinge, PlacedDoor, Variant, legend};
 
 /// Air around the picture.
 const MARGIN: f64 = 60.0;
-/// Below the wall with the door: the door's words.
-const DOOR_ROOM: f64 = 260.0;
 /// How wide a door is drawn.
 const DOOR_WIDE: f64 = 900.0;
+/// How thick the open side of a rack is drawn.
+const OPEN_SIDE: f64 = 44.0;
 /// The strip that shows the zone of a place.
 const STRIP: f64 = 46.0;
 
@@ -82,12 +82,12 @@ impl Placed {
         PlacedDoor { left_mm, top_mm, width_mm, door: &self.door }
     }
 
-    fn markup(&self, style: &DrawingStyle<'_>) -> Markup {
+    fn markup(&self, style: &DrawingStyle<'_>, lettering: Lettering) -> Markup {
         let placed = self.borrowed();
         let area = Area::of(&placed);
         let strip = Area { y: area.y + area.h - STRIP, h: STRIP, ..area };
         html! {
-            (shelf(&placed, style))
+            (shelf(&placed, style, lettering))
             @if let Some(zone) = self.zone { (rect("zone", strip, 0.0, Some(zone_id(style.id, zone)))) }
         }
     }
@@ -102,9 +102,9 @@ pub fn front(room: &RoomDrawing, at: usize, style: &DrawingStyle<'_>) -> Option<
     let content = html! {
         line class="floor" x1=(-MARGIN) x2=(mm(width + MARGIN)) y1=(mm(height + 9.0)) y2=(mm(height + 9.0)) {}
         (rect("cabinet", body.grown(8.0), 12.0, None))
-        (painted(&placed, style))
+        (painted(&placed, style, ON_A_DOOR))
     };
-    Some(figure((width, height + MARGIN), style, &placed, content))
+    Some(figure("bank", (width, height + MARGIN), style, &placed, content))
 }
 
 /// Where a shelf is seen from the front of its rack.
@@ -139,13 +139,19 @@ pub fn plan(room: &RoomDrawing, style: &DrawingStyle<'_>) -> Markup {
     let named = DrawingStyle { variant: Variant::Large, ..*style };
     let (width, depth) = (f64::from(room.plan.width_mm), f64::from(room.plan.depth_mm));
     let walls = Area { x: 0.0, y: 0.0, w: width, h: depth };
+    let size = letters(room);
     let content = html! {
         (rect("cabinet", walls.grown(8.0), 0.0, None))
-        (painted(&placed, &named))
+        (painted(&placed, &named, Lettering { most: size, of_width: 0.86 }))
         @for rack in &room.plan.racks { (open_side(rack)) }
         (way_in(room))
     };
-    figure((width, depth + DOOR_ROOM), style, &placed, content)
+    figure("bank plan", (width, depth + size * 1.4), style, &placed, content)
+}
+
+/// The height of what is written in a plan: a plan is drawn small, however large its room.
+fn letters(room: &RoomDrawing) -> f64 {
+    f64::from(room.plan.width_mm.max(room.plan.depth_mm)) * 0.06
 }
 
 /// The edge of a rack from which parcels are put in.
@@ -153,13 +159,14 @@ fn open_side(rack: &Rack) -> Markup {
     let Ground { left_mm, top_mm, width_mm, depth_mm } = rack.ground;
     let (left, top) = (f64::from(left_mm), f64::from(top_mm));
     let (right, bottom) = (left + f64::from(width_mm), top + f64::from(depth_mm));
-    let (x1, y1, x2, y2) = match rack.front {
-        Side::Down => (left, bottom, right, bottom),
-        Side::Up => (left, top, right, top),
-        Side::Left => (left, top, left, bottom),
-        Side::Right => (right, top, right, bottom),
+    let (across, along) = (right - left, bottom - top);
+    let edge = match rack.front {
+        Side::Down => Area { x: left, y: bottom - OPEN_SIDE, w: across, h: OPEN_SIDE },
+        Side::Up => Area { x: left, y: top, w: across, h: OPEN_SIDE },
+        Side::Left => Area { x: left, y: top, w: OPEN_SIDE, h: along },
+        Side::Right => Area { x: right - OPEN_SIDE, y: top, w: OPEN_SIDE, h: along },
     };
-    html! { line class="floor" x1=(mm(x1)) y1=(mm(y1)) x2=(mm(x2)) y2=(mm(y2)) {} }
+    rect("door-hinge", edge, 0.0, None)
 }
 
 fn way_in(room: &RoomDrawing) -> Markup {
@@ -167,23 +174,28 @@ fn way_in(room: &RoomDrawing) -> Markup {
     let wide = DOOR_WIDE.min(width);
     let left = (f64::from(room.plan.door_mm) - wide / 2.0).clamp(0.0, width - wide);
     let leaf = Area { x: left, y: wall - 20.0, w: wide, h: 56.0 };
+    let size = letters(room);
+    // The words stay inside the picture, wherever the door is.
+    let half = (text_width(&room.door, size) / 2.0).min(width / 2.0);
+    let middle = (left + wide / 2.0).clamp(half, width - half);
     html! {
         g class="here" {
             (rect("here-pin", leaf, 0.0, None))
-            text class="here-words" x=(mm(left + wide / 2.0)) y=(mm(wall + 190.0)) font-size="140" text-anchor="middle" { (room.door) }
+            text class="here-words" x=(mm(middle)) y=(mm(wall + 60.0 + size)) font-size=(mm(size)) text-anchor="middle" { (room.door) }
         }
     }
 }
 
 /// What is meant is painted last: its halo stands out.
-fn painted(placed: &[Placed], style: &DrawingStyle<'_>) -> Markup {
+fn painted(placed: &[Placed], style: &DrawingStyle<'_>, lettering: Lettering) -> Markup {
     html! {
-        @for one in placed.iter().filter(|one| !one.door.highlighted) { (one.markup(style)) }
-        @for one in placed.iter().filter(|one| one.door.highlighted) { (one.markup(style)) }
+        @for one in placed.iter().filter(|one| !one.door.highlighted) { (one.markup(style, lettering)) }
+        @for one in placed.iter().filter(|one| one.door.highlighted) { (one.markup(style, lettering)) }
     }
 }
 
 fn figure(
+    class: &str,
     (width, height): (f64, f64),
     style: &DrawingStyle<'_>,
     placed: &[Placed],
@@ -196,7 +208,7 @@ fn figure(
         format!("{} {} {} {}", -MARGIN, -MARGIN, mm(width + 2.0 * MARGIN), mm(height + 2.0 * MARGIN));
     html! {
         figure class={ "drawing drawing-" (variant_key(style.variant)) } {
-            svg class="bank" viewBox=(view_box) role=(role) aria-labelledby=(title_id) aria-describedby=(text_id) {
+            svg class=(class) viewBox=(view_box) role=(role) aria-labelledby=(title_id) aria-describedby=(text_id) {
                 title id=(title_id) { (style.title) }
                 desc id=(text_id) { (style.description) }
                 (definitions(style.id, 1))
@@ -204,7 +216,9 @@ fn figure(
                 (content)
             }
             @if !has_links { ul class="visually-hidden" { @for one in placed { li { (one.door.name) } } } }
-            @if style.variant == Variant::Staff { (legend(&states(placed), style)) }
+            @if style.variant == Variant::Staff && states(placed).iter().any(|state| *state != DoorState::Free) {
+                (legend(&states(placed), style))
+            }
         }
     }
 }
@@ -299,6 +313,8 @@ pub(crate) mod tests {
         let text = plan(&room, &style(Variant::Large)).into_string();
         assert_eq!(text.matches("door-halo").count(), 1, "{text}");
         assert!(text.contains(">Rack A<") && text.contains(">F1<") && text.contains(">Door<"), "{text}");
+        // Of a room 3000 mm wide: rack, spot and door are written alike.
+        assert_eq!(text.matches(r#"font-size="180""#).count(), 3, "{text}");
     }
 
     #[test]
@@ -306,6 +322,7 @@ pub(crate) mod tests {
         let mut room = room();
         let text = front(&room, 0, &style(Variant::Staff)).expect("a rack").into_string();
         assert!(text.contains(r#"role="img""#) && text.contains("<li>A2</li>"), "{text}");
+        assert!(!text.contains("legend"), "all of them are free: {text}");
         room.places[0].shown.link = Some("/staff/shelves/1".to_owned());
         let text = front(&room, 0, &style(Variant::Staff)).expect("a rack").into_string();
         assert!(text.contains(r#"role="group""#) && text.contains(r#"href="/staff/shelves/1""#), "{text}");

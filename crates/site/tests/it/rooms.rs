@@ -81,6 +81,20 @@ async fn the_editor_draws_a_room_shows_what_would_change_and_saves_it() {
 }
 
 #[tokio::test]
+async fn a_new_room_begins_with_a_name_that_is_free() {
+    let at = Drawer::new().await;
+    let begins_with = |page: &Said, name: &str| {
+        page.text.contains(&format!("name=\"label\" type=\"text\" value=\"{name}\""))
+    };
+    let page = at.sees(NEW).await;
+    assert!(begins_with(&page, "Package room"), "{}", page.text);
+    let named = ROOM.replace("label=Parcels", "label=package+room");
+    assert_eq!(at.presses(NEW, &format!("{named}&do=save")).await.code, StatusCode::SEE_OTHER);
+    let page = at.sees(NEW).await;
+    assert!(begins_with(&page, "Package room 2") && !page.text.contains("is taken"), "{}", page.text);
+}
+
+#[tokio::test]
 async fn whoever_is_late_keeps_what_they_drew() {
     let at = Drawer::new().await;
     assert_eq!(at.presses(NEW, &format!("{ROOM}&do=save")).await.code, StatusCode::SEE_OTHER);

@@ -42,7 +42,7 @@ async fn full_goes_to_a_shelf(kiosk: &Kiosk<'_>) {
     kiosk.browser.see("Put it on shelf A1").await;
     kiosk.look("garden-4-shelf").await;
     kiosk.touch("Done, it is there").await;
-    kiosk.browser.see("is in shelf A1").await;
+    kiosk.browser.see(", shelf A1.").await;
 }
 
 /// A name that is not in the list: whatever the label says is kept for staff.

@@ -51,7 +51,7 @@ async fn by_scan(kiosk: &Kiosk<'_>) -> String {
     kiosk.browser.see("Put it in and shut the door").await;
     kiosk.look("courier-5-door").await;
     kiosk.shut(&door).await;
-    kiosk.browser.see(&format!("is in door {door}.")).await;
+    kiosk.browser.see(&format!(", door {door}.")).await;
     kiosk.look("courier-6-next").await;
     door
 }

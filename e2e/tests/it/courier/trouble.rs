@@ -45,7 +45,7 @@ async fn somebody_walks_off(kiosk: &Kiosk<'_>, code: &str) {
     let browser = kiosk.browser;
     let door = kiosk.offer("9205590164917312345671", "10B", "M").await;
     kiosk.shut(&door).await;
-    browser.see(&format!("is in door {door}.")).await;
+    browser.see(&format!(", door {door}.")).await;
     // The page of a moment ago still had the button.
     let press = "const body = new URLSearchParams({ csrf: document.querySelector('[name=csrf]').value });
         return fetch('/kiosk/open-again', { method: 'POST', body }).then((answer) => answer.text())";

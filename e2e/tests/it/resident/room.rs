@@ -81,6 +81,7 @@ async fn the_resident(browser: &Browser, product: &Product, mail: &Mail) {
     browser.key(Key::Enter).await;
     browser.type_keys(&mail.pin).await;
     browser.key(Key::Enter).await;
+    browser.see("Your parcels").await;
     browser.see("Shelf A2").await;
     browser.see("Shelf F1").await;
     kiosk.look("room-10-shelves").await;

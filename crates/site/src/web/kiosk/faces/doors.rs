@@ -15,15 +15,16 @@ use vestibule_core::custody::class::ParcelClass;
 use vestibule_core::opening::ATTEMPTS;
 use vestibule_core::visit::Turn;
 
-/// The front of the rack with the shelf that is meant, and the plan of its room; nothing where none is drawn.
-pub(super) fn rooms(view: &KioskView) -> Option<(Markup, Markup)> {
+/// The front of the rack with the shelf that is meant beside the plan of its room; nothing where none is drawn.
+pub(super) fn rooms(view: &KioskView) -> Option<Markup> {
     let sight = view.facts.rooms.first()?;
     let (id, text) = (format!("{}-room", super::face_id(view)), view.of("spot-shelf", &sight.labels()));
     let name = |label: &str| view.of("spot-shelf", label);
     Some(worded(view, |words| {
         let style =
             DrawingStyle { id: &id, variant: Variant::Large, title: &text, description: &text, words };
-        sight.pictures(&style, &name)
+        let (front, plan) = sight.pictures(&style, &name);
+        html! { div class="sights" { (front) (plan) } }
     }))
 }
 
@@ -293,17 +294,14 @@ pub(super) fn elsewhere(view: &KioskView) -> Markup {
     let fields = [("parcel", parcel.as_str())];
     let done = view.post("/kiosk/placed").with(&fields);
     let room = rooms(view).filter(|_| matches!(spot, Spot::Shelf(_)));
-    let controls = |above: Markup| {
-        html! {
-            (headline(&title, Some(&format!("{}. {}", view.item(item), view.say(lead)))))
-            (above)
-            (Button::new(&view.say(button), Press::Post(&done)).rank(Rank::Primary).icon(Icon::Check).large().render())
-            (row(html! { (go(view, "address", &view.say("scan-next-short"), Some(Icon::Scan))) }))
-        }
+    let controls = html! {
+        (headline(&title, Some(&format!("{}. {}", view.item(item), view.say(lead)))))
+        (Button::new(&view.say(button), Press::Post(&done)).rank(Rank::Primary).icon(Icon::Check).large().render())
+        (row(html! { (go(view, "address", &view.say("scan-next-short"), Some(Icon::Scan))) }))
     };
     match room {
-        Some((front, plan)) => two_panes(front, controls(html! { div class="waits-wall" { (plan) } })),
-        None => one_pane(html! { div class="place-mark" { (icon(shape)) } (controls(html! {})) }),
+        Some(sights) => two_panes(sights, controls),
+        None => one_pane(html! { div class="place-mark" { (icon(shape)) } (controls) }),
     }
 }
 

@@ -6,7 +6,7 @@ use super::doors::{position, rooms, wall};
 use crate::look::button::{Rank, button_row};
 use crate::look::entry::scan_here;
 use crate::look::message::{NoticeKind, notice_banner};
-use crate::look::page::{headline, one_pane};
+use crate::look::page::{headline, one_pane, two_panes};
 use crate::look::{Button, Icon, Press, icon};
 use crate::web::words::Arg;
 use maud::{Markup, html};
@@ -17,9 +17,15 @@ pub(super) fn rest(view: &KioskView) -> Markup {
     let waits =
         !(resident.to_take.is_empty() && resident.to_open.is_empty() && resident.elsewhere.is_empty());
     let collected = resident.collected as u32;
-    let title = if waits { view.say("more-for-you") } else { done_title(view, resident) };
+    let title = if !waits {
+        done_title(view, resident)
+    } else if collected == 0 && resident.stuck.is_empty() {
+        view.say("for-you")
+    } else {
+        view.say("more-for-you")
+    };
     let lead = (collected > 0 && waits).then(|| view.t("collected", &[("n", Arg::Count(collected))]));
-    one_pane(html! {
+    let content = html! {
         @if !waits && resident.stuck.is_empty() { div class="place-mark place-done" { (icon(Icon::Check)) } }
         (headline(&title, lead.as_deref()))
         @for label in &resident.stuck { (notice_banner(NoticeKind::Warning, &view.of("stuck", label))) }
@@ -29,12 +35,13 @@ pub(super) fn rest(view: &KioskView) -> Markup {
             (scan_here(&view.say("check-out-scan"), view.facts.looks_itself.then(|| view.say("check-out-photo")).as_deref()))
         }
         @for waiting in &resident.to_take { (on_a_shelf(view, waiting)) }
-        @if let Some((front, plan)) = rooms(view).filter(|_| !resident.to_take.is_empty()) {
-            div class="waits" { div class="waits-wall" { (front) (plan) } }
-        }
         @for waiting in &resident.elsewhere { (far(view, waiting)) }
         (ways_on(view, resident))
-    })
+    };
+    match rooms(view).filter(|_| !resident.to_take.is_empty()) {
+        Some(sights) => two_panes(sights, content),
+        None => one_pane(content),
+    }
 }
 
 /// The field that takes the picture of what is carried away, where the screen takes one; see `carried.js`.

@@ -115,9 +115,22 @@ fn shown(desk: &Desk, content: Markup) -> Markup {
     desk.page(Section::Banks, &desk.say.t("staff-room-draw"), content)
 }
 
+/// The usual name of a room, with a number where it is taken.
+fn free_name(usual: &str, site: &Site) -> String {
+    let is_free = |name: &String| {
+        let mut rooms = site.layout.rooms.values();
+        !rooms.any(|room| room.plan.label.eq_ignore_ascii_case(name))
+    };
+    let numbered = (2_u32..).map(|n| format!("{usual} {n}"));
+    std::iter::once(usual.to_owned()).chain(numbered).find(is_free).unwrap_or_default()
+}
+
 async fn drawn_now(desk: &Desk, room: Option<RoomId>) -> Result<Draft, Fault> {
     match room {
-        None => Ok(Draft::new(&desk.say.t("staff-room-usual"))),
+        None => {
+            let usual = desk.say.t("staff-room-usual");
+            Ok(Draft::new(&desk.read(move |site, _| free_name(&usual, site)).await?))
+        }
         Some(room) => {
             let draft = desk.read(move |site, _| Draft::of_site(site, room)).await?;
             Ok(draft.ok_or(Refusal::NotFound)?)

@@ -50,7 +50,7 @@ pub fn editor(view: &RedrawView, say: Say, csrf: &str) -> Markup {
         button class="visually-hidden" type="submit" name="do" value="see" tabindex="-1" aria-hidden="true" {}
         input type="hidden" name="was" value=(view.draft.was);
         div class="desk-split" {
-            div class="desk-part" hx-post=(live) hx-include="closest form" hx-target="#plan-preview" hx-swap="innerHTML" hx-trigger="input delay:300ms" {
+            div class="form" hx-post=(live) hx-include="closest form" hx-target="#plan-preview" hx-swap="innerHTML" hx-trigger="input delay:300ms" {
                 nav class="button-row" aria-label=(say.t("staff-plan-presets")) {
                     @for (index, (name, _)) in PRESETS.iter().enumerate() {
                         (press(view, &say.with("staff-plan-preset", &[("n", (*name).into())]), &format!("preset-{index}"), None))
@@ -59,13 +59,13 @@ pub fn editor(view: &RedrawView, say: Say, csrf: &str) -> Markup {
                 @for (index, draft) in view.draft.columns.iter().enumerate() { (column(view, (index, draft), say)) }
                 (press(view, &say.t("staff-redraw-new-column"), "column", Some(view.draft.columns.len())))
             }
-            div id="plan-preview" { (drawing(view, say)) }
+            div id="plan-preview" class="section" { (drawing(view, say)) }
         }
         (button_row(html! { (button_primary(&say.t("staff-redraw-see"), Press::SubmitAs { name: "do", value: "see" })) }))
     };
     html! {
         (title(view, say, "staff-redraw-lead"))
-        (form::form(&at(view), csrf, fields))
+        form class="section" method="post" action=(at(view)) { (form::csrf_field(csrf)) (fields) }
         (listing::section(&say.t("staff-redraw-history"), story::story(&view.drawings.iter().rev().cloned().collect::<Vec<_>>(), &view.names, say)))
     }
 }

@@ -86,9 +86,9 @@ fn pictures(drawing: &RoomDrawing, id: &str, say: Say) -> Markup {
     html! {
         p class="lead" { (text) }
         div class="desk-split" {
-            div { h3 { (say.t("staff-room-plan")) } @if let Some(plan) = one(id, &drawing.plan.label, &|style| Some(plan(drawing, style))) { (plan) } }
+            div class="section" { h3 { (say.t("staff-room-plan")) } @if let Some(plan) = one(id, &drawing.plan.label, &|style| Some(plan(drawing, style))) { (plan) } }
             @for (at, rack) in drawing.plan.racks.iter().enumerate() {
-                div { h3 { (rack.label) } @if let Some(front) = one(&format!("{id}-{at}"), &rack.label, &|style| front(drawing, at, style)) { (front) } }
+                div class="section" { h3 { (rack.label) } @if let Some(front) = one(&format!("{id}-{at}"), &rack.label, &|style| front(drawing, at, style)) { (front) } }
             }
         }
         @if !drawing.plan.zones.is_empty() {
@@ -143,7 +143,7 @@ pub fn editor(view: &EditView, say: Say, csrf: &str) -> Markup {
         button class="visually-hidden" type="submit" name="do" value="see" tabindex="-1" aria-hidden="true" {}
         input type="hidden" name="was" value=(draft.was);
         div class="desk-split" {
-            div class="desk-part" hx-post={ (url) "/drawing" } hx-include="closest form" hx-target="#plan-preview" hx-swap="innerHTML" hx-trigger="input delay:300ms" {
+            div class="form" hx-post={ (url) "/drawing" } hx-include="closest form" hx-target="#plan-preview" hx-swap="innerHTML" hx-trigger="input delay:300ms" {
                 nav class="button-row" aria-label=(say.t("staff-plan-presets")) {
                     @for (index, key) in presets.iter().enumerate() { (press(&say.t(key), &format!("preset-{index}"))) }
                 }
@@ -160,11 +160,14 @@ pub fn editor(view: &EditView, say: Say, csrf: &str) -> Markup {
                     (press(&say.t("staff-room-new-zone"), "zone"))
                 }
             }
-            div id="plan-preview" { (drawing(view, say)) }
+            div id="plan-preview" class="section" { (drawing(view, say)) }
         }
         (button_row(html! { (button_primary(&say.t("staff-redraw-see"), Press::SubmitAs { name: "do", value: "see" })) }))
     };
-    html! { (title(view, say, "staff-room-edit-lead")) (form::form(&url, csrf, fields)) }
+    html! {
+        (title(view, say, "staff-room-edit-lead"))
+        form class="section" method="post" action=(url) { (form::csrf_field(csrf)) (fields) }
+    }
 }
 
 fn text(name: &str, label: &str, value: &str) -> Markup {
@@ -220,7 +223,7 @@ fn rack_fields(draft: &Draft, (at, rack): (usize, &RackDraft), say: Say) -> Mark
     html! {
         details class="ask" open {
             summary class="button button-secondary" { span class="button-words" { span class="button-label" { (rack.label) } } }
-            div class="ask-body" {
+            div class="ask-body" { div class="form" {
                 (text(&format!("rack-label-{at}"), &say.t("staff-room-name"), &rack.label))
                 (ground_fields("rack", at, rack.ground, say))
                 (form::select(&format!("rack-front-{at}"), &say.t("staff-room-front"), rack.front.word(), &sides))
@@ -240,7 +243,7 @@ fn rack_fields(draft: &Draft, (at, rack): (usize, &RackDraft), say: Say) -> Mark
                     @if rack.levels.len() > 1 { (press(&named("staff-room-level-out"), &format!("levelout-{at}"))) }
                     (press(&named("staff-room-out"), &format!("rackout-{at}")))
                 }
-            }
+            } }
         }
     }
 }
@@ -328,7 +331,7 @@ pub fn differences(view: &EditView, say: Say, csrf: &str) -> Markup {
         @if let Some(why) = &view.refused { (message::notice_banner(NoticeKind::Danger, why)) }
         div class="desk-split" {
             (form::form(&at(view.draft.room), csrf, fields))
-            div id="plan-preview" { (drawing(view, say)) }
+            div id="plan-preview" class="section" { (drawing(view, say)) }
         }
     }
 }
