@@ -71,7 +71,7 @@ async fn shelves_are_walked_and_what_differs_gets_a_word() {
     browser.press("It stays where it was seen").await;
     browser.see("recorded where it was seen").await;
     browser.press("It is missing").await;
-    browser.see("Nothing differs").await;
+    browser.see("Each difference has a word").await;
     browser.press("End the audit").await;
     browser.see("Signature").await;
     look(&office, "audit-5-report").await;

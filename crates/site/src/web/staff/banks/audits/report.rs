@@ -191,7 +191,7 @@ pub async fn page(desk: Desk, Path(id): Path<AuditId>) -> Result<Response, Fault
     let names = desk.names(history::wanted(&story)).await?;
     let title = say.with("staff-audit-n", &[("n", id.to_string().into())]);
     let shown = paper::sheet(html! {
-        article {
+        article class="section" {
             h1 { (title) }
             p { (desk.site_name) }
             (content(&report, &names, say))

@@ -51,7 +51,8 @@ pub fn content(view: &EndView, say: Say, csrf: &str) -> Markup {
         (back(AUDITS, &say.t("staff-audits")))
         (listing::page_title(&title, Some(&say.t("staff-audit-end-lead")), html! {}))
         @if view.open.is_empty() {
-            (message::notice_banner(NoticeKind::Done, &say.t("staff-audit-no-difference")))
+            @let key = if view.settled.is_empty() { "staff-audit-no-difference" } else { "staff-audit-all-settled" };
+            (message::notice_banner(NoticeKind::Done, &say.t(key)))
         } @else {
             ul class="plain-list" { @for difference in &view.open {
                 li { (listing::card(one(view, *difference, say, csrf))) }

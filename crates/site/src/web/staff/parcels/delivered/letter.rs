@@ -60,7 +60,7 @@ pub fn content(letter: &Letter, say: Say) -> Markup {
             ]))
             p { (say.t("staff-letter-ledger")) }
             p { (say.t("staff-letter-ask")) }
-            p { (say.with("staff-letter-until", &answer)) }
+            @if claim.until > names.now { p { (say.with("staff-letter-until", &answer)) } }
             p { (say.t("staff-letter-regards")) br; (site_name) }
             div class="page-actions" {
                 (Button::new(&say.t("staff-print"), Press::PrintPage).icon(Icon::Printer).render())

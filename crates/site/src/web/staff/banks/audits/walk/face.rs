@@ -35,8 +35,7 @@ pub fn content(view: &WalkView, say: Say, csrf: &str) -> Markup {
         (back(AUDITS, &say.t("staff-audits")))
         (listing::page_title(&title, Some(&scope_words(&view.scope, &view.names, say)), html! {}))
         (message::progress(count(done), count(all), &progress_words(done, all, say)))
-        @if let Some(open) = view.left_open { (left_open(view, open, say)) }
-        div id="place" {
+        div id="place" class="section" {
             @if view.paused { (paused(view, say, csrf)) }
             @else if let Some((place, state)) = &view.place { (at(view, (*place, state), say, csrf)) }
         }
@@ -57,6 +56,7 @@ fn paused(view: &WalkView, say: Say, csrf: &str) -> Markup {
     let url = format!("{}/pause", address(view.id));
     let post = Post::page(&url, csrf).with(&[("pause", "no")]);
     html! {
+        @if let Some(open) = view.left_open { (left_open(view, open, say)) }
         (message::notice_banner(NoticeKind::Info, &say.t("staff-audit-is-paused")))
         (button_primary(&say.t("staff-audit-go-on"), Press::Post(&post)))
     }
@@ -76,32 +76,30 @@ fn at(view: &WalkView, (place, state): (AuditPlace, &StopState), say: Say, csrf:
             Some((id, ..)) => (big_number(&say.t("staff-compartment"), &view.names.door_label(*id))),
             None => h2 { (names::capital(&place_name(place, &view.names, say))) },
         }
-        @if let Some(text) = said(view, say) { (message::notice_banner(NoticeKind::Info, &text)) }
+        @if let Some((kind, text)) = said(view, say) { (message::notice_banner(kind, &text)) }
         @match state {
             StopState::Skipped(why) => (message::notice_banner(NoticeKind::Warning, &skipped(*why, say))),
             StopState::Looked(_) => (message::notice_banner(NoticeKind::Info, &say.t("staff-audit-looked"))),
             StopState::Waiting => {}
         }
-        @if view.door.is_some() {
-            (live(&format!("{}/live?at={}", address(view.id), place_word(place)), door(view, say)))
-        }
+        (live(&format!("{}/live?at={}", address(view.id), place_word(place)), door(view, say)))
         @if may_look { (looking(view, place, say, csrf)) }
         (opening(view, say, csrf))
-        @if let Some((id, wall, _)) = &view.door { (drawing(view, (*id, wall), say)) }
         (next(view, (place, state), say, csrf))
+        @if let Some((id, wall, _)) = &view.door { (drawing(view, (*id, wall), say)) }
     }
 }
 
 /// What is said about the last press.
-fn said(view: &WalkView, say: Say) -> Option<String> {
-    let key = match view.note.as_str() {
-        "added" => "staff-audit-note-added",
-        "unknown" => "staff-audit-note-unknown",
-        "unread" => "staff-audit-note-unread",
-        "unanswered" => "staff-audit-note-unanswered",
+fn said(view: &WalkView, say: Say) -> Option<(NoticeKind, String)> {
+    let (kind, key) = match view.note.as_str() {
+        "added" => (NoticeKind::Done, "staff-audit-note-added"),
+        "unknown" => (NoticeKind::Warning, "staff-audit-note-unknown"),
+        "unread" => (NoticeKind::Warning, "staff-audit-note-unread"),
+        "unanswered" => (NoticeKind::Warning, "staff-audit-note-unanswered"),
         _ => return None,
     };
-    Some(say.t(key))
+    Some((kind, say.t(key)))
 }
 
 /// Why a place was passed over, in words.
@@ -109,16 +107,18 @@ pub fn skipped(why: SkipReason, say: Say) -> String {
     say.t(&format!("staff-audit-skipped-{}", why.word()))
 }
 
-/// How the door stands: the part that changes by itself.
+/// How this door and one left open stand: the part that changes by itself.
 pub fn door(view: &WalkView, say: Say) -> Markup {
-    let Some((_, _, stands)) = &view.door else { return html! {} };
-    let (tone, key) = match stands {
+    let stands = view.door.as_ref().map(|(_, _, stands)| match stands {
         Stands::Shut => (Tone::Plain, "staff-audit-door-shut"),
-        Stands::Opening => (Tone::Accent, "staff-audit-door-opening"),
-        Stands::Open => (Tone::Danger, "staff-audit-door-open"),
+        Stands::Opening => (Tone::Plain, "staff-audit-door-opening"),
+        Stands::Open => (Tone::Accent, "staff-audit-door-open"),
         Stands::ShutAgain => (Tone::Good, "staff-audit-door-shut-again"),
-    };
-    html! { p role="status" { (listing::tag(tone, &say.t(key))) } }
+    });
+    html! {
+        @if let Some(open) = view.left_open { (left_open(view, open, say)) }
+        @if let Some((tone, key)) = stands { p role="status" { (listing::tag(tone, &say.t(key))) } }
+    }
 }
 
 fn opening(view: &WalkView, say: Say, csrf: &str) -> Markup {
@@ -153,10 +153,11 @@ fn looking(view: &WalkView, place: AuditPlace, say: Say, csrf: &str) -> Markup {
         @for line in &view.recorded { (asked(view, line, say)) }
         @if !view.also.is_empty() {
             h2 { (say.t("staff-audit-also")) }
-            ul class="plain-list" { @for line in &view.also { li {
-                input type="hidden" name="also" value=(line.id);
-                (described(view, line, say)) ", " (view.names.custodian(say, line.custodian))
-            } } }
+            // A tick that is taken away takes back what was scanned by mistake.
+            ul class="plain-list" { @for line in &view.also { li { label class="check" {
+                input type="checkbox" name="also" value=(line.id) checked;
+                span { (described(view, line, say)) ", " (view.names.custodian(say, line.custodian)) }
+            } } } }
         }
         (form::field(&Field::new("unknown", &say.t("staff-audit-unknown"), FieldKind::Number).value(&unknown)))
         (button_primary(&say.t("staff-audit-done-here"), Press::SubmitAs { name: "do", value: "look" }))
