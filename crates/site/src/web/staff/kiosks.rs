@@ -85,10 +85,10 @@ fn one(kiosk: &KioskLine, view: &Kiosks, (say, csrf): (Say, &str)) -> Markup {
     listing::section(
         &name,
         listing::card(html! {
-            @if kiosk.banks.is_empty() { (listing::tag(Tone::Warning, &say.t("staff-kiosk-sees-nothing"))) }
+            @if kiosk.banks.is_empty() && !view.banks.is_empty() { (listing::tag(Tone::Warning, &say.t("staff-kiosk-sees-nothing"))) }
             (listing::facts(&[
-                (&say.t("staff-kiosk-sees"), html! { (banks.join(", ")) }),
-                (&say.t("staff-kiosk-doors"), html! { (doors.join(", ")) }),
+                (&say.t("staff-kiosk-sees"), html! { (listed(&banks, say)) }),
+                (&say.t("staff-kiosk-doors"), html! { (listed(&doors, say)) }),
                 (&say.t("staff-kiosk-last"), html! { (last) }),
             ]))
             div class="asks" {
@@ -111,6 +111,10 @@ fn one(kiosk: &KioskLine, view: &Kiosks, (say, csrf): (Say, &str)) -> Markup {
             }
         }),
     )
+}
+
+fn listed(names: &[String], say: Say) -> String {
+    if names.is_empty() { say.t("staff-none") } else { names.join(", ") }
 }
 
 fn banks_choice(view: &Kiosks, chosen: &[BankId], say: Say) -> Markup {

@@ -142,6 +142,11 @@ impl Seen {
         let words = |moment| times::moment(say, self.at(moment), (&self.names.zone, self.names.now));
         moment.map_or_else(|| say.t("staff-never"), words)
     }
+
+    /// The same to the second.
+    pub fn second(&self, moment: Millis, say: Say) -> String {
+        times::to_the_second(say, self.at(moment), (&self.names.zone, self.names.now))
+    }
 }
 
 /// So many milliseconds before.

@@ -40,8 +40,21 @@ fn month_name(say: Say, month: i8) -> String {
 
 /// As short as it stays clear: `14:02` today, `Tue 14:02` this week, `3 Nov 14:02` before.
 pub fn moment(say: Say, at: Timestamp, (zone, now): (&Zone, Timestamp)) -> String {
+    with_day(say, at, hour(civil(at, zone).minute), (zone, now))
+}
+
+/// The same to the second: `14:02:07`.
+pub fn to_the_second(say: Say, at: Timestamp, (zone, now): (&Zone, Timestamp)) -> String {
+    let clock = format!("{}:{:02}", hour(civil(at, zone).minute), second(at));
+    with_day(say, at, clock, (zone, now))
+}
+
+fn second(at: Timestamp) -> i64 {
+    at.0.div_euclid(1_000).rem_euclid(60)
+}
+
+fn with_day(say: Say, at: Timestamp, clock: String, (zone, now): (&Zone, Timestamp)) -> String {
     let (then, today) = (civil(at, zone), civil(now, zone));
-    let clock = hour(then.minute);
     if then.date == today.date {
         return clock;
     }
@@ -58,8 +71,7 @@ pub fn moment(say: Say, at: Timestamp, (zone, now): (&Zone, Timestamp)) -> Strin
 pub fn machine(at: Timestamp) -> String {
     let utc = civil(at, &Zone::utc());
     let (year, month, day) = utc.date;
-    let second = at.0.div_euclid(1_000).rem_euclid(60);
-    format!("{year:04}-{month:02}-{day:02}T{}:{second:02}Z", hour(utc.minute))
+    format!("{year:04}-{month:02}-{day:02}T{}:{:02}Z", hour(utc.minute), second(at))
 }
 
 /// How long: `just now`, `4 min`, `3 h`, `2 days`.
@@ -106,6 +118,9 @@ mod tests {
         assert_eq!(at(Span::days(2)), "Fri 23:59");
         assert_eq!(at(Span::days(20)), "2 Nov 23:59");
         assert_eq!(at(Span::days(400)), "19 Oct 2025");
+        let second = |back: Span| to_the_second(say, Timestamp(now.0 - back.0), (&zone(), now));
+        assert_eq!(second(Span::seconds(50)), "23:59:09");
+        assert_eq!(second(Span::days(2)), "Fri 23:59:59");
     }
 
     #[test]

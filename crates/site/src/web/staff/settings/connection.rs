@@ -13,7 +13,7 @@ use super::super::desk_page::{Desk, Section};
 use super::super::say::Say;
 use crate::directory::settings::Settings;
 use crate::look::message::{self, NoticeKind};
-use crate::look::{Icon, icon, listing, paper};
+use crate::look::{listing, paper};
 use crate::web::problem::Fault;
 use crate::web::server::trust;
 
@@ -68,7 +68,7 @@ pub fn content(view: &Connection, say: Say, csrf: &str) -> Markup {
         (listing::page_title(&say.t("staff-connection"), Some(&way), html! {}))
         @if view.came_plain { (message::notice_banner(NoticeKind::Danger, &say.t("staff-way-plain"))) }
         (listing::section(&say.t("staff-off-title"), html! {
-            @if off.is_empty() { p { (icon(Icon::Done)) " " (say.t("staff-off-nothing")) } }
+            @if off.is_empty() { (message::notice_banner(NoticeKind::Done, &say.t("staff-off-nothing"))) }
             @else { ul class="plain-list" { @for text in &off { li { (text) } } } }
         }))
         @if let Way::OwnDomain(standing) = &view.way { (certificate::content(standing, say, csrf)) }
@@ -83,7 +83,7 @@ pub fn content(view: &Connection, say: Say, csrf: &str) -> Markup {
         (listing::section(&say.t("staff-ways-title"), html! {
             p { (say.t("staff-ways")) }
             ul class="plain-list" {
-                @for (key, lines) in WAYS { li { p { (say.t(key)) } pre class="command" tabindex="0" { (lines) } } }
+                @for (key, lines) in WAYS { li { p { strong { (say.t(key)) } } pre class="command" tabindex="0" { (lines) } } }
             }
         }))
     }

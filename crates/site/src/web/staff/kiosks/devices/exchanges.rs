@@ -69,7 +69,7 @@ fn table(shown: &[Exchange], seen: &Seen, say: Say) -> Markup {
         let came =
             exchange.error.map_or_else(|| say.t("device-exchange-good"), |error| fault_words(error, say));
         let took = say.with("device-exchange-ms", &[("ms", exchange.took_ms.to_string().into())]);
-        let at = seen.when(Some(exchange.at), say);
+        let at = seen.second(exchange.at, say);
         vec![html! { (at) }, asked, heard, html! { (took) }, html! { (came) }]
     };
     listing::table(&say.t("device-exchanges"), &heads, &shown.iter().rev().map(row).collect::<Vec<_>>())
