@@ -2,9 +2,12 @@
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::OnceLock;
-use vestibule_core::place::wiring::WiringMap;
-use vestibule_core::{BankId, CompartmentId, Observation};
-use vestibule_devices::{BoardWiring, Bus, BusWiring, Input, Millis, Output, PointWiring, Profiles, Report};
+use vestibule_core::place::wiring::{WiringHash, WiringMap};
+use vestibule_core::vocabulary::observation::PulseOutcome;
+use vestibule_core::{BankId, CompartmentId, Observation, OpeningId};
+use vestibule_devices::{
+    BoardWiring, Bus, BusWiring, Input, Millis, Output, PointWiring, Profiles, PulseIntent, Report,
+};
 use vestibule_simulators::lock_boards::{BoardOptions, LockBoards};
 use vestibule_site::runners::bus::banks::BankWatch;
 use vestibule_site::store::DurableIntent;
@@ -32,6 +35,26 @@ pub struct BusHalf {
     watch: BankWatch,
     to_bus: VecDeque<(u64, Vec<u8>)>,
     reopened_at: Option<u64>,
+    /// The map it runs by.
+    hash: Option<WiringHash>,
+    /// The bus by the map that holds since, and its map: it takes over when this one has come to its end.
+    next: Option<(BusWiring, Option<WiringHash>)>,
+    /// What came for the next map meanwhile.
+    waiting: VecDeque<DurableIntent>,
+}
+
+/// The one board with its doors by a map; without one each door is on the lock of its own number.
+fn wired(map: Option<&WiringMap>, doors: u8) -> BusWiring {
+    let point =
+        |point: u32, lock: u8, contact: Option<u8>| PointWiring { point, lock, contact, polarity: None };
+    let points = match map {
+        Some(map) => {
+            let wired = map.channels.iter();
+            wired.map(|(id, channel)| point(id.0, channel.lock, Some(channel.contact))).collect()
+        }
+        None => (1..=doors).map(|lock| point(lock.into(), lock, None)).collect(),
+    };
+    BusWiring { boards: vec![BoardWiring { address: BOARD, profile: PROFILE.to_owned(), points }] }
 }
 
 /// What the line brought to the process.
@@ -49,30 +72,58 @@ pub enum Heard {
 }
 
 impl BusHalf {
-    /// Of the one bank, by its map; without one each door is on the lock of its own number.
+    /// Of the one bank, by its map.
     pub fn new(map: Option<&WiringMap>, doors: u8, now: u64) -> Self {
-        let point =
-            |point: u32, lock: u8, contact: Option<u8>| PointWiring { point, lock, contact, polarity: None };
-        let points = match map {
-            Some(map) => {
-                let wired = map.channels.iter();
-                wired.map(|(id, channel)| point(id.0, channel.lock, Some(channel.contact))).collect()
-            }
-            None => (1..=doors).map(|lock| point(lock.into(), lock, None)).collect(),
-        };
-        let board = BoardWiring { address: BOARD, profile: PROFILE.to_owned(), points };
-        let wiring = BusWiring { boards: vec![board] };
+        Self::of(&wired(map, doors), map.map(|map| map.hash), now)
+    }
+
+    fn of(wiring: &BusWiring, hash: Option<WiringHash>, now: u64) -> Self {
         Self {
-            bus: Bus::new(&wiring, profiles()).expect("a good wiring"),
-            watch: BankWatch::new(&wiring, &BTreeMap::from([(BOARD, BankId(1))])),
+            bus: Bus::new(wiring, profiles()).expect("a good wiring"),
+            watch: BankWatch::new(wiring, &BTreeMap::from([(BOARD, BankId(1))])),
             to_bus: VecDeque::new(),
             reopened_at: Some(now),
+            hash,
+            next: None,
+            waiting: VecDeque::new(),
         }
     }
 
-    /// A pulse that is recorded.
+    /// Another map holds: what was pulsed has its outcome first, as in the runner, and then the doors are read anew.
+    pub fn rewires(&mut self, line: &mut Line, map: Option<&WiringMap>, doors: u8, now: u64) -> Vec<Heard> {
+        let hash = map.map(|map| map.hash);
+        if self.next.as_ref().map_or(self.hash, |(_, hash)| *hash) == hash {
+            return Vec::new();
+        }
+        self.next = Some((wired(map, doors), hash));
+        let mut heard = self.input(line, Input::Finish, now);
+        heard.extend(self.takes_over(line, now));
+        heard
+    }
+
+    /// The next bus takes over once no coil is on and no pulse is without its outcome.
+    fn takes_over(&mut self, line: &mut Line, now: u64) -> Vec<Heard> {
+        let Some((wiring, hash)) = self.next.take_if(|_| self.bus.is_finished()) else { return Vec::new() };
+        let waiting = std::mem::take(&mut self.waiting);
+        // Its line is closed and opened.
+        *self = Self::of(&wiring, hash, now + REOPEN_MS);
+        waiting.into_iter().flat_map(|intent| self.pulse(line, intent, now)).collect()
+    }
+
+    /// A pulse that is recorded. By another map than it was recorded with it is not sent.
     pub fn pulse(&mut self, line: &mut Line, intent: DurableIntent, now: u64) -> Vec<Heard> {
-        self.input(line, Input::Pulse(intent), now)
+        match &self.next {
+            Some((_, hash)) if *hash == intent.wiring() => {
+                self.waiting.push_back(intent);
+                Vec::new()
+            }
+            None if self.hash == intent.wiring() => self.input(line, Input::Pulse(intent), now),
+            Some(_) | None => {
+                let (opening, attempt) = (OpeningId(intent.opening()), intent.attempt());
+                let outcome = PulseOutcome::NotSent;
+                vec![Heard::Observation(Observation::Pulse { opening, attempt, outcome })]
+            }
+        }
     }
 
     /// A door is about to move.
@@ -110,6 +161,7 @@ impl BusHalf {
             heard.extend(self.input(line, Input::Received(&bytes), now));
         }
         heard.extend(self.input(line, Input::Deadline, now));
+        heard.extend(self.takes_over(line, now));
         heard
     }
 

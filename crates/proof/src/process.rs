@@ -1,6 +1,6 @@
 //! What dies with a process: the writer, the bus, the message runner's half.
 
-use crate::line::BusHalf;
+use crate::line::{BusHalf, Heard, Line};
 use crate::machine::SimulatedMachine;
 use crate::vfs;
 use rusqlite::{Connection, OpenFlags};
@@ -61,9 +61,9 @@ impl Process {
         Ok((Self { writer, bus, delivery, known: BTreeSet::new() }, first))
     }
 
-    /// The bus reads its doors anew by the map that holds, as its runner does.
-    pub fn rewires(&mut self, doors: u8, now: u64) {
-        self.bus = BusHalf::new(map_of(&self.writer), doors, now);
+    /// The bus is to run by the map that holds, as its runner sees to.
+    pub fn rewires(&mut self, line: &mut Line, doors: u8, now: u64) -> Vec<Heard> {
+        self.bus.rewires(line, map_of(&self.writer), doors, now)
     }
 
     /// Every event after `seq`, as it is stored.

@@ -227,14 +227,14 @@ impl World {
             return None;
         }
         self.counted.operations += 1;
-        self.follows_the_map();
+        let rewired = self.follows_the_map();
         self.wishes_for(std::mem::take(&mut stepped.photos));
         let intents = std::mem::take(&mut stepped.intents);
         for release in std::mem::take(&mut stepped.releases) {
             self.ledger.passages.may_leave(&release);
             self.released.push(EntryId(release.entry()));
         }
-        if self.send(intents).is_err() {
+        if self.send(intents).is_err() || self.take(rewired).is_err() {
             return None;
         }
         let outcome = stepped.outcomes.pop();

@@ -1,6 +1,7 @@
 //! What the runners of a process do beside the halves that are driven here: the bus follows the map, cameras are asked.
 
 use super::{DOORS, World};
+use crate::line::Heard;
 use vestibule_core::evidence::{PhotoAsked, PhotoReason};
 use vestibule_core::{Effect, Event};
 
@@ -8,13 +9,12 @@ use vestibule_core::{Effect, Event};
 const WISHES_MOST: usize = 8;
 
 impl World {
-    /// A bus runs by the map that holds, as its runner sees to.
-    pub(super) fn follows_the_map(&mut self) {
+    /// A bus runs by the map that holds, as its runner sees to. What it says to that at once.
+    pub(super) fn follows_the_map(&mut self) -> Vec<Heard> {
         let is_another = self.last.iter().any(|event| matches!(event, Event::WiringSet { .. }));
-        if let Some(process) = self.process.as_mut().filter(|_| is_another) {
-            process.rewires(DOORS, self.now_ms);
-            self.truth.trouble();
-        }
+        let Some(process) = self.process.as_mut().filter(|_| is_another) else { return Vec::new() };
+        self.truth.trouble();
+        process.rewires(&mut self.line, DOORS, self.now_ms)
     }
 
     /// Photos the site asks for. Of a pile one is asked for wherever a camera sees it, or it is said why not.

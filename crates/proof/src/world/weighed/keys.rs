@@ -1,19 +1,36 @@
 //! Doors that open without a pulse: by a key that was announced for them and their time, in a test with nothing inside, or by force.
-//! How many openings one announcement is good for is not judged: the first within its time is by key, what comes after may be.
+//! An announcement is good for one opening, until that door is shut and has bounced.
 
 use std::collections::{BTreeMap, BTreeSet};
 use vestibule_core::{CompartmentId, Event, Site, Span, StaffId, Timestamp};
 
 const WITHIN: Span = Span::minutes(10);
-/// A door that was opened in time and bounces may show open once more.
-const BOUNCES_WITHIN: Span = Span::minutes(11);
+/// A door that was shut may still show open for so long.
+const BOUNCES: Span = Span::seconds(2);
+
+/// Where in its one opening a key is.
+#[derive(Clone, Copy, Debug)]
+enum Turn {
+    Said(Timestamp),
+    Open,
+    Shut(Timestamp),
+}
 
 /// Somebody said that they open a door with the key.
 #[derive(Clone, Copy, Debug)]
 struct Announced {
     staff: StaffId,
-    at: Timestamp,
-    used: bool,
+    turn: Turn,
+}
+
+impl Announced {
+    fn holds(&self, now: Timestamp) -> bool {
+        match self.turn {
+            Turn::Said(at) => now - at < WITHIN,
+            Turn::Open => true,
+            Turn::Shut(at) => now - at < BOUNCES,
+        }
+    }
 }
 
 /// What was said of keys, and what nobody explained.
@@ -34,31 +51,33 @@ impl Keys {
     ) {
         match event {
             Event::KeyAnnounced { compartment, staff, .. } => {
-                self.announced.insert(*compartment, Announced { staff: *staff, at: now, used: false });
+                self.announced.insert(*compartment, Announced { staff: *staff, turn: Turn::Said(now) });
             }
             Event::CompartmentOpened { compartment, opening: None, key } => {
-                let holds =
-                    |said: &Announced| now - said.at < if said.used { BOUNCES_WITHIN } else { WITHIN };
-                let said = self.announced.get_mut(compartment).filter(|said| holds(said));
+                let said = self.announced.get_mut(compartment).filter(|said| said.holds(now));
                 match (key, said) {
                     (Some(staff), Some(said)) => {
                         assert_eq!(*staff, said.staff, "I11: another one's key opened {compartment}");
-                        said.used = true;
+                        if let Turn::Said(_) = said.turn {
+                            said.turn = Turn::Open;
+                        }
                     }
                     (Some(_), None) => {
                         panic!("I11: {compartment} was forced, and a key nobody announced hides it")
                     }
-                    (None, Some(said)) if !said.used => {
+                    (None, Some(_)) => {
                         panic!("{compartment} was opened with the key as announced, and is called forced")
                     }
                     (None, _) if moves_freely(*compartment) => {}
                     (None, _) => drop(self.due.insert(*compartment)),
                 }
             }
-            // Whether an opening by its lock uses the announcement up is not judged either.
-            Event::CompartmentOpened { compartment, .. } => {
-                if let Some(said) = self.announced.get_mut(compartment) {
-                    said.used = true;
+            // Once: what bounces on and on makes no more time for itself.
+            Event::CompartmentClosed { compartment } => {
+                if let Some(said) =
+                    self.announced.get_mut(compartment).filter(|said| matches!(said.turn, Turn::Open))
+                {
+                    said.turn = Turn::Shut(now);
                 }
             }
             Event::CompartmentForced { compartment } => {

@@ -127,12 +127,34 @@ fn announced() -> Event {
     Event::KeyAnnounced { compartment, staff, reason, until: Timestamp(600_000) }
 }
 
+fn closed() -> Event {
+    Event::CompartmentClosed { compartment: c(1) }
+}
+
+/// Minutes and seconds.
+fn lives_to_the_second(events: &[(i64, i64, Event)]) {
+    let mut weighed = Weighed::default();
+    for (minute, second, event) in events {
+        weighed.hears(event, Timestamp(minute * 60_000 + second * 1_000));
+    }
+}
+
 #[test]
-fn an_announced_key_opens_and_a_second_opening_is_not_judged() {
+fn an_announced_key_opens_once_and_the_door_may_bounce() {
     let forced = Event::CompartmentForced { compartment: c(1) };
-    let once = [(0, two_doors()), (0, announced()), (9, opened(Some(1)))];
-    lives(&[&once[..], &[(9, opened(Some(1)))]].concat());
-    lives(&[&once[..], &[(9, opened(None)), (9, forced)]].concat());
+    let (opened_by_key, by_force) = (opened(Some(1)), opened(None));
+    let mut story = vec![(0, 0, two_doors()), (0, 0, announced()), (9, 0, opened_by_key.clone())];
+    story.extend([(40, 0, closed()), (40, 1, opened_by_key), (40, 1, closed())]);
+    story.extend([(40, 2, by_force), (40, 2, forced)]);
+    lives_to_the_second(&story);
+}
+
+#[test]
+#[should_panic(expected = "a key nobody announced hides it")]
+fn a_second_opening_is_not_the_keys() {
+    let mut story = vec![(0, 0, two_doors()), (0, 0, announced()), (1, 0, opened(Some(1)))];
+    story.extend([(2, 0, closed()), (2, 2, opened(Some(1)))]);
+    lives_to_the_second(&story);
 }
 
 #[test]
