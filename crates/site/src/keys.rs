@@ -8,6 +8,7 @@ use sha2::Sha256;
 use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use vestibule_core::code::{CodeHash, CodeHasher};
 use vestibule_ledger::NoteSigner;
 use zeroize::Zeroizing;
@@ -19,6 +20,8 @@ const LENGTH: usize = 32;
 pub struct Keys {
     pepper: [u8; LENGTH],
     outbox: [u8; LENGTH],
+    /// Made when it is first asked for.
+    signer: OnceLock<NoteSigner>,
 }
 
 /// Why keys cannot be used.
@@ -43,13 +46,14 @@ pub enum KeyError {
 impl Keys {
     /// Fresh keys from the operating system.
     pub fn generate() -> Self {
-        Self { pepper: fresh_bytes(), outbox: fresh_bytes() }
+        Self { pepper: fresh_bytes(), outbox: fresh_bytes(), signer: OnceLock::new() }
     }
 
     /// Keys from their 64 bytes, as a restored backup holds them.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let (pepper, outbox) = bytes.split_at_checked(LENGTH)?;
-        Some(Self { pepper: pepper.try_into().ok()?, outbox: outbox.try_into().ok()? })
+        let (pepper, outbox) = (pepper.try_into().ok()?, outbox.try_into().ok()?);
+        Some(Self { pepper, outbox, signer: OnceLock::new() })
     }
 
     /// The 64 bytes, to be sealed into a backup.
@@ -107,9 +111,12 @@ impl Keys {
     /// Signs the ledger's checkpoints and packs of evidence. Its seed follows from the key file, so the pair is made with the
     /// keys at the first start, stays with them in a backup, and comes back with them.
     pub fn note_signer(&self) -> NoteSigner {
-        let bytes = Zeroizing::new(self.to_bytes());
-        let seed = Zeroizing::new(hmac(bytes.as_slice(), &[b"vestibule/ledger-signer/1"]));
-        NoteSigner::from_seed(&seed)
+        let made = self.signer.get_or_init(|| {
+            let bytes = Zeroizing::new(self.to_bytes());
+            let seed = Zeroizing::new(hmac(bytes.as_slice(), &[b"vestibule/ledger-signer/1"]));
+            NoteSigner::from_seed(&seed)
+        });
+        made.clone()
     }
 
     /// A key for one purpose, derived from a secret that is not stored (a link's token).
