@@ -258,7 +258,8 @@ impl Model {
     pub fn shut(&mut self, c: CompartmentId) {
         let door = self.door(c);
         door.open = false;
-        let Some(attempt) = door.attempt.take() else { return };
+        // In a test a door may stand open before its lock is pulsed: it is shut, and the lock is still to be tried.
+        let Some(attempt) = door.attempt.take_if(|a| a.opened.is_some()) else { return };
         // A door may stand open for longer than what became of its parcel is remembered.
         let thing = |parcel: &ParcelId| self.things.get(parcel);
         let is_in = |parcel| thing(parcel).is_some_and(|t| t.at == Custodian::Compartment(c));
