@@ -116,7 +116,7 @@ async fn a_door_opened_with_the_key_is_announced_or_explained() {
     browser.press("Open it with the key").await;
     office.look("keys-2-announce").await;
     browser.press("I will open it with the key").await;
-    browser.see("You have ten minutes.").await;
+    browser.see("You have ten minutes, for one opening.").await;
     office.look("keys-3-announced").await;
     hand::lay(&browser, 30, "pull_open").await;
     browser.see("open (").await;
