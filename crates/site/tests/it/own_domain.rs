@@ -91,10 +91,7 @@ struct Pebble {
 
 impl Drop for Pebble {
     fn drop(&mut self) {
-        for process in &mut self.processes {
-            let _ = process.kill();
-            let _ = process.wait();
-        }
+        self.ends();
     }
 }
 
@@ -127,6 +124,14 @@ async fn listens(port: u16) {
 }
 
 impl Pebble {
+    /// Nobody is there any more; what its https hangs on is still known.
+    fn ends(&mut self) {
+        for mut process in self.processes.drain(..) {
+            let _ = process.kill();
+            let _ = process.wait();
+        }
+    }
+
     /// It looks for sites at these ports of this machine, whatever their names.
     async fn start(http: u16, https: u16) -> Option<Self> {
         let [pebble, names] = programs()?;
@@ -322,7 +327,7 @@ impl Running {
 async fn an_authority_that_looks_by_http_gives_a_certificate_that_is_shown_at_once() {
     traces::keep();
     let mut house = House::bind().await;
-    let Some(pebble) = Pebble::start(house.http.port(), house.https.port()).await else { return };
+    let Some(mut pebble) = Pebble::start(house.http.port(), house.https.port()).await else { return };
     let config = pebble.config(Some(house.http));
     house.open(&config, None);
     assert!(house.is_trusted_by(&house.own_authority()).await, "nothing waits for the authority");
@@ -356,7 +361,7 @@ async fn an_authority_that_looks_by_http_gives_a_certificate_that_is_shown_at_on
     running.stop().await;
 
     // A start finds it and asks nobody.
-    drop(pebble);
+    pebble.ends();
     let again = house.start(config, NOW);
     let view = again.until(|view| view.held.is_some()).await;
     assert!(!view.is_trying && !view.is_wanted && view.next > NOW, "{view:?}");
@@ -367,7 +372,7 @@ async fn an_authority_that_looks_by_http_gives_a_certificate_that_is_shown_at_on
 #[tokio::test]
 async fn a_certificate_is_renewed_before_its_end_and_kept_when_the_authority_is_away() {
     let mut house = House::bind().await;
-    let Some(pebble) = Pebble::start(free_port(), house.https.port()).await else { return };
+    let Some(mut pebble) = Pebble::start(free_port(), house.https.port()).await else { return };
     let config = pebble.config(None);
     house.open(&config, None);
     let running = house.start(config.clone(), NOW);
@@ -386,7 +391,7 @@ async fn a_certificate_is_renewed_before_its_end_and_kept_when_the_authority_is_
 
     let root = tempfile::NamedTempFile::new().unwrap();
     std::fs::copy(&pebble.root, root.path()).unwrap();
-    drop(pebble);
+    pebble.ends();
     let later = Timestamp(due.0 + 2 * DAY);
     let running = house.start(config, later);
     let view = running.until(|view| view.last.as_ref().is_some_and(|last| last.at == later)).await;
