@@ -24,6 +24,15 @@ const ANSWER: &str = "const gone = arguments[0];
 const COMPARTMENT: &str = "return Number(document.querySelector('#place [name=compartment]').value)";
 const REPORT: &str = "return fetch(arguments[0]).then((answer) => answer.headers.get('content-type'))";
 
+/// The next door is opened when the site has read this one shut.
+const IS_READ_SHUT: &str = "const [compartment] = arguments;
+    const look = async () => {
+      const all = await (await fetch('/api/v1/compartments')).json();
+      const door = all.find((one) => one.compartment === compartment);
+      return door.closure === 'closed' ? true : look();
+    };
+    return look()";
+
 async fn answer(browser: &Browser, gone: &[u64]) {
     browser.script(ANSWER, vec![json!(gone)]).await;
     browser.press("Done here").await;
@@ -105,6 +114,7 @@ async fn a_bank_is_walked_door_by_door() {
             browser.see(&format!("{done} of 6 places")).await;
         }
         hand::lay(&browser, u32::try_from(compartment).expect("few"), "push_shut").await;
+        assert_eq!(browser.script(IS_READ_SHUT, vec![json!(compartment)]).await, json!(true));
     }
     browser.see("Nothing differs").await;
     browser.press("End the audit").await;
