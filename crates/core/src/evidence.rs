@@ -263,7 +263,7 @@ pub struct Evidence {
     /// What is held, as pairs since a key of JSON is text.
     #[serde(with = "pairs")]
     pub holds: BTreeMap<Held, LegalHold>,
-    /// Photos that were erased in the last hour, and when: what was shown a moment ago cannot be held any more.
+    /// Photos that were erased in the last hour, some a little earlier, and when: what was shown a moment ago cannot be held any more.
     pub erased: BTreeMap<PhotoId, Timestamp>,
     /// Photos whose files are known to be changed.
     pub changed: BTreeSet<PhotoId>,
@@ -292,7 +292,11 @@ impl Evidence {
             }
             Event::PhotoErased { photo, .. } => {
                 self.changed.remove(photo);
-                self.erased.retain(|_, at| now - *at < ERASED_AT_HAND);
+                // A year's photos may be over at once: only when the first of them is forgotten are the others looked at.
+                let is_old = |at: &Timestamp| now - *at >= ERASED_AT_HAND;
+                if self.erased.first_key_value().is_some_and(|(_, at)| is_old(at)) {
+                    self.erased.retain(|_, at| !is_old(at));
+                }
                 self.erased.insert(*photo, now);
             }
             Event::EvidenceHeld { what, reason, until, .. } => {
