@@ -1,5 +1,6 @@
 //! A room is drawn and drawn anew: what comes, goes and moves; what is still needed stays; which zone a parcel goes to.
 
+use crate::shelves::put;
 use crate::street::{FRONT, ROOM};
 use crate::world::*;
 use std::collections::BTreeSet;
@@ -68,13 +69,6 @@ fn again(w: &World, room: RoomId) -> DrawnRoom {
     };
     let shelves = known.shelves.iter().map(shelf).collect();
     DrawnRoom { room: Some(room), was: known.version, plan: known.plan.clone(), shelves }
-}
-
-fn put(w: &mut World, visit: VisitId, words: ParcelWords) -> Option<Place> {
-    let parcel = w.parcel_with(visit, words);
-    let place = w.planned(parcel);
-    w.ok(Actor::Visit(visit), Command::PutElsewhere { visit, parcel });
-    place
 }
 
 #[test]

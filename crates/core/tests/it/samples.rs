@@ -1,10 +1,14 @@
 //! One event of every kind, and one more for every variant inside it: what the frozen fixtures are made of.
 
 // Each by its path: the tool that freezes fixtures reads this file by its path too, and would look for them beside it.
+#[path = "samples/audits.rs"]
+mod audits;
 #[path = "samples/doors.rs"]
 mod doors;
 #[path = "samples/photos.rs"]
 mod photos;
+#[path = "samples/telling.rs"]
+mod telling;
 
 use std::collections::{BTreeMap, BTreeSet};
 use vestibule_core::access::entry::{Entrant, EntryEnd, Release, Suspicion};
@@ -87,11 +91,11 @@ pub fn all() -> Vec<Event> {
         parcels(),
         classes(),
         claims(),
-        audits(),
+        audits::audits(),
         transfers(),
         compartments(),
         openings(),
-        telling(),
+        telling::telling(),
         photos::photos(),
         doors::doors(),
         doors::entries(),
@@ -413,45 +417,6 @@ fn classes() -> Vec<Event> {
     events
 }
 
-fn audits() -> Vec<Event> {
-    let (audit, by, place, shelf) =
-        (AuditId(4), Actor::Staff(STAFF), AuditPlace::Compartment(C), AuditPlace::Shelf(ShelfId(3)));
-    let began = |scope, places| Event::AuditBegan { audit, scope, places, by };
-    let all = vec![place, shelf, AuditPlace::Area(AreaId(1)), AuditPlace::Desk];
-    let mut events = vec![
-        began(AuditScope::Everything, all),
-        began(AuditScope::Bank(BankId(1)), vec![place]),
-        began(AuditScope::Shelves(vec![ShelfId(3)]), vec![shelf]),
-        began(AuditScope::Desk, vec![AuditPlace::Desk]),
-        Event::AuditDoorOpens { audit, compartment: C, opening: O, by },
-        Event::AuditLooked {
-            audit,
-            place,
-            here: vec![P],
-            absent: vec![ParcelId(42)],
-            astray: vec![ParcelId(43)],
-            unknown: 2,
-            by,
-        },
-        Event::OpeningAuthorised {
-            opening: O,
-            compartment: C,
-            purpose: OpeningPurpose::StaffOpen { staff: STAFF, reason: StaffReason::Audit },
-            by,
-            not_after: AT,
-            wiring: None,
-        },
-        Event::TaskRaised { task: TaskId(16), what: TaskKind::AuditLeft { audit } },
-    ];
-    events.extend(SkipReason::ALL.map(|why| Event::AuditSkipped { audit, place, why, by }));
-    events.extend([true, false].map(|paused| Event::AuditPaused { audit, paused, by }));
-    let settled = |how| Event::AuditSettled { audit, parcel: P, place: shelf, how, by };
-    events.extend(Settlement::ALL.map(settled));
-    let ends = [AuditEnd::Finished, AuditEnd::Abandoned, AuditEnd::Lapsed];
-    events.extend(ends.map(|how| Event::AuditEnded { audit, how, by }));
-    events
-}
-
 fn claims() -> Vec<Event> {
     let (claim, label, by) = (CLAIM, LabelMark::of(&Fixed, "1Z999AA10123456784"), Actor::Staff(STAFF));
     let claimed = |source, carrier: Option<u32>, by| Event::DeliveryClaimed {
@@ -599,57 +564,5 @@ fn openings() -> Vec<Event> {
     events.push(Event::OpeningAttempted { opening: O, attempt: 2, not_after: AT });
     events.extend(outcomes.map(|outcome| Event::PulseFailed { opening: O, attempt: 3, outcome }));
     events.extend([Event::NotOpened { opening: O }, Event::OpeningUnknown { opening: O }]);
-    events
-}
-
-fn telling() -> Vec<Event> {
-    let kinds = [
-        NoticeKind::Arrived,
-        NoticeKind::Moved,
-        NoticeKind::NewCode,
-        NoticeKind::CollectSoon,
-        NoticeKind::CollectedBy { person: PersonId(8) },
-        NoticeKind::HandedOver,
-        NoticeKind::Returned,
-        NoticeKind::WrittenOff,
-        NoticeKind::CardUsed,
-    ];
-    let (parcel, compartment, person) = (P, C, WHO);
-    let tasks = [
-        TaskKind::Tell { person },
-        TaskKind::Assign { parcel },
-        TaskKind::Accept { parcel },
-        TaskKind::Check { compartment },
-        TaskKind::Jammed { compartment },
-        TaskKind::Forced { compartment },
-        TaskKind::HeldOpen { compartment },
-        TaskKind::Missing { parcel },
-        TaskKind::NotTheirs { parcel, suspects: vec![ParcelId(40)] },
-        TaskKind::Overdue { parcel },
-        TaskKind::Late { parcel },
-        TaskKind::Misplaced { parcel },
-        TaskKind::Sort { drop: DropId(4) },
-        TaskKind::SortLate { drop: DropId(4) },
-        TaskKind::Guessing { kiosk: K },
-        TaskKind::BadAddress { person },
-        TaskKind::BoardSilent { bank: BankId(1) },
-        TaskKind::LineSilent { banks: [BankId(1), BankId(2)].into() },
-        TaskKind::CameraSilent { camera: CAMERA },
-        TaskKind::Clock,
-        TaskKind::Restored { epoch: 2 },
-        TaskKind::DiskLow,
-        TaskKind::CertificateEnds,
-    ];
-    let notice = NoticeId(6);
-    let troubles = [NoticeTrouble::NoChannel, NoticeTrouble::AddressRefused, NoticeTrouble::Late];
-    let requested = |what: NoticeKind| {
-        let credential = what.carries_code().then_some(CODE);
-        Event::NoticeRequested { notice, person, what, parcels: vec![P], credential }
-    };
-    let mut events: Vec<_> = kinds.into_iter().map(requested).collect();
-    events.push(Event::NoticeHandedOver { notice });
-    events.extend(troubles.map(|trouble| Event::NoticeInTrouble { notice, trouble }));
-    events.extend(tasks.map(|what| Event::TaskRaised { task: TaskId(14), what }));
-    events.extend([Event::TaskDone { task: TaskId(14), by: Actor::Device }]);
     events
 }

@@ -30,7 +30,7 @@ fn room() -> (World, VisitId) {
 }
 
 /// Where the next parcel is sent, and put.
-fn put(w: &mut World, visit: VisitId, words: ParcelWords) -> Option<Place> {
+pub fn put(w: &mut World, visit: VisitId, words: ParcelWords) -> Option<Place> {
     let parcel = w.parcel_with(visit, words);
     let place = w.planned(parcel);
     w.ok(Actor::Visit(visit), Command::PutElsewhere { visit, parcel });

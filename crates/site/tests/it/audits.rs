@@ -1,9 +1,9 @@
 //! An audit by its pages and the API: staff walk over a bank and a shelf, and the signed report says what differed.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
 
-use crate::live::{Call, LiveSite, Said};
+use crate::at_desk::AtDesk;
 use axum::http::{StatusCode, header};
-use serde_json::{Value, json};
+use serde_json::json;
 use vestibule_core::custody::Custodian;
 use vestibule_core::custody::audit::AuditEnd;
 use vestibule_core::task::TaskKind;
@@ -11,25 +11,16 @@ use vestibule_core::*;
 use vestibule_ledger::pack::verify;
 use vestibule_site::evidence::pack::{PAGE, archive};
 
-/// A member of staff with a phone.
-struct Walker {
-    site: LiveSite,
-    session: String,
-    csrf: String,
-}
-
-impl Walker {
+impl AtDesk {
     /// With one parcel on each of two shelves.
-    async fn new() -> Self {
-        let site = LiveSite::founded().await;
-        let (session, csrf) = site.staff("staff").await;
-        let walker = Self { site, session, csrf };
+    async fn before_two_shelves() -> Self {
+        let walker = Self::of("staff").await;
         for label in ["A", "B"] {
             walker.site.ask(Command::InstallShelf { label: label.to_owned() }).await;
         }
         for (parcel, shelf) in [(1, 1), (2, 2)] {
             let body = json!({ "unit": 1, "size": "m", "carrier": 1 });
-            let said = walker.asks("/api/v1/parcels", body).await;
+            let said = walker.asks("POST", "/api/v1/parcels", body).await;
             assert_eq!(said.json()["parcel"], parcel, "{}", said.text);
             let (page, form) = (format!("/staff/parcels/{parcel}/shelve"), format!("shelf={shelf}"));
             assert_eq!(walker.presses(&page, &form).await.code, StatusCode::SEE_OTHER);
@@ -37,24 +28,11 @@ impl Walker {
         walker
     }
 
-    async fn sees(&self, path: &str) -> Said {
-        Call::get(path).header("cookie", &format!("session={}", self.session)).to(&self.site).await
-    }
-
-    async fn presses(&self, path: &str, fields: &str) -> Said {
-        let call = Call::new("POST", path).header("cookie", &format!("session={}", self.session));
-        call.form(&format!("csrf={}&{fields}", self.csrf)).to(&self.site).await
-    }
-
     /// Presses, and is sent to another page.
     async fn is_sent(&self, path: &str, fields: &str) -> String {
         let said = self.presses(path, fields).await;
         assert_eq!(said.code, StatusCode::SEE_OTHER, "{path}: {}", said.text);
         said.headers[header::LOCATION].to_str().unwrap().to_owned()
-    }
-
-    async fn asks(&self, path: &str, body: Value) -> Said {
-        Call::new("POST", path).bearer(&self.session).json(body).to(&self.site).await
     }
 
     async fn custodian(&self, parcel: u64) -> Custodian {
@@ -67,7 +45,7 @@ const WALK: &str = "/staff/audits/1";
 
 #[tokio::test]
 async fn a_walk_ends_in_a_report_that_is_believed_without_the_site() {
-    let at = Walker::new().await;
+    let at = AtDesk::before_two_shelves().await;
     let page = at.sees("/staff/audits").await;
     assert!(
         page.text.contains("value=\"everything\"") && page.text.contains("No audit yet"),
@@ -121,19 +99,19 @@ async fn a_walk_ends_in_a_report_that_is_believed_without_the_site() {
 
 #[tokio::test]
 async fn a_compartment_is_opened_alone_and_asked_about_once_it_was_open() {
-    let at = Walker::new().await;
+    let at = AtDesk::before_two_shelves().await;
     at.is_sent("/staff/audits", "scope=1").await;
     let page = at.sees(WALK).await;
     assert!(page.text.contains("Open 2") && !page.text.contains("Done here"), "from the top: {}", page.text);
     let body = json!({ "step": "open", "audit": 1, "compartment": 2 });
-    let said = at.asks("/api/v1/audits", body.clone()).await;
+    let said = at.asks("POST", "/api/v1/audits", body.clone()).await;
     assert_eq!(said.json()["compartment"], 2, "{}", said.text);
-    assert_eq!(at.asks("/api/v1/audits", body).await.code, StatusCode::CONFLICT, "it is on its way");
+    assert_eq!(at.asks("POST", "/api/v1/audits", body).await.code, StatusCode::CONFLICT, "it is on its way");
     at.site.door(2, true).await;
     let page = at.sees(WALK).await;
     assert!(page.text.contains("The door is open") && page.text.contains("Done here"), "{}", page.text);
     let next = json!({ "step": "open", "audit": 1, "compartment": 1 });
-    assert_eq!(at.asks("/api/v1/audits", next).await.json()["code"], "door-open", "never two");
+    assert_eq!(at.asks("POST", "/api/v1/audits", next).await.json()["code"], "door-open", "never two");
     at.is_sent(&format!("{WALK}/look"), "at=compartment-2&unknown=0&do=look").await;
     at.site.door(2, false).await;
     at.is_sent(&format!("{WALK}/skip"), "at=compartment-1").await;
@@ -144,7 +122,7 @@ const WALK_END: &str = "/staff/audits/1/end";
 
 #[tokio::test]
 async fn what_is_left_lying_is_a_task_with_the_report() {
-    let at = Walker::new().await;
+    let at = AtDesk::before_two_shelves().await;
     at.is_sent("/staff/audits", "scope=everything").await;
     at.is_sent(&format!("{WALK}/look"), "at=shelf-1&asked=1&p-1=gone&unknown=0&do=look").await;
     at.is_sent(&format!("{WALK}/pause"), "pause=yes").await;

@@ -2,6 +2,7 @@
 //! byte border, with their production drivers. Each falls silent and comes back while the site runs on.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
 
+use crate::at_desk::until;
 use crate::live::{Call, Said, enrolled};
 use axum::Router;
 use axum::http::StatusCode;
@@ -137,13 +138,7 @@ impl House {
 
     /// Waits until the site knows it.
     async fn until(&self, is_so: impl Fn(&Site) -> bool + Send + Copy + 'static) {
-        let mut changes = self.site.handle.changes();
-        let comes = async {
-            while !self.site.handle.read(move |site, _| is_so(site)).await.unwrap() {
-                changes.changed().await.unwrap();
-            }
-        };
-        tokio::time::timeout(PATIENCE, comes).await.expect("the site never knew");
+        until(&self.site.handle, "the site knows it", is_so).await;
     }
 
     /// The configuration is this from now on, and what has changed; else why not.

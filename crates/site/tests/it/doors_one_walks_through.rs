@@ -2,6 +2,7 @@
 //! reader at the package room.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
 
+use crate::at_desk::until;
 use std::collections::BTreeSet;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -70,13 +71,7 @@ impl House {
 
     /// Waits until the site knows it.
     async fn until(&self, is_so: impl Fn(&Site) -> bool + Send + Copy + 'static) {
-        let mut changes = self.site.handle.changes();
-        let comes = async {
-            while !self.site.handle.read(move |site, _| is_so(site)).await.unwrap() {
-                changes.changed().await.unwrap();
-            }
-        };
-        tokio::time::timeout(PATIENCE, comes).await.expect("the site never knew");
+        until(&self.site.handle, "the site knows it", is_so).await;
     }
 
     async fn ask(&self, actor: Actor, command: Command) -> Outcome {

@@ -1,6 +1,7 @@
 //! Getting ready for the first parcel as staff see it: a card that the facts empty, and a test mail by the way of every message.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
 
+use crate::at_desk::{AtDesk, until};
 use crate::live::{Call, LiveSite, Said};
 use axum::http::StatusCode;
 use serde_json::json;
@@ -18,52 +19,21 @@ use vestibule_site::web::WebSettings;
 const DEADLINE: Duration = Duration::from_secs(20);
 const MAIL: &str = "/staff/getting-ready/mail";
 
-/// A site with a mail server, looked at by a member of staff.
-struct Office {
-    site: LiveSite,
-    session: String,
-    csrf: String,
-}
-
-impl Office {
-    async fn of(role: &str) -> Self {
+impl AtDesk {
+    /// At a site with a mail server.
+    async fn with_mail(role: &str) -> Self {
         let web = WebSettings { mail_server: Some("mail.example.com:587".into()), ..WebSettings::default() };
-        let site = LiveSite::founded_with(web).await;
-        let (session, csrf) = site.staff(role).await;
-        Self { site, session, csrf }
-    }
-
-    async fn page(&self, path: &str) -> String {
-        let said =
-            Call::get(path).header("cookie", &format!("session={}", self.session)).to(&self.site).await;
-        assert_eq!(said.code, StatusCode::OK, "{path}: {}", said.text);
-        said.text
+        Self::at(LiveSite::founded_with(web).await, role).await
     }
 
     async fn press(&self, path: &str) -> Said {
-        let call = Call::new("POST", path).header("cookie", &format!("session={}", self.session));
-        let said = call.form(&format!("csrf={}", self.csrf)).to(&self.site).await;
+        let said = self.presses(path, "").await;
         assert_eq!(said.code, StatusCode::SEE_OTHER, "{path}: {}", said.text);
         said
     }
 
     async fn standing(&self, step: ReadyStep) -> Standing {
         self.site.handle.read(move |site, _| site.standing(step)).await.unwrap()
-    }
-
-    /// Waits until the state shows what is looked for.
-    async fn until(&self, what: &str, holds: impl Fn(&Site) -> bool + Copy + Send + 'static) {
-        let mut changes = self.site.handle.changes();
-        let shown = async {
-            loop {
-                changes.borrow_and_update();
-                if self.site.handle.read(move |site, _| holds(site)).await.unwrap() {
-                    return;
-                }
-                changes.changed().await.unwrap();
-            }
-        };
-        tokio::time::timeout(DEADLINE, shown).await.unwrap_or_else(|_| panic!("never: {what}"));
     }
 
     /// Waits until a page says it.
@@ -117,7 +87,7 @@ async fn mailing(site: &LiveSite) -> (MailSink, watch::Sender<bool>) {
 
 #[tokio::test]
 async fn the_card_says_what_is_left_and_leads_there_until_nobody_wants_to_see_it() {
-    let office = Office::of("manager").await;
+    let office = AtDesk::with_mail("manager").await;
     let start = office.page("/staff").await;
     assert!(start.contains("Getting ready") && start.contains("2 of 6 done"), "{start}");
     assert!(start.contains("/staff/banks/1/wiring"), "the bank that was never tested");
@@ -147,7 +117,7 @@ async fn the_card_says_what_is_left_and_leads_there_until_nobody_wants_to_see_it
 /// A code is shown in the answer to the press that makes it: the line above it is not a step behind.
 #[tokio::test]
 async fn a_page_that_answers_a_press_shows_what_is_left_after_it() {
-    let office = Office::of("manager").await;
+    let office = AtDesk::with_mail("manager").await;
     let progress = |page: &str| {
         let at = page.find(" of 6 done").unwrap_or_else(|| panic!("no line of what is left: {page}"));
         page[..at].chars().next_back().and_then(|digit| digit.to_digit(10)).unwrap()
@@ -155,10 +125,7 @@ async fn a_page_that_answers_a_press_shows_what_is_left_after_it() {
     let before = progress(&office.page("/staff/couriers").await);
     assert_eq!(office.standing(ReadyStep::Couriers).await, Standing::Open);
     let fields = "carrier=1&day=0&from=07:00&to=21:00&until=2026-12-01";
-    let call = Call::new("POST", "/staff/couriers")
-        .header("cookie", &format!("session={}", office.session))
-        .form(&format!("csrf={}&{fields}", office.csrf));
-    let made = call.to(&office.site).await;
+    let made = office.presses("/staff/couriers", fields).await;
     assert_eq!(made.code, StatusCode::OK, "{}", made.text);
     assert_eq!(progress(&made.text), before + 1);
     assert_eq!(office.standing(ReadyStep::Couriers).await, Standing::Done);
@@ -166,7 +133,7 @@ async fn a_page_that_answers_a_press_shows_what_is_left_after_it() {
 
 #[tokio::test]
 async fn who_may_not_set_a_site_up_is_not_reminded_of_it() {
-    let office = Office::of("staff").await;
+    let office = AtDesk::with_mail("staff").await;
     let start = office.page("/staff").await;
     assert!(start.contains("Nothing needs you") && !start.contains("Getting ready"), "{start}");
     assert!(!office.page("/staff/banks").await.contains("Getting ready"));
@@ -174,11 +141,11 @@ async fn who_may_not_set_a_site_up_is_not_reminded_of_it() {
 
 #[tokio::test]
 async fn a_test_mail_goes_the_way_of_every_message_and_the_page_says_what_became_of_it() {
-    let office = Office::of("owner").await;
+    let office = AtDesk::with_mail("owner").await;
     let (sink, _stop) = mailing(&office.site).await;
     assert!(office.page(MAIL).await.contains("mail.example.com:587"));
     office.press(MAIL).await;
-    office.until("taken", |site| matches!(fate(site), Some(MailFate::Taken { .. }))).await;
+    until(&office.site.handle, "taken", |site| matches!(fate(site), Some(MailFate::Taken { .. }))).await;
     let page = office.until_said(MAIL, "The mail server took it").await;
     assert_eq!(office.standing(ReadyStep::Mail).await, Standing::Done);
     let mail = Arc::clone(&sink.messages()[0]);
@@ -189,7 +156,7 @@ async fn a_test_mail_goes_the_way_of_every_message_and_the_page_says_what_became
 
     sink.set_faults(|faults| faults.refused.extend([to.clone()]));
     office.press(MAIL).await;
-    office.until("refused", |site| matches!(fate(site), Some(MailFate::Trouble(_)))).await;
+    until(&office.site.handle, "refused", |site| matches!(fate(site), Some(MailFate::Trouble(_)))).await;
     let page = office.until_said(MAIL, "will not take it for your address").await;
     assert!(page.contains("550"), "in the server's own words: {page}");
     assert_eq!(office.standing(ReadyStep::Mail).await, Standing::Open, "the last one counts");
@@ -199,7 +166,7 @@ async fn a_test_mail_goes_the_way_of_every_message_and_the_page_says_what_became
 
 #[tokio::test]
 async fn a_server_that_is_down_is_named_and_a_press_does_not_wait_for_the_next_try() {
-    let office = Office::of("owner").await;
+    let office = AtDesk::with_mail("owner").await;
     let (sink, _stop) = mailing(&office.site).await;
     sink.set_faults(|faults| faults.refuse_all = true);
     office.press(MAIL).await;
@@ -208,7 +175,7 @@ async fn a_server_that_is_down_is_named_and_a_press_does_not_wait_for_the_next_t
     assert_eq!(fate_of(&office).await, Some(MailFate::Waiting));
     sink.set_faults(|faults| faults.refuse_all = false);
     office.press(MAIL).await;
-    office.until("taken", |site| matches!(fate(site), Some(MailFate::Taken { .. }))).await;
+    until(&office.site.handle, "taken", |site| matches!(fate(site), Some(MailFate::Taken { .. }))).await;
     let query = "SELECT count(*) FROM outbox";
     let mut changes = office.site.handle.changes();
     let emptied = async {
@@ -225,13 +192,13 @@ async fn a_server_that_is_down_is_named_and_a_press_does_not_wait_for_the_next_t
     assert_eq!(sink.messages().len(), 1, "the one before is not sent any more");
 }
 
-async fn fate_of(office: &Office) -> Option<MailFate> {
+async fn fate_of(office: &AtDesk) -> Option<MailFate> {
     office.site.handle.read(|site, _| fate(site)).await.unwrap()
 }
 
 #[tokio::test]
 async fn programs_get_ready_as_people_do() {
-    let office = Office::of("manager").await;
+    let office = AtDesk::with_mail("manager").await;
     let ask = |method: &str, path: &str| Call::new(method, path).bearer(&office.session);
     let skipped = ask("PUT", "/api/v1/getting-ready/steps/mail").json(json!({ "skip": true }));
     assert_eq!(skipped.to(&office.site).await.code, StatusCode::OK);
@@ -252,17 +219,12 @@ async fn programs_get_ready_as_people_do() {
 
 #[tokio::test]
 async fn a_poster_bears_a_code_only_where_it_was_just_made_and_asked_for() {
-    let office = Office::of("manager").await;
+    let office = AtDesk::with_mail("manager").await;
     let poster = "/staff/couriers/poster";
     let page = office.page(poster).await;
     assert!(page.contains("Deliver here") && page.contains("Lobby") && !page.contains("UPS"), "{page}");
     let fields = "carrier=1&day=0&from=07:00&to=21:00&until=2026-12-01";
-    let make = |more: &str| {
-        let call = Call::new("POST", "/staff/couriers")
-            .header("cookie", &format!("session={}", office.session))
-            .form(&format!("csrf={}&{fields}{more}", office.csrf));
-        call.to(&office.site)
-    };
+    let make = async |more: &str| office.presses("/staff/couriers", &format!("{fields}{more}")).await;
     let badge = make("").await;
     assert_eq!(badge.code, StatusCode::OK, "{}", badge.text);
     assert!(!badge.text.contains("class=\"poster\""));

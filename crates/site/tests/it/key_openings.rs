@@ -1,40 +1,13 @@
 //! Doors that staff open with a mechanical key: announced or explained by the pages and by the API.
 
-use crate::live::{Call, LiveSite, Said};
+use crate::at_desk::AtDesk;
+use crate::live::{Call, Said};
 use axum::http::{StatusCode, header};
-use serde_json::{Value, json};
+use serde_json::json;
 use vestibule_core::task::TaskKind;
 use vestibule_core::*;
 
-struct Keyholder {
-    site: LiveSite,
-    session: String,
-    csrf: String,
-}
-
-impl Keyholder {
-    async fn new() -> Self {
-        let site = LiveSite::founded().await;
-        let (session, csrf) = site.staff("staff").await;
-        Self { site, session, csrf }
-    }
-
-    async fn sees(&self, path: &str) -> String {
-        let said =
-            Call::get(path).header("cookie", &format!("session={}", self.session)).to(&self.site).await;
-        assert_eq!(said.code, StatusCode::OK, "{path}: {}", said.text);
-        said.text
-    }
-
-    async fn presses(&self, path: &str, fields: &str) -> Said {
-        let call = Call::new("POST", path).header("cookie", &format!("session={}", self.session));
-        call.form(&format!("csrf={}&{fields}", self.csrf)).to(&self.site).await
-    }
-
-    async fn asks(&self, path: &str, body: Value) -> Said {
-        Call::new("POST", path).bearer(&self.session).json(body).to(&self.site).await
-    }
-
+impl AtDesk {
     /// The door swings open and shut.
     async fn swings(&self, compartment: u32) {
         self.site.door(compartment, true).await;
@@ -59,8 +32,8 @@ fn goes_to(said: &Said) -> &str {
 
 #[tokio::test]
 async fn a_door_is_announced_on_the_pages_and_its_opening_is_theirs() {
-    let at = Keyholder::new().await;
-    let banks = at.sees("/staff/banks").await;
+    let at = AtDesk::of("staff").await;
+    let banks = at.page("/staff/banks").await;
     assert!(
         banks.contains("action=\"/staff/banks/key\"") && banks.contains("<option value=\"2\""),
         "{banks}"
@@ -70,13 +43,13 @@ async fn a_door_is_announced_on_the_pages_and_its_opening_is_theirs() {
     let said =
         at.presses("/staff/banks/key", "compartment=1&reason=maintenance&words=The+latch+sticks").await;
     assert_eq!(goes_to(&said), "/staff/compartments/1?said=key-announced");
-    let page = at.sees("/staff/compartments/1").await;
+    let page = at.page("/staff/compartments/1").await;
     assert!(
         page.contains("opens this door with the key, until") && page.contains("The latch sticks"),
         "{page}"
     );
     at.swings(1).await;
-    let page = at.sees("/staff/compartments/1").await;
+    let page = at.page("/staff/compartments/1").await;
     assert!(page.contains("with the key") && !page.contains("counts as forced"), "{page}");
     assert!(!at.is_forced(1).await);
     assert!(!page.contains("opens this door with the key, until"), "it has been opened: {page}");
@@ -87,9 +60,9 @@ async fn a_door_is_announced_on_the_pages_and_its_opening_is_theirs() {
 
 #[tokio::test]
 async fn a_forced_door_stays_so_until_somebody_says_who_used_the_key() {
-    let at = Keyholder::new().await;
+    let at = AtDesk::of("staff").await;
     at.swings(2).await;
-    let page = at.sees("/staff/compartments/2").await;
+    let page = at.page("/staff/compartments/2").await;
     assert!(
         page.contains("This door counts as forced") && page.contains("/staff/compartments/2/explain"),
         "{page}"
@@ -101,7 +74,7 @@ async fn a_forced_door_stays_so_until_somebody_says_who_used_the_key() {
         "/staff/compartments/2?said=explained"
     );
     assert!(!at.is_forced(2).await);
-    let page = at.sees("/staff/compartments/2").await;
+    let page = at.page("/staff/compartments/2").await;
     assert!(page.contains("was opened with the key, by") && !page.contains("counts as forced"), "{page}");
     let again = at.presses("/staff/compartments/2/explain", &fields).await;
     assert_eq!(again.code, StatusCode::CONFLICT, "{}", again.text);
@@ -110,9 +83,9 @@ async fn a_forced_door_stays_so_until_somebody_says_who_used_the_key() {
 
 #[tokio::test]
 async fn a_program_announces_and_explains_too() {
-    let at = Keyholder::new().await;
+    let at = AtDesk::of("staff").await;
     let because = json!({ "reason": "maintenance" });
-    let said = at.asks("/api/v1/compartments/1/key", because.clone()).await;
+    let said = at.asks("POST", "/api/v1/compartments/1/key", because.clone()).await;
     assert_eq!(said.code, StatusCode::OK, "{}", said.text);
     at.swings(1).await;
     at.swings(2).await;
@@ -120,9 +93,9 @@ async fn a_program_announces_and_explains_too() {
     let all = Call::get("/api/v1/compartments").bearer(&at.session).to(&at.site).await.json();
     assert!(all[0]["forced_since"].is_null() && all[1]["forced_since"].is_number(), "{all}");
     let nobody = json!({ "holder": 99, "because": because });
-    assert_eq!(at.asks("/api/v1/compartments/2/explain", nobody).await.code, StatusCode::NOT_FOUND);
+    assert_eq!(at.asks("POST", "/api/v1/compartments/2/explain", nobody).await.code, StatusCode::NOT_FOUND);
     let mine = json!({ "holder": at.me().await, "because": because });
-    assert_eq!(at.asks("/api/v1/compartments/2/explain", mine).await.code, StatusCode::OK);
+    assert_eq!(at.asks("POST", "/api/v1/compartments/2/explain", mine).await.code, StatusCode::OK);
     let all = Call::get("/api/v1/compartments").bearer(&at.session).to(&at.site).await.json();
     assert!(all[1]["forced_since"].is_null() && !at.is_forced(2).await, "{all}");
 }

@@ -1,7 +1,8 @@
 //! A bank drawn anew while the site runs: by its pages, by the API, and over the real driver against simulated boards.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
 
-use crate::live::{Call, LiveSite, Said};
+use crate::at_desk::AtDesk;
+use crate::live::Call;
 use crate::wall::{BOARD, DOORS, STAFF, Wall, c, lock};
 use axum::http::{StatusCode, header};
 use serde_json::{Value, json};
@@ -12,33 +13,7 @@ use vestibule_core::*;
 
 const BANK: BankId = BankId(1);
 
-/// A signed-in owner before the editor.
-struct Drawer {
-    site: LiveSite,
-    session: String,
-    csrf: String,
-}
-
-impl Drawer {
-    async fn new() -> Self {
-        let site = LiveSite::founded().await;
-        let (session, csrf) = site.staff("owner").await;
-        Self { site, session, csrf }
-    }
-
-    async fn sees(&self, path: &str) -> Said {
-        Call::get(path).header("cookie", &format!("session={}", self.session)).to(&self.site).await
-    }
-
-    async fn presses(&self, path: &str, fields: &str) -> Said {
-        let call = Call::new("POST", path).header("cookie", &format!("session={}", self.session));
-        call.form(&format!("csrf={}&{fields}", self.csrf)).to(&self.site).await
-    }
-
-    async fn asks(&self, method: &str, path: &str, body: Value) -> Said {
-        Call::new(method, path).bearer(&self.session).json(body).to(&self.site).await
-    }
-
+impl AtDesk {
     async fn drawing(&self) -> Value {
         let said = Call::get("/api/v1/banks/1/drawing").bearer(&self.session).to(&self.site).await;
         assert_eq!(said.code, StatusCode::OK, "{}", said.text);
@@ -62,7 +37,7 @@ const ONE: &str = "was=1&width-0=400&foot-0=300&id-0-0=1&label-0-0=1&size-0-0=M&
 
 #[tokio::test]
 async fn the_editor_draws_shows_what_would_change_and_saves_it() {
-    let at = Drawer::new().await;
+    let at = AtDesk::of("owner").await;
     let page = at.sees(EDIT).await;
     assert!(
         page.text.contains("name=\"label-0-1\"") && page.text.contains("was put up with 2 lockers"),
@@ -94,7 +69,7 @@ async fn the_editor_draws_shows_what_would_change_and_saves_it() {
 
 #[tokio::test]
 async fn whoever_is_late_keeps_what_they_drew_and_sees_what_it_would_undo() {
-    let at = Drawer::new().await;
+    let at = AtDesk::of("owner").await;
     let first = format!("{BOTH}&id-0-2=&label-0-2=3&size-0-2=S&height-0-2=100&do=save");
     assert_eq!(at.presses(EDIT, &first).await.code, StatusCode::SEE_OTHER);
     let late = at.presses(EDIT, &format!("{ONE}&do=save")).await;
@@ -126,7 +101,7 @@ async fn whoever_is_late_keeps_what_they_drew_and_sees_what_it_would_undo() {
 /// Their drawing still has a door that somebody took out: that is what they are told, and what to do, not a bare no to its number.
 #[tokio::test]
 async fn whoever_drew_with_a_door_that_is_gone_is_told_which_and_what_to_do() {
-    let at = Drawer::new().await;
+    let at = AtDesk::of("owner").await;
     assert_eq!(at.presses(EDIT, &format!("{ONE}&do=save")).await.code, StatusCode::SEE_OTHER);
     for press in ["see", "save"] {
         let late = at.presses(EDIT, &format!("{BOTH}&do={press}")).await;
@@ -147,7 +122,7 @@ async fn whoever_drew_with_a_door_that_is_gone_is_told_which_and_what_to_do() {
 
 #[tokio::test]
 async fn what_is_needed_is_named_with_what_to_do_and_stays() {
-    let at = Drawer::new().await;
+    let at = AtDesk::of("owner").await;
     at.site.door(2, true).await;
     at.site.door(2, false).await;
     let seen = at.presses(EDIT, &format!("{ONE}&do=see")).await;
@@ -168,7 +143,7 @@ async fn what_is_needed_is_named_with_what_to_do_and_stays() {
 
 #[tokio::test]
 async fn a_large_low_door_is_asked_about_and_the_api_draws_too() {
-    let at = Drawer::new().await;
+    let at = AtDesk::of("owner").await;
     let large = format!("{BOTH}&width-1=400&foot-1=100&id-1-0=&label-1-0=9&size-1-0=XL&height-1-0=800");
     let seen = at.presses(EDIT, &format!("{large}&do=see")).await;
     assert!(

@@ -1,38 +1,13 @@
 //! A room drawn while the site runs: by its pages and by the API, and its labels.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
 
-use crate::live::{Call, LiveSite, Said};
+use crate::at_desk::AtDesk;
+use crate::live::{Call, Said};
 use axum::http::{StatusCode, header};
 use serde_json::{Value, json};
 use vestibule_core::*;
 
-/// A signed-in owner before the editor.
-struct Drawer {
-    site: LiveSite,
-    session: String,
-    csrf: String,
-}
-
-impl Drawer {
-    async fn new() -> Self {
-        let site = LiveSite::founded().await;
-        let (session, csrf) = site.staff("owner").await;
-        Self { site, session, csrf }
-    }
-
-    async fn sees(&self, path: &str) -> Said {
-        Call::get(path).header("cookie", &format!("session={}", self.session)).to(&self.site).await
-    }
-
-    async fn presses(&self, path: &str, fields: &str) -> Said {
-        let call = Call::new("POST", path).header("cookie", &format!("session={}", self.session));
-        call.form(&format!("csrf={}&{fields}", self.csrf)).to(&self.site).await
-    }
-
-    async fn asks(&self, method: &str, path: &str, body: Value) -> Said {
-        Call::new(method, path).bearer(&self.session).json(body).to(&self.site).await
-    }
-
+impl AtDesk {
     async fn shelves(&self) -> Vec<String> {
         let look = |site: &Site, _| site.layout.shelves.values().cloned().collect();
         self.site.handle.read(look).await.unwrap()
@@ -50,7 +25,7 @@ fn again(was: u32) -> String {
 
 #[tokio::test]
 async fn the_editor_draws_a_room_shows_what_would_change_and_saves_it() {
-    let at = Drawer::new().await;
+    let at = AtDesk::of("owner").await;
     let before = at.shelves().await;
     let page = at.sees(NEW).await;
     assert!(
@@ -82,7 +57,7 @@ async fn the_editor_draws_a_room_shows_what_would_change_and_saves_it() {
 
 #[tokio::test]
 async fn a_new_room_begins_with_a_name_that_is_free() {
-    let at = Drawer::new().await;
+    let at = AtDesk::of("owner").await;
     let begins_with = |page: &Said, name: &str| {
         page.text.contains(&format!("name=\"label\" type=\"text\" value=\"{name}\""))
     };
@@ -96,7 +71,7 @@ async fn a_new_room_begins_with_a_name_that_is_free() {
 
 #[tokio::test]
 async fn whoever_is_late_keeps_what_they_drew() {
-    let at = Drawer::new().await;
+    let at = AtDesk::of("owner").await;
     assert_eq!(at.presses(NEW, &format!("{ROOM}&do=save")).await.code, StatusCode::SEE_OTHER);
     let edit = "/staff/rooms/1/edit";
     let wider = again(1).replace("width=3000", "width=3500");
@@ -114,7 +89,7 @@ async fn whoever_is_late_keeps_what_they_drew() {
 
 #[tokio::test]
 async fn a_program_hands_the_whole_drawing_in() {
-    let at = Drawer::new().await;
+    let at = AtDesk::of("owner").await;
     assert_eq!(at.presses(NEW, &format!("{ROOM}&do=save")).await.code, StatusCode::SEE_OTHER);
     let rooms = at.site_rooms().await;
     let mut body = json!({ "was": rooms[0]["version"], "plan": rooms[0]["plan"], "shelves": [] });
@@ -131,7 +106,7 @@ async fn a_program_hands_the_whole_drawing_in() {
     assert_eq!((stale.code, stale.json()["code"].clone()), (StatusCode::CONFLICT, json!("drawn-meanwhile")));
 }
 
-impl Drawer {
+impl AtDesk {
     async fn site_rooms(&self) -> Value {
         Call::get("/api/v1/rooms").bearer(&self.session).to(&self.site).await.json()
     }
