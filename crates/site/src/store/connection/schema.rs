@@ -11,8 +11,8 @@ use std::sync::LazyLock;
 pub const SCHEMA_VERSION: i64 = 2;
 pub(in crate::store) const SCHEMA: &str = include_str!("../schema.sql");
 
-/// Every table and index as it is written down, in order of kind and name; None where there is none. One text, since it is read
-/// at each start.
+/// Every table and index as it is written down, in order of kind and name, without what SQLite keeps for itself, as the figures of
+/// `ANALYZE`; None where there is none. One text, since it is read at each start.
 type Layout = Option<String>;
 
 /// What [`SCHEMA`] makes.
@@ -69,7 +69,8 @@ fn version(connection: &Connection) -> rusqlite::Result<i64> {
 
 fn layout(connection: &Connection) -> rusqlite::Result<Layout> {
     let query = "SELECT group_concat(sql, ';') FROM
-        (SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type, name)";
+        (SELECT sql FROM sqlite_schema
+            WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY type, name)";
     connection.query_row(query, [], |row| row.get(0))
 }
 
@@ -91,6 +92,16 @@ mod tests {
     fn its_own_tables_are_known_again() {
         let mut connection = made();
         make_or_know(&mut connection).expect("they are there");
+        know(&connection).expect("they are known");
+    }
+
+    #[test]
+    fn what_sqlite_keeps_for_itself_is_no_other_table() {
+        let connection = made();
+        connection.execute_batch("ANALYZE").expect("it counts");
+        let figures = "SELECT count(*) FROM sqlite_schema WHERE name = 'sqlite_stat1'";
+        let kept: i64 = connection.query_row(figures, [], |row| row.get(0)).expect("it is read");
+        assert_eq!(kept, 1, "SQLite wrote its figures down");
         know(&connection).expect("they are known");
     }
 
