@@ -50,6 +50,10 @@ impl Custodian {
     pub fn is_waiting_place(self) -> bool {
         matches!(self, Self::Compartment(_) | Self::Shelf(_) | Self::CommonArea(_) | Self::Staff(_))
     }
+    /// Whether the parcel can be carried back here without a lock.
+    pub fn lies_open(self) -> bool {
+        matches!(self, Self::Shelf(_) | Self::CommonArea(_) | Self::Staff(_))
+    }
     /// Whether nothing more will happen to it.
     pub fn is_final(self) -> bool {
         matches!(self, Self::Recipient(_) | Self::Carrier(_) | Self::WrittenOff)

@@ -130,7 +130,7 @@ pub enum Settlement {
 }
 
 impl Settlement {
-    /// All of them.
+    /// All of them, the likeliest of each kind of difference first.
     pub const ALL: [Self; 5] = [Self::Missing, Self::Moved, Self::Taken, Self::PutBack, Self::Left];
 
     /// Its word, as it is written everywhere.
@@ -243,6 +243,18 @@ impl Difference {
     pub fn place(self) -> AuditPlace {
         match self {
             Self::Absent { place, .. } | Self::Astray { place, .. } => place,
+        }
+    }
+
+    /// Whether this may become of it, as far as its custody goes. One that is collected, returned or written off by the record stays
+    /// so: who has it by that is asked first.
+    pub fn may_be_settled(self, how: Settlement) -> bool {
+        match (self, how) {
+            (_, Settlement::Left) => true,
+            (Self::Absent { .. }, how) => how == Settlement::Missing,
+            (Self::Astray { .. }, Settlement::Missing) => false,
+            (Self::Astray { recorded, .. }, Settlement::Moved | Settlement::Taken) => !recorded.is_final(),
+            (Self::Astray { recorded, .. }, Settlement::PutBack) => recorded.lies_open(),
         }
     }
 }

@@ -282,29 +282,24 @@ fn settle(
     let differences = walk.differences(&d.site.custody);
     let difference = differences.into_iter().find(|difference| difference.parcel() == parcel);
     let difference = difference.ok_or(Refusal::NoDifference)?;
+    if !difference.may_be_settled(how) {
+        return Err(Refusal::WrongCustody);
+    }
     let place = difference.place();
     match (how, difference) {
-        (Settlement::Left, _) => {}
-        (Settlement::Missing, Difference::Absent { .. }) => missing(d, by, parcel, place),
+        (Settlement::Missing, _) => missing(d, by, parcel, place),
         (Settlement::Moved, Difference::Astray { recorded, .. }) => {
-            let to = follows(d.site, (parcel, place), recorded, staff)?;
+            let to = follows(d.site, (parcel, place), staff)?;
             enters(d, by, (audit, parcel), (recorded, to));
         }
-        (Settlement::Taken, Difference::Astray { recorded, .. }) if !recorded.is_final() => {
+        (Settlement::Taken, Difference::Astray { recorded, .. }) => {
             enters(d, by, (audit, parcel), (recorded, Custodian::Staff(staff)));
         }
-        (Settlement::PutBack, Difference::Astray { recorded, .. }) if lies_open(recorded) => {}
-        (Settlement::Moved | Settlement::Taken | Settlement::PutBack | Settlement::Missing, _) => {
-            return Err(Refusal::WrongCustody);
-        }
+        (Settlement::Left | Settlement::PutBack, _)
+        | (Settlement::Moved | Settlement::Taken, Difference::Absent { .. }) => {}
     }
     d.push(Event::AuditSettled { audit, parcel, place, how, by });
     Ok(Answer::Done)
-}
-
-/// Where something can be carried back to without a lock.
-fn lies_open(recorded: Custodian) -> bool {
-    matches!(recorded, Custodian::Shelf(_) | Custodian::CommonArea(_) | Custodian::Staff(_))
 }
 
 /// As any parcel that somebody looked for and did not find.
@@ -324,13 +319,8 @@ fn missing(d: &mut Decider<'_>, by: Actor, parcel: ParcelId, place: AuditPlace) 
 fn follows(
     site: &Site,
     (parcel, place): (ParcelId, AuditPlace),
-    recorded: Custodian,
     staff: StaffId,
 ) -> Result<Custodian, Refusal> {
-    if recorded.is_final() {
-        // Collected, returned or written off by the record: who has it by that is asked first.
-        return Err(Refusal::WrongCustody);
-    }
     if !place.exists(site) {
         return Err(Refusal::NotFound);
     }

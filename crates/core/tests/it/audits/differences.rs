@@ -1,8 +1,9 @@
 //! What differs, and what does not: by where a parcel is on its way to, when it was seen, and what may lie there.
 
 use super::*;
+use vestibule_core::custody::ReturnReason;
 use vestibule_core::custody::class::ParcelClass;
-use vestibule_core::vocabulary::command::ParcelWords;
+use vestibule_core::vocabulary::command::{HandOverTo, ParcelWords};
 
 #[test]
 fn a_door_that_stands_open_already_is_looked_into() {
@@ -125,4 +126,106 @@ fn it_moves_in_beside_what_came_for_the_same_people_and_turns_up_where_it_was_mi
     settle(&mut w, audit, parcel, Settlement::Moved).unwrap();
     assert_eq!(w.notes("ana")[told..], [NoticeKind::Arrived], "it waits for them again");
     assert!(!w.has_task(&TaskKind::Missing { parcel }));
+}
+
+/// Where a parcel may be recorded that lies on a shelf of the walk, and what may become of that.
+struct Recorded {
+    what: &'static str,
+    bring: fn(&mut World, ShelfId) -> ParcelId,
+    may: &'static [Settlement],
+}
+
+const RECORDED: [Recorded; 8] = {
+    use Settlement::{Left, Moved, PutBack, Taken};
+    const LIES_OPEN: &[Settlement] = &[Moved, Taken, PutBack, Left];
+    const BEHIND_A_DOOR_OR_NOWHERE: &[Settlement] = &[Moved, Taken, Left];
+    const AT_ITS_END: &[Settlement] = &[Left];
+    [
+        Recorded { what: "another shelf", bring: |w, other| shelved(w, "101", other), may: LIES_OPEN },
+        Recorded { what: "a drop place", bring: in_the_lobby, may: LIES_OPEN },
+        Recorded { what: "staff", bring: |w, _| taken_in(w, "101"), may: LIES_OPEN },
+        Recorded {
+            what: "a compartment",
+            bring: |w, _| w.delivered(&["101"])[0].0,
+            may: BEHIND_A_DOOR_OR_NOWHERE,
+        },
+        Recorded { what: "missing", bring: missing, may: BEHIND_A_DOOR_OR_NOWHERE },
+        Recorded { what: "collected", bring: |w, _| ended(w, End::Collected), may: AT_ITS_END },
+        Recorded { what: "returned", bring: |w, _| ended(w, End::Returned), may: AT_ITS_END },
+        Recorded { what: "written off", bring: |w, _| ended(w, End::WrittenOff), may: AT_ITS_END },
+    ]
+};
+
+fn in_the_lobby(w: &mut World, _: ShelfId) -> ParcelId {
+    w.ok(STAFF, Command::NameDropPlace { label: "Lobby".to_owned() });
+    let (parcel, lobby) = (taken_in(w, "101"), AuditPlace::Area(AreaId(1)));
+    let audit = begin(w, AuditScope::Everything);
+    look(w, audit, lobby, &[parcel], &[]);
+    settle(w, audit, parcel, Settlement::Moved).unwrap();
+    ask(w, AuditStep::End { audit }).unwrap();
+    parcel
+}
+
+fn missing(w: &mut World, other: ShelfId) -> ParcelId {
+    let parcel = shelved(w, "101", other);
+    let audit = begin(w, AuditScope::Shelves(vec![other]));
+    look(w, audit, AuditPlace::Shelf(other), &[], &[parcel]);
+    settle(w, audit, parcel, Settlement::Missing).unwrap();
+    ask(w, AuditStep::End { audit }).unwrap();
+    parcel
+}
+
+enum End {
+    Collected,
+    Returned,
+    WrittenOff,
+}
+
+fn ended(w: &mut World, end: End) -> ParcelId {
+    let parcel = taken_in(w, "101");
+    w.ok(
+        STAFF,
+        match end {
+            End::Collected => {
+                Command::HandOver { parcels: vec![parcel], to: HandOverTo::Person(person("ana")) }
+            }
+            End::Returned => {
+                let (carrier, reason) = (CarrierId(1), ReturnReason::Refused);
+                Command::GiveBack { parcel, carrier, reason }
+            }
+            End::WrittenOff => Command::WriteOff { parcel, reason: StaffReason::Damaged },
+        },
+    );
+    assert!(w.custodian(parcel).is_final());
+    parcel
+}
+
+/// Says this of the one difference of the walk: what is told to be possible comes about, what is not is refused.
+fn agrees(mut w: World, audit: AuditId, (how, may): (Settlement, &[Settlement]), what: &str) {
+    let [difference] = differences(&w, audit)[..] else { panic!("{what}: {:?}", differences(&w, audit)) };
+    assert_eq!(difference.may_be_settled(how), may.contains(&how), "{what}, {how:?}");
+    let came_to = settle(&mut w, audit, difference.parcel(), how);
+    let expected = if may.contains(&how) { Ok(Answer::Done) } else { Err(Refusal::WrongCustody) };
+    assert_eq!(came_to, expected, "{what}, {how:?}");
+}
+
+#[test]
+fn what_may_become_of_a_difference_is_granted_and_all_else_is_refused() {
+    for how in Settlement::ALL {
+        for Recorded { what, bring, may } in RECORDED {
+            let mut w = World::new();
+            let (here, other) = (shelf(&mut w, "A"), shelf(&mut w, "B"));
+            let parcel = bring(&mut w, other);
+            w.seconds(1);
+            let audit = begin(&mut w, AuditScope::Shelves(vec![here]));
+            look(&mut w, audit, AuditPlace::Shelf(here), &[parcel], &[]);
+            agrees(w, audit, (how, may), what);
+        }
+        let mut w = World::new();
+        let here = shelf(&mut w, "A");
+        let parcel = shelved(&mut w, "101", here);
+        let audit = begin(&mut w, AuditScope::Shelves(vec![here]));
+        look(&mut w, audit, AuditPlace::Shelf(here), &[], &[parcel]);
+        agrees(w, audit, (how, &[Settlement::Missing, Settlement::Left]), "absent");
+    }
 }

@@ -6,7 +6,6 @@
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
-use vestibule_core::custody::Custodian;
 use vestibule_core::custody::audit::{AuditPlace, Difference, Settlement, SkipReason, StopState};
 use vestibule_core::vocabulary::command::AuditStep;
 use vestibule_core::{AuditId, ParcelId, Refusal, Site};
@@ -86,29 +85,13 @@ pub fn words(difference: Difference, names: &Names, say: Say) -> String {
     }
 }
 
-/// What may become of a difference, the likeliest first.
-fn offered(difference: Difference) -> Vec<Settlement> {
-    match difference {
-        Difference::Absent { .. } => vec![Settlement::Missing, Settlement::Left],
-        Difference::Astray { recorded, .. } if recorded.is_final() => vec![Settlement::Left],
-        Difference::Astray { recorded, .. } => {
-            let lies_open =
-                matches!(recorded, Custodian::Shelf(_) | Custodian::CommonArea(_) | Custodian::Staff(_));
-            let mut offered = vec![Settlement::Moved, Settlement::Taken];
-            offered.extend(lies_open.then_some(Settlement::PutBack));
-            offered.push(Settlement::Left);
-            offered
-        }
-    }
-}
-
 fn one(view: &EndView, difference: Difference, say: Say, csrf: &str) -> Markup {
     let (url, parcel) = (format!("{}/settle", address(view.id)), difference.parcel().to_string());
     let again = format!("{}?at={}#place", address(view.id), place_word(difference.place()));
     html! {
         p { a href={ "/staff/parcels/" (parcel) } { (words(difference, &view.names, say)) } }
         (button_row(html! {
-            @for how in offered(difference) {
+            @for how in Settlement::ALL.into_iter().filter(|how| difference.may_be_settled(*how)) {
                 @let fields = [("parcel", parcel.as_str()), ("how", how.word())];
                 (button_secondary(&say.t(&format!("staff-audit-do-{}", how.word())), Press::Post(&Post::page(&url, csrf).with(&fields))))
             }
@@ -264,16 +247,5 @@ mod tests {
             let done = content(&view(vec![]), say, "csrf").into_string();
             assert!(done.contains("action=\"/staff/audits/3/end\""), "{done}");
         }
-    }
-
-    #[test]
-    fn what_the_rules_never_grant_is_not_offered() {
-        let (parcel, place) = (ParcelId(41), AuditPlace::Desk);
-        let astray = |recorded| Difference::Astray { parcel, place, recorded };
-        let collected = Custodian::Recipient(vestibule_core::PersonId(1));
-        assert_eq!(offered(astray(collected)), [Settlement::Left]);
-        assert!(offered(astray(Custodian::Shelf(ShelfId(1)))).contains(&Settlement::PutBack));
-        let behind_a_door = Custodian::Compartment(vestibule_core::CompartmentId(1));
-        assert!(!offered(astray(behind_a_door)).contains(&Settlement::PutBack));
     }
 }
