@@ -7,6 +7,7 @@
 
 pub(crate) mod rules;
 
+use super::label::LabelMark;
 use super::{Custodian, Custody};
 use crate::ids::*;
 use crate::site::Site;
@@ -61,6 +62,15 @@ impl AuditPlace {
         let here = custody.parcels.iter().filter(|(_, parcel)| self.holds(parcel.custodian));
         here.map(|(id, _)| *id).collect()
     }
+}
+
+/// The parcel that a label means to whoever stands at a place. Carriers use numbers again: one that is recorded here comes first, then
+/// one that is not at its end, then the newest. None: no parcel has it.
+pub fn meant(custody: &Custody, place: AuditPlace, label: LabelMark) -> Option<ParcelId> {
+    let alike = custody.parcels.iter().filter(|(_, known)| known.label == Some(label));
+    let best =
+        alike.max_by_key(|(id, known)| (place.holds(known.custodian), !known.custodian.is_final(), **id));
+    best.map(|(id, _)| *id)
 }
 
 /// What an audit goes over.

@@ -13,7 +13,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::time::Duration;
-use vestibule_core::custody::audit::{AuditPlace, AuditScope, StopState};
+use vestibule_core::custody::audit::{AuditPlace, AuditScope, StopState, meant};
 use vestibule_core::opening::Progress;
 use vestibule_core::vocabulary::command::AuditStep;
 use vestibule_core::{Answer, AuditId, CompartmentId, ParcelId, Refusal, Site};
@@ -331,17 +331,13 @@ async fn add(
     Ok(again(audit, (place, &marks), note))
 }
 
-/// The parcel of a tracking number, or of its own number: carriers use numbers again, so the one recorded here comes first, then
-/// one that is not at its end.
+/// The parcel of a tracking number, or of its own number.
 async fn parcel_of(desk: &Desk, place: AuditPlace, number: &str) -> Result<Option<ParcelId>, Fault> {
     let label = claim(&*desk.app.keys, number, false).map(|claim| claim.mark);
     let own: Option<ParcelId> = number.trim().trim_start_matches('#').parse().ok();
     desk.read(move |site, _| {
-        let alike = site.custody.parcels.iter().filter(|(_, known)| label.is_some() && known.label == label);
-        let best =
-            alike.max_by_key(|(id, known)| (place.holds(known.custodian), !known.custodian.is_final(), **id));
-        let by_number = || own.filter(|id| site.custody.get(*id).is_some());
-        best.map(|(id, _)| *id).or_else(by_number)
+        let by_label = label.and_then(|label| meant(&site.custody, place, label));
+        by_label.or_else(|| own.filter(|id| site.custody.get(*id).is_some()))
     })
     .await
 }
