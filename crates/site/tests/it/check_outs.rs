@@ -27,6 +27,12 @@ struct Room {
 
 impl Room {
     async fn new() -> Self {
+        let room = Self::with_nobody_there().await;
+        room.shows_their_code().await;
+        room
+    }
+
+    async fn with_nobody_there() -> Self {
         let home = tempfile::tempdir().unwrap();
         let folder = PhotoFolder::open(home.path(), None).unwrap();
         let at = AtDoor::with(WebSettings { photos: Some(folder), ..WebSettings::default() }).await;
@@ -37,9 +43,16 @@ impl Room {
         let shelve = Command::Shelve { parcel: ParcelId(parcel), shelf: ShelfId(1) };
         let shelved = at.site.handle.ask(Request::new(Actor::Staff(StaffId(1)), shelve)).await.unwrap();
         assert!(shelved.answer.is_ok(), "{:?}", shelved.answer);
-        let room = Self { at, parcel, _home: home };
-        room.shows_their_code().await;
-        room
+        Self { at, parcel, _home: home }
+    }
+
+    async fn courier_logs_in(&self) {
+        let always = json!([{ "days": 127, "from": 0, "to": 1440 }]);
+        let tomorrow = self.at.site.handle.now() + Span::days(1);
+        let body = json!({ "carrier": 1, "windows": always, "expires": tomorrow.0 });
+        let issued = Call::new("POST", "/api/v1/courier-codes").bearer(&self.at.owner).json(body);
+        let code = issued.to(&self.at.site).await.json()["digits"].as_str().unwrap().to_owned();
+        self.at.presses("/kiosk/log-in", &format!("code={code}")).await;
     }
 
     async fn shows_their_code(&self) {
@@ -119,6 +132,33 @@ async fn a_label_that_is_not_theirs_is_left_where_it_lies() {
     let screen = room.screen().await;
     assert!(screen.contains("No parcel of yours with this label lies here."), "{screen}");
     assert_eq!(room.custodian().await, Custodian::Shelf(ShelfId(1)));
+}
+
+/// Whom a parcel is for is asked of the courier with a key for the camera, until a label was read.
+#[tokio::test]
+async fn a_label_that_a_resident_scans_is_not_the_next_parcel_of_the_courier_who_waits_behind_them() {
+    let room = Room::with_nobody_there().await;
+    let asks_the_courier = async || {
+        room.at.presses("/kiosk/go", "to=address").await;
+        room.screen().await
+    };
+    room.courier_logs_in().await;
+    let before = asks_the_courier().await;
+    assert!(before.contains("data-camera-key"), "{before}");
+    room.shows_their_code().await;
+    for scan in [ANOTHERS, "302"] {
+        room.at.presses("/kiosk/scan", &format!("scan={scan}")).await;
+        let screen = room.screen().await;
+        assert!(
+            screen.contains("Scan the label of each parcel you take"),
+            "the resident is in front: {screen}"
+        );
+        let said = screen.contains("No parcel of yours with this label lies here.");
+        assert_eq!(said, scan == ANOTHERS, "{scan}: {screen}");
+    }
+    room.at.presses("/kiosk/finish", "x=1").await;
+    let after = asks_the_courier().await;
+    assert!(after.contains("data-camera-key") && !after.contains("Scan the label of each"), "{after}");
 }
 
 #[tokio::test]

@@ -73,7 +73,7 @@ impl<'a> Hand<'a> {
         if !matches!(action, Action::Continue) {
             self.change(|draft| draft.said = None);
         }
-        if self.courier().is_some() && action.is_about_the_next_parcel() {
+        if self.is_courier_in_front() && action.is_about_the_next_parcel() {
             self.change(|draft| draft.next.reading.touched(self.touches, self.facts.now));
         }
         match action {
@@ -173,6 +173,11 @@ impl<'a> Hand<'a> {
         self.facts.courier.as_ref().map(|courier| courier.visit)
     }
 
+    /// A resident who cut in is in front of them.
+    fn is_courier_in_front(&self) -> bool {
+        self.facts.courier.is_some() && self.facts.resident.is_none()
+    }
+
     fn go(&self, stage: Stage) {
         self.change(|draft| {
             draft.goodbye = None;
@@ -210,7 +215,7 @@ impl<'a> Hand<'a> {
             Scan::Damaged => self.trouble(Trouble::Damaged),
             Scan::Several => self.trouble(Trouble::Several),
             // The apartment itself may be a barcode: on a courier's list, beside a letter-box.
-            Scan::Unreadable if self.courier().is_some() && search::may_name_an_apartment(scan) => {
+            Scan::Unreadable if self.is_courier_in_front() && search::may_name_an_apartment(scan) => {
                 self.apartment(scan, Confirmed::Scanned).await
             }
             Scan::Unreadable | Scan::TooLong => self.trouble(Trouble::Unreadable),
@@ -235,13 +240,11 @@ impl<'a> Hand<'a> {
         if let Some(out) = self.on_their_shelf(&label.tracking).await? {
             return self.check_out(out).await;
         }
-        let Some(courier) = &self.facts.courier else {
-            let at_the_shelves = self.facts.resident.is_some();
-            return self.trouble(if at_the_shelves {
-                Trouble::NotOnTheirShelf
-            } else {
-                Trouble::LabelWithoutCourier
-            });
+        let courier = match (&self.facts.resident, &self.facts.courier) {
+            // A courier may wait behind them: what they deliver is not described by who is in front.
+            (Some(_), _) => return self.trouble(Trouble::NotOnTheirShelf),
+            (None, None) => return self.trouble(Trouble::LabelWithoutCourier),
+            (None, Some(courier)) => courier,
         };
         if courier.hands_full() {
             return self.refused(Refusal::QueueFull);
