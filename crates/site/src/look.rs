@@ -14,8 +14,8 @@
 //!   `Press::Post` forms may not stand inside another form.
 //! - **Every state-changing form** goes through `Post` or `form::form`, which write the CSRF field.
 //! - **Scanner**: `entry::scan_target` marks the form a scan is posted to; one a page, inside the screen.
-//! - **Camera**: `camera::camera_key` asks for it, `camera::camera` is where it appears; only where a security policy allows it
-//!   (`web::security`).
+//! - **Camera**: `camera::camera_key` asks for it, `camera::camera` is where it appears; only on a page that is sent
+//!   with `web::security::with_camera`.
 //! - **Typing**: `entry::entry_form` holds `digits_field`s and a `keypad`, which takes digits from touch and from any
 //!   keyboard; or a `letters_field` and a `letters_keyboard`.
 //! - **Nobody there**: `entry::idle_warning` brings the screen back to the start, after asking.

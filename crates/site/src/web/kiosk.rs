@@ -38,6 +38,7 @@ use self::view::KioskView;
 use super::App;
 use super::guard::{Csrf, PairedKiosk, Reader, remember_kiosk};
 use super::problem::{self, Fault};
+use super::security::with_camera;
 use super::sse::Picture;
 use super::words::{Language, say};
 use crate::look::assets::asset;
@@ -125,9 +126,14 @@ async fn view(
     Ok(KioskView { facts, draft, names, language, csrf: kiosk.csrf(), refusal })
 }
 
-async fn whole_page(State(app): State<App>, State(screens): Screens, asked: Asked) -> Result<Markup, Fault> {
+/// Whatever its screen shows now, a later one of the same page may scan.
+async fn whole_page(
+    State(app): State<App>,
+    State(screens): Screens,
+    asked: Asked,
+) -> Result<Response, Fault> {
     let view = view(&app, &screens, &asked.kiosk, asked.reader.language).await?;
-    Ok(document(&view, &asked.reader.nonce))
+    Ok(with_camera(document(&view, &asked.reader.nonce)))
 }
 
 /// A number that grows with every commit and every change of a draft; to be read before the state that is drawn, so that

@@ -1,15 +1,16 @@
 //! What every request and every answer must satisfy, whoever asks: headers, host, origin, size, set-up first.
 //!
-//! Owns: the content security policy and its nonce, the Host list, Origin and Sec-Fetch-Site, the closed door before
-//! an owner exists. Never: knows a session or a role; [`super::guard`] does.
+//! Owns: the content security policy and its nonce, which answers may use a camera, the Host list, Origin and Sec-Fetch-Site, the
+//! closed door before an owner exists. Never: knows a session or a role; [`super::guard`] does.
 
 use super::problem::Trouble;
 use super::{App, WebSettings};
 use crate::keys::fresh_bytes;
+use axum::Extension;
 use axum::extract::connect_info::ConnectInfo;
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, header};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -38,7 +39,15 @@ pub(super) struct Dress {
     nonce: Nonce,
     has_token_in_path: bool,
     is_static: bool,
-    has_camera: bool,
+}
+
+/// Of an answer: its page looks through a camera.
+#[derive(Clone)]
+struct Looks;
+
+/// A page that may look through a camera, and whose worker may read what is seen. No other page may.
+pub fn with_camera(page: impl IntoResponse) -> Response {
+    (Extension(Looks), page).into_response()
 }
 
 impl Dress {
@@ -47,18 +56,14 @@ impl Dress {
         let nonce = Nonce::fresh();
         request.extensions_mut().insert(nonce.clone());
         let path = request.uri().path();
-        Self {
-            nonce,
-            has_token_in_path: is_token_page(path),
-            is_static: path.starts_with("/static/"),
-            has_camera: has_camera(path),
-        }
+        Self { nonce, has_token_in_path: is_token_page(path), is_static: path.starts_with("/static/") }
     }
 
     /// The answer with its headers.
     pub(super) fn put_on(self, mut response: Response) -> Response {
         let referrer = if self.has_token_in_path { "no-referrer" } else { "same-origin" };
-        dress(response.headers_mut(), &self.nonce, (referrer, self.has_camera));
+        let has_camera = response.extensions().get::<Looks>().is_some();
+        dress(response.headers_mut(), &self.nonce, (referrer, has_camera));
         if !self.is_static {
             response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         }
@@ -92,13 +97,6 @@ fn dress(headers: &mut HeaderMap, nonce: &Nonce, (referrer, has_camera): (&'stat
     for (name, value) in fixed {
         headers.insert(name, HeaderValue::from_static(value));
     }
-}
-
-/// Pages that may look through a camera: the kiosk's, the one at a door, and the desk's.
-fn has_camera(path: &str) -> bool {
-    path == "/kiosk"
-        || path == "/staff/desk"
-        || ["/staff/desk/", "/door/"].iter().any(|at| path.starts_with(at))
 }
 
 /// Pages whose address is a secret: it must not travel on as a referrer.
@@ -253,22 +251,18 @@ mod tests {
     }
 
     #[test]
-    fn a_camera_is_for_the_pages_that_scan() {
-        let policies = |path: &str| {
-            let mut request = Request::get(path).body(axum::body::Body::empty()).unwrap();
-            let answer = Dress::of(&mut request).put_on(Response::default());
+    fn a_camera_is_for_the_pages_that_ask_for_it() {
+        let policies = |answer: Response| {
+            let mut request = Request::get("/kiosk").body(axum::body::Body::empty()).unwrap();
+            let answer = Dress::of(&mut request).put_on(answer);
             let header = |name: &str| answer.headers().get(name).unwrap().to_str().unwrap().to_owned();
             (header("permissions-policy"), header("content-security-policy"))
         };
-        for path in ["/kiosk", "/door/1", "/door/1/whom", "/staff/desk", "/staff/desk/photo"] {
-            let (devices, policy) = policies(path);
-            assert!(devices.contains("camera=(self)") && devices.contains("microphone=()"), "{path}");
-            assert!(policy.ends_with("; worker-src 'self'") && !policy.contains("unsafe"), "{path}");
-        }
-        for path in ["/", "/kiosk/pair", "/staff", "/staff/desks", "/l/VL", "/api/v1/parcels"] {
-            let (devices, policy) = policies(path);
-            assert!(devices.contains("camera=()") && !policy.contains("worker-src"), "{path}");
-        }
+        let (devices, policy) = policies(with_camera("a page"));
+        assert!(devices.contains("camera=(self)") && devices.contains("microphone=()"), "{devices}");
+        assert!(policy.ends_with("; worker-src 'self'") && !policy.contains("unsafe"), "{policy}");
+        let (devices, policy) = policies("a page".into_response());
+        assert!(devices.contains("camera=()") && !policy.contains("worker-src"), "{devices}: {policy}");
     }
 
     #[test]

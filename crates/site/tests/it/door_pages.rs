@@ -45,11 +45,11 @@ impl AtDoor {
         Self { site, kiosk, owner, csrf }
     }
 
-    async fn staff(&self, path: &str) -> Said {
+    pub async fn staff(&self, path: &str) -> Said {
         Call::get(path).header("cookie", &format!("session={}", self.owner)).to(&self.site).await
     }
 
-    async fn staff_posts(&self, path: &str, fields: &str) -> Said {
+    pub async fn staff_posts(&self, path: &str, fields: &str) -> Said {
         let call = Call::new("POST", path).header("cookie", &format!("session={}", self.owner));
         call.form(&format!("csrf={}&{fields}", self.csrf)).to(&self.site).await
     }

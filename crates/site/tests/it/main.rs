@@ -4,6 +4,7 @@ mod at_desk;
 mod attacks;
 mod audits;
 mod bodies;
+mod camera_keys;
 mod cameras;
 mod check_outs;
 mod clocks_and_disks;

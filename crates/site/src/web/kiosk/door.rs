@@ -22,6 +22,7 @@ use crate::web::given::symbols::posted;
 use crate::web::given::{Given, proof};
 use crate::web::guard::{Csrf, PairedKiosk, Reader, forget_language};
 use crate::web::problem::{Fault, time_of_day, words_of};
+use crate::web::security::with_camera;
 use crate::web::sse;
 use crate::web::words::{Language, say};
 use axum::Router;
@@ -120,7 +121,7 @@ impl Here {
 
     async fn page(&self, screen: Markup) -> Result<Response, Fault> {
         let face = SiteFace::of(&self.app).await?;
-        Ok(faces::document(&self.reader, &face, &self.door, screen).into_response())
+        Ok(with_camera(faces::document(&self.reader, &face, &self.door, screen)))
     }
 
     async fn ask(&self, command: Command) -> Result<Answer, Fault> {

@@ -8,7 +8,7 @@ pub mod guessed;
 pub mod hand_over;
 pub mod reading;
 
-use axum::response::Redirect;
+use axum::response::{Redirect, Response};
 use maud::{Markup, html};
 use vestibule_core::custody::class::ParcelClass;
 use vestibule_core::place::compartment::Size;
@@ -38,6 +38,7 @@ use crate::look::{
 use crate::web::given::symbols::claim;
 use crate::web::guard::Csrf;
 use crate::web::problem::Fault;
+use crate::web::security::with_camera;
 
 /// What the first page shows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -260,10 +261,16 @@ pub async fn view(desk: &Desk) -> Result<DeskView, Fault> {
     Ok(DeskView { carriers, at_desk, reads_photos, nonce, ..DeskView::default() })
 }
 
+/// The first page, on which labels and codes are scanned.
+fn first_page(desk: &Desk, view: &DeskView) -> Response {
+    let content = content(view, desk.say, &desk.csrf);
+    with_camera(desk.page(Section::Desk, &desk.say.t("staff-desk-title"), content))
+}
+
 /// `GET /staff/desk`
-pub async fn page(desk: Desk) -> Result<Markup, Fault> {
+pub async fn page(desk: Desk) -> Result<Response, Fault> {
     let view = view(&desk).await?;
-    Ok(desk.page(Section::Desk, &desk.say.t("staff-desk-title"), content(&view, desk.say, &desk.csrf)))
+    Ok(first_page(&desk, &view))
 }
 
 /// The site's number for a company whose label this is.

@@ -2,7 +2,7 @@
 //!
 //! Owns: both ways and the list in between. Never: the code shown in a page: it is hashed at once and carried on sealed.
 
-use axum::response::Redirect;
+use axum::response::{Redirect, Response};
 use base64::Engine;
 use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
@@ -230,7 +230,7 @@ pub struct Named {
 pub async fn find(
     desk: Desk,
     axum::extract::Query(Named { name }): axum::extract::Query<Named>,
-) -> Result<Markup, Fault> {
+) -> Result<Response, Fault> {
     let text = name.clone();
     let hits = desk.query(move |tables| roster::search(tables, &text)).await?;
     let of_units = hits.units.iter().flat_map(|unit| {
@@ -244,8 +244,7 @@ pub async fn find(
     };
     let candidates = desk.read(count).await?;
     let view = DeskView { candidates, searched: name, ..super::view(&desk).await? };
-    let title = desk.say.t("staff-desk-title");
-    Ok(desk.page(Section::Desk, &title, super::content(&view, desk.say, &desk.csrf)))
+    Ok(super::first_page(&desk, &view))
 }
 
 /// `POST /staff/desk/hand-over`

@@ -3,6 +3,7 @@
 //! Owns: both ways to read, and what is said when nothing comes of it. Never: keeps a photo; what a label says is a claim
 //! that staff see before anything is taken in.
 
+use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use vestibule_core::code::pin::token_hash;
 use vestibule_core::vocabulary::command::Proof;
@@ -10,9 +11,9 @@ use vestibule_core::{CarrierId, ParcelId, Site};
 use vestibule_intake::gathered::Symbol;
 use vestibule_intake::{Carrier, Check, Label, Problem, Source, recognise};
 
-use super::super::desk_page::{Desk, Fields, Section};
+use super::super::desk_page::{Desk, Fields};
 use super::super::say::Say;
-use super::{DeskView, Filled, carrier_named, content, guessed, hand_over, second_step, view};
+use super::{DeskView, Filled, carrier_named, first_page, guessed, hand_over, second_step, view};
 use crate::directory::intake::house;
 use crate::look::camera::{CameraWords, PhotoWords, camera_and_photos, camera_key};
 use crate::look::{Icon, Post, form, icon};
@@ -63,14 +64,15 @@ fn photo_words(say: Say) -> PhotoWords {
 }
 
 /// `POST /staff/desk/read`: what the page's own reader saw. A resident's code is shown to be handed over against.
-pub async fn read(desk: Desk, Csrf(fields): Csrf<Vec<(String, String)>>) -> Result<Markup, Fault> {
+pub async fn read(desk: Desk, Csrf(fields): Csrf<Vec<(String, String)>>) -> Result<Response, Fault> {
     let lines = Fields(fields);
     let seen = posted(lines.get("symbols"));
     let seen = seen.ok_or_else(|| Trouble::Unreadable("/staff/desk/read: no symbols".to_owned()))?;
     let Some(tag) = desk.read(|site, _| site.tag).await? else { return Err(Trouble::NotSetUp.into()) };
     match look(&seen, tag) {
         Scan::Token(_, token) => {
-            hand_over::shown(&desk, Proof::Token(token_hash(&*desk.app.keys, token.expose()))).await
+            let proof = Proof::Token(token_hash(&*desk.app.keys, token.expose()));
+            Ok(hand_over::shown(&desk, proof).await?.into_response())
         }
         Scan::Label(label) => {
             let record = PhotoRecord {
@@ -92,7 +94,7 @@ pub async fn read(desk: Desk, Csrf(fields): Csrf<Vec<(String, String)>>) -> Resu
 }
 
 /// `POST /staff/desk/photo`: a photo of a label. It is read and forgotten.
-pub async fn photo(desk: Desk, upload: Upload) -> Result<Markup, Fault> {
+pub async fn photo(desk: Desk, upload: Upload) -> Result<Response, Fault> {
     let Some(reader) = desk.app.web.pictures.clone() else {
         return said(&desk, "staff-photo-not-here").await;
     };
@@ -113,7 +115,7 @@ fn problem_key(problem: Problem) -> String {
 }
 
 /// With a number and somebody it may be for to the next step; else to the form, with all that was read in it.
-async fn go_on(desk: &Desk, record: PhotoRecord) -> Result<Markup, Fault> {
+async fn go_on(desk: &Desk, record: PhotoRecord) -> Result<Response, Fault> {
     let PhotoRecord { tracking, carrier, recipient, problem, several_recipients, is_likened, scan } = record;
     let addressed_to = recipient.addressed_to().unwrap_or_default().to_owned();
     let name = carrier.and_then(Carrier::name);
@@ -123,7 +125,7 @@ async fn go_on(desk: &Desk, record: PhotoRecord) -> Result<Markup, Fault> {
     let reading = guessed::seen(desk, (&scan, is_likened), &label).await?;
     let means_somebody = reading.guess.as_ref().is_some_and(|guess| !guess.offered.is_empty());
     if tracking.is_some() && (means_somebody || reading.asks_whether_here()) {
-        return second_step(desk, reading, (None, None), String::new()).await;
+        return Ok(second_step(desk, reading, (None, None), String::new()).await?.into_response());
     }
     let words = match (&tracking, problem) {
         (Some(_), _) if several_recipients => desk.say.t("staff-read-several-recipients"),
@@ -139,13 +141,13 @@ async fn go_on(desk: &Desk, record: PhotoRecord) -> Result<Markup, Fault> {
     page(desk, filled).await
 }
 
-async fn said(desk: &Desk, key: &str) -> Result<Markup, Fault> {
+async fn said(desk: &Desk, key: &str) -> Result<Response, Fault> {
     page(desk, Filled { said: Some(desk.say.t(key)), ..Filled::default() }).await
 }
 
-async fn page(desk: &Desk, filled: Filled) -> Result<Markup, Fault> {
+async fn page(desk: &Desk, filled: Filled) -> Result<Response, Fault> {
     let view = DeskView { filled, ..view(desk).await? };
-    Ok(desk.page(Section::Desk, &desk.say.t("staff-desk-title"), content(&view, desk.say, &desk.csrf)))
+    Ok(first_page(desk, &view))
 }
 
 /// The site's companies whose number this may be, where several companies have numbers like it.

@@ -28,6 +28,7 @@ use crate::web::given::symbols::{claim, posted};
 use crate::web::guard::Csrf;
 use crate::web::kiosk::intake::{Scan, look as look_at, read as read_scan};
 use crate::web::problem::{Fault, Trouble};
+use crate::web::security::with_camera;
 use crate::web::staff::desk_page::{Desk, Fields, Section};
 use crate::web::staff::live_stream;
 use crate::web::staff::names::{Names, Wanted};
@@ -213,7 +214,7 @@ pub async fn page(desk: Desk, Path(id): Path<AuditId>, Query(at): Query<At>) -> 
         return Ok(Redirect::to(&format!("{}/end", address(id))).into_response());
     }
     let content = face::content(&view, desk.say, &desk.csrf);
-    Ok(desk.page(Section::Banks, &desk.say.t("staff-audit"), content).into_response())
+    Ok(with_camera(desk.page(Section::Banks, &desk.say.t("staff-audit"), content)))
 }
 
 /// `GET /staff/audits/{id}/live`: how the door stands.
