@@ -1,7 +1,7 @@
 //! Photos as evidence: which cameras there are, what a photo is of, what is held beyond its time.
 //!
-//! Owns: the cameras and the legal holds. A photo and its loss never block an event or an opening: rules ask for one
-//! ([`photo`]) and go on. The photos themselves are no part of the state: what a parcel needs of its own goes with the parcel,
+//! Owns: the cameras, the legal holds, and who looked at what a moment ago. A photo and its loss never block an event or an opening:
+//! rules ask for one ([`photo`]) and go on. The photos themselves are no part of the state: what a parcel needs of its own goes with the parcel,
 //! and when each is to be erased ([`retention`]) is asked of what the store keeps.
 
 mod hash;
@@ -239,6 +239,9 @@ pub struct LegalHold {
 /// The longest a hold may be set for at once; it can be set again.
 pub const HOLD_AT_MOST: Span = Span::days(2 * 365);
 
+/// A person who looks at a photo again within this time looks still: the ledger of a site is not filled through a link.
+pub const LOOKS_APART: Span = Span::minutes(10);
+
 /// So long it is remembered which photos were erased; of those before, the store knows.
 const ERASED_AT_HAND: Span = Span::hours(1);
 
@@ -267,9 +270,17 @@ pub struct Evidence {
     pub erased: BTreeMap<PhotoId, Timestamp>,
     /// Photos whose files are known to be changed.
     pub changed: BTreeSet<PhotoId>,
+    /// Which person looked at which photo within [`LOOKS_APART`], as pairs, and when that was recorded.
+    #[serde(default, with = "pairs")]
+    pub looks: BTreeMap<(PersonId, PhotoId), Timestamp>,
 }
 
 impl Evidence {
+    /// Whether a look of this person at this photo was recorded a moment ago.
+    pub(crate) fn has_just_looked(&self, person: PersonId, photo: PhotoId, now: Timestamp) -> bool {
+        self.looks.get(&(person, photo)).is_some_and(|at| now - *at < LOOKS_APART)
+    }
+
     pub(crate) fn evolve(&mut self, event: &Event, now: Timestamp) {
         match event {
             Event::CameraInstalled { camera, at, in_view } => {
@@ -298,6 +309,10 @@ impl Evidence {
                     self.erased.retain(|_, at| !is_old(at));
                 }
                 self.erased.insert(*photo, now);
+            }
+            Event::PhotoViewed { photo, by: Actor::Person(person) } => {
+                self.looks.retain(|_, at| now - *at < LOOKS_APART);
+                self.looks.insert((*person, *photo), now);
             }
             Event::EvidenceHeld { what, reason, until, .. } => {
                 self.holds.insert(*what, LegalHold { reason: *reason, until: *until });
@@ -335,18 +350,22 @@ pub fn may_see(site: &Site, person: PersonId, (asked, household): (&PhotoAsked, 
 }
 
 mod pairs {
-    use super::{Held, LegalHold};
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
     use std::collections::BTreeMap;
 
-    pub fn serialize<S: Serializer>(
-        map: &BTreeMap<Held, LegalHold>,
+    pub fn serialize<K: Serialize, V: Serialize, S: Serializer>(
+        map: &BTreeMap<K, V>,
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
         map.iter().collect::<Vec<_>>().serialize(serializer)
     }
 
-    pub fn deserialize<'de, D: Deserializer<'de>>(d: D) -> Result<BTreeMap<Held, LegalHold>, D::Error> {
-        Ok(Vec::<(Held, LegalHold)>::deserialize(d)?.into_iter().collect())
+    pub fn deserialize<'de, K, V, D>(d: D) -> Result<BTreeMap<K, V>, D::Error>
+    where
+        K: Deserialize<'de> + Ord,
+        V: Deserialize<'de>,
+        D: Deserializer<'de>,
+    {
+        Ok(Vec::<(K, V)>::deserialize(d)?.into_iter().collect())
     }
 }

@@ -315,12 +315,17 @@ fn known_place(site: &Site, at: CameraPlace) -> Result<(), Refusal> {
     is_known.then_some(()).ok_or(Refusal::NotFound)
 }
 
-/// Somebody looks at a photo: nothing of it is shown before that is recorded.
+/// Somebody looks at a photo: nothing of it is shown before that is recorded. A person who looks again within
+/// [`super::LOOKS_APART`] is on record already; each look of staff is one.
 pub(crate) fn view(d: &mut Decider<'_>, by: Actor, photo: PhotoId) -> Result<Answer, Refusal> {
     if !d.site.counters.has_photo(photo) {
         return Err(Refusal::NotFound);
     }
-    d.push(Event::PhotoViewed { photo, by });
+    let is_on_record =
+        matches!(by, Actor::Person(person) if d.site.evidence.has_just_looked(person, photo, d.ctx.now));
+    if !is_on_record {
+        d.push(Event::PhotoViewed { photo, by });
+    }
     Ok(Answer::Done)
 }
 

@@ -3,8 +3,8 @@
 use crate::world::*;
 use vestibule_core::custody::Custodian;
 use vestibule_core::evidence::{
-    CameraPlace, InView, PhotoAsked, PhotoHash, PhotoMedia, PhotoMoment, PhotoReason, PhotoSubject,
-    PhotoTrouble, may_see,
+    CameraPlace, InView, LOOKS_APART, PhotoAsked, PhotoHash, PhotoMedia, PhotoMoment, PhotoReason,
+    PhotoSubject, PhotoTrouble, may_see,
 };
 use vestibule_core::place::compartment::Size;
 use vestibule_core::policy::Policy;
@@ -360,6 +360,43 @@ fn a_photo_is_looked_at_on_the_record() {
     let ana = Actor::Person(person("ana"));
     w.ok(ana, Command::ViewPhoto { photo });
     assert_eq!(w.last, [Event::PhotoViewed { photo, by: ana }], "who lives here looks on the record too");
+}
+
+/// Each look that is recorded is a write that is waited for: a link in strange hands would fill the disk.
+#[test]
+fn who_looks_at_a_photo_again_within_ten_minutes_is_recorded_once() {
+    let mut w = World::new();
+    w.courier();
+    let (one, other) = (arrives(&mut w, 1), arrives(&mut w, 2));
+    let looks = |w: &mut World, by, photo| {
+        w.ok(by, Command::ViewPhoto { photo });
+        w.last.clone()
+    };
+    let [ana, ben] = ["ana", "ben"].map(|name| Actor::Person(person(name)));
+    let viewed = |photo, by| vec![Event::PhotoViewed { photo, by }];
+    assert_eq!(looks(&mut w, ana, one), viewed(one, ana));
+    for _ in 0..100 {
+        assert_eq!(looks(&mut w, ana, one), []);
+    }
+    assert_eq!(looks(&mut w, ana, other), viewed(other, ana), "another photo");
+    assert_eq!(looks(&mut w, ben, one), viewed(one, ben), "another person");
+    for _ in 0..2 {
+        assert_eq!(looks(&mut w, STAFF, one), viewed(one, STAFF), "staff are recorded each time");
+    }
+    w.wait(Span(LOOKS_APART.0 - 1));
+    assert_eq!(looks(&mut w, ana, one), [], "that they look on puts nothing off");
+    w.snapshot();
+    w.wait(Span(1));
+    assert_eq!(looks(&mut w, ana, one), viewed(one, ana));
+    assert_eq!(w.site.evidence.looks.len(), 1, "what is over is forgotten");
+}
+
+#[test]
+fn a_state_from_before_looks_were_remembered_is_read() {
+    let w = World::new();
+    let mut earlier = serde_json::to_value(&w.site).unwrap();
+    assert!(earlier["evidence"].as_object_mut().unwrap().remove("looks").is_some());
+    assert!(serde_json::from_value::<Site>(earlier).unwrap() == w.site);
 }
 
 #[test]
