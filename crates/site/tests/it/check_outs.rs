@@ -6,6 +6,7 @@ use crate::door_pages::AtDoor;
 use crate::live::Call;
 use base64::Engine;
 use serde_json::json;
+use std::time::Duration;
 use tempfile::TempDir;
 use vestibule_core::custody::{Assurance, Custodian};
 use vestibule_core::evidence::{CameraPlace, InView, PhotoReason};
@@ -15,6 +16,7 @@ use vestibule_site::evidence::{PhotoFolder, photos};
 use vestibule_site::handle::Request;
 use vestibule_site::web::WebSettings;
 
+const PATIENCE: Duration = Duration::from_secs(60);
 const NUMBER: &str = "1Z999AA10123456784";
 const ANOTHERS: &str = "9205590164917312345677";
 
@@ -82,6 +84,22 @@ impl Room {
         self.at.site.handle.query(move |tables| photos::of_parcel(tables, parcel, 20)).await.unwrap()
     }
 
+    /// Photos kept and photos missing, once there is one of either.
+    async fn came_of_the_picture(&self) -> (usize, u32) {
+        let mut changes = self.at.site.handle.changes();
+        let comes = async {
+            loop {
+                changes.borrow_and_update();
+                let came = (self.photos().await.len(), self.missing().await);
+                if came != (0, 0) {
+                    return came;
+                }
+                changes.changed().await.unwrap();
+            }
+        };
+        tokio::time::timeout(PATIENCE, comes).await.expect("neither is a photo there nor is it missing")
+    }
+
     async fn missing(&self) -> u32 {
         let sql = "SELECT count(*) FROM event WHERE kind = 'photo-missing'";
         self.at.site.handle.query(move |c| c.query_row(sql, [], |row| row.get(0))).await.unwrap()
@@ -113,6 +131,24 @@ async fn a_scan_checks_out_and_the_screens_own_picture_is_kept_for_the_household
     let history = history.to(&room.at.site).await;
     assert!(history.text.contains("saw it carried away from its shelf"), "{}", history.text);
     assert!(history.text.contains("The recipient scanned its label."), "{}", history.text);
+}
+
+/// A screen that loses its line just then: the parcel is theirs, and its photo is there or said to be missing.
+#[tokio::test]
+async fn a_picture_is_not_lost_with_the_screen_that_sent_it() {
+    let room = Room::new().await;
+    let newest = "SELECT max(seq) FROM event";
+    let known: u64 =
+        room.at.site.handle.query(move |c| c.query_row(newest, [], |row| row.get(0))).await.unwrap();
+    let mut changes = room.at.site.handle.changes();
+    let fields = format!("scan={NUMBER}&picture={}", picture());
+    tokio::select! {
+        biased;
+        committed = changes.wait_for(|newest| *newest > known) => drop(committed.unwrap()),
+        answered = room.at.presses("/kiosk/scan", &fields) => drop(answered),
+    }
+    assert_eq!(room.custodian().await, Custodian::Recipient(PersonId(1)));
+    assert_eq!(room.came_of_the_picture().await, (1, 0));
 }
 
 #[tokio::test]

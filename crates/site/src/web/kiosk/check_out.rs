@@ -4,14 +4,16 @@
 //! photo, or says of a label that is not theirs whose it is.
 
 use super::act::{Done, Hand};
-use super::door::caller::{fitted, kept};
+use super::door::caller::{fitted, kept, to_its_end};
+use crate::handle::Request;
+use crate::web::App;
 use crate::web::given::symbols::claim;
 use crate::web::problem::Fault;
 use vestibule_core::evidence::photo::sees_carried;
 use vestibule_core::evidence::{PhotoAsked, PhotoReason, PhotoSubject};
 use vestibule_core::visit::collection;
 use vestibule_core::vocabulary::command::CheckOut;
-use vestibule_core::{Actor, CameraId, Command, Refusal, VisitId};
+use vestibule_core::{Actor, Answer, CameraId, Command, Refusal, VisitId};
 
 impl Hand<'_> {
     /// The parcel with this number that whoever stands here may carry away from a shelf.
@@ -35,13 +37,25 @@ impl Hand<'_> {
         let (kiosk, parcel) = (self.kiosk, out.parcel);
         let is_seen = self.app.site.read(move |site, _| sees_carried(site, kiosk, parcel)).await?;
         let picture = if is_seen { None } else { fitted(self.app, &self.picture).await? };
-        let command =
-            Command::TakeFromShelf { visit, out: CheckOut { is_pictured: picture.is_some(), ..out } };
-        match (self.ask(Actor::Visit(visit), command).await?, picture) {
-            (Some(_), Some(jpeg)) => kept(self.app, asked(visit, out), jpeg).await,
-            (None, _) | (_, None) => Ok(()),
+        match to_its_end(taken(self.app.clone(), (visit, out), picture)).await? {
+            Ok(_) => Ok(()),
+            Err(refusal) => self.refused(refusal),
         }
     }
+}
+
+/// Asks for it, and keeps the picture of what was granted: once the parcel is theirs, its photo is there or is said to be missing.
+async fn taken(
+    app: App,
+    (visit, out): (VisitId, CheckOut),
+    picture: Option<Vec<u8>>,
+) -> Result<Result<Answer, Refusal>, Fault> {
+    let command = Command::TakeFromShelf { visit, out: CheckOut { is_pictured: picture.is_some(), ..out } };
+    let answer = app.site.ask(Request::new(Actor::Visit(visit), command)).await?.answer;
+    if let (Ok(_), Some(jpeg)) = (&answer, picture) {
+        kept(&app, asked(visit, out), jpeg).await?;
+    }
+    Ok(answer)
 }
 
 fn asked(visit: VisitId, out: CheckOut) -> PhotoAsked {

@@ -6,7 +6,7 @@
 use crate::look::assets::asset;
 use crate::runners::cameras::keep_bytes;
 use crate::web::App;
-use crate::web::problem::Fault;
+use crate::web::problem::{Fault, Trouble};
 use base64::Engine;
 use maud::{Markup, html};
 use vestibule_core::evidence::{PhotoAsked, PhotoMedia, PhotoReason, PhotoSubject, PhotoTrouble};
@@ -36,10 +36,22 @@ fn asked(answer: &Answer) -> Option<PhotoAsked> {
 
 /// Keeps the picture of who was answered so.
 pub(super) async fn keep(app: &App, answer: &Answer, picture: &str) -> Result<(), Fault> {
-    match (asked(answer), fitted(app, picture).await?) {
-        (Some(asked), Some(jpeg)) => kept(app, asked, jpeg).await,
-        (None, _) | (_, None) => Ok(()),
-    }
+    let (Some(asked), Some(jpeg)) = (asked(answer), fitted(app, picture).await?) else { return Ok(()) };
+    let app = app.clone();
+    to_its_end(async move { kept(&app, asked, jpeg).await }).await
+}
+
+/// Ends what was begun, though whoever asked may go away meanwhile, as a screen does that loses its line.
+///
+/// # Errors
+/// What it comes to itself; that it broke.
+pub async fn to_its_end<T: Send + 'static>(
+    begun: impl Future<Output = Result<T, Fault>> + Send + 'static,
+) -> Result<T, Fault> {
+    tokio::spawn(begun).await.unwrap_or_else(|error| {
+        tracing::error!(%error, "what a screen asked for ended badly");
+        Err(Trouble::Broken.into())
+    })
 }
 
 /// What a screen's own camera sent, as it can be kept. None: no picture, or photos are not kept now.
