@@ -277,6 +277,8 @@ impl Rounds {
             }
             Err(failed) => failed,
         };
+        // Who may come in was to be published with that round and was not: what follows is compared with what was.
+        self.standing = Arc::clone(&self.outlet.standing.borrow());
         let (mut facts, mut then) = (failed.facts, failed.then);
         if let Some(open) = self.open.take() {
             facts = facts.followed_by(open.round.facts);

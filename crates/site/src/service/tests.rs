@@ -1,8 +1,8 @@
 //! Rounds that overlap: what leaves is durable, what is seen is durable, and a full disk takes only what nobody was promised.
 
 use super::*;
-use crate::handle::standing::Wirings;
-use crate::handle::{Request, Unwritten};
+use crate::handle::standing::{Standpoint, Wirings};
+use crate::handle::{Message, Request, Unwritten};
 use crate::rows::Row;
 use crate::service::rounds::REST;
 use crate::store::Store;
@@ -11,9 +11,12 @@ use crate::writer::Incoming;
 use crate::writer::deciding::Deciding;
 use std::time::Instant;
 use tokio::task::JoinSet;
+use vestibule_core::code::pin::token_hash;
 use vestibule_core::place::compartment::{CompartmentSpec, Size};
 use vestibule_core::policy::Policy;
-use vestibule_core::{Actor, Answer, Command, CompartmentId, Refusal};
+use vestibule_core::time::WeekWindow;
+use vestibule_core::vocabulary::command::Proof;
+use vestibule_core::{Actor, Answer, CarrierId, Command, CompartmentId, KioskId, Refusal, VisitId};
 use vestibule_ledger::SiteKey;
 
 const ASKERS: usize = 300;
@@ -190,6 +193,57 @@ fn what_is_due_and_cannot_be_written_rests() {
     rounds.by_the_clock().expect("a full disk ends nothing");
     assert_eq!(recorded(), known, "the disk took nothing");
     assert!(rounds.wake_at() >= before + REST, "it would be tried again at once");
+}
+
+/// A courier who logged in and was not heard of since, on a disk that takes little more.
+fn visit_on_a_filling_disk(folder: &std::path::Path) -> ((Deciding, Store), VisitId) {
+    let keys = Arc::new(Keys::generate());
+    let (mut writer, _) = Writer::open(options(folder), Arc::clone(&keys), minute(0)).expect("it opens");
+    let mut ask = |actor, command| {
+        let asked = Incoming::Ask(Box::new(Request::new(actor, command)));
+        writer.step(vec![asked], minute(0)).expect("it steps").outcomes.remove(0)
+    };
+    let (kiosk, windows) = (KioskId(1), vec![WeekWindow::ALWAYS]);
+    let expires = minute(24 * 60).wall;
+    ask(Actor::Console, Command::Found { policy: Policy::default() });
+    ask(Actor::Console, Command::PairKiosk { banks: Vec::new() });
+    ask(Actor::Console, Command::NameCarrier { name: "UPS".to_owned() });
+    let issue = Command::IssueCourierCode { carrier: CarrierId(1), windows, expires, doors: Vec::new() };
+    let badge = ask(Actor::Console, issue).revealed.remove(0).token;
+    let proof = Proof::Token(token_hash(&*keys, badge.expose()));
+    let logged_in = ask(Actor::Kiosk(kiosk), Command::CourierLogIn { kiosk, proof }).answer;
+    let Ok(Answer::Visit { visit }) = logged_in else { panic!("{logged_in:?}") };
+    let (deciding, store) = writer.into_halves();
+    may_grow_by(&store, 12);
+    ((deciding, store), visit)
+}
+
+#[tokio::test]
+async fn what_a_round_that_was_not_written_brought_about_again_is_published_all_the_same() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (halves, visit) = visit_on_a_filling_disk(folder.path());
+    let time = SiteTime::new(Arc::new(|| minute(60)), halves.0.clock());
+    let (rounds, (_, standing, _)) = rounds_on(halves, time);
+    assert!(matches!(standing.borrow().visit(visit), Standpoint::At(_)), "it goes on, as far as is known");
+    // What is asked comes with the end of the visit into one round, and finds no room; the end alone does.
+    let miss = |n: usize| Row::SignInMiss {
+        email: format!("{n}@example.org"),
+        address: "x".repeat(2_000),
+        at: Timestamp(0),
+    };
+    let large = name_carrier("DHL".to_owned()).with_rows(move |_| (0..1_000).map(miss).collect());
+    let ((messages, received), (answer, answered)) = (mpsc::channel(QUEUE), oneshot::channel());
+    messages.try_send(Message::Ask(Box::new(large), answer)).expect("there is room");
+    std::thread::spawn(move || rounds.run(received).expect("a full disk ends nothing"));
+    assert_eq!(answered.await.expect("it is answered").answer, Err(Refusal::DiskLow));
+    let (look, looked) = oneshot::channel();
+    let goes_on = move |site: &vestibule_core::Site, _| drop(look.send(site.visits.get(visit).is_ok()));
+    messages.try_send(Message::Read(Box::new(goes_on))).expect("there is room");
+    assert!(!looked.await.expect("it is looked"), "the visit is over in the ledger");
+    assert_eq!(standing.borrow().visit(visit), Standpoint::Over);
+    let (stop, stopped) = oneshot::channel();
+    messages.try_send(Message::Stop(stop)).expect("there is room");
+    stopped.await.expect("it ends");
 }
 
 /// The threads around halves that were prepared by hand.
