@@ -12,6 +12,7 @@ use crate::site::Site;
 use crate::site::decider::Decider;
 use crate::site::desk;
 use crate::task::TaskKind;
+use crate::visit::quick_drop;
 use crate::vocabulary::answer::Answer;
 use crate::vocabulary::command::{AuditStep, StaffReason};
 use crate::vocabulary::event::Event;
@@ -160,7 +161,9 @@ fn open(
     on_the_walk(d.site, audit, place)?;
     no_door_is_out(d.site, audit, staff)?;
     let c = d.site.compartments.get(compartment).ok_or(Refusal::NotFound)?;
-    let (is_promised, is_tested) = (c.held_for.is_some(), d.site.wiring.is_tested(c.bank));
+    // One that is held for a parcel whose courier has left, or whose door did not open for staff, is looked into as any other.
+    let is_promised = c.held_for.is_some_and(|parcel| is_in_a_visit(d.site, parcel));
+    let is_tested = d.site.wiring.is_tested(c.bank);
     let why = if is_promised {
         SkipReason::InUse
     } else if is_tested {
@@ -243,28 +246,40 @@ fn compared(
     if !seen.is_disjoint(&absent) {
         return Err(Refusal::Invalid { why: "a parcel is there or it is not; say one of both".to_owned() });
     }
-    let is_here = |parcel: &ParcelId| {
-        site.custody.get(*parcel).is_some_and(|known| {
-            place.holds(known.custodian) || is_on_its_way(site, place, (known.custodian, known.planned))
-        })
-    };
-    let (here, astray) = seen.into_iter().partition(is_here);
     let is_recorded =
         |parcel: &ParcelId| site.custody.get(*parcel).is_some_and(|known| place.holds(known.custodian));
+    let is_here = |parcel: &ParcelId| is_recorded(parcel) || is_on_its_way(site, place, *parcel);
+    let (here, astray) = seen.into_iter().partition(is_here);
     let absent = absent.into_iter().filter(is_recorded).collect();
     Ok(Finding { at, here, absent, astray, unknown })
 }
 
-/// Somebody is about to put it here, or is still at work and says where it lies in a moment.
-fn is_on_its_way(site: &Site, place: AuditPlace, (custodian, planned): (Custodian, Option<Place>)) -> bool {
-    let goes_here = match (planned, place) {
-        (Some(Place::Compartment(to)), AuditPlace::Compartment(here)) => to == here,
-        (Some(Place::Shelf(to)), AuditPlace::Shelf(here)) => to == here,
-        (Some(Place::Area(to)), AuditPlace::Area(here)) => to == here,
-        (Some(Place::Desk), AuditPlace::Desk) => true,
-        _ => false,
+/// A courier is still at work and says where it lies in a moment, or a door is open for it here, whose closing puts it in though
+/// the visit is over. One that somebody put down and walked off from is on its way nowhere.
+fn is_on_its_way(site: &Site, place: AuditPlace, parcel: ParcelId) -> bool {
+    let goes_in = matches!(place, AuditPlace::Compartment(here) if goes_in(site, here, parcel));
+    goes_in || is_in_a_visit(site, parcel)
+}
+
+fn is_in_a_visit(site: &Site, parcel: ParcelId) -> bool {
+    let custodian = site.custody.get(parcel).map(|known| known.custodian);
+    matches!(custodian, Some(Custodian::Courier(visit)) if site.visits.get(visit).is_ok())
+}
+
+/// An opening that somebody knows of is under way for it, or for the first of its pile.
+fn goes_in(site: &Site, here: CompartmentId, parcel: ParcelId) -> bool {
+    let opening = site.compartments.get(here).and_then(|c| site.openings.get(c.opening?));
+    let Some(purpose) = opening.filter(|opening| !opening.is_unknown()).map(|opening| &opening.purpose)
+    else {
+        return false;
     };
-    goes_here || matches!(custodian, Custodian::Courier(visit) if site.visits.get(visit).is_ok())
+    let is_for_here = |first: &ParcelId| {
+        site.custody.get(*first).is_some_and(|known| known.planned == Some(Place::Compartment(here)))
+    };
+    purpose.incoming().filter(is_for_here).is_some_and(|first| {
+        let with_it = purpose.visit().map(|visit| quick_drop::in_hand(site, first, visit));
+        first == parcel || with_it.is_some_and(|pile| pile.contains(&parcel))
+    })
 }
 
 /// What becomes of a difference, by the word of whoever walks.
@@ -353,7 +368,7 @@ fn follows(
 /// Only equal entitlement shares a compartment: staff take one of them out first.
 fn shares(site: &Site, parcel: ParcelId, compartment: CompartmentId) -> Result<(), Refusal> {
     let c = site.compartments.get(compartment).ok_or(Refusal::NotFound)?;
-    if c.held_for.is_some() {
+    if c.held_for.is_some_and(|held| held != parcel) {
         return Err(Refusal::OpeningInProgress);
     }
     let of = |parcel: ParcelId| site.custody.get(parcel).map(|known| &known.entitlement);

@@ -1,8 +1,11 @@
 //! What differs, and what does not: by where a parcel is on its way to, when it was seen, and what may lie there.
 
 use super::*;
+use vestibule_core::custody::Assurance;
 use vestibule_core::custody::class::ParcelClass;
+use vestibule_core::visit::VisitEnd;
 use vestibule_core::vocabulary::command::ParcelWords;
+use vestibule_core::vocabulary::observation::PulseOutcome;
 
 #[test]
 fn a_door_that_stands_open_already_is_looked_into() {
@@ -125,4 +128,85 @@ fn it_moves_in_beside_what_came_for_the_same_people_and_turns_up_where_it_was_mi
     settle(&mut w, audit, parcel, Settlement::Moved).unwrap();
     assert_eq!(w.notes("ana")[told..], [NoticeKind::Arrived], "it waits for them again");
     assert!(!w.has_task(&TaskKind::Missing { parcel }));
+}
+
+#[test]
+fn what_a_courier_put_down_and_walked_off_from_is_nowhere_until_staff_say_where() {
+    let mut w = World::build(Default::default(), bank_one().into_iter().take(1).collect());
+    let visit = w.courier();
+    w.put(visit, "101", Size::S);
+    let one = shelf(&mut w, "A");
+    let parcel = w.parcel(visit, "102", Size::S);
+    assert_eq!(w.planned(parcel), Some(place::Place::Shelf(one)));
+    w.minutes(1);
+    assert_eq!(w.ended(visit), Some(VisitEnd::Idle));
+    assert!(w.has_task(&TaskKind::Accept { parcel }));
+    let audit = begin(&mut w, AuditScope::Shelves(vec![one]));
+    look(&mut w, audit, AuditPlace::Shelf(one), &[parcel], &[]);
+    let (place, recorded) = (AuditPlace::Shelf(one), Custodian::Courier(visit));
+    assert_eq!(differences(&w, audit), [Difference::Astray { parcel, place, recorded }]);
+    settle(&mut w, audit, parcel, Settlement::Moved).unwrap();
+    assert_eq!((w.custodian(parcel), w.assurance(parcel)), (Custodian::Shelf(one), Assurance::StaffWord));
+    assert!(!w.has_task(&TaskKind::Accept { parcel }));
+    w.minutes(5);
+    assert_eq!(w.notes("cleo"), [NoticeKind::Arrived], "once");
+}
+
+#[test]
+fn a_deposit_that_nobody_knows_the_end_of_is_looked_into_and_taken_over() {
+    let mut w = World::new();
+    let visit = w.courier();
+    let parcel = w.parcel(visit, "101", Size::S);
+    let door = w.door_of(visit).unwrap();
+    w.pulse_ends(door, PulseOutcome::Unknown);
+    w.finish(visit);
+    assert!(w.has_task(&TaskKind::Accept { parcel }));
+    let audit = begin(&mut w, AuditScope::Bank(BANK));
+    into(&mut w, audit, door, &[parcel], &[]);
+    let (place, recorded) = (at(door), Custodian::Courier(visit));
+    assert_eq!(differences(&w, audit), [Difference::Astray { parcel, place, recorded }]);
+    settle(&mut w, audit, parcel, Settlement::Moved).unwrap();
+    assert_eq!(w.custodian(parcel), Custodian::Compartment(door));
+    assert!(!w.has_task(&TaskKind::Accept { parcel }));
+}
+
+#[test]
+fn what_staff_were_to_put_in_and_whose_door_did_not_open_is_not_on_its_way() {
+    let mut w = World::new();
+    let parcel = taken_in(&mut w, "101");
+    w.ok(STAFF, Command::PlaceFromDesk { parcel, banks: vec![BANK], reach: false });
+    let Some(place::Place::Compartment(door)) = w.planned(parcel) else { panic!("it has a place") };
+    w.jams(door);
+    let audit = begin(&mut w, AuditScope::Bank(BANK));
+    into(&mut w, audit, door, &[parcel], &[]);
+    let (place, recorded) = (at(door), Custodian::Staff(StaffId(1)));
+    assert_eq!(differences(&w, audit), [Difference::Astray { parcel, place, recorded }]);
+    settle(&mut w, audit, parcel, Settlement::Moved).unwrap();
+    assert_eq!(w.custodian(parcel), Custodian::Compartment(door));
+}
+
+#[test]
+fn a_door_outlives_its_visit_and_what_lies_behind_it_is_still_on_its_way() {
+    let mut w = World::new();
+    let visit = w.courier();
+    let Answer::Parcel { parcel: first, .. } =
+        w.ok(Actor::Visit(visit), Command::QuickDrop { visit, parcels: 2 })
+    else {
+        panic!("they have a place")
+    };
+    let pile = [first, ParcelId(first.0 + 1)];
+    let door = w.door_of(visit).unwrap();
+    w.opens(door);
+    w.minutes(61);
+    assert!(w.ended(visit).is_some());
+    let audit = begin(&mut w, AuditScope::Everything);
+    look(&mut w, audit, at(door), &pile, &[]);
+    assert_eq!(differences(&w, audit), [], "the closing of the door commits it");
+    w.seconds(1);
+    w.see(Observation::DoorSeen { compartment: c(2), open: true });
+    look(&mut w, audit, at(c(2)), &pile[1..], &[]);
+    let (parcel, recorded) = (pile[1], Custodian::Courier(visit));
+    assert_eq!(differences(&w, audit), [Difference::Astray { parcel, place: at(c(2)), recorded }]);
+    w.shuts(door);
+    assert_eq!(pile.map(|parcel| w.custodian(parcel)), [Custodian::Compartment(door); 2]);
 }
