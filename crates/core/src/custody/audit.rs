@@ -286,13 +286,18 @@ impl Audit {
     /// who takes a parcel from a shelf says so a moment later.
     pub fn differences(&self, custody: &Custody) -> Vec<Difference> {
         let seen = self.last_seen();
+        // Where it was before it moved says nothing of where it is now.
+        let seen_since = |parcel: &ParcelId| {
+            let known = custody.get(*parcel);
+            seen.get(parcel).zip(known).is_some_and(|((at, _), known)| *at >= known.since)
+        };
         let mut differences = Vec::new();
         for (place, finding) in self.findings() {
             let stands = |parcel: &&ParcelId| {
                 let unmoved = custody.get(**parcel).is_some_and(|known| known.since <= finding.at);
                 unmoved && !self.settled.contains_key(*parcel)
             };
-            for parcel in finding.absent.iter().filter(stands).filter(|parcel| !seen.contains_key(*parcel)) {
+            for parcel in finding.absent.iter().filter(stands).filter(|parcel| !seen_since(parcel)) {
                 if custody.get(*parcel).is_some_and(|known| place.holds(known.custodian)) {
                     differences.push(Difference::Absent { parcel: *parcel, place });
                 }

@@ -210,3 +210,22 @@ fn a_door_outlives_its_visit_and_what_lies_behind_it_is_still_on_its_way() {
     w.shuts(door);
     assert_eq!(pile.map(|parcel| w.custodian(parcel)), [Custodian::Compartment(door); 2]);
 }
+
+#[test]
+fn seen_elsewhere_before_it_moved_it_is_missed_where_it_is_recorded_now() {
+    let mut w = World::new();
+    let one = shelf(&mut w, "A");
+    let (parcel, door) = w.delivered(&["101"])[0];
+    let audit = begin(&mut w, AuditScope::Everything);
+    into(&mut w, audit, door, &[parcel], &[]);
+    w.seconds(1);
+    w.ok(STAFF, Command::StaffRemove { parcel, reason: StaffReason::HelpResident });
+    w.opens(door);
+    w.shuts(door);
+    w.ok(STAFF, Command::Shelve { parcel, shelf: one });
+    w.seconds(1);
+    look(&mut w, audit, AuditPlace::Shelf(one), &[], &[parcel]);
+    let place = AuditPlace::Shelf(one);
+    assert_eq!(differences(&w, audit), [Difference::Absent { parcel, place }]);
+    assert_eq!(ask(&mut w, AuditStep::End { audit }), Err(Refusal::AuditUnsettled { parcels: vec![parcel] }));
+}
