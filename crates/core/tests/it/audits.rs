@@ -139,7 +139,7 @@ fn nobody_says_what_is_behind_a_door_that_was_not_open() {
     assert!(ask(&mut w, step.clone()).is_ok(), "it was open, and is shut again");
     let events = w.log.len();
     assert!(ask(&mut w, step).is_ok());
-    assert_eq!(w.log.len(), events, "said again it is the same");
+    assert_eq!(w.log.len(), events + 1, "said again, it is said of that moment");
 }
 
 #[test]
@@ -473,4 +473,20 @@ fn what_has_no_lock_or_is_tested_is_passed_over_and_what_is_drawn_no_more_is_no_
     w.ok(STAFF, Command::ChangeBank { bank: BANK, was, compartments });
     assert_eq!(w.ask(STAFF, open(7)), Err(Refusal::NotFound));
     assert!(!w.site.audits.get(audit).unwrap().waiting(&w.site).contains(&at(c(7))));
+}
+
+#[test]
+fn what_is_said_again_after_staff_checked_counts_again() {
+    let mut w = World::new();
+    let audit = begin(&mut w, AuditScope::Bank(BANK));
+    for time in ["the first time", "the second time"] {
+        w.ok(STAFF, Command::Audit(AuditStep::Open { audit, compartment: c(1) }));
+        w.opens(c(1));
+        let step = AuditStep::Look { audit, place: at(c(1)), seen: vec![], absent: vec![], unknown: 1 };
+        ask(&mut w, step).unwrap();
+        w.shuts(c(1));
+        assert_eq!(w.service(c(1)), Service::Check, "{time}");
+        w.ok(STAFF, Command::ResolveCheck { compartment: c(1), found: vec![] });
+        assert_eq!(w.service(c(1)), Service::In, "{time}");
+    }
 }

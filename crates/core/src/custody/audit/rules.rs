@@ -211,9 +211,6 @@ fn look(
         return Err(Refusal::NoDoorOpen);
     }
     let finding = compared(d.site, place, (seen, absent, unknown), d.ctx.now)?;
-    if matches!(walk.stop(place), Some(StopState::Looked(before)) if is_same(before, &finding)) {
-        return Ok(Answer::Done);
-    }
     let Finding { here, absent, astray, unknown, .. } = finding;
     let is_doubtful = unknown > 0 || !astray.is_empty();
     d.push(Event::AuditLooked { audit, place, here, absent, astray, unknown, by });
@@ -224,11 +221,6 @@ fn look(
         d.send_to_check(compartment);
     }
     Ok(Answer::Done)
-}
-
-fn is_same(one: &Finding, other: &Finding) -> bool {
-    let parcels = (&one.here, &one.absent, &one.astray) == (&other.here, &other.absent, &other.astray);
-    parcels && one.unknown == other.unknown
 }
 
 /// What was said, compared with custody at this moment.

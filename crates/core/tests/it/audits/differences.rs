@@ -229,3 +229,21 @@ fn seen_elsewhere_before_it_moved_it_is_missed_where_it_is_recorded_now() {
     assert_eq!(differences(&w, audit), [Difference::Absent { parcel, place }]);
     assert_eq!(ask(&mut w, AuditStep::End { audit }), Err(Refusal::AuditUnsettled { parcels: vec![parcel] }));
 }
+
+#[test]
+fn missed_on_the_same_shelf_once_more_it_is_a_difference_once_more() {
+    let mut w = World::new();
+    let one = shelf(&mut w, "A");
+    let parcel = shelved(&mut w, "101", one);
+    let audit = begin(&mut w, AuditScope::Shelves(vec![one]));
+    let place = AuditPlace::Shelf(one);
+    for time in ["the first time", "the second time"] {
+        w.seconds(1);
+        look(&mut w, audit, place, &[], &[parcel]);
+        assert_eq!(differences(&w, audit), [Difference::Absent { parcel, place }], "{time}");
+        settle(&mut w, audit, parcel, Settlement::Missing).unwrap();
+        w.seconds(1);
+        w.ok(STAFF, Command::TurnedUp { parcel });
+        w.ok(STAFF, Command::Shelve { parcel, shelf: one });
+    }
+}
