@@ -329,6 +329,7 @@ impl Site {
         let Some(id) = self.compartments.get(compartment).and_then(|c| c.opening) else { return };
         let was_open = self.openings.get(id).is_some_and(|o| o.opened.is_some());
         if was_open {
+            self.audits.shut((compartment, id), now);
             self.opening_over(id);
             self.compartments.may_have_been_used(compartment, now);
         }

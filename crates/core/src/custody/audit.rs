@@ -13,7 +13,7 @@ use crate::site::Site;
 use crate::time::{Span, Timestamp};
 use crate::vocabulary::event::Event;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// A walk that nobody goes on with ends by itself after so long.
 pub const RESTS: Span = Span::hours(4);
@@ -264,8 +264,10 @@ pub struct Audit {
     pub stops: Vec<Stop>,
     /// The door it opened last.
     pub door: Option<(CompartmentId, OpeningId)>,
-    /// Compartments whose door it has had open.
-    pub opened: BTreeSet<CompartmentId>,
+    /// Compartments whose door it has had open, and when it was so last: when it opened, and once it is shut, when that was. A walk
+    /// that an older program began names none: its doors are opened anew.
+    #[serde(default)]
+    pub last_open: BTreeMap<CompartmentId, Timestamp>,
     /// What became of differences.
     pub settled: BTreeMap<ParcelId, Settlement>,
 }
@@ -394,7 +396,7 @@ impl Audits {
                     paused: false,
                     stops: stops.collect(),
                     door: None,
-                    opened: BTreeSet::new(),
+                    last_open: BTreeMap::new(),
                     settled: BTreeMap::new(),
                 };
                 self.live.insert(*audit, walk);
@@ -406,7 +408,7 @@ impl Audits {
             Event::CompartmentOpened { compartment, opening: Some(opening), .. } => {
                 let door = Some((*compartment, *opening));
                 for walk in self.live.values_mut().filter(|walk| walk.door == door) {
-                    walk.opened.insert(*compartment);
+                    walk.last_open.insert(*compartment, now);
                 }
             }
             Event::AuditLooked { audit, place, here, absent, astray, unknown, .. } => {
@@ -427,6 +429,13 @@ impl Audits {
             }
             Event::AuditEnded { audit, .. } => drop(self.live.remove(audit)),
             _ => {}
+        }
+    }
+
+    /// The door of an opening was read shut.
+    pub(crate) fn shut(&mut self, door: (CompartmentId, OpeningId), now: Timestamp) {
+        for walk in self.live.values_mut().filter(|walk| walk.door == Some(door)) {
+            walk.last_open.insert(door.0, now);
         }
     }
 

@@ -6,7 +6,8 @@ use crate::wired::{Bench, Wires};
 use crate::world::*;
 use vestibule_core::custody::Custodian;
 use vestibule_core::custody::audit::{
-    AuditEnd, AuditPlace, AuditScope, Difference, PAUSED_RESTS, RESTS, Settlement, SkipReason, StopState,
+    Audit, AuditEnd, AuditPlace, AuditScope, Difference, PAUSED_RESTS, RESTS, Settlement, SkipReason,
+    StopState,
 };
 use vestibule_core::notice::NoticeKind;
 use vestibule_core::place::compartment::{Service, Size};
@@ -489,4 +490,16 @@ fn what_is_said_again_after_staff_checked_counts_again() {
         w.ok(STAFF, Command::ResolveCheck { compartment: c(1), found: vec![] });
         assert_eq!(w.service(c(1)), Service::In, "{time}");
     }
+}
+
+#[test]
+fn a_walk_that_an_older_program_began_is_read_and_its_doors_are_opened_anew() {
+    let mut w = World::new();
+    let audit = begin(&mut w, AuditScope::Bank(BANK));
+    let mut state = serde_json::to_value(w.site.audits.get(audit).unwrap()).unwrap();
+    let fields = state.as_object_mut().unwrap();
+    fields.remove("last_open").unwrap();
+    fields.insert("opened".to_owned(), serde_json::json!([1]));
+    let read: Audit = serde_json::from_value(state).unwrap();
+    assert_eq!(&read, w.site.audits.get(audit).unwrap());
 }

@@ -8,10 +8,12 @@ use crate::ids::*;
 use crate::notice::{self, NoticeKind};
 use crate::opening::{OpeningPurpose, Progress};
 use crate::place::Place;
+use crate::place::compartment::Compartment;
 use crate::site::Site;
 use crate::site::decider::Decider;
 use crate::site::desk;
 use crate::task::TaskKind;
+use crate::time::Timestamp;
 use crate::visit::quick_drop;
 use crate::vocabulary::answer::Answer;
 use crate::vocabulary::command::{AuditStep, StaffReason};
@@ -204,13 +206,8 @@ fn look(
     (seen, absent, unknown): (&[ParcelId], &[ParcelId], u16),
 ) -> Result<Answer, Refusal> {
     let walk = on_the_walk(d.site, audit, place)?;
-    if let AuditPlace::Compartment(id) = place
-        && !walk.opened.contains(&id)
-        && !d.site.compartments.get(id).is_some_and(|c| c.is_open())
-    {
-        return Err(Refusal::NoDoorOpen);
-    }
-    let finding = compared(d.site, place, (seen, absent, unknown), d.ctx.now)?;
+    let looked_until = looked_until(d.site, walk, place)?;
+    let finding = compared(d.site, (place, looked_until), (seen, absent, unknown), d.ctx.now)?;
     let Finding { here, absent, astray, unknown, .. } = finding;
     let is_doubtful = unknown > 0 || !astray.is_empty();
     d.push(Event::AuditLooked { audit, place, here, absent, astray, unknown, by });
@@ -223,12 +220,24 @@ fn look(
     Ok(Answer::Done)
 }
 
-/// What was said, compared with custody at this moment.
+/// Until when whoever walks could see what is at a place: behind a door that is shut again, until it was.
+fn looked_until(site: &Site, walk: &Audit, place: AuditPlace) -> Result<Option<Timestamp>, Refusal> {
+    match place {
+        AuditPlace::Compartment(id) if !site.compartments.get(id).is_some_and(Compartment::is_open) => {
+            walk.last_open.get(&id).copied().map(Some).ok_or(Refusal::NoDoorOpen)
+        }
+        AuditPlace::Compartment(_) | AuditPlace::Shelf(_) | AuditPlace::Area(_) | AuditPlace::Desk => {
+            Ok(None)
+        }
+    }
+}
+
+/// What was said, compared with custody at this moment. What came after a door was shut nobody has missed behind it.
 fn compared(
     site: &Site,
-    place: AuditPlace,
+    (place, looked_until): (AuditPlace, Option<Timestamp>),
     (seen, absent, unknown): (&[ParcelId], &[ParcelId], u16),
-    at: crate::Timestamp,
+    at: Timestamp,
 ) -> Result<Finding, Refusal> {
     let seen: BTreeSet<ParcelId> = seen.iter().copied().collect();
     let absent: BTreeSet<ParcelId> = absent.iter().copied().collect();
@@ -242,7 +251,11 @@ fn compared(
         |parcel: &ParcelId| site.custody.get(*parcel).is_some_and(|known| place.holds(known.custodian));
     let is_here = |parcel: &ParcelId| is_recorded(parcel) || is_on_its_way(site, place, *parcel);
     let (here, astray) = seen.into_iter().partition(is_here);
-    let absent = absent.into_iter().filter(is_recorded).collect();
+    let was_looked_for = |parcel: &ParcelId| {
+        let since = site.custody.get(*parcel).map(|known| known.since);
+        is_recorded(parcel) && looked_until.is_none_or(|until| since.is_some_and(|since| since <= until))
+    };
+    let absent = absent.into_iter().filter(was_looked_for).collect();
     Ok(Finding { at, here, absent, astray, unknown })
 }
 

@@ -247,3 +247,28 @@ fn missed_on_the_same_shelf_once_more_it_is_a_difference_once_more() {
         w.ok(STAFF, Command::Shelve { parcel, shelf: one });
     }
 }
+
+#[test]
+fn nobody_misses_what_came_after_the_door_was_shut() {
+    let mut w = World::build(Default::default(), bank_one().into_iter().take(1).collect());
+    let (audit, door) = (begin(&mut w, AuditScope::Bank(BANK)), c(1));
+    let open = Command::Audit(AuditStep::Open { audit, compartment: door });
+    w.ok(STAFF, open.clone());
+    w.opens(door);
+    w.shuts(door);
+    w.minutes(20);
+    let (parcel, put) = w.delivered(&["101"])[0];
+    assert_eq!(put, door);
+    w.minutes(5);
+    look(&mut w, audit, at(door), &[], &[parcel]);
+    assert_eq!(differences(&w, audit), [], "nobody has looked behind that door since it came");
+    let absent = [Difference::Absent { parcel, place: at(door) }];
+    w.ok(STAFF, open);
+    w.opens(door);
+    look(&mut w, audit, at(door), &[], &[parcel]);
+    assert_eq!(differences(&w, audit), absent, "the door is open");
+    w.shuts(door);
+    w.minutes(1);
+    look(&mut w, audit, at(door), &[], &[parcel]);
+    assert_eq!(differences(&w, audit), absent, "it was there before the door was shut");
+}
