@@ -262,7 +262,7 @@ pub struct Audit {
     pub paused: bool,
     /// Its places in the order of the walk.
     pub stops: Vec<Stop>,
-    /// The door it opened last.
+    /// The door it opened last. None: it has opened none, or that one was taken out of service while it stood open.
     pub door: Option<(CompartmentId, OpeningId)>,
     /// Compartments whose door it has had open, and when it was so last: when it opened, and once it is shut, when that was. A walk
     /// that an older program began names none: its doors are opened anew.
@@ -436,6 +436,13 @@ impl Audits {
     pub(crate) fn shut(&mut self, door: (CompartmentId, OpeningId), now: Timestamp) {
         for walk in self.live.values_mut().filter(|walk| walk.door == Some(door)) {
             walk.last_open.insert(door.0, now);
+        }
+    }
+
+    /// Nobody knows any more how the door of an opening stands.
+    pub(crate) fn not_waited_for(&mut self, door: (CompartmentId, OpeningId)) {
+        for walk in self.live.values_mut().filter(|walk| walk.door == Some(door)) {
+            walk.door = None;
         }
     }
 

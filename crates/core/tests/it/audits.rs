@@ -10,7 +10,7 @@ use vestibule_core::custody::audit::{
     StopState,
 };
 use vestibule_core::notice::NoticeKind;
-use vestibule_core::place::compartment::{Service, Size};
+use vestibule_core::place::compartment::{Emptiness, Service, Size};
 use vestibule_core::place::wiring::Channel;
 use vestibule_core::task::TaskKind;
 use vestibule_core::vocabulary::command::{AuditStep, DrawnCompartment, StaffReason, WiringStep};
@@ -502,4 +502,26 @@ fn a_walk_that_an_older_program_began_is_read_and_its_doors_are_opened_anew() {
     fields.insert("opened".to_owned(), serde_json::json!([1]));
     let read: Audit = serde_json::from_value(state).unwrap();
     assert_eq!(&read, w.site.audits.get(audit).unwrap());
+}
+
+#[test]
+fn a_contact_that_sticks_at_open_keeps_nobody_from_going_on() {
+    let mut w = World::new();
+    let audit = begin(&mut w, AuditScope::Bank(BANK));
+    let open = |audit, door| Command::Audit(AuditStep::Open { audit, compartment: door });
+    w.ok(STAFF, open(audit, c(1)));
+    w.opens(c(1));
+    let skip = AuditStep::Skip { audit, place: at(c(2)) };
+    assert_eq!(ask(&mut w, skip.clone()), Err(Refusal::DoorOpen { compartment: c(1) }));
+    let reason = StaffReason::Maintenance;
+    w.ok(STAFF, Command::SetService { compartment: c(1), in_service: false, reason });
+    ask(&mut w, skip).unwrap();
+    ask(&mut w, AuditStep::End { audit }).unwrap();
+    let audit = begin(&mut w, AuditScope::Bank(BANK));
+    assert!(matches!(w.ok(STAFF, open(audit, c(2))), Answer::Opening { .. }));
+    w.opens(c(2));
+    w.shuts(c(2));
+    w.shuts(c(1));
+    let emptiness = w.site.compartments.get(c(1)).unwrap().emptiness;
+    assert!(matches!(emptiness, Emptiness::Believed { .. }), "its door was open, and nobody saw it shut");
 }

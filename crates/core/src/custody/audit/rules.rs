@@ -72,7 +72,7 @@ fn on_the_walk(site: &Site, audit: AuditId, place: AuditPlace) -> Result<&Audit,
 }
 
 /// No door of this walk, and none that this member of staff opened in any, is open or on its way. One that nobody knows anything
-/// of does not hold a walk up: its compartment is to be checked.
+/// of does not hold a walk up: its compartment is to be checked. Nor does one whose contact sticks, once it is out of service.
 fn no_door_is_out(site: &Site, audit: AuditId, staff: StaffId) -> Result<(), Refusal> {
     let of_walk = site.audits.get(audit).and_then(|walk| walk.door).map(|(_, opening)| opening);
     let is_ours = |id: OpeningId, purpose: &OpeningPurpose| {
