@@ -330,10 +330,15 @@ impl Site {
 
     fn closed(&mut self, compartment: CompartmentId, now: Timestamp) {
         let Some(id) = self.compartments.get(compartment).and_then(|c| c.opening) else { return };
-        let was_open = self.openings.get(id).is_some_and(|o| o.opened.is_some());
-        if was_open {
-            self.audits.shut((compartment, id), now);
-            self.opening_over(id);
+        let Some(opening) = self.openings.get(id) else { return };
+        let Some(opened) = opening.opened else { return };
+        // Held open or over a restart: who shut it may have used it after the look.
+        let was_seen_empty = !opening.doubtful && self.audits.saw_empty((compartment, id), opened);
+        self.audits.shut((compartment, id), now);
+        self.opening_over(id);
+        if was_seen_empty {
+            self.compartments.was_seen_empty(compartment);
+        } else {
             self.compartments.may_have_been_used(compartment, now);
         }
     }

@@ -188,6 +188,13 @@ pub struct Finding {
     pub unknown: u16,
 }
 
+impl Finding {
+    /// Whether nothing at all was seen.
+    fn found_nothing(&self) -> bool {
+        self.here.is_empty() && self.astray.is_empty() && self.unknown == 0
+    }
+}
+
 /// How far a place is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -437,6 +444,17 @@ impl Audits {
         for walk in self.live.values_mut().filter(|walk| walk.door == Some(door)) {
             walk.last_open.insert(door.0, now);
         }
+    }
+
+    /// Whether whoever walks has looked behind the door since it opened and found nothing.
+    pub(crate) fn saw_empty(&self, door: (CompartmentId, OpeningId), opened: Timestamp) -> bool {
+        let looks = self.live.values().filter(|walk| walk.door == Some(door));
+        let looks = looks.filter_map(|walk| walk.stop(AuditPlace::Compartment(door.0)));
+        let is_empty = |look: &StopState| match look {
+            StopState::Looked(finding) => finding.at >= opened && finding.found_nothing(),
+            StopState::Waiting | StopState::Skipped(_) => false,
+        };
+        looks.into_iter().any(is_empty)
     }
 
     /// Nobody knows any more how the door of an opening stands.

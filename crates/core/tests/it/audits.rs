@@ -525,3 +525,32 @@ fn a_contact_that_sticks_at_open_keeps_nobody_from_going_on() {
     let emptiness = w.site.compartments.get(c(1)).unwrap().emptiness;
     assert!(matches!(emptiness, Emptiness::Believed { .. }), "its door was open, and nobody saw it shut");
 }
+
+#[test]
+fn what_somebody_looked_into_and_found_empty_is_known_to_be_empty() {
+    let mut w = World::new();
+    let emptiness = |w: &World, door| w.site.compartments.get(door).unwrap().emptiness;
+    let is_believed = |w: &World, door| matches!(emptiness(w, door), Emptiness::Believed { .. });
+    let (_, door) = w.delivered(&["101"])[0];
+    let visit = w.scans(K1, "ana").unwrap();
+    w.takes_all(visit);
+    assert!(is_believed(&w, door), "emptied by a resident");
+    w.minutes(1);
+    let audit = begin(&mut w, AuditScope::Bank(BANK));
+    into(&mut w, audit, door, &[], &[]);
+    assert_eq!(emptiness(&w, door), Emptiness::Empty);
+    w.seconds(1);
+    w.ok(STAFF, Command::Audit(AuditStep::Open { audit, compartment: door }));
+    w.opens(door);
+    w.shuts(door);
+    assert!(is_believed(&w, door), "opened again, and nobody said what was inside");
+    let parcel = taken_in(&mut w, "101");
+    into(&mut w, audit, c(2), &[parcel], &[]);
+    assert!(is_believed(&w, c(2)), "something lay in there");
+    w.ok(STAFF, Command::Audit(AuditStep::Open { audit, compartment: c(3) }));
+    w.opens(c(3));
+    look(&mut w, audit, at(c(3)), &[], &[]);
+    w.minutes(2);
+    w.shuts(c(3));
+    assert!(is_believed(&w, c(3)), "held open: whoever shut it, it was later than the look");
+}
