@@ -9,6 +9,7 @@ use crate::notice::{self, NoticeKind};
 use crate::opening::{OpeningPurpose, Progress};
 use crate::place::Place;
 use crate::place::compartment::Compartment;
+use crate::place::room::as_walked;
 use crate::site::Site;
 use crate::site::decider::Decider;
 use crate::site::desk;
@@ -102,8 +103,8 @@ fn begin(d: &mut Decider<'_>, by: Actor, scope: &AuditScope) -> Result<Answer, R
     Ok(Answer::Audit(audit))
 }
 
-/// The places in the order they are walked: each bank column by column from the left and from the top down, then shelves zone by
-/// zone, drop places, the desk.
+/// The places in the order they are walked: each bank column by column from the left and from the top down, then shelves room by
+/// room, drop places, the desk.
 fn places_of(site: &Site, scope: &AuditScope) -> Result<Vec<AuditPlace>, Refusal> {
     match scope {
         AuditScope::Bank(bank) => of_bank(site, *bank).ok_or(Refusal::NotFound),
@@ -111,13 +112,14 @@ fn places_of(site: &Site, scope: &AuditScope) -> Result<Vec<AuditPlace>, Refusal
             if shelves.iter().any(|shelf| !site.layout.shelves.contains_key(shelf)) {
                 return Err(Refusal::NotFound);
             }
-            Ok(of_shelves(site, &shelves.iter().copied().collect()))
+            let shelves: BTreeSet<ShelfId> = shelves.iter().copied().collect();
+            Ok(of_shelves(site, shelves))
         }
         AuditScope::Desk => Ok(vec![AuditPlace::Desk]),
         AuditScope::Everything => {
             let mut places: Vec<AuditPlace> =
                 site.layout.banks.keys().filter_map(|bank| of_bank(site, *bank)).flatten().collect();
-            places.extend(of_shelves(site, &site.layout.shelves.keys().copied().collect()));
+            places.extend(of_shelves(site, site.layout.shelves.keys().copied()));
             places.extend(site.layout.areas.keys().map(|area| AuditPlace::Area(*area)));
             let has_desk = !site.layout.desk_hours.is_empty();
             if has_desk || !AuditPlace::Desk.recorded(&site.custody).is_empty() {
@@ -137,11 +139,8 @@ fn of_bank(site: &Site, bank: BankId) -> Option<Vec<AuditPlace>> {
     Some(doors.into_iter().map(AuditPlace::Compartment).collect())
 }
 
-fn of_shelves(site: &Site, shelves: &BTreeSet<ShelfId>) -> Vec<AuditPlace> {
-    let zone = |shelf: &ShelfId| site.layout.shelf_limits.get(shelf).map(|limits| limits.zone.clone());
-    let mut shelves: Vec<ShelfId> = shelves.iter().copied().collect();
-    shelves.sort_by_key(|shelf| (zone(shelf), *shelf));
-    shelves.into_iter().map(AuditPlace::Shelf).collect()
+fn of_shelves(site: &Site, shelves: impl IntoIterator<Item = ShelfId>) -> Vec<AuditPlace> {
+    as_walked(site, shelves).into_iter().map(AuditPlace::Shelf).collect()
 }
 
 fn skip(d: &mut Decider<'_>, by: Actor, (audit, place): (AuditId, AuditPlace), why: SkipReason) {
