@@ -250,6 +250,9 @@ impl Site {
             Event::TaskRaised { what: TaskKind::Accept { parcel }, .. } => self.left_for_staff(*parcel),
             Event::CompartmentClosed { compartment } => self.closed(*compartment, now),
             Event::CompartmentChecked { compartment, .. } => self.forget_unknown_openings(*compartment),
+            Event::CompartmentServiceSet { compartment, in_service: false, .. } => {
+                self.taken_out(*compartment, now);
+            }
             Event::CustodyTransferred { parcel, from, to, .. } => {
                 self.transferred(*parcel, (*from, *to), now)
             }
@@ -327,8 +330,28 @@ impl Site {
 
     fn closed(&mut self, compartment: CompartmentId, now: Timestamp) {
         let Some(id) = self.compartments.get(compartment).and_then(|c| c.opening) else { return };
-        let was_open = self.openings.get(id).is_some_and(|o| o.opened.is_some());
-        if was_open {
+        let Some(opening) = self.openings.get(id) else { return };
+        let Some(opened) = opening.opened else { return };
+        // Held open or over a restart: who shut it may have used it after the look.
+        let was_seen_empty = !opening.doubtful && self.audits.saw_empty((compartment, id), opened);
+        self.audits.shut((compartment, id), now);
+        self.opening_over(id);
+        if was_seen_empty {
+            self.compartments.was_seen_empty(compartment);
+        } else {
+            self.compartments.may_have_been_used(compartment, now);
+        }
+    }
+
+    /// The contact of a compartment that is out of service is trusted no more: nobody waits for a door that staff opened there to
+    /// be read shut.
+    fn taken_out(&mut self, compartment: CompartmentId, now: Timestamp) {
+        let stands_open = |opening: &Opening| {
+            opening.progress == Progress::Open && matches!(opening.purpose, OpeningPurpose::StaffOpen { .. })
+        };
+        let Some(id) = self.compartments.get(compartment).and_then(|c| c.opening) else { return };
+        if self.openings.get(id).is_some_and(stands_open) {
+            self.audits.not_waited_for((compartment, id));
             self.opening_over(id);
             self.compartments.may_have_been_used(compartment, now);
         }

@@ -14,7 +14,7 @@ use crate::site::Site;
 use crate::time::{Span, Timestamp};
 use crate::vocabulary::event::Event;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// A walk that nobody goes on with ends by itself after so long.
 pub const RESTS: Span = Span::hours(4);
@@ -198,6 +198,13 @@ pub struct Finding {
     pub unknown: u16,
 }
 
+impl Finding {
+    /// Whether nothing at all was seen.
+    fn found_nothing(&self) -> bool {
+        self.here.is_empty() && self.astray.is_empty() && self.unknown == 0
+    }
+}
+
 /// How far a place is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -284,10 +291,12 @@ pub struct Audit {
     pub paused: bool,
     /// Its places in the order of the walk.
     pub stops: Vec<Stop>,
-    /// The door it opened last.
+    /// The door it opened last. None: it has opened none, or that one was taken out of service while it stood open.
     pub door: Option<(CompartmentId, OpeningId)>,
-    /// Compartments whose door it has had open.
-    pub opened: BTreeSet<CompartmentId>,
+    /// Compartments whose door it has had open, and when it was so last: when it opened, and once it is shut, when that was. A walk
+    /// that an older program began names none: its doors are opened anew.
+    #[serde(default)]
+    pub last_open: BTreeMap<CompartmentId, Timestamp>,
     /// What became of differences.
     pub settled: BTreeMap<ParcelId, Settlement>,
 }
@@ -308,13 +317,18 @@ impl Audit {
     /// who takes a parcel from a shelf says so a moment later.
     pub fn differences(&self, custody: &Custody) -> Vec<Difference> {
         let seen = self.last_seen();
+        // Where it was before it moved says nothing of where it is now.
+        let seen_since = |parcel: &ParcelId| {
+            let known = custody.get(*parcel);
+            seen.get(parcel).zip(known).is_some_and(|((at, _), known)| *at >= known.since)
+        };
         let mut differences = Vec::new();
         for (place, finding) in self.findings() {
             let stands = |parcel: &&ParcelId| {
                 let unmoved = custody.get(**parcel).is_some_and(|known| known.since <= finding.at);
                 unmoved && !self.settled.contains_key(*parcel)
             };
-            for parcel in finding.absent.iter().filter(stands).filter(|parcel| !seen.contains_key(*parcel)) {
+            for parcel in finding.absent.iter().filter(stands).filter(|parcel| !seen_since(parcel)) {
                 if custody.get(*parcel).is_some_and(|known| place.holds(known.custodian)) {
                     differences.push(Difference::Absent { parcel: *parcel, place });
                 }
@@ -411,7 +425,7 @@ impl Audits {
                     paused: false,
                     stops: stops.collect(),
                     door: None,
-                    opened: BTreeSet::new(),
+                    last_open: BTreeMap::new(),
                     settled: BTreeMap::new(),
                 };
                 self.live.insert(*audit, walk);
@@ -423,7 +437,7 @@ impl Audits {
             Event::CompartmentOpened { compartment, opening: Some(opening), .. } => {
                 let door = Some((*compartment, *opening));
                 for walk in self.live.values_mut().filter(|walk| walk.door == door) {
-                    walk.opened.insert(*compartment);
+                    walk.last_open.insert(*compartment, now);
                 }
             }
             Event::AuditLooked { audit, place, here, absent, astray, unknown, .. } => {
@@ -444,6 +458,31 @@ impl Audits {
             }
             Event::AuditEnded { audit, .. } => drop(self.live.remove(audit)),
             _ => {}
+        }
+    }
+
+    /// The door of an opening was read shut.
+    pub(crate) fn shut(&mut self, door: (CompartmentId, OpeningId), now: Timestamp) {
+        for walk in self.live.values_mut().filter(|walk| walk.door == Some(door)) {
+            walk.last_open.insert(door.0, now);
+        }
+    }
+
+    /// Whether whoever walks has looked behind the door since it opened and found nothing.
+    pub(crate) fn saw_empty(&self, door: (CompartmentId, OpeningId), opened: Timestamp) -> bool {
+        let looks = self.live.values().filter(|walk| walk.door == Some(door));
+        let looks = looks.filter_map(|walk| walk.stop(AuditPlace::Compartment(door.0)));
+        let is_empty = |look: &StopState| match look {
+            StopState::Looked(finding) => finding.at >= opened && finding.found_nothing(),
+            StopState::Waiting | StopState::Skipped(_) => false,
+        };
+        looks.into_iter().any(is_empty)
+    }
+
+    /// Nobody knows any more how the door of an opening stands.
+    pub(crate) fn not_waited_for(&mut self, door: (CompartmentId, OpeningId)) {
+        for walk in self.live.values_mut().filter(|walk| walk.door == Some(door)) {
+            walk.door = None;
         }
     }
 

@@ -320,6 +320,15 @@ impl Compartments {
         });
     }
 
+    /// Staff looked behind its open door and it is shut again. A sensor knows better.
+    pub(crate) fn was_seen_empty(&mut self, id: CompartmentId) {
+        self.with(id, |c| {
+            if c.parcels.is_empty() && !c.spec.occupancy_sensor {
+                c.emptiness = Emptiness::Empty;
+            }
+        });
+    }
+
     pub(crate) fn take(&mut self, id: CompartmentId, parcel: ParcelId, now: Timestamp) {
         self.with(id, |c| {
             c.parcels.remove(&parcel);

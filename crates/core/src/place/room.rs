@@ -215,6 +215,19 @@ pub fn room_of(site: &Site, shelf: ShelfId) -> Option<(RoomId, &Room)> {
     found.map(|(id, room)| (*id, room))
 }
 
+/// Shelves in the order in which somebody walks: room by room and rack by rack, each from its lowest level up and from the left,
+/// then what stands on the floor; after the rooms those in no drawing, by the zone that staff named.
+pub fn as_walked(site: &Site, shelves: impl IntoIterator<Item = ShelfId>) -> Vec<ShelfId> {
+    let stands = |shelf: &ShelfId| {
+        let drawn = room_of(site, *shelf).and_then(|(id, room)| Some((id, room.shelves.get(shelf)?.spot)));
+        let limits = site.layout.shelf_limits.get(shelf).filter(|_| drawn.is_none());
+        (drawn.is_none(), drawn, limits.map(|limits| limits.zone.clone()), *shelf)
+    };
+    let mut shelves: Vec<ShelfId> = shelves.into_iter().collect();
+    shelves.sort_by_cached_key(stands);
+    shelves
+}
+
 /// How well the zone of a shelf suits a parcel: 0 it is meant for it, 1 it is for anything, 2 it is meant for others.
 pub(super) fn misfit(site: &Site, shelf: ShelfId, bulk: &Bulk) -> u8 {
     let zone = room_of(site, shelf).and_then(|(_, room)| {

@@ -6,10 +6,11 @@ use crate::wired::{Bench, Wires};
 use crate::world::*;
 use vestibule_core::custody::Custodian;
 use vestibule_core::custody::audit::{
-    AuditEnd, AuditPlace, AuditScope, Difference, PAUSED_RESTS, RESTS, Settlement, SkipReason, StopState,
+    Audit, AuditEnd, AuditPlace, AuditScope, Difference, PAUSED_RESTS, RESTS, Settlement, SkipReason,
+    StopState,
 };
 use vestibule_core::notice::NoticeKind;
-use vestibule_core::place::compartment::{Service, Size};
+use vestibule_core::place::compartment::{Emptiness, Service, Size};
 use vestibule_core::place::wiring::Channel;
 use vestibule_core::task::TaskKind;
 use vestibule_core::vocabulary::command::{AuditStep, DrawnCompartment, StaffReason, WiringStep};
@@ -139,7 +140,7 @@ fn nobody_says_what_is_behind_a_door_that_was_not_open() {
     assert!(ask(&mut w, step.clone()).is_ok(), "it was open, and is shut again");
     let events = w.log.len();
     assert!(ask(&mut w, step).is_ok());
-    assert_eq!(w.log.len(), events, "said again it is the same");
+    assert_eq!(w.log.len(), events + 1, "said again, it is said of that moment");
 }
 
 #[test]
@@ -473,4 +474,83 @@ fn what_has_no_lock_or_is_tested_is_passed_over_and_what_is_drawn_no_more_is_no_
     w.ok(STAFF, Command::ChangeBank { bank: BANK, was, compartments });
     assert_eq!(w.ask(STAFF, open(7)), Err(Refusal::NotFound));
     assert!(!w.site.audits.get(audit).unwrap().waiting(&w.site).contains(&at(c(7))));
+}
+
+#[test]
+fn what_is_said_again_after_staff_checked_counts_again() {
+    let mut w = World::new();
+    let audit = begin(&mut w, AuditScope::Bank(BANK));
+    for time in ["the first time", "the second time"] {
+        w.ok(STAFF, Command::Audit(AuditStep::Open { audit, compartment: c(1) }));
+        w.opens(c(1));
+        let step = AuditStep::Look { audit, place: at(c(1)), seen: vec![], absent: vec![], unknown: 1 };
+        ask(&mut w, step).unwrap();
+        w.shuts(c(1));
+        assert_eq!(w.service(c(1)), Service::Check, "{time}");
+        w.ok(STAFF, Command::ResolveCheck { compartment: c(1), found: vec![] });
+        assert_eq!(w.service(c(1)), Service::In, "{time}");
+    }
+}
+
+#[test]
+fn a_walk_that_an_older_program_began_is_read_and_its_doors_are_opened_anew() {
+    let mut w = World::new();
+    let audit = begin(&mut w, AuditScope::Bank(BANK));
+    let mut state = serde_json::to_value(w.site.audits.get(audit).unwrap()).unwrap();
+    let fields = state.as_object_mut().unwrap();
+    fields.remove("last_open").unwrap();
+    fields.insert("opened".to_owned(), serde_json::json!([1]));
+    let read: Audit = serde_json::from_value(state).unwrap();
+    assert_eq!(&read, w.site.audits.get(audit).unwrap());
+}
+
+#[test]
+fn a_contact_that_sticks_at_open_keeps_nobody_from_going_on() {
+    let mut w = World::new();
+    let audit = begin(&mut w, AuditScope::Bank(BANK));
+    let open = |audit, door| Command::Audit(AuditStep::Open { audit, compartment: door });
+    w.ok(STAFF, open(audit, c(1)));
+    w.opens(c(1));
+    let skip = AuditStep::Skip { audit, place: at(c(2)) };
+    assert_eq!(ask(&mut w, skip.clone()), Err(Refusal::DoorOpen { compartment: c(1) }));
+    let reason = StaffReason::Maintenance;
+    w.ok(STAFF, Command::SetService { compartment: c(1), in_service: false, reason });
+    ask(&mut w, skip).unwrap();
+    ask(&mut w, AuditStep::End { audit }).unwrap();
+    let audit = begin(&mut w, AuditScope::Bank(BANK));
+    assert!(matches!(w.ok(STAFF, open(audit, c(2))), Answer::Opening { .. }));
+    w.opens(c(2));
+    w.shuts(c(2));
+    w.shuts(c(1));
+    let emptiness = w.site.compartments.get(c(1)).unwrap().emptiness;
+    assert!(matches!(emptiness, Emptiness::Believed { .. }), "its door was open, and nobody saw it shut");
+}
+
+#[test]
+fn what_somebody_looked_into_and_found_empty_is_known_to_be_empty() {
+    let mut w = World::new();
+    let emptiness = |w: &World, door| w.site.compartments.get(door).unwrap().emptiness;
+    let is_believed = |w: &World, door| matches!(emptiness(w, door), Emptiness::Believed { .. });
+    let (_, door) = w.delivered(&["101"])[0];
+    let visit = w.scans(K1, "ana").unwrap();
+    w.takes_all(visit);
+    assert!(is_believed(&w, door), "emptied by a resident");
+    w.minutes(1);
+    let audit = begin(&mut w, AuditScope::Bank(BANK));
+    into(&mut w, audit, door, &[], &[]);
+    assert_eq!(emptiness(&w, door), Emptiness::Empty);
+    w.seconds(1);
+    w.ok(STAFF, Command::Audit(AuditStep::Open { audit, compartment: door }));
+    w.opens(door);
+    w.shuts(door);
+    assert!(is_believed(&w, door), "opened again, and nobody said what was inside");
+    let parcel = taken_in(&mut w, "101");
+    into(&mut w, audit, c(2), &[parcel], &[]);
+    assert!(is_believed(&w, c(2)), "something lay in there");
+    w.ok(STAFF, Command::Audit(AuditStep::Open { audit, compartment: c(3) }));
+    w.opens(c(3));
+    look(&mut w, audit, at(c(3)), &[], &[]);
+    w.minutes(2);
+    w.shuts(c(3));
+    assert!(is_believed(&w, c(3)), "held open: whoever shut it, it was later than the look");
 }

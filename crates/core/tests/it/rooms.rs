@@ -4,15 +4,23 @@ use crate::shelves::put;
 use crate::street::{BANK_ROOM, FRONT, ROOM};
 use crate::world::*;
 use std::collections::BTreeSet;
+<<<<<<< HEAD
 use vestibule_core::access::entry::Progress;
 use vestibule_core::credential::budget::Purpose;
+=======
+use vestibule_core::custody::audit::{AuditPlace, AuditScope, Stop};
+>>>>>>> faultsd
 use vestibule_core::place::Place;
 use vestibule_core::place::compartment::Size;
 use vestibule_core::place::room::{Ground, Rack, RoomPlan, RoomZone, ShelfPlace, Side, Spot, ZoneFor};
 use vestibule_core::site::rooms::foresee;
+<<<<<<< HEAD
 use vestibule_core::task::TaskKind;
 use vestibule_core::vocabulary::command::{DrawnRoom, DrawnShelf, ParcelWords};
 use vestibule_core::vocabulary::observation::ReleaseOutcome;
+=======
+use vestibule_core::vocabulary::command::{AuditStep, DrawnRoom, DrawnShelf, ParcelWords};
+>>>>>>> faultsd
 use vestibule_core::*;
 
 fn rack(label: &str, left_mm: u32) -> Rack {
@@ -370,4 +378,29 @@ fn a_shelf_that_gets_another_place_is_moved_and_measured_anew() {
     let shelf = id(&w, "A2");
     drawn(&mut w, drawing);
     assert_eq!(w.site.layout.shelf_limits[&shelf].height_mm, Some(1_300), "foot and two levels below");
+}
+
+#[test]
+fn an_audit_walks_room_by_room_and_rack_by_rack_as_they_are_drawn() {
+    let (mut w, _) = site();
+    w.ok(STAFF, Command::InstallShelf { label: "Loose".to_owned() });
+    let room = drawn(&mut w, first());
+    let mut cellar = first();
+    cellar.plan.label = "Cellar".to_owned();
+    cellar.shelves = vec![shelf("C1", 0, 0)];
+    drawn(&mut w, cellar);
+    let mut drawing = again(&w, room);
+    let one = drawing.shelves.iter_mut().find(|one| one.label == "A2").unwrap();
+    one.place.spot = Spot::Rack { rack: 1, level: 1, slot: 0 };
+    drawn(&mut w, drawing);
+    let scope = AuditScope::Shelves(w.site.layout.shelves.keys().copied().collect());
+    let Answer::Audit(audit) = w.ok(STAFF, Command::Audit(AuditStep::Begin { scope })) else {
+        panic!("it begins")
+    };
+    let label = |stop: &Stop| match stop.place {
+        AuditPlace::Shelf(shelf) => w.site.layout.shelves[&shelf].clone(),
+        other => panic!("{other:?}"),
+    };
+    let walked: Vec<String> = w.site.audits.get(audit).unwrap().stops.iter().map(label).collect();
+    assert_eq!(walked, ["A1", "B1", "A2", "F1", "C1", "Loose"]);
 }

@@ -8,10 +8,14 @@ use crate::ids::*;
 use crate::notice::{self, NoticeKind};
 use crate::opening::{OpeningPurpose, Progress};
 use crate::place::Place;
+use crate::place::compartment::Compartment;
+use crate::place::room::as_walked;
 use crate::site::Site;
 use crate::site::decider::Decider;
 use crate::site::desk;
 use crate::task::TaskKind;
+use crate::time::Timestamp;
+use crate::visit::quick_drop;
 use crate::vocabulary::answer::Answer;
 use crate::vocabulary::command::{AuditStep, StaffReason};
 use crate::vocabulary::event::Event;
@@ -69,7 +73,7 @@ fn on_the_walk(site: &Site, audit: AuditId, place: AuditPlace) -> Result<&Audit,
 }
 
 /// No door of this walk, and none that this member of staff opened in any, is open or on its way. One that nobody knows anything
-/// of does not hold a walk up: its compartment is to be checked.
+/// of does not hold a walk up: its compartment is to be checked. Nor does one whose contact sticks, once it is out of service.
 fn no_door_is_out(site: &Site, audit: AuditId, staff: StaffId) -> Result<(), Refusal> {
     let of_walk = site.audits.get(audit).and_then(|walk| walk.door).map(|(_, opening)| opening);
     let is_ours = |id: OpeningId, purpose: &OpeningPurpose| {
@@ -99,8 +103,8 @@ fn begin(d: &mut Decider<'_>, by: Actor, scope: &AuditScope) -> Result<Answer, R
     Ok(Answer::Audit(audit))
 }
 
-/// The places in the order they are walked: each bank column by column from the left and from the top down, then shelves zone by
-/// zone, drop places, the desk.
+/// The places in the order they are walked: each bank column by column from the left and from the top down, then shelves room by
+/// room, drop places, the desk.
 fn places_of(site: &Site, scope: &AuditScope) -> Result<Vec<AuditPlace>, Refusal> {
     match scope {
         AuditScope::Bank(bank) => of_bank(site, *bank).ok_or(Refusal::NotFound),
@@ -108,13 +112,14 @@ fn places_of(site: &Site, scope: &AuditScope) -> Result<Vec<AuditPlace>, Refusal
             if shelves.iter().any(|shelf| !site.layout.shelves.contains_key(shelf)) {
                 return Err(Refusal::NotFound);
             }
-            Ok(of_shelves(site, &shelves.iter().copied().collect()))
+            let shelves: BTreeSet<ShelfId> = shelves.iter().copied().collect();
+            Ok(of_shelves(site, shelves))
         }
         AuditScope::Desk => Ok(vec![AuditPlace::Desk]),
         AuditScope::Everything => {
             let mut places: Vec<AuditPlace> =
                 site.layout.banks.keys().filter_map(|bank| of_bank(site, *bank)).flatten().collect();
-            places.extend(of_shelves(site, &site.layout.shelves.keys().copied().collect()));
+            places.extend(of_shelves(site, site.layout.shelves.keys().copied()));
             places.extend(site.layout.areas.keys().map(|area| AuditPlace::Area(*area)));
             let has_desk = !site.layout.desk_hours.is_empty();
             if has_desk || !AuditPlace::Desk.recorded(&site.custody).is_empty() {
@@ -134,11 +139,8 @@ fn of_bank(site: &Site, bank: BankId) -> Option<Vec<AuditPlace>> {
     Some(doors.into_iter().map(AuditPlace::Compartment).collect())
 }
 
-fn of_shelves(site: &Site, shelves: &BTreeSet<ShelfId>) -> Vec<AuditPlace> {
-    let zone = |shelf: &ShelfId| site.layout.shelf_limits.get(shelf).map(|limits| limits.zone.clone());
-    let mut shelves: Vec<ShelfId> = shelves.iter().copied().collect();
-    shelves.sort_by_key(|shelf| (zone(shelf), *shelf));
-    shelves.into_iter().map(AuditPlace::Shelf).collect()
+fn of_shelves(site: &Site, shelves: impl IntoIterator<Item = ShelfId>) -> Vec<AuditPlace> {
+    as_walked(site, shelves).into_iter().map(AuditPlace::Shelf).collect()
 }
 
 fn skip(d: &mut Decider<'_>, by: Actor, (audit, place): (AuditId, AuditPlace), why: SkipReason) {
@@ -160,7 +162,9 @@ fn open(
     on_the_walk(d.site, audit, place)?;
     no_door_is_out(d.site, audit, staff)?;
     let c = d.site.compartments.get(compartment).ok_or(Refusal::NotFound)?;
-    let (is_promised, is_tested) = (c.held_for.is_some(), d.site.wiring.is_tested(c.bank));
+    // One that is held for a parcel whose courier has left, or whose door did not open for staff, is looked into as any other.
+    let is_promised = c.held_for.is_some_and(|parcel| is_in_a_visit(d.site, parcel));
+    let is_tested = d.site.wiring.is_tested(c.bank);
     let why = if is_promised {
         SkipReason::InUse
     } else if is_tested {
@@ -201,16 +205,8 @@ fn look(
     (seen, absent, unknown): (&[ParcelId], &[ParcelId], u16),
 ) -> Result<Answer, Refusal> {
     let walk = on_the_walk(d.site, audit, place)?;
-    if let AuditPlace::Compartment(id) = place
-        && !walk.opened.contains(&id)
-        && !d.site.compartments.get(id).is_some_and(|c| c.is_open())
-    {
-        return Err(Refusal::NoDoorOpen);
-    }
-    let finding = compared(d.site, place, (seen, absent, unknown), d.ctx.now)?;
-    if matches!(walk.stop(place), Some(StopState::Looked(before)) if is_same(before, &finding)) {
-        return Ok(Answer::Done);
-    }
+    let looked_until = looked_until(d.site, walk, place)?;
+    let finding = compared(d.site, (place, looked_until), (seen, absent, unknown), d.ctx.now)?;
     let Finding { here, absent, astray, unknown, .. } = finding;
     let is_doubtful = unknown > 0 || !astray.is_empty();
     d.push(Event::AuditLooked { audit, place, here, absent, astray, unknown, by });
@@ -223,17 +219,24 @@ fn look(
     Ok(Answer::Done)
 }
 
-fn is_same(one: &Finding, other: &Finding) -> bool {
-    let parcels = (&one.here, &one.absent, &one.astray) == (&other.here, &other.absent, &other.astray);
-    parcels && one.unknown == other.unknown
+/// Until when whoever walks could see what is at a place: behind a door that is shut again, until it was.
+fn looked_until(site: &Site, walk: &Audit, place: AuditPlace) -> Result<Option<Timestamp>, Refusal> {
+    match place {
+        AuditPlace::Compartment(id) if !site.compartments.get(id).is_some_and(Compartment::is_open) => {
+            walk.last_open.get(&id).copied().map(Some).ok_or(Refusal::NoDoorOpen)
+        }
+        AuditPlace::Compartment(_) | AuditPlace::Shelf(_) | AuditPlace::Area(_) | AuditPlace::Desk => {
+            Ok(None)
+        }
+    }
 }
 
-/// What was said, compared with custody at this moment.
+/// What was said, compared with custody at this moment. What came after a door was shut nobody has missed behind it.
 fn compared(
     site: &Site,
-    place: AuditPlace,
+    (place, looked_until): (AuditPlace, Option<Timestamp>),
     (seen, absent, unknown): (&[ParcelId], &[ParcelId], u16),
-    at: crate::Timestamp,
+    at: Timestamp,
 ) -> Result<Finding, Refusal> {
     let seen: BTreeSet<ParcelId> = seen.iter().copied().collect();
     let absent: BTreeSet<ParcelId> = absent.iter().copied().collect();
@@ -243,28 +246,44 @@ fn compared(
     if !seen.is_disjoint(&absent) {
         return Err(Refusal::Invalid { why: "a parcel is there or it is not; say one of both".to_owned() });
     }
-    let is_here = |parcel: &ParcelId| {
-        site.custody.get(*parcel).is_some_and(|known| {
-            place.holds(known.custodian) || is_on_its_way(site, place, (known.custodian, known.planned))
-        })
-    };
-    let (here, astray) = seen.into_iter().partition(is_here);
     let is_recorded =
         |parcel: &ParcelId| site.custody.get(*parcel).is_some_and(|known| place.holds(known.custodian));
-    let absent = absent.into_iter().filter(is_recorded).collect();
+    let is_here = |parcel: &ParcelId| is_recorded(parcel) || is_on_its_way(site, place, *parcel);
+    let (here, astray) = seen.into_iter().partition(is_here);
+    let was_looked_for = |parcel: &ParcelId| {
+        let since = site.custody.get(*parcel).map(|known| known.since);
+        is_recorded(parcel) && looked_until.is_none_or(|until| since.is_some_and(|since| since <= until))
+    };
+    let absent = absent.into_iter().filter(was_looked_for).collect();
     Ok(Finding { at, here, absent, astray, unknown })
 }
 
-/// Somebody is about to put it here, or is still at work and says where it lies in a moment.
-fn is_on_its_way(site: &Site, place: AuditPlace, (custodian, planned): (Custodian, Option<Place>)) -> bool {
-    let goes_here = match (planned, place) {
-        (Some(Place::Compartment(to)), AuditPlace::Compartment(here)) => to == here,
-        (Some(Place::Shelf(to)), AuditPlace::Shelf(here)) => to == here,
-        (Some(Place::Area(to)), AuditPlace::Area(here)) => to == here,
-        (Some(Place::Desk), AuditPlace::Desk) => true,
-        _ => false,
+/// A courier is still at work and says where it lies in a moment, or a door is open for it here, whose closing puts it in though
+/// the visit is over. One that somebody put down and walked off from is on its way nowhere.
+fn is_on_its_way(site: &Site, place: AuditPlace, parcel: ParcelId) -> bool {
+    let goes_in = matches!(place, AuditPlace::Compartment(here) if goes_in(site, here, parcel));
+    goes_in || is_in_a_visit(site, parcel)
+}
+
+fn is_in_a_visit(site: &Site, parcel: ParcelId) -> bool {
+    let custodian = site.custody.get(parcel).map(|known| known.custodian);
+    matches!(custodian, Some(Custodian::Courier(visit)) if site.visits.get(visit).is_ok())
+}
+
+/// An opening that somebody knows of is under way for it, or for the first of its pile.
+fn goes_in(site: &Site, here: CompartmentId, parcel: ParcelId) -> bool {
+    let opening = site.compartments.get(here).and_then(|c| site.openings.get(c.opening?));
+    let Some(purpose) = opening.filter(|opening| !opening.is_unknown()).map(|opening| &opening.purpose)
+    else {
+        return false;
     };
-    goes_here || matches!(custodian, Custodian::Courier(visit) if site.visits.get(visit).is_ok())
+    let is_for_here = |first: &ParcelId| {
+        site.custody.get(*first).is_some_and(|known| known.planned == Some(Place::Compartment(here)))
+    };
+    purpose.incoming().filter(is_for_here).is_some_and(|first| {
+        let with_it = purpose.visit().map(|visit| quick_drop::in_hand(site, first, visit));
+        first == parcel || with_it.is_some_and(|pile| pile.contains(&parcel))
+    })
 }
 
 /// What becomes of a difference, by the word of whoever walks.
@@ -343,7 +362,7 @@ fn follows(
 /// Only equal entitlement shares a compartment: staff take one of them out first.
 fn shares(site: &Site, parcel: ParcelId, compartment: CompartmentId) -> Result<(), Refusal> {
     let c = site.compartments.get(compartment).ok_or(Refusal::NotFound)?;
-    if c.held_for.is_some() {
+    if c.held_for.is_some_and(|held| held != parcel) {
         return Err(Refusal::OpeningInProgress);
     }
     let of = |parcel: ParcelId| site.custody.get(parcel).map(|known| &known.entitlement);

@@ -6,6 +6,9 @@ use vestibule_core::custody::audit::meant;
 use vestibule_core::custody::class::ParcelClass;
 use vestibule_core::custody::label::LabelMark;
 use vestibule_core::vocabulary::command::{HandOverTo, LabelClaim, ParcelWords};
+use vestibule_core::custody::Assurance;
+use vestibule_core::visit::VisitEnd;
+use vestibule_core::vocabulary::observation::PulseOutcome;
 
 #[test]
 fn a_door_that_stands_open_already_is_looked_into() {
@@ -229,6 +232,122 @@ fn what_may_become_of_a_difference_is_granted_and_all_else_is_refused() {
         let audit = begin(&mut w, AuditScope::Shelves(vec![here]));
         look(&mut w, audit, AuditPlace::Shelf(here), &[], &[parcel]);
         agrees(w, audit, (how, &[Settlement::Missing, Settlement::Left]), "absent");
+
+#[test]
+fn what_a_courier_put_down_and_walked_off_from_is_nowhere_until_staff_say_where() {
+    let mut w = World::build(Default::default(), bank_one().into_iter().take(1).collect());
+    let visit = w.courier();
+    w.put(visit, "101", Size::S);
+    let one = shelf(&mut w, "A");
+    let parcel = w.parcel(visit, "102", Size::S);
+    assert_eq!(w.planned(parcel), Some(place::Place::Shelf(one)));
+    w.minutes(1);
+    assert_eq!(w.ended(visit), Some(VisitEnd::Idle));
+    assert!(w.has_task(&TaskKind::Accept { parcel }));
+    let audit = begin(&mut w, AuditScope::Shelves(vec![one]));
+    look(&mut w, audit, AuditPlace::Shelf(one), &[parcel], &[]);
+    let (place, recorded) = (AuditPlace::Shelf(one), Custodian::Courier(visit));
+    assert_eq!(differences(&w, audit), [Difference::Astray { parcel, place, recorded }]);
+    settle(&mut w, audit, parcel, Settlement::Moved).unwrap();
+    assert_eq!((w.custodian(parcel), w.assurance(parcel)), (Custodian::Shelf(one), Assurance::StaffWord));
+    assert!(!w.has_task(&TaskKind::Accept { parcel }));
+    w.minutes(5);
+    assert_eq!(w.notes("cleo"), [NoticeKind::Arrived], "once");
+}
+
+#[test]
+fn a_deposit_that_nobody_knows_the_end_of_is_looked_into_and_taken_over() {
+    let mut w = World::new();
+    let visit = w.courier();
+    let parcel = w.parcel(visit, "101", Size::S);
+    let door = w.door_of(visit).unwrap();
+    w.pulse_ends(door, PulseOutcome::Unknown);
+    w.finish(visit);
+    assert!(w.has_task(&TaskKind::Accept { parcel }));
+    let audit = begin(&mut w, AuditScope::Bank(BANK));
+    into(&mut w, audit, door, &[parcel], &[]);
+    let (place, recorded) = (at(door), Custodian::Courier(visit));
+    assert_eq!(differences(&w, audit), [Difference::Astray { parcel, place, recorded }]);
+    settle(&mut w, audit, parcel, Settlement::Moved).unwrap();
+    assert_eq!(w.custodian(parcel), Custodian::Compartment(door));
+    assert!(!w.has_task(&TaskKind::Accept { parcel }));
+}
+
+#[test]
+fn what_staff_were_to_put_in_and_whose_door_did_not_open_is_not_on_its_way() {
+    let mut w = World::new();
+    let parcel = taken_in(&mut w, "101");
+    w.ok(STAFF, Command::PlaceFromDesk { parcel, banks: vec![BANK], reach: false });
+    let Some(place::Place::Compartment(door)) = w.planned(parcel) else { panic!("it has a place") };
+    w.jams(door);
+    let audit = begin(&mut w, AuditScope::Bank(BANK));
+    into(&mut w, audit, door, &[parcel], &[]);
+    let (place, recorded) = (at(door), Custodian::Staff(StaffId(1)));
+    assert_eq!(differences(&w, audit), [Difference::Astray { parcel, place, recorded }]);
+    settle(&mut w, audit, parcel, Settlement::Moved).unwrap();
+    assert_eq!(w.custodian(parcel), Custodian::Compartment(door));
+}
+
+#[test]
+fn a_door_outlives_its_visit_and_what_lies_behind_it_is_still_on_its_way() {
+    let mut w = World::new();
+    let visit = w.courier();
+    let Answer::Parcel { parcel: first, .. } =
+        w.ok(Actor::Visit(visit), Command::QuickDrop { visit, parcels: 2 })
+    else {
+        panic!("they have a place")
+    };
+    let pile = [first, ParcelId(first.0 + 1)];
+    let door = w.door_of(visit).unwrap();
+    w.opens(door);
+    w.minutes(61);
+    assert!(w.ended(visit).is_some());
+    let audit = begin(&mut w, AuditScope::Everything);
+    look(&mut w, audit, at(door), &pile, &[]);
+    assert_eq!(differences(&w, audit), [], "the closing of the door commits it");
+    w.seconds(1);
+    w.see(Observation::DoorSeen { compartment: c(2), open: true });
+    look(&mut w, audit, at(c(2)), &pile[1..], &[]);
+    let (parcel, recorded) = (pile[1], Custodian::Courier(visit));
+    assert_eq!(differences(&w, audit), [Difference::Astray { parcel, place: at(c(2)), recorded }]);
+    w.shuts(door);
+    assert_eq!(pile.map(|parcel| w.custodian(parcel)), [Custodian::Compartment(door); 2]);
+}
+
+#[test]
+fn seen_elsewhere_before_it_moved_it_is_missed_where_it_is_recorded_now() {
+    let mut w = World::new();
+    let one = shelf(&mut w, "A");
+    let (parcel, door) = w.delivered(&["101"])[0];
+    let audit = begin(&mut w, AuditScope::Everything);
+    into(&mut w, audit, door, &[parcel], &[]);
+    w.seconds(1);
+    w.ok(STAFF, Command::StaffRemove { parcel, reason: StaffReason::HelpResident });
+    w.opens(door);
+    w.shuts(door);
+    w.ok(STAFF, Command::Shelve { parcel, shelf: one });
+    w.seconds(1);
+    look(&mut w, audit, AuditPlace::Shelf(one), &[], &[parcel]);
+    let place = AuditPlace::Shelf(one);
+    assert_eq!(differences(&w, audit), [Difference::Absent { parcel, place }]);
+    assert_eq!(ask(&mut w, AuditStep::End { audit }), Err(Refusal::AuditUnsettled { parcels: vec![parcel] }));
+}
+
+#[test]
+fn missed_on_the_same_shelf_once_more_it_is_a_difference_once_more() {
+    let mut w = World::new();
+    let one = shelf(&mut w, "A");
+    let parcel = shelved(&mut w, "101", one);
+    let audit = begin(&mut w, AuditScope::Shelves(vec![one]));
+    let place = AuditPlace::Shelf(one);
+    for time in ["the first time", "the second time"] {
+        w.seconds(1);
+        look(&mut w, audit, place, &[], &[parcel]);
+        assert_eq!(differences(&w, audit), [Difference::Absent { parcel, place }], "{time}");
+        settle(&mut w, audit, parcel, Settlement::Missing).unwrap();
+        w.seconds(1);
+        w.ok(STAFF, Command::TurnedUp { parcel });
+        w.ok(STAFF, Command::Shelve { parcel, shelf: one });
     }
 }
 
@@ -262,4 +381,27 @@ fn a_number_that_was_used_again_means_the_parcel_here_then_one_that_waits_then_t
     assert_eq!(means(&w, AuditPlace::Desk), parcels.into_iter().max(), "all are at their end");
     let unknown = LabelMark::of(&Pepper, "1Z999AA10123456793");
     assert_eq!(meant(&w.site.custody, AuditPlace::Desk, unknown), None);
+
+fn nobody_misses_what_came_after_the_door_was_shut() {
+    let mut w = World::build(Default::default(), bank_one().into_iter().take(1).collect());
+    let (audit, door) = (begin(&mut w, AuditScope::Bank(BANK)), c(1));
+    let open = Command::Audit(AuditStep::Open { audit, compartment: door });
+    w.ok(STAFF, open.clone());
+    w.opens(door);
+    w.shuts(door);
+    w.minutes(20);
+    let (parcel, put) = w.delivered(&["101"])[0];
+    assert_eq!(put, door);
+    w.minutes(5);
+    look(&mut w, audit, at(door), &[], &[parcel]);
+    assert_eq!(differences(&w, audit), [], "nobody has looked behind that door since it came");
+    let absent = [Difference::Absent { parcel, place: at(door) }];
+    w.ok(STAFF, open);
+    w.opens(door);
+    look(&mut w, audit, at(door), &[], &[parcel]);
+    assert_eq!(differences(&w, audit), absent, "the door is open");
+    w.shuts(door);
+    w.minutes(1);
+    look(&mut w, audit, at(door), &[], &[parcel]);
+    assert_eq!(differences(&w, audit), absent, "it was there before the door was shut");
 }

@@ -11,6 +11,7 @@ use axum::response::Redirect;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 use vestibule_core::custody::audit::{AuditEnd, AuditPlace, AuditScope, StopState};
+use vestibule_core::place::room::{ShelfPlace, Spot, room_of};
 use vestibule_core::vocabulary::command::AuditStep;
 use vestibule_core::{Answer, AuditId, BankId, Command, Refusal, ShelfId, Site, Timestamp};
 
@@ -67,8 +68,8 @@ pub struct PastLine {
 pub struct Choices {
     /// Banks that can be walked.
     pub banks: Vec<BankId>,
-    /// Shelves that can be walked, zone by zone; those without one under an empty name.
-    pub zones: BTreeMap<String, Vec<ShelfId>>,
+    /// Shelves that can be walked together, by name.
+    pub zones: Zones,
     /// Under way.
     pub live: Vec<LiveLine>,
     /// Over, the newest first.
@@ -166,14 +167,35 @@ fn past(view: &Choices, say: Say) -> Markup {
     }
 }
 
-type Look = (Vec<BankId>, BTreeMap<String, Vec<ShelfId>>, Vec<LiveLine>);
+/// Shelves that stand together: each room, each of its racks where it has several, then what is in no drawing by the zone that
+/// staff named; those without one under an empty name.
+pub type Zones = Vec<(String, Vec<ShelfId>)>;
+
+fn zones(site: &Site) -> Zones {
+    let mut zones = Zones::new();
+    for room in site.layout.rooms.values().filter(|room| !room.shelves.is_empty()) {
+        zones.push((room.plan.label.clone(), room.shelves.keys().copied().collect()));
+        let racks = room.plan.racks.iter().zip(0..).map(|(rack, number)| {
+            let hangs_in =
+                |place: &ShelfPlace| matches!(place.spot, Spot::Rack { rack, .. } if rack == number);
+            let shelves = room.shelves.iter().filter(|(_, place)| hangs_in(place));
+            let shelves: Vec<ShelfId> = shelves.map(|(shelf, _)| *shelf).collect();
+            (format!("{}: {}", room.plan.label, rack.label), shelves)
+        });
+        zones.extend(racks.filter(|(_, shelves)| (1..room.shelves.len()).contains(&shelves.len())));
+    }
+    let mut undrawn: BTreeMap<String, Vec<ShelfId>> = BTreeMap::new();
+    for shelf in site.layout.shelves.keys().filter(|shelf| room_of(site, **shelf).is_none()) {
+        let limits = site.layout.shelf_limits.get(shelf);
+        undrawn.entry(limits.map(|limits| limits.zone.clone()).unwrap_or_default()).or_default().push(*shelf);
+    }
+    zones.extend(undrawn);
+    zones
+}
+
+type Look = (Vec<BankId>, Zones, Vec<LiveLine>);
 
 fn read(site: &Site) -> Look {
-    let mut zones: BTreeMap<String, Vec<ShelfId>> = BTreeMap::new();
-    for shelf in site.layout.shelves.keys() {
-        let limits = site.layout.shelf_limits.get(shelf);
-        zones.entry(limits.map(|limits| limits.zone.clone()).unwrap_or_default()).or_default().push(*shelf);
-    }
     let line = |(id, audit): (&AuditId, &vestibule_core::custody::audit::Audit)| LiveLine {
         id: *id,
         scope: audit.scope.clone(),
@@ -181,7 +203,7 @@ fn read(site: &Site) -> Look {
         all: audit.stops.len(),
         paused: audit.paused,
     };
-    (site.layout.banks.keys().copied().collect(), zones, site.audits.live.iter().map(line).collect())
+    (site.layout.banks.keys().copied().collect(), zones(site), site.audits.live.iter().map(line).collect())
 }
 
 fn past_ones(tables: &rusqlite::Connection) -> rusqlite::Result<Vec<PastLine>> {
@@ -260,7 +282,10 @@ async fn step(desk: &Desk, step: AuditStep) -> Result<Answer, Fault> {
 mod tests {
     use super::*;
     use crate::web::words::Language;
-    use vestibule_core::CompartmentId;
+    use vestibule_core::place::compartment::Size;
+    use vestibule_core::place::room::{Ground, Rack, Room, RoomPlan, Side};
+    use vestibule_core::place::shelf::ShelfLimits;
+    use vestibule_core::{CompartmentId, RoomId};
 
     #[test]
     fn places_read_back_and_nothing_else_is_one() {
@@ -279,9 +304,47 @@ mod tests {
     }
 
     #[test]
+    fn a_room_is_walked_whole_or_rack_by_rack_as_it_is_drawn() {
+        let mut site = Site::default();
+        for (shelf, label) in [(1, "A1"), (2, "B1"), (3, "C1"), (4, "Loose")] {
+            site.layout.shelves.insert(ShelfId(shelf), label.to_owned());
+        }
+        let (zone, largest) = ("Rack A".to_owned(), Size::XL);
+        let before_it_moved = ShelfLimits { zone, largest, floor: false, holds: None, height_mm: None };
+        site.layout.shelf_limits.insert(ShelfId(2), before_it_moved);
+        let ground = Ground { left_mm: 0, top_mm: 0, width_mm: 900, depth_mm: 500 };
+        let rack = |label: &str| {
+            let (label, levels) = (label.to_owned(), vec![500]);
+            Rack { label, ground, front: Side::Down, foot_mm: 200, levels }
+        };
+        let mut draw = |number, label: &str, shelves: &[(u32, u16)]| {
+            let plan = RoomPlan {
+                label: label.to_owned(),
+                door: None,
+                door_mm: 0,
+                width_mm: 4_000,
+                depth_mm: 3_000,
+                racks: vec![rack("Rack A"), rack("Rack B")],
+                zones: Vec::new(),
+            };
+            let at = |rack| ShelfPlace { spot: Spot::Rack { rack, level: 0, slot: 0 }, zone: None };
+            let shelves = shelves.iter().map(|(shelf, rack)| (ShelfId(*shelf), at(*rack))).collect();
+            site.layout.rooms.insert(RoomId(number), Room { plan, version: 1, shelves });
+        };
+        draw(1, "Room", &[(1, 0), (2, 1)]);
+        draw(2, "Cellar", &[(3, 0)]);
+        let named = |(label, shelves): (&str, &[u32])| {
+            (label.to_owned(), shelves.iter().map(|shelf| ShelfId(*shelf)).collect::<Vec<_>>())
+        };
+        let expected: [(&str, &[u32]); 5] =
+            [("Room", &[1, 2]), ("Room: Rack A", &[1]), ("Room: Rack B", &[2]), ("Cellar", &[3]), ("", &[4])];
+        assert_eq!(zones(&site), expected.map(named));
+    }
+
+    #[test]
     fn each_place_begins_by_one_press_and_a_zone_names_its_shelves() {
         let names = Names::of_site(&Site::default(), Timestamp(0));
-        let zones = BTreeMap::from([("Room".to_owned(), vec![ShelfId(1), ShelfId(2)])]);
+        let zones = vec![("Room".to_owned(), vec![ShelfId(1), ShelfId(2)])];
         let view = Choices { banks: vec![BankId(1)], zones, live: vec![], past: vec![], names };
         for language in Language::ALL {
             let page = content(&view, Say::new(language), "csrf").into_string();

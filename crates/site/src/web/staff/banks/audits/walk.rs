@@ -145,7 +145,7 @@ pub struct WalkView {
 fn stands(site: &Site, (audit, id): (AuditId, CompartmentId)) -> Stands {
     let Some(c) = site.compartments.get(id) else { return Stands::Shut };
     let progress = c.opening.and_then(|opening| site.openings.get(opening)).map(|opening| opening.progress);
-    let had_it_open = site.audits.get(audit).is_some_and(|walk| walk.opened.contains(&id));
+    let had_it_open = site.audits.get(audit).is_some_and(|walk| walk.last_open.contains_key(&id));
     match progress {
         _ if c.is_open() => Stands::Open,
         Some(Progress::Pulsed { .. } | Progress::Again { .. }) => Stands::Opening,
