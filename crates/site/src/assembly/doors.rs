@@ -15,7 +15,7 @@ use std::time::SystemTime;
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
 use vestibule_core::access::point::PointSpec;
-use vestibule_core::{AccessPointId, Actor, Answer, AreaId, BankId, Command, ShelfId};
+use vestibule_core::{AccessPointId, Actor, Answer, AreaId, BankId, Command, Observation, ShelfId};
 use vestibule_devices::{DoorLinks, DoorWiring};
 
 /// Reports wait here while the writer is busy.
@@ -98,8 +98,10 @@ impl Assembled {
     /// A controller that cannot be used as configured, by name; then all run on as they did.
     pub async fn run_doors(&mut self, configured: &[DoorsConfig]) -> Result<(), AssemblyError> {
         let new = self.new_doors(configured).await?;
-        self.end_other_doors(configured, &new).await;
-        self.start_new_doors(new)
+        let without = self.end_other_doors(configured, &new).await;
+        let started = self.start_new_doors(new);
+        self.tell_left(without).await?;
+        started
     }
 
     /// Those of the configuration that do not run as it says; each could. Nothing is changed.
@@ -134,16 +136,35 @@ impl Assembled {
     }
 
     /// Ends those that are gone or changed, before any new one starts: a door may have gone from one to another, and a port is
-    /// opened once.
-    pub(super) async fn end_other_doors(&mut self, configured: &[DoorsConfig], new: &NewDoors) {
+    /// opened once. Which doors are without a controller now.
+    pub(super) async fn end_other_doors(
+        &mut self,
+        configured: &[DoorsConfig],
+        new: &NewDoors,
+    ) -> BTreeSet<AccessPointId> {
         let stays = |name: &str| {
             configured.iter().any(|config| config.name == name)
                 && !new.iter().any(|(config, _)| config.name == name)
         };
         let over: Vec<String> = self.door_sets.keys().filter(|name| !stays(name.as_str())).cloned().collect();
+        let mut without = BTreeSet::new();
         for name in over {
-            self.end_doors(&name).await;
+            without.extend(self.end_doors(&name).await);
         }
+        without
+    }
+
+    /// A door that is left without a controller does not answer, and nobody sees whether it stands open.
+    pub(super) async fn tell_left(&self, without: BTreeSet<AccessPointId>) -> Result<(), AssemblyError> {
+        let is_run = |point: &AccessPointId| self.door_sets.values().any(|set| set.points.contains(point));
+        let said = without.into_iter().filter(|point| !is_run(point)).flat_map(|point| {
+            [
+                Observation::PassageSeen { point, open: None },
+                Observation::DoorAnswers { point, answers: false },
+            ]
+        });
+        let said: Vec<_> = said.collect();
+        if said.is_empty() { Ok(()) } else { Ok(self.handle.observe(said).await?) }
     }
 
     /// Starts those that are new or changed.
@@ -182,12 +203,14 @@ impl Assembled {
         Ok(())
     }
 
-    async fn end_doors(&mut self, name: &str) {
-        let Some(set) = self.door_sets.remove(name) else { return };
+    /// Which doors it ran.
+    async fn end_doors(&mut self, name: &str) -> Vec<AccessPointId> {
+        let Some(set) = self.door_sets.remove(name) else { return Vec::new() };
         set.points.iter().for_each(|point| self.doors.unregister(*point));
         set.stop.send_replace(true);
         all_ended(set.tasks).await;
         self.devices.remove_doors(name);
+        set.points
     }
 
     /// The doors of a controller by the names they have in the configuration.

@@ -69,10 +69,11 @@ impl Assembled {
             let over = scanners.end_others(&config.scanner);
             all_ended(over).await;
         }
-        self.end_other_doors(&config.doors, &doors).await;
+        let doors_without = self.end_other_doors(&config.doors, &doors).await;
         let without = self.end_other_buses(&buses).await;
         self.start_new_buses(&buses, without).await?;
         self.start_new_doors(doors)?;
+        self.tell_left(doors_without).await?;
         if let Some(scanners) = &mut self.scanners {
             scanners.start_new(&config.scanner);
         }

@@ -479,6 +479,32 @@ async fn a_line_that_is_taken_away_with_a_door_open_is_a_task_until_it_is_back()
 }
 
 #[tokio::test]
+async fn a_controller_that_is_taken_away_is_a_task_until_it_is_back() {
+    let mut house = House::open().await;
+    let config = house.config.clone();
+    let (begins, ends) = (config.find("[[doors]]").unwrap(), config.rfind("[[doors]]").unwrap());
+    let changed = house.reread(&format!("{}{}", &config[..begins], &config[ends..])).await.unwrap();
+    assert_eq!(changed, ["doors \"Intercom\" gone"]);
+    house
+        .until(|site| {
+            let street = &site.access.points[&STREET];
+            street.silent && street.closure == Closure::Unknown
+        })
+        .await;
+    assert_eq!(house.tasks(TaskKind::DoorSilent { point: STREET }).await, 1);
+    assert_eq!(house.tasks(TaskKind::DoorSilent { point: ROOM }).await, 0, "it has its controller");
+    assert_eq!(house.reread(&config).await.unwrap(), ["doors \"Intercom\" new"]);
+    house
+        .until(|site| {
+            let street = &site.access.points[&STREET];
+            !street.silent && street.closure == Closure::Closed
+        })
+        .await;
+    assert_eq!(house.tasks(TaskKind::DoorSilent { point: STREET }).await, 0, "it ends by itself");
+    house.site.stop().await;
+}
+
+#[tokio::test]
 async fn a_board_leaves_its_line_and_a_bank_comes_onto_a_new_one() {
     let mut house = House::open().await;
     let mut boards = LockBoards::new();
