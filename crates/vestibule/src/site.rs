@@ -13,6 +13,7 @@ use vestibule_site::assembly::{Assembled, Reread, console};
 use vestibule_site::clock::Moment;
 use vestibule_site::config::{AcmeConfig, Config, TlsSource, located};
 use vestibule_site::runners::certificate::{self, CertificateStart, OwnDomain};
+use vestibule_site::runners::devices::Taken;
 use vestibule_site::runners::printing::Printers;
 use vestibule_site::web::given::pictures::PictureReader;
 use vestibule_site::web::server::listener::{Certificates, keep, serve};
@@ -176,7 +177,13 @@ async fn reread(site: &mut Assembled, Configured { file, printers }: &Configured
         Err(error) => Err(error.to_string()),
     };
     match taken {
-        Ok(changed) => {
+        Ok(Taken { changed, not_started }) => {
+            if !not_started.is_empty() {
+                tracing::warn!(
+                    not_started = %not_started.join("; "),
+                    "read anew, and not everything could be started: put that right and send SIGHUP again; all else runs"
+                );
+            }
             let changed: Vec<String> = changed.iter().map(ToString::to_string).collect();
             tracing::info!(
                 file = %file.display(),

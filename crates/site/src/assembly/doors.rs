@@ -95,13 +95,18 @@ impl Assembled {
     /// be released from now on. One that runs as configured is not touched.
     ///
     /// # Errors
-    /// A controller that cannot be used as configured, by name; then all run on as they did.
+    /// A controller that cannot be used as configured, by name; then all run on as they did. One that cannot be started though it
+    /// could be used keeps no other from it.
     pub async fn run_doors(&mut self, configured: &[DoorsConfig]) -> Result<(), AssemblyError> {
         let new = self.new_doors(configured).await?;
         let without = self.end_other_doors(configured, &new).await;
-        let started = self.start_new_doors(new);
-        self.tell_left(without).await?;
-        started
+        let not_started = self.start_new_doors(new);
+        self.tell_left_doors(without).await?;
+        if not_started.is_empty() {
+            Ok(())
+        } else {
+            Err(AssemblyError::Configuration(not_started.join("; ")))
+        }
     }
 
     /// Those of the configuration that do not run as it says; each could. Nothing is changed.
@@ -155,7 +160,7 @@ impl Assembled {
     }
 
     /// A door that is left without a controller does not answer, and nobody sees whether it stands open.
-    pub(super) async fn tell_left(&self, without: BTreeSet<AccessPointId>) -> Result<(), AssemblyError> {
+    pub(super) async fn tell_left_doors(&self, without: BTreeSet<AccessPointId>) -> Result<(), AssemblyError> {
         let is_run = |point: &AccessPointId| self.door_sets.values().any(|set| set.points.contains(point));
         let said = without.into_iter().filter(|point| !is_run(point)).flat_map(|point| {
             [
@@ -167,12 +172,10 @@ impl Assembled {
         if said.is_empty() { Ok(()) } else { Ok(self.handle.observe(said).await?) }
     }
 
-    /// Starts those that are new or changed.
-    pub(super) fn start_new_doors(&mut self, new: NewDoors) -> Result<(), AssemblyError> {
-        for (config, known) in new {
-            self.start_doors(config, &known)?;
-        }
-        Ok(())
+    /// Starts those that are new or changed. Which could not be started, in words.
+    pub(super) fn start_new_doors(&mut self, new: NewDoors) -> Vec<String> {
+        let started = new.into_iter().map(|(config, known)| self.start_doors(config, &known));
+        started.filter_map(|started| started.err().map(|error| error.to_string())).collect()
     }
 
     fn start_doors(

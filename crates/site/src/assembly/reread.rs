@@ -7,7 +7,7 @@ use super::buses::CheckedBuses;
 use super::doors::NewDoors;
 use super::{Assembled, AssemblyError, all_ended};
 use crate::config::{Config, ScannerConfig};
-use crate::runners::devices::{DeviceChange, DeviceKind, changes};
+use crate::runners::devices::{DeviceChange, DeviceKind, Taken, changes};
 use crate::runners::printing::Printers;
 use crate::runners::scanning::Scanners;
 use crate::web::App;
@@ -23,14 +23,15 @@ pub struct Reread {
 
 impl Assembled {
     /// Makes buses, doors, cameras, scanners and printers those of the configuration, and puts up banks and passages it names for
-    /// the first time. An order on a bus that changes ends first. What has changed.
+    /// the first time. An order on a bus that changes ends first. What has changed, and what of it could not be started; that is
+    /// tried again when the file is read the next time.
     ///
     /// # Errors
     /// What cannot be used as configured; then everything runs on as it did.
-    pub async fn take_over(&mut self, reread: &Reread) -> Result<Vec<DeviceChange>, AssemblyError> {
+    pub async fn take_over(&mut self, reread: &Reread) -> Result<Taken, AssemblyError> {
         let end = self.taken_over(reread).await;
         match &end {
-            Ok(changed) => self.devices.was_read(Ok(changed.clone())),
+            Ok(taken) => self.devices.was_read(Ok(taken.clone())),
             Err(error) => self.could_not_read(&error.to_string()),
         }
         end
@@ -44,7 +45,7 @@ impl Assembled {
     async fn taken_over(
         &mut self,
         Reread { config, printers }: &Reread,
-    ) -> Result<Vec<DeviceChange>, AssemblyError> {
+    ) -> Result<Taken, AssemblyError> {
         let cameras = self.opened_cameras(&config.camera)?;
         self.usable_doors(&config.doors)?;
         let buses = self.checked_buses((&config.bus, &config.bank), &config.profiles).await?;
@@ -54,30 +55,35 @@ impl Assembled {
         let changed = self.changed((config, printers), (&buses, &doors), &cameras);
         self.change_cameras(&named, cameras);
         printers.become_those_of(&config.printer);
-        self.change_lines(config, buses, doors).await?;
-        Ok(changed)
+        let not_started = self.change_lines(config, buses, doors).await?;
+        Ok(Taken { changed, not_started })
     }
 
-    /// What has a line of its own: all that is over ends before anything new begins, whatever was on that port before.
+    /// What has a line of its own: all that is over ends before anything new begins, whatever was on that port before. One that
+    /// cannot be started keeps no other from it. Which these are, in words.
+    ///
+    /// # Errors
+    /// The writer is gone.
     async fn change_lines(
         &mut self,
         config: &Config,
         buses: CheckedBuses,
         doors: NewDoors,
-    ) -> Result<(), AssemblyError> {
+    ) -> Result<Vec<String>, AssemblyError> {
         if let Some(scanners) = &mut self.scanners {
             let over = scanners.end_others(&config.scanner);
             all_ended(over).await;
         }
         let doors_without = self.end_other_doors(&config.doors, &doors).await;
-        let without = self.end_other_buses(&buses).await;
-        self.start_new_buses(&buses, without).await?;
-        self.start_new_doors(doors)?;
-        self.tell_left(doors_without).await?;
+        let buses_without = self.end_other_buses(&buses).await;
+        let mut not_started = self.start_new_buses(&buses).await;
+        not_started.extend(self.start_new_doors(doors));
         if let Some(scanners) = &mut self.scanners {
             scanners.start_new(&config.scanner);
         }
-        Ok(())
+        self.tell_left_banks(buses_without).await?;
+        self.tell_left_doors(doors_without).await?;
+        Ok(not_started)
     }
 
     fn changed(
@@ -104,3 +110,6 @@ impl Assembled {
         self.scanners = Some(scanners);
     }
 }
+
+#[cfg(test)]
+mod tests;

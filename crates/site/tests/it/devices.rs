@@ -145,8 +145,9 @@ impl House {
     async fn reread(&mut self, text: &str) -> Result<Vec<String>, String> {
         let config = parsed(text, &self.folder)?;
         let reread = Reread { config, printers: self.printers.clone() };
-        let changed = self.site.take_over(&reread).await.map_err(|error| error.to_string())?;
-        Ok(changed.iter().map(ToString::to_string).collect())
+        let taken = self.site.take_over(&reread).await.map_err(|error| error.to_string())?;
+        assert_eq!(taken.not_started, [""; 0]);
+        Ok(taken.changed.iter().map(ToString::to_string).collect())
     }
 
     async fn page(&self, path: &str) -> Said {
