@@ -5,13 +5,15 @@
 
 use super::buses::CheckedBuses;
 use super::doors::NewDoors;
-use super::{Assembled, AssemblyError, all_ended};
+use super::ground::Ground;
+use super::{Assembled, AssemblyError, all_ended, put_up_banks};
 use crate::config::{Config, ScannerConfig};
 use crate::runners::devices::{DeviceChange, DeviceKind, Taken, changes};
 use crate::runners::printing::Printers;
 use crate::runners::scanning::Scanners;
 use crate::web::App;
 use std::collections::BTreeMap;
+use vestibule_core::CameraId;
 
 /// What a configuration read anew can change while the site runs. All else in it is for the next start.
 pub struct Reread {
@@ -42,21 +44,31 @@ impl Assembled {
         self.devices.was_read(Err(problem.to_owned()));
     }
 
-    async fn taken_over(
-        &mut self,
-        Reread { config, printers }: &Reread,
-    ) -> Result<Taken, AssemblyError> {
+    async fn taken_over(&mut self, Reread { config, printers }: &Reread) -> Result<Taken, AssemblyError> {
         let cameras = self.opened_cameras(&config.camera)?;
         self.usable_doors(&config.doors)?;
         let buses = self.checked_buses((&config.bus, &config.bank), &config.profiles).await?;
-        self.install(None, &config.bank).await?;
-        let doors = self.new_doors(&config.doors).await?;
-        let named = self.install_cameras(&config.camera).await?;
+        // On a copy first: what the rules refuse at the end is not half recorded by then.
+        self.put_up_all(&mut Ground::copy_of(&self.handle, &self.keys).await?, config).await?;
+        let (doors, named) = self.put_up_all(&mut Ground::of(&self.handle), config).await?;
         let changed = self.changed((config, printers), (&buses, &doors), &cameras);
         self.change_cameras(&named, cameras);
         printers.become_those_of(&config.printer);
         let not_started = self.change_lines(config, buses, doors).await?;
         Ok(Taken { changed, not_started })
+    }
+
+    /// Banks, then the doors that may lead to them, then the cameras that may look at both: which controllers are to be started,
+    /// and the cameras by name.
+    async fn put_up_all(
+        &self,
+        ground: &mut Ground,
+        config: &Config,
+    ) -> Result<(NewDoors, BTreeMap<String, CameraId>), AssemblyError> {
+        put_up_banks(ground, &config.bank).await?;
+        let doors = self.new_doors(ground, &config.doors).await?;
+        let cameras = self.install_cameras(ground, &config.camera).await?;
+        Ok((doors, cameras))
     }
 
     /// What has a line of its own: all that is over ends before anything new begins, whatever was on that port before. One that

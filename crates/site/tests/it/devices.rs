@@ -558,6 +558,41 @@ async fn a_file_with_a_mistake_changes_no_line() {
 }
 
 #[tokio::test]
+async fn a_file_with_a_mistake_puts_nothing_up() {
+    let mut house = House::open().await;
+    let config = house.config.clone();
+    let new = "[[bank]]\nname = \"Rear\"\n[[bank.column]]\nwidth_mm = 400\n\
+               doors = [{ label = \"21\", size = \"S\", height_mm = 200 }]\n";
+    let at_lobby = "[[camera]]\nname = \"Lobby camera\"\nbank = \"Lobby\"";
+    let at_nothing = "[[camera]]\nname = \"Lobby camera\"\nbank = \"Loby\"";
+    assert!(config.contains(at_lobby) && config.contains("\ncontact = \"input1\""));
+    let text = config.replace("\ncontact = \"input1\"", "").replace(at_lobby, &format!("{new}{at_nothing}"));
+    let refused = house.reread(&text).await.unwrap_err();
+    assert!(refused.contains("no bank called \"Loby\""), "{refused}");
+    let of_the_ledger = |site: &Site, _| (site.layout.banks.len(), site.access.points[&STREET].spec.contact);
+    assert_eq!(house.site.handle.read(of_the_ledger).await.unwrap(), (1, true), "nothing of it is recorded");
+    // A camera may look at a bank, and at a door, that come with it.
+    let seen = text.replace("Loby", "Rear");
+    house.reread(&seen).await.unwrap();
+    assert_eq!(house.site.handle.read(of_the_ledger).await.unwrap(), (2, false));
+    house.site.stop().await;
+}
+
+#[tokio::test]
+async fn a_door_is_recorded_as_the_file_wires_it_each_time_it_is_read() {
+    let mut house = House::open().await;
+    let config = house.config.clone();
+    let spec = house.site.handle.read(|site, _| site.access.points[&STREET].spec.clone()).await.unwrap();
+    let spec = access::point::PointSpec { contact: false, ..spec };
+    let request = Request::new(Actor::Console, Command::ChangeAccessPoint { point: STREET, spec });
+    house.site.handle.ask(request).await.unwrap().answer.unwrap();
+    assert_eq!(house.reread(&config).await.unwrap(), [""; 0], "its controller runs as configured");
+    let contact = house.site.handle.read(|site, _| site.access.points[&STREET].spec.contact).await.unwrap();
+    assert!(contact, "without it nobody would hear of a door that is forced");
+    house.site.stop().await;
+}
+
+#[tokio::test]
 async fn scanners_come_and_go_with_the_file() {
     let mut house = House::open().await;
     let (path, _scanner, _port) = terminal().unwrap();

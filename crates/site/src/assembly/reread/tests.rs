@@ -87,7 +87,7 @@ async fn what_cannot_be_started_keeps_nothing_else_from_starting() {
     let lines = [bus("A line", &rear), on_a, bus("B line", &side), on_b].concat();
     let config = parsed(&[banks, with_front, lines, door("Street")].concat());
     let buses = site.checked_buses((&config.bus, &config.bank), &[]).await.expect("they are sound");
-    let doors = site.new_doors(&config.doors).await.expect("they are sound");
+    let doors = site.new_doors(&mut Ground::of(&site.handle), &config.doors).await.expect("they are sound");
     let not_started = site.change_lines(&config, buses, doors).await.expect("the writer runs");
     assert!(matches!(&not_started[..], [why] if why.contains("A line")), "{not_started:?}");
     assert_eq!(site.buses.keys().collect::<Vec<_>>(), ["B line"]);
