@@ -8,6 +8,7 @@ mod cameras;
 pub mod console;
 mod doors;
 mod folder;
+mod ground;
 mod reread;
 
 pub use folder::{FolderLock, InUse, stored_site_key};
@@ -20,7 +21,6 @@ use crate::evidence::PhotoFolder;
 use crate::handle::{Gone, Request, SiteHandle, Unwritten};
 use crate::keys::{KeyError, Keys};
 use crate::rows::Row;
-use crate::runners::bus;
 use crate::runners::cameras::{CameraBoard, PhotoRoute};
 use crate::runners::devices::DeviceBoard;
 use crate::runners::messages::{self, MessageStart, TextSink};
@@ -30,6 +30,7 @@ use crate::store::{StoreError, StoreOptions};
 use buses::BusSet;
 use cameras::CameraSet;
 use doors::DoorSet;
+use ground::Ground;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -216,19 +217,7 @@ impl Assembled {
             let policy = Policy { country: Country::of_zone(&zone), zone, ..Policy::default() };
             self.handle.ask(Request::new(Actor::Console, Command::Found { policy })).await?;
         }
-        let known = self.handle.query(bus::bank_names).await.map_err(StoreError::from)?;
-        for bank in banks.iter().filter(|bank| !known.values().any(|name| *name == bank.name)) {
-            let (name, building) = (bank.name.clone(), bank.building.clone());
-            let command = Command::InstallBank { compartments: bank.compartments() };
-            let request = Request::new(Actor::Console, command).with_rows(move |answer| match answer {
-                Answer::Bank(bank) => vec![Row::BankName { bank: *bank, name, building }],
-                _ => Vec::new(),
-            });
-            self.handle.ask(request).await?.answer.map_err(|refusal| {
-                AssemblyError::Configuration(format!("[[bank]] \"{}\" was refused: {refusal:?}", bank.name))
-            })?;
-        }
-        Ok(())
+        put_up_banks(&mut Ground::of(&self.handle), banks).await
     }
 
     /// Says where the buildings stand, unless the settings already do.
@@ -293,6 +282,23 @@ impl Assembled {
         all_ended(tasks).await;
         self.handle.stop().await;
     }
+}
+
+/// Puts up the banks whose names are not known yet.
+async fn put_up_banks(ground: &mut Ground, banks: &[BankConfig]) -> Result<(), AssemblyError> {
+    let known = ground.bank_names().await?;
+    for bank in banks.iter().filter(|bank| !known.values().any(|name| *name == bank.name)) {
+        let (name, building) = (bank.name.clone(), bank.building.clone());
+        let command = Command::InstallBank { compartments: bank.compartments() };
+        let request = Request::new(Actor::Console, command).with_rows(move |answer| match answer {
+            Answer::Bank(bank) => vec![Row::BankName { bank: *bank, name, building }],
+            _ => Vec::new(),
+        });
+        ground.ask(request).await?.map_err(|refusal| {
+            AssemblyError::Configuration(format!("[[bank]] \"{}\" was refused: {refusal:?}", bank.name))
+        })?;
+    }
+    Ok(())
 }
 
 /// Waits for tasks that were told to end; one that does not is dropped.

@@ -13,6 +13,7 @@ use vestibule_site::assembly::{Assembled, Reread, console};
 use vestibule_site::clock::Moment;
 use vestibule_site::config::{AcmeConfig, Config, TlsSource, located};
 use vestibule_site::runners::certificate::{self, CertificateStart, OwnDomain};
+use vestibule_site::runners::devices::Taken;
 use vestibule_site::runners::printing::Printers;
 use vestibule_site::web::given::pictures::PictureReader;
 use vestibule_site::web::server::listener::{Certificates, keep, serve};
@@ -176,7 +177,13 @@ async fn reread(site: &mut Assembled, Configured { file, printers }: &Configured
         Err(error) => Err(error.to_string()),
     };
     match taken {
-        Ok(changed) => {
+        Ok(Taken { changed, not_started }) => {
+            if !not_started.is_empty() {
+                tracing::warn!(
+                    not_started = %not_started.join("; "),
+                    "read anew, and not everything could be started: put that right and send SIGHUP again; all else runs"
+                );
+            }
             let changed: Vec<String> = changed.iter().map(ToString::to_string).collect();
             tracing::info!(
                 file = %file.display(),
@@ -185,16 +192,27 @@ async fn reread(site: &mut Assembled, Configured { file, printers }: &Configured
             );
         }
         Err(error) => {
-            site.could_not_read(&in_a_line(&error));
+            let error = in_a_line(&error);
+            site.could_not_read(&error);
             tracing::warn!(%error, "read anew and refused: everything runs on as before");
         }
     }
 }
 
-/// Without the part of the file that a parser quotes: what is there may be anything.
+/// Without the parts of the file that a parser quotes: what is there may be anything, a password in the wrong place too.
 fn in_a_line(error: &str) -> String {
     let lines = error.lines().map(str::trim).filter(|line| !line.is_empty() && !line.contains('|'));
-    lines.collect::<Vec<_>>().join(": ")
+    lines.map(without_value).collect::<Vec<_>>().join(": ")
+}
+
+/// What was expected, without what stands there instead.
+fn without_value(line: &str) -> String {
+    let faults = ["invalid type", "invalid value", "unknown variant"];
+    let fault = faults.into_iter().find(|fault| line.starts_with(fault));
+    match fault.zip(line.rsplit_once(", expected ")) {
+        Some((fault, (_, expected))) => format!("{fault}, expected {expected}"),
+        None => line.to_owned(),
+    }
 }
 
 /// Both clocks, for a writer that is stepped by hand.
@@ -243,4 +261,28 @@ fn picture_reader() -> Option<PictureReader> {
 #[cfg(not(feature = "vision"))]
 fn picture_reader() -> Option<PictureReader> {
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_value_of_the_file_is_in_what_is_wrong_with_it() {
+        let file = Path::new("/etc/vestibule.toml");
+        let sound = "data = \"data\"\n";
+        for (wrong, why) in [
+            ("[mail]\nhost = \"a.example\"\npasswort = \"hunter2\"\n", "unknown field `passwort`"),
+            ("behind_proxy = \"hunter2\"\n", "invalid type, expected a boolean"),
+            ("[[printer]]\nname = \"Front\"\nlanguage = \"hunter2\"\n", "unknown variant, expected"),
+            ("public_url = \"hunter2\n", "line 2"),
+        ] {
+            let error = Config::parse(&format!("{sound}{wrong}"), file).expect_err(wrong).to_string();
+            assert!(error.contains("hunter2"), "the parser quotes it: {error}");
+            let told = in_a_line(&error);
+            assert!(!told.contains("hunter2"), "{told}");
+            assert!(told.contains("vestibule.toml") && told.contains(why), "{told}");
+            assert!(told.contains("line "), "it says where: {told}");
+        }
+    }
 }

@@ -148,8 +148,9 @@ impl Board {
     pub fn on_answer(&mut self, outputs: &mut VecDeque<Output>) {
         if self.failures >= SILENT_AFTER {
             outputs.push_back(Output::Report(Report::BoardBack { board: self.address }));
-            self.health.is_back();
         }
+        // Whatever was counted before: the counters outlive a driver, which begins without failures.
+        self.health.is_back();
         self.failures = 0;
         self.is_suspect = false;
     }

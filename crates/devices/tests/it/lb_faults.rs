@@ -222,3 +222,19 @@ every_kind! {
         assert_eq!(line.look().away, None);
     }
 }
+
+every_kind! {
+    fn lb_55_a_board_that_was_away_and_answers_the_next_driver_is_not_away(kind) {
+        let mut world = World::started(kind, &[1]);
+        let board = world.health.boards[&1].clone();
+        world.boards.board_faults(1).silent = true;
+        world.run_to(6_000 + 2 * kind.rests_ms, &SILENT);
+        assert_eq!(board.look().away, Some(DeviceError::Timeout));
+        world.boards.board_faults(1).silent = false;
+        world.drive_anew(&wiring(&[(1, kind.profile, kind.channels)]));
+        assert_eq!(board.look().away, Some(DeviceError::Timeout), "nothing was heard yet");
+        world.run_for(1_500);
+        assert_eq!(world.doors_told(), usize::from(kind.channels), "it answers");
+        assert_eq!(board.look().away, None);
+    }
+}

@@ -149,6 +149,14 @@ impl World {
         self.reopened_at = Some(self.now + 50);
     }
 
+    /// Another driver takes the line over and counts where the one before did, as when the bank's map changes.
+    pub fn drive_anew(&mut self, wiring: &BusWiring) {
+        self.bus = Bus::new(wiring, &profiles()).unwrap().counting_in(&self.health);
+        self.to_boards.clear();
+        self.to_bus.clear();
+        self.reopened_at = Some(self.now + REOPEN_MS);
+    }
+
     pub fn plug_in(&mut self) {
         self.boards.set_unplugged(false);
     }

@@ -59,6 +59,7 @@ device-exchange-good = answered
 device-exchange-ms = { $ms } ms
 device-read = The configuration was read { $when }. Otherwise now: { $changed }.
 device-read-nothing = The configuration was read { $when }. All devices are as they were.
+device-read-not-started = The configuration was read { $when } and holds, but not everything of it could be started: { $why }. Put that right and have the file read again (SIGHUP); until then it stands still, and all else runs.
 device-read-refused = The configuration was read { $when } and refused; everything runs on as before. { $why }
 device-kind-bus = line
 device-kind-doors = door controller

@@ -59,6 +59,7 @@ device-exchange-good = respondida
 device-exchange-ms = { $ms } ms
 device-read = La configuración se leyó { $when }. Es distinto desde entonces: { $changed }.
 device-read-nothing = La configuración se leyó { $when }. Todos los aparatos siguen como estaban.
+device-read-not-started = La configuración se leyó { $when } y vale, pero no todo se pudo poner en marcha: { $why }. Corríjalo y haga leer el archivo otra vez (SIGHUP); hasta entonces eso no funciona, y lo demás sí.
 device-read-refused = La configuración se leyó { $when } y se rechazó; todo sigue funcionando como antes. { $why }
 device-kind-bus = línea
 device-kind-doors = control de puertas

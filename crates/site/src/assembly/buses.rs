@@ -118,17 +118,22 @@ impl Assembled {
         without
     }
 
-    /// Starts the lines that do not run yet. A bank that is left without a line is as good as silent: nobody sees its doors.
-    pub(super) async fn start_new_buses(
-        &mut self,
-        checked: &CheckedBuses,
-        without: BTreeSet<BankId>,
-    ) -> Result<(), AssemblyError> {
+    /// Starts the lines that do not run yet. Which could not be started, in words.
+    pub(super) async fn start_new_buses(&mut self, checked: &CheckedBuses) -> Vec<String> {
+        let mut not_started = Vec::new();
         for (name, asked) in &checked.asked {
-            if !self.buses.contains_key(name) {
-                self.start_bus(asked.clone(), &checked.profiles).await?;
+            if !self.buses.contains_key(name)
+                && let Err(error) = self.start_bus(asked.clone(), &checked.profiles).await
+            {
+                not_started.push(error.to_string());
+                self.devices.remove_bus(name);
             }
         }
+        not_started
+    }
+
+    /// A bank that is left without a line is as good as silent: nobody sees its doors.
+    pub(super) async fn tell_left_banks(&self, without: BTreeSet<BankId>) -> Result<(), AssemblyError> {
         let on_a_line: BTreeSet<BankId> = self.buses.values().flat_map(|set| &set.banks).copied().collect();
         let banks: BTreeSet<BankId> = without.difference(&on_a_line).copied().collect();
         if banks.is_empty() {

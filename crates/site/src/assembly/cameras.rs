@@ -2,12 +2,12 @@
 //!
 //! Owns: which cameras of the configuration are which of the ledger's. Never: asks a camera for anything.
 
+use super::ground::Ground;
 use super::{Assembled, AssemblyError};
 use crate::config::{CameraConfig, LooksAt};
 use crate::evidence::{PhotoFolder, retention};
 use crate::handle::Request;
 use crate::rows::Row;
-use crate::runners::bus::bank_names;
 use crate::runners::cameras::{self, CameraBoard, CameraStart, Cameras, WISHES_QUEUED};
 use crate::runners::devices::{DeviceChange, DeviceKind, changes};
 use crate::store::StoreError;
@@ -56,6 +56,7 @@ fn doors(site: &Site, _: Timestamp) -> BTreeMap<AccessPointId, String> {
 }
 
 impl Known {
+    /// None: no kiosk is called that. Kiosks are paired while the site runs: the next start finds it.
     fn place(&self, camera: &CameraConfig) -> Result<Option<CameraPlace>, AssemblyError> {
         let looks_at = camera.looks_at().map_err(AssemblyError::Configuration)?;
         match looks_at {
@@ -75,11 +76,6 @@ impl Known {
             }
             LooksAt::Kiosk(name) => {
                 let kiosk = self.kiosks.iter().find(|(_, known)| *known == name).map(|(id, _)| *id);
-                if kiosk.is_none() {
-                    // Kiosks are paired while the site runs: the next start finds it.
-                    let (camera, kiosk) = (&camera.name, name);
-                    tracing::warn!(%camera, %kiosk, "no kiosk is called that; a camera that is known looks where it did, a new one waits");
-                }
                 Ok(kiosk.map(CameraPlace::Kiosk))
             }
         }
@@ -115,7 +111,7 @@ impl Assembled {
         retention::erase_over(&self.handle, &folder, &mut Vec::new()).await?;
         retention::sweep(&self.handle, &folder).await?;
         let opened = self.opened_cameras(configured)?;
-        let named = self.install_cameras(configured).await?;
+        let named = self.install_cameras(&mut Ground::of(&self.handle), configured).await?;
         self.photo_folder = Some(folder.clone());
         self.tasks.push(retention::start(self.handle.clone(), folder.clone(), self.stop.subscribe()));
         let (wishes, received) = mpsc::channel(WISHES_QUEUED);
@@ -170,18 +166,24 @@ impl Assembled {
     /// The cameras by name, as the ledger has them afterwards.
     pub(super) async fn install_cameras(
         &self,
+        ground: &mut Ground,
         configured: &[CameraConfig],
     ) -> Result<BTreeMap<String, CameraId>, AssemblyError> {
-        let known = self.known().await?;
+        let known = self.known(ground).await?;
         let mut named = BTreeMap::new();
         for config in configured {
             let id = match known.place(config)? {
-                Some(at) => self.install_camera(&known, config, (at, config.in_view())).await?,
-                // Its kiosk was renamed, or is not paired yet: a camera that is known goes on looking where it did.
-                None => match known.camera(&config.name) {
-                    Some((camera, _)) => camera,
-                    None => continue,
-                },
+                Some(at) => install_camera((&mut *ground, &known), config, (at, config.in_view())).await?,
+                None => {
+                    if !ground.is_trial() {
+                        let camera = &config.name;
+                        tracing::warn!(%camera, "no kiosk is called as it says; a camera that is known looks where it did, a new one waits");
+                    }
+                    match known.camera(&config.name) {
+                        Some((camera, _)) => camera,
+                        None => continue,
+                    }
+                }
             };
             named.insert(config.name.clone(), id);
         }
@@ -189,61 +191,60 @@ impl Assembled {
         for camera in known.installed.keys().copied().filter(|id| !kept.contains(id)) {
             let name = known.cameras.get(&camera).map_or("without a name", String::as_str);
             let request = Request::new(Actor::Console, Command::RemoveCamera { camera });
-            self.ask_for_camera(request, name).await?;
+            ask_for_camera(ground, request, name).await?;
         }
         Ok(named)
     }
 
-    async fn install_camera(
-        &self,
-        known: &Known,
-        config: &CameraConfig,
-        (at, in_view): (CameraPlace, InView),
-    ) -> Result<CameraId, AssemblyError> {
-        if let Some((camera, now)) = known.camera(&config.name) {
-            if (now.at, now.in_view) != (at, in_view) {
-                let command = Command::SetCamera { camera, at, in_view };
-                self.ask_for_camera(Request::new(Actor::Console, command), &config.name).await?;
-            }
-            return Ok(camera);
-        }
-        let name = config.name.clone();
-        let request =
-            Request::new(Actor::Console, Command::InstallCamera { at, in_view }).with_rows(move |answer| {
-                match answer {
-                    Answer::Camera(camera) => vec![Row::CameraName { camera: *camera, name }],
-                    _ => Vec::new(),
-                }
-            });
-        match self.ask_for_camera(request, &config.name).await? {
-            Answer::Camera(camera) => Ok(camera),
-            other => Err(AssemblyError::Configuration(format!("[[camera]] \"{}\": {other:?}", config.name))),
-        }
-    }
-
-    async fn ask_for_camera(&self, request: Request, name: &str) -> Result<Answer, AssemblyError> {
-        let answer = self.handle.ask(request).await?.answer;
-        answer.map_err(|refusal| {
-            AssemblyError::Configuration(format!("[[camera]] \"{name}\" was refused: {refusal:?}"))
-        })
-    }
-
-    async fn known(&self) -> Result<Known, AssemblyError> {
+    async fn known(&self, ground: &Ground) -> Result<Known, AssemblyError> {
         let names = |tables: &rusqlite::Connection, sql: &str| -> rusqlite::Result<Vec<(u32, String)>> {
             tables.prepare_cached(sql)?.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
         };
         let looked = move |tables: &rusqlite::Connection| {
             let kiosks = names(tables, "SELECT kiosk, name FROM kiosk_name")?;
             let cameras = names(tables, "SELECT camera, name FROM camera_name")?;
-            Ok((bank_names(tables)?, kiosks, cameras))
+            Ok((kiosks, cameras))
         };
-        let (banks, kiosks, cameras) = self.handle.query(looked).await.map_err(StoreError::from)?;
+        let (kiosks, cameras) = self.handle.query(looked).await.map_err(StoreError::from)?;
         Ok(Known {
-            banks,
+            banks: ground.bank_names().await?,
             kiosks: kiosks.into_iter().map(|(id, name)| (KioskId(id), name)).collect(),
             cameras: cameras.into_iter().map(|(id, name)| (CameraId(id), name)).collect(),
-            doors: self.handle.read(doors).await?,
-            installed: self.handle.read(|site, _| site.evidence.cameras.clone()).await?,
+            doors: ground.read(doors).await?,
+            installed: ground.read(|site, _| site.evidence.cameras.clone()).await?,
         })
     }
+}
+
+async fn install_camera(
+    (ground, known): (&mut Ground, &Known),
+    config: &CameraConfig,
+    (at, in_view): (CameraPlace, InView),
+) -> Result<CameraId, AssemblyError> {
+    if let Some((camera, now)) = known.camera(&config.name) {
+        if (now.at, now.in_view) != (at, in_view) {
+            let command = Command::SetCamera { camera, at, in_view };
+            ask_for_camera(ground, Request::new(Actor::Console, command), &config.name).await?;
+        }
+        return Ok(camera);
+    }
+    let name = config.name.clone();
+    let request =
+        Request::new(Actor::Console, Command::InstallCamera { at, in_view }).with_rows(move |answer| {
+            match answer {
+                Answer::Camera(camera) => vec![Row::CameraName { camera: *camera, name }],
+                _ => Vec::new(),
+            }
+        });
+    match ask_for_camera(ground, request, &config.name).await? {
+        Answer::Camera(camera) => Ok(camera),
+        other => Err(AssemblyError::Configuration(format!("[[camera]] \"{}\": {other:?}", config.name))),
+    }
+}
+
+async fn ask_for_camera(ground: &mut Ground, request: Request, name: &str) -> Result<Answer, AssemblyError> {
+    let answer = ground.ask(request).await?;
+    answer.map_err(|refusal| {
+        AssemblyError::Configuration(format!("[[camera]] \"{name}\" was refused: {refusal:?}"))
+    })
 }

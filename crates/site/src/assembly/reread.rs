@@ -5,13 +5,15 @@
 
 use super::buses::CheckedBuses;
 use super::doors::NewDoors;
-use super::{Assembled, AssemblyError, all_ended};
+use super::ground::Ground;
+use super::{Assembled, AssemblyError, all_ended, put_up_banks};
 use crate::config::{Config, ScannerConfig};
-use crate::runners::devices::{DeviceChange, DeviceKind, changes};
+use crate::runners::devices::{DeviceChange, DeviceKind, Taken, changes};
 use crate::runners::printing::Printers;
 use crate::runners::scanning::Scanners;
 use crate::web::App;
 use std::collections::BTreeMap;
+use vestibule_core::CameraId;
 
 /// What a configuration read anew can change while the site runs. All else in it is for the next start.
 pub struct Reread {
@@ -23,14 +25,15 @@ pub struct Reread {
 
 impl Assembled {
     /// Makes buses, doors, cameras, scanners and printers those of the configuration, and puts up banks and passages it names for
-    /// the first time. An order on a bus that changes ends first. What has changed.
+    /// the first time. An order on a bus that changes ends first. What has changed, and what of it could not be started; that is
+    /// tried again when the file is read the next time.
     ///
     /// # Errors
     /// What cannot be used as configured; then everything runs on as it did.
-    pub async fn take_over(&mut self, reread: &Reread) -> Result<Vec<DeviceChange>, AssemblyError> {
+    pub async fn take_over(&mut self, reread: &Reread) -> Result<Taken, AssemblyError> {
         let end = self.taken_over(reread).await;
         match &end {
-            Ok(changed) => self.devices.was_read(Ok(changed.clone())),
+            Ok(taken) => self.devices.was_read(Ok(taken.clone())),
             Err(error) => self.could_not_read(&error.to_string()),
         }
         end
@@ -41,42 +44,58 @@ impl Assembled {
         self.devices.was_read(Err(problem.to_owned()));
     }
 
-    async fn taken_over(
-        &mut self,
-        Reread { config, printers }: &Reread,
-    ) -> Result<Vec<DeviceChange>, AssemblyError> {
+    async fn taken_over(&mut self, Reread { config, printers }: &Reread) -> Result<Taken, AssemblyError> {
         let cameras = self.opened_cameras(&config.camera)?;
         self.usable_doors(&config.doors)?;
         let buses = self.checked_buses((&config.bus, &config.bank), &config.profiles).await?;
-        self.install(None, &config.bank).await?;
-        let doors = self.new_doors(&config.doors).await?;
-        let named = self.install_cameras(&config.camera).await?;
+        // On a copy first: what the rules refuse at the end is not half recorded by then.
+        self.put_up_all(&mut Ground::copy_of(&self.handle, &self.keys).await?, config).await?;
+        let (doors, named) = self.put_up_all(&mut Ground::of(&self.handle), config).await?;
         let changed = self.changed((config, printers), (&buses, &doors), &cameras);
         self.change_cameras(&named, cameras);
         printers.become_those_of(&config.printer);
-        self.change_lines(config, buses, doors).await?;
-        Ok(changed)
+        let not_started = self.change_lines(config, buses, doors).await?;
+        Ok(Taken { changed, not_started })
     }
 
-    /// What has a line of its own: all that is over ends before anything new begins, whatever was on that port before.
+    /// Banks, then the doors that may lead to them, then the cameras that may look at both: which controllers are to be started,
+    /// and the cameras by name.
+    async fn put_up_all(
+        &self,
+        ground: &mut Ground,
+        config: &Config,
+    ) -> Result<(NewDoors, BTreeMap<String, CameraId>), AssemblyError> {
+        put_up_banks(ground, &config.bank).await?;
+        let doors = self.new_doors(ground, &config.doors).await?;
+        let cameras = self.install_cameras(ground, &config.camera).await?;
+        Ok((doors, cameras))
+    }
+
+    /// What has a line of its own: all that is over ends before anything new begins, whatever was on that port before. One that
+    /// cannot be started keeps no other from it. Which these are, in words.
+    ///
+    /// # Errors
+    /// The writer is gone.
     async fn change_lines(
         &mut self,
         config: &Config,
         buses: CheckedBuses,
         doors: NewDoors,
-    ) -> Result<(), AssemblyError> {
+    ) -> Result<Vec<String>, AssemblyError> {
         if let Some(scanners) = &mut self.scanners {
             let over = scanners.end_others(&config.scanner);
             all_ended(over).await;
         }
-        self.end_other_doors(&config.doors, &doors).await;
-        let without = self.end_other_buses(&buses).await;
-        self.start_new_buses(&buses, without).await?;
-        self.start_new_doors(doors)?;
+        let doors_without = self.end_other_doors(&config.doors, &doors).await;
+        let buses_without = self.end_other_buses(&buses).await;
+        let mut not_started = self.start_new_buses(&buses).await;
+        not_started.extend(self.start_new_doors(doors));
         if let Some(scanners) = &mut self.scanners {
             scanners.start_new(&config.scanner);
         }
-        Ok(())
+        self.tell_left_banks(buses_without).await?;
+        self.tell_left_doors(doors_without).await?;
+        Ok(not_started)
     }
 
     fn changed(
@@ -103,3 +122,6 @@ impl Assembled {
         self.scanners = Some(scanners);
     }
 }
+
+#[cfg(test)]
+mod tests;

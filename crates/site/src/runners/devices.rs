@@ -34,8 +34,17 @@ pub struct KnownDevices {
 pub struct ReadAnew {
     /// When, by the clock of the counters.
     pub at: Millis,
-    /// What is otherwise now, or why nothing is.
-    pub end: Result<Vec<DeviceChange>, String>,
+    /// What it came to, or why nothing is otherwise.
+    pub end: Result<Taken, String>,
+}
+
+/// What came of a configuration that was taken over.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Taken {
+    /// What is otherwise now.
+    pub changed: Vec<DeviceChange>,
+    /// What could not be started though it had been found usable, and why, each in words. All else runs.
+    pub not_started: Vec<String>,
 }
 
 /// One device that a configuration changed.
@@ -188,7 +197,7 @@ impl DeviceBoard {
     }
 
     /// Says how it went when the configuration was read anew.
-    pub fn was_read(&self, end: Result<Vec<DeviceChange>, String>) {
+    pub fn was_read(&self, end: Result<Taken, String>) {
         self.known().read_anew = Some(ReadAnew { at: self.clock.now(), end });
     }
 

@@ -58,17 +58,40 @@ pub fn start(start: DoorsStart, routes: &DoorRoutes) -> JoinHandle<()> {
     let (new_readers, admitted) = mpsc::channel(NEW_READERS_QUEUED);
     start.devices.put_doors(KnownDoors { name: start.name.clone(), health, own_keys, new_readers });
     let span = tracing::info_span!("doors", name = %start.name);
+    tokio::spawn(tracing::Instrument::instrument(run(start, releases, admitted), span))
+}
+
+async fn run(
+    start: DoorsStart,
+    mut releases: mpsc::Receiver<DurableRelease>,
+    admitted: mpsc::Receiver<AdmitReader>,
+) {
+    let (site, controller) = (start.site.clone(), start.controller.clone());
     let mut shutdown = start.shutdown.clone();
-    let run = async move {
-        let (site, controller) = (start.site.clone(), start.controller.clone());
-        let admits = admit_all(admitted, controller.clone());
-        let all = async { tokio::join!(release_all(releases, site, controller), hear_all(start), admits) };
-        tokio::select! {
-            _ = all => {}
-            stopped = shutdown.wait_for(|stop| *stop) => drop(stopped),
-        }
+    let admits = admit_all(admitted, controller.clone());
+    let all =
+        async { tokio::join!(release_all(&mut releases, (&site, &controller)), hear_all(start), admits) };
+    tokio::select! {
+        biased;
+        stopped = shutdown.wait_for(|stop| *stop) => drop(stopped),
+        _ = all => {}
+    }
+    shut_out(&site, releases).await;
+}
+
+/// The controller is finished: nothing more comes in, and what waits at its door was not taken.
+async fn shut_out(site: &SiteHandle, mut releases: mpsc::Receiver<DurableRelease>) {
+    releases.close();
+    let left = std::iter::from_fn(|| releases.try_recv().ok());
+    let not_taken = |release: DurableRelease| Observation::Release {
+        entry: EntryId(release.entry()),
+        outcome: ReleaseOutcome::NotTaken,
     };
-    tokio::spawn(tracing::Instrument::instrument(run, span))
+    let left: Vec<Observation> = left.map(not_taken).collect();
+    if !left.is_empty() {
+        // Without a writer there is nobody to tell: the next start says what became of them.
+        let _ = site.observe(left).await;
+    }
 }
 
 /// What the device's answer means for the entry. An order that may have been taken is unknown, never tried again; one that was
@@ -91,9 +114,8 @@ async fn admit_all(mut new_readers: mpsc::Receiver<AdmitReader>, controller: Doo
 
 /// Each release in a task of its own: one door that is slow to answer holds up no other.
 async fn release_all(
-    mut releases: mpsc::Receiver<DurableRelease>,
-    site: SiteHandle,
-    controller: DoorController<DurableRelease>,
+    releases: &mut mpsc::Receiver<DurableRelease>,
+    (site, controller): (&SiteHandle, &DoorController<DurableRelease>),
 ) {
     while let Some(release) = releases.recv().await {
         let (site, controller) = (site.clone(), controller.clone());
@@ -149,6 +171,62 @@ async fn shown(start: &DoorsStart, point: AccessPointId, typed: &Typed) -> bool 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::service::{self, Ahead, machine_clocks};
+    use crate::store::StoreOptions;
+    use std::collections::{BTreeMap, BTreeSet};
+    use vestibule_core::access::point::{PointKind, PointSpec};
+    use vestibule_core::policy::Policy;
+    use vestibule_core::vocabulary::command::StaffReason;
+    use vestibule_core::{Answer, StaffId};
+    use vestibule_ledger::SiteKey;
+
+    const STREET: AccessPointId = AccessPointId(1);
+
+    async fn ask(site: &SiteHandle, actor: Actor, command: Command) -> Answer {
+        site.ask(Request::new(actor, command)).await.expect("it runs").answer.expect("it is granted")
+    }
+
+    #[tokio::test]
+    async fn a_release_that_waits_when_its_controller_goes_was_not_taken() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let options = StoreOptions::in_folder(folder.path(), SiteKey::new("doors").expect("a key"));
+        let (clock, keys) = (Clock::start(), Arc::new(Keys::generate()));
+        let clocks = machine_clocks(clock, Ahead::default());
+        let running = service::start(options, Arc::clone(&keys), clocks).expect("it starts");
+        let site = running.handle.clone();
+        ask(&site, Actor::Console, Command::Found { policy: Policy::default() }).await;
+        let spec = PointSpec {
+            label: "Street door".to_owned(),
+            kind: PointKind::BuildingEntrance,
+            contact: true,
+            request_to_exit: false,
+            reader: false,
+            banks: BTreeSet::new(),
+            shelves: BTreeSet::new(),
+            areas: BTreeSet::new(),
+        };
+        ask(&site, Actor::Console, Command::InstallAccessPoint { spec }).await;
+        let (release, releases) = mpsc::channel(RELEASES_QUEUED);
+        running.doors.register(STREET, release);
+        let command = Command::LetInOnce { point: STREET, reason: StaffReason::HelpCourier };
+        let let_in = ask(&site, Actor::Staff(StaffId(1)), command).await;
+        let Answer::Entry { entry, .. } = let_in else { panic!("{let_in:?}") };
+        assert_eq!(releases.len(), 1, "it waits for the device");
+        let start = DoorsStart {
+            name: "Intercom".to_owned(),
+            controller: DoorController::new(BTreeMap::new(), BTreeMap::new()).0,
+            reports: mpsc::channel(1).1,
+            clock,
+            site: site.clone(),
+            devices: DeviceBoard::new(clock),
+            keys,
+            shutdown: flag::channel(true).1,
+        };
+        run(start, releases, mpsc::channel(1).1).await;
+        let awaits = site.read(move |site, _| site.access.entries.contains_key(&entry)).await;
+        assert!(!awaits.expect("it runs"), "nobody would ever say what became of it");
+        site.stop().await;
+    }
 
     #[test]
     fn an_order_that_may_have_been_taken_is_unknown() {

@@ -21,13 +21,41 @@ const LEAST: u32 = 4;
 
 /// The printers of a site. Cheap to clone; all clones are the same printers.
 #[derive(Clone, Debug, Default)]
-pub struct Printers(Arc<RwLock<Vec<Arc<Known>>>>);
+pub struct Printers(Arc<RwLock<Set>>);
+
+#[derive(Debug, Default)]
+struct Set {
+    known: Vec<Arc<Known>>,
+    turns: Turns,
+}
+
+/// Whose turn it is, by line: entries come and go and change while a job is on its way to what hangs there.
+#[derive(Debug, Default)]
+struct Turns(Vec<(PrinterLine, Turn)>);
+
+type Turn = Arc<Mutex<()>>;
+
+impl Turns {
+    fn at(&mut self, line: &PrinterLine) -> Turn {
+        if let Some((_, turn)) = self.0.iter().find(|(known, _)| known == line) {
+            return Arc::clone(turn);
+        }
+        let turn = Turn::default();
+        self.0.push((line.clone(), Arc::clone(&turn)));
+        turn
+    }
+
+    /// Lines that no entry names and no job is on its way to are forgotten.
+    fn forget_unused(&mut self) {
+        self.0.retain(|(_, turn)| Arc::strong_count(turn) > 1);
+    }
+}
 
 #[derive(Debug)]
 struct Known {
     config: PrinterConfig,
     printer: Printer,
-    turn: Mutex<()>,
+    turn: Turn,
     clock: Clock,
     /// An answer is a job that was printed.
     health: DeviceHealth,
@@ -79,14 +107,17 @@ impl Printers {
     }
 
     /// Makes them those of another configuration. One that has not changed goes on with what it is doing, and one that is gone ends
-    /// what it has begun.
+    /// what it has begun; until then whatever is new on its line waits.
     pub fn become_those_of(&self, configs: &[PrinterConfig]) {
-        let before = self.all();
-        let known = |config: &PrinterConfig| {
+        let mut set = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        let Set { known: before, turns } = &mut *set;
+        let mut known = |config: &PrinterConfig| {
             let same = before.iter().find(|known| known.config == *config);
-            same.cloned().unwrap_or_else(|| Arc::new(Known::new(config)))
+            same.cloned().unwrap_or_else(|| Arc::new(Known::new(config, turns)))
         };
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = configs.iter().map(known).collect();
+        let after = configs.iter().map(&mut known).collect();
+        *before = after;
+        turns.forget_unused();
     }
 
     /// As what each is configured, by name.
@@ -105,7 +136,7 @@ impl Printers {
     }
 
     fn all(&self) -> Vec<Arc<Known>> {
-        self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.0.read().unwrap_or_else(PoisonError::into_inner).known.clone()
     }
 
     /// Prints sheets one after the other. None: there is no printer for such things. What was begun is ended, though the caller
@@ -129,10 +160,11 @@ impl Printers {
 }
 
 impl Known {
-    fn new(config: &PrinterConfig) -> Self {
-        let (turn, end) = (Mutex::default(), std::sync::Mutex::default());
+    fn new(config: &PrinterConfig, turns: &mut Turns) -> Self {
+        let (printer, end) = (config.printer(), std::sync::Mutex::default());
         let (clock, health) = (Clock::start(), DeviceHealth::default());
-        Self { config: config.clone(), printer: config.printer(), turn, clock, health, end }
+        let turn = turns.at(&printer.line);
+        Self { config: config.clone(), printer, turn, clock, health, end }
     }
 
     fn look(&self) -> PrinterSight {
@@ -183,11 +215,8 @@ mod tests {
     use vestibule_devices::printer::TextSize;
     use vestibule_simulators::printers::{PrinterSim, Speech};
 
-    #[tokio::test]
-    async fn who_comes_after_a_job_that_hangs_is_told_within_one_budget() {
-        let slips = PrinterSim::start(Speech::EscPos).await.expect("a port is free");
-        slips.set(|knobs| knobs.stalls = true);
-        let config = PrinterConfig {
+    fn front(slips: &PrinterSim) -> PrinterConfig {
+        PrinterConfig {
             name: "Front".to_owned(),
             tcp: Some(TcpConfig { addr: slips.address().to_string() }),
             device: None,
@@ -196,11 +225,45 @@ mod tests {
             height_mm: None,
             cut: true,
             used_for: vec![PrinterUse::Slips],
-        };
-        let known = Known::new(&config);
+        }
+    }
+
+    fn slip() -> Matter {
+        Matter::new().text(TextSize::Plain, "The Elm House").qr("VP7K0123456789ABCDEFGHJKMNPQRST")
+    }
+
+    #[tokio::test]
+    async fn an_entry_that_changes_during_a_job_waits_for_its_end() {
+        let slips = PrinterSim::start(Speech::EscPos).await.expect("a port is free");
+        let (config, budget) = (front(&slips), Duration::from_millis(400));
+        let printers = Printers::of(std::slice::from_ref(&config));
+        let before = printers.all().remove(0);
+        let job = encode(&[slip()], &before.printer.abilities);
+        let printing = before.turn.lock().await;
+        let renamed = PrinterConfig { name: "Back".to_owned(), ..config.clone() };
+        // Changed, and gone and come back: it is the same device each time.
+        for entries in [vec![renamed], Vec::new(), vec![config]] {
+            printers.become_those_of(&entries);
+            for known in printers.all() {
+                assert!(!Arc::ptr_eq(&known, &before));
+                assert_eq!(known.print(&job, budget).await, Err(PrintError::Stalled), "two writers");
+            }
+        }
+        drop(printing);
+        let now = printers.all().remove(0);
+        assert!(now.print(&job, BUDGET).await.is_ok());
+        printers.become_those_of(&[]);
+        drop((before, now));
+        printers.become_those_of(&[]);
+        assert!(printers.0.read().expect("nobody panics").turns.0.is_empty(), "no line is kept for ever");
+    }
+
+    #[tokio::test]
+    async fn who_comes_after_a_job_that_hangs_is_told_within_one_budget() {
+        let slips = PrinterSim::start(Speech::EscPos).await.expect("a port is free");
+        slips.set(|knobs| knobs.stalls = true);
+        let known = Known::new(&front(&slips), &mut Turns::default());
         let abilities = known.printer.abilities;
-        let slip =
-            || Matter::new().text(TextSize::Plain, "The Elm House").qr("VP7K0123456789ABCDEFGHJKMNPQRST");
         // The first is more than the machine's own buffers hold.
         let many: Vec<Matter> = (0..60_000).map(|_| slip()).collect();
         let (hangs, next) = (encode(&many, &abilities), encode(&[slip()], &abilities));

@@ -145,8 +145,9 @@ impl House {
     async fn reread(&mut self, text: &str) -> Result<Vec<String>, String> {
         let config = parsed(text, &self.folder)?;
         let reread = Reread { config, printers: self.printers.clone() };
-        let changed = self.site.take_over(&reread).await.map_err(|error| error.to_string())?;
-        Ok(changed.iter().map(ToString::to_string).collect())
+        let taken = self.site.take_over(&reread).await.map_err(|error| error.to_string())?;
+        assert_eq!(taken.not_started, [""; 0]);
+        Ok(taken.changed.iter().map(ToString::to_string).collect())
     }
 
     async fn page(&self, path: &str) -> Said {
@@ -479,6 +480,32 @@ async fn a_line_that_is_taken_away_with_a_door_open_is_a_task_until_it_is_back()
 }
 
 #[tokio::test]
+async fn a_controller_that_is_taken_away_is_a_task_until_it_is_back() {
+    let mut house = House::open().await;
+    let config = house.config.clone();
+    let (begins, ends) = (config.find("[[doors]]").unwrap(), config.rfind("[[doors]]").unwrap());
+    let changed = house.reread(&format!("{}{}", &config[..begins], &config[ends..])).await.unwrap();
+    assert_eq!(changed, ["doors \"Intercom\" gone"]);
+    house
+        .until(|site| {
+            let street = &site.access.points[&STREET];
+            street.silent && street.closure == Closure::Unknown
+        })
+        .await;
+    assert_eq!(house.tasks(TaskKind::DoorSilent { point: STREET }).await, 1);
+    assert_eq!(house.tasks(TaskKind::DoorSilent { point: ROOM }).await, 0, "it has its controller");
+    assert_eq!(house.reread(&config).await.unwrap(), ["doors \"Intercom\" new"]);
+    house
+        .until(|site| {
+            let street = &site.access.points[&STREET];
+            !street.silent && street.closure == Closure::Closed
+        })
+        .await;
+    assert_eq!(house.tasks(TaskKind::DoorSilent { point: STREET }).await, 0, "it ends by itself");
+    house.site.stop().await;
+}
+
+#[tokio::test]
 async fn a_board_leaves_its_line_and_a_bank_comes_onto_a_new_one() {
     let mut house = House::open().await;
     let mut boards = LockBoards::new();
@@ -527,6 +554,41 @@ async fn a_file_with_a_mistake_changes_no_line() {
     house.until(|site| site.compartments.open.len() == 1).await;
     let page = house.page("/staff/devices/buses/1").await.text;
     assert!(page.contains("Lobby line") && !page.contains("Other line"), "{page}");
+    house.site.stop().await;
+}
+
+#[tokio::test]
+async fn a_file_with_a_mistake_puts_nothing_up() {
+    let mut house = House::open().await;
+    let config = house.config.clone();
+    let new = "[[bank]]\nname = \"Rear\"\n[[bank.column]]\nwidth_mm = 400\n\
+               doors = [{ label = \"21\", size = \"S\", height_mm = 200 }]\n";
+    let at_lobby = "[[camera]]\nname = \"Lobby camera\"\nbank = \"Lobby\"";
+    let at_nothing = "[[camera]]\nname = \"Lobby camera\"\nbank = \"Loby\"";
+    assert!(config.contains(at_lobby) && config.contains("\ncontact = \"input1\""));
+    let text = config.replace("\ncontact = \"input1\"", "").replace(at_lobby, &format!("{new}{at_nothing}"));
+    let refused = house.reread(&text).await.unwrap_err();
+    assert!(refused.contains("no bank called \"Loby\""), "{refused}");
+    let of_the_ledger = |site: &Site, _| (site.layout.banks.len(), site.access.points[&STREET].spec.contact);
+    assert_eq!(house.site.handle.read(of_the_ledger).await.unwrap(), (1, true), "nothing of it is recorded");
+    // A camera may look at a bank, and at a door, that come with it.
+    let seen = text.replace("Loby", "Rear");
+    house.reread(&seen).await.unwrap();
+    assert_eq!(house.site.handle.read(of_the_ledger).await.unwrap(), (2, false));
+    house.site.stop().await;
+}
+
+#[tokio::test]
+async fn a_door_is_recorded_as_the_file_wires_it_each_time_it_is_read() {
+    let mut house = House::open().await;
+    let config = house.config.clone();
+    let spec = house.site.handle.read(|site, _| site.access.points[&STREET].spec.clone()).await.unwrap();
+    let spec = access::point::PointSpec { contact: false, ..spec };
+    let request = Request::new(Actor::Console, Command::ChangeAccessPoint { point: STREET, spec });
+    house.site.handle.ask(request).await.unwrap().answer.unwrap();
+    assert_eq!(house.reread(&config).await.unwrap(), [""; 0], "its controller runs as configured");
+    let contact = house.site.handle.read(|site, _| site.access.points[&STREET].spec.contact).await.unwrap();
+    assert!(contact, "without it nobody would hear of a door that is forced");
     house.site.stop().await;
 }
 

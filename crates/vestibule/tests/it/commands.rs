@@ -419,16 +419,17 @@ fn a_hang_up_has_the_file_read_anew_and_a_bad_one_changes_nothing() {
         .unwrap();
     let mut said = std::io::BufReader::new(process.stdout.take().unwrap()).lines().map(Result::unwrap);
     let link = said.find(|line| line.contains("/setup?token=")).expect("it serves");
-    let mut traced = std::io::BufReader::new(process.stderr.take().unwrap()).lines().map(Result::unwrap);
+    let traced = std::io::BufReader::new(process.stderr.take().unwrap()).lines().map(Result::unwrap);
+    let mut traced = traced.inspect(|line| assert!(!line.contains("hunter2"), "a value of the file: {line}"));
     let mut after_a_hang_up = |words: &str| {
         let asked = Command::new("kill").args(["-HUP", &process.id().to_string()]).output().unwrap();
         assert!(asked.status.success());
         traced.find(|line| line.contains(words)).expect("the program runs on")
     };
-    std::fs::write(&file, format!("{sound}[[printer]]\nname = \"Front\"\n")).unwrap();
+    std::fs::write(&file, format!("{sound}[[printer]]\nname = \"Front\"\npassword = \"hunter2\"\n")).unwrap();
     let refused = after_a_hang_up("read anew and refused");
-    // Which line is wrong, and on the lines that follow what with it.
-    assert!(refused.contains("vestibule.toml") && refused.contains("line 4"), "it says why: {refused}");
+    assert!(refused.contains("vestibule.toml") && refused.contains("line 6"), "it says where: {refused}");
+    assert!(refused.contains("unknown field `password`"), "it says what: {refused}");
     let printer = "[[printer]]\nname = \"Front\"\ntcp = { addr = \"127.0.0.1:9\" }\nlanguage = \"escpos\"\nwidth_mm = 80\n\
                    use = [\"slips\"]\n";
     std::fs::write(&file, format!("{sound}{printer}")).unwrap();

@@ -35,7 +35,12 @@ pub struct StillToTake {
     pub asked: Option<PhotoAsked>,
     /// That it is missing is said; one more look at what was photographed already is owed to nobody.
     pub is_owed: bool,
+    /// Of which of the devices that have had this camera's number.
+    pub device: DeviceNumber,
 }
+
+/// The devices of all cameras, counted as they came.
+pub type DeviceNumber = u64;
 
 /// How a camera is doing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -80,10 +85,12 @@ impl Waiting {
 }
 
 struct Line {
+    device: DeviceNumber,
     kind: CameraKind,
     abilities: CameraAbilities,
     waiting: VecDeque<Waiting>,
-    is_busy: bool,
+    /// Which device is being asked. The one before, until it has answered: it may be the same one, reached otherwise.
+    asks: Option<DeviceNumber>,
     /// When it was asked last.
     asked_at: Millis,
     failures: u32,
@@ -98,12 +105,13 @@ struct Line {
 
 impl Line {
     /// Nothing is wanted of it yet, and it is looked at once.
-    fn new(kind: CameraKind, abilities: CameraAbilities, now: Millis) -> Self {
+    fn new((kind, abilities): (CameraKind, CameraAbilities), device: DeviceNumber, now: Millis) -> Self {
         Self {
+            device,
             kind,
             abilities,
             waiting: VecDeque::new(),
-            is_busy: false,
+            asks: None,
             asked_at: now,
             failures: 0,
             trouble: PhotoTrouble::NoAnswer,
@@ -115,6 +123,14 @@ impl Line {
 
     fn is_silent(&self) -> bool {
         self.failures >= SILENT_AFTER
+    }
+
+    fn is_busy(&self) -> bool {
+        self.asks.is_some()
+    }
+
+    fn ask(&mut self, now: Millis) {
+        (self.asks, self.asked_at) = (Some(self.device), now);
     }
 
     /// When a camera that failed is looked at again. One that somebody must repair first is told so three times and then left alone.
@@ -130,6 +146,8 @@ impl Line {
 /// The cameras of a site and what is wanted of them.
 pub struct CameraQueue {
     lines: BTreeMap<CameraId, Line>,
+    /// The newest device.
+    devices: DeviceNumber,
 }
 
 impl CameraQueue {
@@ -138,8 +156,10 @@ impl CameraQueue {
         cameras: impl IntoIterator<Item = (CameraId, CameraKind, CameraAbilities)>,
         now: Millis,
     ) -> Self {
-        let lines = cameras.into_iter().map(|(id, kind, abilities)| (id, Line::new(kind, abilities, now)));
-        Self { lines: lines.collect() }
+        let mut queue = Self { lines: BTreeMap::new(), devices: 0 };
+        let all_new = cameras.into_iter().map(|(id, kind, abilities)| (id, kind, abilities, false));
+        queue.exchange(all_new, now);
+        queue
     }
 
     /// From now on these are the cameras; of each, whether it is the same as before. What waits for one that is gone is missing.
@@ -152,15 +172,20 @@ impl CameraQueue {
         for (id, kind, abilities, is_same) in cameras {
             let line = match before.remove(&id) {
                 Some(line) if is_same => line,
-                Some(line) => {
-                    Line { waiting: line.waiting, told: line.told, ..Line::new(kind, abilities, now) }
+                Some(Line { waiting, told, asks, .. }) => {
+                    Line { waiting, told, asks, ..self.new_line((kind, abilities), now) }
                 }
-                None => Line::new(kind, abilities, now),
+                None => self.new_line((kind, abilities), now),
             };
             self.lines.insert(id, line);
         }
         let waiting = before.into_values().flat_map(|line| line.waiting);
         waiting.filter_map(|waiting| waiting.missed(PhotoTrouble::NotConfigured)).collect()
+    }
+
+    fn new_line(&mut self, kind: (CameraKind, CameraAbilities), now: Millis) -> Line {
+        self.devices += 1;
+        Line::new(kind, self.devices, now)
     }
 
     /// A photo is wanted. What is to be said at once if it cannot be had.
@@ -184,7 +209,7 @@ impl CameraQueue {
                 return None;
             }
         }
-        if line.is_silent() && (line.is_busy || now < line.look_at) {
+        if line.is_silent() && (line.is_busy() || now < line.look_at) {
             return Some(missing(asked, line.trouble));
         }
         if line.waiting.len() >= WAITING {
@@ -197,21 +222,23 @@ impl CameraQueue {
     /// The next still to be taken, and what is too late by now. Call until nothing is left.
     pub fn next(&mut self, now: Millis) -> (Option<StillToTake>, Vec<Observation>) {
         let mut late = Vec::new();
-        for (camera, line) in self.lines.iter_mut().filter(|(_, line)| !line.is_busy) {
+        for (camera, line) in self.lines.iter_mut().filter(|(_, line)| !line.is_busy()) {
             let is_late = |waiting: &Waiting| now >= waiting.due.plus(TOO_LATE_MS);
             while let Some(at) = line.waiting.iter().position(is_late) {
                 late.extend(line.waiting.remove(at).and_then(|waiting| waiting.missed(PhotoTrouble::Busy)));
             }
             let due = line.waiting.iter().position(|waiting| waiting.due <= now);
             if let Some(waiting) = due.and_then(|at| line.waiting.remove(at)) {
-                (line.is_busy, line.asked_at) = (true, now);
+                line.ask(now);
                 let Waiting { asked, back, is_owed, .. } = waiting;
-                let still = StillToTake { camera: *camera, back, asked: Some(asked), is_owed };
+                let (camera, device) = (*camera, line.device);
+                let still = StillToTake { camera, back, asked: Some(asked), is_owed, device };
                 return (Some(still), late);
             }
             if now >= line.look_at {
-                (line.is_busy, line.asked_at) = (true, now);
-                let look = StillToTake { camera: *camera, back: Duration::ZERO, asked: None, is_owed: false };
+                line.ask(now);
+                let (camera, device) = (*camera, line.device);
+                let look = StillToTake { camera, back: Duration::ZERO, asked: None, is_owed: false, device };
                 return (Some(look), late);
             }
         }
@@ -220,7 +247,7 @@ impl CameraQueue {
 
     /// When there is something to do without anybody asking.
     pub fn next_deadline(&self) -> Option<Millis> {
-        let free = self.lines.values().filter(|line| !line.is_busy);
+        let free = self.lines.values().filter(|line| !line.is_busy());
         free.map(|line| line.first_due().map_or(line.look_at, |due| due.min(line.look_at))).min()
     }
 
@@ -236,7 +263,15 @@ impl CameraQueue {
             let owed = still.asked.filter(|_| still.is_owed && answer.is_err());
             return owed.map(|asked| missing(asked, PhotoTrouble::NotConfigured)).into_iter().collect();
         };
-        line.is_busy = false;
+        if line.asks == Some(still.device) {
+            line.asks = None;
+        }
+        if line.device != still.device {
+            // Another device has its number by now: what this one did says nothing of that one.
+            let owed = still.asked.filter(|_| still.is_owed);
+            let failed = answer.err().zip(owed);
+            return failed.map(|(error, asked)| missing(asked, trouble(error))).into_iter().collect();
+        }
         line.health.count(answer.is_err());
         match answer {
             Ok(clock_offset_ms) => {
@@ -398,17 +433,18 @@ mod tests {
     #[test]
     fn one_request_at_a_time_and_a_short_queue() {
         let mut queue = queue(None);
+        let mut first = None;
         for opening in 1..=9 {
             assert_eq!(queue.wanted(photo(opening), PhotoMoment::Now, Millis(1_000)), None);
             if opening == 1 {
-                assert_eq!(take(&mut queue, 1_000).asked, Some(photo(1)));
+                first = Some(take(&mut queue, 1_000));
             }
         }
+        assert_eq!(first.as_ref().map(|still| still.asked.clone()), Some(Some(photo(1))));
         let too_many = queue.wanted(photo(10), PhotoMoment::Now, Millis(1_000));
         assert_eq!(too_many, Some(missing(photo(10), PhotoTrouble::Busy)));
         idle(&mut queue, 1_000);
-        let first = StillToTake { camera: LOBBY, back: Duration::ZERO, asked: Some(photo(1)), is_owed: true };
-        queue.answered(first, Ok(None), Millis(11_000));
+        queue.answered(first.expect("it is asked"), Ok(None), Millis(11_000));
         let (still, late) = queue.next(Millis(11_000));
         assert_eq!(late.len(), 8, "what shows something else by now is not taken");
         assert_eq!(still, None);
@@ -519,5 +555,41 @@ mod tests {
         let flying = missing(photo(1), PhotoTrouble::NotConfigured);
         assert_eq!(queue.answered(still, Err(DeviceError::Timeout), Millis(3_200)), [flying]);
         assert_eq!(queue.next_deadline(), None);
+    }
+    #[test]
+    fn what_the_device_before_answers_says_nothing_of_the_one_that_is_there() {
+        let abilities = CameraAbilities { look_back: None };
+        let other = (LOBBY, CameraKind::Snapshot, abilities, false);
+        for (answer, owed) in
+            [(Ok(None), vec![]), (Err(DeviceError::Timeout), vec![missing(photo(1), PhotoTrouble::NoAnswer)])]
+        {
+            let mut queue = queue(None);
+            queue.wanted(photo(1), PhotoMoment::Now, Millis(1_000));
+            let before = take(&mut queue, 1_000);
+            assert_eq!(queue.exchange([other], Millis(1_100)), []);
+            idle(&mut queue, 1_100);
+            assert_eq!(queue.answered(before, answer, Millis(1_200)), owed);
+            assert_eq!(queue.health()[&LOBBY], CameraHealth::default(), "it has not been asked yet");
+            let look = take(&mut queue, 1_200);
+            assert_eq!(look.asked, None);
+            queue.answered(look, Ok(None), Millis(1_300));
+            assert_eq!(queue.health()[&LOBBY].failures(), (0, 1));
+        }
+    }
+
+    #[test]
+    fn a_camera_that_went_and_came_back_is_asked_one_thing_at_a_time() {
+        let mut queue = queue(None);
+        queue.wanted(photo(1), PhotoMoment::Now, Millis(1_000));
+        let before = take(&mut queue, 1_000);
+        queue.exchange([], Millis(1_100));
+        let abilities = CameraAbilities { look_back: None };
+        queue.exchange([(LOBBY, CameraKind::Snapshot, abilities, false)], Millis(1_200));
+        let look = take(&mut queue, 1_200);
+        queue.wanted(photo(2), PhotoMoment::Now, Millis(1_300));
+        queue.answered(before, Ok(None), Millis(1_300));
+        idle(&mut queue, 1_300);
+        queue.answered(look, Ok(None), Millis(1_400));
+        assert_eq!(take(&mut queue, 1_400).asked, Some(photo(2)));
     }
 }

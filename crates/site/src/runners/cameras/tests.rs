@@ -1,9 +1,12 @@
+use super::queue::DeviceNumber;
 use super::*;
 use vestibule_core::OpeningId;
 use vestibule_core::evidence::{PhotoReason, PhotoSubject};
 use vestibule_devices::{CameraAbilities, CameraKind};
 
 const LOBBY: CameraId = CameraId(1);
+/// The device of the first camera.
+const FIRST: DeviceNumber = 1;
 
 fn photo(opening: u64) -> PhotoAsked {
     let subject = PhotoSubject { opening: Some(OpeningId(opening)), ..PhotoSubject::default() };
@@ -15,7 +18,7 @@ fn wish(opening: u64, moment: PhotoMoment) -> Effect {
 }
 
 fn still(is_owed: bool) -> StillToTake {
-    StillToTake { camera: LOBBY, back: Duration::ZERO, asked: Some(photo(1)), is_owed }
+    StillToTake { camera: LOBBY, back: Duration::ZERO, asked: Some(photo(1)), is_owed, device: FIRST }
 }
 
 fn unkept(kind: io::ErrorKind) -> Finished {

@@ -24,11 +24,15 @@ fn words(read: &ReadAnew, when: &str, say: Say) -> (NoticeKind, String) {
             NoticeKind::Danger,
             say.with("device-read-refused", &[("when", when.into()), ("why", why.as_str().into())]),
         ),
-        Ok(changed) if changed.is_empty() => {
+        Ok(taken) if !taken.not_started.is_empty() => {
+            let facts = [("when", when.into()), ("why", taken.not_started.join("; ").into())];
+            (NoticeKind::Danger, say.with("device-read-not-started", &facts))
+        }
+        Ok(taken) if taken.changed.is_empty() => {
             (NoticeKind::Info, say.with("device-read-nothing", &[("when", when.into())]))
         }
-        Ok(changed) => {
-            let changed: Vec<String> = changed.iter().map(|change| one(change, say)).collect();
+        Ok(taken) => {
+            let changed: Vec<String> = taken.changed.iter().map(|change| one(change, say)).collect();
             let facts = [("when", when.into()), ("changed", changed.join("; ").into())];
             (NoticeKind::Info, say.with("device-read", &facts))
         }
@@ -54,6 +58,7 @@ fn one(change: &DeviceChange, say: Say) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::runners::devices::Taken;
     use crate::web::words::Language;
     use vestibule_devices::Millis;
 
@@ -70,11 +75,23 @@ mod tests {
             let say = Say::new(language);
             for how in [Change::New, Change::Changed, Change::Gone] {
                 let changed = kinds.map(|kind| DeviceChange { kind, name: "Rear 2".to_owned(), how });
-                let read = ReadAnew { at: Millis(0), end: Ok(changed.to_vec()) };
+                let taken = Taken { changed: changed.to_vec(), not_started: Vec::new() };
+                let read = ReadAnew { at: Millis(0), end: Ok(taken) };
                 let (_, said) = words(&read, "09:12", say);
                 assert_eq!(said.matches("Rear 2").count(), kinds.len(), "{said}");
                 assert!(said.contains("09:12") && !said.contains("device-"), "{said}");
             }
+        }
+    }
+
+    #[test]
+    fn what_could_not_be_started_is_said_with_what_to_do() {
+        let taken = Taken { changed: Vec::new(), not_started: vec!["bus \"Rear\": no such port".to_owned()] };
+        let read = ReadAnew { at: Millis(0), end: Ok(taken) };
+        for language in Language::ALL {
+            let (kind, said) = words(&read, "09:12", Say::new(language));
+            assert!(matches!(kind, NoticeKind::Danger), "{said}");
+            assert!(said.contains("bus \"Rear\": no such port") && said.contains("SIGHUP"), "{said}");
         }
     }
 
