@@ -4,23 +4,16 @@ use crate::shelves::put;
 use crate::street::{BANK_ROOM, FRONT, ROOM};
 use crate::world::*;
 use std::collections::BTreeSet;
-<<<<<<< HEAD
 use vestibule_core::access::entry::Progress;
 use vestibule_core::credential::budget::Purpose;
-=======
 use vestibule_core::custody::audit::{AuditPlace, AuditScope, Stop};
->>>>>>> faultsd
 use vestibule_core::place::Place;
 use vestibule_core::place::compartment::Size;
 use vestibule_core::place::room::{Ground, Rack, RoomPlan, RoomZone, ShelfPlace, Side, Spot, ZoneFor};
 use vestibule_core::site::rooms::foresee;
-<<<<<<< HEAD
 use vestibule_core::task::TaskKind;
-use vestibule_core::vocabulary::command::{DrawnRoom, DrawnShelf, ParcelWords};
-use vestibule_core::vocabulary::observation::ReleaseOutcome;
-=======
 use vestibule_core::vocabulary::command::{AuditStep, DrawnRoom, DrawnShelf, ParcelWords};
->>>>>>> faultsd
+use vestibule_core::vocabulary::observation::ReleaseOutcome;
 use vestibule_core::*;
 
 fn rack(label: &str, left_mm: u32) -> Rack {
