@@ -222,6 +222,7 @@ impl Wiring {
                     test.moved.clear();
                 }
             }
+            Event::OpeningUnknown { opening } => self.pulse_is_unknown(*opening, compartments),
             Event::CompartmentOpened { compartment, .. } => self.moved(*compartment, true, compartments),
             Event::CompartmentClosed { compartment } => self.moved(*compartment, false, compartments),
             _ => {}
@@ -234,6 +235,15 @@ impl Wiring {
         let (moved, away) = (BTreeMap::new(), BTreeSet::new());
         let test = WiringTest { under_way: true, touched: now, pulsed: None, moved, away, tried };
         self.tests.insert(bank, test);
+    }
+
+    /// Nobody knows whether the lock was pulsed: that nothing opened would tell nothing of it. It is to be tried again.
+    fn pulse_is_unknown(&mut self, opening: OpeningId, compartments: &Compartments) {
+        let is_of = |pulsed: CompartmentId| compartments.get(pulsed).is_some_and(|c| c.opening == Some(opening));
+        for test in self.tests.values_mut().filter(|test| test.pulsed.is_some_and(is_of)) {
+            test.pulsed = None;
+            test.moved.clear();
+        }
     }
 
     /// A contact moved. The first reading of one is no movement.

@@ -445,6 +445,22 @@ fn a_pulse_of_a_test_that_was_never_sent_is_sent_again() {
     assert_eq!(bench.w.pulses.iter().filter(|(_, _, door)| *door == c(1)).count(), 2);
 }
 
+/// What nobody knows to have been pulsed has not been tried: else two doors could be swapped on the word of one who saw none.
+#[test]
+fn nothing_is_said_of_a_pulse_that_the_power_took() {
+    let mut bench = testing(&[]);
+    bench.step(WiringStep::Try { compartment: c(1), told: false }).unwrap();
+    bench.w.restart();
+    for opened in [WhatOpened::Nothing, WhatOpened::Door(c(1))] {
+        assert_eq!(bench.step(WiringStep::Say { opened }), Err(Refusal::NoDoorOpen), "{opened:?}");
+    }
+    bench.step(WiringStep::Try { compartment: c(1), told: false }).unwrap();
+    bench.w.opens(c(1));
+    bench.step(WiringStep::Say { opened: WhatOpened::Door(c(1)) }).unwrap();
+    let found = bench.w.site.wiring.diagnosis(BANK).unwrap();
+    assert_eq!((found.faults, found.bound[&c(1)]), (BTreeMap::new(), channel(1)));
+}
+
 /// Held for a parcel in the hands of a courier whose visit rests after a power cut.
 #[test]
 fn a_door_that_is_held_for_a_parcel_on_its_way_is_not_tried() {

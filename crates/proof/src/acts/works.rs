@@ -61,13 +61,15 @@ impl World {
         map.is_some_and(|map| map.unproven.is_empty() && map.spare.is_empty())
     }
 
-    /// Staff with a phone before the bank. Now and then they say of one lock that it opens another's door, and keep that.
+    /// Staff with a phone before the bank. Now and then they say of one lock that it opens another's door, and would keep that; who
+    /// comes after them begins anew. The coils here cannot be told from the doors, so no lie may ever be in the map.
     pub(super) fn tests_wiring(&mut self) {
         let lies = self.chance.once_in(4);
-        let anew = lies || self.chance.once_in(3);
+        let anew = lies || self.chance.once_in(3) || self.lied_in_test;
         if !self.wires(WiringStep::Begin { told: true, anew }) {
             return;
         }
+        self.lied_in_test = lies;
         self.run(300);
         let doors = self.doors_to_try();
         for (door, other) in &doors {
