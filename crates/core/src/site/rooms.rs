@@ -245,11 +245,12 @@ pub(crate) fn change(d: &mut Decider<'_>, by: Actor, drawn: &DrawnRoom) -> Resul
         shelves.push((shelf, *place));
     }
     let (version, plan) = (change.version, Box::new(drawn.plan.clone()));
+    let led_before = d.site.layout.rooms.get(&id).and_then(|before| before.plan.door);
     d.push(Event::RoomDrawn { room: id, version, plan, shelves: shelves.clone(), by });
     for (shelf, place) in &shelves {
         measured(d, *shelf, *place, &drawn.plan);
     }
-    led_to(d, &drawn.plan, &shelves, &change.removed);
+    led_to(d, (led_before, drawn.plan.door), &shelves, &change.removed);
     Ok(Answer::Room(id))
 }
 
@@ -278,14 +279,23 @@ fn measured(d: &mut Decider<'_>, shelf: ShelfId, place: ShelfPlace, plan: &RoomP
     }
 }
 
-/// The door of the room leads to its shelves, and no door to one that is gone.
-fn led_to(d: &mut Decider<'_>, plan: &RoomPlan, shelves: &[(ShelfId, ShelfPlace)], removed: &[ShelfId]) {
+/// The door of the room leads to its shelves, the one that was its door does not any more (I5), and no door leads to one that is
+/// gone. What staff said of other doors stands: an entrance leads to shelves of rooms behind it.
+fn led_to(
+    d: &mut Decider<'_>,
+    (before, now): (Option<AccessPointId>, Option<AccessPointId>),
+    shelves: &[(ShelfId, ShelfPlace)],
+    removed: &[ShelfId],
+) {
+    let of_room: BTreeSet<ShelfId> = shelves.iter().map(|(shelf, _)| *shelf).collect();
     let mut changed: BTreeMap<AccessPointId, PointSpec> = BTreeMap::new();
     for (point, known) in &d.site.access.points {
         let mut spec = known.spec.clone();
         spec.shelves.retain(|shelf| !removed.contains(shelf));
-        if plan.door == Some(*point) {
-            spec.shelves.extend(shelves.iter().map(|(shelf, _)| *shelf));
+        if now == Some(*point) {
+            spec.shelves.extend(&of_room);
+        } else if before == Some(*point) {
+            spec.shelves.retain(|shelf| !of_room.contains(shelf));
         }
         if spec != known.spec {
             changed.insert(*point, spec);

@@ -1,9 +1,10 @@
 //! A room is drawn and drawn anew: what comes, goes and moves; what is still needed stays; which zone a parcel goes to.
 
 use crate::shelves::put;
-use crate::street::{FRONT, ROOM};
+use crate::street::{BANK_ROOM, FRONT, ROOM};
 use crate::world::*;
 use std::collections::BTreeSet;
+use vestibule_core::credential::budget::Purpose;
 use vestibule_core::place::Place;
 use vestibule_core::place::compartment::Size;
 use vestibule_core::place::room::{Ground, Rack, RoomPlan, RoomZone, ShelfPlace, Side, Spot, ZoneFor};
@@ -223,6 +224,44 @@ fn the_door_of_a_room_leads_to_its_shelves_and_to_none_that_is_gone() {
     drawn(&mut w, drawing);
     assert!(all.contains(&gone) && !behind(&w, ROOM).contains(&gone));
     assert_eq!(behind(&w, ROOM).len(), all.len() - 1);
+}
+
+#[test]
+fn a_door_that_was_the_rooms_by_mistake_leads_to_its_shelves_no_more() {
+    let mut w = World::with_doors();
+    let elsewhere = Command::InstallShelf { label: "Hall".to_owned() };
+    let Answer::Shelf(other) = w.ok(STAFF, elsewhere) else { panic!("a shelf") };
+    for point in [FRONT, ROOM] {
+        let mut spec = w.site.access.points[&point].spec.clone();
+        spec.shelves.extend([other, ShelfId(1)]);
+        w.ok(STAFF, Command::ChangeAccessPoint { point, spec });
+    }
+    let mut drawing = first();
+    drawing.plan.door = Some(ROOM);
+    let room = drawn(&mut w, drawing);
+    let Answer::Parcel { parcel, .. } =
+        w.ok(STAFF, Command::DeskIntake { carrier: None, words: World::words("101", Size::S) })
+    else {
+        panic!("a parcel")
+    };
+    let shelf = id(&w, "B1");
+    w.ok(STAFF, Command::Shelve { parcel, shelf });
+    let mut drawing = again(&w, room);
+    drawing.plan.door = Some(BANK_ROOM);
+    drawn(&mut w, drawing);
+    let behind = |w: &World, point| w.site.access.points[&point].spec.shelves.clone();
+    let all: BTreeSet<ShelfId> = w.site.layout.rooms[&room].shelves.keys().copied().collect();
+    assert_eq!(behind(&w, BANK_ROOM), all);
+    assert_eq!(behind(&w, ROOM), BTreeSet::from([other]), "what is no shelf of the room stays");
+    assert_eq!(behind(&w, FRONT), BTreeSet::from([ShelfId(1), other]), "and what staff said of other doors");
+    let code = w.code_of("ana");
+    let enters = |w: &mut World, point| w.shows(point, Purpose::EnterToCollect, code.scanned());
+    assert_eq!(enters(&mut w, ROOM), Err(Refusal::NotThisDoor));
+    enters(&mut w, BANK_ROOM).unwrap();
+    let mut drawing = again(&w, room);
+    drawing.plan.door = None;
+    drawn(&mut w, drawing);
+    assert_eq!(behind(&w, BANK_ROOM), BTreeSet::new(), "nobody says any more which is its door");
 }
 
 #[test]
