@@ -22,9 +22,29 @@ pub(crate) fn seen(d: &mut Decider<'_>, compartment: CompartmentId, open: bool) 
     match (c.closure, open) {
         (Closure::Open { .. }, true) | (Closure::Closed, false) => {}
         (Closure::Unknown | Closure::Closed, true) => opened(d, compartment),
-        (Closure::Unknown, false) => d.push(Event::CompartmentClosed { compartment }),
-        (Closure::Open { .. }, false) => closed(d, compartment),
+        (Closure::Unknown, false) => read_shut(d, compartment),
+        (Closure::Open { .. }, false) => closed(d, compartment, Shut::Seen),
     }
+}
+
+/// How it is known that a door was shut.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shut {
+    /// The contact that saw it open saw it shut.
+    Seen,
+    /// It was read shut by another contact: when and by whom, nobody saw.
+    Unseen,
+}
+
+/// A door that was not read yet is shut. If it was open for somebody when its contact became another, that is over too.
+fn read_shut(d: &mut Decider<'_>, compartment: CompartmentId) {
+    let opening = d.site.compartments.get(compartment).and_then(|c| c.opening);
+    let was_open = opening.and_then(|id| d.site.openings.get(id)).is_some_and(|o| o.opened.is_some());
+    if was_open {
+        return closed(d, compartment, Shut::Unseen);
+    }
+    d.push(Event::CompartmentClosed { compartment });
+    d.done(&TaskKind::HeldOpen { compartment }, Actor::Device);
 }
 
 fn opened(d: &mut Decider<'_>, compartment: CompartmentId) {
@@ -53,12 +73,13 @@ fn opened(d: &mut Decider<'_>, compartment: CompartmentId) {
     }
 }
 
-fn closed(d: &mut Decider<'_>, compartment: CompartmentId) {
+fn closed(d: &mut Decider<'_>, compartment: CompartmentId, shut: Shut) {
     let opening = d.site.compartments.get(compartment).and_then(|c| c.opening);
     let opening = opening.and_then(|id| Some((id, d.site.openings.get(id)?.clone())));
     d.push(Event::CompartmentClosed { compartment });
     d.done(&TaskKind::HeldOpen { compartment }, Actor::Device);
-    let Some((id, opening)) = opening else { return };
+    let Some((id, mut opening)) = opening else { return };
+    opening.doubtful |= shut == Shut::Unseen;
     photo::at_door(d, id, &opening, PhotoMoment::DoorShut);
     if let Some(visit) = opening.purpose.visit() {
         touched_by_door(d, visit);

@@ -3,6 +3,7 @@
 use crate::wired::*;
 use crate::world::*;
 use std::collections::{BTreeMap, BTreeSet};
+use vestibule_core::custody::{Assurance, Custodian};
 use vestibule_core::place::compartment::{Closure, Service, Size};
 use vestibule_core::place::wiring::diagnosis::{WiringFault, diagnose, settle};
 use vestibule_core::place::wiring::{Channel, Tried, WhatOpened, WiringHash, hash_of};
@@ -105,6 +106,63 @@ fn what_the_file_says_again_is_no_new_version_and_a_change_is_one() {
     }
     let open = Command::StaffOpen { compartment: c(3), reason: StaffReason::Inspect };
     assert_eq!(w.ask(STAFF, open), Err(Refusal::NotInService), "a compartment without a lock is not pulsed");
+}
+
+/// The file says that the first lock has another contact.
+fn moves_the_contact_of_one(w: &mut World) {
+    let mut channels: Vec<_> = (1..=8).map(|n| (c(n), channel(n))).collect();
+    channels[0].1.contact = 9;
+    w.ok(Actor::Console, wiring(WiringStep::Declare { channels }));
+    assert_eq!(w.site.compartments.get(c(1)).unwrap().closure, Closure::Unknown);
+}
+
+#[test]
+fn a_door_that_is_read_shut_by_another_contact_than_saw_it_open_commits_by_word() {
+    let mut w = declared();
+    let visit = w.courier();
+    let parcel = w.parcel(visit, "101", Size::S);
+    w.opens(c(1));
+    moves_the_contact_of_one(&mut w);
+    w.shuts(c(1));
+    assert_eq!(w.custodian(parcel), Custodian::Compartment(c(1)));
+    assert_eq!(w.assurance(parcel), Assurance::CourierWord, "nobody saw it close");
+    assert_eq!(w.site.compartments.get(c(1)).unwrap().opening, None);
+
+    let mut w = declared();
+    let (parcel, door) = w.delivered(&["101"])[0];
+    let visit = w.scans(K1, "ana").unwrap();
+    w.opens(door);
+    moves_the_contact_of_one(&mut w);
+    w.shuts(door);
+    assert_eq!(w.custodian(parcel), Custodian::Recipient(person("ana")));
+    assert_eq!((w.assurance(parcel), w.door_of(visit)), (Assurance::RecipientWord, None));
+}
+
+#[test]
+fn a_door_that_has_not_opened_yet_commits_nothing_when_it_is_read_anew() {
+    let mut w = declared();
+    let visit = w.courier();
+    let parcel = w.parcel(visit, "101", Size::S);
+    moves_the_contact_of_one(&mut w);
+    w.shuts(c(1));
+    assert_eq!(w.custodian(parcel), Custodian::Courier(visit));
+    assert_eq!(w.door_of(visit), Some(c(1)), "its pulse is on its way");
+    w.opens(c(1));
+    w.shuts(c(1));
+    assert_eq!(w.custodian(parcel), Custodian::Compartment(c(1)));
+    assert_eq!(w.assurance(parcel), Assurance::DoorClosed);
+}
+
+#[test]
+fn a_door_that_was_held_open_is_no_task_any_more_when_another_contact_reads_it_shut() {
+    let mut w = declared();
+    w.opens(c(1));
+    w.minutes(2);
+    let held = TaskKind::HeldOpen { compartment: c(1) };
+    assert!(w.has_task(&held));
+    moves_the_contact_of_one(&mut w);
+    w.shuts(c(1));
+    assert!(!w.has_task(&held));
 }
 
 #[test]
