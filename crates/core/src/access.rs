@@ -22,7 +22,7 @@ use crate::vocabulary::event::Event;
 use crate::vocabulary::observation::ReleaseOutcome;
 use entry::{Entry, Progress, Suspicion};
 use passage::{Closure, OpenedBy};
-use point::AccessPoint;
+use point::{AccessPoint, PointSpec};
 use policy::DoorPolicy;
 use ring::{Lately, Ring};
 use serde::{Deserialize, Serialize};
@@ -105,13 +105,9 @@ impl Access {
             Event::EntrySuspected { entry, what: Suspicion::OpenLong } => self.stood_open_long(*entry),
             Event::EntryEnded { entry, .. } => self.ended(*entry),
             Event::PassageOpened { point, why, .. } => self.opened(*point, why),
-            Event::PassageClosed { point }
-            | Event::PassageUnreadable { point }
-            | Event::AccessPointChanged { point, .. } => {
-                let through = |e: &&mut Entry| e.point == *point && e.progress == Progress::Open;
-                for entry in self.entries.values_mut().filter(through) {
-                    entry.progress = Progress::Inside { since: now };
-                }
+            Event::PassageClosed { point } | Event::PassageUnreadable { point } => self.went_in(*point, now),
+            Event::AccessPointChanged { point, spec } if self.gets_or_loses_contact(*point, spec) => {
+                self.went_in(*point, now);
             }
             Event::CustodyTransferred { from: Custodian::Courier(visit), to, .. }
                 if to.is_waiting_place() =>
@@ -137,6 +133,18 @@ impl Access {
                 }
             }
             OpenedBy::Exit | OpenedBy::OpenHours | OpenedBy::Nothing => {}
+        }
+    }
+
+    fn gets_or_loses_contact(&self, point: AccessPointId, spec: &PointSpec) -> bool {
+        self.points.get(&point).is_some_and(|known| known.spec.contact != spec.contact)
+    }
+
+    /// Who stood in the door is in, as far as anybody sees.
+    fn went_in(&mut self, point: AccessPointId, now: Timestamp) {
+        let through = |e: &&mut Entry| e.point == point && e.progress == Progress::Open;
+        for entry in self.entries.values_mut().filter(through) {
+            entry.progress = Progress::Inside { since: now };
         }
     }
 

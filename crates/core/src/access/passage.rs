@@ -60,7 +60,10 @@ pub(crate) fn seen(d: &mut Decider<'_>, point: AccessPointId, open: Option<bool>
     let Some(p) = d.site.access.points.get(&point).filter(|p| p.spec.contact) else { return };
     match (p.closure, open) {
         (Closure::Unknown | Closure::Closed, Some(true)) => opened(d, point),
-        (Closure::Unknown, Some(false)) => d.push(Event::PassageClosed { point }),
+        (Closure::Unknown, Some(false)) => {
+            d.push(Event::PassageClosed { point });
+            d.done(&TaskKind::DoorHeldOpen { point }, Actor::Device);
+        }
         (Closure::Open { .. }, Some(false)) => closed(d, point),
         (Closure::Open { .. } | Closure::Closed, None) => d.push(Event::PassageUnreadable { point }),
         (Closure::Open { .. }, Some(true)) | (Closure::Closed, Some(false)) | (Closure::Unknown, None) => {}

@@ -141,10 +141,12 @@ impl AccessPoint {
 
     pub(crate) fn evolve(&mut self, event: &Event, now: Timestamp) {
         match event {
-            // Read anew: it may have got another contact, or none.
+            // A contact that stays tells only when it changes: how the door stands is known from before.
             Event::AccessPointChanged { spec, .. } => {
+                if self.spec.contact != spec.contact {
+                    self.closure = Closure::Unknown;
+                }
                 self.spec = (**spec).clone();
-                self.closure = Closure::Unknown;
             }
             Event::DoorModeSet { mode, hours, .. } => {
                 self.mode = *mode;

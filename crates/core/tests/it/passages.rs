@@ -3,6 +3,7 @@
 use crate::street::*;
 use crate::world::*;
 use vestibule_core::access::entry::{Progress, Suspicion};
+use vestibule_core::access::passage::Closure;
 use vestibule_core::access::point::DoorMode;
 use vestibule_core::evidence::{PhotoReason, PhotoTrouble};
 use vestibule_core::task::TaskKind;
@@ -83,6 +84,38 @@ fn a_held_door_ends_when_it_is_shut_and_not_by_a_word() {
     w.restart();
     w.passage(ROOM, false);
     assert!(!w.has_task(&TaskKind::DoorHeldOpen { point: ROOM }));
+}
+
+#[test]
+fn a_held_door_whose_contact_failed_meanwhile_is_no_task_any_more_when_it_is_read_shut() {
+    let mut w = World::with_doors();
+    w.see(Observation::ExitRequested { point: ROOM });
+    w.passage(ROOM, true);
+    w.seconds(61);
+    let held = TaskKind::DoorHeldOpen { point: ROOM };
+    assert!(w.has_task(&held));
+    w.see(Observation::PassageSeen { point: ROOM, open: None });
+    assert!(w.has_task(&held), "nobody knows how it stands");
+    w.passage(ROOM, false);
+    assert!(!w.has_task(&held));
+}
+
+#[test]
+fn a_door_that_gets_a_contact_or_loses_it_is_read_anew() {
+    let mut w = World::with_doors();
+    let code = w.ups_for(&[ROOM]);
+    let entry = w.scans_at(ROOM, &code).unwrap();
+    w.passage(ROOM, true);
+    let mut spec = w.site.access.points[&ROOM].spec.clone();
+    (spec.contact, spec.request_to_exit) = (false, false);
+    w.ok(STAFF, Command::ChangeAccessPoint { point: ROOM, spec: spec.clone() });
+    let closure = |w: &World| w.site.access.points[&ROOM].closure;
+    assert_eq!(closure(&w), Closure::Unknown);
+    assert!(w.site.access.entries[&entry].is_inside(), "nobody will see that door shut");
+    spec.contact = true;
+    w.ok(STAFF, Command::ChangeAccessPoint { point: ROOM, spec });
+    w.passage(ROOM, false);
+    assert_eq!(closure(&w), Closure::Closed);
 }
 
 #[test]

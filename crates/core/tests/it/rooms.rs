@@ -4,12 +4,15 @@ use crate::shelves::put;
 use crate::street::{BANK_ROOM, FRONT, ROOM};
 use crate::world::*;
 use std::collections::BTreeSet;
+use vestibule_core::access::entry::Progress;
 use vestibule_core::credential::budget::Purpose;
 use vestibule_core::place::Place;
 use vestibule_core::place::compartment::Size;
 use vestibule_core::place::room::{Ground, Rack, RoomPlan, RoomZone, ShelfPlace, Side, Spot, ZoneFor};
 use vestibule_core::site::rooms::foresee;
+use vestibule_core::task::TaskKind;
 use vestibule_core::vocabulary::command::{DrawnRoom, DrawnShelf, ParcelWords};
+use vestibule_core::vocabulary::observation::ReleaseOutcome;
 use vestibule_core::*;
 
 fn rack(label: &str, left_mm: u32) -> Rack {
@@ -262,6 +265,30 @@ fn a_door_that_was_the_rooms_by_mistake_leads_to_its_shelves_no_more() {
     drawing.plan.door = None;
     drawn(&mut w, drawing);
     assert_eq!(behind(&w, BANK_ROOM), BTreeSet::new(), "nobody says any more which is its door");
+}
+
+#[test]
+fn a_door_that_stands_open_while_its_room_is_drawn_is_still_seen_to_stand_open() {
+    let mut w = World::with_doors();
+    let mut drawing = first();
+    drawing.plan.door = Some(ROOM);
+    let room = drawn(&mut w, drawing);
+    w.passage(ROOM, false);
+    let code = w.ups_for(&[ROOM]);
+    let entry = w.scans_at(ROOM, &code).unwrap();
+    w.release(entry, ReleaseOutcome::Taken);
+    w.passage(ROOM, true);
+    let mut drawing = again(&w, room);
+    drawing.shelves.push(shelf("B2", 1, 1));
+    drawn(&mut w, drawing);
+    assert!(w.site.access.points[&ROOM].spec.shelves.contains(&id(&w, "B2")));
+    assert_eq!(w.site.access.entries[&entry].progress, Progress::Open, "they stand in the door");
+    w.seconds(61);
+    let held = TaskKind::DoorHeldOpen { point: ROOM };
+    assert!(w.has_task(&held), "drivers tell a contact when it changes, and it did not");
+    w.passage(ROOM, false);
+    assert!(!w.has_task(&held));
+    assert!(w.site.access.entries[&entry].is_inside());
 }
 
 #[test]
