@@ -4,7 +4,7 @@ use super::decider::Decider;
 use crate::credential::Right;
 use crate::custody::class::{self, ParcelClass};
 use crate::custody::delivered::rules as claims;
-use crate::custody::{Assurance, Custodian};
+use crate::custody::{Assurance, Custodian, Parcel};
 use crate::evidence::{PhotoMoment, PhotoReason, PhotoSubject, photo};
 use crate::ids::*;
 use crate::notice::{self, NoticeKind};
@@ -428,36 +428,55 @@ pub(crate) fn turned_up(d: &mut Decider<'_>, actor: Actor, parcel: ParcelId) -> 
     }
 }
 
-/// A task staff say is done. Tasks that a fact keeps open stay: they end with the fact.
+impl Site {
+    /// Whether staff may say that a task is done. One that a fact keeps open ends with the fact.
+    pub fn may_be_ended(&self, what: &TaskKind) -> bool {
+        let custody_is = |parcel: &ParcelId, is: fn(&Self, &Parcel) -> bool| {
+            self.custody.get(*parcel).is_some_and(|facts| is(self, facts))
+        };
+        let stays = match what {
+            TaskKind::Check { compartment } | TaskKind::Forced { compartment } => {
+                // Taken out of service it is still to be looked into.
+                self.compartments.get(*compartment).is_some_and(|c| c.service != Service::In)
+            }
+            TaskKind::HeldOpen { compartment } => {
+                self.compartments.get(*compartment).is_some_and(|c| c.is_open())
+            }
+            TaskKind::Assign { parcel } => {
+                custody_is(parcel, |site, p| !p.custodian.is_final() && people::is_lost(site, p))
+            }
+            // On no other list: nobody would look for it any more.
+            TaskKind::Accept { parcel } => {
+                custody_is(parcel, |_, p| matches!(p.custodian, Custodian::Courier(_)))
+            }
+            TaskKind::Missing { parcel } => {
+                custody_is(parcel, |_, p| matches!(p.custodian, Custodian::Missing { .. }))
+            }
+            TaskKind::Misplaced { parcel } => {
+                custody_is(parcel, |_, p| p.class().is_some_and(|class| !class.may_be_with(p.custodian)))
+            }
+            TaskKind::BoardSilent { bank } => self.layout.silent.contains(bank),
+            TaskKind::LineSilent { banks } => !banks.is_disjoint(&self.layout.silent),
+            TaskKind::CameraSilent { camera } => self.evidence.cameras.get(camera).is_some_and(|c| c.silent),
+            TaskKind::DiskLow => self.disk_low,
+            TaskKind::DoorHeldOpen { point } => {
+                self.access.points.get(point).is_some_and(|p| p.stands_open())
+            }
+            TaskKind::DoorSilent { point } => self.access.points.get(point).is_some_and(|p| p.silent),
+            TaskKind::DoorTampered { point } => self.access.points.get(point).is_some_and(|p| p.tampered),
+            TaskKind::Ringing { ring, .. } => self.access.rings.contains_key(ring),
+            TaskKind::Sort { drop } | TaskKind::SortLate { drop } => self.drops.open.contains_key(drop),
+            TaskKind::Unscanned { claim } => claims::is_due(self, *claim),
+            _ => false,
+        };
+        !stays
+    }
+}
+
+/// A task staff say is done.
 pub(crate) fn complete_task(d: &mut Decider<'_>, actor: Actor, task: TaskId) -> Result<Answer, Refusal> {
     let what = &d.site.tasks.open.get(&task).ok_or(Refusal::NotFound)?.what;
-    let held_open_by_fact = match what {
-        TaskKind::Check { compartment } | TaskKind::Forced { compartment } => {
-            // Taken out of service it is still to be looked into.
-            d.site.compartments.get(*compartment).is_some_and(|c| c.service != Service::In)
-        }
-        TaskKind::HeldOpen { compartment } => {
-            d.site.compartments.get(*compartment).is_some_and(|c| c.is_open())
-        }
-        TaskKind::Assign { parcel } => {
-            d.site.custody.get(*parcel).is_some_and(|p| !p.custodian.is_final() && people::is_lost(d.site, p))
-        }
-        TaskKind::Missing { parcel } => {
-            d.site.custody.get(*parcel).is_some_and(|p| matches!(p.custodian, Custodian::Missing { .. }))
-        }
-        TaskKind::BoardSilent { bank } => d.site.layout.silent.contains(bank),
-        TaskKind::LineSilent { banks } => !banks.is_disjoint(&d.site.layout.silent),
-        TaskKind::CameraSilent { camera } => d.site.evidence.cameras.get(camera).is_some_and(|c| c.silent),
-        TaskKind::DiskLow => d.site.disk_low,
-        TaskKind::DoorHeldOpen { point } => d.site.access.points.get(point).is_some_and(|p| p.stands_open()),
-        TaskKind::DoorSilent { point } => d.site.access.points.get(point).is_some_and(|p| p.silent),
-        TaskKind::DoorTampered { point } => d.site.access.points.get(point).is_some_and(|p| p.tampered),
-        TaskKind::Ringing { ring, .. } => d.site.access.rings.contains_key(ring),
-        TaskKind::Sort { drop } | TaskKind::SortLate { drop } => d.site.drops.open.contains_key(drop),
-        TaskKind::Unscanned { claim } => claims::is_due(d, *claim),
-        _ => false,
-    };
-    if held_open_by_fact {
+    if !d.site.may_be_ended(what) {
         return Err(Refusal::Invalid {
             why: "this task ends by itself when what it is about has been dealt with".to_owned(),
         });

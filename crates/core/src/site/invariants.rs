@@ -2,14 +2,15 @@
 
 use super::Site;
 use crate::access::entry::Progress as EntryProgress;
-use crate::custody::Custodian;
 use crate::custody::delivered::Standing;
-use crate::ids::CompartmentId;
-use crate::opening::{ATTEMPTS, OpeningPurpose};
+use crate::custody::{Custodian, Parcel};
+use crate::ids::*;
+use crate::opening::{ATTEMPTS, Opening, OpeningPurpose};
 use crate::place::Place;
 use crate::place::compartment::Closure;
 use crate::place::wiring::hash_of;
 use crate::task::TaskKind;
+use crate::visit::quick_drop;
 use crate::vocabulary::command::StaffReason;
 use std::collections::BTreeSet;
 
@@ -76,7 +77,7 @@ impl Site {
     }
 
     /// I3: one custodian, and the place agrees, both ways; what waits is indexed for each of its people. I4: where a
-    /// parcel goes is held for it.
+    /// parcel goes is held for it. I14: what a courier left is asked for.
     fn check_custody(&self, broken: &mut Vec<String>) {
         for (id, parcel) in &self.custody.parcels {
             if let Custodian::Compartment(compartment) = parcel.custodian
@@ -90,6 +91,14 @@ impl Site {
             {
                 broken.push(format!(
                     "I4: parcel {id} goes to compartment {compartment}, which is not held for it"
+                ));
+            }
+            if let Custodian::Courier(visit) = parcel.custodian
+                && self.visits.get(visit).is_err()
+                && !self.is_asked_for(*id, (parcel, visit))
+            {
+                broken.push(format!(
+                    "I14: parcel {id} was left by the courier of visit {visit}, and staff are not asked"
                 ));
             }
             if !self.custody.class_clock.knows(*id, parcel) {
@@ -113,6 +122,19 @@ impl Site {
                 }
             }
         }
+    }
+
+    /// What a courier left is a task, by itself or with its pile, unless a door may still be shut on it.
+    fn is_asked_for(&self, id: ParcelId, (parcel, visit): (&Parcel, VisitId)) -> bool {
+        let is_a_task = self.tasks.find(&TaskKind::Accept { parcel: id }).is_some()
+            || parcel.drop.is_some_and(|drop| self.tasks.find(&TaskKind::Sort { drop }).is_some());
+        let awaits_it = |opening: &Opening| match opening.purpose {
+            OpeningPurpose::Deposit { visit: of, parcel: first } if of == visit && !opening.is_unknown() => {
+                quick_drop::in_hand(self, first, visit).contains(&id)
+            }
+            _ => false,
+        };
+        is_a_task || self.openings.live.values().any(awaits_it)
     }
 
     /// I4 and entitlement: what shares a compartment came for the same people; what is held is free.

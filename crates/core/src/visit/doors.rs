@@ -1,6 +1,6 @@
 //! What doors tell: openings that work or jam, doors that close and what that commits, doors nobody can explain.
 
-use super::{Turn, Visitor, collection, deposit};
+use super::{Turn, Visitor, collection, deposit, quick_drop};
 use crate::custody::audit::rules as audit;
 use crate::custody::{Assurance, Custodian};
 use crate::evidence::{PhotoMoment, PhotoReason, photo};
@@ -170,8 +170,10 @@ fn deposited(
         p.custodian == Custodian::Courier(visit) && p.planned == Some(Place::Compartment(compartment))
     });
     if !is_for_here {
+        ask_for_what_was_left(d, visit, parcel);
         return d.send_to_check(compartment);
     }
+    let in_hand = quick_drop::in_hand(d.site, parcel, visit);
     match turn {
         Some(Turn::BiggerDoor | Turn::SomethingInside) => replan(d, visit, parcel),
         Some(Turn::NotLeftHere) => {
@@ -181,7 +183,19 @@ fn deposited(
         }
         Some(Turn::LeaveInside | Turn::NotMine | Turn::WasEmpty) | None => {
             d.transfer(parcel, Custodian::Compartment(compartment), by, assurance);
-            d.done(&TaskKind::Accept { parcel }, by);
+            in_hand.into_iter().for_each(|parcel| d.done(&TaskKind::Accept { parcel }, by));
+        }
+    }
+}
+
+/// No door awaits a parcel any more: if its courier is gone as well, staff are asked for it and for each of its pile.
+fn ask_for_what_was_left(d: &mut Decider<'_>, visit: VisitId, parcel: ParcelId) {
+    if d.site.visits.get(visit).is_ok() {
+        return;
+    }
+    for parcel in quick_drop::in_hand(d.site, parcel, visit) {
+        if d.site.custody.get(parcel).is_some_and(|p| p.custodian == Custodian::Courier(visit)) {
+            d.raise(TaskKind::Accept { parcel });
         }
     }
 }
@@ -189,8 +203,7 @@ fn deposited(
 /// Another place for a parcel the courier still holds.
 pub(crate) fn replan(d: &mut Decider<'_>, visit: VisitId, parcel: ParcelId) {
     let Some(kiosk) = d.site.visits.get(visit).ok().map(|v| v.kiosk) else {
-        d.raise(TaskKind::Accept { parcel });
-        return;
+        return ask_for_what_was_left(d, visit, parcel);
     };
     let banks = deposit::banks_of(d.site, kiosk);
     // Nobody records who asked for reach: a place within reach is replaced by one within reach, if there is one.
@@ -318,10 +331,8 @@ pub(crate) fn unknown(d: &mut Decider<'_>, id: OpeningId) {
     if !is_planted("freed-before-the-outcome") {
         d.send_to_check(opening.compartment);
     }
-    if let OpeningPurpose::Deposit { visit, parcel } = opening.purpose
-        && d.site.visits.get(visit).is_err()
-    {
-        d.raise(TaskKind::Accept { parcel });
+    if let OpeningPurpose::Deposit { visit, parcel } = opening.purpose {
+        ask_for_what_was_left(d, visit, parcel);
     }
 }
 

@@ -62,6 +62,13 @@ fn one_custodian_and_the_place_agrees() {
 }
 
 #[test]
+fn what_a_courier_left_is_asked_for() {
+    names("I14: parcel 3 was left by the courier of visit 99, and staff are not asked", |site| {
+        site.custody.parcels.get_mut(&ParcelId(3)).unwrap().custodian = Custodian::Courier(VisitId(99));
+    });
+}
+
+#[test]
 fn what_waits_is_found_by_who_may_collect_it() {
     names("I3: parcel 1 and what waits for person 3 disagree", |site| {
         site.custody.waiting.remove(&person("cleo"));

@@ -167,6 +167,45 @@ fn a_visit_that_ends_at_the_door_loses_none() {
 }
 
 #[test]
+fn each_of_a_pile_is_asked_for_when_neither_door_nor_visit_is_left() {
+    let asked = |w: &World, dropped: &[ParcelId]| {
+        dropped.iter().map(|parcel| w.has_task(&TaskKind::Accept { parcel: *parcel })).collect::<Vec<_>>()
+    };
+    let mut w = World::new();
+    let visit = w.courier();
+    let dropped = drop_of(&mut w, visit, 2);
+    let door = w.door_of(visit).unwrap();
+    w.ok(STAFF, Command::UnpairKiosk { kiosk: K1 });
+    assert_eq!(asked(&w, &dropped), [false; 2], "the door may still open");
+    let mut jammed = w.clone();
+    w.seconds(15);
+    assert_eq!(asked(&w, &dropped), [true; 2]);
+    for parcel in &dropped {
+        whose(&mut w, *parcel, "101").unwrap();
+    }
+    assert!(!w.has_task(&TaskKind::Sort { drop: DROP }), "whose they are is known, where they are is not");
+    assert_eq!(asked(&w, &dropped), [true; 2]);
+    w.opens(door);
+    w.shuts(door);
+    assert_eq!(custodians(&w, &dropped), [Custodian::Compartment(door); 2]);
+    assert_eq!(asked(&w, &dropped), [false; 2], "it had opened after all");
+
+    jammed.jams(door);
+    assert_eq!(asked(&jammed, &dropped), [true; 2]);
+
+    let mut w = World::new();
+    let visit = w.courier();
+    let dropped = drop_of(&mut w, visit, 2);
+    let door = w.door_of(visit).unwrap();
+    w.opens(door);
+    w.minutes(61);
+    w.ok(STAFF, Command::AcceptAtDesk { parcel: dropped[0] });
+    w.shuts(door);
+    assert_eq!(custodians(&w, &dropped), [Custodian::Staff(StaffId(1)), Custodian::Courier(visit)]);
+    assert_eq!(asked(&w, &dropped), [false, true], "staff took the first out of the open door");
+}
+
+#[test]
 fn with_no_place_at_all_the_courier_takes_them_back() {
     let mut w = World::empty();
     w.ok(Actor::Console, Command::Found { policy: Policy::default() });

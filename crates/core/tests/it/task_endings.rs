@@ -1,6 +1,7 @@
 //! A task ends when staff say so, unless a fact keeps it open: then it ends with the fact.
 
 use crate::world::*;
+use vestibule_core::custody::class::ParcelClass;
 use vestibule_core::directory::Leavers;
 use vestibule_core::place::compartment::{CompartmentSpec, Size};
 use vestibule_core::task::TaskKind;
@@ -70,6 +71,29 @@ fn a_missing_parcel_is_searched_until_it_turns_up_or_is_given_up() {
     assert!(!may_end(&mut w, &missing));
     w.ok(STAFF, Command::TurnedUp { parcel });
     assert!(!w.has_task(&missing));
+}
+
+#[test]
+fn what_a_courier_left_is_accepted_and_what_lies_wrong_is_taken_away() {
+    let mut w = World::build(Default::default(), bank_one().into_iter().take(1).collect());
+    w.ok(STAFF, Command::InstallShelf { label: "A1".to_owned() });
+    let visit = w.courier();
+    w.put(visit, "101", Size::S);
+    let shelved = w.parcel(visit, "102", Size::S);
+    w.ok(Actor::Visit(visit), Command::PutElsewhere { visit, parcel: shelved });
+    let parcel = w.parcel(visit, "102", Size::S);
+    w.minutes(1);
+    assert!(w.ended(visit).is_some(), "the courier walked off with it in hand");
+    let accept = TaskKind::Accept { parcel };
+    assert!(!may_end(&mut w, &accept), "it is on no other list");
+    w.ok(STAFF, Command::AcceptAtDesk { parcel });
+    assert!(!w.has_task(&accept));
+
+    let misplaced = TaskKind::Misplaced { parcel: shelved };
+    w.ok(STAFF, Command::Classify { parcel: shelved, class: Some(ParcelClass::Medicine) });
+    assert!(!may_end(&mut w, &misplaced), "anybody can take it");
+    w.ok(STAFF, Command::AcceptAtDesk { parcel: shelved });
+    assert!(!w.has_task(&misplaced));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use super::{AHEAD_AT_MOST, ClaimEnd, MOST_A_DAY, Standing, WINDOW, agree, is_nea
 use crate::ids::*;
 use crate::planted::is_planted;
 use crate::site::decider::Decider;
-use crate::site::desk;
+use crate::site::{Site, desk};
 use crate::task::TaskKind;
 use crate::time::Timestamp;
 use crate::vocabulary::answer::Answer;
@@ -141,6 +141,6 @@ fn here(
 }
 
 /// Whether staff are still asked about it.
-pub(crate) fn is_due(d: &Decider<'_>, claim: ClaimId) -> bool {
-    d.site.claims.get(claim).is_some_and(|known| known.standing == Standing::Due)
+pub(crate) fn is_due(site: &Site, claim: ClaimId) -> bool {
+    site.claims.get(claim).is_some_and(|known| known.standing == Standing::Due)
 }

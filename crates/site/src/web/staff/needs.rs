@@ -139,7 +139,7 @@ fn actions(task: &OpenTask, say: Say, csrf: &str) -> Markup {
         @if let TaskKind::Ringing { point, .. } = &task.what {
             (button_quiet(&say.t("staff-ring-look"), Press::Follow(&format!("/staff/doors/{point}"))))
         }
-        @if tasks::may_be_ticked(&task.what) {
+        @if tasks::may_be_ticked(task) {
             (button_quiet(&say.t("staff-task-tick"), Press::Post(&Post::page(&done, csrf))))
         }
     }
@@ -152,6 +152,7 @@ fn read(site: &Site) -> Read {
         id: *id,
         what: task.what.clone(),
         raised: task.raised,
+        may_be_ended: site.may_be_ended(&task.what),
     };
     let open: Vec<OpenTask> = site.tasks.open.iter().map(task).collect();
     let mut wanted = Wanted::default();

@@ -56,7 +56,8 @@ fn every_task() -> Vec<TaskKind> {
 }
 
 fn needs(tasks: Vec<TaskKind>) -> Needs {
-    let open = |(at, what)| OpenTask { id: TaskId(at), what, raised: Timestamp(5_000_000) };
+    let open =
+        |(at, what)| OpenTask { id: TaskId(at), what, raised: Timestamp(5_000_000), may_be_ended: true };
     let tasks = (1..).zip(tasks).map(open).collect();
     Needs {
         tasks,
@@ -77,6 +78,18 @@ fn every_task_has_words_weight_and_one_main_action() {
             assert!(page.contains(&tasks::action_words(&what, say)), "{what:?}");
         }
     }
+}
+
+#[test]
+fn only_what_the_rules_let_end_by_hand_can_be_ticked() {
+    let ticked = |what: TaskKind, may_be_ended: bool| {
+        let mut view = needs(vec![what]);
+        view.tasks[0].may_be_ended = may_be_ended;
+        needs::content(&view, Say::new(Language::En), "t").into_string().contains("/staff/tasks/1/done")
+    };
+    let parcel = ParcelId(1);
+    assert!(ticked(TaskKind::Overdue { parcel }, true) && !ticked(TaskKind::Overdue { parcel }, false));
+    assert!(!ticked(TaskKind::Clock, true), "confirming the clock is what ends it");
 }
 
 #[test]

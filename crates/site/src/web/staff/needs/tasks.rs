@@ -19,6 +19,8 @@ pub struct OpenTask {
     pub what: TaskKind,
     /// Since when.
     pub raised: Timestamp,
+    /// Staff may say by hand that it is done; the others end with the fact that keeps them open.
+    pub may_be_ended: bool,
 }
 
 /// What a press on a task's button does.
@@ -179,47 +181,16 @@ pub fn action(task: &OpenTask) -> Action {
     }
 }
 
-/// Whether staff may say by hand that it is done. The others end with the fact that keeps them open.
-pub fn may_be_ticked(what: &TaskKind) -> bool {
-    match what {
-        TaskKind::Tell { .. }
-        | TaskKind::Jammed { .. }
-        | TaskKind::NotTheirs { .. }
-        | TaskKind::OneIsTheirs { .. }
-        | TaskKind::AuditLeft { .. }
-        | TaskKind::Overdue { .. }
-        | TaskKind::Late { .. }
-        | TaskKind::BadAddress { .. }
-        | TaskKind::CodeMisused { .. }
-        | TaskKind::DoorForced { .. }
-        | TaskKind::DoorHeldOpen { .. }
-        | TaskKind::DoorSilent { .. }
-        | TaskKind::DoorTampered { .. }
-        | TaskKind::LookAtDoor { .. }
-        | TaskKind::NoDeposit { .. }
-        | TaskKind::StillInside { .. }
-        | TaskKind::LateEntry { .. }
-        | TaskKind::CertificateEnds
-        | TaskKind::Restored { .. } => true,
-        TaskKind::Assign { .. }
-        | TaskKind::Accept { .. }
-        | TaskKind::Check { .. }
-        | TaskKind::Forced { .. }
-        | TaskKind::HeldOpen { .. }
-        | TaskKind::Missing { .. }
-        | TaskKind::Misplaced { .. }
-        | TaskKind::Sort { .. }
-        | TaskKind::SortLate { .. }
-        | TaskKind::Unscanned { .. }
-        | TaskKind::Guessing { .. }
-        | TaskKind::BoardSilent { .. }
-        | TaskKind::LineSilent { .. }
-        | TaskKind::CameraSilent { .. }
-        | TaskKind::Clock
-        | TaskKind::DiskLow
-        | TaskKind::GuessingAtDoor { .. }
-        | TaskKind::Ringing { .. } => false,
-    }
+/// Whether it can be ticked off beside its one thing to do. Where doing that ends it, a tick would only pass it over.
+pub fn may_be_ticked(task: &OpenTask) -> bool {
+    let ends_by_doing = matches!(
+        task.what,
+        TaskKind::Accept { .. }
+            | TaskKind::Guessing { .. }
+            | TaskKind::GuessingAtDoor { .. }
+            | TaskKind::Clock
+    );
+    task.may_be_ended && !ends_by_doing
 }
 
 /// Whom and what a task will have to name.
