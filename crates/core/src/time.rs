@@ -57,13 +57,13 @@ impl Sub<Timestamp> for Timestamp {
 pub struct Zone(String);
 
 impl Zone {
-    /// Checks the name against the bundled database.
+    /// Checks the name against the bundled database, which takes it in any case of letters; it is kept as the database spells it.
     ///
     /// # Errors
     /// A sentence that says which name is unknown and what a name looks like.
     pub fn new(name: &str) -> Result<Self, String> {
         jiff::tz::TimeZone::get(name)
-            .map(|_| Self(name.to_owned()))
+            .map(|zone| Self(zone.iana_name().unwrap_or(name).to_owned()))
             .map_err(|_| format!("'{name}' is not a known time zone; write a name such as America/New_York"))
     }
     /// Coordinated universal time.
@@ -355,6 +355,17 @@ mod tests {
         let jump = Timestamp(1_772_953_200_000);
         let ever = (-120..120).any(|minute| within(&skipped, jump + Span::minutes(minute), &zone));
         assert!(!ever, "a window in the hour that is skipped does not come that day");
+    }
+
+    #[test]
+    fn a_zone_is_one_however_it_was_typed() {
+        for (typed, name) in
+            [("europe/berlin", "Europe/Berlin"), ("AMERICA/NEW_YORK", "America/New_York"), ("utc", "UTC")]
+        {
+            assert_eq!(Zone::new(typed).unwrap().name(), name);
+            let kept: Zone = serde_json::from_value(typed.into()).unwrap();
+            assert_eq!(kept.name(), name, "an older policy may hold it as it was typed");
+        }
     }
 
     #[test]

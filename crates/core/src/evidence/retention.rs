@@ -53,7 +53,24 @@ impl Country {
         match zone.name() {
             "Europe/Berlin" | "Europe/Busingen" => Self::De,
             name if name.starts_with("Europe/") => Self::Eu,
-            "Atlantic/Azores" | "Atlantic/Canary" | "Atlantic/Madeira" | "Africa/Ceuta" | "Asia/Nicosia" => {
+            // Parts of countries of the Union and of the European Economic Area that are not named after Europe.
+            "Atlantic/Azores"
+            | "Atlantic/Canary"
+            | "Atlantic/Madeira"
+            | "Africa/Ceuta"
+            | "Asia/Nicosia"
+            | "Asia/Famagusta"
+            | "America/Cayenne"
+            | "America/Guadeloupe"
+            | "America/Marigot"
+            | "America/Martinique"
+            | "Indian/Mayotte"
+            | "Indian/Reunion"
+            | "Atlantic/Reykjavik"
+            | "Atlantic/Jan_Mayen"
+            | "Arctic/Longyearbyen" => Self::Eu,
+            // Older names of zones in Europe.
+            "CET" | "EET" | "MET" | "WET" | "Eire" | "GB" | "GB-Eire" | "Iceland" | "Poland" | "Portugal" => {
                 Self::Eu
             }
             _ => Self::Us,

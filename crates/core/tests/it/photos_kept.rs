@@ -72,6 +72,13 @@ fn a_new_site_begins_with_the_country_of_its_zone() {
         ("Europe/Berlin", Country::De),
         ("Europe/Madrid", Country::Eu),
         ("Atlantic/Canary", Country::Eu),
+        ("Indian/Reunion", Country::Eu),
+        ("America/Martinique", Country::Eu),
+        ("Arctic/Longyearbyen", Country::Eu),
+        ("Atlantic/Reykjavik", Country::Eu),
+        ("Portugal", Country::Eu),
+        ("europe/berlin", Country::De),
+        ("EUROPE/MADRID", Country::Eu),
         ("America/New_York", Country::Us),
         ("UTC", Country::Us),
     ] {
