@@ -163,6 +163,8 @@ refusals! {
     "claims-enough" ClaimsEnough,
     /// What was said to be delivered came, was found or was explained before.
     "claim-over" ClaimOver,
+    /// The parcel came under another number than the one that is looked for.
+    "another-number" AnotherNumber,
     /// The bank was drawn anew meanwhile by somebody else.
     "drawn-meanwhile" DrawnMeanwhile {
         /// The drawing that holds.

@@ -375,7 +375,7 @@ impl Model {
             Event::CompartmentChecked { compartment, .. } => self.door(*compartment).check = false,
             Event::ClaimEnded { label, how: ClaimEnd::Found { parcel }, .. } => {
                 let found = self.things.get_mut(parcel).expect("a known parcel");
-                found.label.get_or_insert(*label);
+                assert_eq!(*found.label.get_or_insert(*label), *label, "{parcel} bears another number");
             }
             Event::ParcelsDropped { parcels, .. } => {
                 self.piles.retain(|pile| pile.iter().any(|id| self.things.contains_key(id)));

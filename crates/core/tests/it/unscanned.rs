@@ -275,6 +275,28 @@ fn staff_find_it_before_they_know_whose_it_is() {
 }
 
 #[test]
+fn a_parcel_with_another_number_is_not_the_one() {
+    let mut w = World::new();
+    let said = claim(&mut w, words(NUMBER, UPS));
+    let other = comes(&mut w, "1Z999AA10123456793");
+    let (same, _) = {
+        let visit = w.log_in(K1, &w.couriers[0].clone()).unwrap();
+        w.put_with(visit, World::words("102", Size::S))
+    };
+    w.wait(Span::hours(3));
+    let recipient = Some(RecipientChoice::Household { unit: unit("103"), addressee: None });
+    let here = |parcel| ClaimStep::Here { parcel, recipient: recipient.clone() };
+    w.refuses(vec![(
+        "it bears another number",
+        Command::SettleClaim { claim: said, step: here(other) },
+        "another-number",
+    )]);
+    assert!(is_asked(&w, said), "it is still looked for");
+    settle(&mut w, said, here(same)).unwrap();
+    assert_eq!(w.site.custody.get(same).unwrap().label, Some(mark(NUMBER)));
+}
+
+#[test]
 fn a_carrier_that_does_not_answer_is_a_task_again() {
     let mut w = World::new();
     let said = claim(&mut w, words(NUMBER, UPS));

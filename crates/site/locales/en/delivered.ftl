@@ -154,6 +154,7 @@ refusal-another-building = This was delivered at another address, as the carrier
 refusal-claim-too-old = This is said to have been delivered more than two weeks ago. Ask the carrier.
 refusal-claims-enough = You asked after ten parcels today. Please ask staff.
 refusal-claim-over = This is settled: it came, was found, or it is known why it is not here.
+refusal-another-number = This parcel came under another number: it is not the one that is looked for.
 trouble-bad-signature-title = Not signed
 trouble-bad-signature = This message is not signed with the secret of this feed.
 trouble-stale-message-title = Too old

@@ -154,6 +154,7 @@ refusal-another-building = Según el transportista se entregó en otra direcció
 refusal-claim-too-old = Dicen que se entregó hace más de dos semanas. Pregunte al transportista.
 refusal-claims-enough = Hoy preguntó por diez paquetes. Pregunte al personal.
 refusal-claim-over = Esto está resuelto: llegó, se encontró o se sabe por qué no está.
+refusal-another-number = Este paquete llegó con otro número: no es el que se busca.
 trouble-bad-signature-title = Sin firma
 trouble-bad-signature = Este mensaje no está firmado con el secreto de esta fuente.
 trouble-stale-message-title = Demasiado antiguo

@@ -1,6 +1,7 @@
 //! Saying that something was delivered, and what becomes of it.
 
 use super::{AHEAD_AT_MOST, ClaimEnd, MOST_A_DAY, Standing, WINDOW, agree, is_near};
+use crate::custody::label::LabelMark;
 use crate::ids::*;
 use crate::planted::is_planted;
 use crate::site::decider::Decider;
@@ -108,7 +109,7 @@ pub(crate) fn settle(
     let label = known.label;
     match step {
         ClaimStep::Here { parcel, recipient } => {
-            here(d, by, *parcel, recipient.as_ref())?;
+            here(d, by, (*parcel, label), recipient.as_ref())?;
             let how = ClaimEnd::Found { parcel: *parcel };
             d.push(Event::ClaimEnded { claim, label, how, by });
         }
@@ -124,15 +125,17 @@ pub(crate) fn settle(
     Ok(Answer::Done)
 }
 
-/// A parcel without a number, from a drop or the desk, is the one. Whose it is may be said at once.
+/// A parcel without a number, from a drop or the desk, is the one. Whose it is may be said at once. One that came under another
+/// number is another parcel: it would keep that number, and nobody would look for this one any more.
 fn here(
     d: &mut Decider<'_>,
     by: Actor,
-    parcel: ParcelId,
+    (parcel, label): (ParcelId, LabelMark),
     recipient: Option<&RecipientChoice>,
 ) -> Result<(), Refusal> {
-    if d.site.custody.get(parcel).is_none() {
-        return Err(Refusal::NotFound);
+    let facts = d.site.custody.get(parcel).ok_or(Refusal::NotFound)?;
+    if facts.label.is_some_and(|known| known != label) {
+        return Err(Refusal::AnotherNumber);
     }
     if let Some(choice) = recipient {
         desk::correct_recipient(d, parcel, choice, by)?;

@@ -42,6 +42,7 @@ pub fn refusal_code(refusal: &Refusal) -> StatusCode {
         | Refusal::TooLate
         | Refusal::AnotherBuilding
         | Refusal::ClaimOver
+        | Refusal::AnotherNumber
         | Refusal::NothingWaits
         | Refusal::Elsewhere { .. }
         | Refusal::NoRoom
