@@ -186,7 +186,9 @@ pub fn place_for(site: &Site, wanted: &Wanted<'_>, too_big: bool, now: Timestamp
     let Wanted { size, heavy, reach, unit, carrier, class, pile, .. } = *wanted;
     let bulk = Bulk { size, too_big, heavy, reach, class, unit, carrier, pile };
     // Of a pile each can be taken by itself from a shelf; behind one door it is one household's or nobody's.
-    if let Some(shelf) = shelf::shelf_for(site, bulk).filter(|_| pile > 1) {
+    if pile > 1
+        && let Some(shelf) = shelf::shelf_for(site, bulk)
+    {
         return Place::Shelf(shelf);
     }
     let compartment = if too_big { None } else { compartment_for(site, wanted, now) };

@@ -2,12 +2,13 @@
 
 use super::compartment::{REACH_FROM_MM, REACH_TO_MM, Size};
 use super::room;
-use crate::custody::Custodian;
 use crate::custody::class::ParcelClass;
+use crate::custody::{Custodian, Parcel};
 use crate::ids::*;
 use crate::place::Place;
 use crate::site::Site;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// What a shelf takes, as staff measured it. Without it a shelf takes everything.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,39 +75,57 @@ pub struct Bulk {
 /// The shelf for a parcel, if any takes it: one that is kept for its class first, low for what is heavy, in a zone that is meant
 /// for it, what is no spot on the floor, then the emptiest. One in a zone that is meant for others comes last.
 pub fn shelf_for(site: &Site, bulk: Bulk) -> Option<ShelfId> {
-    let takes = site.layout.shelves.keys().copied().filter(|shelf| takes(site, *shelf, bulk));
+    if site.layout.shelves.is_empty() {
+        return None;
+    }
+    let filled = parcels_by_shelf(site);
+    let on = |shelf: &ShelfId| filled.get(shelf).copied().unwrap_or(0);
+    let takes = site.layout.shelves.keys().copied().filter(|shelf| takes(site, (*shelf, on(shelf)), bulk));
     takes.min_by_key(|shelf| {
         let limits = site.layout.shelf_limits.get(shelf);
         let floor = limits.is_some_and(|limits| limits.floor);
         let height = limits.and_then(ShelfLimits::height).filter(|_| bulk.heavy).unwrap_or(0);
         let not_its_own = site.layout.shelf_classes.get(shelf).copied() != bulk.class;
         let misfit = room::misfit(site, *shelf, &bulk);
-        (not_its_own, height, misfit, floor && !bulk.heavy, parcels_on(site, *shelf), *shelf)
+        (not_its_own, height, misfit, floor && !bulk.heavy, on(shelf), *shelf)
     })
 }
 
-fn takes(site: &Site, shelf: ShelfId, bulk: Bulk) -> bool {
+fn takes(site: &Site, (shelf, on_it): (ShelfId, usize), bulk: Bulk) -> bool {
     let may_lie_here = match site.layout.shelf_classes.get(&shelf) {
         Some(kept) => Some(*kept) == bulk.class,
         None => bulk.class.is_none_or(ParcelClass::may_lie_open),
     };
-    may_lie_here && is_roomy(site, shelf, bulk)
+    may_lie_here && is_roomy(site, (shelf, on_it), bulk)
 }
 
-fn is_roomy(site: &Site, shelf: ShelfId, bulk: Bulk) -> bool {
+fn is_roomy(site: &Site, (shelf, on_it): (ShelfId, usize), bulk: Bulk) -> bool {
     let Some(limits) = site.layout.shelf_limits.get(&shelf) else { return true };
     let fits = bulk.size <= limits.largest && (limits.floor || !bulk.too_big);
-    let has_room = limits.holds.is_none_or(|holds| parcels_on(site, shelf) + bulk.pile <= usize::from(holds));
+    let has_room = limits.holds.is_none_or(|holds| on_it + bulk.pile <= usize::from(holds));
     let in_reach = |height| (REACH_FROM_MM..=REACH_TO_MM).contains(&height);
     fits && has_room && (!bulk.reach || limits.height().is_none_or(in_reach))
 }
 
 /// Parcels that lie on it or are on their way to it.
 pub fn parcels_on(site: &Site, shelf: ShelfId) -> usize {
-    // Whoever takes it over ends its way: no parcel that is gone has a plan.
-    let here =
-        |custodian, planned| custodian == Custodian::Shelf(shelf) || planned == Some(Place::Shelf(shelf));
-    site.custody.parcels.values().filter(|parcel| here(parcel.custodian, parcel.planned)).count()
+    site.custody.parcels.values().filter(|parcel| shelves_of(parcel).any(|taken| taken == shelf)).count()
+}
+
+/// The same for every shelf that has any, by one look at each parcel.
+fn parcels_by_shelf(site: &Site) -> BTreeMap<ShelfId, usize> {
+    let mut filled: BTreeMap<ShelfId, usize> = BTreeMap::new();
+    for shelf in site.custody.parcels.values().flat_map(shelves_of) {
+        *filled.entry(shelf).or_default() += 1;
+    }
+    filled
+}
+
+/// The shelf a parcel lies on, and the one it is on its way to. Whoever takes it over ends its way: none that is gone has a plan.
+fn shelves_of(parcel: &Parcel) -> impl Iterator<Item = ShelfId> + use<> {
+    let here = if let Custodian::Shelf(shelf) = parcel.custodian { Some(shelf) } else { None };
+    let planned = if let Some(Place::Shelf(shelf)) = parcel.planned { Some(shelf) } else { None };
+    here.into_iter().chain(planned.filter(|_| planned != here))
 }
 
 #[cfg(test)]
@@ -144,6 +163,8 @@ mod tests {
             let moved = Event::CustodyTransferred { parcel, from, to, by, assurance, evidence };
             site.evolve(&moved, Timestamp(1));
             assert_eq!(parcels_on(&site, shelf), left, "{to:?}");
+            let counted: BTreeMap<_, _> = (left > 0).then_some((shelf, left)).into_iter().collect();
+            assert_eq!(parcels_by_shelf(&site), counted, "{to:?}");
         }
     }
 }
