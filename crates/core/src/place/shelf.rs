@@ -163,8 +163,8 @@ mod tests {
             let moved = Event::CustodyTransferred { parcel, from, to, by, assurance, evidence };
             site.evolve(&moved, Timestamp(1));
             assert_eq!(parcels_on(&site, shelf), left, "{to:?}");
-            let counted = (left > 0).then_some((shelf, left));
-            assert_eq!(parcels_by_shelf(&site), counted.into_iter().collect(), "{to:?}");
+            let counted: BTreeMap<_, _> = (left > 0).then_some((shelf, left)).into_iter().collect();
+            assert_eq!(parcels_by_shelf(&site), counted, "{to:?}");
         }
     }
 }
