@@ -2,7 +2,8 @@
 //! scanners. What the site itself chooses is in its
 //! policy and its settings.
 //!
-//! Owns: the form of the file and every check that needs no device and no network. Never: opens anything it names.
+//! Owns: the form of the file and every check that needs no device and no network; of ports it asks where their links lead. Never:
+//! opens a device it names.
 
 mod acme;
 mod bank;
@@ -190,7 +191,7 @@ impl Config {
             mail.check()?;
         }
         config
-            .check()
+            .check(&|port: &Path| std::fs::canonicalize(port).ok())
             .map_err(|problem| ConfigError::Problem { path: shown, problem: located(&problem, text) })?;
         Ok(config)
     }
@@ -256,7 +257,7 @@ impl Config {
         self.head_file.iter_mut().chain(tls).chain(mail).for_each(resolve);
     }
 
-    fn check(&self) -> Result<(), String> {
+    fn check(&self, real: port::RealPath<'_>) -> Result<(), String> {
         set_addresses(&self.address).map_err(|fault| format!("[[address]]: {fault}"))?;
         let tls = self.tls_source()?;
         if self.listen.is_empty() {
@@ -291,7 +292,7 @@ impl Config {
         bus::check(&self.bus)?;
         printer::check(&self.printer)?;
         scanner::check(&self.scanner)?;
-        port::check(self)?;
+        port::check(self, real)?;
         camera::check(&self.camera)?;
         doors::check(&self.doors)?;
         feed::check(&self.feed)

@@ -150,6 +150,27 @@ fn a_port_belongs_to_one_device() {
 }
 
 #[test]
+fn a_link_and_the_port_it_leads_to_are_one_port() {
+    let folder = tempfile::tempdir().unwrap();
+    let (port, by_id) = (folder.path().join("ttyUSB0"), folder.path().join("usb-FTDI_A1"));
+    std::fs::write(&port, "").unwrap();
+    std::os::unix::fs::symlink(&port, &by_id).unwrap();
+    let serial = |path: &Path| format!("serial = {{ path = \"{}\", baud = 9600 }}\n", path.display());
+    let bus = format!(
+        "data = \"d\"\n[[bus]]\nname = \"a\"\n{}[[bus.board]]\naddress = 1\nprofile = \"p\"\nbank = \"Lobby\"\ncompartments = {{}}\n",
+        serial(&port)
+    );
+    let text = problem(&format!("{bus}[[scanner]]\n{}kiosk = \"Front\"\n", serial(&by_id)));
+    let real = port.canonicalize().unwrap();
+    for named in [&port, &by_id, &real] {
+        assert!(text.contains(&named.display().to_string()), "{text}");
+    }
+    assert!(text.contains("bus \"a\"") && text.contains("kiosk \"Front\""), "{text}");
+    let elsewhere = folder.path().join("ttyUSB1");
+    assert!(parse(&format!("{bus}[[scanner]]\n{}kiosk = \"Front\"\n", serial(&elsewhere))).is_ok());
+}
+
+#[test]
 fn compartments_stand_on_the_foot_and_labels_are_unique() {
     let bank = "data = \"d\"\n[[bank]]\nname = \"Lobby\"\nfoot_mm = 100\n[[bank.column]]\nwidth_mm = 400\n";
     let config = parse(&format!(
