@@ -19,7 +19,12 @@ use tokio::time::timeout;
 
 use crate::http::Credentials;
 use crate::http::soap::SoapDevice;
-use crate::{CertificatePin, DeviceError, HttpConfig, HttpConfigError, HttpDevice, Password};
+use crate::report::identity::Identity;
+use crate::report::keeper::Paths;
+use crate::{
+    CertificatePin, Clock, DeviceError, DeviceHealth, HttpConfig, HttpConfigError, HttpDevice, HttpQuestion,
+    Password,
+};
 use onvif::Onvif;
 use picture::PictureCamera;
 use rtsp::Rtsp;
@@ -34,6 +39,9 @@ pub const STILL_MAX_BYTES: usize = 8 * 1024 * 1024;
 
 /// No picture has more pixels a side: nothing of this trade makes one, and whoever shows it must decode it whole.
 pub const STILL_SIDE_MAX: u16 = 8_192;
+
+/// What a camera says of itself is shorter, in bytes.
+const IDENTITY_MAX_BYTES: usize = 64 * 1024;
 
 /// The first channel's main stream, in Hikvision's numbers.
 const MAIN_CHANNEL: u16 = 101;
@@ -101,6 +109,9 @@ impl std::fmt::Debug for Still {
 /// A still on its way.
 pub type TakingStill<'a> = Pin<Box<dyn Future<Output = Result<Still, DeviceError>> + Send + 'a>>;
 
+/// Firmware on its way to a camera's health.
+pub type LearningFirmware<'a> = Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
+
 /// One camera.
 pub trait Camera: Send + Sync {
     /// The language it speaks, by which its errors are understood.
@@ -113,6 +124,15 @@ pub trait Camera: Send + Sync {
     ///
     /// A camera asked for a past it does not keep answers [`DeviceError::Unsupported`].
     fn still(&self, back: Duration) -> TakingStill<'_>;
+
+    /// What is known of its firmware and what was asked of it, for pages. Nothing else is counted here.
+    fn health(&self) -> &DeviceHealth;
+
+    /// Its exchanges are kept from now on, told by this clock.
+    fn keep_exchanges(&self, clock: Clock);
+
+    /// Asks what its firmware is. It says so within [`STILL_BUDGET`] or stays unknown; no still waits for it.
+    fn learn_firmware(&self) -> LearningFirmware<'_>;
 }
 
 /// The language a camera speaks.
@@ -264,6 +284,23 @@ pub fn open_camera(config: &CameraConfig) -> Result<Box<dyn Camera>, CameraConfi
         CameraKind::TwoN => Box::new(TwoN::new(device)),
         kind => Box::new(PictureCamera::new(kind, device, config.channel.unwrap_or(MAIN_CHANNEL))),
     })
+}
+
+/// Whose paths a camera is asked at.
+fn paths_of(kind: CameraKind) -> Paths {
+    match kind {
+        CameraKind::Snapshot | CameraKind::Rtsp => Paths::OfTheInstaller,
+        CameraKind::Onvif | CameraKind::TwoN | CameraKind::DoorBird | CameraKind::Hikvision => Paths::Known,
+    }
+}
+
+/// Asks where a make says its firmware, and keeps what it says.
+async fn learn_from(device: &HttpDevice, identity: Identity) {
+    let question = HttpQuestion::get(identity.target, IDENTITY_MAX_BYTES, STILL_BUDGET);
+    let answer = device.ask_beside(&question).await.ok();
+    if let Some(firmware) = answer.and_then(|answer| identity.firmware(&answer)) {
+        device.keeper().health().says_firmware(firmware);
+    }
 }
 
 /// Ends a still that takes too long, whatever it waits for.

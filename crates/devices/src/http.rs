@@ -17,7 +17,7 @@ mod pin;
 pub(crate) mod soap;
 
 use std::borrow::Cow;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use http::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, DATE, HOST, WWW_AUTHENTICATE};
@@ -28,7 +28,7 @@ use tokio::time::timeout;
 
 pub use address::{HttpConfigError, HttpScheme};
 pub use fault::HttpError;
-pub(crate) use fault::LastFault;
+pub(crate) use fault::{LastFault, of_status};
 pub use http::Method;
 pub use password::Password;
 pub use pin::{CertificatePin, NoPin};
@@ -36,6 +36,8 @@ pub use pin::{CertificatePin, NoPin};
 use address::Address;
 pub(crate) use authorisation::{Authorisation, Credentials};
 use connection::{Connection, Connector};
+
+use crate::report::keeper::Keeper;
 
 /// What a device says while it refuses is read no further than this, in bytes.
 const REFUSAL_MAX_BYTES: usize = 64 * 1024;
@@ -110,6 +112,7 @@ pub struct HttpDevice {
     credentials: Option<Credentials>,
     authorisation: Mutex<Authorisation>,
     last_fault: LastFault,
+    keeper: Keeper,
 }
 
 impl HttpDevice {
@@ -127,7 +130,8 @@ impl HttpDevice {
         };
         let allows_basic = address.scheme == HttpScheme::Https || config.allow_plain_password;
         let authorisation = Mutex::new(Authorisation::new(address.scheme, allows_basic));
-        Ok(Self { address, connector, credentials, authorisation, last_fault: LastFault::default() })
+        let (last_fault, keeper) = (LastFault::default(), Keeper::default());
+        Ok(Self { address, connector, credentials, authorisation, last_fault, keeper })
     }
 
     /// The path and query of the configured address, from its slash on.
@@ -169,9 +173,40 @@ impl HttpDevice {
 
     /// The same at another port of the same device.
     pub(crate) async fn ask_at(&self, port: u16, question: &HttpQuestion) -> Result<HttpAnswer, HttpError> {
-        let asking = self.converse(port, question);
+        let asked = self.ask_by(&self.authorisation, (port, question)).await;
+        asked.inspect(|_| self.last_fault.is_over())
+    }
+
+    /// Asks what the device need not tell us. That it refuses us here says nothing of the password: it may be told elsewhere again.
+    pub(crate) async fn ask_beside(&self, question: &HttpQuestion) -> Result<HttpAnswer, HttpError> {
+        if self.is_refused() {
+            return Err(HttpError::Unauthorised);
+        }
+        let beside = Mutex::new(self.lock().beside());
+        self.ask_by(&beside, (self.address.port, question)).await
+    }
+
+    async fn ask_by(
+        &self,
+        authorisation: &Mutex<Authorisation>,
+        (port, question): (u16, &HttpQuestion),
+    ) -> Result<HttpAnswer, HttpError> {
+        let asked = self.keeper.asked(question.method.as_str(), &question.target);
+        let asking = self.converse(authorisation, port, question);
         let late = Err(HttpError::Late { budget: question.budget });
-        timeout(question.budget, asking).await.unwrap_or(late).inspect(|_| self.last_fault.is_over())
+        let answer = timeout(question.budget, asking).await.unwrap_or(late);
+        match &answer {
+            Ok(HttpAnswer { status, body, .. }) => {
+                asked.answered(*status, body.len(), (*status >= 400).then(|| of_status(*status)));
+            }
+            Err(error) => asked.failed(error.plainly()),
+        }
+        answer
+    }
+
+    /// How it is and what was asked of it, for pages.
+    pub(crate) fn keeper(&self) -> &Keeper {
+        &self.keeper
     }
 
     /// What went wrong last.
@@ -184,9 +219,14 @@ impl HttpDevice {
         self.lock().is_refused()
     }
 
-    async fn converse(&self, port: u16, question: &HttpQuestion) -> Result<HttpAnswer, HttpError> {
+    async fn converse(
+        &self,
+        authorisation: &Mutex<Authorisation>,
+        port: u16,
+        question: &HttpQuestion,
+    ) -> Result<HttpAnswer, HttpError> {
         let mut line = self.connector.connect(port).await?;
-        let mut header = self.told_before(question);
+        let mut header = self.told_before(authorisation, question);
         // A remembered nonce may have grown old, and a fresh one may be called stale once more.
         for _ in 0..3 {
             let response = self.send(&mut line, port, question, header.as_ref()).await?;
@@ -197,7 +237,7 @@ impl HttpDevice {
             if challenges.is_empty() {
                 return read(response, question.answer_max).await;
             }
-            let next = self.authorise(&challenges, header.is_some(), question)?;
+            let next = self.authorise(authorisation, (&challenges, header.is_some()), question)?;
             header = Some(next);
             // Some devices hang up when they refuse; the others keep the line.
             let drained = read(response, REFUSAL_MAX_BYTES).await;
@@ -208,23 +248,27 @@ impl HttpDevice {
         Err(HttpError::Unauthorised)
     }
 
-    fn told_before(&self, question: &HttpQuestion) -> Option<HeaderValue> {
+    fn told_before(
+        &self,
+        authorisation: &Mutex<Authorisation>,
+        question: &HttpQuestion,
+    ) -> Option<HeaderValue> {
         let credentials = self.credentials.as_ref()?;
-        self.lock().remembered(credentials, question)
+        locked(authorisation).remembered(credentials, question)
     }
 
     fn authorise(
         &self,
-        challenges: &[String],
-        was_told: bool,
+        authorisation: &Mutex<Authorisation>,
+        (challenges, was_told): (&[String], bool),
         question: &HttpQuestion,
     ) -> Result<HeaderValue, HttpError> {
         let credentials = self.credentials.as_ref().ok_or(HttpError::Unauthorised)?;
-        self.lock().challenged(challenges, was_told, credentials, question)
+        locked(authorisation).challenged(challenges, was_told, credentials, question)
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, Authorisation> {
-        self.authorisation.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, Authorisation> {
+        locked(&self.authorisation)
     }
 
     async fn send(
@@ -252,6 +296,10 @@ impl HttpDevice {
             _ => Ok(response),
         }
     }
+}
+
+fn locked(authorisation: &Mutex<Authorisation>) -> MutexGuard<'_, Authorisation> {
+    authorisation.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Every header value that names schemes; those that are no text are left out.

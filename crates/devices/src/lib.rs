@@ -30,8 +30,8 @@ mod wiring;
 pub use bus::intent::PulseIntent;
 pub use bus::{Bus, Input, Output};
 pub use camera::{
-    Camera, CameraAbilities, CameraConfig, CameraConfigError, CameraFault, CameraKind, MediaType,
-    STILL_BUDGET, STILL_MAX_BYTES, STILL_SIDE_MAX, Still, TakingStill, open_camera,
+    Camera, CameraAbilities, CameraConfig, CameraConfigError, CameraFault, CameraKind, LearningFirmware,
+    MediaType, STILL_BUDGET, STILL_MAX_BYTES, STILL_SIDE_MAX, Still, TakingStill, open_camera,
 };
 pub use clock::Clock;
 pub use device_error::DeviceError;

@@ -3,6 +3,8 @@
 pub(crate) mod exchanges;
 pub(crate) mod firmware;
 pub(crate) mod health;
+pub(crate) mod identity;
+pub(crate) mod keeper;
 
 use crate::DeviceError;
 

@@ -21,7 +21,9 @@ mod stream;
 pub use code::{command_name, reply_name};
 pub use command::{Color, PanelCommand};
 pub use frame::{Check, Frame, FrameError, Security, decode};
-pub use panel::{ControlPanel, OfflineReason, OrderFault, PanelEvent, PanelInput, PanelOutput, Random};
+pub use panel::{
+    ControlPanel, OfflineReason, OrderFault, PanelEvent, PanelExchange, PanelInput, PanelOutput, Random,
+};
 pub use people::decode_for_people;
 pub use peripheral::{Key, PeripheralConfig, Tally};
 use stream::{Next, next as next_frame};

@@ -9,10 +9,12 @@ use tokio::sync::Mutex;
 use tokio::time::timeout;
 
 use super::picture::{failed, question, still};
-use super::{Camera, CameraAbilities, CameraKind, Still, TakingStill, of_the_present};
-use crate::DeviceError;
+use super::{
+    Camera, CameraAbilities, CameraKind, LearningFirmware, Still, TakingStill, of_the_present, paths_of,
+};
 use crate::clock::unix_now_ms;
 use crate::http::soap::{Place, SoapDevice, text};
+use crate::{Clock, DeviceError, DeviceHealth};
 
 /// The picture is there already: its clock is not waited for long.
 const CLOCK_BUDGET: Duration = Duration::from_millis(300);
@@ -119,6 +121,14 @@ impl Onvif {
         Ok(known.picture.insert(self.place(&address)?).clone())
     }
 
+    /// By the clock it told a moment ago, if it did.
+    async fn ask_firmware(&self) {
+        let offset_ms = self.known.lock().await.offset_ms.flatten();
+        if let Some(firmware) = self.device.firmware((offset_ms, &self.device.configured())).await {
+            self.health().says_firmware(firmware);
+        }
+    }
+
     async fn offset_ms(&self) -> Result<Option<i64>, DeviceError> {
         let asked = self.device.offset_ms(&self.device.configured()).await;
         asked.map_err(|error| failed(self.device.http(), &error))
@@ -165,5 +175,17 @@ impl Camera for Onvif {
 
     fn still(&self, back: Duration) -> TakingStill<'_> {
         of_the_present(back, self.take())
+    }
+
+    fn health(&self) -> &DeviceHealth {
+        self.device.http().keeper().health()
+    }
+
+    fn keep_exchanges(&self, clock: Clock) {
+        self.device.http().keeper().keep_by(clock, paths_of(self.kind()));
+    }
+
+    fn learn_firmware(&self) -> LearningFirmware<'_> {
+        Box::pin(self.ask_firmware())
     }
 }

@@ -6,11 +6,12 @@ use tokio::sync::Mutex;
 use tokio::time::{Instant, sleep_until};
 
 use super::{
-    Camera, CameraAbilities, CameraKind, MediaType, STILL_BUDGET, STILL_MAX_BYTES, Still, TakingStill, jpeg,
-    of_the_present,
+    Camera, CameraAbilities, CameraKind, LearningFirmware, MediaType, STILL_BUDGET, STILL_MAX_BYTES, Still,
+    TakingStill, jpeg, learn_from, of_the_present, paths_of,
 };
 use crate::clock::unix_now_ms;
-use crate::{DeviceError, HttpAnswer, HttpDevice, HttpError, HttpQuestion};
+use crate::report::identity;
+use crate::{Clock, DeviceError, DeviceHealth, HttpAnswer, HttpDevice, HttpError, HttpQuestion};
 
 /// DoorBird wants about one connection a second at most (LAN API).
 const DOORBIRD_PACE: Duration = Duration::from_secs(1);
@@ -66,22 +67,31 @@ impl PictureCamera {
 
     async fn take(&self) -> Result<Still, DeviceError> {
         let question = question(self.target.as_str());
-        let asking = self.device.ask(&question);
-        let answer = match &self.turn {
-            None => asking.await,
-            Some(turn) => {
-                let mut next = turn.lock().await;
-                sleep_until(*next).await;
-                // Before it is asked: a still that is given up was asked for too.
-                *next = Instant::now() + DOORBIRD_PACE;
-                asking.await
-            }
-        };
+        let answer = self.in_turn(self.device.ask(&question)).await;
         let answer = answer.map_err(|error| failed(&self.device, &error))?;
         match answer.status {
             200 => still(answer, Duration::ZERO),
             code => Err(DeviceError::Vendor { code }),
         }
+    }
+
+    /// Asks when the camera wants to be asked.
+    async fn in_turn<T>(&self, asking: impl Future<Output = T>) -> T {
+        let Some(turn) = &self.turn else { return asking.await };
+        let mut next = turn.lock().await;
+        sleep_until(*next).await;
+        // Before it is asked: a still that is given up was asked for too.
+        *next = Instant::now() + DOORBIRD_PACE;
+        asking.await
+    }
+
+    async fn ask_firmware(&self) {
+        let identity = match self.kind {
+            CameraKind::DoorBird => identity::DOORBIRD,
+            CameraKind::Hikvision => identity::HIKVISION,
+            _ => return,
+        };
+        self.in_turn(learn_from(&self.device, identity)).await;
     }
 }
 
@@ -96,5 +106,17 @@ impl Camera for PictureCamera {
 
     fn still(&self, back: Duration) -> TakingStill<'_> {
         of_the_present(back, self.take())
+    }
+
+    fn health(&self) -> &DeviceHealth {
+        self.device.keeper().health()
+    }
+
+    fn keep_exchanges(&self, clock: Clock) {
+        self.device.keeper().keep_by(clock, paths_of(self.kind));
+    }
+
+    fn learn_firmware(&self) -> LearningFirmware<'_> {
+        Box::pin(self.ask_firmware())
     }
 }

@@ -17,12 +17,13 @@ use tokio::net::TcpStream;
 use url::Url;
 
 use super::{
-    Camera, CameraAbilities, CameraKind, MediaType, STILL_BUDGET, STILL_MAX_BYTES, Still, TakingStill,
-    of_the_present,
+    Camera, CameraAbilities, CameraKind, LearningFirmware, MediaType, STILL_BUDGET, STILL_MAX_BYTES, Still,
+    TakingStill, of_the_present, paths_of,
 };
 use crate::clock::unix_now_ms;
-use crate::http::{Authorisation, Credentials, LastFault, read_date};
-use crate::{DeviceError, HttpError, HttpQuestion, HttpScheme};
+use crate::http::{Authorisation, Credentials, LastFault, of_status, read_date};
+use crate::report::keeper::Keeper;
+use crate::{Clock, DeviceError, DeviceHealth, HttpError, HttpQuestion, HttpScheme};
 use key_frame::KeyFrame;
 use sdp::Video;
 use wire::{Answer, Piece};
@@ -40,6 +41,7 @@ pub(super) struct Rtsp {
     credentials: Option<Credentials>,
     authorisation: Mutex<Authorisation>,
     last_fault: LastFault,
+    keeper: Keeper,
 }
 
 /// One line with its camera.
@@ -73,6 +75,7 @@ impl Rtsp {
             credentials,
             authorisation,
             last_fault: LastFault::default(),
+            keeper: Keeper::default(),
         })
     }
 
@@ -87,11 +90,9 @@ impl Rtsp {
     }
 
     async fn converse(&self) -> Result<Still, HttpError> {
-        let away = |error: std::io::Error| HttpError::Away(error.kind());
-        let stream = TcpStream::connect((self.host.as_str(), self.port)).await.map_err(away)?;
         let mut line = Line {
             camera: self,
-            stream,
+            stream: self.connect().await?,
             received: Vec::new(),
             packets: VecDeque::new(),
             asked: 0,
@@ -111,11 +112,37 @@ impl Rtsp {
         line.session =
             set_up.header("session").map(|text| text.split(';').next().unwrap_or_default().to_owned());
         line.ask("PLAY", &base, "Range: npt=0.000-\r\n").await?;
-        let bytes = line.key_frame(video, channel).await?;
+        let waiting = self.keeper.asked("RTP", "");
+        let bytes = match line.key_frame(video, channel).await {
+            Ok(bytes) => {
+                waiting.received(bytes.len());
+                bytes
+            }
+            Err(error) => {
+                waiting.failed(error.plainly());
+                return Err(error);
+            }
+        };
         let offset_ms = line.offset_ms;
         line.end(&base).await;
         let taken_ms = offset_ms.map(|offset_ms| unix_now_ms().saturating_add(offset_ms));
         Ok(Still { bytes, media: MediaType::H264KeyFrame, taken_ms, clock_offset_ms: offset_ms })
+    }
+
+    /// A camera that takes the line is asked at once; one that does not was asked in vain.
+    async fn connect(&self) -> Result<TcpStream, HttpError> {
+        let asked = self.keeper.asked("DESCRIBE", "");
+        match TcpStream::connect((self.host.as_str(), self.port)).await {
+            Ok(stream) => {
+                asked.is_nothing();
+                Ok(stream)
+            }
+            Err(error) => {
+                let error = HttpError::Away(error.kind());
+                asked.failed(error.plainly());
+                Err(error)
+            }
+        }
     }
 
     fn header(
@@ -138,8 +165,23 @@ impl Rtsp {
 }
 
 impl Line<'_> {
-    /// Asks, and says who asks as far as the camera wants to know.
+    /// Asks, and writes it down.
     async fn ask(&mut self, method: &str, url: &str, headers: &str) -> Result<Answer, HttpError> {
+        let camera = self.camera;
+        let asked = camera.keeper.asked(method, "");
+        let answer = self.converse(method, url, headers).await;
+        match &answer {
+            Ok(answer) => asked.answered(answer.status, answer.body.len(), None),
+            Err(HttpError::Refused { status } | HttpError::Redirect { status }) => {
+                asked.answered(*status, 0, Some(of_status(*status)));
+            }
+            Err(error) => asked.failed(error.plainly()),
+        }
+        answer
+    }
+
+    /// Asks, and says who asks as far as the camera wants to know.
+    async fn converse(&mut self, method: &str, url: &str, headers: &str) -> Result<Answer, HttpError> {
         let known = Method::from_bytes(method.as_bytes()).map_err(|_| HttpError::Unsendable)?;
         let question = HttpQuestion { method: known, ..HttpQuestion::get(url, 0, STILL_BUDGET) };
         let mut told = self.camera.header(&question, None)?;
@@ -243,5 +285,18 @@ impl Camera for Rtsp {
 
     fn still(&self, back: Duration) -> TakingStill<'_> {
         of_the_present(back, self.take())
+    }
+
+    fn health(&self) -> &DeviceHealth {
+        self.keeper.health()
+    }
+
+    fn keep_exchanges(&self, clock: Clock) {
+        self.keeper.keep_by(clock, paths_of(self.kind()));
+    }
+
+    /// RTSP has no question for it.
+    fn learn_firmware(&self) -> LearningFirmware<'_> {
+        Box::pin(std::future::ready(()))
     }
 }

@@ -6,8 +6,12 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use super::picture::{failed, question, still};
-use super::{Camera, CameraAbilities, CameraKind, Still, TakingStill, within_budget};
-use crate::{DeviceError, HttpAnswer, HttpDevice};
+use super::{
+    Camera, CameraAbilities, CameraKind, LearningFirmware, Still, TakingStill, learn_from, paths_of,
+    within_budget,
+};
+use crate::report::identity;
+use crate::{Clock, DeviceError, DeviceHealth, HttpAnswer, HttpDevice};
 
 /// How long an intercom keeps its pictures.
 const LOOK_BACK: Duration = Duration::from_secs(30);
@@ -129,6 +133,18 @@ impl Camera for TwoN {
             return Box::pin(std::future::ready(Err(DeviceError::Unsupported)));
         }
         within_budget(self.take(back))
+    }
+
+    fn health(&self) -> &DeviceHealth {
+        self.device.keeper().health()
+    }
+
+    fn keep_exchanges(&self, clock: Clock) {
+        self.device.keeper().keep_by(clock, paths_of(self.kind()));
+    }
+
+    fn learn_firmware(&self) -> LearningFirmware<'_> {
+        Box::pin(learn_from(&self.device, identity::TWO_N))
     }
 }
 

@@ -16,7 +16,7 @@ mod verdict;
 mod watch;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::mpsc;
@@ -31,17 +31,18 @@ use super::{
     ReleaseIntent, ReleaseTime,
 };
 use crate::http::soap::SoapDevice;
-use crate::report::exchanges::path_of;
-use crate::{Clock, DeviceError, DeviceHealth, Exchange, HttpAnswer, HttpDevice, HttpQuestion, Said};
+use crate::report::identity::Identity;
+use crate::report::keeper::Paths;
+use crate::{Clock, DeviceError, DeviceHealth, HttpAnswer, HttpDevice, HttpQuestion};
 use access_door::AccessDoor;
 pub(super) use akuvox::Akuvox;
 pub(super) use doorbird::DoorBird;
 pub(super) use hikvision::Hikvision;
-use language::{LOOK_BUDGET, Language, RELEASE_BUDGET};
+use language::{LOOK_BUDGET, Language, RELEASE_BUDGET, get};
 use request::Request;
 pub(super) use shelly::Shelly;
 pub(super) use two_n::TwoN;
-use verdict::{of_failure, of_status};
+use verdict::of_failure;
 use watch::DoorsWatch;
 
 /// One door of a device.
@@ -73,9 +74,6 @@ struct Plain {
     locking: Mutex<BTreeSet<String>>,
     /// When it may be asked next.
     turn: tokio::sync::Mutex<Instant>,
-    /// Where its exchanges are kept, once there is a clock.
-    health: DeviceHealth,
-    clock: OnceLock<Clock>,
 }
 
 impl HttpDoors {
@@ -114,10 +112,7 @@ impl HttpDoors {
     }
 
     fn with(device: Device, doors: Vec<HttpDoor>) -> Self {
-        let health = match &device {
-            Device::Plain(plain) => plain.health.clone(),
-            Device::AccessDoor(_) => DeviceHealth::default(),
-        };
+        let health = device.http().keeper().health().clone();
         Self { device: Arc::new(device), doors, health }
     }
 
@@ -145,7 +140,7 @@ impl HttpDoors {
 
     /// Carries orders out and looks at the doors until it is told to stop.
     pub(super) async fn run<I: ReleaseIntent>(self, orders: mpsc::Receiver<Order<I>>, links: DoorLinks) {
-        self.device.count_by(links.clock);
+        self.device.keep_by(links.clock);
         let can_look = self.doors.first().is_some_and(|door| self.device.can_look(door));
         let contacts = self.doors.iter().map(|door| (door.number, door.contact.is_some()));
         let watch = DoorsWatch::new(contacts, can_look);
@@ -157,8 +152,7 @@ impl HttpDoors {
 
 fn plain_device(device: HttpDevice, language: Box<dyn Language>) -> Device {
     let (locking, turn) = (Mutex::default(), tokio::sync::Mutex::new(Instant::now()));
-    let (health, clock) = (DeviceHealth::default(), OnceLock::new());
-    Device::Plain(Plain { device, language, locking, turn, health, clock })
+    Device::Plain(Plain { device, language, locking, turn })
 }
 
 fn doors_of(config: &HttpDoorsConfig, number: Numbering<'_>) -> Result<Vec<HttpDoor>, DoorConfigError> {
@@ -174,10 +168,27 @@ fn doors_of(config: &HttpDoorsConfig, number: Numbering<'_>) -> Result<Vec<HttpD
 }
 
 impl Device {
-    /// Its exchanges are told by this clock.
-    fn count_by(&self, clock: Clock) {
-        if let Device::Plain(plain) = self {
-            plain.clock.get_or_init(|| clock);
+    fn http(&self) -> &HttpDevice {
+        match self {
+            Device::Plain(plain) => &plain.device,
+            Device::AccessDoor(device) => device.device.http(),
+        }
+    }
+
+    /// Its exchanges are kept from now on, told by this clock.
+    fn keep_by(&self, clock: Clock) {
+        let paths = match self {
+            Device::Plain(plain) if !plain.language.has_known_paths() => Paths::OfTheInstaller,
+            Device::Plain(_) | Device::AccessDoor(_) => Paths::Known,
+        };
+        self.http().keeper().keep_by(clock, paths);
+    }
+
+    /// Asks what its firmware is, if no look tells it. It says so or not.
+    async fn learn_firmware(&self, doors: &[HttpDoor]) {
+        match self {
+            Device::Plain(plain) => plain.learn_firmware(doors).await,
+            Device::AccessDoor(device) => device.learn_firmware().await,
         }
     }
 
@@ -268,11 +279,32 @@ impl Plain {
 
     async fn look(&self, door: &HttpDoor) -> Result<Option<bool>, DeviceError> {
         let Some(question) = self.language.look(door) else { return Ok(None) };
+        let tells_firmware = self.identity().filter(|identity| identity.target == question.target);
         let answer = self.ask(question, None).await?;
-        if let Some(firmware) = self.language.firmware(&answer) {
-            self.health.says_firmware(firmware);
-        }
+        self.hear_firmware(tells_firmware, &answer);
         self.language.looked(door, &answer)
+    }
+
+    fn identity(&self) -> Option<Identity> {
+        self.language.identity()
+    }
+
+    /// On a line of its own: no order waits for it, and none is refused because this was.
+    async fn learn_firmware(&self, doors: &[HttpDoor]) {
+        let Some(identity) = self.identity() else { return };
+        let looks = doors.first().and_then(|door| self.language.look(door));
+        if looks.is_some_and(|look| look.target == identity.target) {
+            return;
+        }
+        if let Ok(answer) = self.device.ask_beside(&get(identity.target)).await {
+            self.hear_firmware(Some(identity), &answer);
+        }
+    }
+
+    fn hear_firmware(&self, identity: Option<Identity>, answer: &HttpAnswer) {
+        if let Some(firmware) = identity.and_then(|identity| identity.firmware(answer)) {
+            self.device.keeper().health().says_firmware(firmware);
+        }
     }
 
     /// Asks when the device wants to be asked, and no order after its last moment.
@@ -285,31 +317,11 @@ impl Plain {
             turn = Some(next);
         }
         question.budget = order.map_or(Ok(question.budget), |order| order.left())?;
-        let began = self.clock.get().map(Clock::now);
         let answer = self.device.ask(&question).await.map_err(|error| of_failure(&self.device, &error));
         if let Some(next) = &mut turn {
             **next = Instant::now() + pace;
         }
-        self.note(began, &question, &answer);
         answer
-    }
-
-    /// For whoever looks for a fault.
-    fn note(
-        &self,
-        began: Option<vestibule_protocols::Millis>,
-        question: &HttpQuestion,
-        answer: &Result<HttpAnswer, DeviceError>,
-    ) {
-        let (Some(at), Some(clock)) = (began, self.clock.get()) else { return };
-        let method = question.method.as_str().to_owned();
-        let path = self.language.has_known_paths().then(|| path_of(&question.target));
-        let (status, error) = match answer {
-            Ok(answer) => (Some(answer.status), (answer.status >= 400).then(|| of_status(answer))),
-            Err(error) => (None, Some(*error)),
-        };
-        let took_ms = clock.now().since(at);
-        self.health.exchanged(Exchange { at, said: Said::Http { method, path, status }, took_ms, error });
     }
 }
 
@@ -317,6 +329,8 @@ impl Plain {
 enum Done {
     Looked(Vec<Result<Option<bool>, DeviceError>>),
     Ordered(Result<(), DeviceError>),
+    /// Its firmware was asked for.
+    Learnt,
 }
 
 /// What was done, and how many ms it took.
@@ -362,6 +376,7 @@ impl<I: ReleaseIntent> Shell<I> {
                 let reports = self.watch.ordered(result, self.links.clock.now());
                 self.tell(reports);
             }
+            Wake::Done((Done::Learnt, _)) => {}
             Wake::Look => {
                 self.looks = true;
                 let (device, doors) = (Arc::clone(&self.doors.device), self.doors.doors.clone());
@@ -388,6 +403,9 @@ impl<I: ReleaseIntent> Shell<I> {
     }
 
     fn tell(&mut self, reports: Vec<DoorReport>) {
+        if reports.iter().any(|report| report.fact == DoorFact::Online) {
+            self.learn_firmware();
+        }
         for report in &reports {
             match report.fact {
                 DoorFact::Online => self.doors.health.is_back(),
@@ -414,6 +432,15 @@ impl<I: ReleaseIntent> Shell<I> {
             },
             () = sleep_until(look_at.unwrap_or_else(Instant::now)), if look_at.is_some() => Wake::Look,
         }
+    }
+
+    /// It answers for the first time or again, and may be another one by now.
+    fn learn_firmware(&mut self) {
+        let (device, doors) = (Arc::clone(&self.doors.device), self.doors.doors.clone());
+        self.working.spawn(async move {
+            device.learn_firmware(&doors).await;
+            (Done::Learnt, 0)
+        });
     }
 
     fn order(&mut self, order: Order<I>) {

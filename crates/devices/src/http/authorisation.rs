@@ -103,6 +103,12 @@ impl Authorisation {
         Self { scheme, allows_basic, knew_digest: false, taught: Taught::Nothing }
     }
 
+    /// What a question beside the others begins with: nothing but how far the device may be trusted.
+    pub(crate) fn beside(&self) -> Self {
+        let Self { scheme, allows_basic, knew_digest, taught: _ } = *self;
+        Self { scheme, allows_basic, knew_digest, taught: Taught::Nothing }
+    }
+
     /// What can be told without being asked again.
     pub(crate) fn remembered(
         &mut self,

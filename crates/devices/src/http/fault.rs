@@ -118,6 +118,32 @@ impl HttpError {
     }
 }
 
+impl HttpError {
+    /// The same for whoever looks for a fault or decides about a door: what words can say comes without a number.
+    pub(crate) fn plainly(&self) -> DeviceError {
+        match self {
+            HttpError::OtherCertificate { .. }
+            | HttpError::ExpiredCertificate { .. }
+            | HttpError::Downgrade => DeviceError::Untrusted,
+            HttpError::Unauthorised => DeviceError::Forbidden,
+            // Only a line that was never opened is refused. One that broke may have carried the order.
+            HttpError::Away(std::io::ErrorKind::ConnectionRefused) => DeviceError::Away,
+            other => other.device_error(),
+        }
+    }
+}
+
+/// What a status that is no yes says, where its maker does not say it better.
+pub(crate) fn of_status(status: u16) -> DeviceError {
+    match status {
+        401 | 403 => DeviceError::Forbidden,
+        404 | 405 | 501 => DeviceError::Unsupported,
+        423 | 429 | 503 => DeviceError::Blocked,
+        code @ 400..=499 => DeviceError::Vendor { code },
+        _ => DeviceError::Garbled,
+    }
+}
+
 /// What went wrong with a device last: the same is worth a word once, however often it is asked.
 #[derive(Debug, Default)]
 pub(crate) struct LastFault(Mutex<Option<HttpError>>);

@@ -1,4 +1,4 @@
-//! Readers on an OSDP line, over secure channels alone: `DR-40` to `DR-57`.
+//! Readers on an OSDP line, over secure channels alone: `DR-40` to `DR-58`.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -11,7 +11,7 @@ use tokio::task::JoinHandle;
 use tokio::time::timeout;
 use vestibule_devices::{
     Clock, DeviceError, DoorConfig, DoorController, DoorFact, DoorLinks, DoorReport, Firmware, HealthSight,
-    INSTALL_MAX_MS, Look, Millis, RELEASE_MAX_MS, ReleaseTime, open_doors,
+    INSTALL_MAX_MS, Look, Millis, RELEASE_MAX_MS, ReleaseTime, Said, open_doors,
 };
 use vestibule_simulators::readers::{
     Light, OsdpReader, ReaderLine, ReaderOptions, Relayed, serve_reader_pty, serve_readers_tcp,
@@ -432,4 +432,39 @@ async fn dr_57_each_reader_has_its_own_key() {
     let known = BTreeMap::from([("Room".to_owned(), ROOM), ("Hall".to_owned(), HALL)]);
     let words = open_doors::<Wish>(&config, &known, links).err().unwrap().to_string();
     assert!(words.contains("one of its own") && !words.contains(&hex(&KEY)), "{words}");
+}
+
+/// DR-58: what is kept of an exchange with a reader is the kinds of its frames: no key, no card and no PIN.
+#[tokio::test]
+async fn dr_58_what_is_kept_of_an_exchange_with_a_reader_holds_no_secret() {
+    let mut room = Room::online().await;
+    room.line.with(0, |reader, _| reader.hold_card(26, &[0x12, 0x34, 0x56, 0xBF]));
+    assert!(matches!(room.panel.told(ROOM).await, DoorFact::Card(_)));
+    room.line.with(0, |reader, _| reader.press("4711#"));
+    assert!(matches!(room.panel.told(ROOM).await, DoorFact::Digits(_)));
+    assert_eq!(room.panel.release(ROOM, 6_000).await, Ok(()));
+    let kept = |room: &Room| -> Vec<_> {
+        let kept = room.panel.controller.health()[&ROOM].exchanges();
+        kept.into_iter().map(|exchange| (exchange.said, exchange.error)).collect()
+    };
+    let before = kept(&room);
+    let answered = |sent, heard| (Said::Kinds { reader: 5, sent, heard: Some(heard) }, None);
+    for (sent, heard) in
+        [("chlng", "ccrypt"), ("scrypt", "rmac_i"), ("poll", "raw"), ("poll", "keypad"), ("out", "ack")]
+    {
+        assert!(before.contains(&answered(sent, heard)), "{sent} {heard}: {before:?}");
+    }
+    let routine = before.iter().filter(|one| **one == answered("poll", "ack"));
+    assert_eq!(routine.count(), 1, "{before:?}");
+    let text = format!("{before:?}");
+    for secret in ["4711", "52, 55", "123456", "18, 52, 86", "944b", "148, 75"] {
+        assert!(!text.contains(secret), "{secret}: {text}");
+    }
+    room.line.with(0, |reader, _| reader.faults.silent = true);
+    assert_eq!(room.panel.told(ROOM).await, DoorFact::Offline(DeviceError::Timeout));
+    let in_vain = |one: &(Said, Option<DeviceError>)| {
+        matches!(one, (Said::Kinds { reader: 5, heard: None, .. }, Some(DeviceError::Timeout)))
+    };
+    let since = kept(&room);
+    assert!(since.iter().any(in_vain), "{since:?}");
 }

@@ -1,8 +1,8 @@
-//! The conformance story of cameras, `CM-01` to `CM-33`: every driver against a simulated camera of its make, over real sockets,
+//! The conformance story of cameras, `CM-01` to `CM-36`: every driver against a simulated camera of its make, over real sockets,
 //! with every fault a camera is known to have ([`cm_world`]).
 //!
 //! The conformance story of doors one walks through, `DR-01` to `DR-34` for controllers that speak HTTP: every make, with every
-//! fault one is known to have ([`dr_world`]); `DR-40` to `DR-57` for readers on an OSDP line ([`dr_readers`]).
+//! fault one is known to have ([`dr_world`]); `DR-40` to `DR-58` for readers on an OSDP line ([`dr_readers`]).
 //!
 //! The conformance story of lock boards, `LB-01` to `LB-60`: the production driver against simulated boards of every
 //! family ([`kind`]), with every fault a board or line is known to have.
@@ -16,6 +16,7 @@
 
 mod cm_authorisation;
 mod cm_faults;
+mod cm_health;
 mod cm_stills;
 mod cm_tls;
 mod cm_trace;

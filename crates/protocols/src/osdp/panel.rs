@@ -127,6 +127,24 @@ pub enum OrderFault {
     Refused(u8),
 }
 
+/// A question to a peripheral and what came of it, by the kinds of its frames alone: what is in them may be a key, a card or a PIN.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PanelExchange {
+    /// Of the peripheral.
+    pub address: u8,
+    /// The code of the command.
+    pub sent: u8,
+    /// The code of the reply. `None`: nothing that is one came in time.
+    pub heard: Option<u8>,
+    /// When the command was handed to the line.
+    pub sent_at: Millis,
+    /// How long it took, in ms.
+    pub took_ms: u64,
+}
+
+/// What is kept of them until somebody takes them.
+const EXCHANGES_MAX: usize = 16;
+
 struct Flight {
     index: usize,
     asked: Asked,
@@ -137,6 +155,15 @@ struct Flight {
     answer_by: Millis,
     /// When it is sent again, if the reader is busy.
     again_at: Option<Millis>,
+}
+
+impl Flight {
+    /// What it has come to so far.
+    fn exchange(&self, address: u8, heard: Option<u8>, now: Millis) -> PanelExchange {
+        // Its own frame is right; what it asks is told by its kind even where the rest is encrypted.
+        let sent = decode(&self.frame).map_or(0, |frame| frame.code);
+        PanelExchange { address, sent, heard, sent_at: self.sent_at, took_ms: now.since(self.sent_at) }
+    }
 }
 
 /// Eight bytes nobody can guess.
@@ -153,6 +180,7 @@ pub struct ControlPanel {
     last: usize,
     received: Vec<u8>,
     outputs: VecDeque<PanelOutput>,
+    exchanges: VecDeque<PanelExchange>,
     now: Millis,
 }
 
@@ -178,6 +206,7 @@ impl ControlPanel {
             last: 0,
             received: Vec::new(),
             outputs: VecDeque::new(),
+            exchanges: VecDeque::new(),
             now: Millis(0),
         }
     }
@@ -231,6 +260,11 @@ impl ControlPanel {
     /// The next thing it wants, in order.
     pub fn poll_output(&mut self) -> Option<PanelOutput> {
         self.outputs.pop_front()
+    }
+
+    /// The next question that is over; of those nobody takes the oldest go.
+    pub fn poll_exchange(&mut self) -> Option<PanelExchange> {
+        self.exchanges.pop_front()
     }
 
     /// When [`PanelInput::Deadline`] is wanted at the latest.
@@ -289,7 +323,8 @@ impl ControlPanel {
         // A busy reader numbers its answer 0 and does not prove it; all that can do is cost time.
         if frame.code == BUSY && frame.security.is_none() {
             flight.again_at = Some(self.now.plus(BUSY_MS));
-            return;
+            let exchange = flight.exchange(peripheral.address, Some(BUSY), self.now);
+            return self.note(exchange);
         }
         // Nor does one that has lost the channel prove its refusal; all that can do is cost a new handshake.
         let is_numbered = frame.sequence == flight.sequence || frame.code == NAK && frame.sequence == 0;
@@ -300,10 +335,19 @@ impl ControlPanel {
         if peripheral.on_answer(&mut flight.asked, frame, bytes, self.now) {
             peripheral.tally.answered += 1;
             peripheral.tally.took_ms = took_ms;
+            let exchange = flight.exchange(peripheral.address, Some(frame.code), self.now);
             self.flight = None;
             self.received.clear();
             self.free_at = self.now.plus(TURN_MS);
+            self.note(exchange);
         }
+    }
+
+    fn note(&mut self, exchange: PanelExchange) {
+        if self.exchanges.len() == EXCHANGES_MAX {
+            self.exchanges.pop_front();
+        }
+        self.exchanges.push_back(exchange);
     }
 
     fn go_on(&mut self) {
@@ -333,6 +377,7 @@ impl ControlPanel {
             && !peripheral.has_been_silent(self.now)
             && (was_busy || flight.tries < TRIES);
         peripheral.tally.unanswered += u64::from(!was_busy);
+        let unanswered = (!was_busy).then(|| flight.exchange(peripheral.address, None, self.now));
         self.received.clear();
         if may_repeat {
             flight.tries += u8::from(!was_busy);
@@ -342,6 +387,9 @@ impl ControlPanel {
         } else if let Some(flight) = self.flight.take() {
             self.peripherals[flight.index].give_up(flight.asked, self.now);
             self.free_at = self.now.plus(TURN_MS);
+        }
+        if let Some(exchange) = unanswered {
+            self.note(exchange);
         }
     }
 

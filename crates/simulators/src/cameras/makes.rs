@@ -64,7 +64,19 @@ pub(super) fn answer(device: &CameraDevice, question: &Question, now_ms: i64) ->
         (CameraMake::Hikvision, "/ISAPI/Streaming/channels/101/picture") if is_get => {
             device.picture(now_ms, PLAIN)
         }
+        (CameraMake::Hikvision, "/ISAPI/System/deviceInfo") if is_get => {
+            let info = r#"<?xml version="1.0" encoding="UTF-8"?><DeviceInfo version="2.0" xmlns="http://www.hikvision.com/ver20/XMLSchema"><deviceName>IP CAMERA</deviceName><model>DS-2CD2043G0-I</model><firmwareVersion>V5.5.82</firmwareVersion><firmwareReleasedDate>build 190318</firmwareReleasedDate></DeviceInfo>"#;
+            Reply::new(200, "application/xml", info.into())
+        }
         (CameraMake::Hikvision, _) => hikvision_refusal(),
+        (CameraMake::DoorBird, "/bha-api/info.cgi") if is_get => {
+            let info = r#"{"BHA": {"RETURNCODE": "1", "VERSION": [{"FIRMWARE": "000139", "BUILD_NUMBER": "15870439", "DEVICE-TYPE": "DoorBird D2101V"}]}}"#;
+            Reply::new(200, "application/json", info.into())
+        }
+        (CameraMake::TwoN, "/api/system/info") => {
+            let info = r#"{"success" : true,"result" : {"variant" : "2N IP Verso","serialNumber" : "00-0000-0005","hwVersion" : "570v1","swVersion" : "2.35.0.45.0","buildType" : "release","deviceName" : "2N IP Verso"}}"#;
+            Reply::new(200, "application/json", info.into())
+        }
         (CameraMake::TwoN, "/api/camera/snapshot") => two_n_picture(device, question, now_ms),
         (CameraMake::TwoN, "/api/camera/caps") => two_n_caps(device),
         (CameraMake::TwoN, _) => two_n_refusal(2, "invalid request path"),

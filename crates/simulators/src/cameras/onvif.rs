@@ -1,7 +1,7 @@
 //! ONVIF as a camera speaks it (ONVIF Core and Media service specifications): the four questions that lead to a picture.
 
 use super::CameraDevice;
-use crate::http::soap::{fault, said, time};
+use crate::http::soap::{device_information, fault, said, time};
 use crate::http::{Question, Reply, text};
 
 /// Where the picture is.
@@ -23,6 +23,9 @@ pub(super) fn answer(device: &CameraDevice, path: &str, question: &Question, now
     let own = if device.faults.names_https { "https://192.0.2.10" } else { "http://192.0.2.10" };
     let port = question.header("host").and_then(|host| host.rsplit_once(':')).map_or("80", |(_, port)| port);
     match path {
+        DEVICE if asked.contains("<GetDeviceInformation") => {
+            said(&device_information("Dahua", "IPC-HDW2431T", "2.800.0000000.29.R"))
+        }
         DEVICE if asked.contains("GetCapabilities") => said(&format!(
             "<tds:GetCapabilitiesResponse><tds:Capabilities><tt:Media><tt:XAddr>{own}:{port}{MEDIA}</tt:XAddr></tt:Media></tds:Capabilities></tds:GetCapabilitiesResponse>"
         )),

@@ -60,12 +60,18 @@ fn two_n_refusal(code: u16, description: &str) -> Reply {
     json(200, format!(r#"{{"success":false,"error":{{"code":{code},"description":"{description}"}}}}"#))
 }
 
+/// As printed in the manual, 5.1.1.
+const TWO_N_INFO: &str = r#"{"success" : true,"result" : {"devType" : "2-14-0-0","variant" : "2N IP Verso","variantId" : 14,"customerId" : 0,"serialNumber" : "00-0000-0005","macAddr" : "FC-1E-B3-00-00-05","hwVersion" : "570v1","swVersion" : "2.35.0.45.0","buildType" : "release","deviceName" : "2N IP Verso"}}"#;
+
 fn two_n(device: &mut DoorDevice, question: &Question, now_ms: i64) -> Reply {
     if device.faults.says_no {
         return two_n_refusal(18, "request rejected");
     }
     if question.path == "/api/io/status" {
         return two_n_port(device, question);
+    }
+    if question.path == "/api/system/info" {
+        return json(200, TWO_N_INFO);
     }
     let bistable = device.faults.bistable;
     let Some(number) = question.parameter("switch") else {
@@ -146,8 +152,15 @@ fn number(body: &str, name: &str) -> Option<i64> {
 }
 
 fn akuvox(device: &mut DoorDevice, question: &Question, now_ms: i64) -> Reply {
-    if (question.method.as_str(), question.path.as_str()) != ("POST", "/api/relay/trig") {
-        return not_found();
+    match (question.method.as_str(), question.path.as_str()) {
+        ("POST", "/api/relay/trig") => {}
+        ("GET", "/api/system/info") => {
+            return json(
+                200,
+                r#"{"retcode":0,"action":"info","message":"OK","data":{"Status":{"Model":"R29C","MAC":"0C:11:05:00:00:01","FirmwareVersion":"29.30.10.137","HardwareVersion":"29.3.0.0.0.0.0.0"}}}"#,
+            );
+        }
+        _ => return not_found(),
     }
     let body = String::from_utf8_lossy(&question.body).into_owned();
     let said = |code: i64, message: &str| {
@@ -205,6 +218,12 @@ fn hikvision(device: &mut DoorDevice, question: &Question, now_ms: i64) -> Reply
 }
 
 fn shelly(device: &mut DoorDevice, question: &Question, now_ms: i64) -> Reply {
+    if question.path == "/rpc/Shelly.GetDeviceInfo" {
+        return json(
+            200,
+            r#"{"name":null,"id":"shellyplus1-a8032abe54dc","mac":"A8032ABE54DC","slot":0,"model":"SNSW-001X16EU","gen":2,"fw_id":"20241011-114449/1.4.4-g6d2a586","ver":"1.4.4","app":"Plus1","auth_en":true,"auth_domain":"shellyplus1-a8032abe54dc"}"#,
+        );
+    }
     let id = question.parameter("id").unwrap_or_default().to_owned();
     let unknown =
         || json(500, format!(r#"{{"code":-105, "message":"Argument 'id', value {id} not found!"}}"#));

@@ -1,7 +1,7 @@
 //! ONVIF door control as a device speaks it (Door Control Service Specification): the clock, a release, the state of a door.
 
 use super::DoorDevice;
-use crate::http::soap::{fault, said, time};
+use crate::http::soap::{device_information, fault, said, time};
 use crate::http::{Question, Reply, text};
 
 /// Where the doors are asked.
@@ -16,6 +16,9 @@ pub(super) fn answer(device: &mut DoorDevice, question: &Question, now_ms: i64) 
     }
     if !device.gate.knows_token(&asked, clock_ms) {
         return fault(400, "ter:NotAuthorized", "Sender not Authorized");
+    }
+    if question.path == DEVICE && asked.contains("<GetDeviceInformation") {
+        return said(&device_information("Axis", "A1601", "1.84.6"));
     }
     if question.path != DOORS {
         return fault(500, "ter:ActionNotSupported", "Optional Action Not Implemented");

@@ -11,6 +11,13 @@ pub(crate) fn time(clock_ms: i64) -> String {
     )
 }
 
+/// Who made it and what runs on it.
+pub(crate) fn device_information(maker: &str, model: &str, firmware: &str) -> String {
+    format!(
+        "<tds:GetDeviceInformationResponse><tds:Manufacturer>{maker}</tds:Manufacturer><tds:Model>{model}</tds:Model><tds:FirmwareVersion>{firmware}</tds:FirmwareVersion><tds:SerialNumber>ACCC8E000001</tds:SerialNumber><tds:HardwareId>714</tds:HardwareId></tds:GetDeviceInformationResponse>"
+    )
+}
+
 /// A yes.
 pub(crate) fn said(body: &str) -> Reply {
     envelope(200, body)

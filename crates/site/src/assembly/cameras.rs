@@ -136,9 +136,13 @@ impl Assembled {
             let same = self.cameras.as_ref().and_then(|set| set.running.get(&config.name));
             let camera = match same.filter(|running| running.is_as(config)) {
                 Some(running) => Arc::clone(&running.camera),
-                None => Arc::from(config.open().map_err(|error| {
-                    AssemblyError::Configuration(format!("[[camera]] \"{}\": {error}", config.name))
-                })?),
+                None => {
+                    let opened: Arc<dyn Camera> = Arc::from(config.open().map_err(|error| {
+                        AssemblyError::Configuration(format!("[[camera]] \"{}\": {error}", config.name))
+                    })?);
+                    opened.keep_exchanges(self.clock);
+                    opened
+                }
             };
             let running = RunningCamera { config: config.clone(), secret: config.secret_of(), camera };
             Ok((config.name.clone(), running))

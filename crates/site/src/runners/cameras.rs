@@ -9,7 +9,7 @@ use crate::evidence::PhotoFolder;
 use crate::handle::{Gone, SiteHandle};
 use crate::rows::Row;
 use queue::{CameraHealth, CameraQueue, StillToTake, missing};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -17,7 +17,7 @@ use tokio::sync::{mpsc, watch};
 use tokio::task::{self, JoinHandle, JoinSet};
 use vestibule_core::evidence::{PhotoAsked, PhotoHash, PhotoMedia, PhotoMoment, PhotoTrouble};
 use vestibule_core::{CameraId, Effect, Observation};
-use vestibule_devices::{Camera, Clock, DeviceError, MediaType, Millis, Still};
+use vestibule_devices::{Camera, Clock, DeviceError, DeviceHealth, MediaType, Millis, Still};
 
 /// Photos wait here while the runner is busy.
 pub const WISHES_QUEUED: usize = 256;
@@ -65,17 +65,28 @@ impl PhotoRoute {
 pub struct CameraBoard {
     clock: Clock,
     health: Arc<Mutex<BTreeMap<CameraId, CameraHealth>>>,
+    devices: Arc<Mutex<BTreeMap<CameraId, DeviceHealth>>>,
 }
 
 impl CameraBoard {
     /// Nothing is known yet.
     pub fn new(clock: Clock) -> Self {
-        Self { clock, health: Arc::default() }
+        Self { clock, health: Arc::default(), devices: Arc::default() }
     }
 
     /// The health of each camera that is configured, and the time by the same clock.
     pub fn look(&self) -> (BTreeMap<CameraId, CameraHealth>, Millis) {
         (self.health.lock().expect("a board is never held across a panic").clone(), self.clock.now())
+    }
+
+    /// The firmware and the last exchanges of a camera that is configured, by the same clock.
+    pub fn device(&self, camera: CameraId) -> Option<DeviceHealth> {
+        self.devices.lock().expect("a board is never held across a panic").get(&camera).cloned()
+    }
+
+    fn know(&self, cameras: &Cameras) {
+        let devices = cameras.iter().map(|(id, camera)| (*id, camera.health().clone())).collect();
+        *self.devices.lock().expect("a board is never held across a panic") = devices;
     }
 
     fn show(&self, health: BTreeMap<CameraId, CameraHealth>) {
@@ -148,6 +159,27 @@ impl Flying {
     }
 }
 
+/// Whose firmware is still to be asked for: cameras that have not answered since they are there or since they fell silent.
+struct Unknown {
+    cameras: BTreeSet<CameraId>,
+    asked: JoinSet<()>,
+}
+
+impl Unknown {
+    fn new(cameras: &Cameras) -> Self {
+        Self { cameras: cameras.keys().copied().collect(), asked: JoinSet::new() }
+    }
+
+    /// It answers: the first time is the one to ask.
+    fn answered(&mut self, camera: CameraId, cameras: &Cameras) {
+        // What has ended is let go.
+        while self.asked.try_join_next().is_some() {}
+        if let Some(camera) = cameras.get(&camera).filter(|_| self.cameras.remove(&camera)).cloned() {
+            self.asked.spawn(async move { camera.learn_firmware().await });
+        }
+    }
+}
+
 async fn run(start: CameraStart) -> Result<(), Gone> {
     let CameraStart { cameras: mut sets, site, folder, board, mut wishes, mut shutdown } = start;
     let clock = board.clock;
@@ -155,6 +187,8 @@ async fn run(start: CameraStart) -> Result<(), Gone> {
     let known = cameras.iter().map(|(id, camera)| (*id, camera.kind(), camera.abilities()));
     let mut queue = CameraQueue::new(known, clock.now());
     let mut is_fed = true;
+    let mut unknown = Unknown::new(&cameras);
+    board.know(&cameras);
     let mut flying = Flying::default();
     loop {
         loop {
@@ -177,10 +211,21 @@ async fn run(start: CameraStart) -> Result<(), Gone> {
                 is_fed = changed.is_ok();
                 let next = Cameras::clone(&sets.borrow_and_update());
                 let said = exchange(&mut queue, (&cameras, &next), clock.now());
+                unknown.cameras.extend(next.keys().filter(|id| !is_same(id, &cameras, &next)));
+                board.know(&next);
                 cameras = next;
                 said
             }
-            (still, finished) = flying.landed() => finished_with(&mut queue, still, finished, clock.now()),
+            (still, finished) = flying.landed() => {
+                let (camera, answers) = (still.camera, finished.answer.is_ok());
+                let said = finished_with(&mut queue, still, finished, clock.now());
+                if answers {
+                    unknown.answered(camera, &cameras);
+                } else if said.contains(&Observation::CameraSilent { camera }) {
+                    unknown.cameras.insert(camera);
+                }
+                said
+            }
             () = tokio::time::sleep(Duration::from_millis(wait.min(3_600_000))) => Vec::new(),
         };
         tell(&site, said).await?;
@@ -196,11 +241,13 @@ async fn run(start: CameraStart) -> Result<(), Gone> {
 
 /// Others are asked from now on; one that is the same as before keeps what waits for it.
 fn exchange(queue: &mut CameraQueue, (before, next): (&Cameras, &Cameras), now: Millis) -> Vec<Observation> {
-    let is_same = |id: &CameraId| {
-        before.get(id).zip(next.get(id)).is_some_and(|(before, next)| Arc::ptr_eq(before, next))
-    };
-    let known = next.iter().map(|(id, camera)| (*id, camera.kind(), camera.abilities(), is_same(id)));
+    let known =
+        next.iter().map(|(id, camera)| (*id, camera.kind(), camera.abilities(), is_same(id, before, next)));
     queue.exchange(known, now)
+}
+
+fn is_same(id: &CameraId, before: &Cameras, next: &Cameras) -> bool {
+    before.get(id).zip(next.get(id)).is_some_and(|(before, next)| Arc::ptr_eq(before, next))
 }
 
 async fn tell(site: &SiteHandle, said: Vec<Observation>) -> Result<(), Gone> {

@@ -195,16 +195,13 @@ async fn every_device_is_in_one_list_and_has_a_page() {
     assert!(row(&list, "Street door").contains("0 of the last"), "{list}");
     for (path, shows) in [
         ("/staff/devices/buses/1", vec!["Lobby line", "generic-lock8a-8", "lock 5", "/staff/compartments/4"]),
-        ("/staff/devices/doors/1", vec!["Intercom", " ms as a rule", "it does not say"]),
+        ("/staff/devices/doors/1", vec!["Intercom", " ms as a rule", "2.35.0.45.0"]),
         ("/staff/devices/doors/2", vec!["Reader", "173.222.173", "shut"]),
         ("/staff/devices/printers/1", vec!["Front desk", "ESC/POS", "slips, cards and badges", "never"]),
-        ("/staff/cameras", vec!["Lobby camera", " ms the newest one"]),
+        ("/staff/cameras", vec!["Lobby camera", " ms the newest one", "2.35.0.45.0"]),
         ("/staff/doors/1", vec!["/staff/devices/doors/1"]),
     ] {
-        let page = house.page(path).await.text;
-        for words in shows {
-            assert!(page.contains(words), "{words} on {path}: {page}");
-        }
+        house.shows(path, |page| shows.iter().all(|words| page.contains(words))).await;
     }
     let call = Call::get("/api/v1/devices").header("cookie", &format!("session={}", house.session));
     let told = call.at(&house.router).await.json();
@@ -224,7 +221,7 @@ async fn every_device_is_in_one_list_and_has_a_page() {
         "{told:?}"
     );
     assert_eq!(told.len(), wanted.len());
-    for nowhere in ["buses/0", "buses/2", "doors/9", "scanners/1", "printers/2"] {
+    for nowhere in ["buses/0", "buses/2", "doors/9", "scanners/1", "printers/2", "cameras/9/exchanges"] {
         let path = format!("/staff/devices/{nowhere}");
         let call = Call::get(&path).header("cookie", &format!("session={}", house.session));
         assert_eq!(call.at(&house.router).await.code, StatusCode::NOT_FOUND, "{nowhere}");
@@ -354,7 +351,7 @@ async fn a_configuration_read_anew_touches_only_what_changed() {
 }
 
 #[tokio::test]
-async fn the_last_exchanges_of_a_line_and_a_door_are_on_pages_of_their_own() {
+async fn the_last_exchanges_of_lines_doors_and_cameras_are_on_pages_of_their_own() {
     let house = House::open().await;
     let line = house.page("/staff/devices/buses/1/exchanges").await.text;
     assert!(line.contains("board 2, reading its doors") && line.contains("answered"), "{line}");
@@ -368,7 +365,14 @@ async fn the_last_exchanges_of_a_line_and_a_door_are_on_pages_of_their_own() {
     let door = house.page("/staff/devices/doors/1/exchanges").await.text;
     assert!(door.contains("GET /api/") && door.contains("200") && !door.contains("switch="), "{door}");
     let reader = house.page("/staff/devices/doors/2/exchanges").await.text;
-    assert!(reader.contains("No exchange of this device is kept"), "{reader}");
+    assert!(reader.contains("reader 0") && reader.contains(">poll<") && reader.contains(">ack<"), "{reader}");
+    assert!(!reader.contains("17171717"), "no page shows a key: {reader}");
+    let camera = house
+        .shows("/staff/devices/cameras/1/exchanges", |page| page.contains("GET /api/camera/snapshot"))
+        .await;
+    assert!(camera.contains("200, ") && camera.contains(" bytes") && !camera.contains("snapshot?"), "{camera}");
+    let cameras = house.page("/staff/cameras").await.text;
+    assert!(cameras.contains("/staff/devices/cameras/1/exchanges"), "{cameras}");
     house.site.stop().await;
 }
 

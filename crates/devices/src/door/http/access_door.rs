@@ -40,6 +40,15 @@ impl AccessDoor {
         }
     }
 
+    /// Asks what its firmware is. It says so or not.
+    pub(super) async fn learn_firmware(&self) {
+        let place = self.device.device_service();
+        let Ok(offset_ms) = self.device.offset_ms(&place).await else { return };
+        if let Some(firmware) = self.device.firmware((offset_ms, &place)).await {
+            self.device.http().keeper().health().says_firmware(firmware);
+        }
+    }
+
     async fn ask(&self, word: &str, door: &HttpDoor) -> Result<HttpAnswer, DeviceError> {
         let failed = |error| of_failure(self.device.http(), &error);
         let offset_ms = self.device.offset_ms(&self.device.device_service()).await.map_err(failed)?;

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use super::HttpDoor;
 use super::language::{Language, get, json, seconds};
 use super::verdict::{of_status, vendor};
+use crate::report::identity::{self, Identity};
 use crate::{DeviceError, HttpAnswer, HttpQuestion, Method, ReleaseTime};
 
 pub(in crate::door) struct Akuvox;
@@ -44,5 +45,9 @@ impl Language for Akuvox {
 
     fn looked(&self, _: &HttpDoor, answer: &HttpAnswer) -> Result<Option<bool>, DeviceError> {
         Err(of_status(answer))
+    }
+
+    fn identity(&self) -> Option<Identity> {
+        Some(identity::AKUVOX)
     }
 }

@@ -7,7 +7,8 @@ use serde::Deserialize;
 use super::HttpDoor;
 use super::language::{Language, get, json};
 use super::verdict::{of_status, vendor};
-use crate::{DeviceError, Firmware, HttpAnswer, HttpQuestion, ReleaseTime};
+use crate::report::identity::{self, Identity};
+use crate::{DeviceError, HttpAnswer, HttpQuestion, ReleaseTime};
 
 /// About one connection a second at most.
 const PACE: Duration = Duration::from_secs(1);
@@ -15,21 +16,9 @@ const PACE: Duration = Duration::from_secs(1);
 pub(in crate::door) struct DoorBird;
 
 #[derive(Deserialize)]
-struct Envelope<T> {
+struct Envelope {
     #[serde(rename = "BHA")]
-    bha: T,
-}
-
-#[derive(Deserialize)]
-struct Info {
-    #[serde(rename = "VERSION")]
-    version: Vec<Version>,
-}
-
-#[derive(Deserialize)]
-struct Version {
-    #[serde(rename = "FIRMWARE")]
-    firmware: String,
+    bha: Said,
 }
 
 #[derive(Deserialize)]
@@ -48,7 +37,7 @@ fn said(answer: &HttpAnswer) -> Result<(), DeviceError> {
         200 => {}
         _ => return Err(of_status(answer)),
     }
-    match json::<Envelope<Said>>(answer)?.bha.code.as_str() {
+    match json::<Envelope>(answer)?.bha.code.as_str() {
         "1" => Ok(()),
         other => Err(other.parse().map_or(DeviceError::Garbled, vendor)),
     }
@@ -68,7 +57,7 @@ impl Language for DoorBird {
     }
 
     fn look(&self, _: &HttpDoor) -> Option<HttpQuestion> {
-        Some(get("/bha-api/info.cgi"))
+        Some(get(identity::DOORBIRD.target))
     }
 
     fn looked(&self, _: &HttpDoor, answer: &HttpAnswer) -> Result<Option<bool>, DeviceError> {
@@ -78,9 +67,8 @@ impl Language for DoorBird {
         }
     }
 
-    fn firmware(&self, answer: &HttpAnswer) -> Option<Firmware> {
-        let info = json::<Envelope<Info>>(answer).ok()?;
-        info.bha.version.first().and_then(|version| Firmware::new(&version.firmware))
+    fn identity(&self) -> Option<Identity> {
+        Some(identity::DOORBIRD)
     }
 
     fn pace(&self) -> Duration {

@@ -4,7 +4,8 @@ use super::HttpDoor;
 use super::language::{Language, get};
 use super::verdict::{of_status, vendor};
 use crate::http::soap::{text, text_at};
-use crate::{DeviceError, Firmware, HttpAnswer, HttpQuestion, Method, ReleaseTime};
+use crate::report::identity::{self, Identity};
+use crate::{DeviceError, HttpAnswer, HttpQuestion, Method, ReleaseTime};
 
 const OPEN: &str = r#"<RemoteControlDoor xmlns="http://www.isapi.org/ver20/XMLSchema" version="2.0"><cmd>open</cmd></RemoteControlDoor>"#;
 
@@ -42,7 +43,7 @@ impl Language for Hikvision {
     }
 
     fn look(&self, _: &HttpDoor) -> Option<HttpQuestion> {
-        Some(get("/ISAPI/System/deviceInfo"))
+        Some(get(identity::HIKVISION.target))
     }
 
     fn looked(&self, _: &HttpDoor, answer: &HttpAnswer) -> Result<Option<bool>, DeviceError> {
@@ -52,7 +53,7 @@ impl Language for Hikvision {
         }
     }
 
-    fn firmware(&self, answer: &HttpAnswer) -> Option<Firmware> {
-        text_at(&text(answer), &["DeviceInfo", "firmwareVersion"]).and_then(|version| Firmware::new(&version))
+    fn identity(&self) -> Option<Identity> {
+        Some(identity::HIKVISION)
     }
 }

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use super::HttpDoor;
-use crate::{DeviceError, Firmware, HttpAnswer, HttpQuestion, ReleaseTime};
+use crate::report::identity::Identity;
+use crate::{DeviceError, HttpAnswer, HttpQuestion, ReleaseTime};
 
 /// An answer of a door controller is shorter, in bytes.
 const ANSWER_MAX_BYTES: usize = 64 * 1024;
@@ -29,8 +30,8 @@ pub(in crate::door) trait Language: Send + Sync {
     /// Whether the door stands open; nothing without a contact.
     fn looked(&self, door: &HttpDoor, answer: &HttpAnswer) -> Result<Option<bool>, DeviceError>;
 
-    /// What its firmware is, where the answer to a look says it.
-    fn firmware(&self, _answer: &HttpAnswer) -> Option<Firmware> {
+    /// Where it says what its firmware is.
+    fn identity(&self) -> Option<Identity> {
         None
     }
 

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use super::HttpDoor;
 use super::language::{Language, get, json, seconds};
 use super::verdict::{of_status, vendor};
+use crate::report::identity::{self, Identity};
 use crate::{DeviceError, HttpAnswer, HttpQuestion, ReleaseTime};
 
 pub(in crate::door) struct Shelly;
@@ -58,5 +59,9 @@ impl Language for Shelly {
             }
             None => said.output.map(|_| None).ok_or(DeviceError::Garbled),
         }
+    }
+
+    fn identity(&self) -> Option<Identity> {
+        Some(identity::SHELLY)
     }
 }

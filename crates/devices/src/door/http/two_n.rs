@@ -6,6 +6,7 @@ use serde::Deserialize;
 use super::HttpDoor;
 use super::language::{Language, escaped, get, json};
 use super::verdict::{of_status, vendor};
+use crate::report::identity::{self, Identity};
 use crate::{DeviceError, HttpAnswer, HttpQuestion, ReleaseTime};
 
 pub(in crate::door) struct TwoN;
@@ -106,5 +107,9 @@ impl Language for TwoN {
             "the switch is not released: set it to monostable and enable it in the intercom, or it would not lock by itself"
         );
         Err(DeviceError::Unsupported)
+    }
+
+    fn identity(&self) -> Option<Identity> {
+        Some(identity::TWO_N)
     }
 }

@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, VecDeque};
 
 use vestibule_protocols::Millis;
 use vestibule_protocols::osdp::{
-    Color, ControlPanel, OfflineReason, OrderFault, PanelCommand, PanelEvent, PanelInput, PanelOutput,
-    PeripheralConfig, Random, Tally,
+    Color, ControlPanel, OfflineReason, OrderFault, PanelCommand, PanelEvent, PanelExchange, PanelInput,
+    PanelOutput, PeripheralConfig, Random, Tally, command_name, reply_name,
 };
 
 use crate::door::config::{ContactConfig, ReaderConfig};
 use crate::door::{Answer, Card, INSTALL_MAX_MS, Keys, Order, RELEASE_MAX_MS, RELEASE_MIN_MS, ReleaseIntent};
-use crate::{DeviceError, DeviceHealth, DoorFact, DoorReport, Firmware, Look};
+use crate::{DeviceError, DeviceHealth, DoorFact, DoorReport, Exchange, Firmware, Look, Said};
 
 /// What a reader is to show is over so soon; it hears of it once more or not at all.
 const SHOW_WITHIN_MS: u64 = 2_000;
@@ -18,6 +18,8 @@ const SHOW_WITHIN_MS: u64 = 2_000;
 const SHOWN_TENTHS: u16 = 25;
 /// How long a reader may ask for more, in tenths of a second.
 const WAITING_TENTHS: u16 = 100;
+/// The reply of a reader that refuses.
+const NAK: u8 = 0x41;
 /// NAK 3: it does not know the command.
 const UNKNOWN_COMMAND: u8 = 3;
 /// NAK 5 and 6: the secure channel is not what it wants.
@@ -79,6 +81,22 @@ impl Reader {
         if let Some(firmware) = told.and_then(Firmware::of_numbers) {
             self.health.says_firmware(firmware);
         }
+    }
+
+    /// For whoever looks for a fault: by kinds alone.
+    fn note(&self, exchange: &PanelExchange) {
+        let PanelExchange { address, sent, heard, sent_at, took_ms } = *exchange;
+        let error = match heard {
+            None => Some(DeviceError::Timeout),
+            Some(NAK) => Some(DeviceError::Unsupported),
+            Some(_) => None,
+        };
+        let said = Said::Kinds {
+            reader: address,
+            sent: command_name(sent).unwrap_or("unknown"),
+            heard: heard.map(|code| reply_name(code).unwrap_or("unknown")),
+        };
+        self.health.exchanged(Exchange { at: sent_at, said, took_ms, error });
     }
 
     fn inputs(&mut self, inputs: &[bool]) -> Vec<DoorFact> {
@@ -153,6 +171,11 @@ impl Readers {
     pub(super) fn handle(&mut self, input: PanelInput<'_>, now: Millis) {
         self.panel.handle(input, now);
         self.drain();
+        while let Some(exchange) = self.panel.poll_exchange() {
+            if let Some(reader) = self.readers.iter().find(|reader| reader.address == exchange.address) {
+                reader.note(&exchange);
+            }
+        }
         for reader in &mut self.readers {
             if let Some(tally) = self.panel.tally(reader.address) {
                 reader.count(tally, now);

@@ -50,6 +50,20 @@ fn the_strongest_on_offer_is_spoken_however_it_is_offered() {
 }
 
 #[test]
+fn a_refusal_beside_says_nothing_of_the_password_elsewhere() {
+    let mut device = Device::new(HttpScheme::Http, true);
+    device.refuse(&[MD5], false).unwrap();
+    let mut beside = Device::new(HttpScheme::Http, true);
+    beside.authorisation = device.authorisation.beside();
+    assert_eq!(beside.told(), None, "it is asked anew");
+    assert_eq!(beside.refuse(&[BASIC], false), Err(HttpError::Downgrade), "but not more readably");
+    beside.refuse(&[MD5], false).unwrap();
+    assert_eq!(beside.refuse(&[MD5], true), Err(HttpError::Unauthorised));
+    assert!(beside.authorisation.is_refused() && !device.authorisation.is_refused());
+    assert!(device.told().is_some());
+}
+
+#[test]
 fn a_nonce_is_used_again_with_the_next_count() {
     let mut device = Device::new(HttpScheme::Http, false);
     assert_eq!(device.told(), None, "nobody asked yet");

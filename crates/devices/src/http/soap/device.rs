@@ -3,15 +3,17 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use super::{Credentials, GET_TIME, envelope, is_not_authorised, security, time_ms};
+use super::{Credentials, GET_TIME, envelope, is_not_authorised, security, text_at, time_ms};
 use crate::clock::unix_now_ms;
-use crate::{HttpAnswer, HttpDevice, HttpError, HttpQuestion, Method};
+use crate::{Firmware, HttpAnswer, HttpDevice, HttpError, HttpQuestion, Method};
 
 /// Where a device answers if its configured address names no path (ONVIF Core, 5.10).
 const DEVICE_SERVICE: &str = "/onvif/device_service";
 /// Answers in XML are shorter, in bytes.
 const ANSWER_MAX_BYTES: usize = 512 * 1024;
 const UNAUTHORISED: u16 = 401;
+const GET_DEVICE_INFORMATION: &str =
+    r#"<GetDeviceInformation xmlns="http://www.onvif.org/ver10/device/wsdl"/>"#;
 
 /// A port and a path of the same device.
 #[derive(Clone)]
@@ -85,6 +87,20 @@ impl SoapDevice {
         Ok(answer)
     }
 
+    /// What the device says its firmware is (ONVIF Core, `GetDeviceInformation`). A device that does not want to say it to us is not
+    /// asked anything less for that.
+    pub(crate) async fn firmware(&self, (offset_ms, place): (Option<i64>, &Place)) -> Option<Firmware> {
+        if self.is_refused() {
+            return None;
+        }
+        let their_ms = unix_now_ms().saturating_add(offset_ms.unwrap_or(0));
+        let header = self.account.as_ref().map(|account| security(account, their_ms));
+        let question = self.question(place, envelope(header.as_deref(), GET_DEVICE_INFORMATION));
+        let answer = self.device.ask_beside(&question).await.ok()?;
+        let said = text_at(&text(&answer), &["GetDeviceInformationResponse", "FirmwareVersion"])?;
+        Firmware::new(&said)
+    }
+
     /// Whether the password was refused in a token or by Digest: some devices shut themselves when it is told again.
     pub(crate) fn is_refused(&self) -> bool {
         self.is_refused.load(Ordering::Relaxed) || self.device.is_refused()
@@ -104,15 +120,18 @@ impl SoapDevice {
     }
 
     async fn post(&self, place: &Place, body: String) -> Result<HttpAnswer, HttpError> {
-        let question = HttpQuestion {
+        self.device.ask_at(place.port, &self.question(place, body)).await
+    }
+
+    fn question(&self, place: &Place, body: String) -> HttpQuestion {
+        HttpQuestion {
             method: Method::POST,
             target: place.target.clone(),
             content_type: Some("application/soap+xml; charset=utf-8".into()),
             body: body.into_bytes(),
             answer_max: ANSWER_MAX_BYTES,
             budget: self.budget,
-        };
-        self.device.ask_at(place.port, &question).await
+        }
     }
 }
 

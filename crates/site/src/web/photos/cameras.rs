@@ -5,6 +5,7 @@ use crate::web::App;
 use crate::web::problem::Fault;
 use vestibule_core::evidence::Camera;
 use vestibule_core::{CameraId, Timestamp};
+use vestibule_devices::DeviceHealth;
 
 /// One camera.
 #[derive(Debug, Clone)]
@@ -15,6 +16,8 @@ pub struct KnownCamera {
     pub camera: Camera,
     /// How it is doing; None: this process does not reach it.
     pub health: Option<CameraHealth>,
+    /// Its firmware and its last exchanges; None: this process does not reach it.
+    pub device: Option<DeviceHealth>,
     /// So long ago it answered last, in ms.
     pub answered_ago_ms: Option<u64>,
 }
@@ -31,7 +34,8 @@ pub async fn known(app: &App) -> Result<(Vec<KnownCamera>, Timestamp), Fault> {
         let answered = health.as_ref().and_then(|health| health.answered);
         let answered_ago_ms =
             answered.zip(looked.as_ref()).map(|(at, (_, clock))| clock.0.saturating_sub(at.0));
-        KnownCamera { id, camera, health, answered_ago_ms }
+        let device = app.web.cameras.as_ref().and_then(|board| board.device(id));
+        KnownCamera { id, camera, health, device, answered_ago_ms }
     };
     Ok((installed.into_iter().map(known).collect(), now))
 }

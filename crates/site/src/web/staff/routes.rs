@@ -230,6 +230,7 @@ fn of_machines() -> Router<App> {
         .route("/staff/devices/buses/{n}/live", get(devices::bus::stream))
         .route("/staff/devices/buses/{n}/exchanges", get(devices::exchanges::of_bus))
         .route("/staff/devices/doors/{id}/exchanges", get(devices::exchanges::of_door))
+        .route("/staff/devices/cameras/{id}/exchanges", get(devices::exchanges::of_camera))
         .route("/staff/devices/doors/{id}", get(devices::single::door))
         .route("/staff/devices/scanners/{n}", get(devices::single::scanner))
         .route("/staff/devices/printers/{n}", get(devices::single::printer))

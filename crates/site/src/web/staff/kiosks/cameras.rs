@@ -15,6 +15,7 @@ use super::super::times;
 use crate::evidence::photos;
 use crate::look::listing::{self, Tone};
 use crate::look::message;
+use crate::look::{Press, button_secondary};
 use crate::runners::cameras::queue::CameraHealth;
 use crate::web::photos::cameras::{self, KnownCamera};
 use crate::web::problem::Fault;
@@ -42,6 +43,8 @@ pub struct Cameras {
     pub bytes: Option<u64>,
     /// For how long.
     pub policy: PhotosKept,
+    /// Whether the last exchanges may be seen.
+    pub may_install: bool,
     /// Names.
     pub names: Names,
 }
@@ -68,12 +71,16 @@ pub fn content(view: &Cameras, say: Say) -> Markup {
         (listing::page_title(&say.t("staff-cameras-title"), Some(&say.t("staff-cameras-lead")), html! {}))
         @if view.cameras.is_empty() { (message::empty(&say.t("staff-cameras-empty-title"), &say.t("staff-cameras-empty"), None)) }
         p { (kept) ": " (size) ". " (say.with("staff-cameras-for", &[("people", people.into()), ("parcels", parcels.into())])) }
-        @for camera in &view.cameras { (one(camera, &view.names, say)) }
+        @for camera in &view.cameras { (one(camera, view.may_install, &view.names, say)) }
     }
 }
 
-fn one(line: &CameraLine, names: &Names, say: Say) -> Markup {
-    let KnownCamera { id, camera, health, .. } = &line.known;
+fn one(line: &CameraLine, may_install: bool, names: &Names, say: Say) -> Markup {
+    let KnownCamera { id, camera, health, device, .. } = &line.known;
+    let firmware = device.as_ref().and_then(|device| device.look().firmware);
+    let firmware = firmware.map_or_else(|| say.t("device-firmware-unknown"), |firmware| firmware.to_string());
+    let to_exchanges = device.as_ref().filter(|_| may_install);
+    let to_exchanges = to_exchanges.map(|_| format!("/staff/devices/cameras/{id}/exchanges"));
     let (tone, key) = match (health, camera.silent) {
         (None, _) => (Tone::Warning, "staff-camera-not-here"),
         (Some(_), true) => (Tone::Danger, "staff-camera-silent"),
@@ -125,7 +132,11 @@ fn one(line: &CameraLine, names: &Names, say: Say) -> Markup {
                     (&say.with("staff-camera-errors", &[("n", asked.into())]), html! { (say.with("staff-camera-error-rate", &rate)) }),
                     (&say.t("device-took"), html! { (took) }),
                     (&say.t("staff-camera-clock"), html! { (clock) }),
+                    (&say.t("device-firmware"), html! { (firmware) }),
                 ]))
+                @if let Some(to_exchanges) = &to_exchanges {
+                    (button_secondary(&say.t("device-exchanges"), Press::Follow(to_exchanges)))
+                }
             }))
         }
     }
@@ -162,7 +173,8 @@ pub async fn page(desk: Desk) -> Result<Markup, Fault> {
     };
     let cameras = known.into_iter().zip(last).map(line).collect();
     let names = desk.names(Wanted::default()).await?;
-    let view = Cameras { cameras, kept, bytes, policy, names };
+    let may_install = desk.may_install().is_ok();
+    let view = Cameras { cameras, kept, bytes, policy, may_install, names };
     let title = desk.say.t("staff-cameras-title");
     Ok(desk.page(Section::Cameras, &title, content(&view, desk.say)))
 }

@@ -3,7 +3,7 @@
 //! ```text
 //! bus        a line with its boards: which compartment hangs on which lock, and what its contact says
 //! read_anew  what a configuration changed while the site runs
-//! exchanges  the last questions and answers of a line or a door's controller
+//! exchanges  the last questions and answers of a line, a door's controller or a camera
 //! single     a door's controller, a scanner, a printer
 //! ```
 //! Owns: `/staff/devices`. Never: asks a device anything; drivers count, and these pages read.

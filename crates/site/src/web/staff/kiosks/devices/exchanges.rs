@@ -1,12 +1,12 @@
-//! The last questions and answers of a line of boards or of a door's controller, for whoever looks for a fault.
+//! The last questions and answers of a line of boards, of a door's controller or of a camera, for whoever looks for a fault.
 //!
-//! Owns: `/staff/devices/buses/{n}/exchanges` and `/staff/devices/doors/{id}/exchanges`. Never: keeps any; they are gone with the
-//! process.
+//! Owns: `/staff/devices/buses/{n}/exchanges`, `/staff/devices/doors/{id}/exchanges` and `/staff/devices/cameras/{id}/exchanges`.
+//! Never: keeps any; they are gone with the process.
 
 use axum::extract::{Path, Query};
 use maud::{Markup, html};
 use serde::Deserialize;
-use vestibule_core::{AccessPointId, Refusal};
+use vestibule_core::{AccessPointId, CameraId, Refusal};
 use vestibule_devices::{DeviceHealth, EXCHANGES_KEPT, Exchange, FramePurpose, Said};
 
 use super::{Seen, fault_words};
@@ -46,10 +46,22 @@ fn both(said: &Said, say: Say) -> (Markup, Markup) {
                 html! { code { (heard) } },
             )
         }
-        Said::Http { method, path, status } => {
+        Said::Http { method, path, status, bytes } => {
             let path = path.clone().unwrap_or_else(|| say.t("device-exchange-own-path"));
-            let status = status.map_or_else(|| say.t("device-exchange-silence"), |status| status.to_string());
-            (html! { code { (method) " " (path) } }, html! { (status) })
+            let bytes =
+                bytes.map(|bytes| say.with("device-exchange-bytes", &[("bytes", bytes.to_string().into())]));
+            let heard: Vec<String> =
+                status.map(|status| status.to_string()).into_iter().chain(bytes).collect();
+            let heard = if heard.is_empty() { say.t("device-exchange-silence") } else { heard.join(", ") };
+            (html! { code { (method) " " (path) } }, html! { (heard) })
+        }
+        Said::Kinds { reader, sent, heard } => {
+            let reader = say.with("device-exchange-reader", &[("reader", reader.to_string().into())]);
+            let heard = match heard {
+                Some(kind) => html! { code { (kind) } },
+                None => html! { (say.t("device-exchange-silence")) },
+            };
+            (html! { div { (reader) br; code { (sent) } } }, heard)
         }
     }
 }
@@ -75,20 +87,29 @@ fn table(shown: &[Exchange], seen: &Seen, say: Say) -> Markup {
     listing::table(&say.t("device-exchanges"), &heads, &shown.iter().rev().map(row).collect::<Vec<_>>())
 }
 
+/// Whose they are.
+struct Of<'a> {
+    /// What people call it.
+    name: &'a str,
+    /// Where it is shown itself.
+    home: &'a str,
+    /// Where they are.
+    here: &'a str,
+}
+
 /// The newest first.
-fn content(all: &[Exchange], (of, url, which): (&str, &str, &Which), (seen, say): (&Seen, Say)) -> Markup {
+fn content(all: &[Exchange], (of, which): (&Of<'_>, &Which), (seen, say): (&Seen, Say)) -> Markup {
     let errors_only = which.errors.is_some();
     let shown: Vec<Exchange> =
         all.iter().filter(|one| !errors_only || one.error.is_some()).cloned().collect();
-    let own = format!("{url}/exchanges");
     let (key, to) = if errors_only {
-        ("device-exchanges-all", own)
+        ("device-exchanges-all", of.here.to_owned())
     } else {
-        ("device-exchanges-errors", format!("{own}?errors=1"))
+        ("device-exchanges-errors", format!("{}?errors=1", of.here))
     };
     let lead = say.with("device-exchanges-lead", &[("most", EXCHANGES_KEPT.into())]);
     html! {
-        (back(url, of))
+        (back(of.home, of.name))
         (listing::page_title(&say.t("device-exchanges"), Some(&lead),
             button_secondary(&say.t(key), Press::Follow(&to))))
         @if all.is_empty() { p class="hint" { (say.t("device-exchanges-none")) } }
@@ -97,8 +118,8 @@ fn content(all: &[Exchange], (of, url, which): (&str, &str, &Which), (seen, say)
     }
 }
 
-fn shown(desk: &Desk, health: &DeviceHealth, (of, url, which): (&str, &str, &Which), seen: &Seen) -> Markup {
-    let content = content(&health.exchanges(), (of, url, which), (seen, desk.say));
+fn shown(desk: &Desk, health: &DeviceHealth, (of, which): (&Of<'_>, &Which), seen: &Seen) -> Markup {
+    let content = content(&health.exchanges(), (of, which), (seen, desk.say));
     desk.page(Section::Devices, &desk.say.t("device-exchanges"), content)
 }
 
@@ -111,8 +132,9 @@ pub async fn of_bus(
     desk.may_install()?;
     let seen = Seen::now(&desk).await?;
     let bus = number.checked_sub(1).and_then(|at| seen.known.buses.get(at)).ok_or(Refusal::NotFound)?;
-    let url = format!("/staff/devices/buses/{number}");
-    Ok(shown(&desk, &bus.health.line, (&bus.name, &url, &which), &seen))
+    let home = format!("/staff/devices/buses/{number}");
+    let of = Of { name: &bus.name, home: &home, here: &format!("{home}/exchanges") };
+    Ok(shown(&desk, &bus.health.line, (&of, &which), &seen))
 }
 
 /// `GET /staff/devices/doors/{id}/exchanges`
@@ -125,6 +147,21 @@ pub async fn of_door(
     let seen = Seen::now(&desk).await?;
     let health = seen.known.doors.iter().find_map(|controller| controller.health.get(&id));
     let (health, door) = (health.ok_or(Refusal::NotFound)?, seen.names.passage(desk.say, id));
-    let url = format!("/staff/devices/doors/{id}");
-    Ok(shown(&desk, health, (&door, &url, &which), &seen))
+    let home = format!("/staff/devices/doors/{id}");
+    let of = Of { name: &door, home: &home, here: &format!("{home}/exchanges") };
+    Ok(shown(&desk, health, (&of, &which), &seen))
+}
+
+/// `GET /staff/devices/cameras/{id}/exchanges`
+pub async fn of_camera(
+    desk: Desk,
+    Path(id): Path<CameraId>,
+    Query(which): Query<Which>,
+) -> Result<Markup, Fault> {
+    desk.may_install()?;
+    let seen = Seen::now(&desk).await?;
+    let health = desk.app.web.cameras.as_ref().and_then(|board| board.device(id)).ok_or(Refusal::NotFound)?;
+    let (name, home) = (seen.names.camera(desk.say, id), format!("/staff/cameras#camera-{id}"));
+    let of = Of { name: &name, home: &home, here: &format!("/staff/devices/cameras/{id}/exchanges") };
+    Ok(shown(&desk, &health, (&of, &which), &seen))
 }
