@@ -18,7 +18,7 @@ pub(crate) use wkly::Wkly;
 use vestibule_protocols::lock8a::Contact;
 use vestibule_protocols::session::Dialect;
 
-use crate::Profile;
+use crate::{Firmware, Profile};
 
 /// What can be asked of the boards of a family.
 pub(crate) type Ask<F> = <<F as Family>::Speech as Dialect>::Request;
@@ -78,6 +78,16 @@ pub(crate) trait Family: std::fmt::Debug + Send + Sized + 'static {
     /// What is to be said besides, after this answer to a preparation.
     fn prepare_more(_to: To<'_>, _asked: Ask<Self>, _reply: &Reply<Self>) -> Vec<Ask<Self>> {
         Vec::new()
+    }
+
+    /// Asks a board what runs on it. None: boards of this profile are not asked.
+    fn identify(_to: To<'_>) -> Option<Ask<Self>> {
+        None
+    }
+
+    /// What runs on it, in the answer to that.
+    fn firmware(_reply: &Reply<Self>) -> Option<Firmware> {
+        None
     }
 
     /// Locks a question may be about, where it says so, the fewest first; one number in families that tell of all they have.

@@ -163,6 +163,9 @@ pub struct Profile {
     /// `modbus` only: holding registers from 1000 hold a mode per channel, of which only 0 leaves relays to us.
     #[serde(default)]
     pub has_channel_modes: bool,
+    /// `modbus` only: the board is asked by function 2B what runs on it, once and while nothing else is wanted of its line.
+    #[serde(default)]
+    pub may_tell_identity: bool,
     /// `kerong_cu` only: the board has a connector for occupancy sensors. Which are fitted, the drawing of the bank says.
     #[serde(default)]
     pub has_occupancy: bool,
@@ -328,6 +331,7 @@ impl Profile {
         let foreign = [
             (!is(Family::Modbus) && self.framing != Framing::Rtu, "framing", "modbus"),
             (!is(Family::Modbus) && self.has_channel_modes, "has_channel_modes", "modbus"),
+            (!is(Family::Modbus) && self.may_tell_identity, "may_tell_identity", "modbus"),
             (!is(Family::KerongCu) && self.has_occupancy, "has_occupancy", "kerong_cu"),
             (!is(Family::Lock8a) && self.status_order != StatusOrder::default(), "status_order", "lock8a"),
         ];

@@ -4,8 +4,8 @@
 //! pulsed by the board's own clock (function 05 to `0200` + channel), never by an "on" and a later "off" of ours: a coil
 //! would burn if we died between them. The echo of a pulse proves nothing about the door.
 //!
-//! - [`Request`] is all that can be sent: pulse one relay, switch relays off, read relays, inputs and modes, set a channel
-//!   to its normal mode. Frames that switch a relay on and leave it, or speak to all relays or all units, have no encoder.
+//! - [`Request`] is all that can be sent: pulse one relay, switch relays off, read relays, inputs, modes and who the board is,
+//!   set a channel to its normal mode. Frames that switch a relay on and leave it, or speak to all relays or all units, have no encoder.
 //! - [`decode_rtu`] and [`decode_tcp`] read any [`Frame`], both ways, also those this program never sends.
 //! - [`Session`] speaks to one line, one transaction at a time.
 //! - [`decode_for_people`] puts it into words, whichever of the two it is.

@@ -10,7 +10,7 @@ mod firmware;
 mod line;
 mod pty;
 
-pub use boards::{BoardFaults, BoardOptions, Cable, CoilPulse, LineFault, LockBoards, StatusOrder};
+pub use boards::{BoardFaults, BoardOptions, Cable, CoilPulse, Identity, LineFault, LockBoards, StatusOrder};
 pub use door::{DoorFaults, DoorModel, Wiring};
 pub use firmware::Firmware;
 pub use line::{Line, serve_stream, serve_tcp};

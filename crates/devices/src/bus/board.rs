@@ -50,6 +50,8 @@ pub(super) struct Board {
     pub is_suspect: bool,
     /// It answers, and will not tell its doors.
     pub refusal: Option<u16>,
+    /// It is to be asked what runs on it: nobody did since it answers.
+    pub is_unknown: bool,
     /// How it answers, for pages.
     pub health: DeviceHealth,
     /// Pulses wait until then: no question is left whose answer could not be an old one.
@@ -73,6 +75,7 @@ impl Board {
             was_asked: false,
             is_suspect: false,
             refusal: None,
+            is_unknown: true,
             health: DeviceHealth::default(),
             rests_until: Millis(0),
             unconfirmed: None,
@@ -92,6 +95,7 @@ impl Board {
     /// The line is new: every door is to be read and reported as if for the first time.
     pub fn forget(&mut self) {
         self.was_asked = false;
+        self.is_unknown = true;
         self.hinted = true;
         self.unconfirmed = None;
         for door in &mut self.doors {
@@ -148,6 +152,7 @@ impl Board {
     pub fn on_answer(&mut self, outputs: &mut VecDeque<Output>) {
         if self.failures >= SILENT_AFTER {
             outputs.push_back(Output::Report(Report::BoardBack { board: self.address }));
+            self.is_unknown = true;
         }
         // Whatever was counted before: the counters outlive a driver, which begins without failures.
         self.health.is_back();
@@ -230,7 +235,8 @@ impl Board {
         }
     }
 
-    fn is_moving(&self, now: Millis) -> bool {
+    /// A door moves or may.
+    pub fn is_moving(&self, now: Millis) -> bool {
         let moves = |door: &Door| {
             door.awaited > 0
                 || door.open == Some(true)

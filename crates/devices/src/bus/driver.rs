@@ -47,6 +47,7 @@ enum Purpose {
     Prepare,
     Look,
     Probe,
+    Identify,
     Unlock,
 }
 
@@ -163,7 +164,8 @@ impl<F: Family, I: PulseIntent> Driver<F, I> {
         let look =
             self.boards.iter().map(|board| if board.was_asked { board.turn(self.now).due } else { self.now });
         let pulse = self.pulses.iter().map(|pulse| self.rests_until(pulse).max(self.coil_off_at));
-        look.chain(pulse).min().map(|at| at.max(quiet_at))
+        let identity = self.next_unknown().map(|_| self.now);
+        look.chain(pulse).chain(identity).min().map(|at| at.max(quiet_at))
     }
 
     fn on_pulse(&mut self, intent: I) {
@@ -229,8 +231,30 @@ impl<F: Family, I: PulseIntent> Driver<F, I> {
                 self.urgent_was_last = turn.is_urgent;
                 self.look_at(index)
             }
-            None => false,
+            None => self.next_unknown().is_some_and(|index| self.identify(index)),
         }
+    }
+
+    /// The board to ask what runs on it: one that answers in order, while nothing is ordered and no door moves.
+    fn next_unknown(&self) -> Option<usize> {
+        let is_busy = self.finishing || !self.pulses.is_empty() || !self.watches.is_empty();
+        if is_busy || self.coil_off_at > self.now || self.boards.iter().any(|board| board.is_moving(self.now))
+        {
+            return None;
+        }
+        let may_be_asked = |(index, board): &(usize, &Board)| {
+            let is_well = board.was_asked && !board.is_suspect && board.refusal.is_none();
+            board.is_unknown && is_well && self.preparing[*index].is_empty()
+        };
+        let askable = self.boards.iter().enumerate().filter(may_be_asked);
+        askable.map(|(index, _)| index).find(|index| F::identify(self.boards[*index].to()).is_some())
+    }
+
+    /// Asks once; a board that does not say it stays unknown.
+    fn identify(&mut self, index: usize) -> bool {
+        self.boards[index].is_unknown = false;
+        let request = F::identify(self.boards[index].to());
+        request.is_some_and(|request| self.ask(index, request, Purpose::Identify))
     }
 
     /// The board to look at: one with a moving door, else the one due longest. On a line too slow for all of them the
@@ -324,7 +348,9 @@ impl<F: Family, I: PulseIntent> Driver<F, I> {
         if self.session.begin(request, F::least(&board.profile), self.now).is_err() {
             return false;
         }
-        board.on_asked(self.now);
+        if !matches!(purpose, Purpose::Identify) {
+            board.on_asked(self.now);
+        }
         self.flight = Some(Flight { board: index, asked_at: self.now, purpose });
         let bytes = self.session.poll_transmit().expect("a question begun is ready to be sent");
         self.heard.clear();
@@ -373,10 +399,13 @@ impl<F: Family, I: PulseIntent> Driver<F, I> {
     fn on_answer(&mut self, request: Ask<F>, reply: &Reply<F>) {
         let Some(flight) = self.flight.take() else { return };
         let meaning = F::meaning(&self.boards[flight.board].profile, reply);
-        self.note(
-            flight,
-            if let Meaning::Refused(code) = meaning { Some(DeviceError::Vendor { code }) } else { None },
-        );
+        let error = match (flight.purpose, meaning) {
+            // Many boards do not know the question, and need not.
+            (Purpose::Identify, _) => None,
+            (_, Meaning::Refused(code)) => Some(DeviceError::Vendor { code }),
+            (_, Meaning::State(_) | Meaning::Heard) => None,
+        };
+        self.note(flight, error);
         let board = &mut self.boards[flight.board];
         if let (Purpose::Look, Meaning::Refused(code)) = (flight.purpose, meaning) {
             return board.on_refusal(code, self.now, &mut self.outputs);
@@ -396,6 +425,11 @@ impl<F: Family, I: PulseIntent> Driver<F, I> {
                 self.preparing[flight.board].pop_front();
                 self.preparing[flight.board].extend(more);
             }
+            (Purpose::Identify, _) => {
+                if let Some(firmware) = F::firmware(reply) {
+                    board.health.says_firmware(firmware);
+                }
+            }
             (Purpose::Look | Purpose::Probe, Meaning::State(state)) => self.on_state(flight, state),
             // It answers in order, so nothing older can come any more: now look.
             (Purpose::Probe, _) => board.hint(),
@@ -409,6 +443,7 @@ impl<F: Family, I: PulseIntent> Driver<F, I> {
             Purpose::Prepare => FramePurpose::Prepare,
             Purpose::Look => FramePurpose::Look,
             Purpose::Probe => FramePurpose::Probe,
+            Purpose::Identify => FramePurpose::Identify,
             Purpose::Unlock => FramePurpose::Unlock,
         };
         let board = self.boards[flight.board].address;
@@ -448,6 +483,10 @@ impl<F: Family, I: PulseIntent> Driver<F, I> {
         self.note(flight, Some(error));
         let board = &mut self.boards[flight.board];
         match fault {
+            // That says nothing of the board, but an answer may still come.
+            Fault::Timeout | Fault::Garbled if matches!(flight.purpose, Purpose::Identify) => {
+                board.is_suspect = true;
+            }
             Fault::Timeout | Fault::Garbled => {
                 // The line stayed open for as long as that took: a server that hangs up at once is away all the same.
                 self.line_health.is_back();
@@ -463,7 +502,7 @@ impl<F: Family, I: PulseIntent> Driver<F, I> {
                 let points: Vec<u32> = board.doors.iter().map(|door| door.point.point).collect();
                 self.refuse_where(error, |pulse| points.contains(&pulse.point()));
             }
-            Purpose::Look | Purpose::Prepare => {}
+            Purpose::Look | Purpose::Prepare | Purpose::Identify => {}
         }
     }
 

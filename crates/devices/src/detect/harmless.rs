@@ -13,7 +13,7 @@ const FAMILIES: [Reading; 5] = [
 ];
 
 /// Frames that change nothing. All others unlock, switch or set something.
-const QUIET: [&str; 10] = [
+const QUIET: [&str; 11] = [
     "firmware_query",
     "state_one",
     "state_all",
@@ -22,6 +22,7 @@ const QUIET: [&str; 10] = [
     "inputs",
     "registers",
     "modes",
+    "identity",
     "refusal",
     "unlock_answer",
 ];

@@ -3,10 +3,12 @@
 use vestibule_protocols::modbus::{Channel, Message, Modbus as Speech, PulseTime, Request, Table, Unit};
 
 use super::{Family, Meaning, State, To, low_first};
-use crate::{Framing, Profile};
+use crate::{Firmware, Framing, Profile};
 
 /// The unit of a pulse time.
 pub(crate) const PULSE_UNIT_MS: u64 = 100;
+/// The number of the word that says a board's revision.
+const REVISION: u8 = 2;
 
 #[derive(Debug)]
 pub(crate) struct Modbus;
@@ -81,6 +83,16 @@ impl Family for Modbus {
             }
             _ => Vec::new(),
         }
+    }
+
+    fn identify(to: To<'_>) -> Option<Request> {
+        to.profile.may_tell_identity.then(|| Request::Identify { unit: unit(to) })
+    }
+
+    fn firmware(message: &Message) -> Option<Firmware> {
+        let Message::Identity { words, .. } = message else { return None };
+        let (_, word) = words.iter().find(|(number, _)| *number == REVISION)?;
+        Firmware::new(std::str::from_utf8(word).ok()?)
     }
 
     fn tells_of(message: &Message) -> u8 {

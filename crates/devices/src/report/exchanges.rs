@@ -85,6 +85,8 @@ pub enum FramePurpose {
     Look,
     /// Finds out whether it answers in order again.
     Probe,
+    /// Asks what runs on it.
+    Identify,
     /// Opens a lock.
     Unlock,
 }

@@ -34,6 +34,7 @@ mod kind;
 mod lb_families;
 mod lb_faults;
 mod lb_fuzz;
+mod lb_identity;
 mod lb_openings;
 mod lb_pace;
 mod lb_polling;

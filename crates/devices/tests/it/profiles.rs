@@ -107,6 +107,10 @@ fn each_family_has_its_own_limits_and_its_own_fields() {
             family("wkly", "has_channel_modes = true"),
             "has_channel_modes belongs to family = \"modbus\" alone",
         ),
+        (
+            family("winnsen", "may_tell_identity = true").replace("channels = 12", "channels = 16"),
+            "may_tell_identity belongs to family = \"modbus\" alone",
+        ),
         (family("modbus", "has_occupancy = true"), "has_occupancy belongs to family = \"kerong_cu\" alone"),
         (family("modbus", "framing = \"ascii\""), "unknown variant `ascii`, expected `rtu` or `tcp`"),
         (family("modbus", "").replace("pulse_ms = 300", "pulse_ms = 350"), "in steps of 100 ms"),

@@ -6,6 +6,8 @@ use super::{CoilOrder, Frame, FrameError, Message, Table, crc};
 const BITS_MAX: u16 = 2000;
 const REGISTERS_MAX: u16 = 125;
 const COILS_MAX: u16 = 1968;
+/// The kind of function 2B that reads who a board is.
+const IDENTITY: u8 = 0x0E;
 
 /// A frame of Modbus TCP: its transaction number ties an answer to its question.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,15 +78,32 @@ fn decode_message(function: u8, data: &[u8]) -> Result<Message, FrameError> {
             let (address, count) = (u16::from_be_bytes([*a1, *a2]), counted(*c1, *c2, COILS_MAX)?);
             decode_coils(address, count, rest).ok_or(FrameError::Length { function, found: data.len() })
         }
-        (0x81 | 0x82 | 0x83 | 0x85 | 0x86 | 0x8F, [0]) => Err(FrameError::RefusalCode),
-        (0x81 | 0x82 | 0x83 | 0x85 | 0x86 | 0x8F, [code]) => {
+        (0x2B, [IDENTITY, code, first]) => Ok(Message::Identify { code: *code, first: *first }),
+        (0x2B, [IDENTITY, code, _conformity, more, next, count, words @ ..]) => {
+            let words = words_of(words, *count).ok_or(FrameError::Length { function, found: data.len() })?;
+            Ok(Message::Identity { code: *code, next: (*more == 0xFF).then_some(*next), words })
+        }
+        (0x81 | 0x82 | 0x83 | 0x85 | 0x86 | 0x8F | 0xAB, [0]) => Err(FrameError::RefusalCode),
+        (0x81 | 0x82 | 0x83 | 0x85 | 0x86 | 0x8F | 0xAB, [code]) => {
             Ok(Message::Refusal { function: function & 0x7F, code: *code })
         }
-        (0x03 | 0x05 | 0x06 | 0x0F | 0x81 | 0x82 | 0x83 | 0x85 | 0x86 | 0x8F, _) => {
+        (0x03 | 0x05 | 0x06 | 0x0F | 0x2B | 0x81 | 0x82 | 0x83 | 0x85 | 0x86 | 0x8F | 0xAB, _) => {
             Err(FrameError::Length { function, found: data.len() })
         }
         (other, _) => Err(FrameError::Function(other)),
     }
+}
+
+/// So many words, each with its number and its length before it, and nothing after them.
+fn words_of(mut bytes: &[u8], count: u8) -> Option<Vec<(u8, Vec<u8>)>> {
+    let mut words = Vec::new();
+    for _ in 0..count {
+        let [number, length, rest @ ..] = bytes else { return None };
+        let (word, rest) = rest.split_at_checked(usize::from(*length))?;
+        words.push((*number, word.to_vec()));
+        bytes = rest;
+    }
+    bytes.is_empty().then_some(words)
 }
 
 /// A question at `03xx` is as long as an answer of three bytes and is taken for one: no board has relays or inputs there.

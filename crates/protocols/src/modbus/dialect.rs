@@ -9,6 +9,8 @@ const LATE_MS: u64 = 1_500;
 const RTU_REFUSAL_LEN: usize = 5;
 /// Unit, function, address, value or count, and CRC: the answer to every order.
 const RTU_ORDER_LEN: usize = 8;
+/// Unit, function, kind, code, conformity, whether more follows, the next word, and how many words there are.
+const IDENTITY_HEAD_LEN: usize = 8;
 /// Transaction, protocol and length, before the bytes the length counts.
 const TCP_HEAD_LEN: usize = 6;
 
@@ -82,6 +84,7 @@ fn rtu_at(here: &[u8], request: Request) -> Option<(Frame, usize)> {
     let (_, _, count) = request.head();
     let lengths = [
         match request {
+            Request::Identify { .. } => identity_length(here).unwrap_or(RTU_REFUSAL_LEN),
             Request::ReadRelays { .. } | Request::ReadInputs { .. } => 5 + usize::from(count.div_ceil(8)),
             Request::ReadModes { .. } => 5 + 2 * usize::from(count),
             Request::Pulse { .. }
@@ -95,6 +98,15 @@ fn rtu_at(here: &[u8], request: Request) -> Option<(Frame, usize)> {
         let frame = decode_rtu(here.get(..length)?).ok()?;
         frame.answers(request).then_some((frame, length))
     })
+}
+
+/// How long an answer to [`Request::Identify`] is that begins here, as far as it says so.
+fn identity_length(here: &[u8]) -> Option<usize> {
+    let mut length = IDENTITY_HEAD_LEN;
+    for _ in 0..*here.get(IDENTITY_HEAD_LEN - 1)? {
+        length += 2 + usize::from(*here.get(length + 1)?);
+    }
+    Some(length + 2)
 }
 
 fn tcp_at(here: &[u8], transaction: u16) -> Option<(Frame, usize)> {

@@ -65,6 +65,22 @@ pub enum Message {
         /// How many.
         count: u16,
     },
+    /// Function 2B, kind 0E: asks who made the board and what runs on it.
+    Identify {
+        /// 1 the basic words, 2 the regular ones, 3 all, 4 a single one.
+        code: u8,
+        /// The first word that is wanted.
+        first: u8,
+    },
+    /// The answer to that.
+    Identity {
+        /// What was asked.
+        code: u8,
+        /// More follows, from this word on, if it is asked for. `None`: this is all.
+        next: Option<u8>,
+        /// Words by their number: 0 the maker, 1 the code of the product, 2 its revision, more by the maker's will. As they came.
+        words: Vec<(u8, Vec<u8>)>,
+    },
     /// The board refuses.
     Refusal {
         /// The function that was asked.
@@ -119,8 +135,12 @@ impl Frame {
                 Message::CoilsAnswer { address, count: of } => {
                     function == 0x0F && (*address, *of) == (at, count)
                 }
+                Message::Identity { code, .. } => function == 0x2B && u16::from(*code) == at & 0xFF,
                 Message::Refusal { function: of, .. } => function == *of,
-                Message::Read { .. } | Message::Coils { .. } | Message::Bits { .. } => false,
+                Message::Read { .. }
+                | Message::Coils { .. }
+                | Message::Bits { .. }
+                | Message::Identify { .. } => false,
             }
     }
 }

@@ -39,7 +39,7 @@ pub enum FrameError {
         found: usize,
     },
     /// A function this family does not use.
-    #[error("function is {0:02X}: expected 01, 02, 03, 05, 06 or 0F, or one of them + 80 for a refusal")]
+    #[error("function is {0:02X}: expected 01, 02, 03, 05, 06, 0F or 2B, or one of them + 80 for a refusal")]
     Function(u8),
     /// Neither the question nor the answer of this function has so many bytes, or its count is wrong.
     #[error(

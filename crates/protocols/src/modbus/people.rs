@@ -60,9 +60,43 @@ fn in_words(frame: &Frame) -> Decoded {
         Message::CoilsAnswer { address, count } => {
             of("write_relays_answer").note(format!("{count} from address {address:04X}"))
         }
+        Message::Identify { code, first } => {
+            of("read_identity").note(format!("code {code:02X}, from word {first:02X} on"))
+        }
+        Message::Identity { next, words, .. } => {
+            let decoded = words.iter().fold(of("identity"), |decoded, (number, word)| {
+                decoded.note(format!("{}: {}", word_name(*number), shown(word)))
+            });
+            match next {
+                Some(next) => decoded.note(format!("more follows from word {next:02X} on")),
+                None => decoded,
+            }
+        }
         Message::Refusal { function, code } => {
             of("refusal").note(format!("function {function:02X}: {}", reason(*code)))
         }
+    }
+}
+
+/// What a word of a board's identity is (Modbus application protocol 1.1b3, 6.21).
+fn word_name(number: u8) -> String {
+    match number {
+        0 => "maker".to_owned(),
+        1 => "product".to_owned(),
+        2 => "revision".to_owned(),
+        3 => "address on the web".to_owned(),
+        4 => "name of the product".to_owned(),
+        5 => "model".to_owned(),
+        6 => "application".to_owned(),
+        other => format!("word {other:02X}"),
+    }
+}
+
+/// As text where it is plain, else its bytes.
+fn shown(word: &[u8]) -> String {
+    match std::str::from_utf8(word) {
+        Ok(text) if !text.chars().any(char::is_control) => text.to_owned(),
+        Ok(_) | Err(_) => word.iter().map(|byte| format!("{byte:02X}")).collect::<Vec<_>>().join(" "),
     }
 }
 

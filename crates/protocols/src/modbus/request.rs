@@ -19,6 +19,9 @@ checked_number! {
     PulseTime(u16), "pulse in tenths of a second", 1 to 100
 }
 
+/// Kind 0E, code 01: the basic words as one stream.
+const BASIC_IDENTITY: u16 = 0x0E01;
+
 /// One question or order to one board. There is deliberately no other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Request {
@@ -66,6 +69,11 @@ pub enum Request {
         /// The last channel of the board.
         last: Channel,
     },
+    /// Function 2B, kind 0E: who made the board and what runs on it, in the three words every board that knows the function has.
+    Identify {
+        /// The board asked.
+        unit: Unit,
+    },
     /// Function 06 to `1000` + channel, 0: normal mode, in which no input switches a relay.
     SetNormalMode {
         /// The board told.
@@ -106,11 +114,12 @@ impl Request {
             | Request::ReadRelays { unit, .. }
             | Request::ReadInputs { unit, .. }
             | Request::ReadModes { unit, .. }
+            | Request::Identify { unit }
             | Request::SetNormalMode { unit, .. } => unit,
         }
     }
 
-    /// Function, address, and value or count.
+    /// Function, address, and value or count. Of [`Request::Identify`] the kind and the code of what is read, and the first word.
     pub(super) fn head(self) -> (u8, u16, u16) {
         let index = |channel: Channel| u16::from(channel.get() - 1);
         let count = |last: Channel| u16::from(last.get());
@@ -121,6 +130,7 @@ impl Request {
             Request::ReadRelays { last, .. } => (0x01, 0, count(last)),
             Request::ReadInputs { last, .. } => (0x02, 0, count(last)),
             Request::ReadModes { last, .. } => (0x03, 0x1000, count(last)),
+            Request::Identify { .. } => (0x2B, BASIC_IDENTITY, 0),
             Request::SetNormalMode { channel, .. } => (0x06, 0x1000 + index(channel), 0),
         }
     }
@@ -129,6 +139,10 @@ impl Request {
         let (function, address, value) = self.head();
         let mut body = vec![function];
         body.extend(address.to_be_bytes());
+        if let Request::Identify { .. } = self {
+            body.push(0);
+            return body;
+        }
         body.extend(value.to_be_bytes());
         if let Request::ReleaseAll { last, .. } = self {
             let zeros = last.get().div_ceil(8);

@@ -27,7 +27,7 @@ fn sealed(body: &str) -> String {
     hex_of(&frame)
 }
 
-const PUBLISHED: [(&str, &str, Option<u8>); 13] = [
+const PUBLISHED: [(&str, &str, Option<u8>); 14] = [
     ("01 05 02 00 00 07 8D B0", "unlock_timed", Some(1)),
     ("01 05 02 01 00 08 9C 74", "unlock_timed", Some(2)),
     ("01 05 00 00 FF 00 8C 3A", "relay_on", Some(1)),
@@ -40,6 +40,7 @@ const PUBLISHED: [(&str, &str, Option<u8>); 13] = [
     ("01 06 10 00 00 01 4C CA", "set_mode", Some(1)),
     ("01 01 00 00 00 08 3D CC", "read_relays", None),
     ("01 02 00 00 00 08 79 CC", "read_inputs", None),
+    ("01 2B 0E 01 00 70 77", "read_identity", None),
     ("12 34 00 00 00 06 01 | 01 00 00 00 08", "read_relays", None),
 ];
 
@@ -66,6 +67,7 @@ fn requests_are_the_published_bytes() {
         (Request::ReadRelays { unit, last: eight }, "01 01 00 00 00 08 3D CC"),
         (Request::ReadInputs { unit, last: eight }, "01 02 00 00 00 08 79 CC"),
         (Request::ReadModes { unit, last: eight }, "01 03 10 00 00 08 40 CC"),
+        (Request::Identify { unit }, "01 2B 0E 01 00 70 77"),
     ];
     for (request, hex) in table {
         assert_eq!(request.encode_rtu(), bytes(hex), "{request:?}");
@@ -96,6 +98,39 @@ fn inputs_are_doors_and_relays_are_on_or_off() {
     assert_eq!(refusal.kind, Some("refusal"));
     assert!(refusal.note.unwrap().contains("no such address"));
     assert!(decode_for_people(&sealed("00 05 00 FF FF 00"), None).note.unwrap().contains("every unit"));
+}
+
+/// The example of the Modbus application protocol 1.1b3, 6.21, on a line.
+const IDENTITY: &str = "01 2B 0E 01 01 00 00 03 00 16 43 6F 6D 70 61 6E 79 20 69 64 65 6E 74 69 66 69 63 61 74 69 6F 6E \
+                        01 0F 50 72 6F 64 75 63 74 20 63 6F 64 65 20 58 58 02 05 56 32 2E 31 31 FC 21";
+
+#[test]
+fn who_a_board_is_is_read_word_by_word() {
+    let frame = decode_rtu(&bytes(IDENTITY)).unwrap();
+    let words = [(0, "Company identification"), (1, "Product code XX"), (2, "V2.11")];
+    let words = words.map(|(number, word)| (number, word.as_bytes().to_vec())).to_vec();
+    assert_eq!(frame, Frame { unit: 1, message: Message::Identity { code: 1, next: None, words } });
+    assert!(frame.answers(Request::Identify { unit: unit(1) }));
+    assert!(!frame.answers(Request::Identify { unit: unit(2) }) && !frame.answers(pulse(1, 7)));
+    let refusal = decode_rtu(&bytes("01 AB 01 9E F0")).unwrap();
+    assert!(refusal.answers(Request::Identify { unit: unit(1) }) && !refusal.answers(pulse(1, 7)));
+    let decoded = decode_for_people(IDENTITY, None);
+    assert_eq!((decoded.kind, decoded.board), (Some("identity"), Some(1)));
+    let note = decoded.note.unwrap();
+    for words in ["maker: Company identification", "product: Product code XX", "revision: V2.11"] {
+        assert!(note.contains(words), "{note}");
+    }
+    let more = decode_for_people(&sealed("01 2B 0E 01 01 FF 02 01 00 02 41 07"), None).note.unwrap();
+    assert!(more.contains("maker: 41 07") && more.contains("more follows from word 02 on"), "{more}");
+    assert_eq!(decode_for_people("01 AB 01 9E F0", None).kind, Some("refusal"));
+    for wrong in [
+        "01 2B 0E 01 01 00 00 02 00 01 41",
+        "01 2B 0E 01 01 00 00 01 00 05 41",
+        "01 2B 0D 00",
+        "01 2B 0E 01 01 00 00 00 41",
+    ] {
+        assert!(matches!(decode_rtu(&bytes(&sealed(wrong))), Err(FrameError::Length { .. })), "{wrong}");
+    }
 }
 
 #[test]
@@ -131,6 +166,7 @@ fn every_request(unit: Unit) -> impl Iterator<Item = Request> {
             Request::ReadInputs { unit, last: channel },
             Request::ReadModes { unit, last: channel },
             Request::SetNormalMode { unit, channel },
+            Request::Identify { unit },
         ])
     })
 }
@@ -138,7 +174,7 @@ fn every_request(unit: Unit) -> impl Iterator<Item = Request> {
 /// Whether this asks, switches off, or pulses one relay of one unit for ten seconds at most.
 fn is_harmless(frame: &Frame) -> bool {
     let is_harmless = match &frame.message {
-        Message::Read { .. } => true,
+        Message::Read { .. } | Message::Identify { code: 1, first: 0 } => true,
         Message::Coil { address, order: CoilOrder::Pulse(tenths) } => {
             (0x0200..0x0240).contains(address) && *tenths <= 100
         }
@@ -149,6 +185,8 @@ fn is_harmless(frame: &Frame) -> bool {
         | Message::Bits { .. }
         | Message::Registers { .. }
         | Message::CoilsAnswer { .. }
+        | Message::Identify { .. }
+        | Message::Identity { .. }
         | Message::Refusal { .. } => false,
     };
     is_harmless && frame.unit != 0

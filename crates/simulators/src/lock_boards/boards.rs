@@ -24,6 +24,18 @@ pub enum StatusOrder {
     FirstIsLow,
 }
 
+/// What a Modbus board does when it is asked who it is (function 2B, kind 0E).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Identity {
+    /// It does not know the function and says so, as the standard has it.
+    #[default]
+    Refuses,
+    /// It does not know the function and says nothing.
+    Ignores,
+    /// It says that this is its revision.
+    Tells(&'static str),
+}
+
 /// What a board is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BoardOptions {
@@ -41,14 +53,16 @@ pub struct BoardOptions {
     pub spring_ms: u64,
     /// From an order to its answer.
     pub answer_ms: u64,
+    /// Who it says it is.
+    pub identity: Identity,
 }
 
 impl BoardOptions {
     /// A board of `channels` locks that answers at once and whose doors spring at once.
     pub fn instant(address: u8, channels: u8) -> Self {
         let status_order = if channels > 24 { StatusOrder::FirstIsLow } else { StatusOrder::LastIsLow };
-        let wiring = Wiring::default();
-        Self { address, channels, status_order, wiring, pulse_ms: 0, spring_ms: 0, answer_ms: 0 }
+        let (wiring, identity) = (Wiring::default(), Identity::default());
+        Self { address, channels, status_order, wiring, pulse_ms: 0, spring_ms: 0, answer_ms: 0, identity }
     }
 
     /// A board of `channels` locks at the pace of real ones.
@@ -421,6 +435,7 @@ impl Board {
             | Order::ReadRelays { .. }
             | Order::ReadInputs { .. }
             | Order::ReadModes { .. }
+            | Order::Identify { .. }
             | Order::Refuse { .. } => {}
         }
         0
@@ -469,6 +484,7 @@ impl Board {
             energised: self.cables.iter().map(|cable| at_door(cable.coil).is_some_and(is_on)).collect(),
             modes: self.locks.iter().map(|lock| lock.mode).collect(),
             first_is_low: self.options.status_order == StatusOrder::FirstIsLow,
+            identity: self.options.identity,
         }
     }
 

@@ -7,6 +7,8 @@ mod modbus;
 mod winnsen;
 mod wkly;
 
+use super::boards::Identity;
+
 /// The language of all boards of one line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Firmware {
@@ -75,6 +77,10 @@ pub(super) enum Order {
         lock: u8,
         mode: u16,
     },
+    /// Modbus: who it is, in as many words as `code` says.
+    Identify {
+        code: u8,
+    },
     /// Modbus: understood and refused.
     Refuse {
         function: u8,
@@ -96,6 +102,8 @@ pub(super) struct Sight {
     pub modes: Vec<u16>,
     /// `lock8a`: which status byte carries locks 1 to 8.
     pub first_is_low: bool,
+    /// Modbus: who it says it is.
+    pub identity: Identity,
 }
 
 impl Heard {

@@ -50,6 +50,7 @@ device-exchange-heard = Answer
 device-exchange-came = What came of it
 device-exchange-reader = reader { $reader }
 device-exchange-bytes = { $bytes } bytes
+device-exchange-identify = asking what runs on it
 device-exchange-board = board { $board }, { $purpose }
 device-exchange-prepare = set-up
 device-exchange-look = reading its doors

@@ -50,6 +50,7 @@ device-exchange-heard = Respuesta
 device-exchange-came = Qué fue de ella
 device-exchange-reader = lector { $reader }
 device-exchange-bytes = { $bytes } bytes
+device-exchange-identify = pregunta por su versión
 device-exchange-board = placa { $board }, { $purpose }
 device-exchange-prepare = preparación
 device-exchange-look = lectura de sus puertas

@@ -1,6 +1,6 @@
 //! Modbus relay boards with inputs: relays at 0, flashes at 0200 and 0400, inputs at 0, modes at 1000.
 
-use super::{Heard, Order, Sight};
+use super::{Heard, Identity, Order, Sight};
 
 const ILLEGAL_FUNCTION: u8 = 1;
 const ILLEGAL_ADDRESS: u8 = 2;
@@ -10,6 +10,7 @@ const ILLEGAL_VALUE: u8 = 3;
 pub(super) fn rtu_order(heard: &[u8]) -> Option<(Heard, usize)> {
     let body = match heard.get(1)? {
         1..=6 => 6,
+        0x2B => 5,
         0x0F => 7 + usize::from(*heard.get(6)?),
         _ => return None,
     };
@@ -30,6 +31,10 @@ pub(super) fn tcp_order(heard: &[u8]) -> Option<(Heard, usize)> {
 }
 
 fn order(request: &[u8]) -> Order {
+    if let [0x2B, kind, code, _] = *request {
+        let refused = Order::Refuse { function: 0x2B, code: ILLEGAL_FUNCTION };
+        return if kind == 0x0E { Order::Identify { code } } else { refused };
+    }
     let [function, at_high, at_low, high, low, ref rest @ ..] = *request else {
         return Order::Refuse { function: request.first().copied().unwrap_or(0), code: ILLEGAL_VALUE };
     };
@@ -116,9 +121,27 @@ pub(super) fn answer(order: Order, sight: &Sight) -> Option<Vec<u8>> {
         Order::Unlock { .. } => vec![0x85, ILLEGAL_ADDRESS],
         Order::Switch { is_many, .. } => vec![if is_many { 0x8F } else { 0x85 }, ILLEGAL_ADDRESS],
         Order::SetMode { .. } => vec![0x86, ILLEGAL_ADDRESS],
+        Order::Identify { code } => return identity(code, sight.identity),
         Order::Refuse { function, code } => vec![function | 0x80, code],
         Order::UnlockAll | Order::ReadOne { .. } | Order::ReadAll { .. } => return None,
     })
+}
+
+/// The three basic words, as one stream.
+fn identity(code: u8, identity: Identity) -> Option<Vec<u8>> {
+    let revision = match identity {
+        Identity::Refuses => return Some(vec![0xAB, ILLEGAL_FUNCTION]),
+        Identity::Ignores => return None,
+        Identity::Tells(_) if code != 1 => return Some(vec![0xAB, ILLEGAL_VALUE]),
+        Identity::Tells(revision) => revision,
+    };
+    let words = ["Relays and Inputs", "RI-8", revision];
+    let mut body = vec![0x2B, 0x0E, code, 0x01, 0x00, 0x00, words.len() as u8];
+    for (number, word) in (0u8..).zip(words) {
+        body.extend([number, word.len() as u8]);
+        body.extend(word.as_bytes());
+    }
+    Some(body)
 }
 
 fn bits(function: u8, states: &[bool]) -> Vec<u8> {

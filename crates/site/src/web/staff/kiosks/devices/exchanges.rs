@@ -37,6 +37,7 @@ fn both(said: &Said, say: Say) -> (Markup, Markup) {
                 FramePurpose::Prepare => "device-exchange-prepare",
                 FramePurpose::Look => "device-exchange-look",
                 FramePurpose::Probe => "device-exchange-probe",
+                FramePurpose::Identify => "device-exchange-identify",
                 FramePurpose::Unlock => "device-exchange-unlock",
             });
             let put = [("board", board.to_string().into()), ("purpose", purpose.into())];
