@@ -100,8 +100,9 @@ fn fate(mail: &TestMail, view: &MailView, say: Say) -> Markup {
 }
 
 async fn view(desk: &Desk) -> Result<MailView, Fault> {
-    let read = desk.read(|site, now| {
-        (site.getting_ready.mail.clone(), (site.policy.zone.clone(), now), Ready::of(site))
+    let reached = desk.reached();
+    let read = desk.read(move |site, now| {
+        (site.getting_ready.mail.clone(), (site.policy.zone.clone(), now), Ready::of(site, reached))
     });
     let (mail, clock, ready) = read.await?;
     let (staff, notice) = (desk.staff, mail.as_ref().map(|mail| mail.notice));
@@ -158,7 +159,7 @@ mod tests {
             mail: fate.map(|fate| TestMail { notice, staff, asked, fate }),
             said: said.map(str::to_owned),
             clock: (Zone::utc(), asked),
-            ready: Ready { steps: Vec::new(), untested: None, reminds: false },
+            ready: Ready { steps: Vec::new(), untested: None, reached: HERE_ALONE, reminds: false },
         };
         content(&view, Say::new(language), "csrf-of-the-session").into_string()
     }

@@ -17,7 +17,6 @@ use crate::web::guard::Csrf;
 use crate::web::problem::{Fault, Trouble};
 use crate::web::server::trust;
 
-const HERE: &str = "/staff/settings/connection";
 const TRY: &str = "/staff/settings/connection/certificate";
 
 /// All the section shows.
@@ -131,7 +130,7 @@ pub async fn try_now(desk: Desk, _: Csrf<Vec<(String, String)>>) -> Result<Redir
     desk.may_set()?;
     let own = desk.app.web.own_domain.as_ref().ok_or(Trouble::NoPage)?;
     own.try_now();
-    Ok(done(HERE, "trying"))
+    Ok(done(super::HERE, "trying"))
 }
 
 #[cfg(test)]
