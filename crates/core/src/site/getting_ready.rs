@@ -36,15 +36,8 @@ pub enum ReadyStep {
 
 impl ReadyStep {
     /// All of them, in order.
-    pub const ALL: [Self; 7] = [
-        Self::Units,
-        Self::Places,
-        Self::Connection,
-        Self::Wiring,
-        Self::Kiosk,
-        Self::Mail,
-        Self::Couriers,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Units, Self::Places, Self::Connection, Self::Wiring, Self::Kiosk, Self::Mail, Self::Couriers];
 
     /// Its word in the ledger, in addresses and in keys of texts.
     pub const fn word(self) -> &'static str {

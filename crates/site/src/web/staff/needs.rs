@@ -12,6 +12,7 @@ use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect};
 use maud::{Markup, html};
+use vestibule_core::site::reached::Reached;
 use vestibule_core::task::TaskKind;
 use vestibule_core::time::start_of_day;
 use vestibule_core::{Command, PersonId, RingId, Site, TaskId, Timestamp};

@@ -63,7 +63,8 @@ fn way(view: &Connection, say: Say) -> String {
         }
         Way::Proxy => say.t("staff-way-proxy"),
         Way::OwnDomain { .. } => {
-            let domains = view.domain.as_ref().map(|standing| standing.domains.join(", ")).unwrap_or_default();
+            let domains =
+                view.domain.as_ref().map(|standing| standing.domains.join(", ")).unwrap_or_default();
             say.with("staff-way-domain", &[("domains", domains.into())])
         }
         Way::ThisMachine => say.t("staff-way-machine"),

@@ -149,17 +149,19 @@ pub async fn send(desk: Desk, _: Csrf<Vec<(String, String)>>) -> Result<Redirect
 mod tests {
     use super::*;
     use crate::web::words::Language;
+    use vestibule_core::site::reached::{Reached, Way};
     use vestibule_core::{NoticeId, StaffId};
 
     fn shown(fate: Option<MailFate>, said: Option<&str>, server: Option<&str>, language: Language) -> String {
         let (notice, staff, asked) = (NoticeId(1), StaffId(1), Timestamp(1_772_442_000_000));
+        let reached = Reached { way: Way::Files, is_safe_here: true, has_public_url: true };
         let view = MailView {
             server: server.map(str::to_owned),
             to: "ada@example.com".to_owned(),
             mail: fate.map(|fate| TestMail { notice, staff, asked, fate }),
             said: said.map(str::to_owned),
             clock: (Zone::utc(), asked),
-            ready: Ready { steps: Vec::new(), untested: None, reached: HERE_ALONE, reminds: false },
+            ready: Ready { steps: Vec::new(), untested: None, reached, reminds: false },
         };
         content(&view, Say::new(language), "csrf-of-the-session").into_string()
     }
