@@ -71,6 +71,15 @@ struct StoredAccount {
     credentials: AccountCredentials,
 }
 
+#[derive(Serialize, Deserialize)]
+struct StoredTries {
+    /// As the certificate's file would begin; None: written by a program that did not say.
+    #[serde(default)]
+    title: Option<String>,
+    #[serde(flatten)]
+    tries: Tries,
+}
+
 /// The folder.
 #[derive(Debug, Clone)]
 pub(super) struct Kept {
@@ -147,15 +156,21 @@ impl Kept {
         }
     }
 
-    /// What is remembered of tries; nothing where the file is missing or not ours.
+    /// What is remembered of tries; nothing where the file is missing or not ours. A configuration that was corrected is tried at once:
+    /// of tries for others only those count that an authority saw fail.
     pub(super) fn tries(&self) -> Tries {
         let text = std::fs::read(self.folder.join(TRIES)).unwrap_or_default();
-        serde_json::from_slice(&text).unwrap_or_default()
+        let Ok(StoredTries { title, tries }) = serde_json::from_slice(&text) else { return Tries::default() };
+        if title.is_none_or(|title| title == self.title) {
+            return tries;
+        }
+        Tries { seen_failing: tries.seen_failing, ..Tries::default() }
     }
 
     pub(super) fn keep_tries(&self, tries: &Tries) -> Result<(), Failure> {
+        let stored = StoredTries { title: Some(self.title.clone()), tries: tries.clone() };
         let text =
-            serde_json::to_vec(tries).map_err(|error| Failure::new(Trouble::Here, &error.to_string()))?;
+            serde_json::to_vec(&stored).map_err(|error| Failure::new(Trouble::Here, &error.to_string()))?;
         self.replace(TRIES, &text)
     }
 
@@ -252,11 +267,17 @@ mod tests {
         let kept = Kept::open(folder.path(), &config("https://ca/dir", &["a.example"])).unwrap();
         let (chain, key) = made(&["a.example", "b.example"], 2028);
         kept.keep(&chain, &key, NOW).unwrap();
+        let not_before = Timestamp(NOW.0 + 3_600_000);
+        let tries = Tries { failed: 3, not_before, seen_failing: vec![NOW], ..Tries::default() };
+        kept.keep_tries(&tries).unwrap();
+        assert_eq!(kept.tries(), tries);
         for (directory, domains) in
             [("https://ca/dir", vec!["b.example"]), ("https://staging/dir", vec!["a.example"])]
         {
             let other = Kept::open(folder.path(), &config(directory, &domains)).unwrap();
             assert_eq!(other.held(), None, "{directory} {domains:?}");
+            let of_it = Tries { seen_failing: tries.seen_failing.clone(), ..Tries::default() };
+            assert_eq!(other.tries(), of_it, "no pause of what was asked for before");
         }
         assert_eq!(kept.identifier(), None, "it names no authority's key, and cannot be asked about");
         std::fs::write(pair_in(folder.path()), "half a").unwrap();
