@@ -36,7 +36,7 @@ pub fn pair_in(tls_folder: &Path) -> PathBuf {
 pub struct Leaf {
     /// How long it holds.
     pub validity: Validity,
-    /// The names it is for.
+    /// The names it is for; none where it names only addresses, or nothing.
     pub names: Vec<String>,
 }
 
@@ -49,7 +49,8 @@ impl Leaf {
         let at = |seconds: i64| Timestamp(seconds.saturating_mul(1_000));
         let validity =
             Validity { from: at(holds.not_before.timestamp()), until: at(holds.not_after.timestamp()) };
-        let names = certificate.subject_alternative_name().ok()??.value.general_names.iter();
+        let names = certificate.subject_alternative_name().ok()?;
+        let names = names.into_iter().flat_map(|names| &names.value.general_names);
         let dns = names.filter_map(|name| match name {
             GeneralName::DNSName(name) => Some((*name).to_owned()),
             _ => None,
