@@ -27,6 +27,7 @@ use crate::runners::messages::{self, MessageStart, TextSink};
 use crate::runners::scanning::Scanners;
 use crate::service::{self, Ahead, DoorRoutes, IntentRoutes, machine_clocks};
 use crate::store::{StoreError, StoreOptions};
+use crate::web::problem::console_words;
 use buses::BusSet;
 use cameras::CameraSet;
 use doors::DoorSet;
@@ -224,9 +225,11 @@ impl Assembled {
                 Answer::Bank(bank) => vec![Row::BankName { bank: *bank, name, building }],
                 _ => Vec::new(),
             });
-            self.handle.ask(request).await?.answer.map_err(|refusal| {
-                AssemblyError::Configuration(format!("[[bank]] \"{}\" was refused: {refusal:?}", bank.name))
-            })?;
+            if let Err(refusal) = self.handle.ask(request).await?.answer {
+                let why = console_words(&self.handle, &refusal).await;
+                let said = format!("[[bank]] \"{}\" was refused: {why}", bank.name);
+                return Err(AssemblyError::Configuration(said));
+            }
         }
         Ok(())
     }

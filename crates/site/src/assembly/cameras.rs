@@ -11,6 +11,7 @@ use crate::runners::bus::bank_names;
 use crate::runners::cameras::{self, CameraBoard, CameraStart, Cameras, WISHES_QUEUED};
 use crate::runners::devices::{DeviceChange, DeviceKind, changes};
 use crate::store::StoreError;
+use crate::web::problem::console_words;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -222,10 +223,13 @@ impl Assembled {
     }
 
     async fn ask_for_camera(&self, request: Request, name: &str) -> Result<Answer, AssemblyError> {
-        let answer = self.handle.ask(request).await?.answer;
-        answer.map_err(|refusal| {
-            AssemblyError::Configuration(format!("[[camera]] \"{name}\" was refused: {refusal:?}"))
-        })
+        match self.handle.ask(request).await?.answer {
+            Ok(answer) => Ok(answer),
+            Err(refusal) => {
+                let why = console_words(&self.handle, &refusal).await;
+                Err(AssemblyError::Configuration(format!("[[camera]] \"{name}\" was refused: {why}")))
+            }
+        }
     }
 
     async fn known(&self) -> Result<Known, AssemblyError> {

@@ -9,6 +9,7 @@ use crate::runners::bus::bank_names;
 use crate::runners::devices::{DeviceChange, DeviceKind, changes};
 use crate::runners::doors::{self as door_runner, DoorsStart};
 use crate::store::StoreError;
+use crate::web::problem::console_words;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -247,8 +248,13 @@ impl Assembled {
     }
 
     async fn ask_for_door(&self, config: &DoorsConfig, command: Command) -> Result<Answer, AssemblyError> {
-        let answer = self.handle.ask(Request::new(Actor::Console, command)).await?.answer;
-        answer.map_err(|refusal| refused(config, &format!("refused: {refusal:?}")))
+        match self.handle.ask(Request::new(Actor::Console, command)).await?.answer {
+            Ok(answer) => Ok(answer),
+            Err(refusal) => {
+                let why = console_words(&self.handle, &refusal).await;
+                Err(refused(config, &format!("was refused: {why}")))
+            }
+        }
     }
 
     async fn known_passages(&self) -> Result<Known, AssemblyError> {
