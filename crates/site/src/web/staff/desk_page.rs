@@ -17,6 +17,7 @@ use super::names::{Names, Wanted};
 use super::needs::getting_ready::{self, Ready};
 use super::say::Say;
 use crate::accounts::{Permission, Role};
+use crate::directory::settings;
 use crate::handle::{Outcome, Request, Revealed};
 use crate::look::listing::{self, NavItem};
 use crate::look::message::{self, NoticeKind};
@@ -191,10 +192,10 @@ impl FromRequestParts<App> for Desk {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Fault> {
         let session = StaffSession::from_request_parts(parts, app).await?;
         let reader = Reader::of(&parts.headers, &parts.uri, parts.extensions.get());
-        let query = |tables: &rusqlite::Connection| {
-            Ok((setting(tables, "site_name")?, setting(tables, "public_url")?.is_some()))
-        };
-        let (site_name, is_url_set) = app.site.query(query).await?;
+        let (site_name, is_url_set) = app
+            .site
+            .query(|tables| Ok((settings::site_name(tables)?, settings::public_url(tables)?.is_some())))
+            .await?;
         let reached = app.web.reached(&parts.headers, is_url_set, app.site.now());
         let around = app.site.read(move |site, _| Around::of(site, reached)).await?;
         let say = Say::new(reader.language);
@@ -230,18 +231,6 @@ fn origin(parts: &Parts, app: &App) -> String {
 fn said(query: &str) -> Option<&'static str> {
     let word = query.split('&').find_map(|pair| pair.strip_prefix("said="))?;
     SAID.iter().copied().find(|known| *known == word)
-}
-
-/// A setting of the site.
-///
-/// # Errors
-/// What SQLite says.
-pub fn setting(tables: &rusqlite::Connection, key: &str) -> rusqlite::Result<Option<String>> {
-    use rusqlite::OptionalExtension;
-    tables
-        .prepare_cached("SELECT value FROM setting WHERE key = ?1")?
-        .query_row([key], |row| row.get(0))
-        .optional()
 }
 
 impl Desk {

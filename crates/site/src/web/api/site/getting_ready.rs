@@ -2,7 +2,7 @@
 
 use super::super::answer::{Answered, Answering, ask_as};
 use super::super::body::{Body, Id, Key};
-use crate::directory::settings::Settings;
+use crate::directory::settings::public_url;
 use crate::directory::test_mail::said_to;
 use crate::web::App;
 use crate::web::guard::{Permission, StaffSession};
@@ -67,7 +67,7 @@ async fn getting_ready(
     headers: HeaderMap,
 ) -> Result<Json<ReadyView>, Fault> {
     session.allowed(Permission::Install)?;
-    let is_url_set = app.site.query(Settings::load).await?.public_url.is_some();
+    let is_url_set = app.site.query(public_url).await?.is_some();
     let reached = app.web.reached(&headers, is_url_set, app.site.now());
     let read = app.site.read(move |site, _| {
         let step = |step| StepView { step, standing: site.standing(step, &reached) };
