@@ -5,8 +5,8 @@
 //! resting --due--> sign in -> order -> [answer -> look ..] -> finalize -> [look ..] -> download -> resting
 //!                     \________________ any failure: rest, longer each time ______________________/
 //! ```
-//! Owns: renewal when the authority suggests it, else at two thirds of a certificate's life, pauses after failures, how many tries an hour the authority sees, when
-//! staff are needed. Never: asks anybody.
+//! Owns: renewal when the authority suggests it, else at two thirds of a certificate's life, pauses after failures, how many tries an
+//! hour the authority sees, when staff are needed. Never: asks anybody.
 
 use super::failure::{Failure, Trouble};
 use super::suggestion::{Suggestion, Window};
