@@ -11,6 +11,7 @@ pub mod getting_ready;
 pub mod invariants;
 pub mod key;
 pub mod people;
+pub mod reached;
 pub mod rooms;
 pub mod tokens;
 pub mod wiring;

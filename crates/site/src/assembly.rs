@@ -294,8 +294,8 @@ async fn put_up_banks(ground: &mut Ground, banks: &[BankConfig]) -> Result<(), A
             Answer::Bank(bank) => vec![Row::BankName { bank: *bank, name, building }],
             _ => Vec::new(),
         });
-        ground.ask(request).await?.map_err(|refusal| {
-            AssemblyError::Configuration(format!("[[bank]] \"{}\" was refused: {refusal:?}", bank.name))
+        ground.ask(request).await?.map_err(|why| {
+            AssemblyError::Configuration(format!("[[bank]] \"{}\" was refused: {why}", bank.name))
         })?;
     }
     Ok(())

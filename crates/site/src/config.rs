@@ -29,7 +29,7 @@ pub use scanner::ScannerConfig;
 pub(crate) use scanner::scan_frames;
 pub use vestibule_devices::printer::PrinterLanguage;
 
-use crate::directory::settings::{BuildingAddress, set_addresses};
+use crate::directory::settings::{BuildingAddress, is_public_url, set_addresses};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -300,8 +300,7 @@ impl Config {
 
     fn check_public_url(&self) -> Result<(), String> {
         let Some(url) = &self.public_url else { return Ok(()) };
-        let is_whole = host_of(url).is_some() && !url.ends_with('/') && !url.contains(['?', '#', ' ']);
-        if is_whole {
+        if is_public_url(url) {
             Ok(())
         } else {
             Err(format!(

@@ -1,10 +1,11 @@
 //! What a site needs before its first parcel, step by step, and which of it is done.
 //!
 //! A step is done by facts alone; nobody ticks one off. That somebody passed one over, or wants to see none of them any
-//! more, is recorded. The test mail goes by the same way as every notice, so its fate says what theirs will be.
+//! more, is recorded. The test mail goes by the same way as every notice, so its fate says what theirs will be. How the site
+//! is reached is no fact of the ledger: whoever asks brings it along ([`Reached`]).
 
 use crate::ids::*;
-use crate::site::{Site, decider::Decider};
+use crate::site::{Site, decider::Decider, reached::Reached};
 use crate::time::Timestamp;
 use crate::vocabulary::answer::Answer;
 use crate::vocabulary::event::Event;
@@ -21,6 +22,8 @@ pub enum ReadyStep {
     Units,
     /// A bank or a shelf.
     Places,
+    /// How phones and kiosks reach the site: before the wiring, which is tested with a phone.
+    Connection,
     /// Which lock opens which door, found out at the wall.
     Wiring,
     /// A screen at the bank.
@@ -33,14 +36,15 @@ pub enum ReadyStep {
 
 impl ReadyStep {
     /// All of them, in order.
-    pub const ALL: [Self; 6] =
-        [Self::Units, Self::Places, Self::Wiring, Self::Kiosk, Self::Mail, Self::Couriers];
+    pub const ALL: [Self; 7] =
+        [Self::Units, Self::Places, Self::Connection, Self::Wiring, Self::Kiosk, Self::Mail, Self::Couriers];
 
     /// Its word in the ledger, in addresses and in keys of texts.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Units => "units",
             Self::Places => "places",
+            Self::Connection => "connection",
             Self::Wiring => "wiring",
             Self::Kiosk => "kiosk",
             Self::Mail => "mail",
@@ -137,12 +141,13 @@ impl GettingReady {
 }
 
 impl Site {
-    /// How a step stands.
-    pub fn standing(&self, step: ReadyStep) -> Standing {
+    /// How a step stands at a site that is reached so.
+    pub fn standing(&self, step: ReadyStep, reached: &Reached) -> Standing {
         let has_bank = !self.layout.banks.is_empty();
         let is_done = match step {
             ReadyStep::Units => !self.directory.units.is_empty(),
             ReadyStep::Places => has_bank || !self.layout.shelves.is_empty(),
+            ReadyStep::Connection => reached.off().is_empty(),
             ReadyStep::Wiring => has_bank && self.untested_bank().is_none(),
             ReadyStep::Kiosk => self.layout.kiosks.values().any(|kiosk| !kiosk.banks.is_empty()),
             ReadyStep::Mail => {
@@ -167,13 +172,13 @@ impl Site {
     }
 
     /// The step to do next, if there is one.
-    pub fn next_step(&self) -> Option<ReadyStep> {
-        ReadyStep::ALL.into_iter().find(|step| self.standing(*step) == Standing::Open)
+    pub fn next_step(&self, reached: &Reached) -> Option<ReadyStep> {
+        ReadyStep::ALL.into_iter().find(|step| self.standing(*step, reached) == Standing::Open)
     }
 
     /// Whether staff are reminded: something is to be done, and nobody said that they know.
-    pub fn is_getting_ready(&self) -> bool {
-        let is_left = |step| matches!(self.standing(step), Standing::Open | Standing::Skipped);
+    pub fn is_getting_ready(&self, reached: &Reached) -> bool {
+        let is_left = |step| matches!(self.standing(step, reached), Standing::Open | Standing::Skipped);
         !self.getting_ready.hidden && ReadyStep::ALL.into_iter().any(is_left)
     }
 }

@@ -4,6 +4,7 @@ use crate::wired::*;
 use crate::world::*;
 use vestibule_core::policy::Policy;
 use vestibule_core::site::getting_ready::{MailFate, ReadyStep, Standing};
+use vestibule_core::site::reached::{Reached, Way};
 use vestibule_core::vocabulary::observation::NoticeTrouble;
 use vestibule_core::*;
 
@@ -15,8 +16,12 @@ fn bare() -> World {
     w
 }
 
+/// By http, from this machine alone, as a site is before anybody sets it up.
+const HERE: Reached = Reached { way: Way::ThisMachine, is_safe_here: true, has_public_url: false };
+const SAFELY: Reached = Reached { way: Way::Proxy, is_safe_here: true, has_public_url: true };
+
 fn standings(w: &World) -> Vec<(ReadyStep, Standing)> {
-    ReadyStep::ALL.into_iter().map(|step| (step, w.site.standing(step))).collect()
+    ReadyStep::ALL.into_iter().map(|step| (step, w.site.standing(step, &HERE))).collect()
 }
 
 fn skip(step: ReadyStep, skip: bool) -> Command {
@@ -32,8 +37,8 @@ fn test_mail(w: &mut World) -> NoticeId {
 fn a_new_site_has_everything_to_do_and_begins_with_its_units() {
     let w = bare();
     assert!(standings(&w).iter().all(|(_, standing)| *standing == Standing::Open));
-    assert_eq!(w.site.next_step(), Some(ReadyStep::Units));
-    assert!(w.site.is_getting_ready());
+    assert_eq!(w.site.next_step(&HERE), Some(ReadyStep::Units));
+    assert!(w.site.is_getting_ready(&HERE));
 }
 
 #[test]
@@ -44,14 +49,40 @@ fn facts_alone_make_a_step_done() {
         all.filter(|(_, standing)| *standing == Standing::Done).map(|(step, _)| step).collect()
     };
     assert_eq!(done(&w), [ReadyStep::Units, ReadyStep::Places, ReadyStep::Kiosk]);
-    assert_eq!(w.site.next_step(), Some(ReadyStep::Wiring), "two banks nobody has tested");
+    assert_eq!(w.site.next_step(&HERE), Some(ReadyStep::Connection), "no phone reaches it");
+    assert_eq!(w.site.next_step(&SAFELY), Some(ReadyStep::Wiring), "two banks nobody has tested");
     w.ups();
-    assert_eq!(w.site.standing(ReadyStep::Couriers), Standing::Done);
+    assert_eq!(w.site.standing(ReadyStep::Couriers, &HERE), Standing::Done);
     for kiosk in [K1, K2, K3] {
         w.ok(STAFF, Command::UnpairKiosk { kiosk });
     }
-    assert_eq!(w.site.standing(ReadyStep::Kiosk), Standing::Open, "what is gone is to be done again");
+    assert_eq!(w.site.standing(ReadyStep::Kiosk, &HERE), Standing::Open, "what is gone is to be done again");
     w.snapshot();
+}
+
+#[test]
+fn the_connection_is_done_while_nothing_is_off_and_is_passed_over_like_every_step() {
+    let mut w = bare();
+    let stands = |w: &World, reached: Reached| w.site.standing(ReadyStep::Connection, &reached);
+    for way in [Way::Proxy, Way::Files, Way::OwnAuthority, Way::OwnDomain { holds: true }] {
+        assert_eq!(stands(&w, Reached { way, ..SAFELY }), Standing::Done, "{way:?}");
+    }
+    let lacking = [
+        HERE,
+        Reached { way: Way::OwnDomain { holds: false }, ..SAFELY },
+        Reached { is_safe_here: false, ..SAFELY },
+        Reached { has_public_url: false, ..SAFELY },
+    ];
+    for reached in lacking {
+        assert_eq!(stands(&w, reached), Standing::Open, "{reached:?}");
+    }
+    w.ok(STAFF, skip(ReadyStep::Connection, true));
+    assert_eq!(stands(&w, HERE), Standing::Skipped);
+    assert_eq!(stands(&w, SAFELY), Standing::Done, "done, though it was passed over");
+    for step in ReadyStep::ALL {
+        w.ok(STAFF, skip(step, true));
+    }
+    assert!(w.site.is_getting_ready(&SAFELY), "the others are left");
 }
 
 #[test]
@@ -62,7 +93,7 @@ fn wiring_is_done_when_every_bank_was_tested_at_the_wall_and_not_when_the_file_s
     bench.tests_all(&order).unwrap();
     assert!(bench.w.site.wiring.maps[&BANK].tested);
     assert_eq!(bench.w.site.untested_bank(), Some(BankId(2)));
-    assert_eq!(bench.w.site.standing(ReadyStep::Wiring), Standing::Open, "the other bank is left");
+    assert_eq!(bench.w.site.standing(ReadyStep::Wiring, &HERE), Standing::Open, "the other bank is left");
 }
 
 #[test]
@@ -70,9 +101,9 @@ fn a_site_with_shelves_alone_has_no_wiring_to_test() {
     let mut w = bare();
     w.ok(STAFF, Command::InstallShelf { label: "A1".to_owned() });
     for step in [ReadyStep::Wiring, ReadyStep::Kiosk] {
-        assert_eq!(w.site.standing(step), Standing::NotNeeded);
+        assert_eq!(w.site.standing(step, &HERE), Standing::NotNeeded);
     }
-    assert_eq!(w.site.standing(ReadyStep::Places), Standing::Done);
+    assert_eq!(w.site.standing(ReadyStep::Places, &HERE), Standing::Done);
 }
 
 #[test]
@@ -83,26 +114,26 @@ fn what_was_passed_over_stays_on_the_card_until_it_is_done_or_nobody_wants_to_se
         w.ok(STAFF, skip(step, true));
         assert!(w.last.is_empty(), "once is enough");
     }
-    assert_eq!((w.site.next_step(), w.site.is_getting_ready()), (None, true));
+    assert_eq!((w.site.next_step(&HERE), w.site.is_getting_ready(&HERE)), (None, true));
     w.ok(STAFF, skip(ReadyStep::Mail, false));
-    assert_eq!(w.site.next_step(), Some(ReadyStep::Mail));
+    assert_eq!(w.site.next_step(&HERE), Some(ReadyStep::Mail));
     w.ok(STAFF, Command::HideGettingReady { hide: true });
     w.ok(STAFF, Command::HideGettingReady { hide: true });
     assert!(w.last.is_empty(), "said twice, recorded once");
-    assert!(!w.site.is_getting_ready());
+    assert!(!w.site.is_getting_ready(&HERE));
     w.ok(STAFF, Command::HideGettingReady { hide: false });
-    assert!(w.site.is_getting_ready());
+    assert!(w.site.is_getting_ready(&HERE));
     w.restart();
-    assert_eq!(w.site.standing(ReadyStep::Units), Standing::Skipped);
+    assert_eq!(w.site.standing(ReadyStep::Units, &HERE), Standing::Skipped);
     w.ok(STAFF, Command::InstallShelf { label: "A1".to_owned() });
-    assert_eq!(w.site.standing(ReadyStep::Places), Standing::Done, "done, though it was passed over");
+    assert_eq!(w.site.standing(ReadyStep::Places, &HERE), Standing::Done, "done, though it was passed over");
 }
 
 #[test]
 fn mail_is_done_when_a_server_took_the_last_test_mail() {
     let mut w = bare();
     let first = test_mail(&mut w);
-    assert_eq!(w.site.standing(ReadyStep::Mail), Standing::Open, "asking alone proves nothing");
+    assert_eq!(w.site.standing(ReadyStep::Mail, &HERE), Standing::Open, "asking alone proves nothing");
     w.see(Observation::NoticeTrouble { notice: first, trouble: NoticeTrouble::Late });
     w.see(Observation::NoticeTrouble { notice: first, trouble: NoticeTrouble::Late });
     assert!(w.last.is_empty(), "said once, however often the runner starts");
@@ -110,16 +141,16 @@ fn mail_is_done_when_a_server_took_the_last_test_mail() {
     let second = test_mail(&mut w);
     assert_ne!(first, second);
     w.see(Observation::NoticeHandedOver { notice: first });
-    assert_eq!(w.site.standing(ReadyStep::Mail), Standing::Open, "that was the one before");
+    assert_eq!(w.site.standing(ReadyStep::Mail, &HERE), Standing::Open, "that was the one before");
     w.see(Observation::NoticeHandedOver { notice: second });
-    assert_eq!(w.site.standing(ReadyStep::Mail), Standing::Done);
+    assert_eq!(w.site.standing(ReadyStep::Mail, &HERE), Standing::Done);
     w.see(Observation::NoticeTrouble { notice: second, trouble: NoticeTrouble::AddressRefused });
     assert!(w.last.is_empty(), "what was taken is taken");
     let third = test_mail(&mut w);
     w.see(Observation::NoticeTrouble { notice: third, trouble: NoticeTrouble::AddressRefused });
     let fate = w.site.getting_ready.mail.as_ref().unwrap().fate;
     assert_eq!(fate, MailFate::Trouble(NoticeTrouble::AddressRefused));
-    assert_eq!(w.site.standing(ReadyStep::Mail), Standing::Open, "the last one counts");
+    assert_eq!(w.site.standing(ReadyStep::Mail, &HERE), Standing::Open, "the last one counts");
 }
 
 #[test]

@@ -248,7 +248,5 @@ async fn install_camera(
 
 async fn ask_for_camera(ground: &mut Ground, request: Request, name: &str) -> Result<Answer, AssemblyError> {
     let answer = ground.ask(request).await?;
-    answer.map_err(|refusal| {
-        AssemblyError::Configuration(format!("[[camera]] \"{name}\" was refused: {refusal:?}"))
-    })
+    answer.map_err(|why| AssemblyError::Configuration(format!("[[camera]] \"{name}\" was refused: {why}")))
 }

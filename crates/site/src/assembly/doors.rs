@@ -288,7 +288,7 @@ async fn ask_for_door(
     command: Command,
 ) -> Result<Answer, AssemblyError> {
     let answer = ground.ask(Request::new(Actor::Console, command)).await?;
-    answer.map_err(|refusal| refused(config, &format!("refused: {refusal:?}")))
+    answer.map_err(|why| refused(config, &format!("was refused: {why}")))
 }
 
 async fn known_passages(ground: &Ground) -> Result<Known, AssemblyError> {

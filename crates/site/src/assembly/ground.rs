@@ -9,6 +9,7 @@ use crate::keys::Keys;
 use crate::rows::Row;
 use crate::runners::bus::bank_names;
 use crate::store::StoreError;
+use crate::web::problem::console_words;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use vestibule_core::code::Seed;
@@ -47,11 +48,15 @@ impl Ground {
         self.trial.is_some()
     }
 
-    /// Asks for something to be put up.
-    pub(super) async fn ask(&mut self, request: Request) -> Result<Result<Answer, Refusal>, Gone> {
-        match &mut self.trial {
-            Some(trial) => Ok(trial.ask(request)),
-            None => Ok(self.site.ask(request).await?.answer),
+    /// Asks for something to be put up. Why not, in a sentence.
+    pub(super) async fn ask(&mut self, request: Request) -> Result<Result<Answer, String>, Gone> {
+        let answer = match &mut self.trial {
+            Some(trial) => trial.ask(request),
+            None => self.site.ask(request).await?.answer,
+        };
+        match answer {
+            Ok(answer) => Ok(Ok(answer)),
+            Err(refusal) => Ok(Err(console_words(&self.site, &refusal).await)),
         }
     }
 

@@ -92,7 +92,12 @@ fn hosts_come_from_listen_and_public_url() {
         parse(text).unwrap().accepted_hosts(),
         ["127.0.0.1", "::1", "lobby.lan", "localhost", "p.example.com"]
     );
-    assert!(problem("data = \"d\"\npublic_url = \"p.example.com\"").contains("https://"));
+    for wrong in
+        ["p.example.com", "http://p.example.com", "https://p.example.com/", "https://p.example.com/parcels"]
+    {
+        assert!(problem(&format!("data = \"d\"\npublic_url = \"{wrong}\"")).contains("https://"), "{wrong}");
+    }
+    assert!(parse("data = \"d\"\npublic_url = \"http://127.0.0.1:8080\"").is_ok(), "on this machine itself");
 }
 
 const BUS: &str = "data = \"d\"\n[[bus]]\nname = \"wall\"\n";

@@ -3,7 +3,7 @@
 //! Typed reading and writing of the `setting` table. Rules and times are in core's policy, an event, and not here.
 
 use crate::rows::Row;
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::collections::BTreeMap;
 use vestibule_core::Timestamp;
@@ -120,6 +120,27 @@ impl Settings {
     }
 }
 
+/// What the site calls itself, if that was set.
+///
+/// # Errors
+/// What SQLite says.
+pub fn site_name(conn: &Connection) -> rusqlite::Result<Option<String>> {
+    one(conn, SITE_NAME)
+}
+
+/// How people reach it from elsewhere, if that was set.
+///
+/// # Errors
+/// What SQLite says.
+pub fn public_url(conn: &Connection) -> rusqlite::Result<Option<String>> {
+    one(conn, PUBLIC_URL)
+}
+
+fn one(conn: &Connection, key: &str) -> rusqlite::Result<Option<String>> {
+    let mut query = conn.prepare_cached("SELECT value FROM setting WHERE key = ?1")?;
+    query.query_row([key], |row| row.get(0)).optional()
+}
+
 fn parsed<T: DeserializeOwned>(table: &BTreeMap<String, String>, key: &str) -> Option<T> {
     serde_json::from_str(table.get(key)?).ok()
 }
@@ -141,18 +162,23 @@ pub fn set_public_url(url: Option<&str>) -> Result<Row, SettingFault> {
         return Ok(Row::ForgetSetting { key: PUBLIC_URL.to_owned() });
     };
     let url = url.trim_end_matches('/');
-    let host =
-        url.strip_prefix("https://").or_else(|| url.strip_prefix("http://").filter(|host| is_loopback(host)));
-    let is_host = |host: &str| {
-        !host.is_empty() && host.chars().all(|c| c.is_ascii_alphanumeric() || ".-:[]".contains(c))
-    };
-    if host.is_some_and(is_host) {
+    if is_public_url(url) {
         Ok(row(PUBLIC_URL, url.to_owned()))
     } else {
         Err(SettingFault(format!(
             "'{url}' cannot be used: write https:// and the host, such as https://parcels.example.com"
         )))
     }
+}
+
+/// Whether links can begin with that: https and a host, without a slash at the end; http for this machine itself alone.
+pub fn is_public_url(url: &str) -> bool {
+    let host =
+        url.strip_prefix("https://").or_else(|| url.strip_prefix("http://").filter(|host| is_loopback(host)));
+    let is_host = |host: &str| {
+        !host.is_empty() && host.chars().all(|c| c.is_ascii_alphanumeric() || ".-:[]".contains(c))
+    };
+    host.is_some_and(is_host)
 }
 
 fn is_loopback(host: &str) -> bool {

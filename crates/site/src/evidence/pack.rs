@@ -12,6 +12,7 @@ mod stored_tree;
 pub use choice::{Choice, MOST_EVENTS, Subject, moment};
 pub use photos::{Candidate, MOST_PHOTO_BYTES, MOST_PHOTOS, WholePhoto, candidates, read as read_photos};
 
+use crate::directory::settings::site_name;
 use crate::store::StoreError;
 use crate::store::ledger_checkpoints::newest;
 use crate::store::load::{decode, one_event, stored_key};
@@ -122,7 +123,7 @@ pub fn make(tables: &Connection, order: &Order) -> Result<Made, PackError> {
     let page = paper::page(&paper::Content {
         report,
         title: order.choice.subject.title(&names, order.say),
-        site_name: site_name(&look)?,
+        site_name: site_name(&look)?.unwrap_or_default(),
         by: &order.by,
         story: &story,
         told: &told,
@@ -212,8 +213,4 @@ fn notices(told: &[Told], names: &Names, say: Say) -> Vec<u8> {
             + "\n"
     };
     told.iter().map(line).collect::<String>().into_bytes()
-}
-
-fn site_name(tables: &Connection) -> rusqlite::Result<String> {
-    Ok(crate::web::staff::desk_page::setting(tables, "site_name")?.unwrap_or_default())
 }

@@ -11,6 +11,7 @@ use crate::handle::{Request, SiteHandle};
 use crate::runners::devices::{DeviceBoard, KnownBus};
 use crate::service::IntentRoutes;
 use crate::store::DurableIntent;
+use crate::web::problem::console_words;
 use banks::BankWatch;
 use mapped::{Gate, Turn, by_maps, declared, maps_of, shut_out};
 use std::collections::{BTreeMap, BTreeSet};
@@ -254,9 +255,11 @@ async fn declare(
 ) -> Result<(), String> {
     for (bank, channels) in declared {
         let command = Command::Wiring { bank, step: WiringStep::Declare { channels } };
-        let answer =
-            site.ask(Request::new(Actor::Console, command)).await.map_err(|gone| gone.to_string())?;
-        answer.answer.map_err(|refusal| format!("the wiring of bank {bank} was refused: {refusal:?}"))?;
+        let asked = site.ask(Request::new(Actor::Console, command)).await;
+        if let Err(refusal) = asked.map_err(|gone| gone.to_string())?.answer {
+            let why = console_words(site, &refusal).await;
+            return Err(format!("the wiring of bank {bank} was refused: {why}"));
+        }
     }
     Ok(())
 }

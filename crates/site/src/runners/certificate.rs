@@ -9,10 +9,12 @@ mod failure;
 mod kept;
 mod line;
 mod schedule;
+mod suggestion;
 
 pub use failure::{Failure, Trouble};
 pub use kept::{Leaf, pair_in};
 pub use schedule::{Tries, Try, Validity};
+pub use suggestion::{Suggestion, Window};
 
 use crate::config::AcmeConfig;
 use crate::handle::SiteHandle;
@@ -61,6 +63,8 @@ pub struct CertificateStart {
 pub struct CertificateView {
     /// How long the one that is kept holds.
     pub held: Option<Validity>,
+    /// Within which time the authority wants it renewed, if it says so.
+    pub window: Option<Window>,
     /// The last try.
     pub last: Option<Try>,
     /// When the next one is due, by the wall clock.
@@ -187,7 +191,12 @@ impl Keeper {
                     continue;
                 }
                 Next::Look(from) => wait(from.0 - now.0).await,
-                Next::SignIn | Next::Order | Next::Answer | Next::Finalize | Next::Download => {}
+                Next::AskWhen
+                | Next::SignIn
+                | Next::Order
+                | Next::Answer
+                | Next::Finalize
+                | Next::Download => {}
             }
             let happened = self.asking.step(next, now).await;
             self.take_in(happened);
@@ -207,6 +216,7 @@ impl Keeper {
     fn show(&self, now: Timestamp, believed: bool) {
         self.view.send_replace(CertificateView {
             held: self.renewal.held(),
+            window: self.renewal.tries().suggestion.window.clone().filter(|_| self.renewal.held().is_some()),
             last: self.renewal.tries().last.clone(),
             next: self.renewal.due(now),
             is_trying: self.renewal.is_trying(),
@@ -225,7 +235,13 @@ impl Keeper {
             Happened::Failed(Failure { trouble, said, .. }) => {
                 tracing::warn!(%domains, trouble = trouble.key(), %said, "no certificate was had; it is tried again");
             }
-            Happened::SignedIn | Happened::Stands(..) | Happened::Answered => {}
+            Happened::Suggested(Some(Window { why: Some(why), .. }), _) => {
+                tracing::info!(%domains, %why, "the authority says when it wants the certificate renewed");
+            }
+            Happened::NotSuggested(Failure { trouble, said, .. }) => {
+                tracing::debug!(%domains, trouble = trouble.key(), %said, "the authority does not say when to renew");
+            }
+            Happened::Suggested(..) | Happened::SignedIn | Happened::Stands(..) | Happened::Answered => {}
         }
         self.renewal.happened((self.wall)(), happened);
     }

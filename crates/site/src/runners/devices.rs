@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::{mpsc, oneshot};
 use vestibule_core::{AccessPointId, BankId};
-use vestibule_devices::{BusHealth, Clock, DeviceError, DeviceHealth, Millis};
+use vestibule_devices::{BusHealth, Clock, DeviceError, DeviceHealth, HealthSight, Millis};
 
 /// All of them. Cheap to clone; all clones are the same.
 #[derive(Debug, Clone)]
@@ -145,6 +145,14 @@ pub struct KnownBus {
     pub boards: BTreeMap<u8, (String, BankId)>,
 }
 
+impl KnownBus {
+    /// How one of its boards is doing: it is away with its line.
+    pub fn board(&self, address: u8) -> HealthSight {
+        let sight = self.health.boards.get(&address).map(DeviceHealth::look).unwrap_or_default();
+        HealthSight { away: self.health.line.look().away.or(sight.away), ..sight }
+    }
+}
+
 /// A controller and its doors.
 #[derive(Debug, Clone)]
 pub struct KnownDoors {
@@ -264,6 +272,23 @@ impl DeviceBoard {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_board_is_away_with_its_line() {
+        let board = DeviceHealth::default();
+        let health =
+            BusHealth { line: DeviceHealth::default(), boards: BTreeMap::from([(1, board.clone())]) };
+        let (name, line) = ("Lobby".to_owned(), "/dev/ttyS0".to_owned());
+        let bus = KnownBus { name, line, health, boards: BTreeMap::new() };
+        board.answered(3, Millis(1));
+        assert_eq!(bus.board(1).away, None);
+        bus.health.line.is_away(DeviceError::Away);
+        assert_eq!((bus.board(1).away, bus.board(1).answered), (Some(DeviceError::Away), Some(Millis(1))));
+        assert_eq!(bus.board(2).away, Some(DeviceError::Away), "one that was never asked is too");
+        bus.health.line.is_back();
+        board.is_away(DeviceError::Timeout);
+        assert_eq!(bus.board(1).away, Some(DeviceError::Timeout), "alone");
+    }
 
     #[test]
     fn what_came_went_and_changed_is_told_and_what_stayed_is_not() {

@@ -6,7 +6,7 @@
 mod table;
 mod worded;
 
-pub use table::{Facts, needed_key, refusal_code, refusal_words, time_of_day};
+pub use table::{Facts, console_words, needed_key, refusal_code, refusal_words, time_of_day};
 pub use worded::{Asked, Problem, words_of};
 
 use crate::handle::{Gone, Unwritten};

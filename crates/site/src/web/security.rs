@@ -156,13 +156,19 @@ fn host_of(headers: &HeaderMap, uri: &Uri) -> Option<String> {
     named.or_else(|| uri.authority().map(ToString::to_string)).map(|host| host.to_ascii_lowercase())
 }
 
+/// Whether a `Host` names the machine that whoever asks sits at.
+pub(super) fn is_this_machine(host: &str) -> bool {
+    let name = without_port(host);
+    matches!(name, "localhost" | "[::1]")
+        || name.parse::<std::net::Ipv4Addr>().is_ok_and(|address| address.is_loopback())
+}
+
 /// Whether the site is called that: this machine itself, the public address, or a name in the settings.
 fn is_ours(host: &str, web: &WebSettings) -> bool {
     let name = without_port(host);
     let bare = name.trim_start_matches('[').trim_end_matches(']');
     let public = web.public_url.as_deref().and_then(authority_of);
-    matches!(name, "localhost" | "[::1]")
-        || name.parse::<std::net::Ipv4Addr>().is_ok_and(|address| address.is_loopback())
+    is_this_machine(host)
         || public.is_some_and(|public| without_port(public).eq_ignore_ascii_case(name))
         || web
             .hosts

@@ -7,6 +7,7 @@ mod health;
 pub mod listener;
 mod passage;
 pub mod plain;
+mod reached;
 pub(in crate::web) mod trust;
 
 use super::problem::Trouble;

@@ -119,6 +119,18 @@ async fn passages_of_the_configuration_are_put_up_once() {
 }
 
 #[tokio::test]
+async fn what_the_rules_refuse_of_a_configuration_is_said_in_a_sentence() {
+    let house = House::open().await;
+    let mut bare = house.config.bank[0].clone();
+    bare.name = "Bare".to_owned();
+    bare.column.clear();
+    let words = house.site.install(None, &[bare]).await.unwrap_err().to_string();
+    let said = "[[bank]] \"Bare\" was refused: This cannot be done: a bank has at least one compartment.";
+    assert_eq!(words, said);
+    house.site.stop().await;
+}
+
+#[tokio::test]
 async fn staff_let_somebody_in_at_the_street() {
     let house = House::open().await;
     house.let_in(STREET).await;

@@ -9,15 +9,20 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
 use vestibule_core::site::getting_ready::{MailFate, ReadyStep, Standing};
+use vestibule_core::site::reached::{Reached, Way};
 use vestibule_core::*;
 use vestibule_notices::smtp::{SmtpConfig, SmtpSecurity, SmtpSender};
 use vestibule_simulators::mail_sink::{MailSink, MailSinkOptions};
+use vestibule_site::directory::settings::set_public_url;
 use vestibule_site::keys::Keys;
 use vestibule_site::runners::messages::{MessageStart, start};
 use vestibule_site::web::WebSettings;
 
 const DEADLINE: Duration = Duration::from_secs(20);
 const MAIL: &str = "/staff/getting-ready/mail";
+const CONNECTION: &str = "/staff/settings/connection";
+/// As the tests' sites are reached, if they are not set up otherwise.
+const HERE: Reached = Reached { way: Way::ThisMachine, is_safe_here: true, has_public_url: false };
 
 impl AtDesk {
     /// At a site with a mail server.
@@ -33,7 +38,7 @@ impl AtDesk {
     }
 
     async fn standing(&self, step: ReadyStep) -> Standing {
-        self.site.handle.read(move |site, _| site.standing(step)).await.unwrap()
+        self.site.handle.read(move |site, _| site.standing(step, &HERE)).await.unwrap()
     }
 
     /// Waits until a page says it.
@@ -89,9 +94,10 @@ async fn mailing(site: &LiveSite) -> (MailSink, watch::Sender<bool>) {
 async fn the_card_says_what_is_left_and_leads_there_until_nobody_wants_to_see_it() {
     let office = AtDesk::with_mail("manager").await;
     let start = office.page("/staff").await;
-    assert!(start.contains("Getting ready") && start.contains("2 of 6 done"), "{start}");
+    assert!(start.contains("Getting ready") && start.contains("2 of 7 done"), "{start}");
     assert!(start.contains("/staff/banks/1/wiring"), "the bank that was never tested");
     assert!(!start.contains("Nothing needs you"), "something does");
+    office.press("/staff/getting-ready/steps/connection/skip").await;
     let elsewhere = office.page("/staff/residents").await;
     assert!(elsewhere.contains("Next: Wiring test"), "{elsewhere}");
 
@@ -100,7 +106,7 @@ async fn the_card_says_what_is_left_and_leads_there_until_nobody_wants_to_see_it
     assert!(office.page("/staff").await.contains("steps/wiring/resume"), "skipped, and still on the card");
     office.site.kiosk().await;
     assert_eq!(office.standing(ReadyStep::Kiosk).await, Standing::Done);
-    assert!(office.page("/staff").await.contains("3 of 6 done"));
+    assert!(office.page("/staff").await.contains("3 of 7 done"));
     office.press("/staff/getting-ready/steps/wiring/resume").await;
     assert_eq!(office.standing(ReadyStep::Wiring).await, Standing::Open);
 
@@ -111,7 +117,50 @@ async fn the_card_says_what_is_left_and_leads_there_until_nobody_wants_to_see_it
     let steps = office.page("/staff/getting-ready").await;
     assert!(steps.contains("/staff/getting-ready/remind"), "there is a way back: {steps}");
     office.press("/staff/getting-ready/remind").await;
-    assert!(office.page("/staff").await.contains("3 of 6 done"));
+    assert!(office.page("/staff").await.contains("3 of 7 done"));
+}
+
+#[tokio::test]
+async fn the_connection_is_a_step_that_says_what_is_off_and_is_done_when_nothing_is() {
+    let office = AtDesk::with_mail("manager").await;
+    let start = office.page("/staff").await;
+    for words in ["How phones and kiosks reach this site", "from this machine alone", "No other machine"] {
+        assert!(start.contains(words), "{words}: {start}");
+    }
+    assert!(start.contains(CONNECTION), "and leads to where it is said how to: {start}");
+    assert!(office.page("/staff/residents").await.contains("Next: How phones and kiosks"));
+    assert!(!office.page(CONNECTION).await.contains("Next: "), "that is this page");
+    office.press("/staff/getting-ready/steps/connection/skip").await;
+    assert!(
+        office.page("/staff").await.contains("steps/connection/resume"),
+        "skipped, and still on the card"
+    );
+
+    let by_tls = WebSettings { tls: true, ..WebSettings::default() };
+    let site = LiveSite::founded_with(by_tls).await;
+    let (session, _) = site.staff("manager").await;
+    let start = async || Call::get("/staff").bearer(&session).to(&site).await.text;
+    let shown = start().await;
+    assert!(shown.contains("public_url") && shown.contains("2 of 7 done"), "links are off: {shown}");
+    let url = set_public_url(Some("https://parcels.example.com")).unwrap();
+    site.handle.write(vec![url]).await.unwrap();
+    let start = start().await;
+    assert!(start.contains("3 of 7 done") && !start.contains("How phones and kiosks"), "{start}");
+}
+
+#[tokio::test]
+async fn a_proxy_that_hands_on_what_came_in_the_clear_leaves_the_connection_to_be_done() {
+    let public_url = Some("https://parcels.example.com".to_owned());
+    let web = WebSettings { behind_proxy: true, public_url, ..WebSettings::default() };
+    let office = AtDesk::at(LiveSite::founded_with(web).await, "manager").await;
+    let steps = async |proto: &str| {
+        let call = Call::get("/api/v1/getting-ready").bearer(&office.session);
+        let said = call.header("x-forwarded-proto", proto).to(&office.site).await.json();
+        assert_eq!(said["steps"][2]["step"], "connection");
+        said["steps"][2]["standing"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(steps("https").await, "done");
+    assert_eq!(steps("http").await, "open");
 }
 
 /// A code is shown in the answer to the press that makes it: the line above it is not a step behind.
@@ -119,7 +168,7 @@ async fn the_card_says_what_is_left_and_leads_there_until_nobody_wants_to_see_it
 async fn a_page_that_answers_a_press_shows_what_is_left_after_it() {
     let office = AtDesk::with_mail("manager").await;
     let progress = |page: &str| {
-        let at = page.find(" of 6 done").unwrap_or_else(|| panic!("no line of what is left: {page}"));
+        let at = page.find(" of 7 done").unwrap_or_else(|| panic!("no line of what is left: {page}"));
         page[..at].chars().next_back().and_then(|digit| digit.to_digit(10)).unwrap()
     };
     let before = progress(&office.page("/staff/couriers").await);
@@ -207,8 +256,8 @@ async fn programs_get_ready_as_people_do() {
     assert_eq!(ask("POST", "/api/v1/test-mail").to(&office.site).await.code, StatusCode::OK);
     let said = ask("GET", "/api/v1/getting-ready").to(&office.site).await.json();
     let standing = |step: usize| said["steps"][step]["standing"].as_str().unwrap().to_owned();
-    let all: Vec<String> = (0..6).map(standing).collect();
-    assert_eq!(all, ["done", "done", "open", "open", "skipped", "open"]);
+    let all: Vec<String> = (0..7).map(standing).collect();
+    assert_eq!(all, ["done", "done", "open", "open", "open", "skipped", "open"]);
     assert_eq!(
         (said["reminds"].clone(), said["test_mail"]["fate"].clone()),
         (json!(false), json!("waiting"))

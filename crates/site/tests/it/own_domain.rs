@@ -3,6 +3,8 @@
 //! `VESTIBULE_PEERS` names the folder in which `cargo xtask test` unpacks it. It knows no limits, so one authority that refuses is played.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
 
+mod suggested;
+
 use crate::live::{Call, LiveSite};
 use crate::traces;
 use axum::Router;

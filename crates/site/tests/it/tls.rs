@@ -104,6 +104,30 @@ fn the_authority_is_made_once_and_its_key_is_for_this_account_alone() {
     assert!(refused.contains("[tls]") && refused.contains("/nowhere/a.pem"), "{refused}");
 }
 
+#[test]
+fn a_pair_that_was_half_written_is_made_anew_and_an_old_file_is_no_old_certificate() {
+    let (folder, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let make = || drop(open(&TlsSource::SelfSigned, folder.path(), "parcels.lan"));
+    let path = |name: &str| folder.path().join("tls").join(name);
+    let file = |name: &str| std::fs::read(path(name)).unwrap();
+    make();
+    open(&TlsSource::SelfSigned, other.path(), "parcels.lan");
+    let (authority, certificate) = (file("authority.pem"), file("certificate.pem"));
+    let long_ago = std::time::SystemTime::UNIX_EPOCH;
+    std::fs::File::options()
+        .write(true)
+        .open(path("certificate.pem"))
+        .unwrap()
+        .set_modified(long_ago)
+        .unwrap();
+    make();
+    assert_eq!(file("certificate.pem"), certificate, "it says itself how long it holds");
+    std::fs::copy(other.path().join("tls/key.pem"), path("key.pem")).unwrap();
+    make();
+    assert_ne!(file("certificate.pem"), certificate, "the key before it was lost");
+    assert_eq!(file("authority.pem"), authority, "what was installed goes on being trusted");
+}
+
 /// Puts certificate and key of another authority's making where the installer keeps theirs.
 fn renew(made_in: &Path, kept_in: &Path, names: &[&str]) {
     for name in names {

@@ -1,13 +1,15 @@
 //! One step at a time of having a certificate, with the library that speaks ACME. What the next step is, `schedule` says.
 
-use super::failure::{Failure, Trouble};
+use super::failure::{Failure, Trouble, may_be_of_what_is_replaced};
 use super::kept::Kept;
 use super::line::Line;
 use super::schedule::{Happened, Next, Stands};
+use super::suggestion::Window;
 use crate::config::AcmeConfig;
 use crate::web::server::listener::Challenges;
 use instant_acme::{
-    Account, AuthorizationStatus, ChallengeType, Error, Identifier, NewAccount, NewOrder, Order, OrderStatus,
+    Account, AccountBuilder, AuthorizationStatus, ChallengeType, Error, Identifier, NewAccount, NewOrder,
+    Order, OrderStatus,
 };
 use rcgen::{CertificateParams, DistinguishedName, KeyPair};
 use std::time::Duration;
@@ -43,6 +45,7 @@ impl Asking {
         let step = async {
             match next {
                 Next::Rest(_) => Err(Failure::new(Trouble::Here, "there is nothing to do")),
+                Next::AskWhen => ask_when(&self.kept, &self.line).await,
                 Next::SignIn => self.sign_in().await,
                 Next::Order => self.order().await,
                 Next::Answer => self.answer().await,
@@ -55,6 +58,7 @@ impl Asking {
         let done = tokio::time::timeout(STEP_WITHIN, step).await.unwrap_or_else(|_| late());
         match done {
             Ok(happened) => happened,
+            Err(failure) if next == Next::AskWhen => Happened::NotSuggested(failure),
             Err(failure) => {
                 if failure.trouble == Trouble::Account {
                     self.kept.forget_account();
@@ -69,7 +73,7 @@ impl Asking {
     }
 
     async fn sign_in(&mut self) -> Result<Happened, Failure> {
-        let builder = Account::builder_with_http(Box::new(self.line.clone()));
+        let builder = builder(&self.line);
         let failed = |error: Error| Self::failed(&self.line, &error);
         let account = match self.kept.account() {
             Some(credentials) => builder.from_credentials(credentials).await.map_err(failed)?,
@@ -93,7 +97,7 @@ impl Asking {
     async fn order(&mut self) -> Result<Happened, Failure> {
         let names: Vec<Identifier> = self.config.domains.iter().cloned().map(Identifier::Dns).collect();
         let account = self.account.as_ref().ok_or_else(lost)?;
-        let ordered = account.new_order(&NewOrder::new(&names)).await;
+        let ordered = ordered(account, &self.kept, &names).await;
         let mut order = ordered.map_err(|error| Self::failed(&self.line, &error))?;
         let status = order.state().status;
         self.order = Some(order);
@@ -187,6 +191,39 @@ impl Asking {
         }
         of_order.unwrap_or_else(|| Failure::new(Trouble::Refused, "it says no, and not why"))
     }
+}
+
+fn builder(line: &Line) -> AccountBuilder {
+    Account::builder_with_http(Box::new(line.clone()))
+}
+
+/// When the authority wants the certificate that is kept renewed. No account is made only to ask that.
+async fn ask_when(kept: &Kept, line: &Line) -> Result<Happened, Failure> {
+    let nothing = Ok(Happened::Suggested(None, None));
+    let (Some(credentials), Some(certificate)) = (kept.account(), kept.identifier()) else { return nothing };
+    let failed = |error: Error| Failure::of(&error, line.take_again_ms());
+    let account = builder(line).from_credentials(credentials).await.map_err(failed)?;
+    let (said, again) = match account.renewal_info(&certificate).await {
+        Err(Error::Unsupported(_)) => return nothing,
+        answer => answer.map_err(failed)?,
+    };
+    let (start, end) = (said.suggested_window.start, said.suggested_window.end);
+    let at = |seconds: i64| Timestamp(seconds.saturating_mul(1_000));
+    let (from, until) = (at(start.unix_timestamp()), at(end.unix_timestamp()));
+    let window = Window::new(from, until, said.explanation_url.as_deref());
+    let wrong = || Failure::new(Trouble::Refused, "it suggests a time that ends before it begins");
+    Ok(Happened::Suggested(Some(window.ok_or_else(wrong)?), i64::try_from(again.as_millis()).ok()))
+}
+
+/// An order that takes the place of the certificate that is kept; where the authority may not want that, one that does not.
+async fn ordered(account: &Account, kept: &Kept, names: &[Identifier]) -> Result<Order, Error> {
+    if let Some(replaced) = kept.identifier() {
+        let ordered = account.new_order(&NewOrder::new(names).replaces(replaced)).await;
+        if !ordered.as_ref().is_err_and(may_be_of_what_is_replaced) {
+            return ordered;
+        }
+    }
+    account.new_order(&NewOrder::new(names)).await
 }
 
 /// A step came before the one it stands on.

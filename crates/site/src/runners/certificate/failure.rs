@@ -125,6 +125,21 @@ impl Failure {
     }
 }
 
+/// Whether an authority that said no to an order may say yes to the same order that names no certificate it replaces: the order before
+/// it is known by somebody else's account, not at all, or replaced already (RFC 9773 5).
+pub(super) fn may_be_of_what_is_replaced(error: &Error) -> bool {
+    match error {
+        Error::Unsupported(_) => true,
+        Error::Api(problem) => {
+            let kind = problem.r#type.as_deref().and_then(|kind| kind.strip_prefix(KIND));
+            kind.is_some_and(|kind| ["alreadyReplaced", "malformed", "unauthorized"].contains(&kind))
+        }
+        // The library finds that the answer does not repeat what is replaced.
+        Error::Other(other) => !other.is::<Unreached>(),
+        _ => false,
+    }
+}
+
 /// RFC 8555 6.7.
 fn trouble_of(kind: &str) -> Trouble {
     match kind.strip_prefix(KIND).unwrap_or_default() {
@@ -148,7 +163,7 @@ fn trouble_of(kind: &str) -> Trouble {
 pub(super) struct Unreached(pub(super) String);
 
 /// Words of a stranger, short, on one line, and without the token of a challenge: what is kept of them stands on pages and in logs.
-fn harmless(said: &str) -> String {
+pub(super) fn harmless(said: &str) -> String {
     let mut kept = String::new();
     let mut run = String::new();
     for c in said.chars().map(|c| if c.is_control() { ' ' } else { c }).chain([' ']) {
@@ -218,6 +233,22 @@ mod tests {
         assert_eq!(short, "no http://a.example/.well-known/acme-challenge/… here");
         let long = Failure::new(Trouble::Refused, &"word ".repeat(400)).said;
         assert!(long.chars().count() <= SAID_MOST + 1, "{}", long.len());
+    }
+
+    #[test]
+    fn an_order_is_given_again_without_what_it_replaces_where_that_may_be_the_reason() {
+        let api = |kind: &str| -> Error {
+            let problem = format!(r#"{{"type":"{KIND}{kind}","detail":"no"}}"#);
+            Error::Api(serde_json::from_str(&problem).expect("a problem document"))
+        };
+        for kind in ["alreadyReplaced", "malformed", "unauthorized"] {
+            assert!(may_be_of_what_is_replaced(&api(kind)), "{kind}");
+        }
+        for kind in ["rateLimited", "serverInternal", "rejectedIdentifier"] {
+            assert!(!may_be_of_what_is_replaced(&api(kind)), "{kind}");
+        }
+        assert!(may_be_of_what_is_replaced(&Error::Other("replaces field mismatch".into())));
+        assert!(!may_be_of_what_is_replaced(&Error::Other(Box::new(Unreached("no line".to_owned())))));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::failure::{Failure, Trouble};
 use super::schedule::{Tries, Validity};
 use crate::config::AcmeConfig;
 use crate::keys;
-use instant_acme::AccountCredentials;
+use instant_acme::{AccountCredentials, CertificateIdentifier};
 use rustls::crypto::ring::default_provider;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
@@ -36,7 +36,7 @@ pub fn pair_in(tls_folder: &Path) -> PathBuf {
 pub struct Leaf {
     /// How long it holds.
     pub validity: Validity,
-    /// The names it is for.
+    /// The names it is for; none where it names only addresses, or nothing.
     pub names: Vec<String>,
 }
 
@@ -49,7 +49,8 @@ impl Leaf {
         let at = |seconds: i64| Timestamp(seconds.saturating_mul(1_000));
         let validity =
             Validity { from: at(holds.not_before.timestamp()), until: at(holds.not_after.timestamp()) };
-        let names = certificate.subject_alternative_name().ok()??.value.general_names.iter();
+        let names = certificate.subject_alternative_name().ok()?;
+        let names = names.into_iter().flat_map(|names| &names.value.general_names);
         let dns = names.filter_map(|name| match name {
             GeneralName::DNSName(name) => Some((*name).to_owned()),
             _ => None,
@@ -69,6 +70,15 @@ pub(super) fn go_together(pem: &[u8]) -> Option<CertifiedKey> {
 struct StoredAccount {
     directory: String,
     credentials: AccountCredentials,
+}
+
+#[derive(Serialize, Deserialize)]
+struct StoredTries {
+    /// As the certificate's file would begin; None: written by a program that did not say.
+    #[serde(default)]
+    title: Option<String>,
+    #[serde(flatten)]
+    tries: Tries,
 }
 
 /// The folder.
@@ -94,11 +104,20 @@ impl Kept {
 
     /// The certificate that is kept, if it is from this authority for these domains and goes with its key.
     pub(super) fn held(&self) -> Option<Validity> {
+        Leaf::of_pem(&self.pair()?).map(|leaf| leaf.validity)
+    }
+
+    /// What the authority calls that certificate when it is asked about it, or one takes its place (RFC 9773 4.1).
+    pub(super) fn identifier(&self) -> Option<CertificateIdentifier<'static>> {
+        let certificate = CertificateDer::from_pem_slice(&self.pair()?).ok()?;
+        CertificateIdentifier::try_from(&certificate).ok().map(CertificateIdentifier::into_owned)
+    }
+
+    fn pair(&self) -> Option<Vec<u8>> {
         let pem = std::fs::read(self.folder.join(PAIR)).ok()?;
         let title = pem.split(|byte| *byte == b'\n').next()?;
-        go_together(&pem)?;
-        let leaf = Leaf::of_pem(&pem)?;
-        (title == self.title.as_bytes()).then_some(leaf.validity)
+        let is_ours = title == self.title.as_bytes() && go_together(&pem).is_some();
+        is_ours.then_some(pem)
     }
 
     /// Keeps a certificate and its key, if it is what was ordered.
@@ -138,15 +157,21 @@ impl Kept {
         }
     }
 
-    /// What is remembered of tries; nothing where the file is missing or not ours.
+    /// What is remembered of tries; nothing where the file is missing or not ours. A configuration that was corrected is tried at once:
+    /// of tries for others only those count that an authority saw fail.
     pub(super) fn tries(&self) -> Tries {
         let text = std::fs::read(self.folder.join(TRIES)).unwrap_or_default();
-        serde_json::from_slice(&text).unwrap_or_default()
+        let Ok(StoredTries { title, tries }) = serde_json::from_slice(&text) else { return Tries::default() };
+        if title.is_none_or(|title| title == self.title) {
+            return tries;
+        }
+        Tries { seen_failing: tries.seen_failing, ..Tries::default() }
     }
 
     pub(super) fn keep_tries(&self, tries: &Tries) -> Result<(), Failure> {
+        let stored = StoredTries { title: Some(self.title.clone()), tries: tries.clone() };
         let text =
-            serde_json::to_vec(tries).map_err(|error| Failure::new(Trouble::Here, &error.to_string()))?;
+            serde_json::to_vec(&stored).map_err(|error| Failure::new(Trouble::Here, &error.to_string()))?;
         self.replace(TRIES, &text)
     }
 
@@ -160,7 +185,9 @@ impl Kept {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rcgen::{CertificateParams, KeyPair, date_time_ymd};
+    use rcgen::{
+        BasicConstraints, CertificateParams, IsCa, Issuer, KeyIdMethod, KeyPair, SerialNumber, date_time_ymd,
+    };
     use std::os::unix::fs::PermissionsExt;
 
     /// 2026-11-29.
@@ -212,18 +239,48 @@ mod tests {
         }
     }
 
+    /// The example of RFC 9773 4.1: the key's identifier and the serial number, each in base64url.
+    #[test]
+    fn a_certificate_is_called_as_the_authority_calls_it() {
+        let key_identifier = vec![
+            0x69, 0x88, 0x5b, 0x6b, 0x87, 0x46, 0x40, 0x41, 0xe1, 0xb3, 0x7b, 0x84, 0x7b, 0xa0, 0xae, 0x2c,
+            0xde, 0x01, 0xc8, 0xd4,
+        ];
+        let mut authority = CertificateParams::default();
+        authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        authority.key_identifier_method = KeyIdMethod::PreSpecified(key_identifier);
+        let authority = Issuer::new(authority, KeyPair::generate().unwrap());
+        let key = KeyPair::generate().unwrap();
+        let mut certificate = CertificateParams::new(vec!["a.example".to_owned()]).unwrap();
+        certificate.serial_number = Some(SerialNumber::from_slice(&[0x87, 0x65, 0x43, 0x21]));
+        certificate.use_authority_key_identifier_extension = true;
+        let chain = certificate.signed_by(&key, &authority).unwrap().pem();
+        let folder = tempfile::tempdir().unwrap();
+        let kept = Kept::open(folder.path(), &config("https://ca/dir", &["a.example"])).unwrap();
+        assert_eq!(kept.identifier(), None);
+        kept.keep(&chain, &key.serialize_pem(), NOW).unwrap();
+        assert_eq!(kept.identifier().unwrap().to_string(), "aYhba4dGQEHhs3uEe6CuLN4ByNQ.AIdlQyE");
+    }
+
     #[test]
     fn other_domains_or_another_authority_want_another_certificate() {
         let folder = tempfile::tempdir().unwrap();
         let kept = Kept::open(folder.path(), &config("https://ca/dir", &["a.example"])).unwrap();
         let (chain, key) = made(&["a.example", "b.example"], 2028);
         kept.keep(&chain, &key, NOW).unwrap();
+        let not_before = Timestamp(NOW.0 + 3_600_000);
+        let tries = Tries { failed: 3, not_before, seen_failing: vec![NOW], ..Tries::default() };
+        kept.keep_tries(&tries).unwrap();
+        assert_eq!(kept.tries(), tries);
         for (directory, domains) in
             [("https://ca/dir", vec!["b.example"]), ("https://staging/dir", vec!["a.example"])]
         {
             let other = Kept::open(folder.path(), &config(directory, &domains)).unwrap();
             assert_eq!(other.held(), None, "{directory} {domains:?}");
+            let of_it = Tries { seen_failing: tries.seen_failing.clone(), ..Tries::default() };
+            assert_eq!(other.tries(), of_it, "no pause of what was asked for before");
         }
+        assert_eq!(kept.identifier(), None, "it names no authority's key, and cannot be asked about");
         std::fs::write(pair_in(folder.path()), "half a").unwrap();
         assert_eq!(kept.held(), None);
     }

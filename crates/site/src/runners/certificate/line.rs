@@ -54,13 +54,19 @@ impl Line {
         Ok(Self { tls, again: Arc::default() })
     }
 
-    /// After how many ms the authority wanted to be asked again, said since this was asked last.
+    /// After how many ms the authority wants to be asked again, if the answer to the last question said so; told once.
     pub(super) fn take_again_ms(&self) -> Option<i64> {
         let said = self.again.lock().unwrap_or_else(PoisonError::into_inner).take();
         said.map(|seconds| i64::from(seconds) * 1_000)
     }
 
+    fn heard(&self, again: Option<u32>) {
+        *self.again.lock().unwrap_or_else(PoisonError::into_inner) = again;
+    }
+
     async fn ask(&self, request: Request<BodyWrapper<Bytes>>) -> Result<BytesResponse, Error> {
+        // A question that is never answered is not to be paused by the answer before it.
+        self.heard(None);
         let (host, port) = place(request.uri())?;
         let name = ServerName::try_from(host.clone()).map_err(|_| unreached(format!("{host} is no name")))?;
         let away = |error: std::io::Error| unreached(format!("{host}:{port}: {error}"));
@@ -79,8 +85,7 @@ impl Line {
 
     async fn read(&self, response: http::Response<Incoming>) -> Result<BytesResponse, Error> {
         let (parts, body) = response.into_parts();
-        let again = parts.headers.get(RETRY_AFTER).and_then(|value| value.to_str().ok()?.trim().parse().ok());
-        *self.again.lock().unwrap_or_else(PoisonError::into_inner) = again;
+        self.heard(parts.headers.get(RETRY_AFTER).and_then(|value| value.to_str().ok()?.trim().parse().ok()));
         let body = Limited::new(body, ANSWER_MOST).collect().await.map_err(unreached)?.to_bytes();
         Ok(BytesResponse { parts, body: Box::new(body) })
     }

@@ -1,20 +1,22 @@
 //! When a certificate is asked for and what is the next step: told what happened, answers what to do. No clock, no network, no files.
 //!
 //! ```text
+//! resting --now and then--> ask when it is to be renewed -> resting
 //! resting --due--> sign in -> order -> [answer -> look ..] -> finalize -> [look ..] -> download -> resting
 //!                     \________________ any failure: rest, longer each time ______________________/
 //! ```
-//! Owns: renewal at two thirds of a certificate's life, pauses after failures, how many tries an hour the authority sees, when
-//! staff are needed. Never: asks anybody.
+//! Owns: renewal when the authority suggests it, else at two thirds of a certificate's life, pauses after failures, how many tries an
+//! hour the authority sees, when staff are needed. Never: asks anybody.
 
 use super::failure::{Failure, Trouble};
+use super::suggestion::{Suggestion, Window};
 use serde::{Deserialize, Serialize};
 use vestibule_core::Timestamp;
 
 const SECOND: i64 = 1_000;
-const MINUTE: i64 = 60 * SECOND;
-const HOUR: i64 = 60 * MINUTE;
-const DAY: i64 = 24 * HOUR;
+pub(super) const MINUTE: i64 = 60 * SECOND;
+pub(super) const HOUR: i64 = 60 * MINUTE;
+pub(super) const DAY: i64 = 24 * HOUR;
 
 /// No earlier time is believed than that this program was written at: 2026-01-01.
 const NEVER_BEFORE: Timestamp = Timestamp(1_767_225_600_000);
@@ -51,7 +53,7 @@ impl Validity {
         (self.until.0 - self.from.0).max(0)
     }
 
-    /// When a new one is asked for: a third of its life before its end.
+    /// When a new one is asked for, if the authority suggests nothing: a third of its life before its end.
     pub fn renewed_from(self) -> Timestamp {
         Timestamp(self.until.0 - self.life() / 3)
     }
@@ -84,6 +86,9 @@ pub struct Tries {
     pub seen_failing: Vec<Timestamp>,
     /// The first failure since there was a certificate.
     pub failing_since: Option<Timestamp>,
+    /// What the authority suggests for the certificate that is held.
+    #[serde(default)]
+    pub suggestion: Suggestion,
 }
 
 /// What to do.
@@ -91,6 +96,8 @@ pub struct Tries {
 pub enum Next {
     /// Nothing before this moment.
     Rest(Timestamp),
+    /// Ask when the authority wants the certificate renewed. It is no try.
+    AskWhen,
     /// Open the account, or make one.
     SignIn,
     /// Order a certificate for the domains.
@@ -121,6 +128,10 @@ pub enum Stands {
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Happened {
+    /// The authority suggests this window, or none, and wants to be asked again after so many ms, if it said that.
+    Suggested(Option<Window>, Option<i64>),
+    /// It was asked when the certificate is to be renewed, and did not say.
+    NotSuggested(Failure),
     /// The account is open.
     SignedIn,
     /// The order stands so; the authority wants to be asked again after so many ms, if it said that.
@@ -171,7 +182,7 @@ impl Renewal {
 
     /// Whether a certificate is wanted now, pauses aside.
     pub fn is_wanted(&self, now: Timestamp) -> bool {
-        self.held.is_none_or(|held| held.renewed_from() <= now)
+        self.held.is_none_or(|held| self.tries.suggestion.renewed_from(held) <= now)
     }
 
     /// The certificate that is kept.
@@ -196,13 +207,19 @@ impl Renewal {
 
     /// When the next try is due, as things are.
     pub fn due(&self, now: Timestamp) -> Timestamp {
-        let wanted = self.held.map_or(now, Validity::renewed_from);
+        let wanted = self.held.map_or(now, |held| self.tries.suggestion.renewed_from(held));
         let failure = self.tries.last.as_ref().and_then(|last| last.failure.as_ref());
         let ends_pause = failure.is_some_and(|failure| failure.trouble != Trouble::RateLimited);
-        // A clock that was wrong may have put the pause far ahead.
-        let pause = self.tries.not_before.min(Timestamp(now.0 + PAUSE_MOST));
-        let pause = if self.wished && ends_pause { now } else { pause };
+        // A clock that was wrong may have put the pause further ahead than any is.
+        let is_real = self.tries.not_before.0 - now.0 <= PAUSE_MOST + PAUSE_MOST / 8;
+        let ends = !is_real || (self.wished && ends_pause);
+        let pause = if ends { now } else { self.tries.not_before };
         wanted.max(pause).max(self.hour_ends(now))
+    }
+
+    /// When the authority is asked about the certificate: as long as it holds. None: there is none to ask about.
+    fn asked_from(&self, now: Timestamp) -> Option<Timestamp> {
+        self.holds(now).then(|| self.tries.suggestion.asked_from(now))
     }
 
     /// When the authority has seen few enough failures within an hour.
@@ -222,10 +239,15 @@ impl Renewal {
             if is_lost(now) || !believed {
                 return Next::Rest(Timestamp(now.0 + LOOKS_AGAIN));
             }
+            let asked = self.asked_from(now);
+            if asked.is_some_and(|asked| asked <= now) {
+                return Next::AskWhen;
+            }
             let due = self.due(now);
             self.wished &= self.is_wanted(now);
             if now < due {
-                return Next::Rest(due.min(Timestamp(now.0 + LOOKS_AGAIN)));
+                let soonest = asked.map_or(due, |asked| asked.min(due));
+                return Next::Rest(soonest.min(Timestamp(now.0 + LOOKS_AGAIN)));
             }
             (self.stage, self.began, self.wished) = (Stage::SigningIn, now, false);
             (self.looks, self.answered) = (0, false);
@@ -249,6 +271,10 @@ impl Renewal {
     /// Takes in what happened.
     pub fn happened(&mut self, now: Timestamp, what: Happened) {
         match what {
+            Happened::Suggested(window, again_ms) => {
+                self.tries.suggestion.answered(now, (window, again_ms), self.seed);
+            }
+            Happened::NotSuggested(failure) => self.tries.suggestion.not_answered(now, &failure),
             Happened::SignedIn => self.stage = Stage::Ordering,
             Happened::Stands(Stands::Ready, _) => self.stage = Stage::Finalizing,
             Happened::Stands(Stands::Valid, _) => self.stage = Stage::Downloading,
@@ -324,7 +350,7 @@ fn pause(failure: &Failure, failed: u32, seed: u64) -> i64 {
 }
 
 /// A number that looks like none of its neighbours (the finisher of splitmix64).
-fn mixed(seed: u64) -> u64 {
+pub(super) fn mixed(seed: u64) -> u64 {
     let mut mixed = seed.wrapping_add(0x9e37_79b9_7f4a_7c15);
     mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);

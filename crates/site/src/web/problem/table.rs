@@ -144,6 +144,11 @@ fn meant(refusal: &Refusal) -> (Option<vestibule_core::CompartmentId>, Vec<BankI
     }
 }
 
+/// A refusal as a sentence to whoever reads the console, which speaks English: the configuration asked for it.
+pub async fn console_words(site: &SiteHandle, refusal: &Refusal) -> String {
+    refusal_words(Language::En, refusal, &Facts::of(site, refusal).await)
+}
+
 /// A refusal as a sentence to the person who asked.
 pub fn refusal_words(language: Language, refusal: &Refusal, facts: &Facts) -> String {
     let key = format!("refusal-{}", refusal.code());

@@ -10,12 +10,14 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::response::Redirect;
 use maud::{Markup, html};
+use vestibule_core::site::reached::Reached;
 use vestibule_core::{Actor, Answer, Command, Site, StaffId, Timestamp};
 
 use super::names::{Names, Wanted};
 use super::needs::getting_ready::{self, Ready};
 use super::say::Say;
 use crate::accounts::{Permission, Role};
+use crate::directory::settings;
 use crate::handle::{Outcome, Request, Revealed};
 use crate::look::listing::{self, NavItem};
 use crate::look::message::{self, NoticeKind};
@@ -149,8 +151,8 @@ struct Around {
 }
 
 impl Around {
-    fn of(site: &Site) -> Self {
-        Self { open_tasks: site.tasks.open.len(), ready: Ready::of(site) }
+    fn of(site: &Site, reached: Reached) -> Self {
+        Self { open_tasks: site.tasks.open.len(), ready: Ready::of(site, reached) }
     }
 }
 
@@ -181,6 +183,8 @@ pub struct Desk {
     pub path: String,
     /// How this reader reached the site, such as `https://parcels.example.com`: for links shown once.
     pub origin: String,
+    /// How the site was reached when this page was asked for.
+    reached: Reached,
 }
 
 impl FromRequestParts<App> for Desk {
@@ -188,8 +192,12 @@ impl FromRequestParts<App> for Desk {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Fault> {
         let session = StaffSession::from_request_parts(parts, app).await?;
         let reader = Reader::of(&parts.headers, &parts.uri, parts.extensions.get());
-        let around = app.site.read(|site, _| Around::of(site)).await?;
-        let site_name = app.site.query(|tables| setting(tables, "site_name")).await?;
+        let (site_name, is_url_set) = app
+            .site
+            .query(|tables| Ok((settings::site_name(tables)?, settings::public_url(tables)?.is_some())))
+            .await?;
+        let reached = app.web.reached(&parts.headers, is_url_set, app.site.now());
+        let around = app.site.read(move |site, _| Around::of(site, reached)).await?;
         let say = Say::new(reader.language);
         let desk = Self {
             app: app.clone(),
@@ -204,6 +212,7 @@ impl FromRequestParts<App> for Desk {
             said: said(parts.uri.query().unwrap_or_default()),
             path: parts.uri.path().to_owned(),
             origin: origin(parts, app),
+            reached,
         };
         if let Some(reader) = parts.extensions.get::<refused::Reader>() {
             reader.is(&desk);
@@ -222,18 +231,6 @@ fn origin(parts: &Parts, app: &App) -> String {
 fn said(query: &str) -> Option<&'static str> {
     let word = query.split('&').find_map(|pair| pair.strip_prefix("said="))?;
     SAID.iter().copied().find(|known| *known == word)
-}
-
-/// A setting of the site.
-///
-/// # Errors
-/// What SQLite says.
-pub fn setting(tables: &rusqlite::Connection, key: &str) -> rusqlite::Result<Option<String>> {
-    use rusqlite::OptionalExtension;
-    tables
-        .prepare_cached("SELECT value FROM setting WHERE key = ?1")?
-        .query_row([key], |row| row.get(0))
-        .optional()
 }
 
 impl Desk {
@@ -271,9 +268,15 @@ impl Desk {
 
     /// After a press: a page that answers it would else show what was before.
     async fn look_around(&self) {
-        if let Ok(around) = self.app.site.read(|site, _| Around::of(site)).await {
+        let reached = self.reached();
+        if let Ok(around) = self.app.site.read(move |site, _| Around::of(site, reached)).await {
             *self.around.lock().unwrap_or_else(PoisonError::into_inner) = around;
         }
+    }
+
+    /// How the site is reached, as this reader finds it. A live page outlives a certificate: the way is as it is now.
+    pub fn reached(&self) -> Reached {
+        Reached { way: self.app.web.way(self.now()), ..self.reached }
     }
 
     /// Whether this reader is told what is left before the first parcel.

@@ -12,6 +12,7 @@ use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect};
 use maud::{Markup, html};
+use vestibule_core::site::reached::Reached;
 use vestibule_core::task::TaskKind;
 use vestibule_core::time::start_of_day;
 use vestibule_core::{Command, PersonId, RingId, Site, TaskId, Timestamp};
@@ -147,7 +148,7 @@ fn actions(task: &OpenTask, say: Say, csrf: &str) -> Markup {
 
 type Read = (Vec<OpenTask>, Wanted, BTreeMap<PersonId, usize>, Today, Ready);
 
-fn read(site: &Site) -> Read {
+fn read(site: &Site, reached: Reached) -> Read {
     let task = |(id, task): (&TaskId, &vestibule_core::task::Task)| OpenTask {
         id: *id,
         what: task.what.clone(),
@@ -162,7 +163,7 @@ fn read(site: &Site) -> Read {
     let free = Wall::all(site).iter().map(Wall::free).sum();
     let waits = site.custody.parcels.values().filter(|parcel| parcel.custodian.is_waiting_place()).count();
     let today = Today { waiting: waits, free, ..Today::default() };
-    (open, wanted, waiting, today, Ready::of(site))
+    (open, wanted, waiting, today, Ready::of(site, reached))
 }
 
 /// Parcels put in a place and collected since the building's midnight.
@@ -175,7 +176,8 @@ fn counted(tables: &rusqlite::Connection, midnight: Timestamp) -> rusqlite::Resu
 }
 
 async fn view(desk: &Desk) -> Result<Needs, Fault> {
-    let (open, wanted, waiting, mut today, ready) = desk.read(|site, _| read(site)).await?;
+    let reached = desk.reached();
+    let (open, wanted, waiting, mut today, ready) = desk.read(move |site, _| read(site, reached)).await?;
     let names = desk.names(wanted).await?;
     let midnight = start_of_day(names.now, &names.zone);
     (today.delivered, today.collected) = desk.query(move |tables| counted(tables, midnight)).await?;

@@ -74,11 +74,8 @@ async fn devices(State(app): State<App>, _: StaffSession) -> Result<Json<Vec<Dev
     let ago = |sight: &HealthSight| sight.answered.map(|at| now.since(at));
     let mut all = Vec::new();
     for bus in &known.buses {
-        let line = bus.health.line.look();
         for (address, (_, bank)) in &bus.boards {
-            let sight = bus.health.boards.get(address).map(|health| health.look()).unwrap_or_default();
-            // A board is away with its line.
-            let sight = HealthSight { away: line.away.or(sight.away), ..sight };
+            let sight = bus.board(*address);
             let view = DeviceView::of("board", &bus.name, &sight, ago(&sight));
             all.push(DeviceView { board: Some(*address), bank: Some(bank.0), ..view });
         }

@@ -2,12 +2,14 @@
 
 use super::super::answer::{Answered, Answering, ask_as};
 use super::super::body::{Body, Id, Key};
+use crate::directory::settings::public_url;
 use crate::directory::test_mail::said_to;
 use crate::web::App;
 use crate::web::guard::{Permission, StaffSession};
 use crate::web::problem::Fault;
 use axum::Json;
 use axum::extract::State;
+use axum::http::HeaderMap;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -25,7 +27,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 /// A step before the first parcel.
 #[derive(Serialize, ToSchema)]
 pub struct StepView {
-    /// `units`, `places`, `wiring`, `kiosk`, `mail` or `couriers`.
+    /// `units`, `places`, `connection`, `wiring`, `kiosk`, `mail` or `couriers`.
     #[schema(value_type = String, example = "wiring")]
     step: ReadyStep,
     /// `done`, `not_needed`, `open` or `skipped`; the facts say which.
@@ -59,12 +61,18 @@ pub struct ReadyView {
 
 /// What a site needs before its first parcel, and which of it is done.
 #[utoipa::path(get, path = "/api/v1/getting-ready", responses((status = 200, body = ReadyView)), tag = "site")]
-async fn getting_ready(State(app): State<App>, session: StaffSession) -> Result<Json<ReadyView>, Fault> {
+async fn getting_ready(
+    State(app): State<App>,
+    session: StaffSession,
+    headers: HeaderMap,
+) -> Result<Json<ReadyView>, Fault> {
     session.allowed(Permission::Install)?;
-    let read = app.site.read(|site, _| {
-        let step = |step| StepView { step, standing: site.standing(step) };
+    let is_url_set = app.site.query(public_url).await?.is_some();
+    let reached = app.web.reached(&headers, is_url_set, app.site.now());
+    let read = app.site.read(move |site, _| {
+        let step = |step| StepView { step, standing: site.standing(step, &reached) };
         let steps = ReadyStep::ALL.into_iter().map(step).collect();
-        (steps, site.is_getting_ready(), site.getting_ready.mail.clone())
+        (steps, site.is_getting_ready(&reached), site.getting_ready.mail.clone())
     });
     let (steps, reminds, mail) = read.await?;
     let test_mail = match mail {

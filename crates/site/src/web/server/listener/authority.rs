@@ -1,13 +1,13 @@
 //! An authority for one site, made at the first start: kiosks and staff machines install its certificate once.
 
 use super::TlsError;
+use super::certificates::is_whole;
+use crate::keys;
+use crate::runners::certificate::Leaf;
 use rcgen::{
     BasicConstraints, CertificateParams, DistinguishedName, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer,
     KeyPair, KeyUsagePurpose, date_time_ymd,
 };
-use std::fs::OpenOptions;
-use std::io::Write;
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 /// File of the authority's certificate.
@@ -15,14 +15,17 @@ pub(super) const CERTIFICATE: &str = "authority.pem";
 /// Browsers refuse certificates that hold longer.
 const HOLDS_DAYS: i64 = 397;
 const AUTHORITY_HOLDS_DAYS: i64 = 3650;
+/// So long before its end a certificate is made anew, in ms.
+const RENEWED_BEFORE: i64 = 31 * 86_400_000;
 
-/// Certificate and key in `folder`; both and their authority are made if they are not there or name other hosts.
+/// Certificate and key in `folder`; both and their authority are made if they are not there, do not go together, as after a start that
+/// was cut off, or name other hosts.
 pub(super) fn ensure(folder: &Path, hosts: &[String]) -> Result<(PathBuf, PathBuf), TlsError> {
     let paths = (folder.join("certificate.pem"), folder.join("key.pem"));
     let named = folder.join("hosts");
     let wanted = hosts.join("\n");
-    let is_there = paths.0.exists() && paths.1.exists();
-    if is_there && std::fs::read_to_string(&named).is_ok_and(|known| known == wanted) && !is_old(&paths.0) {
+    let is_for_them = std::fs::read_to_string(&named).is_ok_and(|known| known == wanted);
+    if is_for_them && is_whole(&paths.0, &paths.1) && !ends_soon(&paths.0) {
         return Ok(paths);
     }
     let failed = |error: rcgen::Error| TlsError::Authority(error.to_string());
@@ -78,20 +81,16 @@ fn hold(certificate: &mut CertificateParams, days: i64) {
     (certificate.not_before, certificate.not_after) = (at(-1), at(days));
 }
 
-/// Whether a certificate was made so long ago that it ends within a month.
-fn is_old(path: &Path) -> bool {
-    let age = std::fs::metadata(path).and_then(|meta| meta.modified()).ok().and_then(|at| at.elapsed().ok());
-    let most = std::time::Duration::from_secs(60 * 60 * 24 * (HOLDS_DAYS as u64 - 31));
-    age.is_none_or(|age| age > most)
+/// Whether a certificate ends within a month. A machine that has lost its clock says of none that it does, and makes none that is over
+/// when the clock is back.
+fn ends_soon(path: &Path) -> bool {
+    let leaf = std::fs::read(path).ok().and_then(|pem| Leaf::of_pem(&pem));
+    let soon = jiff::Timestamp::now().as_millisecond() + RENEWED_BEFORE;
+    leaf.is_none_or(|leaf| leaf.validity.until.0 <= soon)
 }
 
 fn write(path: &Path, text: &str) -> Result<(), TlsError> {
-    let write = || -> std::io::Result<()> {
-        let mut to = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)?;
-        to.write_all(text.as_bytes())?;
-        to.sync_all()
-    };
-    write().map_err(|error| file(path, &error))
+    keys::replace(path, text.as_bytes()).map_err(|error| file(path, &error))
 }
 
 fn file(path: &Path, error: &std::io::Error) -> TlsError {

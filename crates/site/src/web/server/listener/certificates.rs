@@ -102,7 +102,10 @@ impl Certificates {
         let is_own = match &self.source {
             TlsSource::Files { .. } => false,
             TlsSource::SelfSigned => true,
-            TlsSource::Acme(_) => !is_whole(&pair_in(&self.folder)),
+            TlsSource::Acme(_) => {
+                let pair = pair_in(&self.folder);
+                !is_whole(&pair, &pair)
+            }
         };
         is_own.then(|| OwnAuthority::kept_in(&self.folder))?
     }
@@ -165,14 +168,14 @@ fn files(source: &TlsSource, folder: &Path, hosts: &[String]) -> Result<(PathBuf
         TlsSource::Acme(_) => {
             let pair = pair_in(folder);
             // Until the first is there, and should it be damaged, devices that trust our own authority are served.
-            if is_whole(&pair) { Ok((pair.clone(), pair)) } else { authority::ensure(folder, hosts) }
+            if is_whole(&pair, &pair) { Ok((pair.clone(), pair)) } else { authority::ensure(folder, hosts) }
         }
     }
 }
 
-/// Whether a file holds a certificate and its key.
-fn is_whole(path: &Path) -> bool {
-    bytes_of(path, path).is_ok_and(|(bytes, _)| pair(&bytes, (path, path)).is_ok())
+/// Whether files hold a certificate and its key.
+pub(super) fn is_whole(certificate: &Path, key: &Path) -> bool {
+    bytes_of(certificate, key).is_ok_and(|(bytes, _)| pair(&bytes, (certificate, key)).is_ok())
 }
 
 type Bytes = (Vec<u8>, Vec<u8>);

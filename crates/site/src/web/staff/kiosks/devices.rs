@@ -59,11 +59,6 @@ impl Standing {
         }
     }
 
-    /// A board is away with its line.
-    pub fn on_line(self, line: &HealthSight) -> Self {
-        if line.away.is_some() { Self::Away } else { self }
-    }
-
     /// For programs.
     pub fn word(self) -> &'static str {
         match self {
@@ -181,15 +176,12 @@ fn to_usize(count: u32) -> usize {
 fn boards(seen: &Seen, banks: &[BankId], say: Say) -> Vec<Line> {
     let mut lines = Vec::new();
     for (number, bus) in (1..).zip(&seen.known.buses) {
-        let line = bus.health.line.look();
         for (address, (_, bank)) in &bus.boards {
-            let sight = bus.health.boards.get(address).map(|health| health.look()).unwrap_or_default();
             let bank = seen.names.bank(say, *bank);
             let name =
                 say.with("device-board", &[("bank", bank.into()), ("board", address.to_string().into())]);
             let url = format!("/staff/devices/buses/{number}#board-{address}");
-            let shown = of_sight(name, url, &sight, (seen, say));
-            lines.push(Line { state: shown.state.on_line(&line), ..shown });
+            lines.push(of_sight(name, url, &bus.board(*address), (seen, say)));
         }
     }
     let wired: Vec<BankId> =
@@ -369,10 +361,7 @@ mod tests {
         assert_eq!(Standing::of(&health.look()), Standing::Away);
         health.is_back();
         health.answered(3, Millis(2));
-        let line = DeviceHealth::default();
-        assert_eq!(Standing::of(&health.look()).on_line(&line.look()), Standing::Answers);
-        line.is_away(DeviceError::Timeout);
-        assert_eq!(Standing::of(&health.look()).on_line(&line.look()), Standing::Away);
+        assert_eq!(Standing::of(&health.look()), Standing::Answers);
     }
 
     #[test]

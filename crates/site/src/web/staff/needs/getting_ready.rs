@@ -8,11 +8,13 @@ use axum::extract::Path;
 use axum::response::Redirect;
 use maud::{Markup, html};
 use vestibule_core::site::getting_ready::{ReadyStep, Standing};
+use vestibule_core::site::reached::{Reached, Way};
 use vestibule_core::{BankId, Command, Refusal, Site};
 
 use super::super::blocks::{ask_first, back};
 use super::super::desk_page::{Act, Desk, Section};
 use super::super::say::Say;
+use super::super::settings::connection;
 use crate::look::listing::{self, Task, Tone};
 use crate::look::message;
 use crate::look::{Icon, Post, Press, button_primary, button_quiet, button_secondary, icon};
@@ -28,17 +30,20 @@ pub struct Ready {
     pub steps: Vec<(ReadyStep, Standing)>,
     /// The bank whose wiring is to be tested next.
     pub untested: Option<BankId>,
+    /// How the site is reached.
+    pub reached: Reached,
     /// Whether staff are reminded.
     pub reminds: bool,
 }
 
 impl Ready {
-    /// As the facts are.
-    pub fn of(site: &Site) -> Self {
+    /// As the facts are at a site that is reached so.
+    pub fn of(site: &Site, reached: Reached) -> Self {
         Self {
-            steps: ReadyStep::ALL.into_iter().map(|step| (step, site.standing(step))).collect(),
+            steps: ReadyStep::ALL.into_iter().map(|step| (step, site.standing(step, &reached))).collect(),
             untested: site.untested_bank(),
-            reminds: site.is_getting_ready(),
+            reached,
+            reminds: site.is_getting_ready(&reached),
         }
     }
 
@@ -56,7 +61,7 @@ impl Ready {
         Some((say.with("staff-ready-next", &[("step", title(step, say).into())]), self.url(step)))
     }
 
-    /// `2 of 6 done`, of the steps this site needs.
+    /// `2 of 7 done`, of the steps this site needs.
     fn progress(&self, say: Say) -> (usize, usize, String) {
         let (done, all) = (self.count(|s| s == Standing::Done), self.count(|s| s != Standing::NotNeeded));
         (done, all, say.with("staff-ready-progress", &[("done", done.into()), ("all", all.into())]))
@@ -67,6 +72,7 @@ impl Ready {
         match step {
             ReadyStep::Units => "/staff/import".to_owned(),
             ReadyStep::Places => "/staff/banks/new".to_owned(),
+            ReadyStep::Connection => connection::HERE.to_owned(),
             ReadyStep::Wiring => self
                 .untested
                 .map_or_else(|| "/staff/banks".to_owned(), |bank| format!("/staff/banks/{bank}/wiring")),
@@ -79,6 +85,26 @@ impl Ready {
 
 fn title(step: ReadyStep, say: Say) -> String {
     say.t(&format!("staff-ready-{}", step.word()))
+}
+
+/// What a step is about; of the connection, how it is now, and what matters most of all that is off.
+fn about(step: ReadyStep, reached: &Reached, say: Say) -> String {
+    let about = say.t(&format!("staff-ready-{}-what", step.word()));
+    if step != ReadyStep::Connection {
+        return about;
+    }
+    let now = say.t(match reached.way {
+        Way::ThisMachine => "staff-way-machine",
+        Way::Proxy if reached.is_in_the_clear() => "staff-way-plain",
+        Way::Proxy => "staff-ready-connection-proxy",
+        Way::Files => "staff-way-files",
+        Way::OwnAuthority => "staff-way-own",
+        Way::OwnDomain { .. } => "staff-ready-connection-domain",
+    });
+    match reached.off().first() {
+        Some(off) => format!("{about} {now} {}", say.t(&format!("staff-off-{}", off.word()))),
+        None => format!("{about} {now}"),
+    }
 }
 
 /// The line above other pages: back to the steps, and on to the next of them. None on the pages that show them anyway.
@@ -111,6 +137,7 @@ fn shape(step: ReadyStep, standing: Standing) -> Icon {
         (Standing::Done, _) => Icon::Done,
         (_, ReadyStep::Units) => Icon::Users,
         (_, ReadyStep::Places) => Icon::Bank,
+        (_, ReadyStep::Connection) => Icon::Link,
         (_, ReadyStep::Wiring) => Icon::Wrench,
         (_, ReadyStep::Kiosk) => Icon::Kiosk,
         (_, ReadyStep::Mail) => Icon::Mail,
@@ -159,8 +186,7 @@ fn list(ready: &Ready, shown: impl Fn(Standing) -> bool, (say, csrf): (Say, &str
     let words: Vec<[String; 3]> = steps
         .iter()
         .map(|(step, standing)| {
-            let what = say.t(&format!("staff-ready-{}-what", step.word()));
-            [title(*step, say), what, standing_words(*standing, say)]
+            [title(*step, say), about(*step, &ready.reached, say), standing_words(*standing, say)]
         })
         .collect();
     let rows: Vec<Task<'_>> = steps
@@ -211,9 +237,7 @@ pub fn content(ready: &Ready, say: Say, csrf: &str) -> Markup {
     let remind = format!("{HERE}/remind");
     html! {
         (back("/staff", &say.t("staff-needs-title")))
-        (listing::page_title(&say.t("staff-ready"), Some(&say.t("staff-ready-lead")), html! {
-            (button_quiet(&say.t("staff-connection"), Press::Follow("/staff/settings/connection")))
-        }))
+        (listing::page_title(&say.t("staff-ready"), Some(&say.t("staff-ready-lead")), html! {}))
         (bar(ready, say))
         @if ready.next().is_none() {
             (message::done(&say.t("staff-ready-first-title"), &say.t("staff-ready-first"), Some(button_primary(
@@ -230,7 +254,8 @@ pub fn content(ready: &Ready, say: Say, csrf: &str) -> Markup {
 /// `GET /staff/getting-ready`
 pub async fn page(desk: Desk) -> Result<Markup, Fault> {
     desk.may_install()?;
-    let ready = desk.read(|site, _| Ready::of(site)).await?;
+    let reached = desk.reached();
+    let ready = desk.read(move |site, _| Ready::of(site, reached)).await?;
     Ok(desk.page(Section::Needs, &desk.say.t("staff-ready"), content(&ready, desk.say, &desk.csrf)))
 }
 
@@ -275,10 +300,14 @@ pub async fn remind(desk: Desk, _: Csrf<Vec<(String, String)>>) -> Result<Redire
 mod tests {
     use super::*;
     use crate::web::words::Language;
+    use std::collections::BTreeSet;
+
+    /// By http, from this machine alone.
+    const HERE_ALONE: Reached = Reached { way: Way::ThisMachine, is_safe_here: true, has_public_url: false };
 
     fn ready(standing: impl Fn(ReadyStep) -> Standing) -> Ready {
         let steps = ReadyStep::ALL.into_iter().map(|step| (step, standing(step))).collect();
-        Ready { steps, untested: Some(BankId(3)), reminds: true }
+        Ready { steps, untested: Some(BankId(3)), reached: HERE_ALONE, reminds: true }
     }
 
     #[test]
@@ -287,7 +316,7 @@ mod tests {
         for language in Language::ALL {
             let say = Say::new(language);
             let page = content(&ready, say, "csrf-of-the-session").into_string();
-            assert_eq!(page.matches("class=\"task ").count(), 6, "{page}");
+            assert_eq!(page.matches("class=\"task ").count(), ReadyStep::ALL.len(), "{page}");
             for step in ReadyStep::ALL {
                 let words =
                     ["", "-what", "-go"].map(|end| say.t(&format!("staff-ready-{}{end}", step.word())));
@@ -304,7 +333,7 @@ mod tests {
     #[test]
     fn the_next_step_stands_out_and_what_is_done_is_not_on_the_card() {
         let say = Say::new(Language::En);
-        let done = [ReadyStep::Units, ReadyStep::Places];
+        let done = [ReadyStep::Units, ReadyStep::Places, ReadyStep::Connection];
         let ready = ready(|step| match step {
             step if done.contains(&step) => Standing::Done,
             ReadyStep::Wiring => Standing::NotNeeded,
@@ -314,9 +343,36 @@ mod tests {
         let card = card(&ready, say, "t").unwrap().into_string();
         assert_eq!(card.matches("class=\"task ").count(), 3, "{card}");
         assert_eq!(card.matches("button-primary").count(), 1, "one next step: {card}");
-        assert!(card.contains("2 of 5 done"), "{card}");
+        assert!(card.contains("3 of 6 done"), "{card}");
         assert!(card.contains("/steps/kiosk/resume") && card.contains("/steps/mail/skip"), "{card}");
         assert!(super::card(&Ready { reminds: false, ..ready.clone() }, say, "t").is_none());
+    }
+
+    #[test]
+    fn the_connection_says_how_it_is_now_and_what_is_off() {
+        let ways = [
+            Way::ThisMachine,
+            Way::Proxy,
+            Way::Files,
+            Way::OwnAuthority,
+            Way::OwnDomain { holds: true },
+            Way::OwnDomain { holds: false },
+        ];
+        let safely = |way| Reached { way, is_safe_here: true, has_public_url: true };
+        let plain = Reached { is_safe_here: false, ..safely(Way::Proxy) };
+        for language in Language::ALL {
+            let say = Say::new(language);
+            let all = ways.into_iter().map(safely).chain([plain]);
+            let told: BTreeSet<String> =
+                all.map(|reached| about(ReadyStep::Connection, &reached, say)).collect();
+            assert_eq!(told.len(), ways.len() + 1, "each in words of its own: {told:?}");
+            assert!(told.iter().all(|text| !text.contains("staff-")), "{told:?}");
+        }
+        let say = Say::new(Language::En);
+        let here = about(ReadyStep::Connection, &HERE_ALONE, say);
+        assert!(here.contains("from this machine alone") && here.contains("No other machine"), "{here}");
+        let good = about(ReadyStep::Connection, &safely(Way::Files), say);
+        assert!(!good.contains("No other machine"), "nothing is off: {good}");
     }
 
     #[test]

@@ -5,81 +5,48 @@
 
 pub mod certificate;
 
-use axum::http::HeaderMap;
 use maud::{Markup, html};
+use vestibule_core::site::reached::{Reached, Way};
 
 use super::super::blocks::back;
 use super::super::desk_page::{Desk, Section};
 use super::super::say::Say;
-use crate::directory::settings::Settings;
 use crate::look::message::{self, NoticeKind};
 use crate::look::{listing, paper};
 use crate::web::problem::Fault;
 use crate::web::server::trust;
 
-/// How the site is reached, as it is set up.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Way {
-    /// By http, from this machine alone.
-    ThisMachine,
-    /// By a proxy that ends TLS.
-    Proxy {
-        /// Those on other machines.
-        others: Vec<String>,
-    },
-    /// By TLS, with a certificate from files.
-    Files,
-    /// By TLS, with a certificate of the site's own authority, of this fingerprint.
-    OwnAuthority(String),
-    /// By TLS, with a certificate that an authority gives for domains of ours.
-    OwnDomain(Box<certificate::Standing>),
-}
+/// Where it is.
+pub const HERE: &str = "/staff/settings/connection";
 
 /// All the page shows.
 #[derive(Debug, Clone)]
 pub struct Connection {
     /// How the site is reached.
-    pub way: Way,
+    pub reached: Reached,
     /// How this page was: `https://parcels.example.com`.
     pub origin: String,
-    /// Whether the browser takes this page for safe: https, or this machine.
-    pub is_safe_here: bool,
-    /// The proxy says that this page came to it in the clear.
-    pub came_plain: bool,
-    /// Whether links in messages have an address.
-    pub has_public_url: bool,
+    /// The proxies on other machines that are believed.
+    pub proxies: Vec<String>,
+    /// Of the site's own authority, where devices are to trust that for good.
+    pub fingerprint: Option<String>,
+    /// How it stands with the certificate of the own domain, if there is one.
+    pub domain: Option<certificate::Standing>,
 }
 
 /// The page.
 pub fn content(view: &Connection, say: Say, csrf: &str) -> Markup {
-    let way = match &view.way {
-        Way::ThisMachine => say.t("staff-way-machine"),
-        Way::Proxy { others } if others.is_empty() => say.t("staff-way-proxy"),
-        Way::Proxy { others } => say.with("staff-way-proxies", &[("addresses", others.join(", ").into())]),
-        Way::Files => say.t("staff-way-files"),
-        Way::OwnAuthority(_) => say.t("staff-way-own"),
-        Way::OwnDomain(standing) => {
-            say.with("staff-way-domain", &[("domains", standing.domains.join(", ").into())])
-        }
-    };
-    let off = off(view, say);
+    let off = view.reached.off();
     html! {
         (back("/staff/settings", &say.t("staff-settings-title")))
-        (listing::page_title(&say.t("staff-connection"), Some(&way), html! {}))
-        @if view.came_plain { (message::notice_banner(NoticeKind::Danger, &say.t("staff-way-plain"))) }
+        (listing::page_title(&say.t("staff-connection"), Some(&way(view, say)), html! {}))
+        @if view.reached.is_in_the_clear() { (message::notice_banner(NoticeKind::Danger, &say.t("staff-way-plain"))) }
         (listing::section(&say.t("staff-off-title"), html! {
             @if off.is_empty() { (message::notice_banner(NoticeKind::Done, &say.t("staff-off-nothing"))) }
-            @else { ul class="plain-list" { @for text in &off { li { (text) } } } }
+            @else { ul class="plain-list" { @for off in off { li { (say.t(&format!("staff-off-{}", off.word()))) } } } }
         }))
-        @if let Way::OwnDomain(standing) = &view.way { (certificate::content(standing, say, csrf)) }
-        @if let Way::OwnAuthority(fingerprint) = &view.way {
-            @let link = format!("{}{}", view.origin, trust::HERE);
-            (listing::section(&say.t("staff-trust-title"), html! {
-                p { (say.t("staff-trust-how")) " " a href=(trust::HERE) { (link) } }
-                div class="shown-once" { (paper::qr(&vestibule_notices::qr::qr_svg(&link), &say.t("staff-trust-qr"))) }
-                (listing::facts(&[(&say.t("staff-trust-fingerprint"), html! { span class="shown-token" { (fingerprint) } })]))
-            }))
-        }
+        @if let Some(standing) = &view.domain { (certificate::content(standing, say, csrf)) }
+        @if let Some(fingerprint) = &view.fingerprint { (trusting(fingerprint, &view.origin, say)) }
         (listing::section(&say.t("staff-ways-title"), html! {
             p { (say.t("staff-ways")) }
             ul class="plain-list" {
@@ -87,6 +54,36 @@ pub fn content(view: &Connection, say: Say, csrf: &str) -> Markup {
             }
         }))
     }
+}
+
+fn way(view: &Connection, say: Say) -> String {
+    match view.reached.way {
+        Way::Proxy if !view.proxies.is_empty() => {
+            say.with("staff-way-proxies", &[("addresses", view.proxies.join(", ").into())])
+        }
+        Way::Proxy => say.t("staff-way-proxy"),
+        Way::OwnDomain { .. } => {
+            let domains =
+                view.domain.as_ref().map(|standing| standing.domains.join(", ")).unwrap_or_default();
+            say.with("staff-way-domain", &[("domains", domains.into())])
+        }
+        Way::ThisMachine => say.t("staff-way-machine"),
+        Way::Files => say.t("staff-way-files"),
+        Way::OwnAuthority => say.t("staff-way-own"),
+    }
+}
+
+/// How other devices come to trust the site's own authority.
+fn trusting(fingerprint: &str, origin: &str, say: Say) -> Markup {
+    let link = format!("{origin}{}", trust::HERE);
+    listing::section(
+        &say.t("staff-trust-title"),
+        html! {
+            p { (say.t("staff-trust-how")) " " a href=(trust::HERE) { (link) } }
+            div class="shown-once" { (paper::qr(&vestibule_notices::qr::qr_svg(&link), &say.t("staff-trust-qr"))) }
+            (listing::facts(&[(&say.t("staff-trust-fingerprint"), html! { span class="shown-token" { (fingerprint) } })]))
+        },
+    )
 }
 
 /// The ways a site can be reached, each with what the configuration file needs for it.
@@ -107,48 +104,17 @@ const WAYS: [(&str, &str); 5] = [
     ("staff-ways-own", "listen = [\"0.0.0.0:8443\"]\nhosts = [\"parcels.lan\"]\n[tls]\nself_signed = true"),
 ];
 
-/// What is off, and why.
-fn off(view: &Connection, say: Say) -> Vec<String> {
-    let machine_alone = view.way == Way::ThisMachine;
-    let whys = [
-        (machine_alone, "staff-off-others"),
-        (!view.is_safe_here, "staff-off-camera"),
-        (!view.has_public_url, "staff-off-links"),
-    ];
-    whys.into_iter().filter(|(is_off, _)| *is_off).map(|(_, key)| say.t(key)).collect()
-}
-
-/// Whether browsers take an address for safe: https, or this machine itself.
-fn is_safe(origin: &str) -> bool {
-    let host = origin.strip_prefix("http://").unwrap_or_default();
-    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
-    origin.starts_with("https://") || ["localhost", "127.0.0.1", "[::1]"].contains(&name)
-}
-
 /// `GET /staff/settings/connection`
-pub async fn page(desk: Desk, headers: HeaderMap) -> Result<Markup, Fault> {
+pub async fn page(desk: Desk) -> Result<Markup, Fault> {
     desk.may_set()?;
-    let (web, settings) = (&desk.app.web, desk.query(Settings::load).await?);
-    let way = match &web.authority {
-        _ if web.own_domain.is_some() => match certificate::standing(&desk).await? {
-            Some(standing) => Way::OwnDomain(Box::new(standing)),
-            None => Way::Files,
-        },
-        _ if web.behind_proxy => {
-            Way::Proxy { others: web.trusted_proxies.iter().map(ToString::to_string).collect() }
-        }
-        Some(authority) => Way::OwnAuthority(authority.fingerprint.clone()),
-        None if web.tls => Way::Files,
-        None => Way::ThisMachine,
-    };
-    let proto = headers.get("x-forwarded-proto").and_then(|proto| proto.to_str().ok());
-    let came_plain = web.behind_proxy && proto.is_some_and(|proto| !proto.eq_ignore_ascii_case("https"));
+    let (web, reached) = (&desk.app.web, desk.reached());
+    let authority = web.authority.as_ref().filter(|_| reached.way == Way::OwnAuthority);
     let view = Connection {
-        way,
+        reached,
         origin: desk.origin.clone(),
-        is_safe_here: is_safe(&desk.origin) && !came_plain,
-        came_plain,
-        has_public_url: web.public_url.is_some() || settings.public_url.is_some(),
+        proxies: web.trusted_proxies.iter().map(ToString::to_string).collect(),
+        fingerprint: authority.map(|authority| authority.fingerprint.clone()),
+        domain: certificate::standing(&desk).await?,
     };
     Ok(desk.page(Section::Settings, &desk.say.t("staff-connection"), content(&view, desk.say, &desk.csrf)))
 }
@@ -157,29 +123,40 @@ pub async fn page(desk: Desk, headers: HeaderMap) -> Result<Markup, Fault> {
 mod tests {
     use super::*;
     use crate::web::words::Language;
+    use vestibule_core::site::reached::Off;
 
-    fn page(way: Way, origin: &str, came_plain: bool) -> String {
-        let (origin, is_safe_here) = (origin.to_owned(), is_safe(origin) && !came_plain);
-        let view = Connection { way, origin, is_safe_here, came_plain, has_public_url: false };
-        content(&view, Say::new(Language::En), "csrf-of-the-session").into_string()
+    fn view(way: Way, is_safe_here: bool) -> Connection {
+        let reached = Reached { way, is_safe_here, has_public_url: false };
+        let origin = "https://parcels.lan:8443".to_owned();
+        Connection { reached, origin, proxies: vec![], fingerprint: None, domain: None }
+    }
+
+    fn page(view: &Connection) -> String {
+        content(view, Say::new(Language::En), "csrf-of-the-session").into_string()
     }
 
     #[test]
     fn what_is_off_is_said_with_its_reason() {
-        let here = page(Way::ThisMachine, "http://localhost:8080", false);
+        let here = page(&view(Way::ThisMachine, true));
         assert!(here.contains("No other machine") && !here.contains("no camera"), "{here}");
-        let plain = page(Way::Proxy { others: vec![] }, "https://parcels.example.com", true);
+        let plain = page(&view(Way::Proxy, false));
         assert!(plain.contains("no camera") && plain.contains("in the clear"), "{plain}");
-        let far = page(Way::ThisMachine, "http://parcels.lan", false);
-        assert!(far.contains("no camera"), "{far}");
+        let far = page(&view(Way::ThisMachine, false));
+        assert!(far.contains("no camera") && !far.contains("in the clear"), "{far}");
+        let bare = page(&view(Way::OwnDomain { holds: false }, true));
+        assert!(bare.contains("no certificate that holds"), "{bare}");
+        for language in Language::ALL {
+            let words = Off::ALL.map(|off| Say::new(language).t(&format!("staff-off-{}", off.word())));
+            assert!(words.iter().all(|text| !text.is_empty() && !text.starts_with("staff-")), "{words:?}");
+        }
     }
 
     #[test]
     fn a_certificate_of_our_own_comes_with_the_way_to_trust_it() {
-        let page = |way| page(way, "https://parcels.lan:8443", false);
-        let own = page(Way::OwnAuthority("AB:CD".to_owned()));
+        let own = view(Way::OwnAuthority, true);
+        let own = page(&Connection { fingerprint: Some("AB:CD".to_owned()), ..own });
         assert!(own.contains("https://parcels.lan:8443/trust") && own.contains("AB:CD"), "{own}");
         assert!(own.contains("class=\"qr\""), "{own}");
-        assert!(!page(Way::Files).contains("/trust"));
+        assert!(!page(&view(Way::Files, true)).contains("/trust"));
     }
 }

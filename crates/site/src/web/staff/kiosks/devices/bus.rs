@@ -111,7 +111,7 @@ fn one(board: &BoardView, view: &BusView, say: Say) -> Markup {
     let bank = names.bank(say, board.bank);
     let title = say
         .with("device-board", &[("bank", bank.as_str().into()), ("board", board.address.to_string().into())]);
-    let state = Standing::of(&board.sight).on_line(&view.line);
+    let state = Standing::of(&board.sight);
     let mut facts = health_facts(&board.sight, board.answered.clone(), say);
     facts.push((say.t("device-profile"), html! { (board.profile) }));
     facts.push((say.t("device-bank"), html! { a href={ "/staff/banks#bank-" (board.bank) } { (bank) } }));
@@ -203,7 +203,7 @@ async fn view(desk: &Desk, number: usize) -> Result<BusView, Fault> {
         })
         .await?;
     let boards = bus.boards.iter().zip(channels).map(|((address, (profile, bank)), channels)| {
-        let sight = bus.health.boards.get(address).map(|health| health.look()).unwrap_or_default();
+        let sight = bus.board(*address);
         let answered = seen.when(sight.answered, say);
         BoardView { address: *address, profile: profile.clone(), bank: *bank, sight, answered, channels }
     });

@@ -100,8 +100,9 @@ fn fate(mail: &TestMail, view: &MailView, say: Say) -> Markup {
 }
 
 async fn view(desk: &Desk) -> Result<MailView, Fault> {
-    let read = desk.read(|site, now| {
-        (site.getting_ready.mail.clone(), (site.policy.zone.clone(), now), Ready::of(site))
+    let reached = desk.reached();
+    let read = desk.read(move |site, now| {
+        (site.getting_ready.mail.clone(), (site.policy.zone.clone(), now), Ready::of(site, reached))
     });
     let (mail, clock, ready) = read.await?;
     let (staff, notice) = (desk.staff, mail.as_ref().map(|mail| mail.notice));
@@ -148,17 +149,19 @@ pub async fn send(desk: Desk, _: Csrf<Vec<(String, String)>>) -> Result<Redirect
 mod tests {
     use super::*;
     use crate::web::words::Language;
+    use vestibule_core::site::reached::{Reached, Way};
     use vestibule_core::{NoticeId, StaffId};
 
     fn shown(fate: Option<MailFate>, said: Option<&str>, server: Option<&str>, language: Language) -> String {
         let (notice, staff, asked) = (NoticeId(1), StaffId(1), Timestamp(1_772_442_000_000));
+        let reached = Reached { way: Way::Files, is_safe_here: true, has_public_url: true };
         let view = MailView {
             server: server.map(str::to_owned),
             to: "ada@example.com".to_owned(),
             mail: fate.map(|fate| TestMail { notice, staff, asked, fate }),
             said: said.map(str::to_owned),
             clock: (Zone::utc(), asked),
-            ready: Ready { steps: Vec::new(), untested: None, reminds: false },
+            ready: Ready { steps: Vec::new(), untested: None, reached, reminds: false },
         };
         content(&view, Say::new(language), "csrf-of-the-session").into_string()
     }

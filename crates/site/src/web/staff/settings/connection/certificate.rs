@@ -12,12 +12,11 @@ use super::super::super::say::{Put, Say};
 use super::super::super::times;
 use crate::look::message::{self, NoticeKind};
 use crate::look::{Press, button_secondary, form, listing};
-use crate::runners::certificate::{CertificateView, Failure};
+use crate::runners::certificate::{CertificateView, Failure, Window};
 use crate::web::guard::Csrf;
 use crate::web::problem::{Fault, Trouble};
 use crate::web::server::trust;
 
-const HERE: &str = "/staff/settings/connection";
 const TRY: &str = "/staff/settings/connection/certificate";
 
 /// All the section shows.
@@ -51,19 +50,15 @@ pub fn content(standing: &Standing, say: Say, csrf: &str) -> Markup {
         }
     };
     let next = next(standing, say);
-    let (title, terms) = (
-        say.t("staff-acme-title"),
-        ["held", "last", "next"].map(|word| say.t(&format!("staff-acme-{word}"))),
-    );
+    let terms = ["held", "window", "last", "next"].map(|word| say.t(&format!("staff-acme-{word}")));
+    let mut facts = vec![(terms[0].as_str(), html! { (held) })];
+    facts.extend(view.window.as_ref().map(|window| (terms[1].as_str(), suggested(window, standing, say))));
+    facts.extend([(terms[2].as_str(), html! { (last) }), (terms[3].as_str(), html! { (next) })]);
     listing::section(
-        &title,
+        &say.t("staff-acme-title"),
         html! {
             @if let Some(failure) = failure { (why(failure, standing, say)) }
-            (listing::facts(&[
-                (&terms[0], html! { (held) }),
-                (&terms[1], html! { (last) }),
-                (&terms[2], html! { (next) }),
-            ]))
+            (listing::facts(&facts))
             @if standing.may_trust { p { (say.t("staff-acme-meanwhile")) " " a href=(trust::HERE) { (trust::HERE) } } }
             @if view.is_wanted && !view.is_trying {
                 form class="posting" method="post" action=(TRY) {
@@ -81,6 +76,18 @@ fn held(standing: &Standing, say: Say) -> String {
     let date = times::date(say, held.until, &standing.zone);
     let key = if held.until <= standing.now { "staff-acme-held-over" } else { "staff-acme-held-until" };
     say.with(key, &[("date", date.into())])
+}
+
+/// Within which time the authority wants it renewed, and where it says why. Its address is shown as text: we vouch for none.
+fn suggested(window: &Window, standing: &Standing, say: Say) -> Markup {
+    let put: [(&'static str, Put); 2] = [
+        ("from", times::date(say, window.from, &standing.zone).into()),
+        ("until", times::date(say, window.until, &standing.zone).into()),
+    ];
+    html! {
+        (say.with("staff-acme-window-when", &put))
+        @if let Some(why) = &window.why { " " (say.with("staff-acme-window-why", &[("page", why.as_str().into())])) }
+    }
 }
 
 /// When it is tried again.
@@ -131,7 +138,7 @@ pub async fn try_now(desk: Desk, _: Csrf<Vec<(String, String)>>) -> Result<Redir
     desk.may_set()?;
     let own = desk.app.web.own_domain.as_ref().ok_or(Trouble::NoPage)?;
     own.try_now();
-    Ok(done(HERE, "trying"))
+    Ok(done(super::HERE, "trying"))
 }
 
 #[cfg(test)]
@@ -169,6 +176,21 @@ mod tests {
             assert_eq!(pages.len(), Why::ALL.len());
             let said = page(failed(Why::SomebodyElse, "<b>no</b>"), language);
             assert!(said.contains("&lt;b&gt;no") && !said.contains("<b>no"), "{said}");
+        }
+    }
+
+    #[test]
+    fn what_the_authority_suggests_is_told_with_its_reason() {
+        let (from, until) = (Timestamp(NOW.0 + 20 * DAY), Timestamp(NOW.0 + 22 * DAY));
+        let why = Some("https://ca.example/<why>".to_owned());
+        let view =
+            CertificateView { window: Some(Window { from, until, why }), ..CertificateView::default() };
+        for language in Language::ALL {
+            let told = page(view.clone(), language);
+            assert!(told.contains("https://ca.example/&lt;why&gt;") && !told.contains("<why>"), "{told}");
+            assert!(told.contains("19") && told.contains("21"), "between the 19th and the 21st: {told}");
+            let usual = page(CertificateView::default(), language);
+            assert!(usual.len() < told.len() && !usual.contains("ca.example/"), "{usual}");
         }
     }
 
