@@ -128,6 +128,7 @@ pub const SAID: &[&str] = &[
     "released",
     "wiring-kept",
     "wiring-stopped",
+    "adopted",
     "claim-found",
     "claim-explained",
     "redrawn",
