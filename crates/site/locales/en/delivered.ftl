@@ -66,6 +66,7 @@ staff-adopt-stays = It stays where it lies
 staff-adopt-desk = At the desk
 staff-adopt-shelf = Shelf { $shelf }
 staff-adopt-do = It is theirs
+staff-adopt-all-the-same = It is for this household all the same
 staff-adopt-nobody = Write the apartment. Nobody here has the name on the label.
 staff-said-adopted = It is theirs, and they have been told.
 staff-claims-other-parcel = It is another parcel

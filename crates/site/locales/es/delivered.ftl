@@ -66,6 +66,7 @@ staff-adopt-stays = Se queda donde está
 staff-adopt-desk = En el mostrador
 staff-adopt-shelf = Estante { $shelf }
 staff-adopt-do = Es suyo
+staff-adopt-all-the-same = Es para este hogar de todos modos
 staff-adopt-nobody = Escriba el apartamento. Nadie aquí tiene el nombre de la etiqueta.
 staff-said-adopted = Es suyo y se le ha avisado.
 staff-claims-other-parcel = Es otro paquete

@@ -12,6 +12,7 @@ use vestibule_core::evidence::{
 };
 use vestibule_core::task::TaskKind;
 use vestibule_core::*;
+use vestibule_site::rows::Row;
 
 const NUMBER: &str = "1Z999AA10123456784";
 const HASH: PhotoHash = PhotoHash([7; 32]);
@@ -132,6 +133,20 @@ async fn what_staff_did_not_say_is_asked_beside_the_photo_with_all_they_said() {
     went_to(&desk.presses(adopt, &format!("{second}&another=yes")).await, "/staff/drops/1?said=adopted");
     assert!(desk.page("/staff/drops/1").await.contains("These parcels are sorted"));
     assert!(!desk.page("/staff/photos/1").await.contains("/staff/drops/1"), "and nothing is left to be said");
+}
+
+#[tokio::test]
+async fn a_label_of_somebody_who_moved_out_is_asked_about_before_it_is_anybodys() {
+    let desk = at_desk().await;
+    let first = dropped(&desk).await;
+    let left = Row::PersonLeft { person: PersonId(1), at: Timestamp(MONDAY) };
+    desk.site.handle.write(vec![left]).await.expect("the site runs");
+    let fields = format!("parcel={first}&unit=3B&addressed_to=Rosa+Alvarez");
+    let asked = desk.presses("/staff/drops/1/adopt", &fields).await;
+    assert!(asked.text.contains("Somebody of this name has moved out"), "{}", asked.text);
+    assert_eq!((asked.code, unsorted(&desk).await), (StatusCode::OK, 2));
+    let sure = desk.presses("/staff/drops/1/adopt", &format!("{fields}&all_the_same=yes")).await;
+    went_to(&sure, "/staff/drops/1?said=adopted");
 }
 
 #[tokio::test]

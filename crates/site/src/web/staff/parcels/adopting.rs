@@ -26,8 +26,8 @@ use super::super::story::size_word;
 use super::delivered::{DELIVERED, one};
 use super::photos;
 use crate::directory::claims::ClaimLine;
-use crate::directory::intake::Reading;
 use crate::directory::intake::record::{self, Intake};
+use crate::directory::intake::{Flag, Reading};
 use crate::evidence::photos::{Photo, kept_of, of_entry as photos_of_entry};
 use crate::look::form::{self, Field, FieldKind};
 use crate::look::message::{NoticeKind, notice_banner};
@@ -109,6 +109,8 @@ pub struct Doubts {
     pub known: Option<ParcelId>,
     /// Its label is for another house, in words.
     pub elsewhere: Option<String>,
+    /// The name on it is of somebody who moved out.
+    pub moved_out: bool,
 }
 
 impl Draft {
@@ -160,6 +162,10 @@ fn doubts(doubts: &Doubts, say: Say) -> Markup {
         @if let Some(words) = &doubts.elsewhere {
             (notice_banner(NoticeKind::Danger, words))
             label class="check" { input type="checkbox" name="stays" value="yes" required; (say.t("staff-other-house-stays")) }
+        }
+        @if doubts.moved_out {
+            (notice_banner(NoticeKind::Warning, &say.t("staff-flag-moved-out")))
+            label class="check" { input type="checkbox" name="all_the_same" value="yes" required; (say.t("staff-adopt-all-the-same")) }
         }
     }
 }
@@ -330,7 +336,9 @@ async fn adopt(desk: &Desk, at: FoundAt, fields: &Fields) -> Result<Response, Fa
         intake::reading::came_today(desk, &reading.tracking, found.carrier).await?
     };
     let elsewhere = guessed::other_house(&reading, desk.say).filter(|_| reading.asks_whether_here());
-    let doubts = Doubts { known, elsewhere };
+    let has_left = reading.guess.as_ref().is_some_and(|guess| guess.flags.contains(&Flag::MovedOut));
+    let moved_out = has_left && !fields.ticked("all_the_same");
+    let doubts = Doubts { known, elsewhere, moved_out };
     match said {
         Some((whom, way)) if doubts == Doubts::default() => {
             let parcel = taken_in(desk, &found, (reading, whom, way), fields).await?;
