@@ -301,12 +301,13 @@ impl Custody {
                 self.parcels.insert(*parcel, known);
             }
             Event::PlacePlanned { parcel, place } => self.with(*parcel, |p| p.planned = Some(*place)),
-            Event::RecipientCorrected { parcel, unit, entitlement, .. } => {
+            Event::RecipientCorrected { parcel, unit, entitlement, label, .. } => {
                 self.unindex(*parcel);
                 self.with(*parcel, |p| {
                     p.unit = *unit;
                     p.entitlement.clone_from(entitlement);
                     p.disowned.clear();
+                    p.label = label.or(p.label);
                 });
                 self.index(*parcel);
             }

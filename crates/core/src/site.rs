@@ -257,7 +257,12 @@ impl Site {
             Event::CustodyTransferred { parcel, from, to, .. } => {
                 self.transferred(*parcel, (*from, *to), now)
             }
-            Event::RecipientCorrected { parcel, .. } => self.readdressed(*parcel, now),
+            Event::RecipientCorrected { parcel, label, .. } => {
+                self.readdressed(*parcel, now);
+                if let (Some(label), Some(facts)) = (label, self.custody.get(*parcel)) {
+                    self.claims.labelled(*parcel, *label, facts);
+                }
+            }
             Event::Turned { visit, turn: Turn::BiggerDoor, compartment } => {
                 self.too_small(*visit, *compartment)
             }
@@ -481,6 +486,7 @@ fn decide_for_staff(d: &mut Decider<'_>, actor: Actor, command: &Command) -> Res
         Command::ClaimDelivery { words } => claims::claim(d, actor, words),
         Command::SettleClaim { claim, step } => claims::settle(d, actor, *claim, step),
         Command::AskForDrop { drop, same_building } => adoption::ask(d, actor, *drop, *same_building),
+        Command::Adopt(words) => adoption::adopt(d, actor, words),
         Command::Audit(step) => audit::decide(d, actor, step),
         Command::TurnedUp { parcel } => desk::turned_up(d, actor, *parcel),
         Command::CompleteTask { task } => desk::complete_task(d, actor, *task),

@@ -8,6 +8,7 @@
 pub mod adoption;
 pub(crate) mod rules;
 
+use crate::custody::Parcel;
 use crate::custody::label::LabelMark;
 use crate::ids::*;
 use crate::planted::is_planted;
@@ -252,6 +253,20 @@ impl Claims {
                 && came.arrived.is_some_and(|arrived| is_near(arrived, claim.at))
         };
         self.came.iter().rev().find(|(_, came)| is_it(came)).map(|(id, _)| *id)
+    }
+
+    /// The open ones that say the same number came as this, by this company, about the time it arrived.
+    fn met_by(&self, policy: &Policy, came: &Came, arrived: Timestamp) -> Vec<ClaimId> {
+        let fits = |claim: &DeliveryClaim| {
+            claim.is_open() && agree(policy, claim.carrier, came.carrier) && is_near(arrived, claim.at)
+        };
+        self.of_label(came.label).filter(|(_, claim)| fits(claim)).map(|(id, _)| id).collect()
+    }
+
+    /// A parcel that is here bears a number, as was read later.
+    pub(crate) fn labelled(&mut self, parcel: ParcelId, label: LabelMark, facts: &Parcel) {
+        let (carrier, registered, arrived) = (facts.carrier, facts.registered, facts.arrived);
+        self.came.insert(parcel, Came { label, carrier, registered, arrived });
     }
 
     /// How many somebody asked after within a day.

@@ -4,6 +4,7 @@ use super::Site;
 use crate::code::{Draw, Secret};
 use crate::custody::delivered::rules as claims;
 use crate::custody::{Assurance, Custodian, class};
+use crate::evidence::PhotoHash;
 use crate::ids::*;
 use crate::opening::OpeningPurpose;
 use crate::place::compartment::Service;
@@ -108,8 +109,26 @@ impl<'a> Decider<'a> {
 
     /// Moves a parcel from where it is.
     pub(crate) fn transfer(&mut self, parcel: ParcelId, to: Custodian, by: Actor, assurance: Assurance) {
+        self.transfer_shown(parcel, to, (by, assurance), &[]);
+    }
+
+    /// The same of one that was found by photos: they are its evidence beside those taken of it.
+    pub(crate) fn transfer_shown(
+        &mut self,
+        parcel: ParcelId,
+        to: Custodian,
+        (by, assurance): (Actor, Assurance),
+        photos: &[PhotoHash],
+    ) {
         let before = self.site.custody.get(parcel).map(|facts| facts.custodian);
-        if let Some(event) = self.site.custody.transfer(parcel, to, by, assurance) {
+        if let Some(mut event) = self.site.custody.transfer(parcel, to, by, assurance) {
+            if let Event::CustodyTransferred { evidence, .. } = &mut event {
+                for name in photos.iter().map(ToString::to_string) {
+                    if !evidence.contains(&name) {
+                        evidence.push(name);
+                    }
+                }
+            }
             self.push(event);
             let facts = self.site.custody.get(parcel);
             let (is_classed, drop) = facts.map_or((false, None), |p| (p.classed.is_some(), p.drop));

@@ -4,6 +4,7 @@ use super::decider::Decider;
 use crate::credential::Right;
 use crate::custody::class::{self, ParcelClass};
 use crate::custody::delivered::rules as claims;
+use crate::custody::label::LabelMark;
 use crate::custody::{Assurance, Custodian, Parcel};
 use crate::evidence::{PhotoMoment, PhotoReason, PhotoSubject, photo};
 use crate::ids::*;
@@ -187,20 +188,25 @@ pub(crate) fn intake(
     Ok(Answer::Parcel { parcel, place: Some(Place::Desk), opening: None })
 }
 
-fn at_desk(d: &mut Decider<'_>, reason: PhotoReason, parcels: Vec<ParcelId>) {
+/// A photo of the desk.
+pub(crate) fn at_desk(d: &mut Decider<'_>, reason: PhotoReason, parcels: Vec<ParcelId>) {
     let subject = PhotoSubject { parcels, ..PhotoSubject::default() };
     photo::ask(d, photo::Spot::Desk, (reason, PhotoMoment::Now), subject);
+}
+
+/// Whether staff may take it as it is: what lies behind a door is taken out first.
+pub(crate) fn is_acceptable(custodian: Custodian) -> bool {
+    matches!(
+        custodian,
+        Custodian::Courier(_) | Custodian::Shelf(_) | Custodian::CommonArea(_) | Custodian::Missing { .. }
+    )
 }
 
 /// Staff accept a parcel left for them.
 pub(crate) fn accept(d: &mut Decider<'_>, actor: Actor, parcel: ParcelId) -> Result<Answer, Refusal> {
     let staff = staff(actor)?;
     let custodian = d.site.custody.get(parcel).ok_or(Refusal::NotFound)?.custodian;
-    let acceptable = matches!(
-        custodian,
-        Custodian::Courier(_) | Custodian::Shelf(_) | Custodian::CommonArea(_) | Custodian::Missing { .. }
-    );
-    if !acceptable {
+    if !is_acceptable(custodian) {
         return Err(Refusal::WrongCustody);
     }
     let was_waiting = custodian.is_waiting_place();
@@ -222,6 +228,18 @@ pub(crate) fn correct_recipient(
     choice: &RecipientChoice,
     by: Actor,
 ) -> Result<Answer, Refusal> {
+    readdress(d, parcel, (choice, None), by)?;
+    tell_of_arrival(d, parcel);
+    Ok(Answer::Done)
+}
+
+/// Says for whom a parcel is, with its number where that was read. Who is right is not told yet.
+pub(crate) fn readdress(
+    d: &mut Decider<'_>,
+    parcel: ParcelId,
+    (choice, label): (&RecipientChoice, Option<LabelMark>),
+    by: Actor,
+) -> Result<(), Refusal> {
     let facts = d.site.custody.get(parcel).ok_or(Refusal::NotFound)?;
     if facts.custodian.is_final() {
         return Err(Refusal::TooLate);
@@ -230,33 +248,42 @@ pub(crate) fn correct_recipient(
         Custodian::Compartment(c) => d.site.compartments.get(c).is_some_and(|c| c.parcels.len() > 1),
         _ => false,
     };
-    let (custodian, visit, drop) = (facts.custodian, facts.visit, facts.drop);
+    let drop = facts.drop;
     let (unit, entitlement) = deposit::resolve(d.site, choice)?;
     if shares_a_door && entitlement != facts.entitlement {
         // Its neighbours behind the same door are for others: staff take it out first.
         return Err(Refusal::NotEntitled);
     }
     let before = notice::people_of(d.site, parcel);
-    d.push(Event::RecipientCorrected { parcel, unit, entitlement: entitlement.clone(), by });
+    let is_nobodys = entitlement.is_none();
+    d.push(Event::RecipientCorrected { parcel, unit, entitlement, by, label });
     for person in before {
         notice::end_codes_without_use(d, person);
     }
-    if entitlement.is_none() {
+    if is_nobodys {
         d.raise(TaskKind::Assign { parcel });
-        return Ok(Answer::Done);
+        return Ok(());
     }
     d.done(&TaskKind::Assign { parcel }, by);
     d.done_not_theirs(parcel, by);
     if let Some(drop) = drop {
         quick_drop::end_sorted(d, drop, by);
     }
-    let visit_goes_on = visit.is_some_and(|visit| d.site.visits.get(visit).is_ok());
-    if custodian.is_waiting_place() && !visit_goes_on {
+    Ok(())
+}
+
+/// Tells those a parcel waits for that it does. What its courier's visit still tells them at its end is not told twice.
+pub(crate) fn tell_of_arrival(d: &mut Decider<'_>, parcel: ParcelId) {
+    let Some(facts) = d.site.custody.get(parcel) else { return };
+    let (custodian, visit) = (facts.custodian, facts.visit);
+    // Nothing is due at the end of a visit for what staff have.
+    let is_told_later = !matches!(custodian, Custodian::Staff(_))
+        && visit.is_some_and(|visit| d.site.visits.get(visit).is_ok());
+    if custodian.is_waiting_place() && !is_told_later {
         for person in notice::people_of(d.site, parcel) {
             notice::tell(d, person, NoticeKind::Arrived, vec![parcel]);
         }
     }
-    Ok(Answer::Done)
 }
 
 /// Puts a parcel in staff custody into a free compartment.
@@ -291,6 +318,18 @@ pub(crate) fn place(
     Ok(Answer::Opening { opening, compartment })
 }
 
+/// Whether a shelf is there, and what is of this class may lie open on it.
+pub(crate) fn may_lie_on(site: &Site, shelf: ShelfId, class: Option<ParcelClass>) -> Result<(), Refusal> {
+    if !site.layout.shelves.contains_key(&shelf) {
+        return Err(Refusal::NotFound);
+    }
+    let is_wrong = class.is_some_and(|class| !class.may_lie_open());
+    if is_wrong && !crate::planted::is_planted("medicine-on-a-shelf") {
+        return Err(Refusal::NotForThisClass);
+    }
+    Ok(())
+}
+
 /// Puts a parcel in staff custody, or from another shelf, onto a shelf. Staff see what fits: limits are not theirs. What must not
 /// lie open is refused to them too.
 pub(crate) fn shelve(
@@ -305,14 +344,7 @@ pub(crate) fn shelve(
         Custodian::Shelf(from) if from != shelf => {}
         _ => return Err(Refusal::WrongCustody),
     }
-    if !d.site.layout.shelves.contains_key(&shelf) {
-        return Err(Refusal::NotFound);
-    }
-    let class = d.site.custody.get(parcel).and_then(|facts| facts.class());
-    let is_wrong = class.is_some_and(|class| !class.may_lie_open());
-    if is_wrong && !crate::planted::is_planted("medicine-on-a-shelf") {
-        return Err(Refusal::NotForThisClass);
-    }
+    may_lie_on(d.site, shelf, d.site.custody.get(parcel).and_then(|facts| facts.class()))?;
     d.transfer(parcel, Custodian::Shelf(shelf), actor, Assurance::StaffWord);
     for person in notice::people_of(d.site, parcel) {
         notice::tell(d, person, NoticeKind::Moved, vec![parcel]);

@@ -14,9 +14,8 @@ mod wiring_step;
 
 pub use self::{audit_step::AuditStep, directory_change::DirectoryChange, wiring_step::WiringStep};
 pub use self::{drawn_compartment::DrawnCompartment, fix::Fix, hand_over_to::HandOverTo};
-pub use self::{proof::Proof, staff_reason::StaffReason};
-pub use delivery_words::{ClaimHouse, ClaimStep, DeliveryWords};
-pub use drawn_room::{DrawnRoom, DrawnShelf};
+pub use self::{drawn_room::DrawnRoom, drawn_room::DrawnShelf, proof::Proof, staff_reason::StaffReason};
+pub use delivery_words::{AdoptionWords, ClaimHouse, ClaimStep, DeliveryWords, PutAway, Unscanned};
 pub use parcel_words::{CheckOut, LabelClaim, ParcelWords, RecipientChoice};
 
 use crate::access::{point::*, policy::DoorPolicy};
@@ -568,6 +567,8 @@ pub enum Command {
         /// It was put down in the building they live in.
         same_building: bool,
     },
+    /// Staff say whose a parcel is that nobody scanned, and where it is from now on.
+    Adopt(AdoptionWords),
     /// Staff know more of what was said to be delivered.
     SettleClaim {
         /// Which.

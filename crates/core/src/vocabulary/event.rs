@@ -337,6 +337,9 @@ audits::with_audits! {
         entitlement: Option<Entitlement>,
         /// By whom.
         by: Actor,
+        /// The mark of the number on its label, where that was read with it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        label: Option<LabelMark>,
     },
     /// A person said it is not theirs: their codes no longer open it.
     "parcel-disowned" ParcelDisowned {

@@ -7,6 +7,7 @@ mod tale;
 mod world;
 
 mod admission;
+mod adoptions;
 mod audits;
 mod budgets;
 mod classes;

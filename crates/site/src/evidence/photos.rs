@@ -148,6 +148,19 @@ pub fn kept_of(tables: &Connection, parcels: &[ParcelId]) -> rusqlite::Result<Ve
     tables.prepare_cached(&sql)?.query_map([list], photo)?.collect()
 }
 
+/// The parcels that any of these photos belongs to the history of.
+///
+/// # Errors
+/// What SQLite says.
+pub fn parcels_on(tables: &Connection, photos: &[Photo]) -> rusqlite::Result<Vec<ParcelId>> {
+    let list: Vec<PhotoId> = photos.iter().map(|photo| photo.photo).collect();
+    let list = serde_json::to_string(&list).expect("numbers");
+    let sql = "SELECT DISTINCT parcel FROM photo_parcel WHERE photo IN (SELECT value FROM json_each(?1)) ORDER BY parcel";
+    let mut statement = tables.prepare_cached(sql)?;
+    let rows = statement.query_map([list], |row| Ok(ParcelId(row.get::<_, i64>(0)?.unsigned_abs())))?;
+    rows.collect()
+}
+
 /// The last photo of a camera that was recorded.
 ///
 /// # Errors

@@ -57,11 +57,13 @@ pub struct Field<'a> {
     pub hint: Option<&'a str>,
     pub error: Option<&'a str>,
     pub required: bool,
+    /// Which of several forms on one page it belongs to; empty where there is one.
+    pub which: &'a str,
 }
 
 impl<'a> Field<'a> {
     pub fn new(name: &'a str, label: &'a str, kind: FieldKind<'a>) -> Self {
-        Self { name, label, kind, value: "", hint: None, error: None, required: false }
+        Self { name, label, kind, value: "", hint: None, error: None, required: false, which: "" }
     }
 
     pub fn value(self, value: &'a str) -> Self {
@@ -79,6 +81,19 @@ impl<'a> Field<'a> {
     pub fn required(self) -> Self {
         Self { required: true, ..self }
     }
+
+    pub fn which(self, which: &'a str) -> Self {
+        Self { which, ..self }
+    }
+
+    fn id(&self) -> String {
+        id_of(self.name, self.which)
+    }
+}
+
+/// What tells a field from one of the same name in another form of the page.
+fn id_of(name: &str, which: &str) -> String {
+    if which.is_empty() { name.to_owned() } else { format!("{name}-{which}") }
 }
 
 /// Label, hint, input, error.
@@ -86,26 +101,27 @@ pub fn field(field: &Field<'_>) -> Markup {
     let described = described_by(field);
     let invalid = field.error.map(|_| "true");
     let (kind, autocomplete, accept) = attributes(field.kind);
+    let id = field.id();
     html! {
         div class={ "field" @if field.error.is_some() { " field-wrong" } } {
-            label for={ "f-" (field.name) } { (field.label) }
-            @if let Some(hint) = field.hint { p class="hint" id={ "h-" (field.name) } { (hint) } }
+            label for={ "f-" (id) } { (field.label) }
+            @if let Some(hint) = field.hint { p class="hint" id={ "h-" (id) } { (hint) } }
             @if field.kind == FieldKind::LongText {
-                textarea id={ "f-" (field.name) } name=(field.name) rows="3" required[field.required]
+                textarea id={ "f-" (id) } name=(field.name) rows="3" required[field.required]
                     aria-describedby=[described] aria-invalid=[invalid] { (field.value) }
             } @else {
-                input id={ "f-" (field.name) } name=(field.name) type=(kind) value=[shown_value(field)]
+                input id={ "f-" (id) } name=(field.name) type=(kind) value=[shown_value(field)]
                     autocomplete=[autocomplete] accept=[accept] required[field.required]
                     aria-describedby=[described] aria-invalid=[invalid];
             }
-            (error_line(field.name, field.error))
+            (error_line(&id, field.error))
         }
     }
 }
 
 fn described_by(field: &Field<'_>) -> Option<String> {
-    let hint = field.hint.map(|_| format!("h-{}", field.name));
-    let error = field.error.map(|_| format!("e-{}", field.name));
+    let hint = field.hint.map(|_| format!("h-{}", field.id()));
+    let error = field.error.map(|_| format!("e-{}", field.id()));
     let all: Vec<String> = hint.into_iter().chain(error).collect();
     (!all.is_empty()).then(|| all.join(" "))
 }
@@ -137,17 +153,23 @@ fn attributes(kind: FieldKind<'_>) -> (&'static str, Option<&'static str>, Optio
     }
 }
 
-/// The error beside a field.
-pub fn error_line(name: &str, error: Option<&str>) -> Markup {
-    html! { @if let Some(error) = error { p class="field-error" id={ "e-" (name) } { (error) } } }
+/// The error beside the field of an id.
+pub fn error_line(id: &str, error: Option<&str>) -> Markup {
+    html! { @if let Some(error) = error { p class="field-error" id={ "e-" (id) } { (error) } } }
 }
 
 /// One of several, as a drop-down: `(value, text)`.
 pub fn select(name: &str, label: &str, chosen: &str, choices: &[(&str, &str)]) -> Markup {
+    select_of("", (name, label), chosen, choices)
+}
+
+/// The same in one of several forms on a page.
+pub fn select_of(which: &str, (name, label): (&str, &str), chosen: &str, choices: &[(&str, &str)]) -> Markup {
+    let id = id_of(name, which);
     html! {
         div class="field" {
-            label for={ "f-" (name) } { (label) }
-            select id={ "f-" (name) } name=(name) {
+            label for={ "f-" (id) } { (label) }
+            select id={ "f-" (id) } name=(name) {
                 @for (value, text) in choices { option value=(value) selected[*value == chosen] { (text) } }
             }
         }

@@ -111,7 +111,13 @@ mod tests {
     }
 
     fn corrected(by: Actor) -> Event {
-        Event::RecipientCorrected { parcel: PARCEL, unit: Some(UnitId(2)), entitlement: None, by }
+        Event::RecipientCorrected {
+            parcel: PARCEL,
+            unit: Some(UnitId(2)),
+            entitlement: None,
+            by,
+            label: None,
+        }
     }
 
     #[test]

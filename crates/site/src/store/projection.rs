@@ -9,7 +9,7 @@ use rusqlite::params;
 use vestibule_core::custody::Custodian;
 use vestibule_core::custody::audit::AuditPlace;
 use vestibule_core::custody::delivered::ClaimEnd;
-use vestibule_core::evidence::Held;
+use vestibule_core::evidence::{Held, PhotoHash};
 use vestibule_core::place::Place;
 use vestibule_core::visit::Visitor;
 use vestibule_core::{CompartmentId, Event, ParcelId, PhotoId, Timestamp};
@@ -50,6 +50,8 @@ const ADD_PHOTO: &str = "INSERT INTO photo
   (photo, taken_at, camera, in_view, hash, visit, asked, household, media, taken_ms, clock_offset_ms)
   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
 const ADD_PHOTO_OF_PARCEL: &str = "INSERT OR IGNORE INTO photo_parcel (parcel, photo) VALUES (?1, ?2)";
+const ADD_PHOTO_OF_FOUND: &str =
+    "INSERT OR IGNORE INTO photo_parcel (parcel, photo) SELECT ?1, photo FROM photo WHERE hash = ?2";
 const PHOTO_GONE: &str = "UPDATE photo SET gone = ?2 WHERE photo = ?1";
 const ADD_TO_PHOTO: &str = "INSERT INTO photo_event (photo, seq) VALUES (?1, ?2)";
 const COUNT_DEPOSIT: &str = "UPDATE visit SET deposits = deposits + 1 WHERE visit = ?1";
@@ -125,6 +127,14 @@ fn photo_rows(statements: &mut Statements<'_>, event: &Event, now: Timestamp) ->
             statements.run(ADD_PHOTO, row)?;
             for parcel in &asked.subject.parcels {
                 statements.run(ADD_PHOTO_OF_PARCEL, params![parcel.0, photo.0])?;
+            }
+            Ok(())
+        }
+        // What nobody had before is here by the photos it was found by, which were taken of something else.
+        Event::CustodyTransferred { parcel, from: Custodian::Carrier(_), evidence, .. } => {
+            let hashes = evidence.iter().filter_map(|name| name.parse::<PhotoHash>().ok());
+            for hash in hashes {
+                statements.run(ADD_PHOTO_OF_FOUND, params![parcel.0, hash.0])?;
             }
             Ok(())
         }

@@ -1,5 +1,6 @@
 //! Whole-site tests: the real writer on a real database, the pages over HTTP, and stories of what goes wrong.
 
+mod adoptions;
 mod at_desk;
 mod attacks;
 mod audits;

@@ -59,8 +59,11 @@ async fn staff_find_one_in_a_drop_and_write_a_letter_for_another() {
     office.go("/staff/delivered/1").await;
     browser.script(UNFOLD, vec![]).await;
     look(&office, "unscanned-3-one").await;
-    browser.press_on("form[action$='/found'] button[type=submit]").await;
+    // What the claim says stands filled in.
+    browser.find("form[action$='/adopt'] [name=unit][value='12B']").await;
+    browser.press_on("form[action$='/adopt'] button[type=submit]").await;
     browser.see("It is found").await;
+    browser.see("1Z999AA10123456784").await;
     office.look("unscanned-4-found").await;
 
     let text = "UPS\nTracking number 1Z999AA10123456793 was delivered.";

@@ -1,6 +1,6 @@
 //! Saying that something was delivered, and what becomes of it.
 
-use super::{AHEAD_AT_MOST, ClaimEnd, MOST_A_DAY, Standing, WINDOW, agree, is_near};
+use super::{AHEAD_AT_MOST, ClaimEnd, DeliveryClaim, MOST_A_DAY, Standing, WINDOW};
 use crate::custody::label::LabelMark;
 use crate::ids::*;
 use crate::planted::is_planted;
@@ -12,6 +12,7 @@ use crate::vocabulary::answer::Answer;
 use crate::vocabulary::command::{ClaimHouse, ClaimStep, DeliveryWords, RecipientChoice};
 use crate::vocabulary::event::Event;
 use crate::vocabulary::refusal::Refusal;
+use std::collections::BTreeSet;
 
 /// Somebody says that a number was delivered. Said before, it is the same claim and nothing changes.
 pub(crate) fn claim(d: &mut Decider<'_>, by: Actor, words: &DeliveryWords) -> Result<Answer, Refusal> {
@@ -71,17 +72,26 @@ fn due(d: &mut Decider<'_>, claim: ClaimId) {
 
 /// A parcel is where its recipient can find it: what was said of its number is met.
 pub(crate) fn came(d: &mut Decider<'_>, parcel: ParcelId) {
-    let claims = &d.site.claims;
-    let Some(came) = claims.came.get(&parcel) else { return };
+    let Some(came) = d.site.claims.came.get(&parcel) else { return };
     let Some(arrived) = came.arrived else { return };
-    let fits = |claim: &super::DeliveryClaim| {
-        claim.is_open() && agree(&d.site.policy, claim.carrier, came.carrier) && is_near(arrived, claim.at)
-    };
-    let met: Vec<_> =
-        claims.of_label(came.label).filter(|(_, claim)| fits(claim)).map(|(id, _)| id).collect();
-    for claim in met {
+    for claim in d.site.claims.met_by(&d.site.policy, came, arrived) {
         d.push(Event::ClaimMet { claim, parcel });
         d.done(&TaskKind::Unscanned { claim }, Actor::Site);
+    }
+}
+
+/// Staff found a parcel nobody scanned: the claim they looked for ends with it, and all else that is said of the number it bears.
+pub(crate) fn found(d: &mut Decider<'_>, by: Actor, parcel: ParcelId, looked_for: Option<ClaimId>) {
+    let claims = &d.site.claims;
+    let said = claims
+        .came
+        .get(&parcel)
+        .map_or_else(Vec::new, |came| claims.met_by(&d.site.policy, came, came.arrived.unwrap_or(d.ctx.now)));
+    let ended: BTreeSet<_> = looked_for.into_iter().chain(said).collect();
+    for claim in ended {
+        let Some(label) = d.site.claims.get(claim).map(|known| known.label) else { continue };
+        d.push(Event::ClaimEnded { claim, label, how: ClaimEnd::Found { parcel }, by });
+        d.done(&TaskKind::Unscanned { claim }, by);
     }
 }
 
@@ -95,6 +105,12 @@ pub(crate) fn tick(d: &mut Decider<'_>) {
     }
 }
 
+/// One that nobody knows the end of.
+pub(crate) fn open(site: &Site, claim: ClaimId) -> Result<&DeliveryClaim, Refusal> {
+    let known = site.claims.get(claim).ok_or(Refusal::NotFound)?;
+    if known.is_open() { Ok(known) } else { Err(Refusal::ClaimOver) }
+}
+
 /// Staff know more: it is here, the carrier is asked, it is not here.
 pub(crate) fn settle(
     d: &mut Decider<'_>,
@@ -102,11 +118,7 @@ pub(crate) fn settle(
     claim: ClaimId,
     step: &ClaimStep,
 ) -> Result<Answer, Refusal> {
-    let known = d.site.claims.get(claim).ok_or(Refusal::NotFound)?;
-    if !known.is_open() {
-        return Err(Refusal::ClaimOver);
-    }
-    let label = known.label;
+    let label = open(d.site, claim)?.label;
     match step {
         ClaimStep::Here { parcel, recipient } => {
             here(d, by, (*parcel, label), recipient.as_ref())?;

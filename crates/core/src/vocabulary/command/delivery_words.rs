@@ -1,9 +1,11 @@
 //! What is said of a delivery nobody scanned, and what staff do about it.
 
-use super::RecipientChoice;
+use super::{LabelClaim, RecipientChoice};
 use crate::custody::delivered::{ClaimSource, Explanation};
 use crate::custody::label::LabelMark;
+use crate::evidence::PhotoHash;
 use crate::ids::*;
+use crate::place::compartment::Size;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -52,4 +54,51 @@ pub enum ClaimStep {
         /// Why.
         why: Explanation,
     },
+}
+
+/// What staff say of a parcel nobody scanned, once they found it by a photo or by what a carrier says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AdoptionWords {
+    /// Which it is.
+    pub found: Unscanned,
+    /// For whom.
+    pub recipient: RecipientChoice,
+    /// Its label, if it was read. Where a claim is named the number is that one's.
+    pub label: Option<LabelClaim>,
+    /// The claim it was looked for under.
+    pub claim: Option<ClaimId>,
+    /// The photos it was found by, at most [`crate::custody::PHOTOS_AT_HAND`]: named where its custody changes.
+    pub photos: Vec<PhotoHash>,
+}
+
+/// A parcel nobody scanned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unscanned {
+    /// One of a drop that is not sorted.
+    Dropped {
+        /// Which.
+        parcel: ParcelId,
+        /// Where it is put; None: it stays where it lies.
+        put: Option<PutAway>,
+    },
+    /// One the site knew nothing of.
+    Unknown {
+        /// From which company, if that is known; else the claim's.
+        carrier: Option<CarrierId>,
+        /// The smallest compartment size it fits.
+        size: Size,
+        /// Where it is put.
+        put: PutAway,
+    },
+}
+
+/// Where staff put what they adopt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PutAway {
+    /// It is kept at the desk.
+    Desk,
+    /// Onto this shelf.
+    Shelf(ShelfId),
 }

@@ -56,6 +56,13 @@ impl Intake {
             opening: *opening,
             touches: (reading.touches > 0).then_some(reading.touches),
         }))];
+        rows.extend(self.label_rows(parcel));
+        rows
+    }
+
+    /// The rows of one that was in custody before its label was read.
+    pub fn label_rows(self, parcel: ParcelId) -> Vec<Row> {
+        let (reading, mut rows) = (&self.reading, Vec::new());
         if !reading.tracking.is_empty() || reading.name.is_some() {
             rows.push(label(parcel, reading));
         }

@@ -234,7 +234,7 @@ fn accepting(view: &Recipients, say: Say, csrf: &str) -> Markup {
 }
 
 /// It is asked once whether this is another parcel; without the tick it is not taken in.
-fn came_today(known: ParcelId, say: Say) -> Markup {
+pub fn came_today(known: ParcelId, say: Say) -> Markup {
     html! {
         (message::notice_with(NoticeKind::Warning, html! {
             (say.t("staff-intake-known")) " " a href={ "/staff/parcels/" (known) } { (say.t("staff-intake-known-look")) }
@@ -348,7 +348,8 @@ async fn second_step(
     Ok(desk.page(Section::Desk, &desk.say.t("staff-intake-title"), recipients(&view, desk.say, &desk.csrf)))
 }
 
-fn size_from(word: &str) -> Option<Size> {
+/// The size a form names. None: none of them.
+pub fn size_from(word: &str) -> Option<Size> {
     Size::ALL.into_iter().find(|size| size_word(*size) == word)
 }
 

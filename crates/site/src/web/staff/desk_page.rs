@@ -130,6 +130,7 @@ pub const SAID: &[&str] = &[
     "released",
     "wiring-kept",
     "wiring-stopped",
+    "adopted",
     "claim-found",
     "claim-explained",
     "redrawn",

@@ -3,6 +3,7 @@
 //! Owns: `/staff/parcels`. Never: a code; what a label says is a claim and shown as one.
 
 pub mod acts;
+pub mod adopting;
 pub mod classes;
 pub mod delivered;
 pub mod drop;

@@ -174,7 +174,7 @@ pub(super) async fn companies(desk: &Desk, tracking: &str) -> Result<Vec<(Carrie
 }
 
 /// A parcel of today with this number.
-pub(super) async fn came_today(
+pub(in crate::web::staff) async fn came_today(
     desk: &Desk,
     tracking: &str,
     carrier: Option<CarrierId>,

@@ -13,6 +13,7 @@ use vestibule_core::{AccessPointId, CarrierId, EntryId, Refusal, Span, Timestamp
 use super::super::blocks::{back, pages};
 use super::super::desk_page::{Desk, Section};
 use super::super::names::{Names, Wanted, capital};
+use super::super::parcels::adopting::{self, Draft, FoundAt};
 use super::super::parcels::photos as pictures;
 use super::super::say::Say;
 use super::super::story::{self, Recorded, entrant_words};
@@ -278,7 +279,7 @@ pub async fn page(desk: Desk, Query(which): Query<Which>) -> Result<Markup, Faul
 pub struct EntryView {
     /// The entry.
     pub entry: EntryLine,
-    /// What was put where in its visit.
+    /// What was put where in its visit, and what staff found by its photos.
     pub parcels: Vec<vestibule_core::ParcelId>,
     /// Its photos.
     pub photos: Vec<Photo>,
@@ -289,7 +290,7 @@ pub struct EntryView {
 }
 
 /// The page of one entry.
-pub fn one_content(view: &EntryView, say: Say) -> Markup {
+pub fn one_content(view: &EntryView, say: Say, csrf: &str) -> Markup {
     let (entry, names) = (&view.entry, &view.names);
     let title = say.with("staff-entry-n", &[("n", entry.entry.to_string().into())]);
     html! {
@@ -301,19 +302,18 @@ pub fn one_content(view: &EntryView, say: Say) -> Markup {
             @if view.photos.is_empty() { p class="hint" { (say.t("staff-entry-no-photos")) } }
             @else { (pictures::strip(&view.photos, names, say)) }
         }))
-        @if entry.odd.iter().any(|word| word == "no-deposit") { (listing::section(&say.t("staff-entry-unscanned"), unscanned(say))) }
+        @if entry.odd.iter().any(|word| word == "no-deposit") { (listing::section(&say.t("staff-entry-unscanned"), unscanned(view, (say, csrf)))) }
         (listing::section(&say.t("staff-what-happened"), story::story(&view.story, names, say)))
     }
 }
 
-/// Where what they left goes on: what its company says of it, or the desk.
-fn unscanned(say: Say) -> Markup {
+/// What they left: found by the photos it is taken in here, or under what its company says of it.
+fn unscanned(view: &EntryView, (say, csrf): (Say, &str)) -> Markup {
+    let at = FoundAt::Entry(view.entry.entry);
     html! {
         p { (say.t("staff-entry-unscanned-text")) }
-        div class="button-row" {
-            (button_secondary(&say.t("staff-claims-title"), Press::Follow("/staff/delivered")))
-            (button_secondary(&say.t("staff-entry-take-in"), Press::Follow("/staff/desk")))
-        }
+        (listing::card(adopting::form(at, &Draft::default(), (&view.names, say), csrf)))
+        div class="button-row" { (button_secondary(&say.t("staff-claims-title"), Press::Follow("/staff/delivered"))) }
     }
 }
 
@@ -354,8 +354,11 @@ pub async fn one(desk: Desk, Path(id): Path<EntryId>) -> Result<Markup, Fault> {
     const MOST: u32 = 200;
     let found = desk.query(move |tables| {
         let Some(entry) = one_of(tables, id)? else { return Ok(None) };
-        let parcels = entry.visit.map_or_else(|| Ok(Vec::new()), |visit| parcels_of(tables, visit))?;
-        Ok(Some((entry, parcels, photos::of_entry(tables, id, MOST)?, history::of_entry(tables, id)?)))
+        let photos = photos::of_entry(tables, id, MOST)?;
+        let mut parcels = entry.visit.map_or_else(|| Ok(Vec::new()), |visit| parcels_of(tables, visit))?;
+        let found = photos::parcels_on(tables, &photos)?;
+        parcels.extend(found.into_iter().filter(|parcel| !parcels.contains(parcel)).collect::<Vec<_>>());
+        Ok(Some((entry, parcels, photos, history::of_entry(tables, id)?)))
     });
     let (entry, parcels, photos, story) = found.await?.ok_or(Refusal::NotFound)?;
     let mut wanted = history::wanted(&story);
@@ -363,7 +366,7 @@ pub async fn one(desk: Desk, Path(id): Path<EntryId>) -> Result<Markup, Fault> {
     pictures::wanted(&photos, &mut wanted);
     let view = EntryView { entry, parcels, photos, story, names: desk.names(wanted).await? };
     let title = desk.say.with("staff-entry-n", &[("n", id.to_string().into())]);
-    Ok(desk.page(Section::Doors, &title, one_content(&view, desk.say)))
+    Ok(desk.page(Section::Doors, &title, one_content(&view, desk.say, &desk.csrf)))
 }
 
 fn parcels_of(tables: &Connection, visit: VisitId) -> rusqlite::Result<Vec<vestibule_core::ParcelId>> {

@@ -1,6 +1,6 @@
 //! What somebody put down without scanning: the pictures, and for each parcel whose it is.
 //!
-//! Owns: `/staff/drops/{id}`. Never: takes a recipient itself; each parcel's own page does.
+//! Owns: `/staff/drops/{id}`. Never: takes a recipient itself; [`super::adopting`] does.
 
 use axum::extract::Path;
 use maud::{Markup, html};
@@ -9,20 +9,23 @@ use vestibule_core::{DropId, PersonId, Site, Timestamp};
 use super::super::banks::compartment::{ParcelLine, parcel_link};
 use super::super::banks::line;
 use super::super::blocks::{back, unfold};
+use super::super::desk::guessed::{self, For};
 use super::super::desk_page::{Desk, Section};
 use super::super::names::{Names, Wanted};
 use super::super::say::Say;
 use super::super::times;
+use super::adopting::{self, Draft, FoundAt};
 use super::photos;
 use crate::evidence::photos::Photo;
-use crate::look::form;
 use crate::look::message::NoticeKind;
-use crate::look::{Press, button_primary, listing, message};
+use crate::look::{listing, message};
 use crate::web::problem::Fault;
 
 /// A drop that is not sorted.
 #[derive(Debug, Clone)]
 pub struct DropView {
+    /// Which.
+    pub drop: DropId,
     /// Its parcels nobody has said anything of.
     pub unsorted: Vec<ParcelLine>,
     /// When it was put down.
@@ -52,7 +55,7 @@ pub fn content(view: Option<&DropView>, say: Say, csrf: &str) -> Markup {
         @if view.photos.is_empty() { p class="hint" { (say.t("staff-drop-no-photo")) } }
         @else { (listing::section(&say.t("staff-photos"), photos::strip(&view.photos, names, say))) }
         @for person in &view.asked { (message::notice_banner(NoticeKind::Info, &asked_words(*person, names, say))) }
-        ul class="plain-list" { @for parcel in &view.unsorted { li { (listing::card(one(parcel, names, (say, csrf)))) } } }
+        ul class="plain-list" { @for parcel in &view.unsorted { li { (listing::card(one(parcel, view, (say, csrf)))) } } }
     }
 }
 
@@ -61,18 +64,19 @@ fn asked_words(person: PersonId, names: &Names, say: Say) -> String {
     say.with("staff-drop-asked", &[("who", names.person(say, person).into()), ("unit", unit.into())])
 }
 
-fn one(parcel: &ParcelLine, names: &Names, (say, csrf): (Say, &str)) -> Markup {
-    let id = parcel.id;
-    let unit = format!("unit-{id}");
+/// Who says that one is theirs is offered; staff say yes once they saw the label.
+fn one(parcel: &ParcelLine, view: &DropView, (say, csrf): (Say, &str)) -> Markup {
+    let names = &view.names;
+    let offer = |person: &PersonId| {
+        let one = For { unit: names.people.get(person)?.unit, person: Some(*person) };
+        Some((one.value(), guessed::words(one, names, say)))
+    };
+    let parcel_of = Some((parcel.id, Some(parcel.custodian)));
+    let offered = view.asked.iter().filter_map(offer).collect();
+    let draft = Draft { parcel: parcel_of, offered, ..Draft::default() };
     html! {
         p { (parcel_link(parcel, names, say)) }
-        (unfold(&say.t("staff-drop-whose"), form::form(&format!("/staff/parcels/{id}/correct"), csrf, html! {
-            div class="field" {
-                label for=(unit) { (say.t("staff-apartment")) }
-                input id=(unit) name="unit" type="text" autocomplete="off" required;
-            }
-            (button_primary(&say.t("staff-save"), Press::Submit))
-        })))
+        (unfold(&say.t("staff-drop-whose"), adopting::form(FoundAt::Drop(view.drop), &draft, (names, say), csrf)))
     }
 }
 
@@ -95,6 +99,6 @@ pub async fn page(desk: Desk, Path(id): Path<DropId>) -> Result<Markup, Fault> {
     let mut wanted = Wanted::default();
     photos::wanted(&photos, &mut wanted);
     wanted.people.extend(&asked);
-    let view = DropView { unsorted, since, asked, photos, names: desk.names(wanted).await? };
+    let view = DropView { drop: id, unsorted, since, asked, photos, names: desk.names(wanted).await? };
     Ok(desk.page(Section::Needs, &title, content(Some(&view), desk.say, &desk.csrf)))
 }

@@ -6,7 +6,8 @@ use axum::extract::Path;
 use axum::response::{Redirect, Response};
 use maud::{Markup, html};
 use vestibule_core::evidence::{Held, HoldReason, LegalHold, PhotoGone, PhotoMedia};
-use vestibule_core::{Actor, Command, ParcelId, PhotoId, Refusal, Timestamp};
+use vestibule_core::visit::quick_drop::Pile;
+use vestibule_core::{Actor, Command, DropId, ParcelId, PhotoId, Refusal, Timestamp};
 
 use super::super::blocks::{back, unfold};
 use super::super::desk_page::{Act, Desk, Fields, Section};
@@ -40,6 +41,8 @@ pub struct PhotoView {
     pub kept_until: Option<Timestamp>,
     /// Its file is not the one that was recorded.
     pub is_changed: bool,
+    /// The drop it shows, while that is not sorted.
+    pub drop: Option<DropId>,
     /// Whether this reader may hold it.
     pub may_hold: bool,
     /// Names.
@@ -107,7 +110,9 @@ pub fn content(view: &PhotoView, say: Say, csrf: &str) -> Markup {
             },
             None => (back("/staff/cameras", &say.t("staff-cameras-title"))),
         }
-        (listing::page_title(&title, Some(&capital(&why(photo, say))), html! {}))
+        (listing::page_title(&title, Some(&capital(&why(photo, say))), html! {
+            @if let Some(drop) = view.drop { (button_secondary(&say.t("staff-drop-whose"), Press::Follow(&format!("/staff/drops/{drop}")))) }
+        }))
         @if view.is_changed { (message::notice_banner(NoticeKind::Warning, &say.t("trouble-photo-changed"))) }
         @else { (picture(photo, &title, (say, &at))) }
         (listing::card(facts(view, say)))
@@ -231,11 +236,11 @@ async fn photo_of(desk: &Desk, id: PhotoId) -> Result<Photo, Fault> {
 
 async fn view(desk: &Desk, id: PhotoId) -> Result<PhotoView, Fault> {
     let photo = photo_of(desk, id).await?;
-    let looked = photo.clone();
+    let (looked, shown) = (photo.clone(), photo.asked.subject.parcels.clone());
     let (story, stored) = desk
         .query(move |tables| Ok((history::of_photo(tables, id)?, photos::as_stored(tables, &looked)?)))
         .await?;
-    let (holds, kept_until, is_changed) = desk
+    let (holds, kept_until, is_changed, drop) = desk
         .read(move |site, _| {
             let of_it = |what: &Held| match what {
                 Held::Photo(photo) => *photo == id,
@@ -243,14 +248,16 @@ async fn view(desk: &Desk, id: PhotoId) -> Result<PhotoView, Fault> {
             };
             let holds = site.evidence.holds.iter().filter(|(what, _)| of_it(what));
             let holds = holds.map(|(what, hold)| (*what, *hold)).collect();
-            (holds, site.usually_kept_until(&stored), site.evidence.changed.contains(&id))
+            let is_shown = |pile: &Pile| shown.iter().any(|parcel| pile.unsorted.contains(parcel));
+            let drop = site.drops.open.iter().find(|(_, pile)| is_shown(pile)).map(|(drop, _)| *drop);
+            (holds, site.usually_kept_until(&stored), site.evidence.changed.contains(&id), drop)
         })
         .await?;
     let mut wanted = history::wanted(&story);
     wanted.visits.extend(photo.asked.subject.visit);
     let names = desk.names(wanted).await?;
     let may_hold = desk.may_hold_evidence().is_ok();
-    Ok(PhotoView { photo, story, holds, kept_until, is_changed, may_hold, names })
+    Ok(PhotoView { photo, story, holds, kept_until, is_changed, drop, may_hold, names })
 }
 
 /// `GET /staff/photos/{id}`

@@ -6,18 +6,19 @@ use axum::extract::Path;
 use axum::response::Redirect;
 use maud::{Markup, html};
 use vestibule_core::custody::delivered::Explanation;
-use vestibule_core::vocabulary::command::{ClaimStep, RecipientChoice};
+use vestibule_core::vocabulary::command::ClaimStep;
 use vestibule_core::{ClaimId, Command, DropId, ParcelId, Refusal, Site, Span};
 
 use super::super::super::banks::compartment::{ParcelLine, parcel_link};
-use super::super::super::banks::{line, unit_written};
+use super::super::super::banks::line;
 use super::super::super::blocks::{back, unfold};
 use super::super::super::desk_page::{Act, Desk, Fields, Section, done};
 use super::super::super::doors::entries::{self, EntryLine};
 use super::super::super::names::{Names, Wanted, parcel as parcel_n};
-use super::super::super::parcels::photos;
 use super::super::super::say::Say;
 use super::super::super::times;
+use super::super::adopting::{self, Draft, FoundAt};
+use super::super::photos;
 use super::{DELIVERED, company, number, state};
 use crate::directory::claims::{ClaimLine, label_of, one};
 use crate::evidence::photos::{Photo, of_entry};
@@ -106,11 +107,11 @@ fn facts(view: &ClaimView, say: Say) -> Markup {
 fn here(view: &ClaimView, at: &str, (say, csrf): (Say, &str)) -> Markup {
     let found = format!("{at}/found");
     html! {
-        @for pile in &view.piles { (listing::card(pile_of(view, pile, &found, (say, csrf)))) }
-        @for passed in &view.passed { (listing::card(passed_by(passed, &view.names, say))) }
+        @for pile in &view.piles { (listing::card(pile_of(view, pile, (say, csrf)))) }
+        @for passed in &view.passed { (listing::card(passed_by(view, passed, (say, csrf)))) }
         @if view.piles.is_empty() && view.passed.is_empty() { p class="hint" { (say.t("staff-claims-no-drops")) } }
         div class="asks" {
-            @if let Some(tracking) = &view.claim.tracking { (at_desk(tracking, (say, csrf))) }
+            (unfold(&say.t("staff-claims-take-in"), take_in(view, Draft::default(), (say, csrf))))
             (unfold(&say.t("staff-claims-other-parcel"), form::form(&found, csrf, html! {
                 (form::field(&Field::new("parcel", &say.t("staff-claims-parcel-number"), FieldKind::Number).required()))
                 (button_secondary(&say.t("staff-claims-found-do"), Press::Submit))
@@ -119,38 +120,35 @@ fn here(view: &ClaimView, at: &str, (say, csrf): (Say, &str)) -> Markup {
     }
 }
 
-/// Who came in with it, perhaps: whoever finds it by these pictures takes it in at the desk.
-fn passed_by(passed: &Passed, names: &Names, say: Say) -> Markup {
+/// What the claim says stands filled in: it is not typed again.
+fn take_in(view: &ClaimView, draft: Draft, (say, csrf): (Say, &str)) -> Markup {
+    let claim = &view.claim;
+    let draft = Draft {
+        unit: claim.unit.map(|unit| view.names.unit_label(unit)).unwrap_or_default(),
+        addressed_to: claim.addressed_to.clone().unwrap_or_default(),
+        tracking: claim.tracking.clone().unwrap_or_default(),
+        ..draft
+    };
+    adopting::form(FoundAt::Claim(claim.claim), &draft, (&view.names, say), csrf)
+}
+
+/// Who came in with it, perhaps: whoever finds it by these pictures takes it in with them.
+fn passed_by(view: &ClaimView, passed: &Passed, (say, csrf): (Say, &str)) -> Markup {
+    let draft = Draft { entry: Some(passed.entry.entry), ..Draft::default() };
     html! {
-        p { (say.t("staff-claims-passed")) " " (entries::link(&passed.entry, names, say)) }
-        @if !passed.photos.is_empty() { (photos::strip(&passed.photos, names, say)) }
+        p { (say.t("staff-claims-passed")) " " (entries::link(&passed.entry, &view.names, say)) }
+        @if !passed.photos.is_empty() { (photos::strip(&passed.photos, &view.names, say)) }
+        (unfold(&say.t("staff-claims-left-then"), take_in(view, draft, (say, csrf))))
     }
 }
 
-/// To the intake at the desk, with the number as if it had been scanned: what is taken in under it ends the claim.
-fn at_desk(tracking: &str, (say, csrf): (Say, &str)) -> Markup {
-    let hex: String = tracking.bytes().map(|byte| format!("{byte:02x}")).collect();
-    let symbols = format!("Code128 - {hex}");
-    let fields = [("symbols", symbols.as_str())];
-    let post = Post::page("/staff/desk/read", csrf).with(&fields);
-    button_secondary(&say.t("staff-claims-at-desk"), Press::Post(&post))
-}
-
-fn pile_of(view: &ClaimView, pile: &Pile, found: &str, (say, csrf): (Say, &str)) -> Markup {
-    let unit = view.claim.unit.map(|unit| view.names.unit_label(unit)).unwrap_or_default();
+fn pile_of(view: &ClaimView, pile: &Pile, (say, csrf): (Say, &str)) -> Markup {
     html! {
         @if !pile.photos.is_empty() { (photos::strip(&pile.photos, &view.names, say)) }
         @for parcel in &pile.unsorted {
-            @let field = format!("unit-{}", parcel.id);
+            @let draft = Draft { parcel: Some((parcel.id, Some(parcel.custodian))), ..Draft::default() };
             p { (parcel_link(parcel, &view.names, say)) }
-            (unfold(&say.with("staff-claims-this-is-it", &[("n", parcel.id.to_string().into())]), form::form(found, csrf, html! {
-                input type="hidden" name="parcel" value=(parcel.id);
-                div class="field" {
-                    label for=(field) { (say.t("staff-apartment")) }
-                    input id=(field) name="unit" type="text" autocomplete="off" value=(unit);
-                }
-                (button_primary(&say.t("staff-claims-found-do"), Press::Submit))
-            })))
+            (unfold(&say.with("staff-claims-this-is-it", &[("n", parcel.id.to_string().into())]), take_in(view, draft, (say, csrf))))
         }
     }
 }
@@ -178,7 +176,7 @@ fn not_here(claim: &ClaimLine, at: &str, (say, csrf): (Say, &str)) -> Markup {
 ///
 /// # Errors
 /// There is none.
-pub(super) async fn known(desk: &Desk, id: ClaimId) -> Result<ClaimLine, Fault> {
+pub(in crate::web::staff::parcels) async fn known(desk: &Desk, id: ClaimId) -> Result<ClaimLine, Fault> {
     Ok(desk.query(move |tables| one(tables, id)).await?.ok_or(Refusal::NotFound)?)
 }
 
@@ -242,19 +240,11 @@ pub async fn page(desk: Desk, Path(id): Path<ClaimId>) -> Result<Markup, Fault> 
     Ok(desk.page(Section::Parcels, &title, content(&view, desk.say, &desk.csrf)))
 }
 
-/// `POST /staff/delivered/{id}/found`: it is this parcel; whose it is may be said with it.
+/// `POST /staff/delivered/{id}/found`: it is this parcel, which somebody has taken in.
 pub async fn found(desk: Desk, Path(claim): Path<ClaimId>, Csrf(fields): Posted) -> Result<Redirect, Fault> {
-    let fields = Fields(fields);
-    let parcel = fields.number("parcel").map(ParcelId).ok_or(Refusal::NotFound)?;
-    let recipient = match fields.get("unit") {
-        "" => None,
-        text => {
-            let unit = unit_written(&desk, text).await?;
-            Some(RecipientChoice::Household { unit, addressee: None })
-        }
-    };
+    let parcel = Fields(fields).number("parcel").map(ParcelId).ok_or(Refusal::NotFound)?;
     let label = desk.query(move |tables| label_of(tables, claim, parcel)).await?;
-    let step = ClaimStep::Here { parcel, recipient };
+    let step = ClaimStep::Here { parcel, recipient: None };
     desk.ask_with(Command::SettleClaim { claim, step }, |_| label).await?;
     Ok(done(&format!("/staff/parcels/{parcel}"), "claim-found"))
 }

@@ -87,8 +87,9 @@ fn a_claim_that_is_open_can_be_settled_and_one_that_is_over_cannot() {
         one::content(&view, say, "t").into_string()
     };
     let due = page("due");
-    assert!(due.contains(r#"action="/staff/delivered/7/found""#) && due.contains(r#"value="41""#), "{due}");
-    assert!(due.contains("Code128 - 315a393939"), "to the desk with its number: {due}");
+    assert!(due.contains(r#"action="/staff/delivered/7/adopt""#) && due.contains(r#"value="41""#), "{due}");
+    assert!(due.contains(r#"action="/staff/delivered/7/found""#), "or another parcel: {due}");
+    assert!(!due.contains(r#"name="tracking""#), "its number is not typed again: {due}");
     assert!(due.contains("Letter to the carrier") && page("asked").contains("Show the letter"));
     assert!(!page("met").contains("<form"), "nothing can be done any more");
 }
