@@ -1,7 +1,7 @@
 //! A courier's parcels: registered, given a place, put behind a door, fixed.
 
 use super::{Turn, Visit, Visitor};
-use crate::custody::class;
+use crate::custody::class::{self, ParcelClass};
 use crate::custody::label::LabelMark;
 use crate::custody::{Assurance, Custodian, Entitlement};
 use crate::evidence::{PhotoReason, photo};
@@ -9,6 +9,7 @@ use crate::ids::*;
 use crate::opening::{OpeningPurpose, Progress};
 use crate::place::Place;
 use crate::place::allocation::{self, Target, Wanted};
+use crate::place::compartment::Size;
 use crate::place::shelf::Bulk;
 use crate::planted::is_planted;
 use crate::site::Site;
@@ -146,6 +147,39 @@ pub(crate) fn plan(
     let place = choose(d.site, parcel, banks, (reach, together), d.ctx.now);
     d.push(Event::PlacePlanned { parcel, place });
     place
+}
+
+/// What is known of a parcel that a courier is about to deposit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Described {
+    /// The unit it is for, if one is known.
+    pub unit: Option<UnitId>,
+    /// The smallest compartment size it fits.
+    pub size: Size,
+    /// Heavy goes low.
+    pub heavy: bool,
+    /// The recipient asked for a latch within reach.
+    pub reach: bool,
+    /// What it is, where that matters; None: a usual parcel.
+    pub class: Option<ParcelClass>,
+}
+
+/// Where [`deposit`] would send a parcel of this visit now, and how many free compartments of just its size would take it.
+/// Nothing is changed or held.
+///
+/// # Errors
+/// The visit is over or no courier's.
+pub fn foresee(
+    site: &Site,
+    visit: VisitId,
+    described: &Described,
+    now: crate::Timestamp,
+) -> Result<(Place, usize), Refusal> {
+    let (v, carrier) = courier_visit(site, visit)?;
+    let Described { unit, size, heavy, reach, class } = *described;
+    let (banks, carrier) = (banks_of(site, v.kiosk), Some(carrier));
+    let wanted = Wanted { banks: &banks, size, heavy, reach, unit, carrier, class, pile: 1 };
+    Ok((allocation::place_for(site, &wanted, false, now), allocation::free_of_size(site, &wanted)))
 }
 
 fn choose(

@@ -58,7 +58,8 @@ impl<'a> Hand<'a> {
         screens: &'a KioskScreens,
         (kiosk, touches): (KioskId, u32),
     ) -> Result<Self, Fault> {
-        let look = move |site: &Site, now| Facts::of(site, now, kiosk);
+        // Where the next parcel would go is for the eye alone.
+        let look = move |site: &Site, now| Facts::of(site, now, (kiosk, &Next::default()));
         let facts = app.site.read(look).await?.ok_or(Refusal::KioskUnknown)?;
         let visit = facts.courier.as_ref().map(|courier| courier.visit);
         screens.change(kiosk, |draft| draft.follow(visit));
