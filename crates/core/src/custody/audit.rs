@@ -6,6 +6,7 @@
 //! custody by itself; somebody says what becomes of each.
 
 pub(crate) mod rules;
+pub mod walked;
 
 use super::{Custodian, Custody};
 use crate::ids::*;

@@ -98,6 +98,23 @@ async fn a_walk_ends_in_a_report_that_is_believed_without_the_site() {
 }
 
 #[tokio::test]
+async fn what_was_walked_today_is_said_before_it_is_walked_again() {
+    let at = AtDesk::before_two_shelves().await;
+    at.is_sent("/staff/audits", "scope=shelves&shelf=1&shelf=2").await;
+    at.is_sent(&format!("{WALK}/look"), "at=shelf-1&asked=1&p-1=there&unknown=0&do=look").await;
+    let page = at.page("/staff/audits").await;
+    assert!(page.contains("Audit 1 is under way here"), "{page}");
+    at.is_sent(&format!("{WALK}/look"), "at=shelf-2&asked=2&p-2=there&unknown=0&do=look").await;
+    let page = at.page("/staff/audits").await;
+    assert!(page.contains("in audit 1, which goes on"), "{page}");
+    at.is_sent(WALK_END, "x=1").await;
+    let page = at.page("/staff/audits").await;
+    assert!(page.contains("Walked today at ") && page.contains("Shelves again"), "{page}");
+    assert!(page.contains("2 of 4 places walked today"), "of everything: {page}");
+    assert!(at.is_sent("/staff/audits", "scope=shelves&shelf=1&shelf=2").await.ends_with("/2"), "and again");
+}
+
+#[tokio::test]
 async fn a_compartment_is_opened_alone_and_asked_about_once_it_was_open() {
     let at = AtDesk::before_two_shelves().await;
     at.is_sent("/staff/audits", "scope=1").await;
