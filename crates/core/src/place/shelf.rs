@@ -1,5 +1,7 @@
 //! Shelves: places with a label and no lock. What each takes, and which one a parcel goes to.
 
+pub mod scanned;
+
 use super::compartment::{REACH_FROM_MM, REACH_TO_MM, Size};
 use super::room;
 use crate::custody::Custodian;
@@ -86,14 +88,19 @@ pub fn shelf_for(site: &Site, bulk: Bulk) -> Option<ShelfId> {
 }
 
 fn takes(site: &Site, shelf: ShelfId, bulk: Bulk) -> bool {
-    let may_lie_here = match site.layout.shelf_classes.get(&shelf) {
-        Some(kept) => Some(*kept) == bulk.class,
-        None => bulk.class.is_none_or(ParcelClass::may_lie_open),
-    };
-    may_lie_here && is_roomy(site, shelf, bulk)
+    may_lie_on(site, shelf, bulk.class) && room_for(site, shelf, bulk)
 }
 
-fn is_roomy(site: &Site, shelf: ShelfId, bulk: Bulk) -> bool {
+/// Whether a shelf is for parcels of a class at all.
+fn may_lie_on(site: &Site, shelf: ShelfId, class: Option<ParcelClass>) -> bool {
+    match site.layout.shelf_classes.get(&shelf) {
+        Some(kept) => Some(*kept) == class,
+        None => class.is_none_or(ParcelClass::may_lie_open),
+    }
+}
+
+/// Whether it fits there, beside what lies there or is on its way.
+fn room_for(site: &Site, shelf: ShelfId, bulk: Bulk) -> bool {
     let Some(limits) = site.layout.shelf_limits.get(&shelf) else { return true };
     let fits = bulk.size <= limits.largest && (limits.floor || !bulk.too_big);
     let has_room = limits.holds.is_none_or(|holds| parcels_on(site, shelf) + bulk.pile <= usize::from(holds));

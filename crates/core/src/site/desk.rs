@@ -12,6 +12,7 @@ use crate::opening::OpeningPurpose;
 use crate::place::Place;
 use crate::place::allocation::{self, Wanted};
 use crate::place::compartment::Service;
+use crate::place::shelf::scanned;
 use crate::site::{Site, people};
 use crate::task::TaskKind;
 use crate::visit::{admission, deposit, quick_drop};
@@ -305,9 +306,7 @@ pub(crate) fn shelve(
         Custodian::Shelf(from) if from != shelf => {}
         _ => return Err(Refusal::WrongCustody),
     }
-    if !d.site.layout.shelves.contains_key(&shelf) {
-        return Err(Refusal::NotFound);
-    }
+    scanned::there(d.site, shelf)?;
     let class = d.site.custody.get(parcel).and_then(|facts| facts.class());
     let is_wrong = class.is_some_and(|class| !class.may_lie_open());
     if is_wrong && !crate::planted::is_planted("medicine-on-a-shelf") {

@@ -10,13 +10,13 @@ use crate::opening::{OpeningPurpose, Progress};
 use crate::place::Place;
 use crate::place::allocation::{self, Target, Wanted};
 use crate::place::compartment::Size;
-use crate::place::shelf::Bulk;
+use crate::place::shelf::{Bulk, scanned};
 use crate::planted::is_planted;
 use crate::site::Site;
 use crate::site::decider::Decider;
 use crate::task::TaskKind;
 use crate::vocabulary::answer::Answer;
-use crate::vocabulary::command::{Fix, LabelClaim, ParcelWords, Proof, RecipientChoice};
+use crate::vocabulary::command::{Fix, LabelClaim, ParcelWords, Proof, RecipientChoice, ShelfChoice};
 use crate::vocabulary::event::Event;
 use crate::vocabulary::refusal::Refusal;
 use std::collections::BTreeSet;
@@ -344,6 +344,21 @@ fn same_code(d: &mut Decider<'_>, kiosk: KioskId, visitor: Visitor, proof: &Proo
         ) if given == credential => Ok(()),
         _ => Err(Refusal::NotYours),
     }
+}
+
+/// The courier put a parcel onto a shelf whose label they scanned. Another than the screen said becomes the one that is planned.
+pub(crate) fn put_on_shelf(d: &mut Decider<'_>, choice: &ShelfChoice) -> Result<Answer, Refusal> {
+    let ShelfChoice { visit, parcel, shelf, reach } = *choice;
+    let (v, _) = courier_visit(d.site, visit)?;
+    if !v.carrying.contains(&parcel) {
+        return Err(Refusal::NotYours);
+    }
+    scanned::instead(d.site, parcel, shelf, reach)?;
+    let place = Place::Shelf(shelf);
+    if d.site.custody.get(parcel).and_then(|known| known.planned) != Some(place) {
+        d.push(Event::PlacePlanned { parcel, place });
+    }
+    put_elsewhere(d, visit, parcel)
 }
 
 /// The courier put a parcel where the screen said, or takes it back.

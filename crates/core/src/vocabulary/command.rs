@@ -14,10 +14,9 @@ mod wiring_step;
 
 pub use self::{audit_step::AuditStep, directory_change::DirectoryChange, wiring_step::WiringStep};
 pub use self::{drawn_compartment::DrawnCompartment, fix::Fix, hand_over_to::HandOverTo};
-pub use self::{proof::Proof, staff_reason::StaffReason};
+pub use self::{drawn_room::DrawnRoom, drawn_room::DrawnShelf, proof::Proof, staff_reason::StaffReason};
 pub use delivery_words::{ClaimHouse, ClaimStep, DeliveryWords};
-pub use drawn_room::{DrawnRoom, DrawnShelf};
-pub use parcel_words::{CheckOut, LabelClaim, ParcelWords, RecipientChoice};
+pub use parcel_words::{CheckOut, LabelClaim, ParcelWords, RecipientChoice, ShelfChoice};
 
 use crate::access::{point::*, policy::DoorPolicy};
 use crate::credential::{budget::Purpose, courier::DoorGrant, pass::PassKind};
@@ -349,6 +348,8 @@ pub enum Command {
         /// Which parcel.
         parcel: ParcelId,
     },
+    /// The courier put a parcel onto a shelf whose label they scanned: the one the screen said, or another.
+    PutOnShelf(ShelfChoice),
     /// A courier or resident is done.
     Finish {
         /// Whose visit.

@@ -9,7 +9,6 @@
 
 pub mod act;
 pub mod action;
-mod check_out;
 pub mod door;
 pub mod draft;
 pub mod faces;
@@ -20,6 +19,7 @@ pub mod proof;
 pub mod room;
 mod scanned;
 mod search;
+pub mod shelves;
 pub mod view;
 pub mod wall;
 

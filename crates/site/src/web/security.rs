@@ -94,11 +94,13 @@ fn dress(headers: &mut HeaderMap, nonce: &Nonce, (referrer, has_camera): (&'stat
     }
 }
 
-/// Pages that may look through a camera: the kiosk's, the one at a door, and the desk's.
+/// Pages that may look through a camera: the kiosk's, the one at a door, the desk's, a parcel's, and those of a walk.
 fn has_camera(path: &str) -> bool {
     path == "/kiosk"
         || path == "/staff/desk"
-        || ["/staff/desk/", "/door/"].iter().any(|at| path.starts_with(at))
+        || ["/staff/desk/", "/staff/parcels/", "/staff/audits/", "/door/"]
+            .iter()
+            .any(|at| path.starts_with(at))
 }
 
 /// Pages whose address is a secret: it must not travel on as a referrer.
@@ -260,12 +262,23 @@ mod tests {
             let header = |name: &str| answer.headers().get(name).unwrap().to_str().unwrap().to_owned();
             (header("permissions-policy"), header("content-security-policy"))
         };
-        for path in ["/kiosk", "/door/1", "/door/1/whom", "/staff/desk", "/staff/desk/photo"] {
+        let walk = "/staff/audits/1";
+        for path in [
+            "/kiosk",
+            "/door/1",
+            "/door/1/whom",
+            "/staff/desk",
+            "/staff/desk/photo",
+            "/staff/parcels/1",
+            walk,
+        ] {
             let (devices, policy) = policies(path);
             assert!(devices.contains("camera=(self)") && devices.contains("microphone=()"), "{path}");
             assert!(policy.ends_with("; worker-src 'self'") && !policy.contains("unsafe"), "{path}");
         }
-        for path in ["/", "/kiosk/pair", "/staff", "/staff/desks", "/l/VL", "/api/v1/parcels"] {
+        for path in
+            ["/", "/kiosk/pair", "/staff", "/staff/desks", "/staff/parcels", "/l/VL", "/api/v1/parcels"]
+        {
             let (devices, policy) = policies(path);
             assert!(devices.contains("camera=()") && !policy.contains("worker-src"), "{path}");
         }

@@ -35,6 +35,7 @@ mod reached;
 mod redrawing;
 mod rooms;
 mod routes;
+mod shelf_labels;
 mod tls;
 mod traces;
 mod unscanned;

@@ -1,4 +1,4 @@
-//! What was walked today.
+//! What was walked today, and where the label of a shelf leads in a walk.
 
 use super::{begin, look, shelf};
 use crate::world::*;
@@ -56,4 +56,15 @@ fn a_choice_says_what_was_walked_today_and_what_is_being_walked() {
     assert_eq!(how(&w, &AuditScope::Bank(BankId(9)), &told), Walked::No, "there is no such bank");
     w.wait(Span::days(1));
     assert_eq!(how(&w, &both, &told), Walked::No, "that was yesterday");
+}
+
+#[test]
+fn the_label_of_a_shelf_leads_to_its_place_in_the_walk() {
+    let mut w = World::new();
+    let (one, other) = (shelf(&mut w, "A"), shelf(&mut w, "B"));
+    let audit = begin(&mut w, AuditScope::Shelves(vec![one]));
+    let walk = w.site.audits.get(audit).unwrap();
+    assert_eq!(walk.at_shelf(&w.site, one), Ok(AuditPlace::Shelf(one)));
+    assert_eq!(walk.at_shelf(&w.site, other), Err(Refusal::ShelfNotWalked { label: "B".to_owned() }));
+    assert_eq!(walk.at_shelf(&w.site, ShelfId(9)), Err(Refusal::NoSuchShelf));
 }

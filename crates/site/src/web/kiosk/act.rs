@@ -207,6 +207,7 @@ impl<'a> Hand<'a> {
         match read {
             Scan::Token(kind, text) => self.token(kind, &text).await,
             Scan::Label(label) => self.label(*label, whole).await,
+            Scan::Shelf(shelf) => self.shelf(shelf).await,
             Scan::OtherBuilding => self.trouble(Trouble::OtherBuilding),
             Scan::Damaged => self.trouble(Trouble::Damaged),
             Scan::Several => self.trouble(Trouble::Several),

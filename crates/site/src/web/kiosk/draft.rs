@@ -177,6 +177,10 @@ pub enum Trouble {
     LabelWithoutCourier,
     /// A label of no parcel that lies here for who stands here.
     NotOnTheirShelf,
+    /// The label of a shelf, and nobody here puts a parcel there.
+    ShelfLabel,
+    /// The label of a shelf, and no parcel is in hand for it.
+    ParcelBeforeShelf,
     /// A second label before the first parcel has its size.
     SizeFirst,
     /// No apartment of that number.

@@ -105,6 +105,7 @@ pub const SAID: &[&str] = &[
     "corrected",
     "placed",
     "shelved",
+    "shelved-other-room",
     "handed-over",
     "given-back",
     "written-off",
