@@ -1,7 +1,7 @@
 //! The product as a process: the real binary with a data folder of its own on a free port.
 
 use std::path::{Path, PathBuf};
-use std::process::{ExitStatus, Stdio};
+use std::process::{ExitStatus, Output, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -56,6 +56,15 @@ impl Product {
     /// Where the program keeps its data.
     pub fn data(&self) -> &Path {
         self.data.path()
+    }
+
+    /// Another command of the same program, to its end: it needs no running product.
+    pub async fn command(arguments: &[&str]) -> Output {
+        let ended = Command::new(binary()).args(arguments).stdin(Stdio::null()).output();
+        match timeout(STOP_DEADLINE, ended).await {
+            Ok(output) => output.unwrap_or_else(|error| panic!("cannot run {arguments:?}: {error}")),
+            Err(_) => panic!("{arguments:?} did not end within {STOP_DEADLINE:?}"),
+        }
     }
 
     /// What it has written to standard error so far.

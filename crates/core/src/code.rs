@@ -5,6 +5,7 @@ pub mod hash;
 pub mod pin;
 pub mod secret;
 pub mod seed;
+pub mod shelf_code;
 pub mod token;
 
 pub use hash::{CodeHash, CodeHasher};

@@ -7,7 +7,7 @@
   const LEAST = 4; // shorter bursts are two fingers
   const MOST = 2048;
   const ECHO_MS = 1500;
-  const OURS = /^V[CEKLPR][0-9A-Z]{29}$/i;
+  const OURS = /^V(?:[CEKLPR][0-9A-Z]{29}|S[0-9A-Z]{10})$/i; // codes and the labels of shelves
   const CONTROL = { "]": "\u001d", "\\": "\u001c", "^": "\u001e", "6": "\u001e", "_": "\u001f", "-": "\u001f" };
 
   let keys = []; // characters of the burst under way

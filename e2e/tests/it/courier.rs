@@ -7,4 +7,5 @@ mod garden;
 mod label;
 mod night;
 mod round;
+mod shelf;
 mod trouble;

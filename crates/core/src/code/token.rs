@@ -6,7 +6,7 @@
 use super::{Draw, Secret};
 use serde::{Deserialize, Serialize};
 
-const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+pub(super) const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /// Length of a whole token in characters.
 pub const TOKEN_LENGTH: usize = 31;
 
@@ -57,7 +57,7 @@ impl SiteTag {
     pub fn draw(draw: &mut Draw) -> Self {
         Self(std::array::from_fn(|_| ALPHABET[usize::from(draw.byte() % 32)]))
     }
-    fn text(self) -> String {
+    pub(super) fn text(self) -> String {
         self.0.iter().map(|byte| char::from(*byte)).collect()
     }
 }
@@ -103,12 +103,21 @@ pub fn draw_token(draw: &mut Draw, kind: TokenKind, tag: SiteTag) -> Secret {
 /// A weighted sum modulo 31 over all characters, shown as one of the first 31 of the alphabet: weights 1..=30 are all
 /// coprime to the prime 31, so any single wrong character and any swap of neighbours changes it, but for the one pair
 /// of characters whose values are equal modulo 31 (0 and Z).
-fn check_character(text: &str) -> char {
+pub(super) fn check_character(text: &str) -> char {
     let sum = text.bytes().zip(1u32..).map(|(byte, weight)| value(byte).unwrap_or(0) * weight).sum::<u32>();
     char::from(ALPHABET[(sum % 31) as usize])
 }
 
-fn value(byte: u8) -> Option<u32> {
+/// O is read as 0, I and L as 1.
+pub(super) fn as_meant(upper: char) -> char {
+    match upper {
+        'O' => '0',
+        'I' | 'L' => '1',
+        other => other,
+    }
+}
+
+pub(super) fn value(byte: u8) -> Option<u32> {
     ALPHABET.binary_search(&byte).ok().and_then(|at| u32::try_from(at).ok())
 }
 
@@ -126,12 +135,7 @@ pub fn read(scan: &str, tag: SiteTag) -> Result<(TokenKind, String), TokenProble
         let is_long = upper.chars().count() > 24;
         return Err(if is_long { TokenProblem::Damaged } else { TokenProblem::NotAToken });
     }
-    let body = upper[2..].chars().map(|c| match c {
-        'O' => '0',
-        'I' | 'L' => '1',
-        other => other,
-    });
-    let token: String = kind.prefix().chars().chain(body).collect();
+    let token: String = kind.prefix().chars().chain(upper[2..].chars().map(as_meant)).collect();
     if !token[2..].bytes().all(|byte| value(byte).is_some()) {
         return Err(TokenProblem::Damaged);
     }

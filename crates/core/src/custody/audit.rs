@@ -6,13 +6,16 @@
 //! custody by itself; somebody says what becomes of each.
 
 pub(crate) mod rules;
+pub mod walked;
 
 use super::label::LabelMark;
 use super::{Custodian, Custody};
 use crate::ids::*;
+use crate::place::shelf::scanned;
 use crate::site::Site;
 use crate::time::{Span, Timestamp};
 use crate::vocabulary::event::Event;
+use crate::vocabulary::refusal::Refusal;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -305,6 +308,19 @@ impl Audit {
     /// How far a place is; None: it is not one of this walk's.
     pub fn stop(&self, place: AuditPlace) -> Option<&StopState> {
         self.stops.iter().find(|stop| stop.place == place).map(|stop| &stop.state)
+    }
+
+    /// The place that the label of a shelf leads to.
+    ///
+    /// # Errors
+    /// The shelf is out of service, or no place of this walk.
+    pub fn at_shelf(&self, site: &Site, shelf: ShelfId) -> Result<AuditPlace, Refusal> {
+        scanned::there(site, shelf)?;
+        let place = AuditPlace::Shelf(shelf);
+        if self.stop(place).is_some() {
+            return Ok(place);
+        }
+        Err(Refusal::ShelfNotWalked { label: site.layout.shelves.get(&shelf).cloned().unwrap_or_default() })
     }
 
     /// Places nobody looked at or passed over, in the order of the walk.

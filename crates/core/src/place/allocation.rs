@@ -138,6 +138,12 @@ pub fn compartment_for(site: &Site, wanted: &Wanted<'_>, now: Timestamp) -> Opti
         .map(|(id, _)| id)
 }
 
+/// How many free compartments of just the size that is wanted would take it.
+pub fn free_of_size(site: &Site, wanted: &Wanted<'_>) -> usize {
+    let fits = |c: &Compartment| c.spec.size == wanted.size && may_take(c, wanted);
+    in_use(site, wanted.banks).filter(|(_, c)| fits(c)).count()
+}
+
 fn may_take(c: &Compartment, wanted: &Wanted<'_>) -> bool {
     let fits = c.spec.size >= wanted.size && (!wanted.reach || c.spec.is_reachable());
     let free = c.service == Service::In

@@ -1,5 +1,7 @@
 //! Shelves: places with a label and no lock. What each takes, and which one a parcel goes to.
 
+pub mod scanned;
+
 use super::compartment::{REACH_FROM_MM, REACH_TO_MM, Size};
 use super::room;
 use crate::custody::class::ParcelClass;
@@ -92,14 +94,19 @@ pub fn shelf_for(site: &Site, bulk: Bulk) -> Option<ShelfId> {
 }
 
 fn takes(site: &Site, (shelf, on_it): (ShelfId, usize), bulk: Bulk) -> bool {
-    let may_lie_here = match site.layout.shelf_classes.get(&shelf) {
-        Some(kept) => Some(*kept) == bulk.class,
-        None => bulk.class.is_none_or(ParcelClass::may_lie_open),
-    };
-    may_lie_here && is_roomy(site, (shelf, on_it), bulk)
+    may_lie_on(site, shelf, bulk.class) && room_for(site, (shelf, on_it), bulk)
 }
 
-fn is_roomy(site: &Site, (shelf, on_it): (ShelfId, usize), bulk: Bulk) -> bool {
+/// Whether a shelf is for parcels of a class at all.
+fn may_lie_on(site: &Site, shelf: ShelfId, class: Option<ParcelClass>) -> bool {
+    match site.layout.shelf_classes.get(&shelf) {
+        Some(kept) => Some(*kept) == class,
+        None => class.is_none_or(ParcelClass::may_lie_open),
+    }
+}
+
+/// Whether it fits there, beside what lies there or is on its way.
+fn room_for(site: &Site, (shelf, on_it): (ShelfId, usize), bulk: Bulk) -> bool {
     let Some(limits) = site.layout.shelf_limits.get(&shelf) else { return true };
     let fits = bulk.size <= limits.largest && (limits.floor || !bulk.too_big);
     let has_room = limits.holds.is_none_or(|holds| on_it + bulk.pile <= usize::from(holds));

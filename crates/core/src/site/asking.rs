@@ -69,6 +69,7 @@ fn visit_of(command: &Command) -> Option<VisitId> {
         | Command::NextDoor { visit }
         | Command::Reopen { visit, .. }
         | Command::TakeFromShelf { visit, .. } => Some(*visit),
+        Command::PutOnShelf(choice) => Some(choice.visit),
         _ => None,
     }
 }

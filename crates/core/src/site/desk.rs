@@ -13,6 +13,7 @@ use crate::opening::OpeningPurpose;
 use crate::place::Place;
 use crate::place::allocation::{self, Wanted};
 use crate::place::compartment::Service;
+use crate::place::shelf::scanned;
 use crate::site::{Site, people};
 use crate::task::TaskKind;
 use crate::visit::{admission, deposit, quick_drop};
@@ -320,9 +321,7 @@ pub(crate) fn place(
 
 /// Whether a shelf is there, and what is of this class may lie open on it.
 pub(crate) fn may_lie_on(site: &Site, shelf: ShelfId, class: Option<ParcelClass>) -> Result<(), Refusal> {
-    if !site.layout.shelves.contains_key(&shelf) {
-        return Err(Refusal::NotFound);
-    }
+    scanned::there(site, shelf)?;
     let is_wrong = class.is_some_and(|class| !class.may_lie_open());
     if is_wrong && !crate::planted::is_planted("medicine-on-a-shelf") {
         return Err(Refusal::NotForThisClass);

@@ -1,7 +1,7 @@
 //! A courier's parcels: registered, given a place, put behind a door, fixed.
 
 use super::{Turn, Visit, Visitor};
-use crate::custody::class;
+use crate::custody::class::{self, ParcelClass};
 use crate::custody::label::LabelMark;
 use crate::custody::{Assurance, Custodian, Entitlement};
 use crate::evidence::{PhotoReason, photo};
@@ -9,13 +9,14 @@ use crate::ids::*;
 use crate::opening::{OpeningPurpose, Progress};
 use crate::place::Place;
 use crate::place::allocation::{self, Target, Wanted};
-use crate::place::shelf::Bulk;
+use crate::place::compartment::Size;
+use crate::place::shelf::{Bulk, scanned};
 use crate::planted::is_planted;
 use crate::site::Site;
 use crate::site::decider::Decider;
 use crate::task::TaskKind;
 use crate::vocabulary::answer::Answer;
-use crate::vocabulary::command::{Fix, LabelClaim, ParcelWords, Proof, RecipientChoice};
+use crate::vocabulary::command::{Fix, LabelClaim, ParcelWords, Proof, RecipientChoice, ShelfChoice};
 use crate::vocabulary::event::Event;
 use crate::vocabulary::refusal::Refusal;
 use std::collections::BTreeSet;
@@ -146,6 +147,39 @@ pub(crate) fn plan(
     let place = choose(d.site, parcel, banks, (reach, together), d.ctx.now);
     d.push(Event::PlacePlanned { parcel, place });
     place
+}
+
+/// What is known of a parcel that a courier is about to deposit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Described {
+    /// The unit it is for, if one is known.
+    pub unit: Option<UnitId>,
+    /// The smallest compartment size it fits.
+    pub size: Size,
+    /// Heavy goes low.
+    pub heavy: bool,
+    /// The recipient asked for a latch within reach.
+    pub reach: bool,
+    /// What it is, where that matters; None: a usual parcel.
+    pub class: Option<ParcelClass>,
+}
+
+/// Where [`deposit`] would send a parcel of this visit now, and how many free compartments of just its size would take it.
+/// Nothing is changed or held.
+///
+/// # Errors
+/// The visit is over or no courier's.
+pub fn foresee(
+    site: &Site,
+    visit: VisitId,
+    described: &Described,
+    now: crate::Timestamp,
+) -> Result<(Place, usize), Refusal> {
+    let (v, carrier) = courier_visit(site, visit)?;
+    let Described { unit, size, heavy, reach, class } = *described;
+    let (banks, carrier) = (banks_of(site, v.kiosk), Some(carrier));
+    let wanted = Wanted { banks: &banks, size, heavy, reach, unit, carrier, class, pile: 1 };
+    Ok((allocation::place_for(site, &wanted, false, now), allocation::free_of_size(site, &wanted)))
 }
 
 fn choose(
@@ -310,6 +344,21 @@ fn same_code(d: &mut Decider<'_>, kiosk: KioskId, visitor: Visitor, proof: &Proo
         ) if given == credential => Ok(()),
         _ => Err(Refusal::NotYours),
     }
+}
+
+/// The courier put a parcel onto a shelf whose label they scanned. Another than the screen said becomes the one that is planned.
+pub(crate) fn put_on_shelf(d: &mut Decider<'_>, choice: &ShelfChoice) -> Result<Answer, Refusal> {
+    let ShelfChoice { visit, parcel, shelf, reach } = *choice;
+    let (v, _) = courier_visit(d.site, visit)?;
+    if !v.carrying.contains(&parcel) {
+        return Err(Refusal::NotYours);
+    }
+    scanned::instead(d.site, parcel, shelf, reach)?;
+    let place = Place::Shelf(shelf);
+    if d.site.custody.get(parcel).and_then(|known| known.planned) != Some(place) {
+        d.push(Event::PlacePlanned { parcel, place });
+    }
+    put_elsewhere(d, visit, parcel)
 }
 
 /// The courier put a parcel where the screen said, or takes it back.

@@ -16,7 +16,7 @@ pub use self::{audit_step::AuditStep, directory_change::DirectoryChange, wiring_
 pub use self::{drawn_compartment::DrawnCompartment, fix::Fix, hand_over_to::HandOverTo};
 pub use self::{drawn_room::DrawnRoom, drawn_room::DrawnShelf, proof::Proof, staff_reason::StaffReason};
 pub use delivery_words::{AdoptionWords, ClaimHouse, ClaimStep, DeliveryWords, PutAway, Unscanned};
-pub use parcel_words::{CheckOut, LabelClaim, ParcelWords, RecipientChoice};
+pub use parcel_words::{CheckOut, LabelClaim, ParcelWords, RecipientChoice, ShelfChoice};
 
 use crate::access::{point::*, policy::DoorPolicy};
 use crate::credential::{budget::Purpose, courier::DoorGrant, pass::PassKind};
@@ -348,6 +348,8 @@ pub enum Command {
         /// Which parcel.
         parcel: ParcelId,
     },
+    /// The courier put a parcel onto a shelf whose label they scanned: the one the screen said, or another.
+    PutOnShelf(ShelfChoice),
     /// A courier or resident is done.
     Finish {
         /// Whose visit.

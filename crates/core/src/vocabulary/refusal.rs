@@ -213,6 +213,34 @@ refusals! {
         /// What is written on it.
         label: String,
     },
+    /// No shelf of this site has this label.
+    "no-such-shelf" NoSuchShelf,
+    /// The shelf is in no drawing any more.
+    "shelf-gone" ShelfGone {
+        /// What is written on it.
+        label: String,
+    },
+    /// The shelf stands in another room than the one the parcel goes to.
+    "shelf-of-another-room" ShelfOfAnotherRoom {
+        /// What is written on it.
+        label: String,
+        /// The room it stands in.
+        stands: String,
+        /// The room the parcel goes to.
+        goes: String,
+    },
+    /// The shelf is full, or too small or out of reach for the parcel.
+    "shelf-takes-no-more" ShelfTakesNoMore {
+        /// What is written on it.
+        label: String,
+    },
+    /// The parcel goes to no shelf.
+    "not-to-a-shelf" NotToAShelf,
+    /// The shelf is no place of this audit.
+    "shelf-not-walked" ShelfNotWalked {
+        /// What is written on it.
+        label: String,
+    },
     /// Nothing unexplained is known of this door.
     "not-forced" NotForced,
     /// The same key came with another request.

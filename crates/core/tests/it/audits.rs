@@ -1,6 +1,7 @@
 //! An audit: staff walk from place to place, one door at a time, say what lies there, and what becomes of each difference.
 
 mod differences;
+mod walked;
 
 use crate::wired::{Bench, Wires};
 use crate::world::*;

@@ -106,7 +106,7 @@ fn places_people_and_companies_that_do_not_exist() {
         ("no such unit", Command::CorrectRecipient { parcel, recipient: nowhere }, "not-found"),
         ("no such unit taken in", Command::DeskIntake { carrier: None, words }, "not-found"),
         ("no such company taken in from", from_nobody, "not-found"),
-        ("no such shelf", Command::Shelve { parcel, shelf: ShelfId(9) }, "not-found"),
+        ("no such shelf", Command::Shelve { parcel, shelf: ShelfId(9) }, "no-such-shelf"),
         ("no such company", Command::GiveBack { parcel, carrier: CarrierId(9), reason }, "not-found"),
         ("no such person", Command::HandOver { parcels: vec![parcel], to }, "not-found"),
         ("no such bank", Command::PlaceFromDesk { parcel, banks: vec![BankId(9)], reach: false }, "no-room"),

@@ -19,7 +19,7 @@ use vestibule_core::place::compartment::{Service, Size};
 use vestibule_core::policy::Policy;
 use vestibule_core::visit::{Turn, Visitor};
 use vestibule_core::vocabulary::command::{
-    CheckOut, DirectoryChange, Fix, LabelClaim, Proof, RecipientChoice, StaffReason,
+    CheckOut, DirectoryChange, Fix, LabelClaim, Proof, RecipientChoice, ShelfChoice, StaffReason,
 };
 use vestibule_core::vocabulary::observation::PulseOutcome;
 use vestibule_core::*;
@@ -51,7 +51,9 @@ impl Day {
     fn new() -> Self {
         let policy = Policy { breaker_per_minute: 10_000, ..Policy::default() };
         let mut w = World::build(policy, bank_one().into_iter().take(5).collect());
-        w.ok(STAFF, Command::InstallShelf { label: "A1".to_owned() });
+        for label in ["A1", "B1"] {
+            w.ok(STAFF, Command::InstallShelf { label: label.to_owned() });
+        }
         let class = Some(ParcelClass::Chilled);
         w.ok(STAFF, Command::KeepPlaceFor { place: Place::Compartment(c(2)), class });
         // Kiosk 2 sees the first bank too; kiosk 3 sees everything and is used by probes alone.
@@ -224,6 +226,16 @@ impl Day {
             return;
         };
         let told = self.m.things[&parcel].told;
+        if let Some(Place::Shelf(_)) = told
+            && n % 3 == 0
+        {
+            let shelf = ShelfId(1 + u32::from(n / 3 % 2));
+            let choice = ShelfChoice { visit, parcel, shelf, reach: false };
+            if self.ask(visit, Command::PutOnShelf(choice)).is_ok() {
+                self.m.put(parcel, Custodian::Shelf(shelf));
+            }
+            return;
+        }
         if self.ask(visit, Command::PutElsewhere { visit, parcel }).is_ok() {
             match told {
                 Some(Place::Shelf(shelf)) => self.m.put(parcel, Custodian::Shelf(shelf)),

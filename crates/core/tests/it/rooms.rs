@@ -10,9 +10,10 @@ use vestibule_core::custody::audit::{AuditPlace, AuditScope, Stop};
 use vestibule_core::place::Place;
 use vestibule_core::place::compartment::Size;
 use vestibule_core::place::room::{Ground, Rack, RoomPlan, RoomZone, ShelfPlace, Side, Spot, ZoneFor};
+use vestibule_core::place::shelf::scanned::{is_in_another_room, meant};
 use vestibule_core::site::rooms::foresee;
 use vestibule_core::task::TaskKind;
-use vestibule_core::vocabulary::command::{AuditStep, DrawnRoom, DrawnShelf, ParcelWords};
+use vestibule_core::vocabulary::command::{AuditStep, DrawnRoom, DrawnShelf, ParcelWords, ShelfChoice};
 use vestibule_core::vocabulary::observation::ReleaseOutcome;
 use vestibule_core::*;
 
@@ -340,6 +341,37 @@ fn the_zone_that_is_meant_comes_first_and_one_for_others_last() {
     drawn(&mut w, drawing);
     let for_nobody = put(&mut w, visit, World::words("102", Size::S));
     assert_eq!(for_nobody, place(&w, "A2"), "a zone of others comes last");
+}
+
+#[test]
+fn the_label_of_another_room_or_of_a_shelf_that_is_gone_gets_its_word() {
+    let (mut w, visit) = site();
+    let room = drawn(&mut w, first());
+    let mut cellar = DrawnRoom { plan: RoomPlan { label: "Cellar".to_owned(), ..plan() }, ..first() };
+    cellar.shelves = vec![shelf("C1", 0, 0)];
+    drawn(&mut w, cellar);
+    w.ok(STAFF, Command::InstallShelf { label: "Table".to_owned() });
+    let parcel = w.parcel(visit, "102", Size::S);
+    assert_eq!(w.planned(parcel), Some(Place::Shelf(id(&w, "A1"))));
+    let gone = id(&w, "B1");
+    let mut drawing = again(&w, room);
+    drawing.shelves.retain(|one| one.label != "B1");
+    drawn(&mut w, drawing);
+    let mut put = |shelf| {
+        let choice = ShelfChoice { visit, parcel, shelf, reach: false };
+        w.ask(Actor::Visit(visit), Command::PutOnShelf(choice))
+    };
+    assert_eq!(put(gone), Err(Refusal::ShelfGone { label: "B1".to_owned() }));
+    let (cellar, table) = (ShelfId(5), ShelfId(6));
+    let (label, stands, goes) = ("C1".to_owned(), "Cellar".to_owned(), "Package room".to_owned());
+    assert_eq!(put(cellar), Err(Refusal::ShelfOfAnotherRoom { label, stands, goes }));
+    put(table).expect("nobody drew where that stands");
+    assert_eq!(meant(&w.site, "b1"), Err(Refusal::ShelfGone { label: "B1".to_owned() }));
+    w.ok(STAFF, Command::AcceptAtDesk { parcel });
+    w.refuses(vec![("it is gone", Command::Shelve { parcel, shelf: gone }, "shelf-gone")]);
+    w.ok(STAFF, Command::Shelve { parcel, shelf: cellar });
+    assert!(is_in_another_room(&w.site, parcel, id(&w, "A1")), "staff may, and hear it said");
+    assert!(!is_in_another_room(&w.site, parcel, cellar) && !is_in_another_room(&w.site, parcel, table));
 }
 
 #[test]

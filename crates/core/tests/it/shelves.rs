@@ -1,12 +1,16 @@
 //! Shelves that were measured: what each takes, and which one a parcel goes to.
 
 use crate::world::*;
+use vestibule_core::code::shelf_code::shelf_code;
+use vestibule_core::code::token::SiteTag;
 use vestibule_core::custody::Custodian;
+use vestibule_core::custody::class::ParcelClass;
 use vestibule_core::notice::NoticeKind;
 use vestibule_core::place::Place;
 use vestibule_core::place::compartment::Size;
 use vestibule_core::place::shelf::ShelfLimits;
-use vestibule_core::vocabulary::command::ParcelWords;
+use vestibule_core::place::shelf::scanned::{is_shelf_code, meant, meant_by};
+use vestibule_core::vocabulary::command::{ParcelWords, ShelfChoice};
 use vestibule_core::*;
 
 fn limits(largest: Size) -> ShelfLimits {
@@ -114,6 +118,131 @@ fn staff_move_a_parcel_from_shelf_to_shelf_and_its_people_hear_of_it() {
         "it lies there"
     );
     w.ok(STAFF, Command::Shelve { parcel, shelf: one });
+}
+
+/// Onto the shelf whose label was scanned.
+fn scanned(w: &mut World, visit: VisitId, parcel: ParcelId, shelf: ShelfId) -> Result<Answer, Refusal> {
+    let choice = ShelfChoice { visit, parcel, shelf, reach: false };
+    w.ask(Actor::Visit(visit), Command::PutOnShelf(choice))
+}
+
+#[test]
+fn a_courier_scans_the_shelf_that_was_named_or_another() {
+    let (mut w, visit) = room();
+    let one = shelf(&mut w, "A1", limits(Size::M));
+    let other = shelf(&mut w, "B1", limits(Size::M));
+    let parcel = w.parcel(visit, "102", Size::S);
+    assert_eq!(w.planned(parcel), Some(Place::Shelf(one)));
+    scanned(&mut w, visit, parcel, other).unwrap();
+    assert_eq!(w.custodian(parcel), Custodian::Shelf(other));
+    assert!(w.last.contains(&Event::PlacePlanned { parcel, place: Place::Shelf(other) }), "{:?}", w.last);
+    let parcel = w.parcel(visit, "102", Size::S);
+    scanned(&mut w, visit, parcel, one).unwrap();
+    assert_eq!(w.custodian(parcel), Custodian::Shelf(one));
+    assert!(!w.last.iter().any(|event| matches!(event, Event::PlacePlanned { .. })), "as it was planned");
+    assert_eq!(scanned(&mut w, visit, parcel, one), Err(Refusal::NotYours), "it lies there already");
+    w.finish(visit);
+    assert_eq!(w.notes("cleo"), [NoticeKind::Arrived], "they hear where it lies as ever");
+}
+
+#[test]
+fn a_pile_lies_where_its_first_parcel_was_put() {
+    let (mut w, visit) = room();
+    let small = shelf(&mut w, "A1", ShelfLimits { holds: Some(2), ..limits(Size::XL) });
+    let other = shelf(&mut w, "B1", limits(Size::XL));
+    let third = shelf(&mut w, "C1", limits(Size::XL));
+    let Answer::Parcel { parcel, place, .. } =
+        w.ok(Actor::Visit(visit), Command::QuickDrop { visit, parcels: 3 })
+    else {
+        panic!("a pile")
+    };
+    assert_eq!(place, Some(Place::Shelf(other)));
+    let refused = scanned(&mut w, visit, parcel, small);
+    assert_eq!(refused, Err(Refusal::ShelfTakesNoMore { label: "A1".to_owned() }), "it holds two");
+    scanned(&mut w, visit, parcel, third).unwrap();
+    let lie_there =
+        w.site.custody.parcels.values().filter(|known| known.custodian == Custodian::Shelf(third));
+    assert_eq!(lie_there.count(), 3);
+}
+
+#[test]
+fn a_shelf_that_cannot_be_meant_is_refused_to_a_courier_in_a_word() {
+    let (mut w, visit) = room();
+    shelf(&mut w, "A1", limits(Size::XL));
+    let small = shelf(&mut w, "B1", limits(Size::S));
+    let full = shelf(&mut w, "B2", ShelfLimits { holds: Some(1), ..limits(Size::XL) });
+    let cold = shelf(&mut w, "C1", limits(Size::XL));
+    let class = Some(ParcelClass::Chilled);
+    w.ok(STAFF, Command::KeepPlaceFor { place: Place::Shelf(cold), class });
+    let first = w.parcel(visit, "102", Size::S);
+    scanned(&mut w, visit, first, full).unwrap();
+    let parcel = w.parcel(visit, "102", Size::M);
+    let before = w.site.clone();
+    let no_more = |label: &str| Refusal::ShelfTakesNoMore { label: label.to_owned() };
+    for (shelf, refusal) in [
+        (small, no_more("B1")),
+        (full, no_more("B2")),
+        (cold, Refusal::NotForThisClass),
+        (ShelfId(9), Refusal::NoSuchShelf),
+    ] {
+        assert_eq!(scanned(&mut w, visit, parcel, shelf), Err(refusal), "{shelf}");
+        assert!(w.last.is_empty() && w.site == before, "a refusal records nothing");
+    }
+}
+
+#[test]
+fn what_is_within_reach_stays_within_reach() {
+    let (mut w, visit) = room();
+    let middle = shelf(&mut w, "A2", ShelfLimits { height_mm: Some(900), ..limits(Size::XL) });
+    let high = shelf(&mut w, "A3", ShelfLimits { height_mm: Some(1_600), ..limits(Size::XL) });
+    let parcel = w.parcel_with(visit, ParcelWords { reach: true, ..World::words("102", Size::S) });
+    assert_eq!(w.planned(parcel), Some(Place::Shelf(middle)));
+    let mut put = |reach| {
+        let choice = ShelfChoice { visit, parcel, shelf: high, reach };
+        w.ask(Actor::Visit(visit), Command::PutOnShelf(choice))
+    };
+    assert_eq!(put(true), Err(Refusal::ShelfTakesNoMore { label: "A3".to_owned() }));
+    put(false).unwrap();
+}
+
+#[test]
+fn what_goes_behind_a_door_or_to_the_desk_goes_to_no_shelf() {
+    let mut w = World::new();
+    let one = shelf(&mut w, "A1", limits(Size::XL));
+    let visit = w.courier();
+    let parcel = w.parcel(visit, "101", Size::S);
+    assert_eq!(scanned(&mut w, visit, parcel, one), Err(Refusal::NotToAShelf), "its door opens");
+}
+
+#[test]
+fn a_label_means_its_shelf_scanned_or_typed() {
+    let (mut w, _) = room();
+    let one = shelf(&mut w, "Rack 1 left", limits(Size::M));
+    let code = shelf_code(one, w.site.tag.unwrap());
+    for scan in [code.as_str(), &code.to_lowercase(), "Rack 1 left", " rack 1 LEFT "] {
+        assert_eq!(meant(&w.site, scan), Ok(one), "{scan}");
+    }
+    let elsewhere = SiteTag::try_from("00".to_owned()).unwrap();
+    for scan in [
+        "",
+        "Rack 2",
+        "1Z999AA10123456784",
+        &shelf_code(ShelfId(9), w.site.tag.unwrap()),
+        &shelf_code(one, elsewhere),
+    ] {
+        assert_eq!(meant(&w.site, scan), Err(Refusal::NoSuchShelf), "{scan}");
+    }
+    assert!(is_shelf_code(&w.site, &code) && is_shelf_code(&w.site, &shelf_code(one, elsewhere)));
+    assert!(!is_shelf_code(&w.site, "Rack 1 left"), "that may be anything where a parcel is meant");
+    assert!(!is_shelf_code(&w.site, "1Z999AA10123456784"));
+    let other = shelf(&mut w, "Rack 2", limits(Size::M));
+    let look = |scans: &[&str]| {
+        let scans: Vec<String> = scans.iter().map(|scan| (*scan).to_owned()).collect();
+        meant_by(&w.site, &scans)
+    };
+    assert_eq!(look(&["1Z999AA10123456784", &code, "rack 1 left"]), Ok(one), "twice the same shelf");
+    assert_eq!(look(&[&code, "Rack 2"]), Err(Refusal::NoSuchShelf), "which of the two?");
+    assert_eq!((look(&["Rack 2"]), look(&[])), (Ok(other), Err(Refusal::NoSuchShelf)));
 }
 
 #[test]

@@ -18,6 +18,7 @@ use vestibule_core::place::compartment::{CompartmentSpec, Service, Size};
 use vestibule_core::policy::Policy;
 use vestibule_core::task::TaskKind;
 use vestibule_core::time::{WeekWindow, Zone};
+use vestibule_core::visit::deposit::{self, Described};
 use vestibule_core::visit::{VisitEnd, Visitor};
 use vestibule_core::vocabulary::command::{DirectoryChange, ParcelWords, Proof, RecipientChoice};
 use vestibule_core::vocabulary::observation::PulseOutcome;
@@ -418,14 +419,31 @@ impl World {
     }
 
     pub fn try_parcel(&mut self, visit: VisitId, words: ParcelWords) -> Result<ParcelId, Refusal> {
+        let foreseen = self.foreseen(visit, &words).filter(|_| words.together.is_none());
         match self.ask(Actor::Visit(visit), Command::Deposit { visit, words })? {
             Answer::Parcel { parcel, place, .. } => {
                 let planned = self.site.custody.get(parcel).unwrap().planned;
                 assert_eq!(place, planned, "the answer names the place the parcel goes to");
+                let chosen = self.last.iter().find_map(|event| match event {
+                    Event::PlacePlanned { parcel: of, place } if *of == parcel => Some(*place),
+                    _ => None,
+                });
+                assert!(foreseen.is_none() || foreseen == chosen, "foreseen {foreseen:?}, chosen {chosen:?}");
                 Ok(parcel)
             }
             other => panic!("{other:?}"),
         }
+    }
+
+    /// Where a page would say that it goes.
+    pub fn foreseen(&self, visit: VisitId, words: &ParcelWords) -> Option<Place> {
+        let unit = match words.recipient {
+            RecipientChoice::Household { unit, .. } => Some(unit),
+            RecipientChoice::Unknown => None,
+        };
+        let ParcelWords { size, heavy, reach, class, .. } = *words;
+        let described = Described { unit, size, heavy, reach, class };
+        deposit::foresee(&self.site, visit, &described, self.now).ok().map(|(place, _)| place)
     }
 
     pub fn parcel_with(&mut self, visit: VisitId, words: ParcelWords) -> ParcelId {

@@ -9,7 +9,6 @@
 
 pub mod act;
 pub mod action;
-mod check_out;
 pub mod door;
 pub mod draft;
 pub mod faces;
@@ -20,6 +19,7 @@ pub mod proof;
 pub mod room;
 mod scanned;
 mod search;
+pub mod shelves;
 pub mod view;
 pub mod wall;
 
@@ -106,16 +106,19 @@ impl axum::extract::FromRequestParts<App> for Asked {
 /// Everything the screen is drawn from, as it is now.
 async fn view(
     app: &App,
-    screens: &KioskScreens,
+    screens: &Arc<KioskScreens>,
     kiosk: &PairedKiosk,
     fallback: Language,
 ) -> Result<KioskView, Fault> {
     let id = kiosk.kiosk;
-    let look = move |site: &Site, now| Facts::of(site, now, id);
-    let mut facts = app.site.read(look).await?.ok_or(problem::Trouble::NotPaired)?;
+    let screens = Arc::clone(screens);
+    let look = move |site: &Site, now| {
+        let draft = screens.of(id, site.visits.courier_at(id).map(|(visit, _)| visit));
+        Some((Facts::of(site, now, (id, &draft.next))?, draft))
+    };
+    let (mut facts, draft) = app.site.read(look).await?.ok_or(problem::Trouble::NotPaired)?;
     // Where no photo could be kept, none is taken.
     facts.looks_itself &= app.web.photos.is_some();
-    let draft = screens.of(id, facts.courier.as_ref().map(|courier| courier.visit));
     let needs = Needs::of(&facts, &draft);
     let names = app.site.query(move |conn| names::load(conn, &needs, id)).await?;
     let refusal = match &draft.said {

@@ -98,6 +98,49 @@ async fn a_walk_ends_in_a_report_that_is_believed_without_the_site() {
 }
 
 #[tokio::test]
+async fn the_label_of_a_shelf_leads_to_it() {
+    let at = AtDesk::before_two_shelves().await;
+    at.site.ask(Command::InstallShelf { label: "C".to_owned() }).await;
+    at.is_sent("/staff/audits", "scope=shelves&shelf=1&shelf=2").await;
+    let scans = async |said: &str, scan: &str| {
+        at.is_sent(&format!("{WALK}/look"), &format!("{said}&unknown=0&do=scan&scan={scan}")).await
+    };
+    let [one, other, third, none] = [1, 2, 3, 9].map(|shelf| at.site.shelf_code(shelf));
+    let (one, other, third, none) = (one.await, other.await, third.await, none.await);
+    assert_eq!(scans("at=shelf-1&asked=1", &other).await, format!("{WALK}?at=shelf-2#place"));
+    assert_eq!(scans("at=shelf-2&asked=2", "a").await, format!("{WALK}?at=shelf-1#place"), "typed");
+    let to = scans("at=shelf-1&asked=1&p-1=there", &other).await;
+    assert!(to.contains("at=shelf-1&seen=1") && to.contains("note=unrecorded"), "nothing is lost: {to}");
+    let page = at.sees(to.split('#').next().unwrap()).await;
+    assert!(page.text.contains("first, or what you said here is lost"), "{}", page.text);
+    for (scan, note) in [(&one, "at-shelf"), (&third, "shelf-not-walked"), (&none, "unread")] {
+        let to = scans("at=shelf-1&asked=1", scan).await;
+        assert!(to.contains(&format!("note={note}")), "{to}");
+    }
+    let seen: String = other.bytes().map(|byte| format!("{byte:02x}")).collect();
+    let symbols = format!("symbols=QRCode+%5DQ1+{seen}");
+    let to = at.is_sent(&format!("{WALK}/scan?at=shelf-1"), &symbols).await;
+    assert_eq!(to, format!("{WALK}?at=shelf-2#place"), "by the camera");
+}
+
+#[tokio::test]
+async fn what_was_walked_today_is_said_before_it_is_walked_again() {
+    let at = AtDesk::before_two_shelves().await;
+    at.is_sent("/staff/audits", "scope=shelves&shelf=1&shelf=2").await;
+    at.is_sent(&format!("{WALK}/look"), "at=shelf-1&asked=1&p-1=there&unknown=0&do=look").await;
+    let page = at.page("/staff/audits").await;
+    assert!(page.contains("Audit 1 is under way here"), "{page}");
+    at.is_sent(&format!("{WALK}/look"), "at=shelf-2&asked=2&p-2=there&unknown=0&do=look").await;
+    let page = at.page("/staff/audits").await;
+    assert!(page.contains("in audit 1, which goes on"), "{page}");
+    at.is_sent(WALK_END, "x=1").await;
+    let page = at.page("/staff/audits").await;
+    assert!(page.contains("Walked today at ") && page.contains("Shelves again"), "{page}");
+    assert!(page.contains("2 of 4 places walked today"), "of everything: {page}");
+    assert!(at.is_sent("/staff/audits", "scope=shelves&shelf=1&shelf=2").await.ends_with("/2"), "and again");
+}
+
+#[tokio::test]
 async fn a_compartment_is_opened_alone_and_asked_about_once_it_was_open() {
     let at = AtDesk::before_two_shelves().await;
     at.is_sent("/staff/audits", "scope=1").await;

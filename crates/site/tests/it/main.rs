@@ -37,6 +37,7 @@ mod reached;
 mod redrawing;
 mod rooms;
 mod routes;
+mod shelf_labels;
 mod tls;
 mod traces;
 mod unscanned;

@@ -223,6 +223,7 @@ async fn labels_are_those_of_the_drawing_and_of_the_parcel() {
     assert_eq!(texts[..2], ["Lobby\n1", "Lobby\n2"]);
     assert!(texts[2].ends_with("\nB4"), "{texts:?}");
     assert!(texts[3].contains("3B") && texts[3].contains("1Z999AA10123456784"), "{texts:?}");
+    assert!(sheets[2].qrs()[0].starts_with("VS"), "a scan of it says which shelf: {:?}", sheets[2].qrs());
     assert_eq!(sheets[3].qrs(), ["1Z999AA10123456784"]);
     assert!(printing.get("/staff/banks").await.text.contains("/staff/banks/1/labels"));
     assert_eq!(

@@ -105,7 +105,7 @@ fn begin(d: &mut Decider<'_>, by: Actor, scope: &AuditScope) -> Result<Answer, R
 
 /// The places in the order they are walked: each bank column by column from the left and from the top down, then shelves room by
 /// room, drop places, the desk.
-fn places_of(site: &Site, scope: &AuditScope) -> Result<Vec<AuditPlace>, Refusal> {
+pub(super) fn places_of(site: &Site, scope: &AuditScope) -> Result<Vec<AuditPlace>, Refusal> {
     match scope {
         AuditScope::Bank(bank) => of_bank(site, *bank).ok_or(Refusal::NotFound),
         AuditScope::Shelves(shelves) => {

@@ -54,6 +54,19 @@ impl CheckOut {
     }
 }
 
+/// The shelf whose label a courier scanned for a parcel in their hands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShelfChoice {
+    /// By whom.
+    pub visit: VisitId,
+    /// Which parcel.
+    pub parcel: ParcelId,
+    /// Onto which shelf.
+    pub shelf: ShelfId,
+    /// The recipient asked for a height within reach; comes from the directory and is not recorded.
+    pub reach: bool,
+}
+
 /// What courier or staff say of a parcel.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ParcelWords {

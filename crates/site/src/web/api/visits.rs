@@ -7,6 +7,7 @@ use crate::handle::Request;
 use crate::handle::standing::Standpoint;
 use crate::web::App;
 use crate::web::guard::PairedKiosk;
+use crate::web::kiosk::shelves::choice;
 use crate::web::problem::{Fault, Trouble};
 use axum::extract::{FromRequestParts, Path, State};
 use axum::http::request::Parts;
@@ -14,7 +15,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use vestibule_core::vocabulary::command::{CheckOut, Fix};
-use vestibule_core::{Actor, Command, CompartmentId, ParcelId, Refusal, VisitId};
+use vestibule_core::{Actor, Command, CompartmentId, ParcelId, Refusal, ShelfId, VisitId};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -108,12 +109,14 @@ async fn fix(State(app): State<App>, own: OwnVisit, Key(key): Key, Body(body): B
     ask(&app, own.asks(Command::FixDeposit { visit, parcel, fix, proof }).with_key(key)).await
 }
 
-/// A parcel.
+/// A parcel that was put down.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct ParcelNumber {
+struct PutDown {
     /// Which.
     parcel: u64,
+    /// The shelf whose label was scanned, if one was; absent: where the answer said.
+    shelf: Option<u32>,
 }
 
 /// Parcels without a scan.
@@ -136,15 +139,19 @@ async fn quick_drop(
     ask(&app, own.asks(command).with_key(key)).await
 }
 
-/// The courier put a parcel where the answer said: shelf, drop place, desk, or takes it back.
-#[utoipa::path(post, path = "/api/v1/visits/{id}/put-elsewhere", params(("id" = u64, Path)), request_body = ParcelNumber, responses((status = 200, body = Answered)), tag = "visits")]
+/// The courier put a parcel where the answer said: shelf, drop place, desk, or takes it back. Onto another shelf with its number.
+#[utoipa::path(post, path = "/api/v1/visits/{id}/put-elsewhere", params(("id" = u64, Path)), request_body = PutDown, responses((status = 200, body = Answered)), tag = "visits")]
 async fn put_elsewhere(
     State(app): State<App>,
     own: OwnVisit,
     Key(key): Key,
-    Body(body): Body<ParcelNumber>,
+    Body(body): Body<PutDown>,
 ) -> Answering {
-    let command = Command::PutElsewhere { visit: own.0, parcel: ParcelId(body.parcel) };
+    let (visit, parcel) = (own.0, ParcelId(body.parcel));
+    let command = match body.shelf.map(ShelfId) {
+        Some(shelf) => Command::PutOnShelf(choice(&app, (visit, parcel), shelf).await?),
+        None => Command::PutElsewhere { visit, parcel },
+    };
     ask(&app, own.asks(command).with_key(key)).await
 }
 

@@ -8,6 +8,7 @@ use vestibule_core::code::CodeHasher;
 use vestibule_core::custody::label::LabelMark;
 use vestibule_core::vocabulary::command::LabelClaim;
 use vestibule_intake::symbol::{SCAN_MOST, tracking_number};
+use vestibule_intake::tracking::without_symbology;
 use vestibule_intake::{Gathered, Symbol, gathered::SYMBOLS_MOST};
 
 /// Longer names of formats and identifiers there are none.
@@ -26,6 +27,14 @@ pub fn posted(lines: &str) -> Option<Gathered> {
 pub fn claim(hasher: &dyn CodeHasher, number: &str, another: bool) -> Option<LabelClaim> {
     let (plain, _) = tracking_number(number)?;
     Some(LabelClaim { mark: LabelMark::of(hasher, &plain), another })
+}
+
+/// What was typed or scanned, or else seen by a camera at one look, as it reads: for what is no label of a parcel.
+pub fn texts(scan: &str, symbols: &str) -> Vec<String> {
+    if !scan.is_empty() {
+        return vec![without_symbology(scan).1.to_owned()];
+    }
+    posted(symbols).map_or_else(Vec::new, |seen| seen.symbols.iter().map(Symbol::text).collect())
 }
 
 fn symbol(line: &str) -> Option<Symbol> {
@@ -68,6 +77,14 @@ mod tests {
         assert_eq!((seen.symbols[0].identifier.as_str(), seen.symbols[1].identifier.as_str()), ("]C1", ""));
         assert_eq!(seen.symbols[0].text(), "420439\u{1d}9205590164917312345677");
         assert_eq!(posted("").map(|seen| seen.symbols.len()), Some(0));
+    }
+
+    #[test]
+    fn what_was_typed_comes_before_what_was_seen() {
+        let lines = post(&[("QRCode", "]Q1", "A1"), ("Code128", "]C0", "123456789012")]);
+        assert_eq!(texts("", &lines), ["A1", "123456789012"]);
+        assert_eq!(texts("]Q1VSM70000007S", &lines), ["VSM70000007S"]);
+        assert!(texts("", "").is_empty() && texts("", "nothing of ours").is_empty());
     }
 
     #[test]

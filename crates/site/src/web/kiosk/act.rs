@@ -58,7 +58,8 @@ impl<'a> Hand<'a> {
         screens: &'a KioskScreens,
         (kiosk, touches): (KioskId, u32),
     ) -> Result<Self, Fault> {
-        let look = move |site: &Site, now| Facts::of(site, now, kiosk);
+        // Where the next parcel would go is for the eye alone.
+        let look = move |site: &Site, now| Facts::of(site, now, (kiosk, &Next::default()));
         let facts = app.site.read(look).await?.ok_or(Refusal::KioskUnknown)?;
         let visit = facts.courier.as_ref().map(|courier| courier.visit);
         screens.change(kiosk, |draft| draft.follow(visit));
@@ -211,6 +212,7 @@ impl<'a> Hand<'a> {
         match read {
             Scan::Token(kind, text) => self.token(kind, &text).await,
             Scan::Label(label) => self.label(*label, whole).await,
+            Scan::Shelf(shelf) => self.shelf(shelf).await,
             Scan::OtherBuilding => self.trouble(Trouble::OtherBuilding),
             Scan::Damaged => self.trouble(Trouble::Damaged),
             Scan::Several => self.trouble(Trouble::Several),

@@ -11,6 +11,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{OwnedMutexGuard, watch};
 use vestibule_core::custody::class::ParcelClass;
 use vestibule_core::place::compartment::Size;
+use vestibule_core::visit::deposit::Described;
 use vestibule_core::{KioskId, ParcelId, PersonId, Refusal, UnitId, VisitId};
 use vestibule_intake::evidence::Confirmed;
 use vestibule_notices::Language;
@@ -123,6 +124,15 @@ impl Next {
     pub fn is_suggested(&self) -> bool {
         self.recipient.is_some() && self.way == Some(Confirmed::Suggested)
     }
+
+    /// What the rules are told of it to foresee where it goes, were it of this size.
+    pub fn described(&self, size: Size) -> Described {
+        let (unit, reach) = match &self.recipient {
+            Some(Recipient::Household { unit, reach, .. }) => (Some(*unit), *reach),
+            Some(Recipient::Unknown) | None => (None, false),
+        };
+        Described { unit, size, heavy: self.heavy, reach, class: self.class }
+    }
 }
 
 /// What is to be done about an earlier parcel.
@@ -167,6 +177,10 @@ pub enum Trouble {
     LabelWithoutCourier,
     /// A label of no parcel that lies here for who stands here.
     NotOnTheirShelf,
+    /// The label of a shelf, and nobody here puts a parcel there.
+    ShelfLabel,
+    /// The label of a shelf, and no parcel is in hand for it.
+    ParcelBeforeShelf,
     /// A second label before the first parcel has its size.
     SizeFirst,
     /// No apartment of that number.

@@ -155,6 +155,8 @@ fn said_words(view: &KioskView, said: &Said) -> String {
             Trouble::Several => "trouble-several",
             Trouble::LabelWithoutCourier => "trouble-label-without-courier",
             Trouble::NotOnTheirShelf => "trouble-not-on-their-shelf",
+            Trouble::ShelfLabel => "trouble-shelf-label",
+            Trouble::ParcelBeforeShelf => "trouble-parcel-before-shelf",
             Trouble::SizeFirst => "trouble-size-first",
             Trouble::NoSuchApartment => "trouble-no-such-apartment",
             Trouble::NobodyFound => "trouble-nobody-found",

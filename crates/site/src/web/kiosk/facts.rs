@@ -3,6 +3,7 @@
 //! Owns: the choice of what a kiosk may see at all: its own visits and the doors in its sight. Never: a name, a code, or
 //! anything of another visit.
 
+use super::draft::Next;
 use super::room::RoomSight;
 use super::wall::Wall;
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,10 +13,9 @@ use vestibule_core::custody::{Custodian, Parcel};
 use vestibule_core::evidence::photo::sees_all_that_lies;
 use vestibule_core::opening::{Opening, OpeningPurpose, Progress};
 use vestibule_core::place::Place;
-use vestibule_core::place::allocation::{self, Wanted};
 use vestibule_core::place::compartment::{Closure, Service, Size};
-use vestibule_core::place::shelf::Bulk;
 use vestibule_core::time::{Civil, civil};
+use vestibule_core::visit::deposit::foresee;
 use vestibule_core::visit::{Turn, Visit, Visitor};
 use vestibule_core::{
     BankId, CompartmentId, KioskId, OpeningId, ParcelId, PersonId, Site, Timestamp, UnitId, VisitId,
@@ -177,12 +177,19 @@ pub struct SizeFacts {
     pub width_mm: u32,
     /// The same, mm.
     pub height_mm: u32,
-    /// Free ones of exactly this size.
-    pub free: usize,
-    /// A bigger one is free, if none of this size is.
-    pub bigger_free: bool,
-    /// Where one goes when no compartment is free.
-    pub spill: Spot,
+    /// Where the next parcel would go, were it of this size.
+    pub goes: Goes,
+}
+
+/// Where a parcel of a size would go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Goes {
+    /// Behind a door of its size; so many are free.
+    Free(usize),
+    /// Behind a bigger door.
+    BiggerDoor,
+    /// Not behind a door.
+    Elsewhere(Spot),
 }
 
 /// What is true at one kiosk.
@@ -200,8 +207,8 @@ pub struct Facts {
     pub rooms: Vec<RoomSight>,
     /// Doors in sight that stand open and nobody here is at.
     pub left_open: Vec<String>,
-    /// Sizes in sight, for the usual parcels and for those of each class.
-    pub sizes: BTreeMap<Option<ParcelClass>, Vec<SizeFacts>>,
+    /// Sizes in sight, and where the next parcel would go by what is known of it; none without a courier.
+    pub sizes: Vec<SizeFacts>,
     /// Digits of a PIN with its check digit.
     pub pin_digits: u8,
     /// IANA name.
@@ -252,8 +259,8 @@ impl Tally {
 }
 
 impl Facts {
-    /// What is true there now. None: no such kiosk.
-    pub fn of(site: &Site, now: Timestamp, kiosk: KioskId) -> Option<Self> {
+    /// What is true there now, for a courier who says this of the next parcel. None: no such kiosk.
+    pub fn of(site: &Site, now: Timestamp, (kiosk, next): (KioskId, &Next)) -> Option<Self> {
         let known = site.layout.kiosks.get(&kiosk)?;
         let banks = &known.banks;
         let eye = Eye { site, now, banks };
@@ -267,7 +274,7 @@ impl Facts {
             resident: resident.and_then(|(id, visit)| eye.resident(id, visit)),
             rooms: resident.or(courier).map_or_else(Vec::new, |(_, visit)| RoomSight::of_visit(site, visit)),
             left_open: eye.left_open(&here),
-            sizes: classes().map(|class| (class, eye.sizes(class))).collect(),
+            sizes: courier.map_or_else(Vec::new, |(id, _)| eye.sizes(id, next)),
             pin_digits: site.policy.pin_length.random_digits() as u8 + 1,
             zone: site.policy.zone.name().to_owned(),
             now,
@@ -288,11 +295,6 @@ impl Facts {
     pub fn visits(&self) -> impl Iterator<Item = VisitId> {
         self.resident.iter().map(|r| r.visit).chain(self.courier.iter().map(|c| c.visit))
     }
-}
-
-/// The usual parcels, and every class.
-fn classes() -> impl Iterator<Item = Option<ParcelClass>> {
-    std::iter::once(None).chain(ParcelClass::ALL.map(Some))
 }
 
 /// Where a parcel waits. None: it is not known, or no longer here.
@@ -480,89 +482,47 @@ impl Eye<'_> {
         open.filter(|c| self.in_sight(*c) && !of_somebody_here(*c)).map(|c| label(self.site, c)).collect()
     }
 
-    fn spill(&self, size: Size, class: Option<ParcelClass>) -> Spot {
-        let bulk = Bulk {
-            size,
-            too_big: false,
-            heavy: false,
-            reach: false,
-            class,
-            unit: None,
-            carrier: None,
-            pile: 1,
-        };
-        spot(self.site, allocation::elsewhere(self.site, bulk, self.now))
-    }
-
-    /// Where a parcel of a class goes though there may be a door for it: onto a shelf of its own.
-    fn own_shelf(&self, size: Size, class: Option<ParcelClass>) -> Option<Spot> {
-        class?;
-        let wanted = Wanted {
-            banks: self.banks,
-            size,
-            heavy: false,
-            reach: false,
-            unit: None,
-            carrier: None,
-            class,
-            pile: 1,
-        };
-        match allocation::place_for(self.site, &wanted, false, self.now) {
-            place @ Place::Shelf(_) => Some(spot(self.site, place)),
-            Place::Compartment(_) | Place::Desk | Place::Area(_) | Place::TakeBack => None,
-        }
-    }
-
-    fn sizes(&self, class: Option<ParcelClass>) -> Vec<SizeFacts> {
+    /// Each size in sight; where no door is, every size.
+    fn sizes(&self, visit: VisitId, next: &Next) -> Vec<SizeFacts> {
         let seen: Vec<_> =
             self.site.compartments.all.values().filter(|c| self.banks.contains(&c.bank)).collect();
-        let free = |size: Size, or_bigger: bool| {
-            let fits = |s: Size| if or_bigger { s >= size } else { s == size };
-            let free = seen.iter().filter(|c| {
-                fits(c.spec.size)
-                    && c.service == Service::In
-                    && c.closure == Closure::Closed
-                    && c.opening.is_none()
-                    && c.held_for.is_none()
-                    && c.is_empty()
-                    && c.designation.is_none_or(|d| !d.only)
-                    && c.takes(class)
-            });
-            free.count()
+        let measures = |size: Size| {
+            let of_size = seen.iter().filter(|c| c.spec.size == size).map(|c| &c.spec);
+            let smallest = of_size.min_by_key(|spec| spec.width_mm * spec.height_mm)?;
+            Some((smallest.width_mm, smallest.height_mm))
         };
-        let of_size = |size: Size| {
-            let smallest = seen
-                .iter()
-                .filter(|c| c.spec.size == size)
-                .min_by_key(|c| c.spec.width_mm * c.spec.height_mm)?;
-            let own_shelf = self.own_shelf(size, class);
-            let doors = own_shelf.is_none();
-            Some(SizeFacts {
-                size,
-                is_door: true,
-                width_mm: smallest.spec.width_mm,
-                height_mm: smallest.spec.height_mm,
-                free: if doors { free(size, false) } else { 0 },
-                bigger_free: doors && free(size, true) > 0,
-                spill: own_shelf.unwrap_or_else(|| self.spill(size, class)),
-            })
+        let facts = |size: Size| {
+            let (width_mm, height_mm) = if seen.is_empty() { usual(size) } else { measures(size)? };
+            let goes = self.goes(visit, (next, size));
+            Some(SizeFacts { size, is_door: !seen.is_empty(), width_mm, height_mm, goes })
         };
-        if seen.is_empty() {
-            return Size::ALL.into_iter().map(|size| self.without_doors(size, class)).collect();
-        }
-        Size::ALL.into_iter().filter_map(of_size).collect()
+        Size::ALL.into_iter().filter_map(facts).collect()
     }
 
-    /// A size where no door is in sight: on which shelf, at which desk or drop place it goes.
-    fn without_doors(&self, size: Size, class: Option<ParcelClass>) -> SizeFacts {
-        let (width_mm, height_mm) = match size {
-            Size::S => (300, 120),
-            Size::M => (400, 260),
-            Size::L => (500, 450),
-            Size::XL => (650, 800),
+    /// The rule that chooses is asked; a page that guessed would name another place.
+    fn goes(&self, visit: VisitId, (next, size): (&Next, Size)) -> Goes {
+        let Ok((place, free)) = foresee(self.site, visit, &next.described(size), self.now) else {
+            return Goes::Elsewhere(Spot::TakeBack);
         };
-        let spill = self.spill(size, class);
-        SizeFacts { size, is_door: false, width_mm, height_mm, free: 0, bigger_free: false, spill }
+        match place {
+            Place::Compartment(c) if self.site.compartments.get(c).is_some_and(|c| c.spec.size == size) => {
+                Goes::Free(free)
+            }
+            Place::Compartment(_) => Goes::BiggerDoor,
+            place @ (Place::Shelf(_) | Place::Desk | Place::Area(_) | Place::TakeBack) => {
+                Goes::Elsewhere(spot(self.site, place))
+            }
+        }
+    }
+}
+
+/// About how big a usual parcel of a size is: width and height, mm.
+fn usual(size: Size) -> (u32, u32) {
+    match size {
+        Size::S => (300, 120),
+        Size::M => (400, 260),
+        Size::L => (500, 450),
+        Size::XL => (650, 800),
     }
 }
 

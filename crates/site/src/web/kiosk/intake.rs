@@ -1,8 +1,10 @@
 //! What a scanner or keyboard wedge sent, made into something the kiosk can act on.
 //!
-//! Owns: telling our own tokens from parcel labels, whose bytes [`vestibule_intake::symbol`] reads. Never: trusts a byte of
-//! it.
+//! Owns: telling our own tokens and the labels of shelves from parcel labels, whose bytes [`vestibule_intake::symbol`] reads.
+//! Never: trusts a byte of it.
 
+use vestibule_core::ShelfId;
+use vestibule_core::code::shelf_code;
 use vestibule_core::code::token::{self, SiteTag, TokenKind, TokenProblem};
 pub use vestibule_intake::Label;
 use vestibule_intake::symbol::{self, SCAN_MOST, Unread};
@@ -14,6 +16,8 @@ use vestibule_intake::{Gathered, Problem};
 pub enum Scan {
     /// One of this site's own codes; its text is normal and its check character holds.
     Token(TokenKind, TokenText),
+    /// The label of a shelf.
+    Shelf(ShelfId),
     /// One of another building's codes.
     OtherBuilding,
     /// It begins like one of ours and is damaged: dirt, or a scanner set to a foreign keyboard; which labels show as well.
@@ -51,11 +55,8 @@ pub fn read(scan: &str, tag: SiteTag) -> Scan {
         return Scan::TooLong;
     }
     let scan = scan.trim_matches(|c: char| c.is_whitespace() || c == '\0');
-    match token::read(without_symbology(scan).1, tag) {
-        Ok((kind, text)) => return Scan::Token(kind, TokenText(text)),
-        Err(TokenProblem::OtherSite) => return Scan::OtherBuilding,
-        Err(TokenProblem::Damaged) => return Scan::Damaged,
-        Err(TokenProblem::NotAToken) => {}
+    if let Some(ours) = read_ours(without_symbology(scan).1, tag) {
+        return ours;
     }
     if scan.contains('\u{fffd}') {
         return Scan::Damaged;
@@ -68,14 +69,31 @@ pub fn read(scan: &str, tag: SiteTag) -> Scan {
     }
 }
 
-/// Reads what a camera saw at one look: a code of ours before any label beside it, and all symbols of a label as one.
+/// A code that this program printed, here or in another building.
+fn read_ours(scan: &str, tag: SiteTag) -> Option<Scan> {
+    let problem = match (token::read(scan, tag), shelf_code::read(scan, tag)) {
+        (Ok((kind, text)), _) => return Some(Scan::Token(kind, TokenText(text))),
+        (Err(_), Ok(shelf)) => return Some(Scan::Shelf(shelf)),
+        (Err(TokenProblem::NotAToken), Err(problem)) | (Err(problem), Err(_)) => problem,
+    };
+    match problem {
+        TokenProblem::OtherSite => Some(Scan::OtherBuilding),
+        TokenProblem::Damaged => Some(Scan::Damaged),
+        TokenProblem::NotAToken => None,
+    }
+}
+
+/// Reads what a camera saw at one look: a code of ours before any label beside it, all symbols of a label as one, and the label of a
+/// shelf where no parcel lies before it.
 pub fn look(seen: &Gathered, tag: SiteTag) -> Scan {
     let mut rest = Gathered { symbols: Vec::new(), damaged: seen.damaged };
-    let (mut ours, mut spoilt) = (Vec::new(), None);
+    let (mut ours, mut shelves, mut spoilt) = (Vec::new(), Vec::new(), None);
     for symbol in &seen.symbols {
         match read(&symbol.scan(), tag) {
             token @ Scan::Token(..) if ours.contains(&token) => {}
             token @ Scan::Token(..) => ours.push(token),
+            shelf @ Scan::Shelf(_) if shelves.contains(&shelf) => {}
+            shelf @ Scan::Shelf(_) => shelves.push(shelf),
             // It would pass for a number that nobody described.
             of_ours @ (Scan::OtherBuilding | Scan::Damaged) => spoilt = Some(of_ours),
             Scan::Label(_) | Scan::Several | Scan::TooLong | Scan::Unreadable => rest.add(symbol.clone()),
@@ -86,7 +104,11 @@ pub fn look(seen: &Gathered, tag: SiteTag) -> Scan {
         (Some(_), false, _) | (None, _, Err(Problem::SeveralLabels)) => Scan::Several,
         (None, _, Ok(label)) => Scan::Label(Box::new(label)),
         (None, _, Err(Problem::NoSymbol | Problem::Damaged | Problem::WebAddress | Problem::NoLabel)) => {
-            spoilt.unwrap_or(Scan::Unreadable)
+            match shelves.as_slice() {
+                [] => spoilt.unwrap_or(Scan::Unreadable),
+                [Scan::Shelf(shelf)] => Scan::Shelf(*shelf),
+                _ => Scan::Several,
+            }
         }
     }
 }
@@ -120,6 +142,23 @@ mod tests {
         assert!(matches!(&scan, Scan::Token(TokenKind::Pickup, text) if text.expose() == ours.expose()));
         assert!(!format!("{scan:?}").contains(ours.expose()), "a token is never traced");
         assert_eq!(read(ours.expose(), tag("K2")), Scan::OtherBuilding);
+    }
+
+    #[test]
+    fn the_label_of_a_shelf_is_none_of_a_parcel() {
+        let code = |shelf| shelf_code::shelf_code(ShelfId(shelf), tag("M7"));
+        assert_eq!(read(&format!("]Q1{}\r", code(7).to_lowercase()), tag("M7")), Scan::Shelf(ShelfId(7)));
+        assert_eq!(read(&code(7), tag("K2")), Scan::OtherBuilding);
+        let damaged = format!("{}0", &code(7)[..11]);
+        assert_eq!(read(&damaged, tag("M7")), Scan::Damaged);
+        let shelf = code(7);
+        let beside = seen(&[("QRCode", "]Q1", &shelf), ("Code128", "]C0", "1Z999AA10123456784")]);
+        assert!(matches!(beside, Scan::Label(_)), "a parcel before its shelf is the parcel");
+        assert_eq!(seen(&[("QRCode", "]Q1", &shelf), ("QRCode", "]Q1", &shelf)]), Scan::Shelf(ShelfId(7)));
+        assert_eq!(seen(&[("QRCode", "]Q1", &shelf), ("QRCode", "]Q1", &code(8))]), Scan::Several);
+        let card = draw_token(&mut Draw::new(Seed([4; 32])), TokenKind::Card, tag("M7"));
+        let held_up = seen(&[("QRCode", "]Q1", &shelf), ("QRCode", "]Q1", card.expose())]);
+        assert!(matches!(held_up, Scan::Token(TokenKind::Card, _)));
     }
 
     #[test]

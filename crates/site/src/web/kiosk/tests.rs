@@ -7,7 +7,7 @@ use super::{document, faces};
 use crate::web::kiosk;
 use crate::web::problem;
 use crate::web::words::Language;
-use play::{GIVEN_NAMES, Play, Shown, names, shown, without_doors};
+use play::{GIVEN_NAMES, Play, Shown, in_zones, names, shown, without_doors};
 
 fn view(shown: Shown, language: Language) -> KioskView {
     let refusal = problem::Facts::default();
@@ -167,6 +167,15 @@ fn without_a_door_and_a_shelf_a_courier_still_says_how_big_it_is() {
     }
     assert!(!text.contains(r#"type="hidden" name="size""#), "{text}");
     assert!(text.contains("How big is it?") && !text.contains(" free<"), "{text}");
+}
+
+/// The shelf named beside a size is the one that is chosen for this parcel: not for any parcel.
+#[test]
+fn the_sizes_name_the_shelf_that_the_parcel_is_sent_to() {
+    let (shown, shelf) = in_zones();
+    assert_eq!(shelf, "Z2", "the zone of 1202");
+    let text = faces::screen(&view(shown, Language::En)).into_string();
+    assert_eq!(text.matches("→ shelf Z2<").count(), 4, "{text}");
 }
 
 /// What a parcel is costs a touch only where it matters, and says at once where it goes.

@@ -11,7 +11,7 @@ use vestibule_core::{BankId, Refusal, Timestamp};
 /// The HTTP code of a refusal.
 pub fn refusal_code(refusal: &Refusal) -> StatusCode {
     match refusal {
-        Refusal::NotFound => StatusCode::NOT_FOUND,
+        Refusal::NotFound | Refusal::NoSuchShelf => StatusCode::NOT_FOUND,
         Refusal::Invalid { .. } | Refusal::Mistyped | Refusal::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
         Refusal::WrongCode | Refusal::CodeDead | Refusal::OutsideHours | Refusal::OtherPurpose => {
             StatusCode::FORBIDDEN
@@ -31,6 +31,7 @@ pub fn refusal_code(refusal: &Refusal) -> StatusCode {
         Refusal::BoardSilent | Refusal::DoorSilent => StatusCode::SERVICE_UNAVAILABLE,
         Refusal::DiskLow => StatusCode::INSUFFICIENT_STORAGE,
         Refusal::VisitOver | Refusal::RingOver | Refusal::AuditOver => StatusCode::GONE,
+        Refusal::ShelfGone { .. } => StatusCode::GONE,
         Refusal::ClaimTooOld => StatusCode::UNPROCESSABLE_ENTITY,
         Refusal::AlreadyFounded
         | Refusal::KioskBusy
@@ -62,6 +63,10 @@ pub fn refusal_code(refusal: &Refusal) -> StatusCode {
         | Refusal::StillNeeded { .. }
         | Refusal::ShelfNeeded { .. }
         | Refusal::ShelfElsewhere { .. }
+        | Refusal::ShelfOfAnotherRoom { .. }
+        | Refusal::ShelfTakesNoMore { .. }
+        | Refusal::NotToAShelf
+        | Refusal::ShelfNotWalked { .. }
         | Refusal::CompartmentNumber { .. }
         | Refusal::InsideRelease { .. }
         | Refusal::BeingTested
@@ -168,7 +173,12 @@ pub fn refusal_words(language: Language, refusal: &Refusal, facts: &Facts) -> St
     };
     let (why, parcels) = match refusal {
         Refusal::Invalid { why } => (why.as_str(), 0),
-        Refusal::CompartmentNumber { label } | Refusal::ShelfElsewhere { label } => (label.as_str(), 0),
+        Refusal::CompartmentNumber { label }
+        | Refusal::ShelfElsewhere { label }
+        | Refusal::ShelfGone { label }
+        | Refusal::ShelfOfAnotherRoom { label, .. }
+        | Refusal::ShelfTakesNoMore { label }
+        | Refusal::ShelfNotWalked { label } => (label.as_str(), 0),
         Refusal::InsideRelease { .. } | Refusal::ShelfNeeded { .. } => (labels.as_str(), 0),
         Refusal::StillNeeded { .. } => (needed.as_str(), 0),
         Refusal::Occupied { parcels } | Refusal::AuditUnsettled { parcels } => {
@@ -176,8 +186,14 @@ pub fn refusal_words(language: Language, refusal: &Refusal, facts: &Facts) -> St
         }
         _ => ("", 0),
     };
+    let (stands, goes) = match refusal {
+        Refusal::ShelfOfAnotherRoom { stands, goes, .. } => (stands.as_str(), goes.as_str()),
+        _ => ("", ""),
+    };
     let args = [
         ("until", Arg::Text(&time)),
+        ("stands", Arg::Text(stands)),
+        ("goes", Arg::Text(goes)),
         ("door", Arg::Text(&facts.door)),
         ("banks", Arg::Text(&banks)),
         ("why", Arg::Text(why)),
@@ -225,7 +241,8 @@ mod tests {
     fn every_refusal_has_words_in_every_language() {
         for language in Language::ALL {
             for code in Refusal::CODES {
-                let args = ["until", "door", "banks", "why"].map(|name| (name, Arg::Text("7")));
+                let args =
+                    ["until", "door", "banks", "why", "stands", "goes"].map(|name| (name, Arg::Text("7")));
                 let text = t(
                     language,
                     &format!("refusal-{code}"),
@@ -264,6 +281,10 @@ mod tests {
         let needed = Refusal::StillNeeded { compartments: vec![] };
         let words = refusal_words(Language::En, &needed, &facts);
         assert!(words.contains("4, 9") && words.contains('7'), "{words}");
+        let [label, stands, goes] = ["B1", "Cellar", "Package room"].map(str::to_owned);
+        let elsewhere = Refusal::ShelfOfAnotherRoom { label, stands, goes };
+        let words = refusal_words(Language::Es, &elsewhere, &facts);
+        assert!(["B1", "Cellar", "Package room"].iter().all(|name| words.contains(name)), "{words}");
         let open = Refusal::DoorOpen { compartment: CompartmentId(3) };
         assert!(refusal_words(Language::En, &open, &facts).contains("14"));
         // 2026-03-09 14:05 EDT

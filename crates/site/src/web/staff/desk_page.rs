@@ -107,6 +107,7 @@ pub const SAID: &[&str] = &[
     "corrected",
     "placed",
     "shelved",
+    "shelved-other-room",
     "handed-over",
     "given-back",
     "written-off",

@@ -1,7 +1,7 @@
 //! A courier's parcels before a door opens: whose, by number, by name, how big.
 
 use super::super::draft::{Candidate, Next, Recipient};
-use super::super::facts::{SizeFacts, Spot};
+use super::super::facts::{Goes, SizeFacts, Spot};
 use super::super::view::KioskView;
 use super::{camera, camera_key, go, keypad_words, keys, row};
 use crate::look::button::{Rank, intents, posting};
@@ -270,7 +270,7 @@ pub(super) fn size(view: &KioskView) -> Markup {
 
 /// The sizes in sight, each one touch.
 pub(super) fn sizes(view: &KioskView) -> Markup {
-    let facts = view.facts.sizes.get(&view.draft.next.class).map_or(&[][..], Vec::as_slice);
+    let facts = &view.facts.sizes;
     let words: Vec<SizeWords> = facts.iter().map(|size| size_words(view, size)).collect();
     let last = view.draft.last.as_ref().map_or(Size::M, |(_, size)| *size);
     let sizes: Vec<choice::Size<'_>> = words
@@ -282,7 +282,7 @@ pub(super) fn sizes(view: &KioskView) -> Markup {
             height_mm: facts.height_mm,
             measures: &words.measures,
             availability: &words.availability,
-            any_free: facts.free > 0 || !facts.is_door,
+            any_free: matches!(facts.goes, Goes::Free(_)) || !facts.is_door,
             is_door: facts.is_door,
             suggested: facts.size == last,
         })
@@ -307,12 +307,10 @@ pub(in crate::web::kiosk) fn letter(size: Size) -> &'static str {
 }
 
 fn size_words(view: &KioskView, size: &SizeFacts) -> SizeWords {
-    let availability = if size.free > 0 {
-        view.t("free", &[("n", Arg::Count(size.free as u32))])
-    } else if size.bigger_free {
-        view.say("a-bigger-door")
-    } else {
-        format!("→ {}", view.spot(&size.spill))
+    let availability = match &size.goes {
+        Goes::Free(free) => view.t("free", &[("n", Arg::Count(*free as u32))]),
+        Goes::BiggerDoor => view.say("a-bigger-door"),
+        Goes::Elsewhere(spot) => format!("→ {}", view.spot(spot)),
     };
     let measures = if size.is_door {
         format!("{} × {} cm", size.width_mm / 10, size.height_mm / 10)

@@ -297,6 +297,7 @@ pub(super) fn elsewhere(view: &KioskView) -> Markup {
     let controls = html! {
         (headline(&title, Some(&format!("{}. {}", view.item(item), view.say(lead)))))
         (Button::new(&view.say(button), Press::Post(&done)).rank(Rank::Primary).icon(Icon::Check).large().render())
+        @if matches!(spot, Spot::Shelf(_)) { p class="lead" { (view.say("to-shelf-scan")) } }
         (row(html! { (go(view, "address", &view.say("scan-next-short"), Some(Icon::Scan))) }))
     };
     match room {

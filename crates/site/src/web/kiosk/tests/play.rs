@@ -13,7 +13,8 @@ use vestibule_core::opening::Progress;
 use vestibule_core::place::compartment::{CompartmentSpec, Size};
 use vestibule_core::policy::Policy;
 use vestibule_core::time::WeekWindow;
-use vestibule_core::vocabulary::command::{CheckOut, DirectoryChange, ParcelWords, Proof, RecipientChoice};
+use vestibule_core::vocabulary::command::{CheckOut, DirectoryChange, DrawnRoom, DrawnShelf};
+use vestibule_core::vocabulary::command::{ParcelWords, Proof, RecipientChoice};
 use vestibule_core::vocabulary::observation::PulseOutcome;
 use vestibule_core::*;
 use vestibule_intake::evidence::Confirmed;
@@ -227,7 +228,7 @@ impl Play {
     }
 
     pub fn show(&self, name: &str, draft: Draft) -> Shown {
-        let facts = Facts::of(&self.site, self.now, KIOSK).expect("the kiosk is paired");
+        let facts = Facts::of(&self.site, self.now, (KIOSK, &draft.next)).expect("the kiosk is paired");
         let visit = facts.courier.as_ref().map(|courier| courier.visit);
         Shown { name: name.to_owned(), facts, draft: Draft { visit, ..draft } }
     }
@@ -514,6 +515,42 @@ pub fn without_doors() -> Shown {
     play.log_in();
     let next = Next { recipient: Some(household(1)), ..Next::default() };
     play.show("size-without-doors", Draft { next, ..at(Stage::Size) })
+}
+
+/// A room whose lower and upper apartments have a spot each.
+fn zoned_room() -> DrawnRoom {
+    use vestibule_core::place::room::{RoomPlan, RoomZone, ShelfPlace, Spot as Stands, ZoneFor};
+    let zone = |label: &str, from, to| RoomZone { label: label.into(), suits: ZoneFor::Keypads { from, to } };
+    let shelf = |label: &str, left_mm, zone| {
+        let spot = Stands::Floor { left_mm, top_mm: 0, width_mm: 500, depth_mm: 500 };
+        DrawnShelf { label: label.into(), place: ShelfPlace { spot, zone: Some(zone) } }
+    };
+    let plan = RoomPlan {
+        label: "Package room".into(),
+        door: None,
+        door_mm: 1_000,
+        width_mm: 3_000,
+        depth_mm: 2_000,
+        racks: Vec::new(),
+        zones: vec![zone("Lower", 1, 999), zone("Upper", 1_000, 8_999)],
+    };
+    DrawnRoom { room: None, was: 0, plan, shelves: vec![shelf("Z1", 0, 0), shelf("Z2", 1_000, 1)] }
+}
+
+/// Where all doors are taken and each apartment has its zone, the sizes of a parcel for 1202; and the shelf it is sent to then.
+pub fn in_zones() -> (Shown, String) {
+    let mut play = Play::new();
+    play.fill();
+    play.must(Command::DrawRoom(zoned_room()));
+    let visit = play.log_in();
+    let next = Next { recipient: Some(household(2)), ..Next::default() };
+    let shown = play.show("size-zones", Draft { next, ..at(Stage::Size) });
+    let parcel = play.deposit(visit, Some(2), Size::M);
+    let Some(place::Place::Shelf(shelf)) = play.site.custody.get(parcel).and_then(|known| known.planned)
+    else {
+        panic!("a shelf")
+    };
+    (shown, play.site.layout.shelves[&shelf].clone())
 }
 
 fn mending() -> Vec<Shown> {

@@ -10,15 +10,17 @@ pub mod walk;
 use axum::response::Redirect;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
+use vestibule_core::custody::audit::walked::{Look, Looks, Walked, walked};
 use vestibule_core::custody::audit::{AuditEnd, AuditPlace, AuditScope, StopState};
 use vestibule_core::place::room::{ShelfPlace, Spot, room_of};
 use vestibule_core::vocabulary::command::AuditStep;
-use vestibule_core::{Answer, AuditId, BankId, Command, Refusal, ShelfId, Site, Timestamp};
+use vestibule_core::{Answer, AuditId, Command, Refusal, ShelfId, Site, Span, Timestamp};
 
 use super::super::blocks::back;
 use super::super::desk_page::{Desk, Fields, Section};
+use super::super::history;
 use super::super::names::{Names, Wanted};
-use super::super::say::Say;
+use super::super::say::{Put, Say};
 use super::super::times;
 use crate::look::button::posting;
 use crate::look::listing::{self, Tone};
@@ -63,13 +65,22 @@ pub struct PastLine {
     pub how: AuditEnd,
 }
 
+/// Places that can be walked in one go.
+#[derive(Debug, Clone)]
+pub struct Offer {
+    /// Which.
+    pub scope: AuditScope,
+    /// Where shelves stand, as people call it; empty: nobody said.
+    pub zone: Option<String>,
+    /// How they stand today.
+    pub walked: Walked,
+}
+
 /// All the page shows.
 #[derive(Debug, Clone)]
 pub struct Choices {
-    /// Banks that can be walked.
-    pub banks: Vec<BankId>,
-    /// Shelves that can be walked together, by name.
-    pub zones: Zones,
+    /// What can be walked: banks, shelves zone by zone, the desk, everything.
+    pub offers: Vec<Offer>,
     /// Under way.
     pub live: Vec<LiveLine>,
     /// Over, the newest first.
@@ -119,30 +130,74 @@ pub fn progress_words(done: usize, all: usize, say: Say) -> String {
 }
 
 fn choices(view: &Choices, say: Say, csrf: &str) -> Markup {
-    let choice = |label: &str, fields: &[(&str, &str)]| {
-        let post = Post::page(AUDITS, csrf).with(fields);
-        html! { li { (button_secondary(label, Press::Post(&post))) } }
+    html! { ul class="plain-list" { @for offer in &view.offers { li { (choice(offer, &view.names, say, csrf)) } } } }
+}
+
+/// One press begins a walk; what was walked today is offered again, and what is being walked is gone on with.
+fn choice(offer: &Offer, names: &Names, say: Say, csrf: &str) -> Markup {
+    let label = match offer.zone.as_deref() {
+        Some("") => say.t("staff-shelf-no-zone"),
+        Some(zone) => zone.to_owned(),
+        None => scope_words(&offer.scope, names, say),
     };
+    let fields = scope_fields(&offer.scope);
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let begin = |label: &str| {
+        posting(&Post::page(AUDITS, csrf).with(&fields), button_secondary(label, Press::Submit))
+    };
+    let words = walked_words(&offer.walked, names, say);
     html! {
-        ul class="plain-list" {
-            @for bank in &view.banks {
-                @let number = bank.to_string();
-                (choice(&view.names.bank(say, *bank), &[("scope", number.as_str())]))
+        @match offer.walked {
+            Walked::UnderWay { audit, .. } => {
+                p { strong { (label) } }
+                (button_secondary(&say.t("staff-audit-go-on"), Press::Follow(&address(audit))))
             }
-            @for (zone, shelves) in &view.zones { (zone_choice((zone.as_str(), shelves.as_slice()), say, csrf)) }
-            (choice(&say.t("staff-audit-desk"), &[("scope", "desk")]))
-            (choice(&say.t("staff-audit-everything"), &[("scope", "everything")]))
+            Walked::Today { looked, all, .. } if looked == all => {
+                (begin(&say.with("staff-audit-again", &[("what", label.into())])))
+            }
+            Walked::Today { .. } | Walked::No => (begin(&label)),
+        }
+        @if let Some(words) = words { p class="hint" { (words) } }
+    }
+}
+
+/// `Walked today at 14:10 by Kim Park`.
+fn walked_words(walked: &Walked, names: &Names, say: Say) -> Option<String> {
+    let look = |(at, by): Look| -> [(&'static str, Put); 2] {
+        let when = times::moment(say, at, (&names.zone, names.now));
+        [("when", when.into()), ("who", names.actor(say, by).into())]
+    };
+    let with = |key: &str, put: Vec<(&'static str, Put)>| Some(say.with(key, &put));
+    match *walked {
+        Walked::No => None,
+        Walked::UnderWay { audit, through: None } => {
+            with("staff-audit-being-walked", vec![("audit", audit.to_string().into())])
+        }
+        Walked::UnderWay { audit, through: Some(last) } => {
+            let mut put = vec![("audit", audit.to_string().into())];
+            put.extend(look(last));
+            with("staff-audit-walked-going-on", put)
+        }
+        Walked::Today { looked, all, last } if looked == all => with("staff-audit-walked", look(last).into()),
+        Walked::Today { looked, all, last } => {
+            let mut put = vec![("n", looked.into()), ("all", all.into())];
+            put.extend(look(last));
+            with("staff-audit-walked-in-part", put)
         }
     }
 }
 
-fn zone_choice((zone, shelves): (&str, &[ShelfId]), say: Say, csrf: &str) -> Markup {
-    let label = if zone.is_empty() { say.t("staff-shelf-no-zone") } else { zone.to_owned() };
-    let numbers: Vec<String> = shelves.iter().map(ToString::to_string).collect();
-    let mut fields = vec![("scope", "shelves")];
-    fields.extend(numbers.iter().map(|number| ("shelf", number.as_str())));
-    let press = button_secondary(&label, Press::Submit);
-    html! { li { (posting(&Post::page(AUDITS, csrf).with(&fields), press)) } }
+/// As the form of a choice posts it.
+fn scope_fields(scope: &AuditScope) -> Vec<(&'static str, String)> {
+    match scope {
+        AuditScope::Everything => vec![("scope", "everything".to_owned())],
+        AuditScope::Bank(bank) => vec![("scope", bank.to_string())],
+        AuditScope::Desk => vec![("scope", "desk".to_owned())],
+        AuditScope::Shelves(shelves) => {
+            let numbers = shelves.iter().map(|shelf| ("shelf", shelf.to_string()));
+            std::iter::once(("scope", "shelves".to_owned())).chain(numbers).collect()
+        }
+    }
 }
 
 fn past(view: &Choices, say: Say) -> Markup {
@@ -193,9 +248,31 @@ fn zones(site: &Site) -> Zones {
     zones
 }
 
-type Look = (Vec<BankId>, Zones, Vec<LiveLine>);
+/// Every look at a place within the longest day there is, and some before.
+fn looks(tables: &rusqlite::Connection, now: Timestamp) -> rusqlite::Result<Looks> {
+    const LONGEST_DAY: Span = Span::hours(25);
+    let sql = "SELECT audit FROM audit WHERE ended_at IS NULL OR ended_at > ?1";
+    let since = now.0 - LONGEST_DAY.0;
+    let mut statement = tables.prepare_cached(sql)?;
+    let audits = statement.query_map([since], |row| row.get::<_, i64>(0))?;
+    let audits: Vec<i64> = audits.collect::<rusqlite::Result<_>>()?;
+    let mut looks = Looks::default();
+    for audit in audits {
+        for recorded in history::of_audit(tables, AuditId(audit.cast_unsigned()))? {
+            looks.note(&recorded.event, recorded.at);
+        }
+    }
+    Ok(looks)
+}
 
-fn read(site: &Site) -> Look {
+fn read(site: &Site, looks: &Looks, now: Timestamp) -> (Vec<Offer>, Vec<LiveLine>) {
+    let banks = site.layout.banks.keys().map(|bank| (AuditScope::Bank(*bank), None));
+    let zones = zones(site).into_iter().map(|(zone, shelves)| (AuditScope::Shelves(shelves), Some(zone)));
+    let scopes = banks.chain(zones).chain([(AuditScope::Desk, None), (AuditScope::Everything, None)]);
+    let offer = |(scope, zone): (AuditScope, Option<String>)| {
+        let walked = walked(site, &scope, looks, now);
+        Offer { scope, zone, walked }
+    };
     let line = |(id, audit): (&AuditId, &vestibule_core::custody::audit::Audit)| LiveLine {
         id: *id,
         scope: audit.scope.clone(),
@@ -203,7 +280,7 @@ fn read(site: &Site) -> Look {
         all: audit.stops.len(),
         paused: audit.paused,
     };
-    (site.layout.banks.keys().copied().collect(), zones(site), site.audits.live.iter().map(line).collect())
+    (scopes.map(offer).collect(), site.audits.live.iter().map(line).collect())
 }
 
 fn past_ones(tables: &rusqlite::Connection) -> rusqlite::Result<Vec<PastLine>> {
@@ -228,10 +305,11 @@ fn past_ones(tables: &rusqlite::Connection) -> rusqlite::Result<Vec<PastLine>> {
 
 /// `GET /staff/audits`
 pub async fn page(desk: Desk) -> Result<Markup, Fault> {
-    let (banks, zones, live) = desk.read(|site, _| read(site)).await?;
-    let past = desk.query(past_ones).await?;
+    let now = desk.now();
+    let (past, looks) = desk.query(move |tables| Ok((past_ones(tables)?, looks(tables, now)?))).await?;
+    let (offers, live) = desk.read(move |site, now| read(site, &looks, now)).await?;
     let names = desk.names(Wanted::default()).await?;
-    let view = Choices { banks, zones, live, past, names };
+    let view = Choices { offers, live, past, names };
     Ok(desk.page(Section::Banks, &desk.say.t("staff-audits"), content(&view, desk.say, &desk.csrf)))
 }
 
@@ -285,7 +363,7 @@ mod tests {
     use vestibule_core::place::compartment::Size;
     use vestibule_core::place::room::{Ground, Rack, Room, RoomPlan, Side};
     use vestibule_core::place::shelf::ShelfLimits;
-    use vestibule_core::{CompartmentId, RoomId};
+    use vestibule_core::{Actor, BankId, CompartmentId, RoomId, StaffId};
 
     #[test]
     fn places_read_back_and_nothing_else_is_one() {
@@ -301,6 +379,19 @@ mod tests {
         for wrong in ["", "desk-1", "compartment", "compartment-x", "bank-1"] {
             assert_eq!(place_of(wrong), None, "{wrong}");
         }
+    }
+
+    /// A bank, two shelves of a room, the desk and everything, all as one of them is walked.
+    fn view(walked: Walked) -> Choices {
+        let scopes = [
+            (AuditScope::Bank(BankId(1)), None),
+            (AuditScope::Shelves(vec![ShelfId(1), ShelfId(2)]), Some("Room".to_owned())),
+            (AuditScope::Desk, None),
+            (AuditScope::Everything, None),
+        ];
+        let offers = scopes.map(|(scope, zone)| Offer { scope, zone, walked }).into();
+        let names = Names::of_site(&Site::default(), Timestamp(0));
+        Choices { offers, live: vec![], past: vec![], names }
     }
 
     #[test]
@@ -343,13 +434,34 @@ mod tests {
 
     #[test]
     fn each_place_begins_by_one_press_and_a_zone_names_its_shelves() {
-        let names = Names::of_site(&Site::default(), Timestamp(0));
-        let zones = vec![("Room".to_owned(), vec![ShelfId(1), ShelfId(2)])];
-        let view = Choices { banks: vec![BankId(1)], zones, live: vec![], past: vec![], names };
         for language in Language::ALL {
-            let page = content(&view, Say::new(language), "csrf").into_string();
+            let page = content(&view(Walked::No), Say::new(language), "csrf").into_string();
             assert_eq!(page.matches("action=\"/staff/audits\"").count(), 4, "{page}");
             assert_eq!(page.matches("name=\"shelf\"").count(), 2, "{page}");
+        }
+    }
+
+    #[test]
+    fn what_was_walked_today_is_offered_again_and_what_is_being_walked_is_gone_on_with() {
+        let (last, audit) = ((Timestamp(51_000_000), Actor::Staff(StaffId(1))), AuditId(7));
+        let today = |looked| Walked::Today { looked, all: 2, last };
+        let under_way = |through| Walked::UnderWay { audit, through };
+        let shown = |walked, language| content(&view(walked), Say::new(language), "csrf").into_string();
+        let english = |walked| shown(walked, Language::En);
+        let page = english(today(2));
+        assert_eq!(page.matches("Walked today at 14:10 by ").count(), 4, "{page}");
+        assert!(page.contains("Room again") && page.contains("action=\"/staff/audits\""), "{page}");
+        let page = english(today(1));
+        assert!(page.contains("1 of 2 places") && !page.contains("again"), "{page}");
+        for through in [None, Some(last)] {
+            let page = english(under_way(through));
+            assert!(!page.contains("action=\"/staff/audits\""), "no other can begin: {page}");
+            assert_eq!(page.matches("href=\"/staff/audits/7\"").count(), 4, "{page}");
+            assert_eq!(page.contains("Walked today at 14:10"), through.is_some(), "{page}");
+        }
+        for walked in [today(2), today(1), under_way(None), under_way(Some(last))] {
+            let page = shown(walked, Language::Es);
+            assert!(!page.contains("Unknown localization") && !page.contains("alked"), "{page}");
         }
     }
 }

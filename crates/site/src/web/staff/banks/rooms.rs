@@ -213,8 +213,9 @@ async fn act(desk: Desk, room: Option<RoomId>, fields: Fields) -> Result<Respons
 }
 
 async fn moved(desk: &Desk, mut draft: Draft, what: Move) -> Result<Draft, Fault> {
+    let say = desk.say;
     let change = move |site: &Site, _| {
-        draft.moved(what, site);
+        draft.moved(what, (site, say));
         draft
     };
     desk.read(change).await

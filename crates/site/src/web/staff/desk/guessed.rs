@@ -7,7 +7,8 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
-use vestibule_core::{PersonId, StaffId, Timestamp, UnitId};
+use vestibule_core::place::shelf::scanned::is_shelf_code;
+use vestibule_core::{PersonId, Refusal, StaffId, Timestamp, UnitId};
 use vestibule_intake::evidence::Confirmed;
 use vestibule_intake::gathered::is_web_address;
 use vestibule_intake::{Label, Unread, symbol};
@@ -183,8 +184,12 @@ pub fn unseal(keys: &Keys, sealed: &str, staff: StaffId) -> Option<Reading> {
 /// What a scan at the desk says, looked up: a label, or whatever was typed.
 ///
 /// # Errors
-/// As reading.
+/// The label of a shelf; as reading.
 pub async fn read(desk: &Desk, text: &str, touches: u32) -> Result<Reading, Fault> {
+    let scan = text.to_owned();
+    if desk.read(move |site, _| is_shelf_code(site, &scan)).await? {
+        return Err(Refusal::Invalid { why: desk.say.t("staff-read-shelf") }.into());
+    }
     let now: Timestamp = desk.now();
     let mut reading = Reading::default();
     reading.touched(touches, now);

@@ -12,6 +12,7 @@ use vestibule_core::code::token::{self, TokenProblem};
 use vestibule_core::custody::Custodian;
 use vestibule_core::custody::class::ParcelClass;
 use vestibule_core::directory::KeypadNumber;
+use vestibule_core::place::shelf::scanned::is_shelf_code;
 use vestibule_core::vocabulary::command::{HandOverTo, Proof};
 use vestibule_core::{Answer, Command, ParcelId, PersonId, Refusal, Site, Span, StaffId, Timestamp};
 
@@ -195,7 +196,11 @@ async fn handing(desk: &Desk, person: PersonId, shown: Option<String>) -> Result
 /// `POST /staff/desk/show`
 pub async fn show(desk: Desk, Csrf(fields): Csrf<Vec<(String, String)>>) -> Result<Markup, Fault> {
     let fields = Fields(fields);
-    let tag = desk.read(|site, _| site.tag).await?;
+    let scan = fields.get("scan").to_owned();
+    let (tag, is_shelf) = desk.read(move |site, _| (site.tag, is_shelf_code(site, &scan))).await?;
+    if is_shelf {
+        return Err(invalid(&desk, "staff-read-shelf"));
+    }
     let proof = proof_of(&desk, &fields, tag)?;
     shown(&desk, proof).await
 }

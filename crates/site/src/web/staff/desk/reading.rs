@@ -84,6 +84,7 @@ pub async fn read(desk: Desk, Csrf(fields): Csrf<Vec<(String, String)>>) -> Resu
             };
             go_on(&desk, record).await
         }
+        Scan::Shelf(_) => said(&desk, "staff-read-shelf").await,
         Scan::OtherBuilding => said(&desk, "staff-read-other-building").await,
         Scan::Several => said(&desk, &problem_key(Problem::SeveralLabels)).await,
         Scan::Damaged | Scan::TooLong | Scan::Unreadable => {
@@ -192,6 +193,7 @@ mod tests {
     #[test]
     fn every_way_it_can_go_wrong_is_said_in_every_language() {
         let mut keys = vec!["staff-read-other-building".to_owned(), "staff-photo-not-here".to_owned()];
+        keys.push("staff-read-shelf".to_owned());
         keys.extend(["staff-read-several-recipients", "staff-read-foreign-keyboard"].map(str::to_owned));
         keys.extend(Problem::ALL.map(problem_key));
         keys.extend(NoPicture::ALL.map(|why| format!("staff-photo-{}", why.code())));

@@ -5,14 +5,16 @@
 use axum::extract::Path;
 use axum::response::Redirect;
 use vestibule_core::custody::ReturnReason;
+use vestibule_core::place::shelf::scanned::{is_in_another_room, meant_by};
 use vestibule_core::vocabulary::command::RecipientChoice;
-use vestibule_core::{Command, ParcelId, PersonId, Refusal, UnitId};
+use vestibule_core::{Command, ParcelId, PersonId, Refusal, Site, UnitId};
 
 use super::super::banks::{reason_and_words, unit_written};
 use super::super::desk_page::{Act, Desk, Fields, done};
 use super::one::subject;
 use crate::directory::intake::record;
 use crate::directory::{lookup, roster};
+use crate::web::given::symbols::texts;
 use crate::web::guard::Csrf;
 use crate::web::problem::Fault;
 
@@ -67,14 +69,22 @@ pub async fn place(desk: Desk, Path(parcel): Path<ParcelId>, _: Posted) -> Resul
     desk.act(Act::new(command, back(parcel), "placed")).await
 }
 
-/// `POST /staff/parcels/{id}/shelve`
+/// `POST /staff/parcels/{id}/shelve`: onto the shelf of the list, or the one whose label was scanned, typed or seen by a camera.
 pub async fn shelve(
     desk: Desk,
     Path(parcel): Path<ParcelId>,
     Csrf(fields): Posted,
 ) -> Result<Redirect, Fault> {
-    let shelf = Fields(fields).number("shelf").map(vestibule_core::ShelfId).ok_or(Refusal::NotFound)?;
-    desk.act(Act::new(Command::Shelve { parcel, shelf }, back(parcel), "shelved")).await
+    let fields = Fields(fields);
+    let scans = texts(fields.get("scan"), fields.get("symbols"));
+    let chosen = fields.number("shelf").map(vestibule_core::ShelfId);
+    let look = move |site: &Site, _| {
+        let shelf = chosen.map_or_else(|| meant_by(site, &scans), Ok)?;
+        Ok::<_, Refusal>((shelf, is_in_another_room(site, parcel, shelf)))
+    };
+    let (shelf, is_elsewhere) = desk.read(look).await??;
+    let said = if is_elsewhere { "shelved-other-room" } else { "shelved" };
+    desk.act(Act::new(Command::Shelve { parcel, shelf }, back(parcel), said)).await
 }
 
 /// `POST /staff/parcels/{id}/give-back`

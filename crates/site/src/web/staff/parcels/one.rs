@@ -17,6 +17,7 @@ use super::super::banks::compartment::{Note, notes_list};
 use super::super::banks::drawn::{OwnedStateWords, Wall, drawing};
 use super::super::blocks::{ask_first, back, reason_fields, unfold};
 use super::super::classes;
+use super::super::desk::reading::camera_words;
 use super::super::desk_page::{Desk, Section, live};
 use super::super::history::{self, PAST, PastParcel, TellingEnd, Told, past};
 use super::super::names::{Names, parcel as parcel_n};
@@ -28,6 +29,8 @@ use super::photos;
 use crate::directory::intake::record::{self, Evidence};
 use crate::drawing::{DrawingStyle, Variant, draw};
 use crate::evidence::photos::Photo;
+use crate::look::camera::{Begins, camera, camera_key, camera_script};
+use crate::look::entry;
 use crate::look::form::{self, Field, FieldKind};
 use crate::look::listing::{self, Tone};
 use crate::look::message::{self, NoticeKind};
@@ -64,6 +67,8 @@ pub struct ParcelView {
     pub carriers: Vec<(CarrierId, String)>,
     /// Names.
     pub names: Names,
+    /// For the camera's script.
+    pub nonce: String,
 }
 
 /// The part that changes by itself: where it is, big, and the door that is meant.
@@ -231,17 +236,30 @@ fn write_off(say: Say, (at, csrf): (&str, &str)) -> Markup {
     )
 }
 
-/// Onto a shelf it does not lie on.
+/// Onto a shelf it does not lie on: one whose label is scanned anywhere on the page, read by camera or typed, or one of the list.
 fn shelve(view: &ParcelView, say: Say, (key, at, csrf): (&str, &str, &str)) -> Markup {
     let here = view.live.as_ref().map(|live| live.custodian);
     let others = view.shelves.iter().filter(|(id, _)| here != Some(Custodian::Shelf(*id)));
     let shelves: Vec<_> = others.map(|(id, label)| html! { option value=(id) { (label) } }).collect();
+    let (url, words) = (format!("{at}/shelve"), camera_words(say));
+    let (label, hint) = (say.t("staff-shelve-label"), say.t("staff-shelve-hint"));
     html! {
         @if !shelves.is_empty() {
-            (unfold(&say.t(key), form::form(&format!("{at}/shelve"), csrf, html! {
-                (choice("shelf", &say.t("staff-shelf"), &shelves))
-                (button_secondary(&say.t("staff-act-shelve-do"), Press::Submit))
-            })))
+            p class="hint" { (hint) }
+            (entry::scan_target(&Post::page(&url, csrf)))
+            (camera_script(&view.nonce, Begins::WhenPressed))
+            (unfold(&say.t(key), html! {
+                (camera_key(&words))
+                (camera(&words, &Post::page(&url, csrf)))
+                (form::form(&url, csrf, html! {
+                    (form::field(&Field::new("scan", &label, FieldKind::Text).required()))
+                    (button_secondary(&say.t("staff-act-shelve-scanned"), Press::Submit))
+                }))
+                (form::form(&url, csrf, html! {
+                    (choice("shelf", &say.t("staff-shelf"), &shelves))
+                    (button_secondary(&say.t("staff-act-shelve-do"), Press::Submit))
+                }))
+            }))
         }
     }
 }
@@ -323,6 +341,7 @@ async fn view(desk: &Desk, id: ParcelId) -> Result<ParcelView, Fault> {
         shelves,
         carriers,
         names,
+        nonce: desk.reader.nonce.to_string(),
     })
 }
 

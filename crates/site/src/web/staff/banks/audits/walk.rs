@@ -15,8 +15,9 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 use vestibule_core::custody::audit::{AuditPlace, AuditScope, StopState, meant};
 use vestibule_core::opening::Progress;
+use vestibule_core::place::shelf::scanned::meant;
 use vestibule_core::vocabulary::command::AuditStep;
-use vestibule_core::{Answer, AuditId, CompartmentId, ParcelId, Refusal, Site};
+use vestibule_core::{Answer, AuditId, CompartmentId, ParcelId, Refusal, ShelfId, Site};
 
 use super::super::compartment::ParcelLine;
 use super::super::drawn::Wall;
@@ -306,19 +307,23 @@ fn again(audit: AuditId, (place, marks): (AuditPlace, &Marks), note: &str) -> Re
     Redirect::to(&format!("{}?{}#place", address(audit), marks.query(place, note)))
 }
 
-/// Adds what was scanned: a parcel of the site, or something nobody knows.
+/// Adds what was scanned: a parcel of the site, or something nobody knows. The label of a shelf leads to it.
 async fn add(
     desk: &Desk,
     audit: AuditId,
     (place, mut marks): (AuditPlace, Marks),
     (scan, typed): (Scan, &str),
 ) -> Result<Redirect, Fault> {
+    if let Scan::Shelf(shelf) = scan {
+        return to_shelf(desk, audit, (place, marks), Ok(shelf)).await;
+    }
     let number = match &scan {
         Scan::Label(label) => label.tracking.clone(),
         _ => typed.to_owned(),
     };
     let is_label = matches!(scan, Scan::Label(_));
-    let note = match parcel_of(desk, place, &number).await? {
+    let parcel = parcel_of(desk, place, &number).await?;
+    let note = match parcel {
         Some(parcel) => {
             marks.sees(parcel);
             "added"
@@ -327,7 +332,32 @@ async fn add(
             marks.unknown = marks.unknown.saturating_add(1);
             "unknown"
         }
-        None => "unread",
+        None => {
+            let meant = desk.read(move |site, _| meant(site, &number)).await?;
+            return to_shelf(desk, audit, (place, marks), meant).await;
+        }
+    };
+    Ok(again(audit, (place, &marks), note))
+}
+
+/// To the shelf whose label was scanned or typed; what was said here and is not recorded yet is not left behind.
+async fn to_shelf(
+    desk: &Desk,
+    audit: AuditId,
+    (place, marks): (AuditPlace, Marks),
+    shelf: Result<ShelfId, Refusal>,
+) -> Result<Redirect, Fault> {
+    let look = move |site: &Site, _| {
+        let walk = site.audits.get(audit).ok_or(Refusal::AuditOver)?;
+        walk.at_shelf(site, shelf?)
+    };
+    let note = match desk.read(look).await? {
+        Ok(at) if at == place => "at-shelf",
+        Ok(_) if marks != Marks::default() => "unrecorded",
+        Ok(at) => return Ok(Redirect::to(&at_place(audit, at))),
+        Err(Refusal::ShelfGone { .. }) => "shelf-gone",
+        Err(Refusal::ShelfNotWalked { .. }) => "shelf-not-walked",
+        Err(_) => "unread",
     };
     Ok(again(audit, (place, &marks), note))
 }

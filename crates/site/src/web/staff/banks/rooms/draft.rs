@@ -12,6 +12,7 @@ use vestibule_core::vocabulary::command::{DrawnRoom, DrawnShelf};
 use vestibule_core::{AccessPointId, CarrierId, RoomId, Site};
 
 use super::super::super::desk_page::Fields;
+use super::super::super::say::Say;
 
 /// A level of a rack.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -378,11 +379,12 @@ impl Draft {
         DrawnRoom { room: self.room, was: self.was, plan, shelves }
     }
 
-    /// Does what a press asks; what is not there stays as it is. `site` tells which labels are taken.
-    pub fn moved(&mut self, what: Move, site: &Site) {
+    /// Does what a press asks; what is not there stays as it is. `site` tells which labels are taken; what comes has its name in
+    /// the language of who draws.
+    pub fn moved(&mut self, what: Move, (site, say): (&Site, Say)) {
         match what {
-            Move::Preset(which) => self.preset(which, site),
-            Move::NewRack => self.new_rack(site),
+            Move::Preset(which) => self.preset(which, (site, say)),
+            Move::NewRack => self.new_rack((site, say)),
             Move::RackOut(at) => drop_at(&mut self.racks, at),
             Move::NewLevel(at) => {
                 let label = self.fresh(site, "S");
@@ -398,38 +400,34 @@ impl Draft {
             Move::NewSpot => self.new_spot(site),
             Move::SpotOut(at) => drop_at(&mut self.spots, at),
             Move::NewZone => {
-                let label = format!("Zone {}", self.zones.len() + 1);
+                let taken: Vec<&str> = self.zones.iter().map(|zone| zone.label.as_str()).collect();
+                let label = numbered("staff-room-zone-n", &taken, say);
                 self.zones.push(RoomZone { label, suits: ZoneFor::Anything });
             }
             Move::ZoneOut(at) => self.zone_out(at),
         }
     }
 
-    fn preset(&mut self, which: u16, site: &Site) {
+    fn preset(&mut self, which: u16, (site, say): (&Site, Say)) {
         (self.racks, self.spots) = (Vec::new(), Vec::new());
         match which {
-            0 => self.new_rack(site),
-            1 => (0..2).for_each(|_| self.new_rack(site)),
+            0 => self.new_rack((site, say)),
+            1 => (0..2).for_each(|_| self.new_rack((site, say))),
             _ => (0..3).for_each(|_| self.new_spot(site)),
         }
     }
 
     /// A rack of four levels right of the others, with a shelf on each.
-    fn new_rack(&mut self, site: &Site) {
-        let number = self.racks.len() + 1;
+    fn new_rack(&mut self, (site, say): (&Site, Say)) {
+        let taken: Vec<&str> = self.racks.iter().map(|rack| rack.label.as_str()).collect();
+        let label = numbered("staff-room-rack-n", &taken, say);
         let right = self.racks.iter().map(|rack| rack.ground.left_mm.saturating_add(rack.ground.width_mm));
         let left_mm = right.max().map_or(0, |right| right.saturating_add(200));
         let ground = Ground { left_mm, top_mm: 0, width_mm: 1_000, depth_mm: 500 };
-        let rack = RackDraft {
-            label: format!("Rack {number}"),
-            ground,
-            front: Side::Down,
-            foot_mm: 150,
-            levels: Vec::new(),
-        };
+        let rack = RackDraft { label, ground, front: Side::Down, foot_mm: 150, levels: Vec::new() };
         self.racks.push(rack);
         for _ in 0..4 {
-            self.moved(Move::NewLevel(number - 1), site);
+            self.moved(Move::NewLevel(self.racks.len() - 1), (site, say));
         }
     }
 
@@ -461,6 +459,13 @@ impl Draft {
     }
 }
 
+/// `Rack 2`: the first such name that no other has.
+fn numbered(key: &str, taken: &[&str], say: Say) -> String {
+    let mut names = (1_u32..).map(|n| say.with(key, &[("n", n.to_string().into())]));
+    let is_free = |name: &String| !taken.iter().any(|other| other.to_lowercase() == name.to_lowercase());
+    names.find(is_free).unwrap_or_default()
+}
+
 /// The range of a zone, as the editor writes it.
 pub fn range(suits: &ZoneFor) -> (String, String) {
     match suits {
@@ -478,14 +483,17 @@ fn drop_at<T>(list: &mut Vec<T>, at: usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::web::words::Language;
+
+    const ENGLISH: Say = Say { language: Language::En };
 
     #[test]
     fn what_is_written_comes_back_as_fields_and_as_a_drawing() {
         let mut draft = Draft::new("Room");
         let site = Site::default();
-        draft.moved(Move::Preset(1), &site);
-        draft.moved(Move::NewSpot, &site);
-        draft.moved(Move::NewZone, &site);
+        draft.moved(Move::Preset(1), (&site, ENGLISH));
+        draft.moved(Move::NewSpot, (&site, ENGLISH));
+        draft.moved(Move::NewZone, (&site, ENGLISH));
         draft.zones[0].suits = ZoneFor::Keypads { from: 100, to: 199 };
         draft.racks[1].levels[2].zone = Some(0);
         assert_eq!(Draft::from_fields(None, &Fields(draft.fields())), draft);
@@ -499,12 +507,36 @@ mod tests {
     fn zones_that_go_take_their_places_along_and_the_others_keep_theirs() {
         let mut draft = Draft::new("Room");
         let site = Site::default();
-        draft.moved(Move::Preset(0), &site);
-        (0..2).for_each(|_| draft.moved(Move::NewZone, &site));
+        draft.moved(Move::Preset(0), (&site, ENGLISH));
+        (0..2).for_each(|_| draft.moved(Move::NewZone, (&site, ENGLISH)));
         (draft.racks[0].levels[0].zone, draft.racks[0].levels[1].zone) = (Some(0), Some(1));
-        draft.moved(Move::ZoneOut(0), &site);
+        draft.moved(Move::ZoneOut(0), (&site, ENGLISH));
         assert_eq!((draft.racks[0].levels[0].zone, draft.racks[0].levels[1].zone), (None, Some(0)));
         assert_eq!(draft.zones.len(), 1);
+    }
+
+    #[test]
+    fn what_comes_is_named_in_the_language_of_who_draws_and_by_no_name_twice() {
+        let site = Site::default();
+        for (language, names) in [
+            (Language::En, ["Rack 1", "Rack 2", "Rack 3", "Zone 1", "Zone 2"]),
+            (Language::Es, ["Estantería 1", "Estantería 2", "Estantería 3", "Zona 1", "Zona 2"]),
+        ] {
+            let (mut draft, say) = (Draft::new("Room"), Say { language });
+            for what in [Move::Preset(1), Move::NewRack, Move::NewZone, Move::NewZone] {
+                draft.moved(what, (&site, say));
+            }
+            let labels = |draft: &Draft| {
+                let racks = draft.racks.iter().map(|rack| rack.label.clone());
+                racks.chain(draft.zones.iter().map(|zone| zone.label.clone())).collect::<Vec<_>>()
+            };
+            assert_eq!(labels(&draft), names);
+            // The first goes; the name that is free is the next one's.
+            for what in [Move::RackOut(0), Move::NewRack, Move::ZoneOut(0), Move::NewZone] {
+                draft.moved(what, (&site, say));
+            }
+            assert_eq!(labels(&draft), [names[1], names[2], names[0], names[4], names[3]]);
+        }
     }
 
     #[test]

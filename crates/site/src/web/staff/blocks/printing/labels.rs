@@ -6,7 +6,8 @@
 use axum::extract::Path;
 use maud::{Markup, html};
 use rusqlite::OptionalExtension;
-use vestibule_core::{BankId, ParcelId, Refusal, RoomId};
+use vestibule_core::code::shelf_code::shelf_code;
+use vestibule_core::{BankId, ParcelId, Refusal, RoomId, ShelfId, Site};
 use vestibule_devices::printer::{Matter, TextSize};
 
 use super::super::back;
@@ -66,6 +67,8 @@ struct Labels {
     home: (String, String),
     /// Its own address.
     url: String,
+    /// What its QR pictures are, for who does not see them.
+    scans: &'static str,
     labels: Vec<Label>,
 }
 
@@ -82,7 +85,7 @@ fn page(desk: &Desk, view: &Labels, outcome: Option<&PrintOutcome>) -> Markup {
         }))
         @if let Some(outcome) = outcome { (printing::said(outcome, say)) }
         @if view.labels.is_empty() { (message::empty(&view.title, &say.t("staff-labels-none"), None)) }
-        div class="sheet" { @for label in &view.labels { (label.markup(&say.t("staff-label-qr"))) } }
+        div class="sheet" { @for label in &view.labels { (label.markup(&say.t(view.scans))) } }
     };
     desk.page(view.section, &view.title, content)
 }
@@ -108,49 +111,60 @@ async fn of_bank(desk: &Desk, bank: BankId) -> Result<Labels, Fault> {
         title: desk.say.with("staff-door-labels-title", &[("bank", name.as_str().into())]),
         home: ("/staff/banks".to_owned(), desk.say.t("staff-banks-title")),
         url: format!("/staff/banks/{bank}/labels"),
+        scans: "staff-label-qr",
         labels: wall.doors.iter().map(label).collect(),
     })
 }
 
+/// What stands on the label of a shelf, and what a scan of it says.
+struct ShelfLabel {
+    name: String,
+    code: Option<String>,
+}
+
+impl ShelfLabel {
+    fn label(self, above: &str) -> Label {
+        Label { above: above.to_owned(), large: self.name, below: Vec::new(), number: self.code }
+    }
+}
+
+fn of_shelf(site: &Site, shelf: ShelfId) -> Option<ShelfLabel> {
+    let name = site.layout.shelves.get(&shelf)?.clone();
+    Some(ShelfLabel { name, code: site.tag.map(|tag| shelf_code(shelf, tag)) })
+}
+
 async fn of_shelves(desk: &Desk) -> Result<Labels, Fault> {
-    let shelves = desk.read(|site, _| site.layout.shelves.values().cloned().collect::<Vec<_>>()).await?;
-    let label = |shelf: String| Label {
-        above: desk.site_name.clone(),
-        large: shelf,
-        below: Vec::new(),
-        number: None,
-    };
+    let look =
+        |site: &Site, _| site.layout.shelves.keys().filter_map(|shelf| of_shelf(site, *shelf)).collect();
+    let shelves: Vec<ShelfLabel> = desk.read(look).await?;
+    let label = |shelf: ShelfLabel| shelf.label(&desk.site_name);
     Ok(Labels {
         section: Section::Settings,
         title: desk.say.t("staff-shelf-labels"),
         home: ("/staff/settings".to_owned(), desk.say.t("staff-settings-title")),
         url: "/staff/shelves/labels".to_owned(),
+        scans: "staff-shelf-qr",
         labels: shelves.into_iter().map(label).collect(),
     })
 }
 
 /// The labels of a room's shelves, in the order of their places.
 async fn of_room(desk: &Desk, id: RoomId) -> Result<Labels, Fault> {
-    let look = move |site: &vestibule_core::Site, _| {
+    let look = move |site: &Site, _| {
         let room = site.layout.rooms.get(&id)?;
         let mut places: Vec<_> = room.shelves.iter().map(|(shelf, place)| (place.spot, *shelf)).collect();
         places.sort();
-        let label = |(_, shelf): &(_, vestibule_core::ShelfId)| site.layout.shelves.get(shelf).cloned();
-        let labels: Vec<String> = places.iter().filter_map(label).collect();
+        let labels: Vec<ShelfLabel> = places.iter().filter_map(|(_, shelf)| of_shelf(site, *shelf)).collect();
         Some((room.plan.label.clone(), labels))
     };
     let (room, shelves) = desk.read(look).await?.ok_or(Refusal::NotFound)?;
-    let label = |shelf: String| Label {
-        above: room.clone(),
-        large: shelf.clone(),
-        below: Vec::new(),
-        number: Some(shelf),
-    };
+    let label = |shelf: ShelfLabel| shelf.label(&room);
     Ok(Labels {
         section: Section::Banks,
         title: desk.say.t("staff-shelf-labels"),
         home: ("/staff/rooms".to_owned(), desk.say.t("staff-rooms-title")),
         url: format!("/staff/rooms/{id}/labels"),
+        scans: "staff-shelf-qr",
         labels: shelves.into_iter().map(label).collect(),
     })
 }
@@ -183,6 +197,7 @@ async fn of_parcel(desk: &Desk, id: ParcelId) -> Result<Labels, Fault> {
         title: say.t("staff-parcel-label"),
         home: (format!("/staff/parcels/{id}"), parcel_n(say, id)),
         url: format!("/staff/parcels/{id}/label"),
+        scans: "staff-label-qr",
         labels: vec![label],
     })
 }

@@ -97,6 +97,10 @@ fn said(view: &WalkView, say: Say) -> Option<(NoticeKind, String)> {
         "unknown" => (NoticeKind::Warning, "staff-audit-note-unknown"),
         "unread" => (NoticeKind::Warning, "staff-audit-note-unread"),
         "unanswered" => (NoticeKind::Warning, "staff-audit-note-unanswered"),
+        "at-shelf" => (NoticeKind::Info, "staff-audit-note-at-shelf"),
+        "unrecorded" => (NoticeKind::Warning, "staff-audit-note-unrecorded"),
+        "shelf-gone" => (NoticeKind::Warning, "staff-audit-note-shelf-gone"),
+        "shelf-not-walked" => (NoticeKind::Warning, "staff-audit-note-shelf-not-walked"),
         _ => return None,
     };
     Some((kind, say.t(key)))

@@ -3,8 +3,8 @@
 //! Owns: which of their parcels a scanned label is, and the picture that the screen takes where no camera looks. Never: waits for a
 //! photo, or says of a label that is not theirs whose it is.
 
-use super::act::{Done, Hand};
-use super::door::caller::{fitted, kept, to_its_end};
+use super::super::act::{Done, Hand};
+use super::super::door::caller::{fitted, kept, to_its_end};
 use crate::handle::Request;
 use crate::web::App;
 use crate::web::given::symbols::claim;
@@ -17,7 +17,10 @@ use vestibule_core::{Actor, Answer, CameraId, Command, Refusal, VisitId};
 
 impl Hand<'_> {
     /// The parcel with this number that whoever stands here may carry away from a shelf.
-    pub(super) async fn on_their_shelf(&self, tracking: &str) -> Result<Option<CheckOut>, Fault> {
+    pub(in crate::web::kiosk) async fn on_their_shelf(
+        &self,
+        tracking: &str,
+    ) -> Result<Option<CheckOut>, Fault> {
         let (Some(resident), Some(claim)) = (&self.facts.resident, claim(&*self.app.keys, tracking, false))
         else {
             return Ok(None);
@@ -29,7 +32,7 @@ impl Hand<'_> {
     }
 
     /// One parcel leaves its shelf.
-    pub(super) async fn check_out(&self, out: CheckOut) -> Done {
+    pub(in crate::web::kiosk) async fn check_out(&self, out: CheckOut) -> Done {
         let Some(visit) = self.facts.resident.as_ref().map(|resident| resident.visit) else {
             return self.refused(Refusal::VisitOver);
         };
