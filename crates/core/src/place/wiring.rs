@@ -239,7 +239,8 @@ impl Wiring {
 
     /// Nobody knows whether the lock was pulsed: that nothing opened would tell nothing of it. It is to be tried again.
     fn pulse_is_unknown(&mut self, opening: OpeningId, compartments: &Compartments) {
-        let is_of = |pulsed: CompartmentId| compartments.get(pulsed).is_some_and(|c| c.opening == Some(opening));
+        let is_of =
+            |pulsed: CompartmentId| compartments.get(pulsed).is_some_and(|c| c.opening == Some(opening));
         for test in self.tests.values_mut().filter(|test| test.pulsed.is_some_and(is_of)) {
             test.pulsed = None;
             test.moved.clear();

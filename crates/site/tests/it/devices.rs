@@ -370,7 +370,10 @@ async fn the_last_exchanges_of_lines_doors_and_cameras_are_on_pages_of_their_own
     let camera = house
         .shows("/staff/devices/cameras/1/exchanges", |page| page.contains("GET /api/camera/snapshot"))
         .await;
-    assert!(camera.contains("200, ") && camera.contains(" bytes") && !camera.contains("snapshot?"), "{camera}");
+    assert!(
+        camera.contains("200, ") && camera.contains(" bytes") && !camera.contains("snapshot?"),
+        "{camera}"
+    );
     let cameras = house.page("/staff/cameras").await.text;
     assert!(cameras.contains("/staff/devices/cameras/1/exchanges"), "{cameras}");
     house.site.stop().await;

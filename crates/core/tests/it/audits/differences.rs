@@ -1,13 +1,12 @@
 //! What differs, and what does not: by where a parcel is on its way to, when it was seen, and what may lie there.
 
 use super::*;
-use vestibule_core::custody::ReturnReason;
 use vestibule_core::custody::audit::meant;
 use vestibule_core::custody::class::ParcelClass;
 use vestibule_core::custody::label::LabelMark;
-use vestibule_core::vocabulary::command::{HandOverTo, LabelClaim, ParcelWords};
-use vestibule_core::custody::Assurance;
+use vestibule_core::custody::{Assurance, ReturnReason};
 use vestibule_core::visit::VisitEnd;
+use vestibule_core::vocabulary::command::{HandOverTo, LabelClaim, ParcelWords};
 use vestibule_core::vocabulary::observation::PulseOutcome;
 
 #[test]
@@ -232,6 +231,40 @@ fn what_may_become_of_a_difference_is_granted_and_all_else_is_refused() {
         let audit = begin(&mut w, AuditScope::Shelves(vec![here]));
         look(&mut w, audit, AuditPlace::Shelf(here), &[], &[parcel]);
         agrees(w, audit, (how, &[Settlement::Missing, Settlement::Left]), "absent");
+    }
+}
+
+#[test]
+fn a_number_that_was_used_again_means_the_parcel_here_then_one_that_waits_then_the_newest() {
+    let mut w = World::new();
+    let (here, elsewhere) = (shelf(&mut w, "A"), shelf(&mut w, "B"));
+    let mark = LabelMark::of(&Pepper, "1Z999AA10123456784");
+    let taken_in = |w: &mut World| {
+        let label = Some(LabelClaim { mark, another: true });
+        let words = ParcelWords { label, ..World::words("101", Size::S) };
+        match w.ok(STAFF, Command::DeskIntake { carrier: None, words }) {
+            Answer::Parcel { parcel, .. } => parcel,
+            other => panic!("{other:?}"),
+        }
+    };
+    let parcels @ [on_the_shelf, between, at_the_desk] = [(); 3].map(|()| taken_in(&mut w));
+    w.ok(STAFF, Command::Shelve { parcel: on_the_shelf, shelf: here });
+    let means = |w: &World, place| meant(&w.site.custody, place, mark);
+    let hands_over = |w: &mut World, parcel| {
+        let to = HandOverTo::Person(person("ana"));
+        w.ok(STAFF, Command::HandOver { parcels: vec![parcel], to });
+    };
+    assert_eq!(means(&w, AuditPlace::Shelf(here)), Some(on_the_shelf), "recorded here, though older");
+    assert_eq!(means(&w, AuditPlace::Desk), Some(at_the_desk), "of two that are here the newest");
+    hands_over(&mut w, at_the_desk);
+    assert_eq!(means(&w, AuditPlace::Shelf(elsewhere)), Some(between), "it waits, and the newest does not");
+    hands_over(&mut w, between);
+    w.ok(STAFF, Command::AcceptAtDesk { parcel: on_the_shelf });
+    hands_over(&mut w, on_the_shelf);
+    assert_eq!(means(&w, AuditPlace::Desk), parcels.into_iter().max(), "all are at their end");
+    let unknown = LabelMark::of(&Pepper, "1Z999AA10123456793");
+    assert_eq!(meant(&w.site.custody, AuditPlace::Desk, unknown), None);
+}
 
 #[test]
 fn what_a_courier_put_down_and_walked_off_from_is_nowhere_until_staff_say_where() {
@@ -352,36 +385,6 @@ fn missed_on_the_same_shelf_once_more_it_is_a_difference_once_more() {
 }
 
 #[test]
-fn a_number_that_was_used_again_means_the_parcel_here_then_one_that_waits_then_the_newest() {
-    let mut w = World::new();
-    let (here, elsewhere) = (shelf(&mut w, "A"), shelf(&mut w, "B"));
-    let mark = LabelMark::of(&Pepper, "1Z999AA10123456784");
-    let taken_in = |w: &mut World| {
-        let label = Some(LabelClaim { mark, another: true });
-        let words = ParcelWords { label, ..World::words("101", Size::S) };
-        match w.ok(STAFF, Command::DeskIntake { carrier: None, words }) {
-            Answer::Parcel { parcel, .. } => parcel,
-            other => panic!("{other:?}"),
-        }
-    };
-    let parcels @ [on_the_shelf, between, at_the_desk] = [(); 3].map(|()| taken_in(&mut w));
-    w.ok(STAFF, Command::Shelve { parcel: on_the_shelf, shelf: here });
-    let means = |w: &World, place| meant(&w.site.custody, place, mark);
-    let hands_over = |w: &mut World, parcel| {
-        let to = HandOverTo::Person(person("ana"));
-        w.ok(STAFF, Command::HandOver { parcels: vec![parcel], to });
-    };
-    assert_eq!(means(&w, AuditPlace::Shelf(here)), Some(on_the_shelf), "recorded here, though older");
-    assert_eq!(means(&w, AuditPlace::Desk), Some(at_the_desk), "of two that are here the newest");
-    hands_over(&mut w, at_the_desk);
-    assert_eq!(means(&w, AuditPlace::Shelf(elsewhere)), Some(between), "it waits, and the newest does not");
-    hands_over(&mut w, between);
-    w.ok(STAFF, Command::AcceptAtDesk { parcel: on_the_shelf });
-    hands_over(&mut w, on_the_shelf);
-    assert_eq!(means(&w, AuditPlace::Desk), parcels.into_iter().max(), "all are at their end");
-    let unknown = LabelMark::of(&Pepper, "1Z999AA10123456793");
-    assert_eq!(meant(&w.site.custody, AuditPlace::Desk, unknown), None);
-
 fn nobody_misses_what_came_after_the_door_was_shut() {
     let mut w = World::build(Default::default(), bank_one().into_iter().take(1).collect());
     let (audit, door) = (begin(&mut w, AuditScope::Bank(BANK)), c(1));

@@ -4,7 +4,7 @@
 
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
-use axum::response::IntoResponse;
+use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use rusqlite::OptionalExtension;
 use vestibule_core::custody::class::ParcelClass;
@@ -37,6 +37,7 @@ use crate::look::message::{self, NoticeKind};
 use crate::look::{Post, Press, button_danger, button_primary, button_quiet, button_secondary};
 use crate::web::App;
 use crate::web::problem::Fault;
+use crate::web::security::with_camera;
 
 const STORY_MOST: u32 = 200;
 
@@ -370,9 +371,10 @@ fn read(site: &Site, id: ParcelId) -> Live {
 }
 
 /// `GET /staff/parcels/{id}`
-pub async fn page(desk: Desk, Path(id): Path<ParcelId>) -> Result<Markup, Fault> {
+pub async fn page(desk: Desk, Path(id): Path<ParcelId>) -> Result<Response, Fault> {
     let view = view(&desk, id).await?;
-    Ok(desk.page(Section::Parcels, &parcel_n(desk.say, id), content(&view, desk.say, &desk.csrf)))
+    let page = desk.page(Section::Parcels, &parcel_n(desk.say, id), content(&view, desk.say, &desk.csrf));
+    Ok(with_camera(page))
 }
 
 /// `GET /staff/parcels/{id}/live`

@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 use vestibule_core::custody::audit::{AuditPlace, AuditScope, StopState, meant};
 use vestibule_core::opening::Progress;
-use vestibule_core::place::shelf::scanned::meant;
+use vestibule_core::place::shelf::scanned;
 use vestibule_core::vocabulary::command::AuditStep;
 use vestibule_core::{Answer, AuditId, CompartmentId, ParcelId, Refusal, ShelfId, Site};
 
@@ -333,8 +333,8 @@ async fn add(
             "unknown"
         }
         None => {
-            let meant = desk.read(move |site, _| meant(site, &number)).await?;
-            return to_shelf(desk, audit, (place, marks), meant).await;
+            let shelf = desk.read(move |site, _| scanned::meant(site, &number)).await?;
+            return to_shelf(desk, audit, (place, marks), shelf).await;
         }
     };
     Ok(again(audit, (place, &marks), note))
