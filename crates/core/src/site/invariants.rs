@@ -95,6 +95,7 @@ impl Site {
             }
             if let Custodian::Courier(visit) = parcel.custodian
                 && self.visits.get(visit).is_err()
+                && visit < self.counters.next_visit()
                 && !self.is_asked_for(*id, (parcel, visit))
             {
                 broken.push(format!(

@@ -222,7 +222,7 @@ fn what_cannot_be_so_is_refused_and_nothing_is_changed() {
     w.refuses(vec![
         ("sorted already", ask(dropped(second, None)), "wrong-custody"),
         ("no such parcel", ask(dropped(ParcelId(99), None)), "not-found"),
-        ("no such shelf", ask(dropped(first, Some(PutAway::Shelf(ShelfId(9))))), "not-found"),
+        ("no such shelf", ask(dropped(first, Some(PutAway::Shelf(ShelfId(9))))), "no-such-shelf"),
         ("no such unit", ask(AdoptionWords { recipient: nowhere, ..dropped(first, None) }), "not-found"),
         (
             "a claim that ended",
