@@ -3,8 +3,7 @@
 mod audit_step;
 mod delivery_words;
 mod directory_change;
-mod drawn_compartment;
-mod drawn_room;
+mod drawn;
 mod fix;
 mod hand_over_to;
 mod parcel_words;
@@ -13,8 +12,7 @@ mod staff_reason;
 mod wiring_step;
 
 pub use self::{audit_step::AuditStep, directory_change::DirectoryChange, wiring_step::WiringStep};
-pub use self::{drawn_compartment::DrawnCompartment, fix::Fix, hand_over_to::HandOverTo};
-pub use self::{drawn_room::DrawnRoom, drawn_room::DrawnShelf, proof::Proof, staff_reason::StaffReason};
+pub use self::{drawn::*, fix::Fix, hand_over_to::HandOverTo, proof::Proof, staff_reason::StaffReason};
 pub use delivery_words::{AdoptionWords, ClaimHouse, ClaimStep, DeliveryWords, PutAway, Unscanned};
 pub use parcel_words::{CheckOut, LabelClaim, ParcelWords, RecipientChoice, ShelfChoice};
 

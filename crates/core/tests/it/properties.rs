@@ -227,7 +227,7 @@ impl Day {
         };
         let told = self.m.things[&parcel].told;
         if let Some(Place::Shelf(_)) = told
-            && n % 3 == 0
+            && n.is_multiple_of(3)
         {
             let shelf = ShelfId(1 + u32::from(n / 3 % 2));
             let choice = ShelfChoice { visit, parcel, shelf, reach: false };

@@ -134,7 +134,7 @@ impl Rtsp {
         let asked = self.keeper.asked("DESCRIBE", "");
         match TcpStream::connect((self.host.as_str(), self.port)).await {
             Ok(stream) => {
-                asked.is_nothing();
+                asked.forget();
                 Ok(stream)
             }
             Err(error) => {

@@ -82,7 +82,7 @@ impl Asked<'_> {
     }
 
     /// It is not worth keeping.
-    pub(crate) fn is_nothing(mut self) {
+    pub(crate) fn forget(mut self) {
         self.open = None;
     }
 
@@ -122,7 +122,7 @@ mod tests {
         keeper.asked("GET", "/a?user=x").answered(200, 7, None);
         keeper.asked("GET", "/b").answered(404, 0, Some(DeviceError::Unsupported));
         keeper.asked("GET", "/c").failed(DeviceError::Away);
-        keeper.asked("GET", "/d").is_nothing();
+        keeper.asked("GET", "/d").forget();
         drop(keeper.asked("GET", "/e"));
         let wanted = [
             (get(Some("/a"), Some(200), Some(7)), None),

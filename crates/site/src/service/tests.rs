@@ -238,7 +238,7 @@ async fn what_a_round_that_was_not_written_brought_about_again_is_published_all_
     assert_eq!(answered.await.expect("it is answered").answer, Err(Refusal::DiskLow));
     let (look, looked) = oneshot::channel();
     let goes_on =
-        move |site: &vestibule_core::Site, _: Timestamp| drop(look.send(site.visits.get(visit).is_ok()));
+        move |site: &vestibule_core::Site, _: Timestamp| look.send(site.visits.get(visit).is_ok()).unwrap();
     messages.try_send(Message::Read(Box::new(goes_on))).expect("there is room");
     assert!(!looked.await.expect("it is looked"), "the visit is over in the ledger");
     assert_eq!(standing.borrow().visit(visit), Standpoint::Over);

@@ -1,6 +1,7 @@
-//! A room as a whole, as somebody draws it.
+//! Banks and rooms as a whole, as somebody draws them anew.
 
 use crate::ids::*;
+use crate::place::compartment::CompartmentSpec;
 use crate::place::room::{RoomPlan, ShelfPlace};
 use serde::{Deserialize, Serialize};
 
@@ -28,4 +29,15 @@ pub struct DrawnShelf {
     pub label: String,
     /// Where it is.
     pub place: ShelfPlace,
+}
+
+/// One compartment in a new drawing of a bank.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DrawnCompartment {
+    /// Which one of the bank it is; None: a new one.
+    #[serde(default)]
+    pub compartment: Option<CompartmentId>,
+    /// As it hangs from now on.
+    pub spec: CompartmentSpec,
 }
