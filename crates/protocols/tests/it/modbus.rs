@@ -203,7 +203,7 @@ fn no_request_holds_a_relay_or_speaks_to_all_relays_or_all_units() {
         assert_eq!(decode_tcp(&request.encode_tcp(count)).unwrap().frame, rtu, "{request:?}");
         count += 1;
     }
-    assert_eq!(count, 64 * (100 + 6));
+    assert_eq!(count, 64 * (100 + 7));
     for unit in units {
         let request = Request::Pulse { unit, channel: channel(64), time: PulseTime::new(1).unwrap() };
         let frame = decode_rtu(&request.encode_rtu()).unwrap();
