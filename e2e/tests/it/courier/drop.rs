@@ -46,20 +46,20 @@ async fn three_parcels_without_a_scan_are_put_down_and_sorted() {
     browser.fill("input[name=unit]", "12B").await;
     browser.fill("input[name=tracking]", "1Z999AA10123456784").await;
     browser.script("document.querySelector('select[name=put]').value = 'desk'", vec![]).await;
-    browser.press_on("form[action$='/adopt'] button[type=submit]").await;
+    browser.press_on("main form[action$='/adopt'] button[type=submit]").await;
     browser.see("It is theirs, and they have been told").await;
     browser.see("2 parcels, put down").await;
     // The name on the label alone is asked about, beside the photos.
     browser.script("document.querySelectorAll('details').forEach((d) => { d.open = true; })", vec![]).await;
     browser.fill("input[name=addressed_to]", "Daniel Okoro").await;
-    browser.press_on("form[action$='/adopt'] button[type=submit]").await;
+    browser.press_on("main form[action$='/adopt'] button[type=submit]").await;
     browser.see("Whose is it?").await;
     browser.press("Daniel Okoro").await;
     browser.resize(Screen::Phone).await;
     office.look("drop-6-whose-phone").await;
     browser.resize(Screen::Desk).await;
     office.look("drop-6-whose").await;
-    browser.press_on("form[action$='/adopt'] button[type=submit]").await;
+    browser.press_on("main form[action$='/adopt'] button[type=submit]").await;
     browser.see("One parcel, put down").await;
     office.go("/staff/drops/99").await;
     browser.see("These parcels are sorted").await;

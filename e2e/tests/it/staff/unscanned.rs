@@ -60,8 +60,8 @@ async fn staff_find_one_in_a_drop_and_write_a_letter_for_another() {
     browser.script(UNFOLD, vec![]).await;
     look(&office, "unscanned-3-one").await;
     // What the claim says stands filled in.
-    browser.find("form[action$='/adopt'] [name=unit][value='12B']").await;
-    browser.press_on("form[action$='/adopt'] button[type=submit]").await;
+    browser.find("main form[action$='/adopt'] [name=unit][value='12B']").await;
+    browser.press_on("main form[action$='/adopt'] button[type=submit]").await;
     browser.see("It is found").await;
     browser.see("1Z999AA10123456784").await;
     office.look("unscanned-4-found").await;

@@ -32,9 +32,9 @@ async fn found_and_taken_in(building: &str) {
     browser.press(NUMBER).await;
     browser.press("It was left then: take it in").await;
     // The apartment and the number stand as the carrier said them.
-    browser.find("form[action$='/adopt'] [name=unit]:not([value=''])").await;
+    browser.find("main form[action$='/adopt'] [name=unit]:not([value=''])").await;
     office.look(&format!("yesterday-{building}-3-take-in")).await;
-    browser.press_on("form[action$='/adopt'] button[type=submit]").await;
+    browser.press_on("main form[action$='/adopt'] button[type=submit]").await;
     browser.see("It is found: this is the parcel.").await;
     // The photo of the entry is its own now.
     browser.see(NUMBER).await;

@@ -118,7 +118,7 @@ fn of_parcels() -> Router<App> {
         .route("/staff/parcels/{id}/evidence.zip", get(parcels::pack::download))
         .route("/staff/parcels/{id}/live", get(parcels::one::stream))
         .route("/staff/drops/{id}", get(parcels::drop::page))
-        .route("/staff/drops/{id}/adopt", post(parcels::adopting::of_drop))
+        .route("/staff/drops/{id}/adopt", get(parcels::adopting::from_drop).post(parcels::adopting::of_drop))
         .route("/staff/incident", get(incident::page))
         .route("/staff/incident/evidence.zip", get(incident::download))
         .route("/staff/parcels/{id}/label", get(labels::parcel).post(labels::print_parcel))
@@ -141,7 +141,10 @@ fn of_claims() -> Router<App> {
         .route("/staff/delivered/carriers", get(scans::page))
         .route("/staff/delivered/waits", post(waits::save))
         .route("/staff/delivered/{id}", get(one::page))
-        .route("/staff/delivered/{id}/adopt", post(parcels::adopting::of_claim))
+        .route(
+            "/staff/delivered/{id}/adopt",
+            get(parcels::adopting::from_claim).post(parcels::adopting::of_claim),
+        )
         .route("/staff/delivered/{id}/found", post(one::found))
         .route("/staff/delivered/{id}/explain", post(one::explain))
         .route("/staff/delivered/{id}/letter", get(letter::page).post(one::ask))
@@ -191,7 +194,10 @@ fn of_doors() -> Router<App> {
         .route("/staff/doors/{id}/let-in", post(one::let_in))
         .route("/staff/entries", get(entries::page))
         .route("/staff/entries/{id}", get(entries::one))
-        .route("/staff/entries/{id}/adopt", post(parcels::adopting::of_entry))
+        .route(
+            "/staff/entries/{id}/adopt",
+            get(parcels::adopting::from_entry).post(parcels::adopting::of_entry),
+        )
         .route("/staff/passes", get(passes::page).post(passes::issue))
         .route("/staff/passes/{id}/end", post(passes::end))
 }

@@ -3,7 +3,7 @@
 //! Owns: the form, and what it asks once more where it cannot be sure. Never: a rule; the page the form stands on.
 
 use axum::extract::Path;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use vestibule_core::access::entry::Entrant;
 use vestibule_core::custody::{Custodian, PHOTOS_AT_HAND};
@@ -426,6 +426,21 @@ async fn ask_again(
         (listing::card(form(at, &draft, (&names, desk.say), &desk.csrf)))
     };
     Ok(desk.page(at.section(), &title, content).into_response())
+}
+
+/// `GET /staff/drops/{id}/adopt`: who changes the language of what is asked once more comes back to the page it was asked from.
+pub async fn from_drop(_desk: Desk, Path(id): Path<DropId>) -> Redirect {
+    Redirect::to(&FoundAt::Drop(id).page())
+}
+
+/// `GET /staff/entries/{id}/adopt`
+pub async fn from_entry(_desk: Desk, Path(id): Path<EntryId>) -> Redirect {
+    Redirect::to(&FoundAt::Entry(id).page())
+}
+
+/// `GET /staff/delivered/{id}/adopt`
+pub async fn from_claim(_desk: Desk, Path(id): Path<ClaimId>) -> Redirect {
+    Redirect::to(&FoundAt::Claim(id).page())
 }
 
 /// `POST /staff/drops/{id}/adopt`
