@@ -26,6 +26,8 @@ async fn planted_barriers_are_found_and_a_good_page_is_clean() {
     assert_eq!(rules(&browser).await, ["image-alt"]);
     browser.goto(&page("<h1>Parcels</h1><p style='color:#aaa;background:#fff'>Two wait for you.</p>")).await;
     assert_eq!(rules(&browser).await, ["color-contrast"]);
+    browser.goto(&page("<h1>Parcels</h1><p style='color:#066;background:#066'>Two wait for you.</p>")).await;
+    assert_eq!(rules(&browser).await, ["color-contrast"], "words that nobody can see");
     // New in 2.2: targets under 24 px that crowd each other.
     let small = "style='width:12px;height:12px;padding:0;border:0;font-size:8px'";
     browser

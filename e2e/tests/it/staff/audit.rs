@@ -152,3 +152,39 @@ async fn a_bank_is_walked_door_by_door() {
     browser.finish().await;
     product.stop().await;
 }
+
+#[tokio::test]
+async fn a_walk_is_paused_gone_on_with_and_given_up_in_spanish() {
+    let product = Product::start().await;
+    let browser = Browser::open(Screen::Phone).await;
+    let office = Office::signed_in(&browser, &product).await;
+    let parcel = onto_a_shelf(&browser, json!(NUMBER)).await;
+    office.go("/staff/audits").await;
+    browser.press("Español").await;
+    browser.see("Recuentos").await;
+    browser.press_on("form:has(input[name=shelf][value='1']) button").await;
+    browser.see("0 de 3 lugares").await;
+    browser.press("Pausa").await;
+    browser.see("En pausa").await;
+    look(&office, "audit-9-waits").await;
+    // Whoever comes back begins at the list.
+    browser.press_on("main a[href='/staff/audits/1']").await;
+    browser.see("Este recorrido está en pausa").await;
+    look(&office, "audit-10-paused").await;
+    browser.press("Continuar").await;
+    browser.find("#place form").await;
+    browser.script(ANSWER, vec![json!([parcel])]).await;
+    browser.press("Listo aquí").await;
+    browser.see("1 de 3 lugares").await;
+    office.go("/staff/audits/1/end").await;
+    look(&office, "audit-11-unfinished").await;
+    browser.press_on("details.ask summary").await;
+    browser.see("El informe conserva lo visto y no pasa nada más.").await;
+    browser.press_on("form[action$='/abandon'] button").await;
+    browser.see("Abandonado").await;
+    browser.press_on("main a[href='/staff/audits/1/report']").await;
+    browser.see("nadie miró").await;
+    look(&office, "audit-12-given-up").await;
+    browser.finish().await;
+    product.stop().await;
+}
