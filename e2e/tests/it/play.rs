@@ -6,3 +6,4 @@ pub mod inbox;
 pub mod kiosk;
 pub mod label;
 pub mod office;
+pub mod pack;

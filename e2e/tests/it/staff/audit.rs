@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 use vestibule_e2e::{Browser, Product, Screen, Theme};
 
-use crate::play::hand;
 use crate::play::office::Office;
+use crate::play::{hand, pack};
 
 const NUMBER: &str = "1Z999AA10123456784";
 /// Takes a parcel in and puts it onto the first shelf; its number.
@@ -22,11 +22,6 @@ const ANSWER: &str = "const gone = arguments[0];
       radio.checked = radio.value === (is_gone ? 'gone' : 'there');
     });";
 const COMPARTMENT: &str = "return Number(document.querySelector('#place [name=compartment]').value)";
-/// What a press on *Download* brings: its kind and its bytes.
-const REPORT: &str = "return fetch(arguments[0]).then(async (answer) =>
-    [answer.headers.get('content-type'), [...new Uint8Array(await answer.arrayBuffer())]])";
-const FINGERPRINT: &str = "return document.querySelector('#ledger-fingerprint').innerText.trim()";
-
 /// The next door is opened when the site has read this one shut.
 const IS_READ_SHUT: &str = "const [compartment] = arguments;
     const look = async () => {
@@ -87,7 +82,8 @@ async fn shelves_are_walked_and_what_differs_gets_a_word() {
     browser.press("End the audit").await;
     browser.see("Signature").await;
     look(&office, "audit-5-report").await;
-    the_report_is_verified_far_from_the_site(&office, &product).await;
+    let events = pack::verified_far_away(&office, &product, "/staff/audits/1/report.zip").await;
+    assert!(events >= 6, "the walk is in it: {events}");
     office.go("/staff/audits").await;
     browser.see("Walked today at").await;
     look(&office, "audit-8-again").await;
@@ -95,31 +91,6 @@ async fn shelves_are_walked_and_what_differs_gets_a_word() {
     browser.see("Parcel").await;
     browser.finish().await;
     product.stop().await;
-}
-
-/// The pack is carried away and checked by the program alone: with the key of the settings page, and with one byte changed.
-async fn the_report_is_verified_far_from_the_site(office: &Office<'_>, product: &Product) {
-    let pack = office.browser.script(REPORT, vec![json!("/staff/audits/1/report.zip")]).await;
-    assert_eq!(pack[0], json!("application/zip"));
-    let bytes: Vec<u8> = serde_json::from_value(pack[1].clone()).expect("bytes");
-    office.go("/staff/settings").await;
-    let key = office.browser.script(FINGERPRINT, vec![]).await;
-    let key = key.as_str().expect("the fingerprint of the site's key").to_owned();
-    let file = product.data().join("audit-1.zip");
-    let verified = async |bytes: &[u8]| {
-        std::fs::write(&file, bytes).expect("a file is written");
-        let path = file.to_str().expect("a path in words");
-        let said = Product::command(&["verify", path, "--key", &key, "--json"]).await;
-        let words: Value = serde_json::from_slice(&said.stdout).expect("one line of JSON");
-        (said.status.code(), words)
-    };
-    let (code, said) = verified(&bytes[..]).await;
-    assert_eq!((code, &said["valid"]), (Some(0), &json!(true)), "{said}");
-    assert!(said["events"].as_u64().is_some_and(|events| events >= 6), "the walk is in it: {said}");
-    let mut changed = bytes.clone();
-    changed[bytes.len() / 2] ^= 1;
-    let (code, said) = verified(&changed[..]).await;
-    assert_eq!((code, &said["valid"]), (Some(3), &json!(false)), "{said}");
 }
 
 #[tokio::test]

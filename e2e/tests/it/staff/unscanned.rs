@@ -6,6 +6,7 @@ use vestibule_e2e::{Browser, Product, Screen, Theme};
 use crate::play::inbox::Mail;
 use crate::play::kiosk::Kiosk;
 use crate::play::office::Office;
+use crate::play::pack;
 
 /// Longer ago than any carrier is waited for.
 const TWO_DAYS_AGO: &str = "const at = new Date(Date.now() - 2 * 864e5);
@@ -85,6 +86,8 @@ async fn staff_find_one_in_a_drop_and_write_a_letter_for_another() {
     office.go("/staff/incident?parcel=1").await;
     browser.see("Download the signed file").await;
     look(&office, "incident-1").await;
+    let events = pack::verified_far_away(&office, &product, "/staff/incident/evidence.zip?parcel=1").await;
+    assert!(events >= 3, "put down, adopted, told: {events}");
     resident(&browser, &product).await;
     browser.finish().await;
     product.stop().await;
