@@ -1,6 +1,7 @@
 //! Staff adopt a parcel nobody scanned: one step says whose it is, what number it bears and where it lies, and whom nobody told yet
 //! is told once.
 
+use crate::quick_drops::dropped_on_a_shelf;
 use crate::world::*;
 use vestibule_core::custody::delivered::{ClaimEnd, ClaimSource, Standing};
 use vestibule_core::custody::label::LabelMark;
@@ -33,14 +34,8 @@ fn room() -> (World, [ParcelId; 2]) {
     for label in ["A1", "A2"] {
         w.ok(STAFF, Command::InstallShelf { label: label.to_owned() });
     }
-    let visit = w.courier();
-    let Answer::Parcel { parcel, .. } = w.ok(Actor::Visit(visit), Command::QuickDrop { visit, parcels: 2 })
-    else {
-        panic!("a drop")
-    };
-    w.ok(Actor::Visit(visit), Command::PutElsewhere { visit, parcel });
-    w.finish(visit);
-    (w, [parcel, ParcelId(parcel.0 + 1)])
+    let dropped = dropped_on_a_shelf(&mut w, 2);
+    (w, [dropped[0], dropped[1]])
 }
 
 fn household(number: &str) -> RecipientChoice {

@@ -31,6 +31,15 @@ fn drop_of(w: &mut World, visit: VisitId, parcels: u16) -> Vec<ParcelId> {
     }
 }
 
+/// A pile that its courier put onto the shelf the screen said, and whose visit is over.
+pub fn dropped_on_a_shelf(w: &mut World, parcels: u16) -> Vec<ParcelId> {
+    let visit = w.courier();
+    let dropped = drop_of(w, visit, parcels);
+    w.ok(Actor::Visit(visit), Command::PutElsewhere { visit, parcel: dropped[0] });
+    w.finish(visit);
+    dropped
+}
+
 fn whose(w: &mut World, parcel: ParcelId, number: &str) -> Result<Answer, Refusal> {
     let recipient = RecipientChoice::Household { unit: unit(number), addressee: None };
     w.ask(STAFF, Command::CorrectRecipient { parcel, recipient })

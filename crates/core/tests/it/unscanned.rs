@@ -1,5 +1,6 @@
 //! A carrier says that it delivered: by number, company and time it is met by what came, or it is a task when its grace is over.
 
+use crate::quick_drops::dropped_on_a_shelf;
 use crate::world::*;
 use vestibule_core::custody::delivered::adoption::shows_parcels_alone;
 use vestibule_core::custody::delivered::{
@@ -394,14 +395,8 @@ fn shown_drop() -> (World, ParcelId) {
     let policy = Policy { claims, ..Policy::default() };
     let mut w = World::build(policy, bank_one().into_iter().take(1).collect());
     w.ok(STAFF, Command::InstallShelf { label: "A1".to_owned() });
-    let visit = w.courier();
-    let Answer::Parcel { parcel, .. } = w.ok(Actor::Visit(visit), Command::QuickDrop { visit, parcels: 2 })
-    else {
-        panic!("a drop")
-    };
-    w.ok(Actor::Visit(visit), Command::PutElsewhere { visit, parcel });
-    w.finish(visit);
-    (w, parcel)
+    let dropped = dropped_on_a_shelf(&mut w, 2);
+    (w, dropped[0])
 }
 
 fn asks(w: &mut World, name: &str, same_building: bool) -> Result<Answer, Refusal> {
