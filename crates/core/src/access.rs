@@ -13,6 +13,7 @@ pub mod policy;
 pub mod reader;
 pub mod ring;
 pub mod setup;
+pub mod watched;
 
 use crate::credential::budget::HOLDER_DENIALS;
 use crate::custody::Custodian;
@@ -41,6 +42,8 @@ pub struct Access {
     pub points: BTreeMap<AccessPointId, AccessPoint>,
     /// Entries that are not over.
     pub entries: BTreeMap<EntryId, Entry>,
+    /// When stills of a room were asked for last, by the door that leads there; while somebody is inside a start counts as one.
+    pub stills: BTreeMap<AccessPointId, Timestamp>,
     /// Rings that wait for an answer.
     pub rings: BTreeMap<RingId, Ring>,
     /// Who came without a code in the last hour.
@@ -102,6 +105,8 @@ impl Access {
                 }
             }),
             Event::EntryJoined { entry, visit } => self.with(*entry, |e| e.visit = Some(*visit)),
+            Event::RoomWatched { point, entries } => self.watched(*point, entries, now),
+            Event::SiteStarted { .. } => self.started(now),
             Event::EntrySuspected { entry, what: Suspicion::OpenLong } => self.stood_open_long(*entry),
             Event::EntryEnded { entry, .. } => self.ended(*entry),
             Event::PassageOpened { point, why, .. } => self.opened(*point, why),

@@ -34,6 +34,8 @@ pub enum CameraPlace {
     Desk,
     /// Whoever stands at a door one walks through.
     Door(AccessPointId),
+    /// The room that a door leads to, from within.
+    Inside(AccessPointId),
 }
 
 /// Whether people are in its picture: decides how long its photos are kept.
@@ -72,6 +74,12 @@ pub enum PhotoReason {
     HandOver,
     /// Somebody may come in by a door.
     Entry,
+    /// The door has opened for them.
+    Opened,
+    /// Somebody is inside: a still of the room, one of several.
+    InRoom,
+    /// Somebody may have followed whom a door was opened for.
+    Followed,
     /// Somebody without a code asks to be let in.
     Rang,
     /// A courier puts parcels down without scanning them.
@@ -103,6 +111,8 @@ pub enum PhotoMoment {
     Now,
     /// The door has just opened: as soon as hands and parcel can be seen.
     DoorOpened,
+    /// A door one walks through has just opened: that moment, out of the past where the camera keeps it.
+    PassageOpened,
     /// The door has just shut: what is still owed of it now, and what was to be seen a moment ago where the camera keeps that.
     DoorShut,
 }
@@ -125,9 +135,25 @@ pub struct PhotoSubject {
     /// Of which entry.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub entry: Option<EntryId>,
+    /// Of which other entries: who comes in with them, who is inside too.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub beside: Vec<EntryId>,
     /// Of who rang, and waits for an answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ring: Option<RingId>,
+}
+
+impl PhotoSubject {
+    /// Of these entries.
+    pub fn of_entries(entries: &[EntryId]) -> Self {
+        let (first, others) = entries.split_first().map_or((None, &[][..]), |(e, others)| (Some(*e), others));
+        Self { entry: first, beside: others.to_vec(), ..Self::default() }
+    }
+
+    /// All the entries it is of.
+    pub fn entries(&self) -> impl Iterator<Item = EntryId> + '_ {
+        self.entry.into_iter().chain(self.beside.iter().copied())
+    }
 }
 
 /// A photo that was asked for.

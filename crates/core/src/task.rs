@@ -188,6 +188,13 @@ pub enum TaskKind {
         /// Where.
         point: AccessPointId,
     },
+    /// Somebody may have followed into a room whom its door was opened for.
+    Followed {
+        /// Whom, as their entry.
+        entry: EntryId,
+        /// Where.
+        point: AccessPointId,
+    },
     /// A courier came at an hour at which staff want to know.
     LateEntry {
         /// Which entry.

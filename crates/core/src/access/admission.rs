@@ -6,6 +6,7 @@ use super::entry::{Entrant, Progress, Release, Suspicion};
 use super::passage;
 use super::point::{AccessPoint, DoorMode};
 use super::policy::{LateNightRule, NoCode};
+use super::watched;
 use crate::credential::budget::{HOLDER_DENIALS, Keypad, Purpose};
 use crate::custody::Custodian;
 use crate::directory::KeypadNumber;
@@ -168,7 +169,7 @@ pub(super) fn begin(
     let subject = PhotoSubject { entry: Some(entry), ..PhotoSubject::default() };
     photo::ask(d, photo::Spot::Door(point), (PhotoReason::Entry, PhotoMoment::Now), subject);
     if others {
-        passage::suspect(d, entry, Suspicion::SecondCode);
+        watched::followed(d, point, &[entry], Suspicion::SecondCode);
     }
     if stands_open {
         passage::spend_pass(d, entry);

@@ -5,7 +5,7 @@ use super::Access;
 use super::entry::{CONTACT_LATE, Entry, EntryEnd, Progress, Suspicion, UNUSED_MOST};
 use super::passage::{self, Closure};
 use super::point::AccessPoint;
-use super::ring;
+use super::{ring, watched};
 use crate::evidence::{PhotoMoment, PhotoReason, PhotoSubject, photo};
 use crate::ids::*;
 use crate::site::Site;
@@ -22,6 +22,7 @@ pub(crate) fn tick(d: &mut Decider<'_>) {
     lapse(d);
     stands_open(d);
     not_seen_leaving(d);
+    watched::take_stills(d);
     ring::lapse(d);
 }
 
@@ -41,7 +42,11 @@ pub(crate) fn next_deadline(site: &Site) -> Option<Timestamp> {
         Closure::Open { held_at, held: false, .. } => Some(held_at),
         Closure::Open { .. } | Closure::Closed | Closure::Unknown => None,
     });
-    entries.chain(doors).chain(access.rings.values().map(|ring| ring.until)).min()
+    entries
+        .chain(doors)
+        .chain(watched::next_still(site))
+        .chain(access.rings.values().map(|ring| ring.until))
+        .min()
 }
 
 /// Who is inside is expected out by then; a courier at work at a kiosk has the visit's time.
@@ -105,9 +110,7 @@ fn stands_open(d: &mut Decider<'_>) {
     for (point, long, held) in open {
         let through = d.site.access.entries_at(point, |e| e.progress == Progress::Open);
         if long {
-            for entry in through {
-                passage::suspect(d, entry, Suspicion::OpenLong);
-            }
+            watched::followed(d, point, &through, Suspicion::OpenLong);
         }
         if held {
             d.push(Event::PassageHeldOpen { point });
@@ -116,7 +119,7 @@ fn stands_open(d: &mut Decider<'_>) {
                 d,
                 photo::Spot::Door(point),
                 (PhotoReason::HeldOpen, PhotoMoment::Now),
-                PhotoSubject::default(),
+                PhotoSubject::of_entries(&through),
             );
         }
     }

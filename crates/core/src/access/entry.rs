@@ -155,6 +155,9 @@ pub struct Entry {
     pub visit: Option<VisitId>,
     /// Parcels put somewhere in that visit.
     pub deposits: u32,
+    /// Stills of the room that were asked for while they were in.
+    #[serde(default)]
+    pub stills: u32,
 }
 
 impl Entry {
@@ -167,12 +170,17 @@ impl Entry {
             Some(release) => Progress::Released { until: release.not_after + release.hold },
             None => Progress::Open,
         };
-        Self { point, entrant, by, began: now, release, progress, visit: None, deposits: 0 }
+        Self { point, entrant, by, began: now, release, progress, visit: None, deposits: 0, stills: 0 }
     }
 
     /// Whether it still waits for the door to open.
     pub fn awaits_door(&self) -> bool {
         matches!(self.progress, Progress::Released { .. } | Progress::Unknown { .. })
+    }
+
+    /// Whether the door has opened for them, as far as anybody sees, and they have not been seen to leave.
+    pub fn has_come_in(&self) -> bool {
+        matches!(self.progress, Progress::Open | Progress::Inside { .. })
     }
 
     /// Whether they are in and have not been seen to leave.

@@ -4,7 +4,7 @@
 
 use super::entry::{EntryEnd, Progress, Suspicion};
 use super::point::AccessPoint;
-use super::{clock, entry};
+use super::{clock, entry, watched};
 use crate::evidence::{PhotoMoment, PhotoReason, PhotoSubject, photo};
 use crate::ids::*;
 use crate::site::decider::Decider;
@@ -86,8 +86,9 @@ fn opened(d: &mut Decider<'_>, point: AccessPointId) {
     d.push(Event::PassageOpened { point, why: why.clone(), held_at });
     match why {
         OpenedBy::Entries { entries } => {
+            watched::opened(d, point, (&entries, PhotoMoment::PassageOpened));
             for entry in entries.iter().skip(1) {
-                suspect(d, *entry, Suspicion::SecondCode);
+                watched::followed(d, point, &[*entry], Suspicion::SecondCode);
             }
             for entry in entries {
                 spend_pass(d, entry);
@@ -187,6 +188,8 @@ pub(crate) fn released(d: &mut Decider<'_>, id: EntryId, outcome: ReleaseOutcome
         ReleaseOutcome::Unknown => unknown(d, (id, point)),
         ReleaseOutcome::Taken if !has_contact => {
             spend_pass(d, id);
+            // Nobody sees when it opens: whoever was let in is in it a moment later.
+            watched::opened(d, point, (&[id], PhotoMoment::DoorOpened));
             went_in(d, id);
         }
         ReleaseOutcome::Taken => {}

@@ -48,6 +48,16 @@ pub struct DoorPolicy {
     pub late_night: LateNightRule,
     /// What somebody without a code can do.
     pub no_code: NoCode,
+    /// While somebody is in a room that a camera sees, one still of it so often; None: none.
+    #[serde(skip_serializing_if = "is_usual")]
+    pub still_every: Option<Span>,
+}
+
+/// Stills of a room are usually so far apart.
+const STILL_EVERY: Option<Span> = Some(Span::seconds(20));
+
+fn is_usual(still_every: &Option<Span>) -> bool {
+    *still_every == STILL_EVERY
 }
 
 impl Default for DoorPolicy {
@@ -61,6 +71,7 @@ impl Default for DoorPolicy {
             late_hours: Vec::new(),
             late_night: LateNightRule::TellStaff,
             no_code: NoCode::SomebodySaysYes,
+            still_every: STILL_EVERY,
         }
     }
 }
@@ -78,7 +89,9 @@ impl DoorPolicy {
             ("held_open_after", self.held_open_after, Span::seconds(5), hour),
             ("inside_at_most", self.inside_at_most, minute, Span::days(1)),
         ];
-        for (name, span, least, most) in spans {
+        let stills =
+            self.still_every.map(|every| ("still_every", every, Span::seconds(5), Span::minutes(10)));
+        for (name, span, least, most) in spans.into_iter().chain(stills) {
             if span < least || span > most {
                 return Err(format!("{name} is {} ms; it takes {} to {} ms", span.0, least.0, most.0));
             }

@@ -31,6 +31,8 @@ pub(crate) enum Spot {
     Lying(KioskId, Place),
     Desk,
     Door(AccessPointId),
+    /// The room a door leads to.
+    Room(AccessPointId),
 }
 
 /// The cameras that look there; where none does, those that see it beside something else.
@@ -45,6 +47,7 @@ fn cameras_at(site: &Site, spot: Spot) -> Vec<CameraId> {
             let kiosks = site.layout.kiosks.iter().filter(|(_, k)| k.doors.contains(&point));
             (CameraPlace::Door(point), kiosks.map(|(id, _)| CameraPlace::Kiosk(*id)).collect())
         }
+        Spot::Room(point) => (CameraPlace::Inside(point), Vec::new()),
         Spot::Kiosk(kiosk) => {
             let banks = site.layout.kiosks.get(&kiosk).map(|k| k.banks.clone()).unwrap_or_default();
             (CameraPlace::Kiosk(kiosk), banks.into_iter().map(CameraPlace::Bank).collect())
@@ -62,17 +65,20 @@ fn cameras_at(site: &Site, spot: Spot) -> Vec<CameraId> {
     }
 }
 
-/// Where no camera looks at a kiosk: the door of the room the place is in, else what is in sight of the kiosk.
+/// Where no camera looks at a kiosk: the room the place is in, else its door, else what is in sight of the kiosk.
 fn beside_what_lies(site: &Site, kiosk: KioskId, place: Place) -> Vec<CameraPlace> {
     let leads_there = |point: &AccessPoint| match place {
         Place::Shelf(shelf) => point.spec.shelves.contains(&shelf),
         Place::Area(area) => point.spec.areas.contains(&area),
         Place::Compartment(_) | Place::Desk | Place::TakeBack => false,
     };
-    let points = site.access.points.iter().filter(|(_, point)| leads_there(point));
-    let rooms: Vec<_> = points.map(|(id, _)| CameraPlace::Door(*id)).collect();
-    if site.evidence.cameras.values().any(|camera| rooms.contains(&camera.at)) {
-        return rooms;
+    let points: Vec<_> =
+        site.access.points.iter().filter(|(_, point)| leads_there(point)).map(|(id, _)| *id).collect();
+    for place in [CameraPlace::Inside, CameraPlace::Door] {
+        let rooms: Vec<_> = points.iter().copied().map(place).collect();
+        if site.evidence.cameras.values().any(|camera| rooms.contains(&camera.at)) {
+            return rooms;
+        }
     }
     let known = site.layout.kiosks.get(&kiosk);
     let banks = known.iter().flat_map(|k| &k.banks).copied().map(CameraPlace::Bank);
@@ -125,6 +131,26 @@ pub(crate) fn ask(
         } else if moment != PhotoMoment::DoorShut {
             missing(d, asked, PhotoTrouble::SpaceLow);
         }
+    }
+}
+
+/// The rooms that a camera sees which answers, by the door that leads there.
+pub(crate) fn rooms_in_sight(site: &Site) -> BTreeSet<AccessPointId> {
+    let answering = site.evidence.cameras.values().filter(|camera| !camera.silent);
+    let rooms = answering.filter_map(|camera| match camera.at {
+        CameraPlace::Inside(point) => Some(point),
+        CameraPlace::Bank(_) | CameraPlace::Kiosk(_) | CameraPlace::Desk | CameraPlace::Door(_) => None,
+    });
+    rooms.collect()
+}
+
+/// A still of a room. A camera that is silent is not asked, and nothing is missing of it: that it is silent is on record.
+pub(crate) fn of_room(d: &mut Decider<'_>, point: AccessPointId, subject: &PhotoSubject) {
+    let answers = |camera: &CameraId| d.site.evidence.cameras.get(camera).is_some_and(|known| !known.silent);
+    let cameras: Vec<_> = cameras_at(d.site, Spot::Room(point)).into_iter().filter(answers).collect();
+    for camera in cameras {
+        let asked = Box::new(PhotoAsked { camera, reason: PhotoReason::InRoom, subject: subject.clone() });
+        d.ask(Effect::TakePhoto { asked, moment: PhotoMoment::Now });
     }
 }
 
@@ -311,8 +337,18 @@ fn known_place(site: &Site, at: CameraPlace) -> Result<(), Refusal> {
         CameraPlace::Kiosk(kiosk) => site.layout.kiosks.contains_key(&kiosk),
         CameraPlace::Desk => true,
         CameraPlace::Door(point) => site.access.points.contains_key(&point),
+        CameraPlace::Inside(point) => return leads_to_a_room(site, point),
     };
     is_known.then_some(()).ok_or(Refusal::NotFound)
+}
+
+fn leads_to_a_room(site: &Site, point: AccessPointId) -> Result<(), Refusal> {
+    let known = site.access.points.get(&point).ok_or(Refusal::NotFound)?;
+    if known.spec.is_room() {
+        return Ok(());
+    }
+    let why = "a camera looks into a room by a door that leads to one; an entrance leads to none".to_owned();
+    Err(Refusal::Invalid { why })
 }
 
 /// Somebody looks at a photo: nothing of it is shown before that is recorded. A person who looks again within

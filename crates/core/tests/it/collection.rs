@@ -6,7 +6,8 @@ use vestibule_core::custody::label::LabelMark;
 use vestibule_core::custody::{Assurance, Custodian};
 use vestibule_core::evidence::photo::{sees_all_that_lies, sees_carried};
 use vestibule_core::evidence::{
-    CameraPlace, InView, PhotoAsked, PhotoHash, PhotoMedia, PhotoReason, PhotoSubject, PhotoTrouble, may_see,
+    CameraPlace, InView, PhotoAsked, PhotoHash, PhotoMedia, PhotoMoment, PhotoReason, PhotoSubject,
+    PhotoTrouble, may_see,
 };
 use vestibule_core::notice::NoticeKind;
 use vestibule_core::place::compartment::{Emptiness, Service, Size};
@@ -166,6 +167,31 @@ fn a_camera_at_the_rooms_door_sees_what_is_carried_out() {
     w.ok(Actor::Visit(visit), Command::TakeFromShelf { visit, out: CheckOut::by_scan(parcel) });
     let asked: Vec<_> = w.photos[since..].iter().map(|(asked, _)| asked.reason).collect();
     assert_eq!(asked, [PhotoReason::CheckOut]);
+}
+
+#[test]
+fn a_camera_in_the_room_sees_it_better_than_the_one_at_its_door() {
+    let (mut w, visit, parcel, _) = at_the_shelves();
+    let spec = PointSpec {
+        label: "Package room".to_owned(),
+        kind: PointKind::RoomDoor,
+        contact: true,
+        request_to_exit: false,
+        reader: true,
+        banks: Default::default(),
+        shelves: [ShelfId(1)].into(),
+        areas: Default::default(),
+    };
+    let Answer::AccessPoint(door) = w.ok(STAFF, Command::InstallAccessPoint { spec }) else {
+        panic!("a door")
+    };
+    for at in [CameraPlace::Door(door), CameraPlace::Inside(door)] {
+        w.ok(STAFF, Command::InstallCamera { at, in_view: InView::People });
+    }
+    let since = w.photos.len();
+    w.ok(Actor::Visit(visit), Command::TakeFromShelf { visit, out: CheckOut::by_scan(parcel) });
+    let seen = |(asked, _): &(PhotoAsked, PhotoMoment)| w.site.evidence.cameras[&asked.camera].at;
+    assert_eq!(w.photos[since..].iter().map(seen).collect::<Vec<_>>(), [CameraPlace::Inside(door)]);
 }
 
 #[test]

@@ -70,6 +70,7 @@ struct Day {
 impl Day {
     fn new() -> Self {
         let mut w = World::with_doors();
+        w.camera_inside(ROOM);
         let always = || vec![WeekWindow::ALWAYS];
         let codes = vec![
             (w.courier_for(&[FRONT, ROOM], always()), BTreeSet::from([FRONT, ROOM]), false),
@@ -154,6 +155,12 @@ impl Day {
                         "a door closed to couriers let one in"
                     );
                 }
+                Event::RoomWatched { point, entries } => {
+                    let is_in = |e: &EntryId| w.site.access.entries[e].has_come_in();
+                    assert!(*point == ROOM && !entries.is_empty() && entries.iter().all(is_in));
+                    let stills = |e: &EntryId| w.site.access.entries[e].stills;
+                    assert!(entries.iter().any(|e| stills(e) <= 30), "stills without an end: {entries:?}");
+                }
                 Event::PassageOpened { point, why: OpenedBy::Nothing, .. } => {
                     let alarms = w.last.contains(&Event::PassageForced { point: *point });
                     assert_eq!(alarms, *point != FRONT, "I11: nothing explains that door {point} opened");
@@ -196,6 +203,7 @@ const LIFE: &[(&str, usize)] = &[
     ("entry-joined", 5),
     ("passage-forced", 100),
     ("passage-held-open", 50),
+    ("room-watched", 100),
     ("pass-ended", 30),
     ("door-paused", 5),
     ("Left", 20),

@@ -60,6 +60,15 @@ impl World {
         w
     }
 
+    /// A camera in the room that this door leads to.
+    pub fn camera_inside(&mut self, point: AccessPointId) -> CameraId {
+        let (at, in_view) = (CameraPlace::Inside(point), InView::People);
+        match self.ok(STAFF, Command::InstallCamera { at, in_view }) {
+            Answer::Camera(camera) => camera,
+            other => panic!("{other:?}"),
+        }
+    }
+
     pub fn door_policy(&mut self, change: impl FnOnce(&mut DoorPolicy)) {
         let mut policy = self.site.access.policy.clone();
         change(&mut policy);

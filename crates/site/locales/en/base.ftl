@@ -263,6 +263,7 @@ door-waiting-title = They are asked
 door-waiting = Stay here. An answer counts until { $until }.
 door-let-in-title = { $door } is open now
 door-let-in = Pull or push within a few seconds. Shut it behind you.
+door-let-in-watched = A camera in the room takes photos while you are inside.
 door-refused-title = You were not let in
 door-refused = Somebody said no. Call the help line below.
 door-nobody-title = Nobody answered

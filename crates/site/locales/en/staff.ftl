@@ -292,6 +292,9 @@ staff-task-no-deposit-do = Look at the entry
 staff-task-still-inside = Somebody went in at { $door } and was not seen to leave
 staff-task-still-inside-detail = They may still be there, or left with somebody else.
 staff-task-still-inside-do = Look at the entry
+staff-task-followed = Somebody may have followed in at { $door }
+staff-task-followed-detail = The door stood open long, or a second person came in with it. Look at the photos.
+staff-task-followed-do = Look at the entry
 staff-task-late-entry = A courier came in the night at { $door }
 staff-task-late-entry-detail = It was allowed. You asked to hear of it.
 staff-task-late-entry-do = Look at the entry
@@ -330,6 +333,7 @@ staff-task-short-look-at-door = a door to look at
 staff-task-short-ringing = somebody at a door
 staff-task-short-no-deposit = a courier who left nothing
 staff-task-short-still-inside = somebody who was not seen to leave
+staff-task-short-followed = somebody who may have followed in
 staff-task-short-late-entry = a courier in the night
 staff-task-short-code-misused = a code that may have been passed on
 staff-tell-title = Tell { $who }
@@ -1345,6 +1349,7 @@ event-passage-closed = { $door } was shut
 event-passage-unreadable = the contact of { $door } cannot be read
 event-passage-forced = { $door } may have been forced open
 event-passage-held-open = { $door } stood open for too long
+event-room-watched = stills of the room behind { $door } were asked for, somebody was inside
 event-exit-requested = somebody inside asked { $door } to open
 event-reader-awaited = a new reader is let in at { $door }, until { $until }
 event-reader-key-set = the reader at { $door } has been given its own key
@@ -1412,6 +1417,9 @@ event-photo-taken = { $why ->
         [doubted] { $camera } saw what the recipient doubts
         [intake] { $camera } saw it taken in
         [entry] { $camera } saw who may come in
+        [opened] { $camera } saw the door open
+        [in-room] { $camera } saw who is inside
+        [followed] { $camera } saw who may have followed
         [rang] { $camera } saw who rang
         [drop] { $camera } saw parcels put down
         [check-out] { $camera } saw it carried away from its shelf
@@ -1564,6 +1572,7 @@ staff-camera-sees = Looks at
 staff-camera-sees-bank = the front of { $bank }
 staff-camera-sees-kiosk = whoever stands at { $kiosk }
 staff-camera-sees-door = whoever stands at { $door }
+staff-camera-sees-inside = the room behind { $door }, from within
 staff-camera-sees-desk = the desk
 staff-camera-view = In view
 staff-camera-view-people = people
@@ -1595,6 +1604,9 @@ staff-photo-why-doubted = the recipient doubts it
 staff-photo-why-intake = taken in at the desk
 staff-photo-why-hand-over = handed over at the desk
 staff-photo-why-entry = somebody may come in
+staff-photo-why-opened = the door opened
+staff-photo-why-in-room = somebody is inside
+staff-photo-why-followed = somebody may have followed
 staff-photo-why-rang = somebody rang
 staff-photo-why-drop = put down without a scan
 staff-photo-why-check-out = carried away from its shelf
@@ -1678,7 +1690,10 @@ staff-passage-rules-lead = The night, people without a code, how long a door may
 staff-passage-rules-doors = Codes and hours
 staff-passage-hold = The lock is released for, in seconds
 staff-passage-held-after = A door is open too long after, in seconds
+staff-passage-long-after = Others may have followed when a door is open after, in seconds
 staff-passage-inside = A courier is expected out after, in minutes
+staff-passage-still = While somebody is in a room with a camera, one photo every so many seconds
+staff-passage-still-hint = 5 to 600. Empty: none. At most 30 of each entry, and none while the disk is nearly full.
 staff-no-code = Who comes without a code
 staff-no-code-off = sees the help line
 staff-no-code-yes = rings, and somebody says yes
@@ -1720,6 +1735,7 @@ staff-entry-odd = What was odd
 staff-entry-nothing-odd = nothing
 staff-entry-no-visit = They did not log in at a kiosk
 staff-entry-no-photos = There is no photo of this entry.
+staff-entry-stills = In the room
 staff-entry-deposits = { $n ->
         [0] no parcel
         [one] 1 parcel

@@ -254,6 +254,7 @@ door-waiting-title = Les estamos preguntando
 door-waiting = Quédese aquí. La respuesta vale hasta { $until }.
 door-let-in-title = { $door } está abierta ahora
 door-let-in = Tire o empuje en unos segundos. Ciérrela al entrar.
+door-let-in-watched = Una cámara en la sala toma fotos mientras usted está dentro.
 door-refused-title = No se le dejó entrar
 door-refused = Alguien dijo que no. Llame al teléfono de ayuda de abajo.
 door-nobody-title = Nadie respondió

@@ -292,6 +292,9 @@ staff-task-no-deposit-do = Ver la entrada
 staff-task-still-inside = Alguien entró por { $door } y no se le vio salir
 staff-task-still-inside-detail = Puede seguir dentro, o salió con otra persona.
 staff-task-still-inside-do = Ver la entrada
+staff-task-followed = Alguien pudo entrar detrás de otro por { $door }
+staff-task-followed-detail = La puerta estuvo abierta mucho tiempo, o una segunda persona entró con ella. Mire las fotos.
+staff-task-followed-do = Ver la entrada
 staff-task-late-entry = Un repartidor vino de noche por { $door }
 staff-task-late-entry-detail = Estaba permitido. Usted pidió saberlo.
 staff-task-late-entry-do = Ver la entrada
@@ -330,6 +333,7 @@ staff-task-short-look-at-door = una puerta por revisar
 staff-task-short-ringing = alguien en una puerta
 staff-task-short-no-deposit = un repartidor que no dejó nada
 staff-task-short-still-inside = alguien a quien no se vio salir
+staff-task-short-followed = alguien que pudo entrar detrás de otro
 staff-task-short-late-entry = un repartidor de noche
 staff-task-short-code-misused = un código quizá en otras manos
 staff-tell-title = Avise a { $who }
@@ -1345,6 +1349,7 @@ event-passage-closed = { $door } se cerró
 event-passage-unreadable = no se puede leer el contacto de { $door }
 event-passage-forced = quizá se forzó { $door }
 event-passage-held-open = { $door } estuvo abierta demasiado tiempo
+event-room-watched = se pidieron fotos de la sala detrás de { $door }, había alguien dentro
 event-exit-requested = alguien dentro pidió que se abriera { $door }
 event-reader-awaited = se admite un lector nuevo en { $door }, hasta { $until }
 event-reader-key-set = el lector de { $door } ha recibido su propia clave
@@ -1412,6 +1417,9 @@ event-photo-taken = { $why ->
         [doubted] { $camera } vio lo que el destinatario duda
         [intake] { $camera } vio cómo se recibía
         [entry] { $camera } vio a quien puede entrar
+        [opened] { $camera } vio abrirse la puerta
+        [in-room] { $camera } vio a quien está dentro
+        [followed] { $camera } vio a quien pudo entrar detrás
         [rang] { $camera } vio a quien llamó
         [drop] { $camera } vio cómo se dejaban paquetes
         [check-out] { $camera } vio cómo se lo llevaban del estante
@@ -1564,6 +1572,7 @@ staff-camera-sees = Mira a
 staff-camera-sees-bank = el frente de { $bank }
 staff-camera-sees-kiosk = quien está ante { $kiosk }
 staff-camera-sees-door = quien está ante { $door }
+staff-camera-sees-inside = la sala detrás de { $door }, desde dentro
 staff-camera-sees-desk = el mostrador
 staff-camera-view = A la vista
 staff-camera-view-people = personas
@@ -1595,6 +1604,9 @@ staff-photo-why-doubted = el destinatario lo duda
 staff-photo-why-intake = se recibió en el mostrador
 staff-photo-why-hand-over = se entregó en el mostrador
 staff-photo-why-entry = alguien puede entrar
+staff-photo-why-opened = la puerta se abrió
+staff-photo-why-in-room = hay alguien dentro
+staff-photo-why-followed = alguien pudo entrar detrás
 staff-photo-why-rang = alguien llamó
 staff-photo-why-drop = se dejó sin escanear
 staff-photo-why-check-out = se lo llevaron del estante
@@ -1678,7 +1690,10 @@ staff-passage-rules-lead = La noche, quien viene sin código, cuánto puede qued
 staff-passage-rules-doors = Códigos y horas
 staff-passage-hold = La cerradura se libera durante, en segundos
 staff-passage-held-after = Una puerta queda abierta demasiado después de, en segundos
+staff-passage-long-after = Otros pudieron entrar si una puerta sigue abierta después de, en segundos
 staff-passage-inside = Se espera que un repartidor salga tras, en minutos
+staff-passage-still = Mientras hay alguien en una sala con cámara, una foto cada tantos segundos
+staff-passage-still-hint = De 5 a 600. Vacío: ninguna. Como mucho 30 por entrada, y ninguna mientras el disco está casi lleno.
 staff-no-code = Quien viene sin código
 staff-no-code-off = ve el teléfono de ayuda
 staff-no-code-yes = llama, y alguien dice que sí
@@ -1720,6 +1735,7 @@ staff-entry-odd = Lo extraño
 staff-entry-nothing-odd = nada
 staff-entry-no-visit = No se identificó en un quiosco
 staff-entry-no-photos = No hay fotos de esta entrada.
+staff-entry-stills = En la sala
 staff-entry-deposits = { $n ->
         [0] ningún paquete
         [one] 1 paquete

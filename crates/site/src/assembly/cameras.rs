@@ -67,18 +67,19 @@ impl Known {
                 bank.map(|bank| Some(CameraPlace::Bank(bank)))
                     .ok_or_else(|| AssemblyError::Configuration(none()))
             }
-            LooksAt::Door(name) => {
-                let door =
-                    self.doors.iter().find(|(_, known)| known.eq_ignore_ascii_case(name)).map(|(id, _)| *id);
-                let none = || format!("camera \"{}\": there is no door called \"{name}\"", camera.name);
-                door.map(|door| Some(CameraPlace::Door(door)))
-                    .ok_or_else(|| AssemblyError::Configuration(none()))
-            }
+            LooksAt::Door(name) => Ok(Some(CameraPlace::Door(self.door(camera, name)?))),
+            LooksAt::Inside(name) => Ok(Some(CameraPlace::Inside(self.door(camera, name)?))),
             LooksAt::Kiosk(name) => {
                 let kiosk = self.kiosks.iter().find(|(_, known)| *known == name).map(|(id, _)| *id);
                 Ok(kiosk.map(CameraPlace::Kiosk))
             }
         }
+    }
+
+    fn door(&self, camera: &CameraConfig, name: &str) -> Result<AccessPointId, AssemblyError> {
+        let door = self.doors.iter().find(|(_, known)| known.eq_ignore_ascii_case(name)).map(|(id, _)| *id);
+        let none = || format!("camera \"{}\": there is no door called \"{name}\"", camera.name);
+        door.ok_or_else(|| AssemblyError::Configuration(none()))
     }
 
     fn camera(&self, name: &str) -> Option<(CameraId, &Installed)> {

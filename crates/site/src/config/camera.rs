@@ -22,6 +22,9 @@ pub struct CameraConfig {
     /// It sees whoever stands at this door one walks through, by name.
     #[serde(default)]
     pub door: Option<String>,
+    /// It sees the room that this door leads to, from within, by the door's name.
+    #[serde(default)]
+    pub inside: Option<String>,
     /// It sees the desk.
     #[serde(default)]
     pub desk: bool,
@@ -41,6 +44,8 @@ pub enum LooksAt<'a> {
     Kiosk(&'a str),
     /// A door one walks through.
     Door(&'a str),
+    /// The room a door leads to.
+    Inside(&'a str),
     /// The desk.
     Desk,
 }
@@ -51,13 +56,14 @@ impl CameraConfig {
     /// # Errors
     /// Nothing, or several.
     pub fn looks_at(&self) -> Result<LooksAt<'_>, String> {
-        match (&self.bank, &self.kiosk, &self.door, self.desk) {
-            (Some(bank), None, None, false) => Ok(LooksAt::Bank(bank)),
-            (None, Some(kiosk), None, false) => Ok(LooksAt::Kiosk(kiosk)),
-            (None, None, Some(door), false) => Ok(LooksAt::Door(door)),
-            (None, None, None, true) => Ok(LooksAt::Desk),
+        match (&self.bank, &self.kiosk, &self.door, &self.inside, self.desk) {
+            (Some(bank), None, None, None, false) => Ok(LooksAt::Bank(bank)),
+            (None, Some(kiosk), None, None, false) => Ok(LooksAt::Kiosk(kiosk)),
+            (None, None, Some(door), None, false) => Ok(LooksAt::Door(door)),
+            (None, None, None, Some(door), false) => Ok(LooksAt::Inside(door)),
+            (None, None, None, None, true) => Ok(LooksAt::Desk),
             _ => Err(format!(
-                "camera \"{}\": say what it looks at with one of bank = \"..\", kiosk = \"..\", door = \"..\" or desk = true",
+                "camera \"{}\": say what it looks at with one of bank = \"..\", kiosk = \"..\", door = \"..\", inside = \"..\" or desk = true",
                 self.name
             )),
         }

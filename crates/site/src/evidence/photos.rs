@@ -101,8 +101,10 @@ pub fn of_parcel(tables: &Connection, parcel: ParcelId, most: u32) -> rusqlite::
 /// # Errors
 /// What SQLite says.
 pub fn of_entry(tables: &Connection, entry: EntryId, most: u32) -> rusqlite::Result<Vec<Photo>> {
-    let sql =
-        format!("{COLUMNS} WHERE json_extract(p.asked, '$.subject.entry') = ?1 ORDER BY p.photo LIMIT ?2");
+    let sql = format!(
+        "{COLUMNS} WHERE json_extract(p.asked, '$.subject.entry') = ?1
+           OR p.photo IN (SELECT photo FROM photo_entry WHERE entry = ?1) ORDER BY p.photo LIMIT ?2"
+    );
     tables.prepare_cached(&sql)?.query_map(params![entry.0.cast_signed(), most], photo)?.collect()
 }
 

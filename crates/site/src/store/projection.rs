@@ -15,7 +15,7 @@ use vestibule_core::visit::Visitor;
 use vestibule_core::{CompartmentId, Event, ParcelId, PhotoId, Timestamp};
 
 /// The projection tables, in the order they may be emptied.
-pub const TABLES: [&str; 13] = [
+pub const TABLES: [&str; 14] = [
     "parcel",
     "parcel_event",
     "compartment_event",
@@ -28,6 +28,7 @@ pub const TABLES: [&str; 13] = [
     "audit_event",
     "photo",
     "photo_parcel",
+    "photo_entry",
     "photo_event",
 ];
 
@@ -50,6 +51,7 @@ const ADD_PHOTO: &str = "INSERT INTO photo
   (photo, taken_at, camera, in_view, hash, visit, asked, household, media, taken_ms, clock_offset_ms)
   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
 const ADD_PHOTO_OF_PARCEL: &str = "INSERT OR IGNORE INTO photo_parcel (parcel, photo) VALUES (?1, ?2)";
+const ADD_PHOTO_OF_ENTRY: &str = "INSERT OR IGNORE INTO photo_entry (entry, photo) VALUES (?1, ?2)";
 const ADD_PHOTO_OF_FOUND: &str =
     "INSERT OR IGNORE INTO photo_parcel (parcel, photo) SELECT ?1, photo FROM photo WHERE hash = ?2";
 const PHOTO_GONE: &str = "UPDATE photo SET gone = ?2 WHERE photo = ?1";
@@ -127,6 +129,9 @@ fn photo_rows(statements: &mut Statements<'_>, event: &Event, now: Timestamp) ->
             statements.run(ADD_PHOTO, row)?;
             for parcel in &asked.subject.parcels {
                 statements.run(ADD_PHOTO_OF_PARCEL, params![parcel.0, photo.0])?;
+            }
+            for entry in &asked.subject.beside {
+                statements.run(ADD_PHOTO_OF_ENTRY, params![entry.0, photo.0])?;
             }
             Ok(())
         }

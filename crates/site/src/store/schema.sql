@@ -140,6 +140,8 @@ CREATE INDEX photo_by_camera ON photo (camera, photo);
 CREATE INDEX photo_by_visit ON photo (visit) WHERE visit IS NOT NULL;
 CREATE TABLE photo_parcel (parcel INTEGER NOT NULL, photo INTEGER NOT NULL, PRIMARY KEY (parcel, photo)) STRICT, WITHOUT ROWID;
 CREATE INDEX photo_parcel_by_photo ON photo_parcel (photo);
+-- The entries beside the first that a photo is of.
+CREATE TABLE photo_entry (entry INTEGER NOT NULL, photo INTEGER NOT NULL, PRIMARY KEY (entry, photo)) STRICT, WITHOUT ROWID;
 CREATE TABLE photo_event (photo INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (photo, seq)) STRICT, WITHOUT ROWID;
 -- What was deposited in an entry is that of its visit.
 CREATE TABLE entry (

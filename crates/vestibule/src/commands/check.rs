@@ -291,6 +291,7 @@ fn camera(config: &CameraConfig) -> Looked {
         Ok(LooksAt::Bank(bank)) => format!("the bank {bank}"),
         Ok(LooksAt::Kiosk(kiosk)) => format!("the kiosk {kiosk}"),
         Ok(LooksAt::Door(door)) => format!("the door {door}"),
+        Ok(LooksAt::Inside(door)) => format!("the room behind the door {door}"),
         Ok(LooksAt::Desk) => "the desk".to_owned(),
         Err(why) => return Looked::wrong("camera", why),
     };

@@ -192,6 +192,13 @@ macro_rules! with_doors {
                 /// Which.
                 point: AccessPointId,
             },
+            /// Stills of a room were asked for while somebody was inside.
+            "room-watched" RoomWatched {
+                /// The door that leads there.
+                point: AccessPointId,
+                /// Who was inside.
+                entries: Vec<EntryId>,
+            },
             /// Somebody inside asked to be let out.
             "exit-requested" ExitRequested {
                 /// Where.

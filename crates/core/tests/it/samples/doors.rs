@@ -51,6 +51,9 @@ pub fn doors() -> Vec<Event> {
             ..DoorPolicy::default()
         }),
     }));
+    events.extend([None, Some(Span::seconds(45))].map(|still_every| Event::DoorPolicySet {
+        policy: Box::new(DoorPolicy { still_every, late_hours: vec![office], ..DoorPolicy::default() }),
+    }));
     events.extend([PassKind::Visitor, PassKind::Delivery].map(|pass| Event::PassIssued {
         credential: CODE,
         pass,
@@ -122,6 +125,7 @@ pub fn at_doors() -> Vec<Event> {
         Event::PassageUnreadable { point: D },
         Event::PassageForced { point: D },
         Event::PassageHeldOpen { point: D },
+        Event::RoomWatched { point: D, entries: vec![E, EntryId(E.0 + 1)] },
         Event::ExitRequested { point: D },
         Event::DoorAnswers { point: D, answers: false },
         Event::DoorTampered { point: D, tampered: true },
@@ -153,6 +157,7 @@ pub fn at_doors() -> Vec<Event> {
         TaskKind::NoDeposit { entry: E, point: D },
         TaskKind::StillInside { entry: E, point: D },
         TaskKind::LateEntry { entry: E, point: D },
+        TaskKind::Followed { entry: E, point: D },
         TaskKind::CodeMisused { credential: CODE },
     ];
     events.extend(tasks.map(|what| Event::TaskRaised { task: TaskId(14), what }));

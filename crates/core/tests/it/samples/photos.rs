@@ -33,6 +33,7 @@ pub fn photos() -> Vec<Event> {
         opening: Some(O),
         parcels: vec![P, ParcelId(42)],
         entry: None,
+        beside: Vec::new(),
         ring: None,
     };
     let asked = |reason| Box::new(PhotoAsked { camera, reason, subject: subject.clone() });
@@ -65,6 +66,16 @@ pub fn photos() -> Vec<Event> {
         events.push(taken(asked, InView::People, PhotoMedia::Jpeg, (None, None)));
     }
     events.push(Event::CameraSet { camera, at: CameraPlace::Door(D), in_view: InView::People });
+    events.push(Event::CameraSet { camera, at: CameraPlace::Inside(D), in_view: InView::People });
+    for (reason, others) in [
+        (PhotoReason::Opened, vec![]),
+        (PhotoReason::InRoom, vec![EntryId(E.0 + 1), EntryId(E.0 + 2)]),
+        (PhotoReason::Followed, vec![EntryId(E.0 + 1)]),
+    ] {
+        let subject = PhotoSubject { entry: Some(E), beside: others, ..PhotoSubject::default() };
+        let asked = Box::new(PhotoAsked { camera, reason, subject });
+        events.push(taken(asked, InView::People, PhotoMedia::Jpeg, (None, None)));
+    }
     events.push(taken(Box::new(nothing), InView::ParcelsOnly, PhotoMedia::H264KeyFrame, (None, None)));
     let missing = |visit| Event::PhotoMissing { visit, asked: None, trouble: None };
     events.extend([missing(Some(V)), missing(None)]);

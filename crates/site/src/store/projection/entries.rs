@@ -78,8 +78,8 @@ fn told_of(event: &Event) -> Vec<EntryId> {
         | Event::EntryEnded { entry, .. }
         | Event::PassEnded { entry: Some(entry), .. } => vec![*entry],
         Event::PassageOpened { why: OpenedBy::Entries { entries }, .. } => entries.clone(),
-        Event::PhotoTaken { asked, .. } => asked.subject.entry.into_iter().collect(),
-        Event::PhotoMissing { asked: Some(asked), .. } => asked.subject.entry.into_iter().collect(),
+        Event::PhotoTaken { asked, .. } => asked.subject.entries().collect(),
+        Event::PhotoMissing { asked: Some(asked), .. } => asked.subject.entries().collect(),
         _ => Vec::new(),
     }
 }

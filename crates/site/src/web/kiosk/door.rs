@@ -37,6 +37,7 @@ use rusqlite::{Connection, OptionalExtension};
 use std::collections::{BTreeMap, BTreeSet};
 use vestibule_core::access::admission::ways_on;
 use vestibule_core::access::policy::NoCode;
+use vestibule_core::access::watched::is_watched;
 use vestibule_core::code::token::{SiteTag, TokenProblem, read};
 use vestibule_core::credential::budget::Purpose;
 use vestibule_core::evidence::photo::sees_door;
@@ -78,6 +79,7 @@ fn look(site: &Site, now: Timestamp, (kiosk, point): (KioskId, AccessPointId)) -
         collects: p.spec.is_room(),
         no_code: site.access.policy.no_code,
         looks_itself: !sees_door(site, point),
+        is_watched: is_watched(site, point),
         pin_digits: site.policy.pin_length.random_digits() as u8 + 1,
         ways_on: ways_on(site, now),
         now,

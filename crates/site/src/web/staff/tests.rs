@@ -51,6 +51,7 @@ fn every_task() -> Vec<TaskKind> {
         TaskKind::NoDeposit { entry: EntryId(1), point },
         TaskKind::StillInside { entry: EntryId(2), point },
         TaskKind::LateEntry { entry: EntryId(3), point },
+        TaskKind::Followed { entry: EntryId(4), point },
         TaskKind::CodeMisused { credential: CredentialId(1) },
     ]
 }
@@ -73,7 +74,7 @@ fn every_task_has_words_weight_and_one_main_action() {
     for language in Language::ALL {
         let say = Say::new(language);
         let page = needs::content(&needs(every_task()), say, "token-of-forms").into_string();
-        assert_eq!(page.matches("class=\"task ").count(), 37, "{page}");
+        assert_eq!(page.matches("class=\"task ").count(), 38, "{page}");
         for what in every_task() {
             assert!(page.contains(&tasks::action_words(&what, say)), "{what:?}");
         }

@@ -49,6 +49,8 @@ pub struct Door {
     pub no_code: NoCode,
     /// No camera sees who stands there: the screen's own may.
     pub looks_itself: bool,
+    /// A camera takes stills of the room behind it while somebody is in.
+    pub is_watched: bool,
     /// Digits of a PIN with its check digit.
     pub pin_digits: u8,
     /// What else can be done, the best first.
@@ -372,7 +374,10 @@ pub fn outcome(at: &At<'_>, outcome: &Outcome) -> Markup {
         }
         Outcome::LetIn => {
             let title = t(at.language, "door-let-in-title", &put);
-            (said(&title, done(&title, &at.say("door-let-in"), back())), at.passes("let-in", GOES_IN))
+            let watched = at.door.is_watched.then(|| at.say("door-let-in-watched"));
+            let text =
+                [Some(at.say("door-let-in")), watched].into_iter().flatten().collect::<Vec<_>>().join(" ");
+            (said(&title, done(&title, &text, back())), at.passes("let-in", GOES_IN))
         }
         Outcome::Refused => {
             let title = at.say("door-refused-title");
@@ -402,6 +407,7 @@ mod tests {
             collects: false,
             no_code,
             looks_itself: false,
+            is_watched: false,
             pin_digits: 9,
             ways_on: vec![WayOn::Ring, WayOn::HelpLine],
             now: Timestamp(0),
@@ -469,6 +475,16 @@ mod tests {
             assert!(pages[0].contains("9:02") && !pages[0].contains("data-after"), "{}", pages[0]);
             assert!(pages[1].contains(r#"data-after="15" data-of="let-in""#), "{}", pages[1]);
             assert!(pages[2..].iter().all(|page| page.contains("data-idle")), "{pages:?}");
+        }
+    }
+
+    #[test]
+    fn whoever_is_let_into_a_room_with_a_camera_is_told_of_it() {
+        let watched = Door { is_watched: true, ..door(NoCode::Off) };
+        for language in Language::ALL {
+            let told = t(language, "door-let-in-watched", &[]);
+            assert!(seen(&watched, language, |at| outcome(at, &Outcome::LetIn)).contains(&told), "{told}");
+            assert!(!seen(&door(NoCode::Off), language, |at| outcome(at, &Outcome::LetIn)).contains(&told));
         }
     }
 }

@@ -22,6 +22,7 @@ use crate::evidence::photos::{self, Photo};
 use crate::look::listing::{self, Tone};
 use crate::look::{Press, button_secondary, message};
 use crate::web::problem::Fault;
+use vestibule_core::evidence::PhotoReason;
 
 /// Entries on one page of a day.
 const PAGE: usize = 100;
@@ -293,6 +294,8 @@ pub struct EntryView {
 pub fn one_content(view: &EntryView, say: Say, csrf: &str) -> Markup {
     let (entry, names) = (&view.entry, &view.names);
     let title = say.with("staff-entry-n", &[("n", entry.entry.to_string().into())]);
+    let (stills, others): (Vec<Photo>, Vec<Photo>) =
+        view.photos.iter().cloned().partition(|photo| photo.asked.reason == PhotoReason::InRoom);
     html! {
         (back("/staff/entries", &say.t("staff-entries-title")))
         (listing::page_title(&title, Some(&entry.who(names, say)),
@@ -300,8 +303,9 @@ pub fn one_content(view: &EntryView, say: Say, csrf: &str) -> Markup {
         (listing::card(facts(view, say)))
         (listing::section(&say.t("staff-photos"), html! {
             @if view.photos.is_empty() { p class="hint" { (say.t("staff-entry-no-photos")) } }
-            @else { (pictures::strip(&view.photos, names, say)) }
+            @if !others.is_empty() { (pictures::strip(&others, names, say)) }
         }))
+        @if !stills.is_empty() { (listing::section(&say.t("staff-entry-stills"), pictures::strip(&stills, names, say))) }
         @if entry.odd.iter().any(|word| word == "no-deposit") { (listing::section(&say.t("staff-entry-unscanned"), unscanned(view, (say, csrf)))) }
         (listing::section(&say.t("staff-what-happened"), story::story(&view.story, names, say)))
     }

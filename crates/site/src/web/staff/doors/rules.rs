@@ -43,6 +43,7 @@ fn policy_form(policy: &DoorPolicy, say: Say, csrf: &str) -> Markup {
     let (refuse, tell) = (say.t("staff-late-refuse"), say.t("staff-late-tell"));
     let late = if policy.late_night == LateNightRule::Refuse { "refuse" } else { "tell" };
     let seconds = |span: Span| (span.0 / Span::seconds(1).0).to_string();
+    let still = policy.still_every.map(seconds).unwrap_or_default();
     let figure = |name: &'static str, key: &str, value: &str| {
         form::field(&Field::new(name, &say.t(key), FieldKind::Number).value(value).required())
     };
@@ -57,7 +58,9 @@ fn policy_form(policy: &DoorPolicy, say: Say, csrf: &str) -> Markup {
             (windows::fields(say, &policy.late_hours))
             (figure("hold", "staff-passage-hold", &seconds(policy.hold)))
             (figure("held", "staff-passage-held-after", &seconds(policy.held_open_after)))
+            (figure("long", "staff-passage-long-after", &seconds(policy.long_after)))
             (figure("inside", "staff-passage-inside", &(policy.inside_at_most.0 / Span::minutes(1).0).to_string()))
+            (form::field(&Field::new("still", &say.t("staff-passage-still"), FieldKind::Number).value(&still).hint(&say.t("staff-passage-still-hint"))))
             (button_primary(&say.t("staff-save"), Press::Submit))
         },
     )
@@ -98,7 +101,12 @@ fn policy_from(fields: &Fields, before: DoorPolicy) -> Option<DoorPolicy> {
         late_hours: windows::read(fields)?,
         hold: span("hold", Span::seconds)?,
         held_open_after: span("held", Span::seconds)?,
+        long_after: span("long", Span::seconds)?,
         inside_at_most: span("inside", Span::minutes)?,
+        still_every: match fields.get("still").trim() {
+            "" => None,
+            _ => Some(span("still", Span::seconds)?),
+        },
         ..before
     })
 }
@@ -161,7 +169,9 @@ mod tests {
             ("late", "refuse"),
             ("hold", "4"),
             ("held", "90"),
+            ("long", "25"),
             ("inside", "20"),
+            ("still", "45"),
             ("day0", "6"),
             ("from0", "22:00"),
             ("to0", "06:00"),
@@ -169,11 +179,39 @@ mod tests {
         let policy = policy_from(&fields(&given), DoorPolicy::default()).unwrap();
         assert_eq!(policy.no_code, NoCode::OneParcel { an_hour: 2 });
         assert_eq!((policy.hold, policy.late_hours.len()), (Span::seconds(4), 1));
+        assert_eq!((policy.long_after, policy.still_every), (Span::seconds(25), Some(Span::seconds(45))));
         assert!(policy.is_sound().is_ok());
-        for at in 0..6 {
+        let none: Vec<_> =
+            given.iter().map(|(name, value)| (*name, if *name == "still" { " " } else { *value })).collect();
+        assert_eq!(policy_from(&fields(&none), DoorPolicy::default()).unwrap().still_every, None);
+        for wrong in ["often", "-5", "70000"] {
+            let wrong: Vec<_> = given
+                .iter()
+                .map(|(name, value)| (*name, if *name == "still" { wrong } else { *value }))
+                .collect();
+            assert_eq!(policy_from(&fields(&wrong), DoorPolicy::default()), None);
+        }
+        for at in 0..7 {
             let mut part = given.to_vec();
             part.remove(at);
             assert_eq!(policy_from(&fields(&part), DoorPolicy::default()), None, "without {:?}", given[at]);
         }
+    }
+
+    #[test]
+    fn the_page_shows_what_it_saves() {
+        let say = Say::new(crate::web::words::Language::En);
+        let policy = DoorPolicy { long_after: Span::seconds(31), still_every: None, ..DoorPolicy::default() };
+        let page = content(&policy, &BTreeSet::new(), say, "t").into_string();
+        let field = |name: &str| {
+            let at = page.find(&format!(r#"name="{name}""#)).unwrap_or_else(|| panic!("{name}: {page}"));
+            let begins = page[..at].rfind('<').unwrap();
+            page[begins..].split('>').next().unwrap().to_owned()
+        };
+        assert!(field("long").contains(r#"value="31""#), "{page}");
+        assert!(!field("still").contains("required"), "none is a choice: {page}");
+        let often = DoorPolicy { still_every: Some(Span::seconds(45)), ..policy };
+        let page = content(&often, &BTreeSet::new(), say, "t").into_string();
+        assert!(page.contains(r#"value="45""#), "{page}");
     }
 }

@@ -97,6 +97,9 @@ fn one(line: &CameraLine, may_install: bool, names: &Names, say: Say) -> Markup 
         CameraPlace::Door(point) => {
             say.with("staff-camera-sees-door", &[("door", names.passage(say, point).into())])
         }
+        CameraPlace::Inside(point) => {
+            say.with("staff-camera-sees-inside", &[("door", names.passage(say, point).into())])
+        }
     };
     let in_view = say.t(match camera.in_view {
         InView::People => "staff-camera-view-people",

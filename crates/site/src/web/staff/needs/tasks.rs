@@ -70,6 +70,7 @@ pub fn kind_key(what: &TaskKind) -> &'static str {
         TaskKind::Ringing { .. } => "ringing",
         TaskKind::NoDeposit { .. } => "no-deposit",
         TaskKind::StillInside { .. } => "still-inside",
+        TaskKind::Followed { .. } => "followed",
         TaskKind::LateEntry { .. } => "late-entry",
         TaskKind::CodeMisused { .. } => "code-misused",
     }
@@ -86,7 +87,7 @@ pub fn urgency(what: &TaskKind) -> u8 {
         TaskKind::DoorHeldOpen { .. } | TaskKind::DoorSilent { .. } | TaskKind::CodeMisused { .. } => 2,
         TaskKind::Check { .. } | TaskKind::Missing { .. } | TaskKind::NotTheirs { .. } => 3,
         TaskKind::NoDeposit { .. } | TaskKind::StillInside { .. } | TaskKind::LookAtDoor { .. } => 3,
-        TaskKind::Late { .. } | TaskKind::Misplaced { .. } => 3,
+        TaskKind::Late { .. } | TaskKind::Misplaced { .. } | TaskKind::Followed { .. } => 3,
         TaskKind::SortLate { .. } | TaskKind::Unscanned { .. } => 3,
         TaskKind::Sort { .. } | TaskKind::OneIsTheirs { .. } => 5,
         TaskKind::LateEntry { .. } => 4,
@@ -114,6 +115,7 @@ pub fn weight(what: &TaskKind) -> (Icon, Tone) {
         TaskKind::NoDeposit { .. } | TaskKind::StillInside { .. } | TaskKind::LookAtDoor { .. } => {
             (Icon::Search, Tone::Warning)
         }
+        TaskKind::Followed { .. } => (Icon::Users, Tone::Warning),
         TaskKind::LateEntry { .. } => (Icon::Clock, Tone::Warning),
         TaskKind::BoardSilent { .. } | TaskKind::LineSilent { .. } => (Icon::Bank, Tone::Danger),
         TaskKind::DiskLow | TaskKind::Restored { .. } => (Icon::Warning, Tone::Danger),
@@ -177,6 +179,7 @@ pub fn action(task: &OpenTask) -> Action {
         | TaskKind::LookAtDoor { point } => Action::Go(format!("/staff/doors/{point}")),
         TaskKind::NoDeposit { entry, .. }
         | TaskKind::StillInside { entry, .. }
+        | TaskKind::Followed { entry, .. }
         | TaskKind::LateEntry { entry, .. } => Action::Go(format!("/staff/entries/{entry}")),
     }
 }
@@ -256,6 +259,7 @@ fn put(what: &TaskKind, names: &Names, say: Say) -> Vec<(&'static str, Put)> {
         | TaskKind::LookAtDoor { point }
         | TaskKind::NoDeposit { point, .. }
         | TaskKind::StillInside { point, .. }
+        | TaskKind::Followed { point, .. }
         | TaskKind::LateEntry { point, .. } => vec![("door", names.passage(say, *point).into())],
         TaskKind::Ringing { point, unit, .. } => {
             vec![("door", names.passage(say, *point).into()), ("unit", names.unit(say, *unit).into())]

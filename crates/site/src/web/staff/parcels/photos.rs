@@ -146,7 +146,7 @@ fn facts(view: &PhotoView, say: Say) -> Markup {
         say.t(key)
     });
     let kept = view.kept_until.map_or_else(|| say.t("staff-photo-kept-at-least"), when);
-    let parcels = &photo.asked.subject.parcels;
+    let (parcels, beside) = (&photo.asked.subject.parcels, &photo.asked.subject.beside);
     listing::facts(&[
         (
             &say.t("staff-photo-taken"),
@@ -158,6 +158,9 @@ fn facts(view: &PhotoView, say: Say) -> Markup {
             &say.t("staff-photo-reason"),
             html! { (why(photo, say))
             @for parcel in parcels { " " a href={ "/staff/parcels/" (parcel) } { (parcel_n(say, *parcel)) } }
+            @for entry in photo.asked.subject.entry.iter().filter(|_| !beside.is_empty()).chain(beside) {
+                " " a href={ "/staff/entries/" (entry) } { (say.with("staff-entry-n", &[("n", entry.to_string().into())])) }
+            }
             @if let Some(door) = photo.asked.subject.compartment { " " a href={ "/staff/compartments/" (door) } { (names.door(say, door)) } } },
         ),
         (

@@ -48,6 +48,7 @@ pub(super) fn of(event: &Event, names: &Names, say: Say) -> Puts {
         | Event::PassageUnreadable { point }
         | Event::PassageForced { point }
         | Event::PassageHeldOpen { point }
+        | Event::RoomWatched { point, .. }
         | Event::ExitRequested { point } => vec![door(*point)],
         Event::DoorAnswers { point, answers } => vec![door(*point), ("answers", word(*answers))],
         Event::DoorTampered { point, tampered } => vec![door(*point), ("tampered", word(*tampered))],

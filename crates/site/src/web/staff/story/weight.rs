@@ -166,6 +166,7 @@ fn of_passages(event: &Event) -> (Icon, Tone) {
             (Icon::Check, Tone::Plain)
         }
         Event::EntryJoined { .. } => (Icon::Kiosk, Tone::Plain),
+        Event::RoomWatched { .. } => (Icon::Camera, Tone::Plain),
         Event::ExitRequested { .. } => (Icon::LogOut, Tone::Plain),
         Event::RingBegan { .. } | Event::RingAnswered { .. } | Event::RingLapsed { .. } => {
             (Icon::Hand, Tone::Plain)
