@@ -87,7 +87,7 @@ async fn staff_set_a_door_up_and_see_who_came_in() {
     goes_to(&at.staff_posts("/staff/doors/2/mode", mode).await);
     let refused = at.staff_posts("/staff/doors/2/mode", "mode=scheduled").await;
     assert_eq!(refused.code, StatusCode::UNPROCESSABLE_ENTITY, "no hours: {}", refused.text);
-    let rules = "no_code=parcel&an_hour=2&late=refuse&day0=6&from0=22:00&to0=06:00&hold=4&held=90&inside=20";
+    let rules = "no_code=parcel&an_hour=2&late=refuse&day0=6&from0=22:00&to0=06:00&hold=4&held=90&inside=20&long=25&still=30";
     goes_to(&at.staff_posts("/staff/doors/rules", rules).await);
     goes_to(&at.staff_posts("/staff/doors/holidays", "days=2026-12-25%0A2026-12-26").await);
     let policy =

@@ -42,6 +42,7 @@ mod tls;
 mod traces;
 mod unscanned;
 mod wall;
+mod watched_rooms;
 mod web;
 mod who_rang;
 mod wiring;

@@ -1,5 +1,5 @@
-//! A simulated camera before each bank, which sees its doors open and what is behind them, and one at the door people come in
-//! by. At any other door its screen looks itself.
+//! A simulated camera before each bank, which sees its doors open and what is behind them, one at the door people come in
+//! by, and one in each room parcels lie in. At any other door its screen looks itself.
 //!
 //! Owns: what is before each camera. Never: what a photo is of; the site asks for stills as of any other camera.
 
@@ -14,7 +14,7 @@ use vestibule_site::config::CameraConfig;
 use vestibule_site::handle::SiteHandle;
 use vestibule_site::runners::bus::bank_names;
 
-/// One camera and what it looks at: as the configuration says it, `bank` or `door`, and its name.
+/// One camera and what it looks at: as the configuration says it, `bank`, `door` or `inside`, and the name of that.
 struct Looking {
     at: (&'static str, String),
     server: CameraServer,
@@ -27,7 +27,7 @@ pub struct Cameras {
 }
 
 impl Cameras {
-    /// Starts one before each bank and the first door; from then on they see what the site sees of the banks' doors.
+    /// Starts one before each bank and the first door and one in each room; from then on they see what the site sees of the banks' doors.
     pub async fn start(site: &Assembled) -> Result<Arc<Self>, Failure> {
         let names = site.handle.query(bank_names).await?;
         let (scenes, labels) = site.handle.read(|site, _| (scenes(site), labels(site))).await?;
@@ -40,6 +40,9 @@ impl Cameras {
         for name in site.handle.read(passages).await? {
             cameras.push(Looking { server: start(at_door(&name)).await?, at: ("door", name) });
         }
+        for name in site.handle.read(rooms).await? {
+            cameras.push(Looking { server: start(in_room(&name)).await?, at: ("inside", name) });
+        }
         let cameras = Arc::new(Self { cameras, labels });
         tokio::spawn(follow(site.handle.clone(), Arc::clone(&cameras)));
         Ok(cameras)
@@ -47,7 +50,7 @@ impl Cameras {
 
     /// Each camera by its name.
     pub fn servers(&self) -> impl Iterator<Item = (String, &CameraServer)> {
-        self.cameras.iter().map(|camera| (name_of(&camera.at.1), &camera.server))
+        self.cameras.iter().map(|camera| (name_of(&camera.at), &camera.server))
     }
 
     /// As a configuration names them.
@@ -55,7 +58,7 @@ impl Cameras {
         let config = |camera: &Looking| {
             let (what, name) = &camera.at;
             serde_json::from_value(serde_json::json!({
-                "name": name_of(name),
+                "name": name_of(&camera.at),
                 (*what): name,
                 "device": { "kind": "2n", "url": format!("http://{}", camera.server.address()) },
             }))
@@ -74,9 +77,12 @@ impl Cameras {
     }
 }
 
-/// `before` is the bank or the door.
-fn name_of(before: &str) -> String {
-    format!("{before} camera")
+/// Two may be called after one door: the one before it and the one behind.
+fn name_of((what, name): &(&'static str, String)) -> String {
+    match *what {
+        "inside" => format!("{name}, inside"),
+        _ => format!("{name} camera"),
+    }
 }
 
 async fn start(scene: Scene) -> std::io::Result<CameraServer> {
@@ -86,6 +92,22 @@ async fn start(scene: Scene) -> std::io::Result<CameraServer> {
 
 fn passages(site: &Site, _: Timestamp) -> Vec<String> {
     site.access.points.values().take(1).map(|point| point.spec.label.clone()).collect()
+}
+
+fn rooms(site: &Site, _: Timestamp) -> Vec<String> {
+    let rooms = site.access.points.values().filter(|point| point.spec.is_room());
+    rooms.map(|point| point.spec.label.clone()).collect()
+}
+
+/// A room with a rack, and parcels in it.
+fn in_room(name: &str) -> Scene {
+    let mut scene = Scene::grid(&title(name), 4, 3);
+    for (at, door) in scene.doors.iter_mut().enumerate() {
+        // A label of no compartment: what moves in a bank moves nothing here.
+        door.label.insert(0, 'S');
+        door.look = if at % 3 == 0 { DoorLook::Empty } else { DoorLook::Parcel };
+    }
+    scene
 }
 
 /// A door, and somebody with a parcel before it.

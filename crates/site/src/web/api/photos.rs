@@ -38,7 +38,7 @@ pub struct CameraView {
     camera: u32,
     /// What people call it.
     name: String,
-    /// What it looks at: `bank`, `kiosk` with their number, or `desk`.
+    /// What it looks at: `bank`, `kiosk`, `door` or `inside` (the room a door leads to) with their number, or `desk`.
     #[schema(value_type = Object)]
     at: CameraPlace,
     /// `people` or `parcels_only`.
@@ -102,11 +102,11 @@ pub struct PhotoLine {
     at: i64,
     /// Of which camera; 0: that of a screen at a door.
     camera: u32,
-    /// `courier_log_in`, `deposit`, `collection`, `denial`, `forced`, `held_open`, `something_inside`, `doubted`, `intake` or
-    /// `hand_over`.
+    /// `courier_log_in`, `deposit`, `collection`, `denial`, `forced`, `held_open`, `something_inside`, `doubted`, `intake`,
+    /// `hand_over`, `entry`, `opened`, `in_room`, `followed`, `rang`, `quick_drop` or `check_out`.
     #[schema(value_type = String)]
     reason: PhotoReason,
-    /// What it is of: visit, compartment, opening, parcels, entry, ring.
+    /// What it is of: visit, compartment, opening, parcels, entry, the entries beside that one, ring.
     #[schema(value_type = Object)]
     subject: PhotoSubject,
     /// `people` or `parcels_only`.

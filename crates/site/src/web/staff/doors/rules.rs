@@ -94,6 +94,8 @@ fn policy_from(fields: &Fields, before: DoorPolicy) -> Option<DoorPolicy> {
         "tell" => LateNightRule::TellStaff,
         _ => return None,
     };
+    // Left empty it is none; not sent it is no choice.
+    let (_, still) = fields.0.iter().find(|(name, _)| name == "still")?;
     let span = |name: &str, of: fn(i64) -> Span| fields.number::<u16>(name).map(|n| of(i64::from(n)));
     Some(DoorPolicy {
         no_code,
@@ -103,10 +105,7 @@ fn policy_from(fields: &Fields, before: DoorPolicy) -> Option<DoorPolicy> {
         held_open_after: span("held", Span::seconds)?,
         long_after: span("long", Span::seconds)?,
         inside_at_most: span("inside", Span::minutes)?,
-        still_every: match fields.get("still").trim() {
-            "" => None,
-            _ => Some(span("still", Span::seconds)?),
-        },
+        still_every: if still.trim().is_empty() { None } else { Some(span("still", Span::seconds)?) },
         ..before
     })
 }
@@ -191,7 +190,7 @@ mod tests {
                 .collect();
             assert_eq!(policy_from(&fields(&wrong), DoorPolicy::default()), None);
         }
-        for at in 0..7 {
+        for at in 0..8 {
             let mut part = given.to_vec();
             part.remove(at);
             assert_eq!(policy_from(&fields(&part), DoorPolicy::default()), None, "without {:?}", given[at]);
