@@ -9,7 +9,7 @@ use crate::custody::class::ParcelClass;
 use crate::ids::*;
 use crate::site::Site;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The side of a rack from which parcels are put in, as one looks at the plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -259,18 +259,18 @@ pub enum RoomName<'a> {
     Only,
     /// As it is drawn, or as its door is called.
     Called(&'a str),
-    /// There are several, and nobody said which it is in.
+    /// Other shelves are in a room, and nobody said where this one is.
     Unsaid,
 }
 
-/// The room of a shelf, for whoever looks for it. Where all shelves are in one room, or nobody named any, it is that one.
+/// The room of a shelf, for whoever looks for it. Where nobody named any room, it is the one there is.
 pub fn name_for(site: &Site, shelf: ShelfId) -> RoomName<'_> {
-    let mut names = site.layout.shelves.keys().map(|shelf| called(site, *shelf));
-    let first = names.next();
-    if names.all(|other| Some(other) == first) {
-        return RoomName::Only;
+    let names: BTreeSet<&str> = site.layout.shelves.keys().filter_map(|shelf| called(site, *shelf)).collect();
+    match called(site, shelf) {
+        Some(name) if names.len() > 1 => RoomName::Called(name),
+        None if !names.is_empty() => RoomName::Unsaid,
+        Some(_) | None => RoomName::Only,
     }
-    called(site, shelf).map_or(RoomName::Unsaid, RoomName::Called)
 }
 
 /// A room by its drawing; one that is not drawn by the door that leads to it.
