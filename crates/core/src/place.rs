@@ -4,6 +4,7 @@ pub mod allocation;
 pub mod compartment;
 pub mod key;
 pub mod layout;
+pub mod near;
 pub mod opening;
 pub mod room;
 pub mod shelf;

@@ -147,6 +147,7 @@ macro_rules! keys {
 keys! {
     PlaceCompartment = "place-compartment",
     PlaceShelf = "place-shelf",
+    PlaceShelfAlone = "place-shelf-alone",
     PlaceDesk = "place-desk",
     PlaceDrop = "place-drop",
     AtCompartment = "at-compartment",

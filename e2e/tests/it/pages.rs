@@ -7,7 +7,7 @@ use vestibule_e2e::{Browser, Product, Screen, Theme};
 use crate::play::kiosk::Kiosk;
 use crate::play::office::WIDTH;
 
-const STAFF: [&str; 34] = [
+const STAFF: [&str; 35] = [
     "",
     "/banks",
     "/banks/new",
@@ -20,6 +20,7 @@ const STAFF: [&str; 34] = [
     "/devices/buses/1",
     "/desk",
     "/desk/find?name=Okoro",
+    "/desk/shelving",
     "/import",
     "/kiosks",
     "/parcels",

@@ -293,6 +293,18 @@ fn may_pass(site: &Site, point: AccessPointId, holder: Holder, now: Timestamp) -
     }
 }
 
+/// Whether a courier gets through this door now: their code opens it, or it is open to all.
+pub(crate) fn lets_courier_in(
+    site: &Site,
+    point: AccessPointId,
+    credential: CredentialId,
+    now: Timestamp,
+) -> bool {
+    let Some(p) = site.access.points.get(&point).filter(|p| !p.silent) else { return false };
+    p.is_open_to_all(&site.access.holidays, now, &site.policy.zone)
+        || may_pass(site, point, Holder::Courier(credential), now).is_ok()
+}
+
 /// A courier's code or a pass: its doors, the door's mode, its hours, the site's night.
 fn may_deliver(
     site: &Site,

@@ -3,10 +3,13 @@
 //! Order: compartment -> shelf -> desk in its hours -> drop place -> take back. Among compartments: the smallest that
 //! fits, the unit's own designated ones first, heavy low, reachable ones last for those who need no reach and some kept
 //! for those who do, those emptied on somebody's word last. A parcel of a class goes to a place that is kept for its class
-//! before any other, and never where its class must not lie; what is kept for a class is offered to nothing else.
+//! before any other, and never where its class must not lie; what is kept for a class is offered to nothing else. Shelves and drop
+//! places are offered as doors allow (`place::near`): first those where the courier is, then those behind no door, then those behind
+//! a door their code opens now; never one behind a door it does not open, or in another building.
 
 use super::Place;
 use super::compartment::{Closure, Compartment, Emptiness, Service, Size};
+use super::near::Standing;
 use super::shelf::{self, Bulk};
 use crate::custody::Entitlement;
 use crate::custody::class::ParcelClass;
@@ -35,6 +38,8 @@ pub struct Wanted<'a> {
     pub class: Option<ParcelClass>,
     /// How many go there together, it and those put down with it; at least 1.
     pub pile: usize,
+    /// The visit of the courier who has it; None: staff have it.
+    pub visit: Option<VisitId>,
 }
 
 /// The target of a courier's or staff's opening. Only this module makes one.
@@ -189,11 +194,11 @@ fn rank(site: &Site, c: &Compartment, id: CompartmentId, (wanted, now): (&Wanted
 
 /// A place for a parcel; for one that is too big for any compartment, the next in the order.
 pub fn place_for(site: &Site, wanted: &Wanted<'_>, too_big: bool, now: Timestamp) -> Place {
-    let Wanted { size, heavy, reach, unit, carrier, class, pile, .. } = *wanted;
-    let bulk = Bulk { size, too_big, heavy, reach, class, unit, carrier, pile };
+    let Wanted { size, heavy, reach, unit, carrier, class, pile, visit, .. } = *wanted;
+    let bulk = Bulk { size, too_big, heavy, reach, class, unit, carrier, pile, visit };
     // Of a pile each can be taken by itself from a shelf; behind one door it is one household's or nobody's.
     if pile > 1
-        && let Some(shelf) = shelf::shelf_for(site, bulk)
+        && let Some(shelf) = shelf::shelf_for(site, bulk, now)
     {
         return Place::Shelf(shelf);
     }
@@ -201,7 +206,7 @@ pub fn place_for(site: &Site, wanted: &Wanted<'_>, too_big: bool, now: Timestamp
     let is_its_own = |c| site.compartments.get(c).is_some_and(|c| c.kept_for == class);
     if class.is_some()
         && !compartment.is_some_and(is_its_own)
-        && let Some(shelf) = shelf::shelf_for(site, bulk)
+        && let Some(shelf) = shelf::shelf_for(site, bulk, now)
             .filter(|shelf| site.layout.shelf_classes.get(shelf).copied() == class)
     {
         return Place::Shelf(shelf);
@@ -211,15 +216,20 @@ pub fn place_for(site: &Site, wanted: &Wanted<'_>, too_big: bool, now: Timestamp
 
 /// A place when no compartment is to be had, the next in the order.
 pub fn elsewhere(site: &Site, bulk: Bulk, now: Timestamp) -> Place {
-    if let Some(shelf) = shelf::shelf_for(site, bulk) {
+    if let Some(shelf) = shelf::shelf_for(site, bulk, now) {
         return Place::Shelf(shelf);
     }
     if site.layout.desk_is_staffed(now, &site.policy.zone) {
         return Place::Desk;
     }
     let may_lie_open = bulk.class.is_none_or(ParcelClass::may_lie_open);
-    match site.layout.areas.keys().next().filter(|_| site.policy.drop_place_allowed && may_lie_open) {
-        Some(area) => Place::Area(*area),
-        None => Place::TakeBack,
-    }
+    let area = if site.policy.drop_place_allowed && may_lie_open { area_for(site, bulk, now) } else { None };
+    area.map_or(Place::TakeBack, Place::Area)
+}
+
+/// The nearest drop place that whoever has the parcel gets to.
+fn area_for(site: &Site, bulk: Bulk, now: Timestamp) -> Option<AreaId> {
+    let standing = Standing::of(site, bulk.visit, now);
+    let reached = site.layout.areas.keys().filter_map(|area| Some((standing.to_area(site, *area)?, *area)));
+    reached.min().map(|(_, area)| area)
 }

@@ -30,6 +30,30 @@ impl Size {
     pub fn bigger(self) -> Option<Self> {
         Self::ALL.into_iter().find(|size| *size > self)
     }
+    /// Height of a usual compartment of this size, mm: what the editor of banks begins with, about what makers of lockers sell.
+    pub fn usual_height_mm(self) -> u32 {
+        match self {
+            Self::S => 150,
+            Self::M => 250,
+            Self::L => 500,
+            Self::XL => 750,
+        }
+    }
+    /// About how big a usual parcel of this size is: width and height, mm.
+    pub fn usual_parcel_mm(self) -> (u32, u32) {
+        match self {
+            Self::S => (300, 120),
+            Self::M => (400, 260),
+            Self::L => (500, 450),
+            Self::XL => (650, 800),
+        }
+    }
+    /// The largest size that an open place takes, by its clear height and its depth in mm: it is as high as a usual compartment of
+    /// that size, which all parcels of it fit, and as deep as a usual parcel of it is wide. S is taken by any.
+    pub fn fitting(height_mm: u32, depth_mm: u32) -> Self {
+        let fits = |size: &Self| height_mm >= size.usual_height_mm() && depth_mm >= size.usual_parcel_mm().0;
+        Self::ALL.into_iter().rev().find(fits).unwrap_or(Self::S)
+    }
 }
 
 /// Latches from this height are within everybody's reach, mm above the floor (2010 ADA 308; EN 301 549 8.3).

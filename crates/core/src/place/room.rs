@@ -3,12 +3,13 @@
 //! All measures are millimetres. On the plan the wall with the door is the lower edge; from the left and from the top is
 //! measured as one looks at it.
 
+use super::compartment::Size;
 use super::shelf::Bulk;
 use crate::custody::class::ParcelClass;
 use crate::ids::*;
 use crate::site::Site;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The side of a rack from which parcels are put in, as one looks at the plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -87,6 +88,20 @@ impl Rack {
             Side::Down | Side::Up => self.ground.width_mm,
             Side::Left | Side::Right => self.ground.depth_mm,
         }
+    }
+
+    /// How deep it is from its front, mm.
+    pub fn depth_mm(&self) -> u32 {
+        match self.front {
+            Side::Down | Side::Up => self.ground.depth_mm,
+            Side::Left | Side::Right => self.ground.width_mm,
+        }
+    }
+
+    /// The largest parcel that one of its levels takes by its measures; the lowest level is 0.
+    pub fn largest_on(&self, level: u16) -> Size {
+        let clear_mm = self.levels.get(usize::from(level)).copied().unwrap_or_default();
+        Size::fitting(clear_mm, self.depth_mm())
     }
 
     /// The board of a level above the floor, mm; the lowest level is 0.
@@ -198,6 +213,28 @@ pub struct ShelfPlace {
     pub zone: Option<u16>,
 }
 
+impl RoomPlan {
+    /// The largest parcel that a place takes by its measures: what stands on the floor takes all.
+    pub fn largest_at(&self, spot: Spot) -> Size {
+        match spot {
+            Spot::Floor { .. } => Size::XL,
+            Spot::Rack { rack, level, .. } => {
+                self.racks.get(usize::from(rack)).map_or(Size::XL, |rack| rack.largest_on(level))
+            }
+        }
+    }
+
+    /// What people call where a place is: its rack, or the room.
+    pub fn name_of(&self, spot: Spot) -> &str {
+        match spot {
+            Spot::Rack { rack, .. } => {
+                self.racks.get(usize::from(rack)).map_or(self.label.as_str(), |rack| &rack.label)
+            }
+            Spot::Floor { .. } => &self.label,
+        }
+    }
+}
+
 /// A room with its shelves.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Room {
@@ -213,6 +250,43 @@ pub struct Room {
 pub fn room_of(site: &Site, shelf: ShelfId) -> Option<(RoomId, &Room)> {
     let found = site.layout.rooms.iter().find(|(_, room)| room.shelves.contains_key(&shelf));
     found.map(|(id, room)| (*id, room))
+}
+
+/// What people are told of the room a shelf is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RoomName<'a> {
+    /// There is one room: it needs no name.
+    Only,
+    /// As it is drawn, or as its door is called.
+    Called(&'a str),
+    /// Other shelves are in a room, and nobody said where this one is.
+    Unsaid,
+}
+
+/// The room of a shelf, for whoever looks for it. Where nobody named any room, it is the one there is.
+pub fn name_for(site: &Site, shelf: ShelfId) -> RoomName<'_> {
+    let names: BTreeSet<&str> = site.layout.shelves.keys().filter_map(|shelf| called(site, *shelf)).collect();
+    match called(site, shelf) {
+        Some(name) if names.len() > 1 => RoomName::Called(name),
+        None if !names.is_empty() => RoomName::Unsaid,
+        Some(_) | None => RoomName::Only,
+    }
+}
+
+/// A room by its drawing; one that is not drawn by the door that leads to it.
+fn called(site: &Site, shelf: ShelfId) -> Option<&str> {
+    let drawn = room_of(site, shelf).map(|(_, room)| room.plan.label.as_str());
+    let mut doors = site.access.points.values().map(|point| &point.spec).filter(|spec| spec.is_room());
+    drawn.or_else(|| doors.find(|spec| spec.shelves.contains(&shelf)).map(|spec| spec.label.as_str()))
+}
+
+/// What is written on a shelf, with its room where there are several: `A1, Cellar`.
+pub fn label_and_room(site: &Site, shelf: ShelfId) -> Option<String> {
+    let label = site.layout.shelves.get(&shelf)?;
+    Some(match name_for(site, shelf) {
+        RoomName::Called(room) => format!("{label}, {room}"),
+        RoomName::Only | RoomName::Unsaid => label.clone(),
+    })
 }
 
 /// Shelves in the order in which somebody walks: room by room and rack by rack, each from its lowest level up and from the left,

@@ -3,12 +3,14 @@
 pub mod scanned;
 
 use super::compartment::{REACH_FROM_MM, REACH_TO_MM, Size};
+use super::near::{Nearness, Standing};
 use super::room;
 use crate::custody::class::ParcelClass;
 use crate::custody::{Custodian, Parcel};
 use crate::ids::*;
 use crate::place::Place;
 use crate::site::Site;
+use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -72,25 +74,31 @@ pub struct Bulk {
     pub carrier: Option<CarrierId>,
     /// How many lie together, it and those put down with it; at least 1.
     pub pile: usize,
+    /// The visit of the courier who has it; None: staff have it, and every door is theirs.
+    pub visit: Option<VisitId>,
 }
 
-/// The shelf for a parcel, if any takes it: one that is kept for its class first, low for what is heavy, in a zone that is meant
-/// for it, what is no spot on the floor, then the emptiest. One in a zone that is meant for others comes last.
-pub fn shelf_for(site: &Site, bulk: Bulk) -> Option<ShelfId> {
+/// The shelf for a parcel, if any takes it and the courier gets there: one that is kept for its class first, where they are before
+/// where a door has to be opened, low for what is heavy, in a zone that is meant for it, what is no spot on the floor, then the
+/// emptiest. One in a zone that is meant for others comes last.
+pub fn shelf_for(site: &Site, bulk: Bulk, now: Timestamp) -> Option<ShelfId> {
     if site.layout.shelves.is_empty() {
         return None;
     }
     let filled = parcels_by_shelf(site);
     let on = |shelf: &ShelfId| filled.get(shelf).copied().unwrap_or(0);
+    let standing = Standing::of(site, bulk.visit, now);
     let takes = site.layout.shelves.keys().copied().filter(|shelf| takes(site, (*shelf, on(shelf)), bulk));
-    takes.min_by_key(|shelf| {
+    let reached = takes.filter_map(|shelf| Some((standing.to_shelf(site, shelf)?, shelf)));
+    let best = reached.min_by_key(|(near, shelf): &(Nearness, ShelfId)| {
         let limits = site.layout.shelf_limits.get(shelf);
         let floor = limits.is_some_and(|limits| limits.floor);
         let height = limits.and_then(ShelfLimits::height).filter(|_| bulk.heavy).unwrap_or(0);
         let not_its_own = site.layout.shelf_classes.get(shelf).copied() != bulk.class;
         let misfit = room::misfit(site, *shelf, &bulk);
-        (not_its_own, height, misfit, floor && !bulk.heavy, on(shelf), *shelf)
-    })
+        (not_its_own, *near, height, misfit, floor && !bulk.heavy, on(shelf), *shelf)
+    });
+    best.map(|(_, shelf)| shelf)
 }
 
 fn takes(site: &Site, (shelf, on_it): (ShelfId, usize), bulk: Bulk) -> bool {
@@ -139,7 +147,6 @@ fn shelves_of(parcel: &Parcel) -> impl Iterator<Item = ShelfId> + use<> {
 mod tests {
     use super::*;
     use crate::custody::Assurance;
-    use crate::time::Timestamp;
     use crate::vocabulary::event::Event;
 
     #[test]

@@ -307,7 +307,7 @@ pub(crate) fn place(
         banks.iter().copied().collect()
     };
     let (size, heavy, unit, carrier) = (facts.size, facts.heavy, facts.unit, facts.carrier);
-    let wanted = Wanted { banks: &banks, size, heavy, reach, unit, carrier, class, pile: 1 };
+    let wanted = Wanted { banks: &banks, size, heavy, reach, unit, carrier, class, pile: 1, visit: None };
     let compartment = allocation::compartment_for(d.site, &wanted, d.ctx.now).ok_or(Refusal::NoRoom)?;
     d.site.openings.admits(
         d.site.compartments.get(compartment).ok_or(Refusal::NotFound)?.bank,

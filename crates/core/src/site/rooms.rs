@@ -6,12 +6,11 @@
 use super::decider::Decider;
 use crate::access::point::PointSpec;
 use crate::ids::*;
-use crate::place::compartment::Size;
 use crate::place::room::{Ground, Rack, Room, RoomPlan, ShelfPlace, Spot, ZoneFor, room_of};
 use crate::place::shelf::{ShelfLimits, parcels_on};
 use crate::site::Site;
 use crate::vocabulary::answer::Answer;
-use crate::vocabulary::command::{DrawnRoom, DrawnShelf};
+use crate::vocabulary::command::{DrawnRoom, DrawnShelf, ShelfTakes};
 use crate::vocabulary::event::Event;
 use crate::vocabulary::refusal::Refusal;
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,6 +39,8 @@ pub struct RoomChange {
     pub placed: Vec<String>,
     /// Labels of shelves that get another place or zone.
     pub moved: Vec<String>,
+    /// Labels of shelves that are there and take other parcels, or another number of them.
+    pub takes: Vec<String>,
     /// Shelves that go.
     pub removed: Vec<ShelfId>,
     /// Whether the room itself, a rack or a zone is otherwise.
@@ -52,7 +53,7 @@ impl RoomChange {
     /// Whether the drawing stays as it is.
     pub fn is_none(&self) -> bool {
         !self.plan
-            && [&self.added, &self.placed, &self.moved].iter().all(|list| list.is_empty())
+            && [&self.added, &self.placed, &self.moved, &self.takes].iter().all(|list| list.is_empty())
             && self.removed.is_empty()
     }
 }
@@ -80,7 +81,7 @@ pub fn foresee(site: &Site, drawn: &DrawnRoom) -> Result<RoomChange, Refusal> {
         ..RoomChange::default()
     };
     let mut stays = BTreeSet::new();
-    for DrawnShelf { label, place } in &drawn.shelves {
+    for DrawnShelf { label, place, takes } in &drawn.shelves {
         let Some(shelf) = here(site, label) else {
             change.added.push(label.clone());
             continue;
@@ -90,6 +91,9 @@ pub fn foresee(site: &Site, drawn: &DrawnRoom) -> Result<RoomChange, Refusal> {
             return Err(Refusal::ShelfElsewhere { label: label.clone() });
         }
         stays.insert(shelf);
+        if takes.is_some_and(|takes| is_said_otherwise(site, shelf, takes)) {
+            change.takes.push(label.clone());
+        }
         match stands_in.and_then(|(_, room)| room.shelves.get(&shelf)) {
             None => change.placed.push(label.clone()),
             Some(was) if was != place => change.moved.push(label.clone()),
@@ -101,6 +105,12 @@ pub fn foresee(site: &Site, drawn: &DrawnRoom) -> Result<RoomChange, Refusal> {
     let on = |shelf: &ShelfId| Some((*shelf, parcels_on(site, *shelf))).filter(|(_, parcels)| *parcels > 0);
     change.still_needed = change.removed.iter().filter_map(on).collect();
     Ok(change)
+}
+
+/// Whether a drawing says that a shelf takes something else than it does.
+fn is_said_otherwise(site: &Site, shelf: ShelfId, takes: ShelfTakes) -> bool {
+    let known = site.layout.shelf_limits.get(&shelf);
+    known.is_none_or(|known| (known.largest, known.holds) != (takes.largest, takes.holds))
 }
 
 /// The shelf with this label.
@@ -206,7 +216,12 @@ fn stands(plan: &RoomPlan, shelves: &[DrawnShelf]) -> Result<(), Refusal> {
 fn hangs(plan: &RoomPlan, shelves: &[DrawnShelf]) -> Result<(), Refusal> {
     distinct(shelves.iter().map(|one| one.label.as_str()))?;
     let mut taken = BTreeSet::new();
-    for DrawnShelf { label, place } in shelves {
+    for DrawnShelf { label, place, takes } in shelves {
+        if takes.is_some_and(|takes| takes.holds == Some(0)) {
+            return Err(invalid(format!(
+                "shelf '{label}' holds at least one parcel; leave the number out if nobody counted"
+            )));
+        }
         let has_zone = place.zone.is_none_or(|zone| usize::from(zone) < plan.zones.len());
         let has_place = match place.spot {
             Spot::Floor { .. } => true,
@@ -239,16 +254,19 @@ pub(crate) fn change(d: &mut Decider<'_>, by: Actor, drawn: &DrawnRoom) -> Resul
     if change.is_none() {
         return Ok(Answer::Room(id));
     }
-    let mut shelves = Vec::new();
-    for DrawnShelf { label, place } in &drawn.shelves {
-        let shelf = here(d.site, label).unwrap_or_else(|| come(d, label));
-        shelves.push((shelf, *place));
+    let (mut shelves, mut takes) = (Vec::new(), Vec::new());
+    for one in &drawn.shelves {
+        let shelf = here(d.site, &one.label).unwrap_or_else(|| come(d, &one.label));
+        shelves.push((shelf, one.place));
+        takes.push(one.takes);
     }
     let (version, plan) = (change.version, Box::new(drawn.plan.clone()));
-    let led_before = d.site.layout.rooms.get(&id).and_then(|before| before.plan.door);
+    let before = d.site.layout.rooms.get(&id).cloned();
+    let led_before = before.as_ref().and_then(|before| before.plan.door);
     d.push(Event::RoomDrawn { room: id, version, plan, shelves: shelves.clone(), by });
-    for (shelf, place) in &shelves {
-        measured(d, *shelf, *place, &drawn.plan);
+    for ((shelf, place), takes) in shelves.iter().zip(takes) {
+        let was = before.as_ref().and_then(|room| Some((&room.plan, room.shelves.get(shelf)?.spot)));
+        measured(d, *shelf, (was, (&drawn.plan, place.spot)), takes);
     }
     led_to(d, (led_before, drawn.plan.door), &shelves, &change.removed);
     Ok(Answer::Room(id))
@@ -262,18 +280,33 @@ fn come(d: &mut Decider<'_>, label: &str) -> ShelfId {
     shelf
 }
 
-/// Height and floor follow the drawing, so that reach and weight do.
-fn measured(d: &mut Decider<'_>, shelf: ShelfId, place: ShelfPlace, plan: &RoomPlan) {
-    let (floor, height, zone) = match place.spot {
-        Spot::Floor { .. } => (true, 0, plan.label.clone()),
+type Drawn<'a> = (&'a RoomPlan, Spot);
+
+/// Height and floor follow the drawing, so that reach and weight do. What a shelf takes and the name of where it is follow as well,
+/// unless staff said something else of it than the drawing before.
+fn measured(
+    d: &mut Decider<'_>,
+    shelf: ShelfId,
+    (was, (plan, spot)): (Option<Drawn<'_>>, Drawn<'_>),
+    takes: Option<ShelfTakes>,
+) {
+    let (floor, height) = match spot {
+        Spot::Floor { .. } => (true, 0),
         Spot::Rack { rack, level, .. } => {
             let Some(rack) = plan.racks.get(usize::from(rack)) else { return };
-            (false, rack.board_mm(level), rack.label.clone())
+            (false, rack.board_mm(level))
         }
     };
     let known = d.site.layout.shelf_limits.get(&shelf);
-    let usual = ShelfLimits { zone, largest: Size::XL, floor, holds: None, height_mm: None };
-    let limits = ShelfLimits { floor, height_mm: Some(height), ..known.cloned().unwrap_or(usual) };
+    let zone = known
+        .filter(|known| was.is_none_or(|(plan, spot)| plan.name_of(spot) != known.zone))
+        .map_or_else(|| plan.name_of(spot).to_owned(), |known| known.zone.clone());
+    let largest = known
+        .filter(|known| was.is_none_or(|(plan, spot)| plan.largest_at(spot) != known.largest))
+        .map_or_else(|| plan.largest_at(spot), |known| known.largest);
+    let holds = known.and_then(|known| known.holds);
+    let ShelfTakes { largest, holds } = takes.unwrap_or(ShelfTakes { largest, holds });
+    let limits = ShelfLimits { zone, largest, floor, holds, height_mm: Some(height) };
     if known != Some(&limits) {
         d.push(Event::ShelfDescribed { shelf, limits });
     }

@@ -178,7 +178,8 @@ pub fn foresee(
     let (v, carrier) = courier_visit(site, visit)?;
     let Described { unit, size, heavy, reach, class } = *described;
     let (banks, carrier) = (banks_of(site, v.kiosk), Some(carrier));
-    let wanted = Wanted { banks: &banks, size, heavy, reach, unit, carrier, class, pile: 1 };
+    let visit = Some(visit);
+    let wanted = Wanted { banks: &banks, size, heavy, reach, unit, carrier, class, pile: 1, visit };
     Ok((allocation::place_for(site, &wanted, false, now), allocation::free_of_size(site, &wanted)))
 }
 
@@ -196,8 +197,8 @@ fn choose(
         return Place::Compartment(c);
     }
     let pile = super::quick_drop::together(site, parcel);
-    let (size, heavy) = (facts.size, facts.heavy);
-    let wanted = Wanted { banks, size, heavy, reach, unit, carrier, class, pile };
+    let (size, heavy, visit) = (facts.size, facts.heavy, facts.visit);
+    let wanted = Wanted { banks, size, heavy, reach, unit, carrier, class, pile, visit };
     allocation::place_for(site, &wanted, facts.too_big, now)
 }
 
@@ -258,6 +259,7 @@ fn is_nowhere_bigger(d: &Decider<'_>, parcel: ParcelId, compartment: Compartment
         unit: facts.unit,
         carrier: facts.carrier,
         pile,
+        visit: facts.visit,
     };
     here.bigger().is_none() && allocation::elsewhere(d.site, bulk, d.ctx.now) == Place::TakeBack
 }
@@ -353,7 +355,7 @@ pub(crate) fn put_on_shelf(d: &mut Decider<'_>, choice: &ShelfChoice) -> Result<
     if !v.carrying.contains(&parcel) {
         return Err(Refusal::NotYours);
     }
-    scanned::instead(d.site, parcel, shelf, reach)?;
+    scanned::instead(d.site, (parcel, shelf), reach, d.ctx.now)?;
     let place = Place::Shelf(shelf);
     if d.site.custody.get(parcel).and_then(|known| known.planned) != Some(place) {
         d.push(Event::PlacePlanned { parcel, place });

@@ -229,6 +229,11 @@ refusals! {
         /// The room the parcel goes to.
         goes: String,
     },
+    /// The shelf is behind a door that the courier's code does not open, or in another building.
+    "shelf-behind-a-door" ShelfBehindDoor {
+        /// What is written on it.
+        label: String,
+    },
     /// The shelf is full, or too small or out of reach for the parcel.
     "shelf-takes-no-more" ShelfTakesNoMore {
         /// What is written on it.

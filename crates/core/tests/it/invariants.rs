@@ -289,7 +289,7 @@ fn a_shelf_is_in_one_room_and_in_a_rack_of_it() {
         zones: Vec::new(),
     };
     let place = ShelfPlace { spot: Spot::Rack { rack: 0, level: 1, slot: 0 }, zone: None };
-    let shelves = vec![DrawnShelf { label: "A1".to_owned(), place }];
+    let shelves = vec![DrawnShelf { label: "A1".to_owned(), place, takes: None }];
     w.ok(STAFF, Command::DrawRoom(DrawnRoom { room: None, was: 0, plan, shelves }));
     let room = |site: &mut Site| site.layout.rooms[&RoomId(1)].clone();
     names_in(&w.site, "I3: shelf 1 of room 1 is gone, or in another room as well", |site| {

@@ -27,6 +27,7 @@ mod invariants;
 mod jam;
 mod keys;
 mod model;
+mod nearness;
 mod notices;
 mod occupancy;
 mod passages;

@@ -9,11 +9,16 @@ use vestibule_core::credential::budget::Purpose;
 use vestibule_core::custody::audit::{AuditPlace, AuditScope, Stop};
 use vestibule_core::place::Place;
 use vestibule_core::place::compartment::Size;
-use vestibule_core::place::room::{Ground, Rack, RoomPlan, RoomZone, ShelfPlace, Side, Spot, ZoneFor};
-use vestibule_core::place::shelf::scanned::{is_in_another_room, meant};
+use vestibule_core::place::room::{
+    Ground, Rack, RoomName, RoomPlan, RoomZone, ShelfPlace, Side, Spot, ZoneFor, label_and_room, name_for,
+};
+use vestibule_core::place::shelf::ShelfLimits;
+use vestibule_core::place::shelf::scanned::{is_in_another_room, meant, suggested};
 use vestibule_core::site::rooms::foresee;
 use vestibule_core::task::TaskKind;
-use vestibule_core::vocabulary::command::{AuditStep, DrawnRoom, DrawnShelf, ParcelWords, ShelfChoice};
+use vestibule_core::vocabulary::command::{
+    AuditStep, DrawnRoom, DrawnShelf, ParcelWords, ShelfChoice, ShelfTakes,
+};
 use vestibule_core::vocabulary::observation::ReleaseOutcome;
 use vestibule_core::*;
 
@@ -36,12 +41,12 @@ fn plan() -> RoomPlan {
 
 fn shelf(label: &str, rack: u16, level: u16) -> DrawnShelf {
     let place = ShelfPlace { spot: Spot::Rack { rack, level, slot: 0 }, zone: None };
-    DrawnShelf { label: label.to_owned(), place }
+    DrawnShelf { label: label.to_owned(), place, takes: None }
 }
 
 fn on_floor(label: &str, left_mm: u32) -> DrawnShelf {
     let spot = Spot::Floor { left_mm, top_mm: 2_000, width_mm: 900, depth_mm: 900 };
-    DrawnShelf { label: label.to_owned(), place: ShelfPlace { spot, zone: None } }
+    DrawnShelf { label: label.to_owned(), place: ShelfPlace { spot, zone: None }, takes: None }
 }
 
 fn first() -> DrawnRoom {
@@ -72,6 +77,7 @@ fn again(w: &World, room: RoomId) -> DrawnRoom {
     let shelf = |(id, place): (&ShelfId, &ShelfPlace)| DrawnShelf {
         label: w.site.layout.shelves[id].clone(),
         place: *place,
+        takes: None,
     };
     let shelves = known.shelves.iter().map(shelf).collect();
     DrawnRoom { room: Some(room), was: known.version, plan: known.plan.clone(), shelves }
@@ -428,4 +434,118 @@ fn an_audit_walks_room_by_room_and_rack_by_rack_as_they_are_drawn() {
     };
     let walked: Vec<String> = w.site.audits.get(audit).unwrap().stops.iter().map(label).collect();
     assert_eq!(walked, ["A1", "B1", "A2", "F1", "C1", "Loose"]);
+}
+
+fn takes(w: &World, label: &str) -> (Size, Option<u16>) {
+    let limits = &w.site.layout.shelf_limits[&id(w, label)];
+    (limits.largest, limits.holds)
+}
+
+#[test]
+fn a_level_takes_what_its_measures_let_it() {
+    let (mut w, visit) = site();
+    let mut drawing = first();
+    drawing.plan.racks[0].levels = vec![300, 600, 140];
+    drawing.plan.racks[1].ground.depth_mm = 350;
+    drawing.shelves.push(shelf("A3", 0, 2));
+    let room = drawn(&mut w, drawing);
+    let seen: Vec<_> = ["A1", "A2", "A3", "B1", "F1"].map(|label| takes(&w, label).0).into();
+    assert_eq!(seen, [Size::M, Size::L, Size::S, Size::S, Size::XL], "low, deep, lowest, narrow, the floor");
+    let tall = put(&mut w, visit, World::words("102", Size::XL));
+    assert_eq!(
+        tall,
+        Some(Place::Shelf(id(&w, "F1"))),
+        "no level is for it, and none is tried before the floor"
+    );
+    let mut drawing = again(&w, room);
+    drawing.plan.racks[0].levels[0] = 500;
+    drawing.plan.racks[1].front = Side::Left;
+    drawn(&mut w, drawing);
+    assert_eq!(
+        (takes(&w, "A1").0, takes(&w, "B1").0),
+        (Size::L, Size::L),
+        "what was measured follows the drawing"
+    );
+}
+
+#[test]
+fn what_staff_say_that_a_shelf_takes_stays_when_it_is_drawn_anew() {
+    let (mut w, _) = site();
+    let room = drawn(&mut w, first());
+    let said = Some(ShelfTakes { largest: Size::S, holds: Some(3) });
+    let mut drawing = again(&w, room);
+    drawing.shelves.iter_mut().find(|one| one.label == "A2").unwrap().takes = said;
+    let foreseen = foresee(&w.site, &drawing).unwrap();
+    assert_eq!(
+        (foreseen.takes.clone(), foreseen.moved.len(), foreseen.is_none()),
+        (vec!["A2".to_owned()], 0, false)
+    );
+    drawn(&mut w, drawing);
+    assert_eq!(takes(&w, "A2"), (Size::S, Some(3)));
+    let mut drawing = again(&w, room);
+    drawing.plan.racks[0].levels = vec![700, 700, 700];
+    drawn(&mut w, drawing);
+    assert_eq!(takes(&w, "A2"), (Size::S, Some(3)));
+    let mut drawing = again(&w, room);
+    drawing.shelves[0].takes = Some(ShelfTakes { largest: Size::S, holds: Some(0) });
+    let refusal = w.ask(STAFF, Command::DrawRoom(drawing)).unwrap_err();
+    assert!(
+        matches!(&refusal, Refusal::Invalid { why } if why.contains("at least one parcel")),
+        "{refusal:?}"
+    );
+}
+
+#[test]
+fn a_shelf_that_moves_or_whose_rack_gets_another_name_is_called_after_where_it_is() {
+    let (mut w, _) = site();
+    let room = drawn(&mut w, first());
+    let zone = |w: &World, label: &str| w.site.layout.shelf_limits[&id(w, label)].zone.clone();
+    assert_eq!((zone(&w, "A2").as_str(), zone(&w, "F1").as_str()), ("Rack A", "Package room"));
+    let shelf = id(&w, "A1");
+    let named =
+        ShelfLimits { zone: "By the window".to_owned(), ..w.site.layout.shelf_limits[&shelf].clone() };
+    w.ok(STAFF, Command::DescribeShelf { shelf, limits: named });
+    let mut drawing = again(&w, room);
+    for (label, level) in [("A1", 1), ("A2", 2)] {
+        let one = drawing.shelves.iter_mut().find(|one| one.label == label).unwrap();
+        one.place.spot = Spot::Rack { rack: 1, level, slot: 0 };
+    }
+    drawing.plan.racks[1].label = "Steel".to_owned();
+    drawn(&mut w, drawing);
+    assert_eq!((zone(&w, "A2").as_str(), zone(&w, "B1").as_str()), ("Steel", "Steel"));
+    assert_eq!(zone(&w, "A1"), "By the window", "staff called it so");
+}
+
+#[test]
+fn a_room_is_named_to_people_where_there_are_several() {
+    let mut w = World::with_doors();
+    assert_eq!(name_for(&w.site, ShelfId(1)), RoomName::Only);
+    let mut drawing = first();
+    drawing.plan.label = "Cellar".to_owned();
+    drawn(&mut w, drawing);
+    assert_eq!(label_and_room(&w.site, ShelfId(1)).as_deref(), Some("A1"), "all of them are in it");
+    let Answer::Shelf(loose) = w.ok(STAFF, Command::InstallShelf { label: "Hall".to_owned() }) else {
+        panic!("a shelf")
+    };
+    assert_eq!(name_for(&w.site, id(&w, "B1")), RoomName::Only, "there is still one room");
+    assert_eq!(name_for(&w.site, loose), RoomName::Unsaid);
+    assert_eq!(label_and_room(&w.site, loose).as_deref(), Some("Hall"));
+    let mut spec = w.site.access.points[&BANK_ROOM].spec.clone();
+    spec.shelves.insert(loose);
+    w.ok(STAFF, Command::ChangeAccessPoint { point: BANK_ROOM, spec });
+    assert_eq!(name_for(&w.site, loose), RoomName::Called("Lockers"), "by its door");
+    assert_eq!(label_and_room(&w.site, ShelfId(1)).as_deref(), Some("A1, Cellar"));
+}
+
+#[test]
+fn a_shelf_is_suggested_to_staff_wherever_it_is() {
+    let mut w = World::with_doors();
+    drawn(&mut w, first());
+    let words = ParcelWords { heavy: true, ..World::words("101", Size::S) };
+    let Answer::Parcel { parcel, .. } = w.ok(STAFF, Command::DeskIntake { carrier: None, words }) else {
+        panic!("a parcel")
+    };
+    let low = suggested(&w.site, parcel, false, w.now);
+    assert_eq!(low, Some(id(&w, "F1")), "heavy goes low, behind whatever door");
+    assert_eq!(suggested(&w.site, parcel, true, w.now), Some(id(&w, "A2")), "700 mm high");
 }

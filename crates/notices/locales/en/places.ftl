@@ -1,6 +1,7 @@
 # A place as one line of a list.
 place-compartment = Locker { $label }, { $bank }
 place-shelf = Shelf { $label }, { $room }
+place-shelf-alone = Shelf { $label }
 place-desk = Front desk
 place-drop = { $name }
 # The same place inside a sentence: "A parcel for you in locker 14".

@@ -1,6 +1,7 @@
 # A place as one line of a list.
 place-compartment = Casillero { $label }, { $bank }
 place-shelf = Estante { $label }, { $room }
+place-shelf-alone = Estante { $label }
 place-desk = Recepción
 place-drop = { $name }
 # The same place inside a sentence: "Un paquete para usted en el casillero 14".

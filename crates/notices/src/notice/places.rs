@@ -32,6 +32,9 @@ fn place_name(language: Language, place: &NoticePlace) -> String {
             let (label, bank) = (one_line(label), one_line(bank));
             text(language, Key::PlaceCompartment, &[("label", Arg::Text(&label)), ("bank", Arg::Text(&bank))])
         }
+        NoticePlace::Shelf { label, room } if room.is_empty() => {
+            text(language, Key::PlaceShelfAlone, &[("label", Arg::Text(&one_line(label)))])
+        }
         NoticePlace::Shelf { label, room } => {
             let (label, room) = (one_line(label), one_line(room));
             text(language, Key::PlaceShelf, &[("label", Arg::Text(&label)), ("room", Arg::Text(&room))])

@@ -79,6 +79,7 @@ refusal-shelf-needed = The room stays as it is: parcels are on these shelves or 
 refusal-no-such-shelf = No shelf here has that label. Scan the label of a shelf, or type what is written on it.
 refusal-shelf-gone = Shelf { $why } is out of service. Use another, and take this label off.
 refusal-shelf-of-another-room = Shelf { $why } stands in { $stands }, and this parcel goes to { $goes }. Scan a shelf there.
+refusal-shelf-behind-a-door = Shelf { $why } is behind a door that your code does not open, or in another building. Use the place on the screen, or scan a shelf near it.
 refusal-shelf-takes-no-more = Shelf { $why } does not take this parcel: it is full, too small, or too high or low for whom it is for. Scan another.
 refusal-not-to-a-shelf = This parcel goes to no shelf. Do what the screen says.
 refusal-shelf-not-walked = Shelf { $why } is no place of this audit.

@@ -559,6 +559,9 @@ staff-room-front-up = from the top of the plan
 staff-room-front-right = from the right
 staff-room-foot = Lowest board above the floor, mm
 staff-room-level = Level { $n } from the floor
+staff-room-measured = what fits by its measures: { $size }
+staff-room-of-each = as said of each shelf
+staff-room-holds = How many on each shelf; empty if nobody counted
 staff-room-shelves = Shelves from left to right, with commas between
 staff-room-zone = Zone
 staff-room-no-zone = None
@@ -583,6 +586,7 @@ staff-room-added = { $n ->
        *[other] Come: { $shelves }
     }
 staff-room-placed = Gets its place in the drawing: { $shelves }
+staff-room-takes = Takes other parcels, or another number of them: { $shelves }
 staff-room-moved = Is at another place or in another zone: { $shelves }
 staff-room-removed = { $n ->
         [one] Goes: { $shelves }. Its history is kept, and its label is given to no other shelf.
@@ -704,6 +708,19 @@ staff-other-house = This label says { $said } – this is { $here }.
 staff-other-house-hint = Nothing has been taken in yet.
 staff-other-house-back = Give it back to the courier
 staff-other-house-stays = Take it in anyway
+staff-shelving-title = Put on shelves
+staff-shelving-scan-parcel = Parcel
+staff-shelving-scan-parcel-hint = Scan its label, or type its number. Then scan the shelf.
+staff-shelving-scan-shelf = Shelf
+staff-shelving-scan-shelf-hint = Scan the label of the shelf, or type it. Another parcel can be scanned instead.
+staff-shelving-suggested = Fits on shelf { $shelf }
+staff-shelving-put = { $parcel } is on shelf { $shelf }. Scan the next parcel.
+staff-shelving-put-down = Not this parcel
+staff-shelving-unknown = No parcel and no shelf has this label. Scan again.
+staff-shelving-not-here = This parcel is in a locker, or no longer here. Open its page to see where it is.
+staff-shelving-parcel-first = That is a shelf. Scan the parcel first.
+staff-shelving-another = This parcel instead. The one before stays where it was.
+staff-shelving-there-already = It was there already.
 staff-batch-title = Scan many
 staff-batch-lead = { $n ->
     [0] Scan one after the other; nothing is taken in before you say so.

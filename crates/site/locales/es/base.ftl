@@ -79,6 +79,7 @@ refusal-shelf-needed = La sala queda como está: hay paquetes en estos estantes 
 refusal-no-such-shelf = Aquí ningún estante tiene esa etiqueta. Escanee la etiqueta de un estante, o escriba lo que pone en ella.
 refusal-shelf-gone = El estante { $why } está fuera de servicio. Use otro y quite esta etiqueta.
 refusal-shelf-of-another-room = El estante { $why } está en { $stands }, y este paquete va a { $goes }. Escanee un estante de allí.
+refusal-shelf-behind-a-door = El estante { $why } está tras una puerta que su código no abre, o en otro edificio. Use el lugar de la pantalla, o escanee un estante cercano.
 refusal-shelf-takes-no-more = El estante { $why } no admite este paquete: está lleno, es pequeño, o queda demasiado alto o bajo para quien lo recibe. Escanee otro.
 refusal-not-to-a-shelf = Este paquete no va a ningún estante. Haga lo que dice la pantalla.
 refusal-shelf-not-walked = El estante { $why } no es un lugar de este recuento.

@@ -559,6 +559,9 @@ staff-room-front-up = desde arriba en el plano
 staff-room-front-right = desde la derecha
 staff-room-foot = Tabla más baja sobre el suelo, mm
 staff-room-level = Nivel { $n } desde el suelo
+staff-room-measured = lo que cabe por sus medidas: { $size }
+staff-room-of-each = como se dijo de cada estante
+staff-room-holds = Cuántos en cada estante; vacío si nadie los contó
 staff-room-shelves = Estantes de izquierda a derecha, separados por comas
 staff-room-zone = Zona
 staff-room-no-zone = Ninguna
@@ -583,6 +586,7 @@ staff-room-added = { $n ->
        *[other] Llegan: { $shelves }
     }
 staff-room-placed = Recibe su lugar en el dibujo: { $shelves }
+staff-room-takes = Admite otros paquetes, u otra cantidad: { $shelves }
 staff-room-moved = Está en otro lugar o en otra zona: { $shelves }
 staff-room-removed = { $n ->
         [one] Se va: { $shelves }. Su historia se conserva y su etiqueta no se da a ningún otro estante.
@@ -704,6 +708,19 @@ staff-other-house = La etiqueta dice { $said }; aquí es { $here }.
 staff-other-house-hint = Todavía no se ha recibido nada.
 staff-other-house-back = Devolverlo al mensajero
 staff-other-house-stays = Recibirlo de todos modos
+staff-shelving-title = Poner en estantes
+staff-shelving-scan-parcel = Paquete
+staff-shelving-scan-parcel-hint = Escanee su etiqueta, o escriba su número. Luego escanee el estante.
+staff-shelving-scan-shelf = Estante
+staff-shelving-scan-shelf-hint = Escanee la etiqueta del estante, o escríbala. También puede escanear otro paquete en su lugar.
+staff-shelving-suggested = Cabe en el estante { $shelf }
+staff-shelving-put = { $parcel } está en el estante { $shelf }. Escanee el siguiente paquete.
+staff-shelving-put-down = Este paquete no
+staff-shelving-unknown = Ningún paquete ni estante tiene esta etiqueta. Escanee otra vez.
+staff-shelving-not-here = Este paquete está en un casillero, o ya no está aquí. Abra su página para ver dónde está.
+staff-shelving-parcel-first = Eso es un estante. Escanee primero el paquete.
+staff-shelving-another = Este paquete en su lugar. El anterior se queda donde estaba.
+staff-shelving-there-already = Ya estaba allí.
 staff-batch-title = Escanear varios
 staff-batch-lead = { $n ->
     [0] Escanee uno tras otro; no se recibe nada hasta que usted lo diga.

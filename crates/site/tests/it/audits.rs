@@ -124,6 +124,38 @@ async fn the_label_of_a_shelf_leads_to_it() {
 }
 
 #[tokio::test]
+async fn a_walk_over_shelves_shows_where_each_is_in_its_room() {
+    let at = AtDesk::before_two_shelves().await;
+    let is_sent = at.is_sent("/staff/audits", "scope=shelves&shelf=1&shelf=2").await;
+    let page = at.page(&is_sent).await;
+    assert!(!page.contains("<svg class=\"bank"), "they are not drawn yet: {page}");
+    let rack = json!({
+        "label": "Rack", "front": "down", "foot_mm": 200, "levels": [500],
+        "ground": { "left_mm": 0, "top_mm": 0, "width_mm": 1000, "depth_mm": 500 },
+    });
+    let plan = json!({
+        "label": "Parcels", "door": null, "door_mm": 1500, "width_mm": 3000, "depth_mm": 3000,
+        "racks": [rack], "zones": [],
+    });
+    let on = |label: &str, slot: u16| {
+        let spot = json!({ "rack": { "rack": 0, "level": 0, "slot": slot } });
+        json!({ "label": label, "place": { "spot": spot, "zone": null } })
+    };
+    let drawn = serde_json::from_value(json!({ "plan": plan, "shelves": [on("A", 0), on("B", 1)] })).unwrap();
+    at.site.ask(Command::DrawRoom(drawn)).await;
+    let page = at.page(&is_sent).await;
+    assert_eq!(page.matches("<svg class=\"bank").count(), 2, "front and plan: {page}");
+    assert_eq!(page.matches("door-halo").count(), 2, "the shelf in its rack, the rack in its room: {page}");
+    assert!(page.contains("Shelf A in its room"), "{page}");
+    assert!(
+        page.contains("href=\"/staff/audits/1?at=shelf-2#place\""),
+        "the other leads to its place: {page}"
+    );
+    let page = at.page("/staff/audits/1?at=shelf-2").await;
+    assert!(page.contains("Shelf B in its room"), "{page}");
+}
+
+#[tokio::test]
 async fn what_was_walked_today_is_said_before_it_is_walked_again() {
     let at = AtDesk::before_two_shelves().await;
     at.is_sent("/staff/audits", "scope=shelves&shelf=1&shelf=2").await;

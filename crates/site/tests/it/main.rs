@@ -38,6 +38,7 @@ mod redrawing;
 mod rooms;
 mod routes;
 mod shelf_labels;
+mod shelving;
 mod tls;
 mod traces;
 mod unscanned;

@@ -56,6 +56,41 @@ async fn the_editor_draws_a_room_shows_what_would_change_and_saves_it() {
 }
 
 #[tokio::test]
+async fn the_editor_asks_what_a_level_takes_and_says_what_its_measures_let_in() {
+    let at = AtDesk::of("owner").await;
+    let limits = async || {
+        let look = |site: &Site, _| {
+            let limits = site.layout.shelves.iter().filter_map(|(id, label)| {
+                let limits = site.layout.shelf_limits.get(id)?;
+                Some(format!("{label} {:?} {:?}", limits.largest, limits.holds))
+            });
+            limits.collect::<Vec<_>>()
+        };
+        at.site.handle.read(look).await.unwrap()
+    };
+    let said = format!("{ROOM}&largest-0-0=measured&holds-0-0=4&largest-0-1=S&holds-0-1=");
+    assert_eq!(at.presses(NEW, &format!("{said}&do=save")).await.code, StatusCode::SEE_OTHER);
+    assert_eq!(limits().await, ["R1 L Some(4)", "R2 L Some(4)", "R3 S None", "G1 XL None"]);
+    let page = at.page("/staff/rooms/1/edit").await;
+    assert!(page.contains("what fits by its measures: L") && page.contains("value=\"4\""), "{page}");
+    let drawn =
+        at.presses("/staff/rooms/1/edit/drawing", &said.replace("height-0-0=500", "height-0-0=300")).await;
+    assert!(drawn.text.contains(">M, 4<"), "the picture says it: {}", drawn.text);
+    let other = said.replace("was=0", "was=1").replace("holds-0-0=4", "holds-0-0=6");
+    let seen = at.presses("/staff/rooms/1/edit", &format!("{other}&do=see")).await;
+    let shows = "Takes other parcels, or another number of them: R1, R2";
+    assert!(seen.text.contains(shows) && seen.text.contains("value=\"save\""), "{}", seen.text);
+    let none = other.replace("holds-0-0=6", "holds-0-0=none");
+    let seen = at.presses("/staff/rooms/1/edit", &format!("{none}&do=see")).await;
+    assert!(seen.text.contains("at least one parcel"), "{}", seen.text);
+    assert_eq!(
+        at.presses("/staff/rooms/1/edit", &format!("{other}&do=save")).await.code,
+        StatusCode::SEE_OTHER
+    );
+    assert_eq!(limits().await[..2], ["R1 L Some(6)", "R2 L Some(6)"]);
+}
+
+#[tokio::test]
 async fn a_new_room_begins_with_a_name_that_is_free() {
     let at = AtDesk::of("owner").await;
     let begins_with = |page: &Said, name: &str| {

@@ -23,12 +23,12 @@ fn rack(label: &str, left_mm: u32, foot_mm: u32, levels: &[u32]) -> Rack {
 
 fn in_rack(label: &str, rack: u16, level: u16, zone: Option<u16>) -> DrawnShelf {
     let place = ShelfPlace { spot: Spot::Rack { rack, level, slot: 0 }, zone };
-    DrawnShelf { label: label.to_owned(), place }
+    DrawnShelf { label: label.to_owned(), place, takes: None }
 }
 
 fn on_floor(label: &str, left_mm: u32, zone: Option<u16>) -> DrawnShelf {
     let spot = Spot::Floor { left_mm, top_mm: 1_700, width_mm: 1_200, depth_mm: 1_200 };
-    DrawnShelf { label: label.to_owned(), place: ShelfPlace { spot, zone } }
+    DrawnShelf { label: label.to_owned(), place: ShelfPlace { spot, zone }, takes: None }
 }
 
 fn court(door: Option<AccessPointId>) -> DrawnRoom {

@@ -62,6 +62,7 @@ async fn shelves_are_walked_and_what_differs_gets_a_word() {
     look(&office, "audit-1-begin").await;
     browser.press_on("form:has(input[name=shelf][value='1']) button").await;
     browser.see("0 of 3 places").await;
+    browser.find("#place svg.bank .door-halo").await;
     look(&office, "audit-2-shelf").await;
     answer(&browser, &[strayed, gone]).await;
     browser.see("1 of 3 places").await;

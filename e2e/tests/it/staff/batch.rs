@@ -26,6 +26,7 @@ async fn many_are_scanned_put_right_and_taken_in_at_once() {
 
     one_by_itself(&office).await;
     counted(&office).await;
+    shelved(&office).await;
     erased_after(&office).await;
     browser.finish().await;
     product.stop().await;
@@ -54,6 +55,29 @@ async fn scanned(office: &Office<'_>) {
     office.look("batch-2-asking-contrast").await;
     browser.theme(Theme::Light).await;
     browser.resize(Screen::Desk).await;
+}
+
+/// Two of them are put onto shelves, one after the other.
+async fn shelved(office: &Office<'_>) {
+    let browser = office.browser;
+    let (postal, street) = HERE;
+    office.go("/staff/desk").await;
+    browser.press("Put on shelves").await;
+    browser.see("Scan its label, or type its number").await;
+    let cart =
+        [("123456789012", "MARTA ALVAREZ", "APT 12B", "A1"), ("111111111114", "NOBODY KNOWN", ".", "A2")];
+    for (number, name, unit, shelf) in cart {
+        browser.scan(&fedex(number, name, (postal, street, unit))).await;
+        browser.see("Fits on shelf").await;
+        office.look(&format!("shelving-1-{shelf}")).await;
+        browser.resize(Screen::Phone).await;
+        office.look(&format!("shelving-1-{shelf}-phone")).await;
+        browser.resize(Screen::Desk).await;
+        browser.fill("#f-scan", shelf).await;
+        browser.press("Next").await;
+        browser.see(&format!("is on shelf {shelf}. Scan the next parcel")).await;
+    }
+    office.look("shelving-2-put").await;
 }
 
 async fn put_right(office: &Office<'_>) {

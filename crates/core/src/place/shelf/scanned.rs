@@ -2,14 +2,16 @@
 //!
 //! Every page that means a shelf asks here. A page only hands on what was scanned.
 
-use super::{Bulk, may_lie_on, parcels_on, room_for};
+use super::{Bulk, may_lie_on, parcels_on, room_for, shelf_for};
 use crate::code::shelf_code;
 use crate::code::token::TokenProblem;
 use crate::custody::{Custodian, Parcel};
 use crate::ids::*;
 use crate::place::Place;
+use crate::place::near::{Nearness, Standing};
 use crate::place::room::room_of;
 use crate::site::Site;
+use crate::time::Timestamp;
 use crate::visit::quick_drop;
 use crate::vocabulary::refusal::Refusal;
 
@@ -85,11 +87,17 @@ fn rooms_of(site: &Site, one: ShelfId, other: ShelfId) -> Option<(String, String
 }
 
 /// Whether a courier who was sent to one shelf with a parcel may put it onto another. `reach`: its recipient asked for a height
-/// within reach.
+/// within reach. One where the courier is, or one that is nearer, may be in another room than the one they were sent to.
 ///
 /// # Errors
-/// It goes to no shelf; the shelf is out of service, in another room, not for its class, full or too small for it.
-pub(crate) fn instead(site: &Site, parcel: ParcelId, shelf: ShelfId, reach: bool) -> Result<(), Refusal> {
+/// It goes to no shelf; the shelf is out of service, behind a door that their code does not open, in another room that they are not
+/// in, not for its class, full or too small for it.
+pub(crate) fn instead(
+    site: &Site,
+    (parcel, shelf): (ParcelId, ShelfId),
+    reach: bool,
+    now: Timestamp,
+) -> Result<(), Refusal> {
     there(site, shelf)?;
     let known = site.custody.get(parcel).ok_or(Refusal::NotFound)?;
     let Some(Place::Shelf(suggested)) = known.planned else { return Err(Refusal::NotToAShelf) };
@@ -97,7 +105,13 @@ pub(crate) fn instead(site: &Site, parcel: ParcelId, shelf: ShelfId, reach: bool
         return Ok(());
     }
     let label = || site.layout.shelves.get(&shelf).cloned().unwrap_or_default();
-    if let Some((goes, stands)) = rooms_of(site, suggested, shelf) {
+    let standing = Standing::of(site, known.visit, now);
+    let Some(near) = standing.to_shelf(site, shelf) else {
+        return Err(Refusal::ShelfBehindDoor { label: label() });
+    };
+    let is_nearer =
+        near == Nearness::Here || standing.to_shelf(site, suggested).is_none_or(|goes| near < goes);
+    if let Some((goes, stands)) = rooms_of(site, suggested, shelf).filter(|_| !is_nearer) {
         return Err(Refusal::ShelfOfAnotherRoom { label: label(), stands, goes });
     }
     if !may_lie_on(site, shelf, known.class()) {
@@ -110,6 +124,14 @@ pub(crate) fn instead(site: &Site, parcel: ParcelId, shelf: ShelfId, reach: bool
     }
 }
 
+/// The shelf that suits a parcel which staff put away: the one an allocation would choose, wherever it is. `reach`: its recipient asked
+/// for a height within reach.
+pub fn suggested(site: &Site, parcel: ParcelId, reach: bool, now: Timestamp) -> Option<ShelfId> {
+    let known = site.custody.get(parcel)?;
+    let bulk = Bulk { visit: None, pile: 1, ..bulk(site, (parcel, known), reach) };
+    shelf_for(site, bulk, now)
+}
+
 fn bulk(site: &Site, (parcel, known): (ParcelId, &Parcel), reach: bool) -> Bulk {
     Bulk {
         size: known.size,
@@ -120,5 +142,6 @@ fn bulk(site: &Site, (parcel, known): (ParcelId, &Parcel), reach: bool) -> Bulk 
         unit: known.unit,
         carrier: known.carrier,
         pile: quick_drop::together(site, parcel),
+        visit: known.visit,
     }
 }

@@ -1,7 +1,7 @@
 //! Banks and rooms as a whole, as somebody draws them anew.
 
 use crate::ids::*;
-use crate::place::compartment::CompartmentSpec;
+use crate::place::compartment::{CompartmentSpec, Size};
 use crate::place::room::{RoomPlan, ShelfPlace};
 use serde::{Deserialize, Serialize};
 
@@ -29,6 +29,20 @@ pub struct DrawnShelf {
     pub label: String,
     /// Where it is.
     pub place: ShelfPlace,
+    /// What it takes from now on; None: what its measures let it, or as staff said of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub takes: Option<ShelfTakes>,
+}
+
+/// What a drawn shelf takes, as staff say it with the drawing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ShelfTakes {
+    /// The largest parcel.
+    pub largest: Size,
+    /// How many parcels, from 1; None: nobody counted.
+    #[serde(default)]
+    pub holds: Option<u16>,
 }
 
 /// One compartment in a new drawing of a bank.

@@ -3,7 +3,8 @@
 use super::sql;
 use rusqlite::Connection;
 use vestibule_core::custody::Custodian;
-use vestibule_core::{BankId, CarrierId, ParcelId, PersonId, Site, Timestamp};
+use vestibule_core::place::room::{RoomName, name_for};
+use vestibule_core::{BankId, CarrierId, ParcelId, PersonId, ShelfId, Site, Timestamp};
 use vestibule_notices::Language;
 use vestibule_notices::notice::{NoticePlace, PlaceLine};
 
@@ -16,9 +17,27 @@ pub(super) struct Spot {
 
 enum Spotted {
     Compartment { label: String, bank: BankId },
-    Shelf(String),
+    Shelf { label: String, room: Room },
     Desk,
     Drop(String),
+}
+
+/// The room of a shelf, as its reader is told of it.
+enum Room {
+    /// There is one: *the package room*.
+    Only,
+    /// One of several; empty where nobody said which.
+    Called(String),
+}
+
+impl Room {
+    fn of(site: &Site, shelf: ShelfId) -> Self {
+        match name_for(site, shelf) {
+            RoomName::Only => Self::Only,
+            RoomName::Called(name) => Self::Called(name.to_owned()),
+            RoomName::Unsaid => Self::Called(String::new()),
+        }
+    }
 }
 
 /// Of these parcels, those that still wait for the person, and until when the first of them is held.
@@ -50,7 +69,9 @@ fn spot(site: &Site, parcel: ParcelId, at: Custodian, carrier: Option<CarrierId>
             let compartment = site.compartments.get(id)?;
             Spotted::Compartment { label: compartment.spec.label.clone(), bank: compartment.bank }
         }
-        Custodian::Shelf(id) => Spotted::Shelf(site.layout.shelves.get(&id)?.clone()),
+        Custodian::Shelf(id) => {
+            Spotted::Shelf { label: site.layout.shelves.get(&id)?.clone(), room: Room::of(site, id) }
+        }
         Custodian::CommonArea(id) => Spotted::Drop(site.layout.areas.get(&id)?.clone()),
         // What was with nobody a resident could have gone to was told of at the desk.
         Custodian::Staff(_)
@@ -96,10 +117,11 @@ fn named(connection: &Connection, place: &Spotted, language: Language) -> rusqli
             let bank = sql::bank_name(connection, *bank)?.unwrap_or_default();
             NoticePlace::Compartment { label: label.clone(), bank }
         }
-        Spotted::Shelf(label) => {
-            let room = match language {
-                Language::En => "package room",
-                Language::Es => "sala de paquetes",
+        Spotted::Shelf { label, room } => {
+            let room = match (room, language) {
+                (Room::Called(name), _) => name.as_str(),
+                (Room::Only, Language::En) => "package room",
+                (Room::Only, Language::Es) => "sala de paquetes",
             };
             NoticePlace::Shelf { label: label.clone(), room: room.to_owned() }
         }
@@ -116,6 +138,26 @@ fn is_of(label: &str, last_name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_shelf_is_told_with_its_room_where_there_are_several() {
+        let connection = Connection::open_in_memory().unwrap();
+        let told = |room, language| {
+            let place = Spotted::Shelf { label: "A1".into(), room };
+            match named(&connection, &place, language).unwrap() {
+                NoticePlace::Shelf { room, .. } => room,
+                other => panic!("{other:?}"),
+            }
+        };
+        assert_eq!(told(Room::Only, Language::Es), "sala de paquetes");
+        assert_eq!(told(Room::Called("Cellar".into()), Language::Es), "Cellar");
+        let mut site = Site::default();
+        for (id, label) in [(1, "A1"), (2, "B1")] {
+            let installed = vestibule_core::Event::ShelfInstalled { shelf: ShelfId(id), label: label.into() };
+            site.evolve(&installed, Timestamp(0));
+        }
+        assert!(matches!(Room::of(&site, ShelfId(1)), Room::Only));
+    }
 
     #[test]
     fn parcels_of_one_place_share_a_line() {

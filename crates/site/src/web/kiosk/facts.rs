@@ -14,6 +14,7 @@ use vestibule_core::evidence::photo::sees_all_that_lies;
 use vestibule_core::opening::{Opening, OpeningPurpose, Progress};
 use vestibule_core::place::Place;
 use vestibule_core::place::compartment::{Closure, Service, Size};
+use vestibule_core::place::room::label_and_room;
 use vestibule_core::time::{Civil, civil};
 use vestibule_core::visit::deposit::foresee;
 use vestibule_core::visit::{Turn, Visit, Visitor};
@@ -26,7 +27,7 @@ use vestibule_core::{
 pub enum Spot {
     /// A door's number.
     Door(String),
-    /// A shelf's label.
+    /// A shelf's label, and its room where there are several.
     Shelf(String),
     /// The desk.
     Desk,
@@ -321,7 +322,7 @@ pub fn whereabouts(site: &Site, parcel: ParcelId) -> Option<Spot> {
 pub fn spot(site: &Site, place: Place) -> Spot {
     match place {
         Place::Compartment(c) => Spot::Door(label(site, c)),
-        Place::Shelf(shelf) => Spot::Shelf(site.layout.shelves.get(&shelf).cloned().unwrap_or_default()),
+        Place::Shelf(shelf) => Spot::Shelf(label_and_room(site, shelf).unwrap_or_default()),
         Place::Desk => Spot::Desk,
         Place::Area(area) => Spot::Area(site.layout.areas.get(&area).cloned().unwrap_or_default()),
         Place::TakeBack => Spot::TakeBack,
@@ -492,7 +493,8 @@ impl Eye<'_> {
             Some((smallest.width_mm, smallest.height_mm))
         };
         let facts = |size: Size| {
-            let (width_mm, height_mm) = if seen.is_empty() { usual(size) } else { measures(size)? };
+            let (width_mm, height_mm) =
+                if seen.is_empty() { size.usual_parcel_mm() } else { measures(size)? };
             let goes = self.goes(visit, (next, size));
             Some(SizeFacts { size, is_door: !seen.is_empty(), width_mm, height_mm, goes })
         };
@@ -513,16 +515,6 @@ impl Eye<'_> {
                 Goes::Elsewhere(spot(self.site, place))
             }
         }
-    }
-}
-
-/// About how big a usual parcel of a size is: width and height, mm.
-fn usual(size: Size) -> (u32, u32) {
-    match size {
-        Size::S => (300, 120),
-        Size::M => (400, 260),
-        Size::L => (500, 450),
-        Size::XL => (650, 800),
     }
 }
 

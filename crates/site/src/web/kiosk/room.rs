@@ -60,10 +60,18 @@ impl RoomSight {
         if meant.is_empty() { Vec::new() } else { Self::of(site, &meant) }
     }
 
-    fn drawing(&self, name: &dyn Fn(&str) -> String) -> RoomDrawing {
+    fn drawing(
+        &self,
+        name: &dyn Fn(&str) -> String,
+        leads: &dyn Fn(ShelfId) -> Option<String>,
+    ) -> RoomDrawing {
         RoomDrawing::of(&self.room, &self.door, |shelf| {
             let label = self.labels.get(&shelf).map_or("", String::as_str);
             let shown = RoomDrawing::place(label, DoorState::Free, &name(label));
+            let shown = match leads(shelf) {
+                Some(url) => shown.link(&url),
+                None => shown,
+            };
             if self.meant.contains(&shelf) { shown.highlighted() } else { shown }
         })
     }
@@ -78,7 +86,17 @@ impl RoomSight {
     /// The fronts of the racks in which something is meant, and the plan. `style.id` is unique on the page; `name` says a
     /// shelf in words.
     pub fn pictures(&self, style: &DrawingStyle<'_>, name: &dyn Fn(&str) -> String) -> (Markup, Markup) {
-        let drawing = self.drawing(name);
+        self.pictures_with_links(style, name, &|_| None)
+    }
+
+    /// The same; `leads` says where a press on a shelf leads.
+    pub fn pictures_with_links(
+        &self,
+        style: &DrawingStyle<'_>,
+        name: &dyn Fn(&str) -> String,
+        leads: &dyn Fn(ShelfId) -> Option<String>,
+    ) -> (Markup, Markup) {
+        let drawing = self.drawing(name, leads);
         let fronts = drawing.meant_racks().into_iter().filter_map(|at| {
             let (id, title) = (format!("{}-{at}", style.id), &drawing.plan.racks.get(at)?.label);
             front(&drawing, at, &DrawingStyle { id: &id, title, ..*style })

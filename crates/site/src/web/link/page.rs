@@ -15,6 +15,7 @@ use crate::web::words::{Arg, Language, say, t};
 use maud::{Markup, html};
 use std::collections::{BTreeMap, BTreeSet};
 use vestibule_core::custody::Custodian;
+use vestibule_core::place::room::label_and_room;
 use vestibule_core::time::{WeekWindow, Zone, civil};
 use vestibule_core::{BankId, CompartmentId, CredentialId, PersonId, Site, Timestamp};
 use vestibule_notices::qr::qr_svg;
@@ -107,7 +108,7 @@ fn look(site: &Site, now: Timestamp, person: PersonId, credential: Option<Creden
             }
             Custodian::Shelf(id) => {
                 meant.insert(id);
-                shelves.extend(site.layout.shelves.get(&id).cloned());
+                shelves.extend(label_and_room(site, id));
             }
             Custodian::CommonArea(id) => shelves.extend(site.layout.areas.get(&id).cloned()),
             Custodian::Staff(_) => at_desk = true,

@@ -64,6 +64,7 @@ pub fn refusal_code(refusal: &Refusal) -> StatusCode {
         | Refusal::ShelfNeeded { .. }
         | Refusal::ShelfElsewhere { .. }
         | Refusal::ShelfOfAnotherRoom { .. }
+        | Refusal::ShelfBehindDoor { .. }
         | Refusal::ShelfTakesNoMore { .. }
         | Refusal::NotToAShelf
         | Refusal::ShelfNotWalked { .. }
@@ -177,6 +178,7 @@ pub fn refusal_words(language: Language, refusal: &Refusal, facts: &Facts) -> St
         | Refusal::ShelfElsewhere { label }
         | Refusal::ShelfGone { label }
         | Refusal::ShelfOfAnotherRoom { label, .. }
+        | Refusal::ShelfBehindDoor { label }
         | Refusal::ShelfTakesNoMore { label }
         | Refusal::ShelfNotWalked { label } => (label.as_str(), 0),
         Refusal::InsideRelease { .. } | Refusal::ShelfNeeded { .. } => (labels.as_str(), 0),

@@ -7,6 +7,7 @@ pub mod board;
 pub mod guessed;
 pub mod hand_over;
 pub mod reading;
+pub mod shelving;
 
 use axum::response::{Redirect, Response};
 use maud::{Markup, html};
@@ -78,6 +79,7 @@ pub fn content(view: &DeskView, say: Say, csrf: &str) -> Markup {
     html! {
         (listing::page_title(&say.t("staff-desk-title"), Some(&lead), html! {
             (button_secondary(&say.t("staff-batch-title"), Press::Follow("/staff/desk/batch")))
+            (button_secondary(&say.t("staff-shelving-title"), Press::Follow("/staff/desk/shelving")))
             (button_quiet(&say.t("staff-board-title"), Press::Follow("/staff/intake")))
         }))
         (entry::scan_target(&Post::page("/staff/desk/show", csrf)))

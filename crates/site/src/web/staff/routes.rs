@@ -172,6 +172,8 @@ fn of_desk() -> Router<App> {
         .route("/staff/desk/batch/fix", post(desk::batch::fix_one))
         .route("/staff/desk/batch/drop", post(desk::batch::drop_one))
         .route("/staff/desk/batch/accept", post(desk::batch::accept))
+        .route("/staff/desk/shelving", get(desk::shelving::page))
+        .route("/staff/desk/shelving/scan", post(desk::shelving::scan))
         .route("/staff/intake", get(desk::board::page))
         .route("/staff/intake/table.csv", get(desk::board::export))
         .route("/staff/desk/show", post(desk::hand_over::show))

@@ -55,7 +55,8 @@ struct RoomBody {
     /// Label, door, measures in mm, racks and zones.
     #[schema(value_type = Object)]
     plan: RoomPlan,
-    /// Every shelf of the room, each by its label. One that is not in it goes.
+    /// Every shelf of the room, each by its label and place. One that is not in it goes. `takes` says the largest size and how many it
+    /// holds; left out, both stay as staff said, or follow from the measures of its level.
     #[schema(value_type = Vec<Object>)]
     shelves: Vec<DrawnShelf>,
 }
@@ -80,6 +81,8 @@ struct RoomChangeView {
     placed: Vec<String>,
     /// Labels of shelves that get another place or zone.
     moved: Vec<String>,
+    /// Labels of shelves that are there and take other parcels, or another number of them.
+    takes: Vec<String>,
     /// Shelves that go.
     removed: Vec<u32>,
     /// Those that cannot go now.
@@ -97,11 +100,11 @@ struct NeededShelfView {
 
 impl From<RoomChange> for RoomChangeView {
     fn from(change: RoomChange) -> Self {
-        let RoomChange { version, plan, added, placed, moved, removed, still_needed } = change;
+        let RoomChange { version, plan, added, placed, moved, takes, removed, still_needed } = change;
         let needed =
             still_needed.into_iter().map(|(shelf, parcels)| NeededShelfView { shelf: shelf.0, parcels });
         let (removed, still_needed) = (removed.iter().map(|shelf| shelf.0).collect(), needed.collect());
-        Self { version, plan, added, placed, moved, removed, still_needed }
+        Self { version, plan, added, placed, moved, takes, removed, still_needed }
     }
 }
 

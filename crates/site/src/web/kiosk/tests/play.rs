@@ -523,7 +523,7 @@ fn zoned_room() -> DrawnRoom {
     let zone = |label: &str, from, to| RoomZone { label: label.into(), suits: ZoneFor::Keypads { from, to } };
     let shelf = |label: &str, left_mm, zone| {
         let spot = Stands::Floor { left_mm, top_mm: 0, width_mm: 500, depth_mm: 500 };
-        DrawnShelf { label: label.into(), place: ShelfPlace { spot, zone: Some(zone) } }
+        DrawnShelf { label: label.into(), place: ShelfPlace { spot, zone: Some(zone) }, takes: None }
     };
     let plan = RoomPlan {
         label: "Package room".into(),

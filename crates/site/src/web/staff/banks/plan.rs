@@ -25,7 +25,7 @@ pub struct Measures {
 impl Default for Measures {
     fn default() -> Self {
         Self {
-            heights_mm: [150, 250, 500, 750],
+            heights_mm: Size::ALL.map(Size::usual_height_mm),
             width_mm: 450,
             foot_mm: 150,
             first: 1,

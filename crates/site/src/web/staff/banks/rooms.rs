@@ -4,6 +4,8 @@
 
 pub mod draft;
 mod face;
+mod moves;
+mod takes;
 
 use std::collections::BTreeMap;
 
@@ -20,7 +22,8 @@ use super::shelves::ShelfLine;
 use crate::web::App;
 use crate::web::guard::Csrf;
 use crate::web::problem::{Fault, words_of};
-use draft::{Draft, Move};
+use draft::Draft;
+use moves::Move;
 
 /// A room with what lies on its shelves.
 #[derive(Debug, Clone, PartialEq, Eq)]

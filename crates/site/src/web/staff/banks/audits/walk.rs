@@ -13,7 +13,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::time::Duration;
-use vestibule_core::custody::audit::{AuditPlace, AuditScope, StopState, meant};
+use vestibule_core::custody::audit::{Audit, AuditPlace, AuditScope, StopState, meant};
 use vestibule_core::opening::Progress;
 use vestibule_core::place::shelf::scanned;
 use vestibule_core::vocabulary::command::AuditStep;
@@ -28,6 +28,7 @@ use crate::web::App;
 use crate::web::given::symbols::{claim, posted};
 use crate::web::guard::Csrf;
 use crate::web::kiosk::intake::{Scan, look as look_at, read as read_scan};
+use crate::web::kiosk::room::RoomSight;
 use crate::web::problem::{Fault, Trouble};
 use crate::web::security::with_camera;
 use crate::web::staff::desk_page::{Desk, Fields, Section};
@@ -125,6 +126,8 @@ pub struct WalkView {
     pub place: Option<(AuditPlace, StopState)>,
     /// The bank of a compartment, and how its door stands.
     pub door: Option<(CompartmentId, Wall, Stands)>,
+    /// The room a shelf is drawn in, with it lifted out, and the shelves of that room that this walk leads to.
+    pub room: Option<(RoomSight, BTreeSet<ShelfId>)>,
     /// Another door of this walk that is open.
     pub left_open: Option<CompartmentId>,
     /// What is recorded here.
@@ -155,6 +158,15 @@ fn stands(site: &Site, (audit, id): (AuditId, CompartmentId)) -> Stands {
     }
 }
 
+fn room(site: &Site, audit: &Audit, shelf: ShelfId) -> Option<(RoomSight, BTreeSet<ShelfId>)> {
+    let sight = RoomSight::of(site, &BTreeSet::from([shelf])).into_iter().next()?;
+    let walked = audit.stops.iter().filter_map(|stop| match stop.place {
+        AuditPlace::Shelf(shelf) if stop.place.exists(site) => Some(shelf),
+        _ => None,
+    });
+    Some((sight, walked.collect()))
+}
+
 /// None: the walk is over.
 fn read(site: &Site, id: AuditId, at: &At, names: Names) -> Option<WalkView> {
     let audit = site.audits.get(id)?;
@@ -171,6 +183,10 @@ fn read(site: &Site, id: AuditId, at: &At, names: Names) -> Option<WalkView> {
         }
         _ => None,
     };
+    let room = match place {
+        Some(AuditPlace::Shelf(shelf)) => room(site, audit, shelf),
+        _ => None,
+    };
     let recorded = place.map(|place| place.recorded(&site.custody)).unwrap_or_default();
     let marks = Marks::of(at);
     let also = marks.seen.iter().filter(|parcel| !recorded.contains(parcel));
@@ -182,6 +198,7 @@ fn read(site: &Site, id: AuditId, at: &At, names: Names) -> Option<WalkView> {
         place: place.and_then(|place| Some((place, audit.stop(place)?.clone()))),
         left_open: open.filter(|open| place != Some(AuditPlace::Compartment(*open))),
         door,
+        room,
         also: also.filter_map(|parcel| line(site, *parcel)).collect(),
         recorded: recorded.iter().filter_map(|parcel| line(site, *parcel)).collect(),
         marks,

@@ -6,13 +6,16 @@
 use std::collections::BTreeMap;
 
 use vestibule_core::custody::class::ParcelClass;
+use vestibule_core::place::compartment::Size;
 use vestibule_core::place::room::{Ground, Rack, Room, RoomPlan, RoomZone, ShelfPlace, Side, Spot, ZoneFor};
 use vestibule_core::site::rooms::{LEVELS_MOST, RACKS_MOST, SHELVES_MOST};
-use vestibule_core::vocabulary::command::{DrawnRoom, DrawnShelf};
-use vestibule_core::{AccessPointId, CarrierId, RoomId, Site};
+use vestibule_core::vocabulary::command::DrawnRoom;
+use vestibule_core::{AccessPointId, CarrierId, RoomId, ShelfId, Site};
 
 use super::super::super::desk_page::Fields;
 use super::super::super::say::Say;
+use super::moves::Move;
+use super::takes::{self, TakesDraft};
 
 /// A level of a rack.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +26,8 @@ pub struct LevelDraft {
     pub shelves: Vec<String>,
     /// The zone of all of them, from 0.
     pub zone: Option<u16>,
+    /// What each of them takes.
+    pub takes: TakesDraft,
 }
 
 /// A rack; its levels from the lowest up.
@@ -40,6 +45,29 @@ pub struct RackDraft {
     pub levels: Vec<LevelDraft>,
 }
 
+impl Default for LevelDraft {
+    fn default() -> Self {
+        Self { height_mm: 0, shelves: Vec::new(), zone: None, takes: TakesDraft::MEASURED }
+    }
+}
+
+impl RackDraft {
+    fn drawn(&self) -> Rack {
+        Rack {
+            label: self.label.clone(),
+            ground: self.ground,
+            front: self.front,
+            foot_mm: self.foot_mm,
+            levels: self.levels.iter().map(|level| level.height_mm).collect(),
+        }
+    }
+
+    /// What one of its levels takes by its measures.
+    pub fn largest_on(&self, level: usize) -> Size {
+        self.drawn().largest_on(u16::try_from(level).unwrap_or(u16::MAX))
+    }
+}
+
 /// A spot on the floor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SpotDraft {
@@ -49,6 +77,8 @@ pub struct SpotDraft {
     pub ground: Ground,
     /// Its zone, from 0.
     pub zone: Option<u16>,
+    /// What it takes.
+    pub takes: TakesDraft,
 }
 
 /// A whole room.
@@ -76,49 +106,6 @@ pub struct Draft {
     pub zones: Vec<RoomZone>,
 }
 
-/// What a press on a button of the editor does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Move {
-    /// One rack of four levels, two of them, or spots on the floor.
-    Preset(u16),
-    /// One more rack.
-    NewRack,
-    /// This rack goes.
-    RackOut(usize),
-    /// One more level on top of this rack.
-    NewLevel(usize),
-    /// The upper level of this rack goes.
-    LevelOut(usize),
-    /// One more spot on the floor.
-    NewSpot,
-    /// This spot goes.
-    SpotOut(usize),
-    /// One more zone.
-    NewZone,
-    /// This zone goes.
-    ZoneOut(usize),
-}
-
-impl Move {
-    /// From the value of a button.
-    pub fn read(word: &str) -> Option<Self> {
-        let (kind, number) = word.split_once('-').unwrap_or((word, "0"));
-        let at = number.parse().ok()?;
-        Some(match kind {
-            "preset" => Self::Preset(number.parse().ok()?),
-            "rack" => Self::NewRack,
-            "rackout" => Self::RackOut(at),
-            "level" => Self::NewLevel(at),
-            "levelout" => Self::LevelOut(at),
-            "spot" => Self::NewSpot,
-            "spotout" => Self::SpotOut(at),
-            "zone" => Self::NewZone,
-            "zoneout" => Self::ZoneOut(at),
-            _ => return None,
-        })
-    }
-}
-
 /// The word of what a zone is for, in the editor's choice.
 pub fn use_word(suits: &ZoneFor) -> String {
     match suits {
@@ -138,6 +125,15 @@ fn suits(word: &str, (from, to): (u32, u32)) -> ZoneFor {
         (_, _, Some(carrier)) => ZoneFor::Carrier(CarrierId(carrier)),
         _ => ZoneFor::Anything,
     }
+}
+
+/// Whether two places are on one level of one rack.
+fn is_beside(one: Spot, other: Spot) -> bool {
+    let level = |spot| match spot {
+        Spot::Rack { rack, level, .. } => Some((rack, level)),
+        Spot::Floor { .. } => None,
+    };
+    level(one).is_some() && level(one) == level(other)
 }
 
 struct Read<'a>(BTreeMap<&'a str, &'a str>);
@@ -165,6 +161,10 @@ impl Read<'_> {
         }
     }
 
+    fn takes(&self, [largest, holds]: [String; 2]) -> TakesDraft {
+        TakesDraft::read(self.get(&largest), self.get(&holds))
+    }
+
     fn zone(&self, name: &str) -> Option<u16> {
         self.get(name).and_then(|zone| zone.parse().ok())
     }
@@ -183,6 +183,7 @@ impl Read<'_> {
                 height_mm: self.number(&format!("height-{at}-{level}")),
                 shelves: shelves.map(str::to_owned).collect(),
                 zone: self.zone(&format!("level-zone-{at}-{level}")),
+                takes: self.takes(takes::of_level(at, level)),
             });
         }
         Some(RackDraft {
@@ -200,6 +201,7 @@ impl Read<'_> {
             label,
             ground: self.ground("spot", at),
             zone: self.zone(&format!("spot-zone-{at}")),
+            takes: self.takes(takes::of_spot(at)),
         })
     }
 
@@ -250,7 +252,7 @@ impl Draft {
             levels: rack
                 .levels
                 .iter()
-                .map(|height| LevelDraft { height_mm: *height, shelves: Vec::new(), zone: None })
+                .map(|height| LevelDraft { height_mm: *height, ..LevelDraft::default() })
                 .collect(),
         };
         let mut draft = Self {
@@ -267,18 +269,24 @@ impl Draft {
         };
         let mut in_order: Vec<_> = shelves.iter().collect();
         in_order.sort_by_key(|(id, place)| (place.spot, **id));
-        for (id, place) in in_order {
+        for (id, place) in &in_order {
+            let (id, place) = (*id, *place);
             let label = site.layout.shelves.get(id).cloned().unwrap_or_default();
             match place.spot {
                 Spot::Floor { left_mm, top_mm, width_mm, depth_mm } => {
                     let ground = Ground { left_mm, top_mm, width_mm, depth_mm };
-                    draft.spots.push(SpotDraft { label, ground, zone: place.zone });
+                    let takes = TakesDraft::of_site(site, &[*id], plan.largest_at(place.spot));
+                    draft.spots.push(SpotDraft { label, ground, zone: place.zone, takes });
                 }
                 Spot::Rack { rack, level, .. } => {
+                    let beside = in_order.iter().filter(|(_, other)| is_beside(other.spot, place.spot));
+                    let beside: Vec<ShelfId> = beside.map(|(id, _)| **id).collect();
+                    let takes = TakesDraft::of_site(site, &beside, plan.largest_at(place.spot));
                     let rack = draft.racks.get_mut(usize::from(rack));
                     if let Some(level) = rack.and_then(|rack| rack.levels.get_mut(usize::from(level))) {
                         level.shelves.push(label);
                         level.zone = level.zone.or(place.zone);
+                        level.takes = takes;
                     }
                 }
             }
@@ -325,12 +333,14 @@ impl Draft {
                 fields.push((format!("height-{at}-{level}"), one.height_mm.to_string()));
                 fields.push((format!("shelves-{at}-{level}"), one.shelves.join(", ")));
                 fields.push((format!("level-zone-{at}-{level}"), zone_field(one.zone)));
+                fields.extend(one.takes.fields(takes::of_level(at, level)));
             }
         }
         for (at, spot) in self.spots.iter().enumerate() {
             fields.push((format!("spot-label-{at}"), spot.label.clone()));
             fields.extend(ground_fields("spot", at, spot.ground));
             fields.push((format!("spot-zone-{at}"), zone_field(spot.zone)));
+            fields.extend(spot.takes.fields(takes::of_spot(at)));
         }
         for (at, zone) in self.zones.iter().enumerate() {
             let (from, to) = range(&zone.suits);
@@ -351,29 +361,22 @@ impl Draft {
                 for (slot, label) in of_level.shelves.iter().enumerate() {
                     let spot = Spot::Rack { rack: number(rack), level: number(level), slot: number(slot) };
                     let place = ShelfPlace { spot, zone: of_level.zone };
-                    shelves.push(DrawnShelf { label: label.clone(), place });
+                    shelves.push(of_level.takes.drawn(label, place, one.largest_on(level)));
                 }
             }
         }
-        for SpotDraft { label, ground, zone } in &self.spots {
+        for SpotDraft { label, ground, zone, takes } in &self.spots {
             let Ground { left_mm, top_mm, width_mm, depth_mm } = *ground;
             let spot = Spot::Floor { left_mm, top_mm, width_mm, depth_mm };
-            shelves.push(DrawnShelf { label: label.clone(), place: ShelfPlace { spot, zone: *zone } });
+            shelves.push(takes.drawn(label, ShelfPlace { spot, zone: *zone }, Size::XL));
         }
-        let rack = |rack: &RackDraft| Rack {
-            label: rack.label.clone(),
-            ground: rack.ground,
-            front: rack.front,
-            foot_mm: rack.foot_mm,
-            levels: rack.levels.iter().map(|level| level.height_mm).collect(),
-        };
         let plan = RoomPlan {
             label: self.label.clone(),
             door: self.door,
             door_mm: self.door_mm,
             width_mm: self.width_mm,
             depth_mm: self.depth_mm,
-            racks: self.racks.iter().map(rack).collect(),
+            racks: self.racks.iter().map(RackDraft::drawn).collect(),
             zones: self.zones.clone(),
         };
         DrawnRoom { room: self.room, was: self.was, plan, shelves }
@@ -389,7 +392,11 @@ impl Draft {
             Move::NewLevel(at) => {
                 let label = self.fresh(site, "S");
                 if let Some(rack) = self.racks.get_mut(at) {
-                    rack.levels.push(LevelDraft { height_mm: 400, shelves: vec![label], zone: None });
+                    rack.levels.push(LevelDraft {
+                        height_mm: 400,
+                        shelves: vec![label],
+                        ..LevelDraft::default()
+                    });
                 }
             }
             Move::LevelOut(at) => {
@@ -437,7 +444,7 @@ impl Draft {
         let right = self.spots.iter().map(|spot| spot.ground.left_mm.saturating_add(spot.ground.width_mm));
         let left_mm = right.max().map_or(0, |right| right.saturating_add(100));
         let ground = Ground { left_mm, top_mm: 1_200, width_mm: 900, depth_mm: 900 };
-        self.spots.push(SpotDraft { label, ground, zone: None });
+        self.spots.push(SpotDraft { label, ground, zone: None, takes: TakesDraft::MEASURED });
     }
 
     fn zone_out(&mut self, at: usize) {
@@ -482,6 +489,7 @@ fn drop_at<T>(list: &mut Vec<T>, at: usize) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::takes::Largest;
     use super::*;
     use crate::web::words::Language;
 
@@ -496,10 +504,14 @@ mod tests {
         draft.moved(Move::NewZone, (&site, ENGLISH));
         draft.zones[0].suits = ZoneFor::Keypads { from: 100, to: 199 };
         draft.racks[1].levels[2].zone = Some(0);
+        draft.racks[0].levels[1].takes = TakesDraft { largest: Largest::Chosen(Size::S), holds: Some(6) };
         assert_eq!(Draft::from_fields(None, &Fields(draft.fields())), draft);
         let drawn = draft.drawn();
         assert_eq!((drawn.plan.racks.len(), drawn.shelves.len()), (2, 9));
         assert_eq!(drawn.shelves.iter().filter(|one| one.place.zone == Some(0)).count(), 1);
+        let takes: Vec<_> = drawn.shelves[..3].iter().map(|one| takes::short(one.takes)).collect();
+        assert_eq!(takes, ["M", "S, 6", "M"], "400 mm high and 500 mm deep");
+        assert_eq!(takes::short(drawn.shelves[8].takes), "XL", "a spot on the floor");
         vestibule_core::site::rooms::foresee(&site, &drawn).expect("a preset can be saved");
     }
 
@@ -537,13 +549,5 @@ mod tests {
             }
             assert_eq!(labels(&draft), [names[1], names[2], names[0], names[4], names[3]]);
         }
-    }
-
-    #[test]
-    fn presses_that_are_none_are_not_read() {
-        for word in ["", "see", "save", "rackout-x", "nothing-1"] {
-            assert_eq!(Move::read(word), None, "{word}");
-        }
-        assert_eq!(Move::read("levelout-2"), Some(Move::LevelOut(2)));
     }
 }

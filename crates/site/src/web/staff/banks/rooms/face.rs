@@ -4,6 +4,7 @@
 
 use maud::{Markup, html};
 use vestibule_core::custody::class::ParcelClass;
+use vestibule_core::place::compartment::Size;
 use vestibule_core::place::room::{Room, Side, ZoneFor};
 use vestibule_core::site::rooms::RoomChange;
 use vestibule_core::{RoomId, ShelfId};
@@ -14,6 +15,7 @@ use super::super::super::say::{Put, Say};
 use super::super::drawn::OwnedStateWords;
 use super::super::shelves::{self, ShelfLine};
 use super::draft::{Draft, RackDraft, SpotDraft, range, use_word};
+use super::takes;
 use super::{EditView, RoomLook};
 use crate::drawing::room::{RoomDrawing, front, plan, zone_swatch};
 use crate::drawing::{DoorDrawing, DoorState, DrawingStyle, Variant};
@@ -236,6 +238,7 @@ fn rack_fields(draft: &Draft, (at, rack): (usize, &RackDraft), say: Say) -> Mark
                             (form::field(&Field::new(&format!("shelves-{at}-{level}"), &say.t("staff-room-shelves"), FieldKind::Text).value(&one.shelves.join(", "))))
                             (zone_choice(draft, &format!("level-zone-{at}-{level}"), one.zone, say))
                         }
+                        div class="field-row" { (one.takes.asked(&takes::of_level(at, level), rack.largest_on(level), say)) }
                     }
                 }
                 p class="button-row" {
@@ -256,6 +259,7 @@ fn spot_fields(draft: &Draft, (at, spot): (usize, &SpotDraft), say: Say) -> Mark
             (text(&format!("spot-label-{at}"), &say.t("staff-room-label"), &spot.label))
             (ground_fields("spot", at, spot.ground, say))
             (zone_choice(draft, &format!("spot-zone-{at}"), spot.zone, say))
+            div class="field-row" { (spot.takes.asked(&takes::of_spot(at), Size::XL, say)) }
             (press(&out, &format!("spotout-{at}")))
         }
     }
@@ -299,7 +303,8 @@ pub fn drawing(view: &EditView, say: Say) -> Markup {
     let door = view.doors.iter().find(|(id, _)| Some(*id) == view.draft.door);
     let drawing = RoomDrawing::of(&room, door.map_or("", |(_, label)| label.as_str()), |shelf| {
         let label = labels.iter().find(|(id, _)| *id == shelf).map_or("", |(_, label)| *label);
-        RoomDrawing::place(label, DoorState::Free, label).note("")
+        let takes = drawn.shelves.iter().find(|one| one.label == label).and_then(|one| one.takes);
+        RoomDrawing::place(label, DoorState::Free, label).note(&takes::short(takes))
     });
     html! {
         @if let Err(why) = &view.foreseen { (message::notice_banner(NoticeKind::Warning, why)) }
@@ -349,7 +354,8 @@ fn listed(change: &RoomChange, view: &EditView, say: Say) -> Markup {
         ul class="plain-list" {
             @if change.plan { li { (say.t("staff-room-changed")) } }
             @for (key, labels) in [("staff-room-added", &change.added), ("staff-room-placed", &change.placed),
-                ("staff-room-moved", &change.moved), ("staff-room-removed", &removed)] {
+                ("staff-room-moved", &change.moved), ("staff-room-takes", &change.takes),
+                ("staff-room-removed", &removed)] {
                 @if !labels.is_empty() { li { (with(key, labels)) } }
             }
         }

@@ -3,9 +3,10 @@
 //! Owns: its markup, made for a phone in one hand. Never: a name of a resident; an apartment and a company are enough to look for.
 
 use maud::{Markup, html};
-use vestibule_core::CompartmentId;
+use std::collections::BTreeSet;
 use vestibule_core::custody::audit::{AuditPlace, SkipReason, StopState};
 use vestibule_core::place::compartment::CompartmentSpec;
+use vestibule_core::{CompartmentId, ShelfId};
 
 use super::super::super::compartment::ParcelLine;
 use super::super::super::drawn::{OwnedStateWords, Wall, shaped};
@@ -19,6 +20,7 @@ use crate::look::listing::{self, Tone};
 use crate::look::message::{self, NoticeKind};
 use crate::look::page::big_number;
 use crate::look::{Post, Press, button_primary, button_quiet, button_secondary};
+use crate::web::kiosk::room::RoomSight;
 use crate::web::staff::blocks::back;
 use crate::web::staff::desk::reading::camera_words;
 use crate::web::staff::desk_page::live;
@@ -87,6 +89,7 @@ fn at(view: &WalkView, (place, state): (AuditPlace, &StopState), say: Say, csrf:
         (opening(view, say, csrf))
         (next(view, (place, state), say, csrf))
         @if let Some((id, wall, _)) = &view.door { (drawing(view, (*id, wall), say)) }
+        @if let Some((sight, walked)) = &view.room { (room(view, (sight, walked), say)) }
     }
 }
 
@@ -217,6 +220,26 @@ fn drawing(view: &WalkView, (meant, wall): (CompartmentId, &Wall), say: Say) -> 
             words: &words.borrowed(),
         },
     )
+}
+
+/// The front of the rack with the shelf lifted out, and where that stands; each shelf of the walk leads to its place in it.
+fn room(view: &WalkView, (sight, walked): (&RoomSight, &BTreeSet<ShelfId>), say: Say) -> Markup {
+    let name = |label: &str| say.with("staff-audit-shelf", &[("shelf", label.into())]);
+    let leads = |shelf: ShelfId| {
+        let word = place_word(AuditPlace::Shelf(shelf));
+        walked.contains(&shelf).then(|| format!("{}?at={word}#place", address(view.id)))
+    };
+    let words = OwnedStateWords::new(say);
+    let text = say.with("staff-audit-drawn-shelf", &[("shelf", sight.labels().into())]);
+    let style = DrawingStyle {
+        id: "room",
+        variant: Variant::Small,
+        title: &text,
+        description: &text,
+        words: &words.borrowed(),
+    };
+    let (front, plan) = sight.pictures_with_links(&style, &name, &leads);
+    html! { div class="desk-split" { div { (front) } div { (plan) } } }
 }
 
 /// On from here: the next place that waits, or past this one.
