@@ -1,8 +1,10 @@
 //! The spine: every parcel has exactly one custodian. It leaves one and enters one, and the ledger says how we know.
 
 pub mod audit;
+pub mod carried_out;
 pub mod class;
 pub mod delivered;
+pub mod history;
 pub mod label;
 
 use crate::custody::delivered::ClaimEnd;

@@ -155,6 +155,15 @@ impl Directory {
         })
     }
 
+    /// Until when a person hears of what happens to parcels that were for them: who left hears of nothing later than they could collect.
+    pub fn heard_until(&self, person: PersonId) -> Timestamp {
+        match self.persons.get(&person).map(|person| person.left) {
+            Some(None) => Timestamp(i64::MAX),
+            Some(Some(left)) => left.keeps_until.unwrap_or(left.at),
+            None => Timestamp(i64::MIN),
+        }
+    }
+
     pub(crate) fn evolve(&mut self, event: &Event, now: Timestamp) {
         match event {
             Event::UnitAdded { unit, keypad } => {

@@ -365,11 +365,21 @@ impl Evidence {
 
 /// Whether a person sees a photo of a parcel of theirs. Who collected it is shown only to the household it was collected for at
 /// that time; who was refused, forced a door or stood at it is shown to staff alone.
-pub fn may_see(site: &Site, person: PersonId, (asked, household): (&PhotoAsked, Option<TenancyId>)) -> bool {
+pub fn may_see(site: &Site, person: PersonId, photo: (&PhotoAsked, Option<TenancyId>)) -> bool {
+    may_see_theirs(photo, |parcel| {
+        let theirs = site.custody.get(parcel).filter(|p| p.is_for(person))?;
+        theirs.entitlement.as_ref().map(|e| e.tenancy)
+    })
+}
+
+/// The same of parcels that may have left the live state: `theirs` says of one that is the person's own for which household it is.
+pub fn may_see_theirs(
+    (asked, household): (&PhotoAsked, Option<TenancyId>),
+    theirs: impl Fn(ParcelId) -> Option<TenancyId>,
+) -> bool {
     let is_theirs = |parcel: &ParcelId| {
-        site.custody.get(*parcel).filter(|p| p.is_for(person)).is_some_and(|p| {
-            let now_for = p.entitlement.as_ref().map(|e| e.tenancy);
-            asked.reason.is_arrival() || (asked.reason.is_departure() && household == now_for)
+        theirs(*parcel).is_some_and(|now_for| {
+            asked.reason.is_arrival() || (asked.reason.is_departure() && household == Some(now_for))
         })
     };
     !asked.subject.parcels.is_empty() && asked.subject.parcels.iter().all(is_theirs)

@@ -8,6 +8,7 @@ use crate::site::getting_ready;
 use crate::site::{Site, decider::Decider};
 use crate::task::TaskKind;
 use crate::time::Timestamp;
+use crate::visit::Visitor;
 use crate::vocabulary::decision::IssuedCode;
 use crate::vocabulary::event::Event;
 use crate::vocabulary::observation::NoticeTrouble;
@@ -26,6 +27,8 @@ pub enum NoticeKind {
     NewCode,
     /// The time of its class is running out.
     CollectSoon,
+    /// It was taken out with your code.
+    Collected,
     /// Somebody of your household collected it.
     CollectedBy {
         /// Who.
@@ -306,11 +309,15 @@ pub(crate) fn after_collection(d: &mut Decider<'_>, parcel: ParcelId, by: Person
     end_codes_without_use(d, by);
 }
 
-/// At the end of a resident's visit: one receipt for each of the others whose parcels were collected in it.
+/// At the end of a resident's visit: one receipt for each of the others whose parcels were collected in it, and one for whose code it was.
 pub(crate) fn receipts(d: &mut Decider<'_>, visit: VisitId) {
     let theirs = d.site.visits.live.get(&visit).and_then(|v| Some((v, v.person()?)));
     let Some((v, by)) = theirs else { return };
     let others = || d.site.visits.live.iter().filter(|(id, _)| **id != visit).map(|(_, v)| v);
+    // A card that is used is told at once.
+    let is_told = matches!(v.visitor, Visitor::Resident { credential, .. } if d.site.credentials.cards.contains_key(&credential));
+    let own =
+        (d.site.policy.own_receipts && !is_told && !v.collected.is_empty()).then(|| v.collected.clone());
     let mut receipts: BTreeMap<PersonId, Vec<ParcelId>> = BTreeMap::new();
     for parcel in v.collected.iter().filter(|parcel| !others().any(|other| other.collected.contains(parcel)))
     {
@@ -320,6 +327,9 @@ pub(crate) fn receipts(d: &mut Decider<'_>, visit: VisitId) {
     }
     for (person, parcels) in receipts {
         tell(d, person, NoticeKind::CollectedBy { person: by }, parcels);
+    }
+    if let Some(parcels) = own {
+        tell(d, by, NoticeKind::Collected, parcels);
     }
 }
 

@@ -74,6 +74,10 @@ pub struct Policy {
     /// How long is waited for what carriers call delivered. Not written while it is the usual, as above.
     #[serde(skip_serializing_if = "ClaimTimes::is_default")]
     pub claims: ClaimTimes,
+    /// Whether who took something out with their code hears of it too: where somebody else used it, that is the first word of it. A site that is
+    /// founded begins with it. Not written while it is off: an older site goes on as it did.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub own_receipts: bool,
 }
 
 impl Default for Policy {
@@ -103,6 +107,7 @@ impl Default for Policy {
             photos: None,
             classes: ClassTimes::default(),
             claims: ClaimTimes::default(),
+            own_receipts: false,
         }
     }
 }

@@ -20,6 +20,7 @@ use crate::access::{self, Access};
 use crate::code::token::SiteTag;
 use crate::credential::Credentials;
 use crate::custody::audit::{Audits, rules as audit};
+use crate::custody::carried_out::CarriedOut;
 use crate::custody::delivered::{Claims, adoption, rules as claims};
 use crate::custody::{Custodian, Custody, class};
 use crate::directory::Directory;
@@ -105,6 +106,8 @@ pub struct Site {
     pub getting_ready: GettingReady,
     /// The last collection from each compartment that is still free; its grace is over when the policy's time has passed.
     pub graces: BTreeMap<CompartmentId, Grace>,
+    /// What was carried out of rooms within the same time.
+    pub carried_out: CarriedOut,
     /// The next number of each kind.
     pub counters: Counters,
     /// Space runs low: deposits are refused.
@@ -183,6 +186,7 @@ impl Site {
         self.compartments.evolve(event, now);
         self.key_openings.evolve(event, now);
         self.custody.evolve(event, now);
+        self.carried_out.evolve(event, (self.policy.grace, now));
         self.credentials.evolve(event, now);
         self.openings.evolve(event, (now, self.policy.retry_after));
         self.visits.evolve(event, now);

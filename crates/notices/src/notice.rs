@@ -64,7 +64,7 @@ pub enum NoticeKind {
     Arrived,
     /// The same parcels, now elsewhere.
     Moved,
-    /// The person's parcels left, and not by their own code.
+    /// The person's parcels left.
     Receipt { how: ReceiptHow },
     /// Same parcels, another code.
     NewCode,
@@ -87,6 +87,8 @@ pub enum ReceiptHow {
     Returned,
     /// Staff closed the record.
     WrittenOff,
+    /// Somebody took them out with the reader's own code, at `when`.
+    Collected { when: String },
     /// Another person of the household collected them with their own code.
     CollectedBy(String),
 }

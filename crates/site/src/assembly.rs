@@ -214,7 +214,8 @@ impl Assembled {
     pub async fn install(&self, zone: Option<&Zone>, banks: &[BankConfig]) -> Result<(), AssemblyError> {
         if self.handle.read(|site, _| site.tag.is_none()).await? {
             let zone = zone.cloned().unwrap_or_else(machine_zone);
-            let policy = Policy { country: Country::of_zone(&zone), zone, ..Policy::default() };
+            let country = Country::of_zone(&zone);
+            let policy = Policy { country, zone, own_receipts: true, ..Policy::default() };
             self.handle.ask(Request::new(Actor::Console, Command::Found { policy })).await?;
         }
         put_up_banks(&mut Ground::of(&self.handle), banks).await

@@ -335,7 +335,7 @@ fn may_collect(site: &Site, p: &AccessPoint, person: PersonId, now: Timestamp) -
     }
     let bank_is_behind =
         |c: CompartmentId| site.compartments.get(c).is_some_and(|c| p.spec.banks.contains(&c.bank));
-    let waits_behind = |custodian: Custodian| match custodian {
+    let is_behind = |custodian: Custodian| match custodian {
         Custodian::Compartment(c) => bank_is_behind(c),
         Custodian::Shelf(shelf) => p.spec.shelves.contains(&shelf),
         Custodian::CommonArea(area) => p.spec.areas.contains(&area),
@@ -351,9 +351,11 @@ fn may_collect(site: &Site, p: &AccessPoint, person: PersonId, now: Timestamp) -
     };
     let mut waiting = site.custody.waiting_for(person).peekable();
     let nothing_waits = waiting.peek().is_none();
-    if p.spec.is_room()
-        && (waiting.any(|(_, parcel)| waits_behind(parcel.custodian)) || site.graces.iter().any(in_grace))
-    {
+    let was_just_inside = || {
+        site.graces.iter().any(in_grace)
+            || site.carried_out.by(person, (site.policy.grace, now)).any(is_behind)
+    };
+    if p.spec.is_room() && (waiting.any(|(_, parcel)| is_behind(parcel.custodian)) || was_just_inside()) {
         Ok(())
     } else if nothing_waits {
         Err(Refusal::NothingWaits)

@@ -164,3 +164,39 @@ fn trouble_with_what_needs_no_telling_is_no_task_to_tell() {
     assert!(w.has_task(&TaskKind::BadAddress { person: person("ana") }));
     assert!(!w.has_task(&TaskKind::Tell { person: person("ana") }), "a receipt needs nobody to act");
 }
+
+#[test]
+fn whose_code_was_used_hears_of_it_once_where_the_site_says_so() {
+    let policy = vestibule_core::policy::Policy { own_receipts: true, ..Default::default() };
+    let mut w = World::with_policy(policy);
+    w.delivered(&["101"]);
+    let visit = w.scans(K1, "ana").unwrap();
+    w.takes_all(visit);
+    assert_eq!(w.notes("ana"), [NoticeKind::Arrived], "not before the visit ends");
+    w.finish(visit);
+    assert_eq!(w.notes("ana"), [NoticeKind::Arrived, NoticeKind::Collected]);
+    assert_eq!(w.notes("ben").last(), Some(&NoticeKind::CollectedBy { person: person("ana") }));
+
+    w.delivered(&["102"]);
+    w.ok(STAFF, Command::IssueCard { person: person("cleo") });
+    let card = w.revealed.take().unwrap();
+    let visit = w.pick_up(K1, card.scanned()).unwrap();
+    w.takes_all(visit);
+    w.finish(visit);
+    assert!(!w.notes("cleo").contains(&NoticeKind::Collected), "the card was told of already");
+
+    let (_, door) = w.delivered(&["104"])[0];
+    let visit = w.scans(K1, "fay").unwrap();
+    w.opens(door);
+    w.ok(Actor::Visit(visit), Command::LeaveInside { visit });
+    w.shuts(door);
+    w.finish(visit);
+    assert!(!w.notes("fay").contains(&NoticeKind::Collected), "she took nothing");
+
+    let mut quiet = World::new();
+    quiet.delivered(&["101"]);
+    let visit = quiet.scans(K1, "ana").unwrap();
+    quiet.takes_all(visit);
+    quiet.finish(visit);
+    assert_eq!(quiet.notes("ana"), [NoticeKind::Arrived], "off unless the site says so");
+}

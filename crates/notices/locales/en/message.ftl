@@ -19,6 +19,10 @@ subject-written-off = { $count ->
     [one] Your parcel is no longer kept here - { $site }
    *[other] Your { $count } parcels are no longer kept here - { $site }
 }
+subject-collected = { $count ->
+    [one] Your parcel was taken out - { $site }
+   *[other] Your { $count } parcels were taken out - { $site }
+}
 subject-collected-by = { $count ->
     [one] { $name } collected your parcel - { $site }
    *[other] { $name } collected your { $count } parcels - { $site }
@@ -53,6 +57,10 @@ intro-returned = { $count ->
 intro-written-off = { $count ->
     [one] The staff took a parcel of yours off the list. It is no longer kept for you here.
    *[other] The staff took { $count } parcels of yours off the list. They are no longer kept for you here.
+}
+intro-collected = { $count ->
+    [one] Your parcel was taken out with your code: { $when }.
+   *[other] Your { $count } parcels were taken out with your code: { $when }.
 }
 intro-collected-by = { $count ->
     [one] { $name } collected a parcel of yours.
@@ -102,6 +110,7 @@ picture-attached = A photo of who rang is in this mail.
 picture-none = There is no photo of who rang.
 picture-alt = Photo of who rang
 not-right = If this is not right, please tell us at once.
+code-not-you = Not you? Please tell us at once. The link in the message that brought you the code shows what happened.
 card-not-you = If this was not you, please tell us at once, so that we can stop the card.
 # The mail by which staff see that mail leaves the site.
 subject-test = Test mail - { $site }

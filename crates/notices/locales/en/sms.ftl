@@ -14,6 +14,7 @@ sms-collect-soon = { $site }: collect soon: { $parcels }, { $places }.
 sms-handed-over = { $site }: { $parcels } handed over.
 sms-returned = { $site }: { $parcels } returned to the carrier.
 sms-written-off = { $site }: { $parcels } no longer kept here.
+sms-collected = { $site }: { $parcels } taken out with your code, { $when }. Not you? Tell us.
 sms-collected-by = { $site }: { $name } collected { $parcels }.
 sms-card-used = { $site }: your resident card was used, { $where }, { $when }.
 sms-at-door = { $site }: somebody asks to be let in, { $where }, { $when }.

@@ -19,6 +19,10 @@ subject-written-off = { $count ->
     [one] Su paquete ya no se guarda aquí - { $site }
    *[other] Sus { $count } paquetes ya no se guardan aquí - { $site }
 }
+subject-collected = { $count ->
+    [one] Se sacó su paquete - { $site }
+   *[other] Se sacaron sus { $count } paquetes - { $site }
+}
 subject-collected-by = { $count ->
     [one] { $name } recogió su paquete - { $site }
    *[other] { $name } recogió sus { $count } paquetes - { $site }
@@ -53,6 +57,10 @@ intro-returned = { $count ->
 intro-written-off = { $count ->
     [one] El personal quitó de la lista un paquete suyo. Ya no se guarda aquí para usted.
    *[other] El personal quitó de la lista { $count } paquetes suyos. Ya no se guardan aquí para usted.
+}
+intro-collected = { $count ->
+    [one] Se sacó su paquete con su código: { $when }.
+   *[other] Se sacaron sus { $count } paquetes con su código: { $when }.
 }
 intro-collected-by = { $count ->
     [one] { $name } recogió un paquete suyo.
@@ -102,6 +110,7 @@ picture-attached = En este correo hay una foto de quien llamó.
 picture-none = No hay foto de quien llamó.
 picture-alt = Foto de quien llamó
 not-right = Si esto no es correcto, avísenos enseguida.
+code-not-you = ¿No fue usted? Avísenos enseguida. El enlace del mensaje que le trajo el código muestra qué pasó.
 card-not-you = Si no fue usted, avísenos enseguida para bloquear la tarjeta.
 # El correo con el que el personal ve que los correos salen del edificio.
 subject-test = Correo de prueba - { $site }

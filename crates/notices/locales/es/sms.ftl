@@ -14,6 +14,7 @@ sms-collect-soon = { $site }: recoger pronto: { $parcels }, { $places }.
 sms-handed-over = { $site }: entrega de { $parcels }.
 sms-returned = { $site }: devolución de { $parcels } al transportista.
 sms-written-off = { $site }: fuera de la lista, ya no se guarda aquí: { $parcels }.
+sms-collected = { $site }: { $parcels } con su código, { $when }. ¿No fue usted? Avísenos.
 sms-collected-by = { $site }: { $name } recogió { $parcels }.
 sms-card-used = { $site }: se usó su tarjeta de residente, { $where }, { $when }.
 sms-at-door = { $site }: alguien pide que le abran, { $where }, { $when }.

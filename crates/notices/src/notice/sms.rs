@@ -61,6 +61,12 @@ fn needed(notice: &Notice, detail: &Detail) -> String {
         NoticeKind::Receipt { how: ReceiptHow::HandedOver } => said(Key::SmsHandedOver),
         NoticeKind::Receipt { how: ReceiptHow::Returned } => said(Key::SmsReturned),
         NoticeKind::Receipt { how: ReceiptHow::WrittenOff } => said(Key::SmsWrittenOff),
+        NoticeKind::Receipt { how: ReceiptHow::Collected { when } } => {
+            let when = clip(&plain(when), 24);
+            let args =
+                [("site", Arg::Text(&site)), ("parcels", Arg::Text(&parcels)), ("when", Arg::Text(&when))];
+            text(language, Key::SmsCollected, &args)
+        }
         NoticeKind::Receipt { how: ReceiptHow::CollectedBy(name) } => {
             let name = clip(&plain(name), detail.name);
             let args =

@@ -58,6 +58,7 @@ fn every_kind() -> Vec<NoticeKind> {
         NoticeKind::Receipt { how: ReceiptHow::HandedOver },
         NoticeKind::Receipt { how: ReceiptHow::Returned },
         NoticeKind::Receipt { how: ReceiptHow::WrittenOff },
+        NoticeKind::Receipt { how: ReceiptHow::Collected { when: "Tue 18:02".to_owned() } },
         NoticeKind::Receipt { how: ReceiptHow::CollectedBy("Sam Lee".to_owned()) },
         NoticeKind::CardUsed { place: "Kiosk Lobby".to_owned(), when: "Tue 09:15".to_owned() },
         NoticeKind::AtDoor { place: "Front door".to_owned(), when: "Tue 09:15".to_owned() },
@@ -239,6 +240,18 @@ fn without_a_code_nobody_is_sent_to_the_screen() {
 }
 
 #[test]
+fn whose_code_was_used_hears_when_and_what_to_do_if_it_was_not_them() {
+    let how = ReceiptHow::Collected { when: "Tue 18:02".to_owned() };
+    let sent = notice(Language::En, NoticeKind::Receipt { how }, vec![compartment("14", 1)]);
+    let mail = render_mail(&sent);
+    assert_eq!(mail.subject, "Your parcel was taken out - Maple Court");
+    assert!(mail.text.contains("Your parcel was taken out with your code: Tue 18:02."), "{}", mail.text);
+    assert!(mail.text.contains("Not you? Please tell us at once."), "{}", mail.text);
+    assert!(!mail.text.contains("482") && mail.inline_images.is_empty(), "{}", mail.text);
+    insta::assert_snapshot!(render_sms(&sent), @"Maple Court: 1 parcel taken out with your code, Tue 18:02. Not you? Tell us. Help +1 555 0100");
+}
+
+#[test]
 fn text_messages_read_well() {
     let mut arrived = notice(Language::En, NoticeKind::Arrived, vec![compartment("14", 1)]);
     arrived.link = Some(SecretText::new("https://m.example/x7Kd2"));
@@ -319,13 +332,16 @@ proptest::proptest! {
     #[test]
     fn a_text_message_is_always_one_segment_with_its_code(
         site in ".{0,80}", label in ".{0,40}", bank in ".{0,40}", name in ".{0,60}",
-        places in 0_usize..12, kind in 0_usize..11, language in 0_usize..2,
+        places in 0_usize..12, kind in 0_usize..12, language in 0_usize..2,
     ) {
         let mut line = compartment(&label, 1);
         line.place = NoticePlace::Compartment { label, bank };
         let kind = match &every_kind()[kind] {
             NoticeKind::Receipt { how: ReceiptHow::CollectedBy(_) } => {
                 NoticeKind::Receipt { how: ReceiptHow::CollectedBy(name) }
+            }
+            NoticeKind::Receipt { how: ReceiptHow::Collected { .. } } => {
+                NoticeKind::Receipt { how: ReceiptHow::Collected { when: name } }
             }
             NoticeKind::CardUsed { .. } => NoticeKind::CardUsed { place: name.clone(), when: name },
             NoticeKind::AtDoor { .. } => NoticeKind::AtDoor { place: name.clone(), when: name },

@@ -86,6 +86,7 @@ pub(super) fn subject(notice: &Notice) -> String {
         NoticeKind::Receipt { how: ReceiptHow::HandedOver } => Key::SubjectHandedOver,
         NoticeKind::Receipt { how: ReceiptHow::Returned } => Key::SubjectReturned,
         NoticeKind::Receipt { how: ReceiptHow::WrittenOff } => Key::SubjectWrittenOff,
+        NoticeKind::Receipt { how: ReceiptHow::Collected { .. } } => Key::SubjectCollected,
         NoticeKind::Receipt { how: ReceiptHow::CollectedBy(_) } => Key::SubjectCollectedBy,
         NoticeKind::NewCode => Key::SubjectNewCode,
         NoticeKind::CollectSoon => Key::SubjectCollectSoon,
@@ -113,6 +114,11 @@ fn intro(notice: &Notice) -> String {
         NoticeKind::Receipt { how: ReceiptHow::HandedOver } => Key::IntroHandedOver,
         NoticeKind::Receipt { how: ReceiptHow::Returned } => Key::IntroReturned,
         NoticeKind::Receipt { how: ReceiptHow::WrittenOff } => Key::IntroWrittenOff,
+        NoticeKind::Receipt { how: ReceiptHow::Collected { when } } => {
+            let (when, count) = (one_line(when), parcels_in_total(&notice.places));
+            let args = [("count", Arg::Count(count)), ("when", Arg::Text(&when))];
+            return text(notice.language, Key::IntroCollected, &args);
+        }
         NoticeKind::Receipt { how: ReceiptHow::CollectedBy(_) } => Key::IntroCollectedBy,
         NoticeKind::NewCode => Key::IntroNewCode,
         NoticeKind::CollectSoon => Key::IntroCollectSoon,
@@ -143,7 +149,11 @@ fn collector(notice: &Notice) -> String {
     match &notice.kind {
         NoticeKind::Receipt { how: ReceiptHow::CollectedBy(name) } => one_line(name),
         NoticeKind::Receipt {
-            how: ReceiptHow::HandedOver | ReceiptHow::Returned | ReceiptHow::WrittenOff,
+            how:
+                ReceiptHow::HandedOver
+                | ReceiptHow::Returned
+                | ReceiptHow::WrittenOff
+                | ReceiptHow::Collected { .. },
         }
         | NoticeKind::Arrived
         | NoticeKind::Moved
@@ -157,6 +167,7 @@ fn collector(notice: &Notice) -> String {
 
 fn objection(notice: &Notice) -> Option<String> {
     let key = match notice.kind {
+        NoticeKind::Receipt { how: ReceiptHow::Collected { .. } } => Key::CodeNotYou,
         NoticeKind::Receipt { .. } | NoticeKind::LetIn { .. } => Key::NotRight,
         NoticeKind::CardUsed { .. } => Key::CardNotYou,
         NoticeKind::Arrived

@@ -654,6 +654,7 @@ staff-notice-arrived = Something waits
 staff-notice-moved = It is elsewhere now
 staff-notice-new-code = A new code
 staff-notice-collect-soon = Please collect soon
+staff-notice-collected = Taken out with their code
 staff-notice-collected-by = Somebody else collected it
 staff-notice-handed-over = Handed over
 staff-notice-returned = It went back
@@ -1036,6 +1037,7 @@ staff-guesses = When somebody guesses
 staff-guesses-standard = from the 20th miss in a day each further miss pauses that keypad an hour
 staff-guesses-high = from the 20th miss in a day keypads are off until staff lift it
 staff-drop-place-allowed = Couriers may use a drop place when all else is full
+staff-own-receipts = Who takes a parcel out with a code gets a message too
 staff-desk-hours-add = Add hours
 staff-desk-none = There is no desk
 staff-shelves-hint = A label without a lock; couriers and staff put parcels there.
@@ -1388,6 +1390,7 @@ event-notice-requested = { $what ->
         [arrived] { $who } is told that something waits
         [moved] { $who } is told that it is elsewhere
         [new-code] { $who } gets a new code
+        [collected] { $who } is told that it was taken out with their code
         [collected-by] { $who } is told who collected it
         [handed-over] { $who } gets a receipt
         [returned] { $who } is told that it went back

@@ -654,6 +654,7 @@ staff-notice-arrived = Algo le espera
 staff-notice-moved = Ahora está en otro sitio
 staff-notice-new-code = Un código nuevo
 staff-notice-collect-soon = Recoger pronto
+staff-notice-collected = Se sacó con su código
 staff-notice-collected-by = Lo recogió otra persona
 staff-notice-handed-over = Entregado
 staff-notice-returned = Se devolvió
@@ -1036,6 +1037,7 @@ staff-guesses = Cuando alguien prueba códigos
 staff-guesses-standard = desde el fallo 20 del día, cada fallo pausa ese teclado una hora
 staff-guesses-high = desde el fallo 20 del día los teclados quedan apagados hasta que el personal lo permita
 staff-drop-place-allowed = Los mensajeros pueden usar un lugar de entrega si todo está lleno
+staff-own-receipts = Quien saca un paquete con un código también recibe un mensaje
 staff-desk-hours-add = Añadir horario
 staff-desk-none = No hay mostrador
 staff-shelves-hint = Una etiqueta sin cierre; mensajeros y personal dejan allí paquetes.
@@ -1388,6 +1390,7 @@ event-notice-requested = { $what ->
         [arrived] se avisa a { $who } de que algo espera
         [moved] se avisa a { $who } de que está en otro sitio
         [new-code] { $who } recibe un código nuevo
+        [collected] se avisa a { $who } de que se sacó con su código
         [collected-by] se avisa a { $who } de quién lo recogió
         [handed-over] { $who } recibe un justificante
         [returned] se avisa a { $who } de que se devolvió

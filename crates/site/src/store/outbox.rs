@@ -1,8 +1,13 @@
-//! Messages on their way, in the same transaction as the event that asks for them. Codes are sealed and die with the row.
+//! Messages on their way, in the same transaction as the event that asks for them. Codes are sealed and die with the row;
+//! behind a link they die with the code.
 
 use super::statements::Statements;
 use rusqlite::params;
+use vestibule_core::custody::history::TOLD_FOR;
 use vestibule_core::{Event, NoticeId, Timestamp};
+
+// The page behind the link goes on telling what happened; there is nothing in it any more that opens anything.
+const NOTHING_TO_REVEAL: &str = "UPDATE link_page SET sealed = NULL, expires_at = ?2 WHERE credential = ?1";
 
 pub(super) fn apply(
     statements: &mut Statements<'_>,
@@ -33,7 +38,8 @@ pub(super) fn apply(
                 "UPDATE outbox SET sealed = NULL WHERE credential = ?1 AND sealed IS NOT NULL",
                 [credential.0],
             )?;
-            statements.run("DELETE FROM link_page WHERE credential = ?1", [credential.0])?;
+            statements.run(NOTHING_TO_REVEAL, params![credential.0, (now + TOLD_FOR).0])?;
+            statements.run("DELETE FROM link_page WHERE expires_at <= ?1", [now.0])?;
         }
         _ => {}
     }

@@ -106,9 +106,10 @@ CREATE TABLE staff_words (
   id INTEGER PRIMARY KEY, staff INTEGER NOT NULL, at INTEGER NOT NULL, subject TEXT NOT NULL, words TEXT NOT NULL
 ) STRICT;
 CREATE INDEX staff_words_by_subject ON staff_words (subject);
--- What a link page reveals, sealed under a key derived from the link's token, which is not stored.
+-- What a link page reveals, sealed under a key derived from the link's token, which is not stored. Nothing once its code has ended:
+-- then the page tells what happened, for some time.
 CREATE TABLE link_page (
-  token BLOB PRIMARY KEY, notice INTEGER NOT NULL, person INTEGER NOT NULL, credential INTEGER, sealed BLOB NOT NULL,
+  token BLOB PRIMARY KEY, notice INTEGER NOT NULL, person INTEGER NOT NULL, credential INTEGER, sealed BLOB,
   created_at INTEGER NOT NULL, expires_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
@@ -119,6 +120,7 @@ CREATE TABLE parcel (
 ) STRICT;
 CREATE INDEX parcel_by_visit ON parcel (visit) WHERE visit IS NOT NULL;
 CREATE INDEX parcel_live ON parcel (parcel) WHERE ended_at IS NULL;
+CREATE INDEX parcel_by_unit ON parcel (unit) WHERE unit IS NOT NULL;
 CREATE TABLE parcel_event (parcel INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (parcel, seq)) STRICT, WITHOUT ROWID;
 -- In the order of time, as all that grows: a key by compartment would touch a page a door in every commit. Who wants the
 -- newest of one compartment reads backwards.
@@ -165,3 +167,4 @@ CREATE TABLE audit_event (audit INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY 
 CREATE INDEX photo_by_entry ON photo (json_extract(asked, '$.subject.entry')) WHERE json_extract(asked, '$.subject.entry') IS NOT NULL;
 CREATE INDEX outbox_by_credential ON outbox (credential) WHERE credential IS NOT NULL;
 CREATE INDEX link_page_by_credential ON link_page (credential) WHERE credential IS NOT NULL;
+CREATE INDEX link_page_by_end ON link_page (expires_at);

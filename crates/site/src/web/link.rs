@@ -2,13 +2,15 @@
 //!
 //! Owns: `/l/{token}`. A look at it (a preview in a mail program) reveals nothing; the press does. The site stores neither
 //! token nor code in the clear: what is revealed is unsealed with a key made from the token. The press shows the photos of the
-//! person's own parcels too.
+//! person's own parcels too, and what happened to those of the last month. When its code has ended that is all it shows, until it ends itself.
 //! Never: shows another household's parcels, or which other doors are full.
 
 mod at_door;
 mod missing;
 mod page;
+mod past;
 mod photos;
+mod told;
 mod unclaimed;
 mod wall;
 
@@ -22,10 +24,10 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use axum::routing::{get, post};
 use maud::{Markup, html};
-use page::{Code, View};
+use page::{Code, Pressed, View};
 use rusqlite::{Connection, OptionalExtension};
 use sha2::{Digest, Sha256};
-use vestibule_core::{CredentialId, PersonId, PhotoId, Timestamp};
+use vestibule_core::{Actor, CredentialId, PersonId, PhotoId, Refusal, Timestamp};
 use vestibule_notices::Language;
 
 /// Its route.
@@ -43,7 +45,8 @@ pub fn router() -> Router<App> {
 struct Stored {
     person: PersonId,
     credential: Option<CredentialId>,
-    sealed: Vec<u8>,
+    /// None once the code has ended.
+    sealed: Option<Vec<u8>>,
     keypad: String,
     language: Language,
 }
@@ -63,7 +66,7 @@ async fn reveal(State(app): State<App>, reader: Reader, Path(token): Path<String
         View::Waiting { .. } => Some(unsealed(&stored, &token).ok_or(Trouble::LinkOver)?),
         View::Collected | View::Replaced => None,
     };
-    answer(&app, &reader, &token, (&view, stored.person), code.as_ref()).await
+    answer(&app, &reader, &token, (&view, stored.person), Some(&Pressed { code })).await
 }
 
 /// One photo of a parcel of theirs; of any other nothing is said.
@@ -72,7 +75,10 @@ async fn photo(
     Path((token, photo)): Path<(String, PhotoId)>,
 ) -> Result<Response, Fault> {
     let stored = stored(&app, &token).await?;
-    super::photos::for_person(&app, stored.person, photo).await
+    if !past::sees(&app, stored.person, photo).await? {
+        return Err(Refusal::NotFound.into());
+    }
+    super::photos::on_record(&app, Actor::Person(stored.person), photo).await
 }
 
 async fn answer(
@@ -80,20 +86,28 @@ async fn answer(
     reader: &Reader,
     token: &str,
     (view, person): (&View, PersonId),
-    code: Option<&Code>,
+    pressed: Option<&Pressed>,
 ) -> Result<Markup, Fault> {
     let here = format!("/l/{token}");
-    let (title, content) = page::content(reader.language, &here, view, code);
-    let photos = match code {
-        Some(_) => photos::content(reader.language, &here, &photos::of_person(app, person).await?),
+    let (title, content) = page::content(reader.language, &here, view, pressed);
+    let more = match pressed {
+        Some(_) => more(app, reader, &here, person).await?,
         None => html! {},
     };
-    let unclaimed = match code {
-        Some(_) => unclaimed::content(reader.language, &here, &unclaimed::of_person(app, person).await?),
-        None => html! {},
-    };
-    let content = html! { (content) (photos) (unclaimed) (missing::content(reader.language, &here)) };
+    let content = html! { (content) (more) (missing::content(reader.language, &here)) };
     Ok(phone_page(reader, &SiteFace::of(app).await?, (&title, &here), content))
+}
+
+/// What a press shows below the code, or without one: what may be theirs, what happened, and the photos of it.
+async fn more(app: &App, reader: &Reader, here: &str, person: PersonId) -> Result<Markup, Fault> {
+    let past = past::of_person(app, person).await?;
+    let unclaimed = unclaimed::of_person(app, person).await?;
+    let (language, zone) = (reader.language, &past.names.zone);
+    Ok(html! {
+        (unclaimed::content(language, here, &unclaimed))
+        (told::content(language, &past))
+        @if app.web.photos.is_some() { (photos::content(language, here, (&past.photos, zone))) }
+    })
 }
 
 /// The person's own language, unless this reader chose one.
@@ -130,7 +144,7 @@ fn unsealed(stored: &Stored, token: &str) -> Option<Code> {
         pin: String,
         qr: String,
     }
-    let plain = unseal_with(&Keys::derive("link", token), &stored.sealed)?;
+    let plain = unseal_with(&Keys::derive("link", token), stored.sealed.as_ref()?)?;
     let Shown { pin, qr } = serde_json::from_slice(&plain).ok()?;
     Some(Code { keypad: stored.keypad.clone(), pin, qr })
 }

@@ -12,8 +12,8 @@ use crate::evidence::{PhotoFault, PhotoFolder};
 use crate::handle::Request;
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use vestibule_core::evidence::{Held, PhotoMedia, may_see};
-use vestibule_core::{Actor, Command, Observation, ParcelId, PersonId, PhotoId, Refusal};
+use vestibule_core::evidence::{Held, PhotoMedia};
+use vestibule_core::{Actor, Command, Observation, ParcelId, PhotoId, Refusal};
 
 /// A photo that is kept, with what is in it.
 struct Whole {
@@ -42,20 +42,6 @@ pub async fn small_for_staff(app: &App, id: PhotoId) -> Result<Response, Fault> 
     }
     let small = app.thumbnails.small(whole.bytes).await.ok_or(Refusal::NotFound)?;
     Ok(answer(small, PhotoMedia::Jpeg, id))
-}
-
-/// The whole photo, to a person of whose parcel it is. Of any other photo nothing is said, not even that it exists.
-///
-/// # Errors
-/// It is not theirs, or not there.
-pub async fn for_person(app: &App, person: PersonId, id: PhotoId) -> Result<Response, Fault> {
-    let photo = found(app, id).await?;
-    let (asked, household) = (photo.asked.clone(), photo.household);
-    let is_theirs = app.site.read(move |site, _| may_see(site, person, (&asked, household))).await?;
-    if !is_theirs {
-        return Err(Refusal::NotFound.into());
-    }
-    on_record(app, Actor::Person(person), id).await
 }
 
 /// What is to be held: a photo, or all photos of a parcel that it is of.

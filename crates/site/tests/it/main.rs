@@ -28,6 +28,7 @@ mod messages;
 #[path = "../../../ledger/tests/it/others_tree.rs"]
 mod others_tree;
 mod own_domain;
+mod own_history;
 mod people_at_kiosks;
 mod photos;
 mod photos_seen;

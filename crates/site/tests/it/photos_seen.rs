@@ -212,6 +212,37 @@ async fn a_link_shows_parcels_without_a_scan_where_the_site_says_so_and_a_press_
     assert!(!press().to(&seen.site).await.text.contains(&picture(alone)), "too long ago");
 }
 
+/// A package room and no lockers: the kiosk stands in sight of no bank, which is how buildings are told apart.
+#[tokio::test]
+async fn a_link_shows_what_was_put_down_in_a_house_with_a_room_alone() {
+    let seen = Seen::new().await;
+    seen.site.ask(Command::InstallCamera { at: CameraPlace::Desk, in_view: InView::ParcelsOnly }).await;
+    let claims = ClaimTimes { drops_shown: Span::days(2), ..ClaimTimes::default() };
+    seen.site.ask(Command::SetPolicy { policy: Policy { claims, ..Policy::default() } }).await;
+    let first = dropped(&seen).await;
+    seen.photo_of(2, PhotoReason::QuickDrop, &[first, first + 1]).await;
+    let link = revealing_link(&seen).await;
+    let kiosks =
+        seen.site.handle.read(|site, _| site.layout.kiosks.keys().copied().collect::<Vec<_>>()).await;
+    for kiosk in kiosks.unwrap() {
+        seen.site.ask(Command::SetKioskBanks { kiosk, banks: Vec::new() }).await;
+    }
+    let home = |unit: u32, building: &str, label: &str| Row::Unit {
+        unit: UnitId(unit),
+        building: building.into(),
+        label: label.into(),
+        folded: label.to_lowercase(),
+        keypad: format!("30{}", unit + 1),
+    };
+    for rows in [vec![home(1, "", "3B")], vec![home(1, "South", "3B")], vec![home(2, "North", "4A")]] {
+        seen.site.handle.write(rows).await.unwrap();
+        let page = Call::new("POST", &link).form("").header("cookie", "language=en").to(&seen.site).await;
+        assert!(page.text.contains("Is one of these yours?"), "{}", page.text);
+    }
+    let mine = Call::new("POST", &format!("{link}/drops/1")).form("").header("cookie", "language=en");
+    assert!(mine.to(&seen.site).await.text.contains("Staff look at it"));
+}
+
 #[tokio::test]
 async fn a_link_shows_the_photos_of_their_own_parcels_after_the_press_and_no_other() {
     let seen = Seen::new().await;

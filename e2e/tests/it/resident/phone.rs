@@ -1,7 +1,8 @@
 //! The page behind the link of a mail, on a phone.
 
-use vestibule_e2e::{Browser, Product, Screen, Sign};
+use vestibule_e2e::{Browser, Product, Screen, Sign, Theme};
 
+use crate::play::door::minutes_pass;
 use crate::play::inbox::Mail;
 use crate::play::kiosk::Kiosk;
 
@@ -55,8 +56,34 @@ async fn a_phone_shows_the_code_on_a_press_and_where_the_door_is() {
     browser.wait_gone(Sign::Css(".door-meant"), vestibule_e2e::DEADLINE).await;
     browser.axe().await;
     browser.shot("phone-5-collected").await;
+    the_link_tells_what_happened(&browser, &product, &mail).await;
     browser.finish().await;
     product.stop().await;
+}
+
+/// The code has ended; its link goes on telling who put the parcel in, who opened, who took it.
+async fn the_link_tells_what_happened(browser: &Browser, product: &Product, mail: &Mail) {
+    browser.goto(&product.url("start")).await;
+    minutes_pass(browser, 11).await;
+    browser.goto(mail.link()).await;
+    browser.see("Nothing waits any more").await;
+    browser.press("Show what happened").await;
+    browser.see("You took it").await;
+    let told = browser.text().await;
+    for wanted in ["By the courier.", "was opened with your code", "Known by the door closing.", "collected"]
+    {
+        assert!(told.contains(wanted), "{wanted}: {told}");
+    }
+    assert!(!told.replace(' ', "").contains(&mail.pin), "{told}");
+    browser.axe().await;
+    fits(browser).await;
+    for (theme, name) in [(Theme::Light, "phone-6-history"), (Theme::Dark, "phone-6-history-dark")] {
+        browser.theme(theme).await;
+        browser.axe().await;
+        browser.shot(name).await;
+    }
+    browser.press("A carrier says delivered, and it is not here?").await;
+    browser.see("Tracking number").await;
 }
 
 /// Nothing is wider than the phone.

@@ -8,6 +8,7 @@ pub fn telling() -> Vec<Event> {
         NoticeKind::Moved,
         NoticeKind::NewCode,
         NoticeKind::CollectSoon,
+        NoticeKind::Collected,
         NoticeKind::CollectedBy { person: PersonId(8) },
         NoticeKind::HandedOver,
         NoticeKind::Returned,

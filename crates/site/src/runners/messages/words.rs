@@ -232,6 +232,10 @@ fn kind(
         Asked::Moved => NoticeKind::Moved,
         Asked::NewCode => NoticeKind::NewCode,
         Asked::CollectSoon => NoticeKind::CollectSoon,
+        Asked::Collected => {
+            let at = i64::try_from(asking.letter.created_ms).map_or(facts.now, Timestamp);
+            receipt(ReceiptHow::Collected { when: moments::moment(language, at, &facts.zone) })
+        }
         Asked::CollectedBy { person } => {
             receipt(ReceiptHow::CollectedBy(sql::first_name(connection, person)?.unwrap_or_default()))
         }

@@ -7,7 +7,7 @@ use crate::look::listing::{card, facts};
 use crate::look::message::{done, empty};
 use crate::look::page::{big_number, headline};
 use crate::look::paper::{code_digits, qr};
-use crate::look::{Button, Post, Press, button_quiet};
+use crate::look::{Button, Post, Press, button_quiet, button_secondary};
 use crate::web::App;
 use crate::web::kiosk::room::RoomSight;
 use crate::web::problem::{Fault, time_of_day};
@@ -61,6 +61,12 @@ pub(super) struct Code {
     pub keypad: String,
     pub pin: String,
     pub qr: String,
+}
+
+/// What a press on the page shows.
+pub(super) struct Pressed {
+    /// Where the code is live.
+    pub code: Option<Code>,
 }
 
 /// Looks at what waits for a person, and whether this code is for it.
@@ -150,20 +156,29 @@ fn hours_today(hours: &[WeekWindow], now: Timestamp, zone: &Zone) -> String {
 }
 
 /// Title and content.
-pub(super) fn content(language: Language, here: &str, view: &View, code: Option<&Code>) -> (String, Markup) {
+pub(super) fn content(
+    language: Language,
+    here: &str,
+    view: &View,
+    pressed: Option<&Pressed>,
+) -> (String, Markup) {
     let word = |key: &str| say(language, key);
+    let show = || {
+        let post = Post::page(here, "");
+        pressed.is_none().then(|| button_secondary(&word("link-told-show"), Press::Post(&post)))
+    };
     match view {
         View::Collected => {
             let title = word("link-collected-title");
-            let said = done(&title, &word("link-collected"), None);
+            let said = done(&title, &word("link-collected"), show());
             (title.clone(), html! { h1 class="visually-hidden" { (title) } (said) })
         }
         View::Replaced => {
             let title = word("link-replaced-title");
-            let said = empty(&title, &word("link-replaced"), None);
+            let said = empty(&title, &word("link-replaced"), show());
             (title.clone(), html! { h1 class="visually-hidden" { (title) } (said) })
         }
-        View::Waiting { held, .. } => match code {
+        View::Waiting { held, .. } => match pressed.and_then(|pressed| pressed.code.as_ref()) {
             Some(code) => (
                 word("link-code-title"),
                 html! { (revealed(language, code)) (places(language, view)) (hide(language, here)) },
@@ -284,8 +299,8 @@ mod tests {
         }
     }
 
-    fn shown(language: Language, view: &View, code: Option<&Code>) -> String {
-        content(language, "/l/VLX", view, code).1.into_string()
+    fn shown(language: Language, view: &View, pressed: Option<&Pressed>) -> String {
+        content(language, "/l/VLX", view, pressed).1.into_string()
     }
 
     #[test]
@@ -297,7 +312,7 @@ mod tests {
             before.contains("Friday") && before.contains("20:00") && !before.contains("<path d=\"M4"),
             "{before}"
         );
-        let after = shown(Language::En, &waiting(), Some(&code));
+        let after = shown(Language::En, &waiting(), Some(&Pressed { code: Some(code) }));
         assert!(after.contains(">482<") && after.contains(">905<") && after.contains("1 2 0 2"), "{after}");
         assert!(!after.contains("VPM7"), "the token is a picture, never text");
     }
@@ -306,7 +321,12 @@ mod tests {
     fn codes_that_are_over_say_so_in_both_languages() {
         for language in Language::ALL {
             assert!(shown(language, &View::Collected, None).contains("state-done"));
-            assert!(!shown(language, &View::Replaced, None).contains("<form"));
+            for view in [View::Collected, View::Replaced] {
+                let button = r#"method="post" action="/l/VLX""#;
+                assert!(shown(language, &view, None).contains(button), "what happened is a press away");
+                let pressed = shown(language, &view, Some(&Pressed { code: None }));
+                assert!(!pressed.contains("<form"), "{pressed}");
+            }
         }
         assert!(shown(Language::Es, &waiting(), None).contains("viernes"));
     }

@@ -76,7 +76,8 @@ fn may_be_shown(photo: &Photo) -> bool {
     photo.media == PhotoMedia::Jpeg && shows_parcels_alone(&photo.asked, photo.in_view)
 }
 
-/// Whether the kiosk at which a parcel was put down is in the building a person lives in. Where nobody named buildings there is one.
+/// Whether the kiosk at which a parcel was put down is in the building a person lives in. Where nobody named more than one there is one;
+/// a kiosk that stands in no bank's sight, as in a room of shelves, is in none that is known.
 fn is_same_building(
     tables: &Connection,
     (person, parcel): (PersonId, ParcelId),
@@ -89,15 +90,26 @@ fn is_same_building(
     let kiosk: Option<u32> =
         tables.prepare_cached(kiosk)?.query_row([parcel.0.cast_signed()], |row| row.get(0)).optional()?;
     let (Some(home), Some(kiosk)) = (home, kiosk) else { return Ok(false) };
+    let banks = kiosks.get(&KioskId(kiosk)).map_or(&[][..], Vec::as_slice);
+    if home.is_empty() || banks.is_empty() || buildings(tables)? < 2 {
+        return Ok(true);
+    }
     let mut building = tables.prepare_cached("SELECT building FROM bank_name WHERE bank = ?1")?;
-    for bank in kiosks.get(&KioskId(kiosk)).into_iter().flatten() {
+    for bank in banks {
         let there: Option<String> = building.query_row([bank.0], |row| row.get(0)).optional()?;
         let there = there.unwrap_or_default();
-        if home.is_empty() || there.is_empty() || there == home {
+        if there.is_empty() || there == home {
             return Ok(true);
         }
     }
     Ok(false)
+}
+
+/// How many buildings somebody named.
+fn buildings(tables: &Connection) -> rusqlite::Result<u32> {
+    let sql = "SELECT count(*) FROM
+      (SELECT building FROM unit WHERE building <> '' UNION SELECT building FROM bank_name WHERE building <> '')";
+    tables.prepare_cached(sql)?.query_row([], |row| row.get(0))
 }
 
 /// The section; nothing where there is no picture.

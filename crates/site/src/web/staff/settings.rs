@@ -186,6 +186,7 @@ fn policy_form(view: &SettingsView, say: Say, csrf: &str) -> Markup {
             (country_field(policy, say))
             (classes::time_fields(&policy.classes, say))
             (form::checkbox("drop_place", &say.t("staff-drop-place-allowed"), policy.drop_place_allowed))
+            (form::checkbox("own_receipts", &say.t("staff-own-receipts"), policy.own_receipts))
             (button_primary(&say.t("staff-save"), Press::Submit))
         },
     )
@@ -371,6 +372,7 @@ pub fn policy_from(fields: &Fields, now: Policy) -> Result<Policy, &'static str>
         guesses,
         classes,
         drop_place_allowed: fields.ticked("drop_place"),
+        own_receipts: fields.ticked("own_receipts"),
         country,
         photos,
         ..now

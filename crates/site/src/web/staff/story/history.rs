@@ -2,7 +2,7 @@
 //!
 //! Owns: the queries behind timelines and lists. Never: writes.
 
-use rusqlite::{Connection, Row};
+use rusqlite::{Connection, Params, Row};
 use vestibule_core::access::entry::Entrant;
 use vestibule_core::custody::Custodian;
 use vestibule_core::{
@@ -23,6 +23,22 @@ pub fn of_compartment(tables: &Connection, id: CompartmentId, most: u32) -> rusq
     let sql = "SELECT e.seq, e.recorded_at, e.kind, e.version, e.payload FROM compartment_event x \
                JOIN event e ON e.seq = x.seq WHERE x.compartment = ?1 ORDER BY x.seq DESC LIMIT ?2";
     events(tables, sql, (i64::from(id.0), most))
+}
+
+/// The events of a compartment between two numbers of the ledger, oldest first.
+///
+/// # Errors
+/// What SQLite says.
+pub fn of_compartment_between(
+    tables: &Connection,
+    id: CompartmentId,
+    (after, before): (u64, u64),
+    most: u32,
+) -> rusqlite::Result<Vec<Recorded>> {
+    let sql = "SELECT e.seq, e.recorded_at, e.kind, e.version, e.payload FROM compartment_event x \
+               JOIN event e ON e.seq = x.seq WHERE x.compartment = ?1 AND x.seq > ?3 AND x.seq < ?4 \
+               ORDER BY x.seq DESC LIMIT ?2";
+    events(tables, sql, (i64::from(id.0), most, after.cast_signed(), before.cast_signed()))
 }
 
 /// The newest drawings of a bank, oldest first.
@@ -79,7 +95,7 @@ pub fn of_audit(tables: &Connection, id: AuditId) -> rusqlite::Result<Vec<Record
     events(tables, sql, (id.0.cast_signed(), MOST))
 }
 
-fn events(tables: &Connection, sql: &str, params: (i64, u32)) -> rusqlite::Result<Vec<Recorded>> {
+fn events(tables: &Connection, sql: &str, params: impl Params) -> rusqlite::Result<Vec<Recorded>> {
     let mut statement = tables.prepare_cached(sql)?;
     let mut rows = statement.query(params)?;
     let mut found = Vec::new();

@@ -498,6 +498,7 @@ pub fn notice_word(what: NoticeKind) -> &'static str {
         NoticeKind::Moved => "moved",
         NoticeKind::NewCode => "new-code",
         NoticeKind::CollectSoon => "collect-soon",
+        NoticeKind::Collected => "collected",
         NoticeKind::CollectedBy { .. } => "collected-by",
         NoticeKind::HandedOver => "handed-over",
         NoticeKind::Returned => "returned",
