@@ -51,7 +51,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Written into every snapshot; a snapshot of another version is not read, the ledger is replayed instead.
-pub const STATE_VERSION: u32 = 13;
+pub const STATE_VERSION: u32 = 14;
 
 /// A compartment that was collected from lately: its person may open it once more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -426,7 +426,7 @@ fn decide(d: &mut Decider<'_>, actor: Actor, command: &Command) -> Result<Answer
         Command::OpenAgain { visit } => deposit::open_again(d, *visit),
         Command::FixDeposit { visit, parcel, fix, proof } => deposit::fix(d, *visit, *parcel, (fix, proof)),
         Command::PutElsewhere { visit, parcel } => deposit::put_elsewhere(d, *visit, *parcel),
-        Command::PutOnShelf(choice) => deposit::put_on_shelf(d, choice),
+        Command::PutDown(put) => deposit::put_down(d, put),
         Command::Finish { visit } => lifecycle::finish(d, *visit),
         Command::Continue { visit } => lifecycle::go_on(d, *visit),
         Command::PickUp { kiosk, proof } => {
