@@ -62,10 +62,8 @@ impl Hand<'_> {
             let place = place.filter(|place| matches!(place, Place::Shelf(_) | Place::Area(_)));
             place.is_some_and(|place| !sees_put_down(site, kiosk, place))
         };
-        let picture = match self.app.site.read(looks_itself).await? {
-            true => fitted(self.app, &self.picture).await?,
-            false => None,
-        };
+        let looks_itself = self.app.site.read(looks_itself).await?;
+        let picture = if looks_itself { fitted(self.app, &self.picture).await? } else { None };
         let put = PutDown { visit, parcel, to, is_pictured: picture.is_some() };
         match to_its_end(put_down(self.app.clone(), put, picture)).await? {
             Ok(_) => {
@@ -82,8 +80,8 @@ impl Hand<'_> {
 
     /// Their code came back with it: does it lie where they were sent?
     pub(in crate::web::kiosk) fn asks_about(&self, parcel: ParcelId) -> bool {
-        let asked = self.facts.courier.iter().flat_map(|courier| &courier.asked);
-        let is_asked = asked.into_iter().any(|item| item.parcel == parcel);
+        let mut asked = self.facts.courier.iter().flat_map(|courier| &courier.asked);
+        let is_asked = asked.any(|item| item.parcel == parcel);
         if is_asked {
             self.change(|draft| {
                 draft.next = Next::default();
