@@ -130,7 +130,7 @@ pub struct Parcel {
     pub too_big: bool,
     /// Where it is to go.
     pub planned: Option<Place>,
-    /// The courier's visit that brought it.
+    /// The courier's visit that brought it; the last of those that had it in hand.
     pub visit: Option<VisitId>,
     /// When it was put where its recipient can find it.
     pub arrived: Option<Timestamp>,
@@ -381,6 +381,9 @@ impl Custody {
         }
         parcel.custodian = to;
         parcel.since = now;
+        if let Custodian::Courier(visit) = to {
+            parcel.visit = Some(visit);
+        }
         parcel.planned = None;
         if to.is_waiting_place() {
             let arrived = *parcel.arrived.get_or_insert(now);

@@ -299,6 +299,9 @@ pub struct Evidence {
     /// Which person looked at which photo within [`LOOKS_APART`], as pairs, and when that was recorded.
     #[serde(default, with = "pairs")]
     pub looks: BTreeMap<(PersonId, PhotoId), Timestamp>,
+    /// What was shown at a kiosk in a visit that is not over.
+    #[serde(default)]
+    pub shown: BTreeSet<(VisitId, PhotoId)>,
 }
 
 impl Evidence {
@@ -340,6 +343,10 @@ impl Evidence {
                 self.looks.retain(|_, at| now - *at < LOOKS_APART);
                 self.looks.insert((*person, *photo), now);
             }
+            Event::PhotoViewed { photo, by: Actor::Visit(visit) } => {
+                self.shown.insert((*visit, *photo));
+            }
+            Event::VisitEnded { visit, .. } => self.shown.retain(|(of, _)| of != visit),
             Event::EvidenceHeld { what, reason, until, .. } => {
                 self.holds.insert(*what, LegalHold { reason: *reason, until: *until });
             }

@@ -430,7 +430,7 @@ fn decide(d: &mut Decider<'_>, actor: Actor, command: &Command) -> Result<Answer
         Command::OpenAgain { visit } => deposit::open_again(d, *visit),
         Command::FixDeposit { visit, parcel, fix, proof } => deposit::fix(d, *visit, *parcel, (fix, proof)),
         Command::PutElsewhere { visit, parcel } => deposit::put_elsewhere(d, *visit, *parcel),
-        Command::PutOnShelf(choice) => deposit::put_on_shelf(d, choice),
+        Command::PutDown(put) => deposit::put_down(d, put),
         Command::Finish { visit } => lifecycle::finish(d, *visit),
         Command::Continue { visit } => lifecycle::go_on(d, *visit),
         Command::PickUp { kiosk, proof } => {

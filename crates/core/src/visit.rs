@@ -1,4 +1,5 @@
-//! A visit: a courier's or resident's whole stay at one kiosk. Not longer than an hour; over after half a minute without a touch.
+//! A visit: a courier's or resident's whole stay at one kiosk. Not longer than an hour; over after half a minute without a touch,
+//! or three where it sends its visitor away from the screen.
 
 pub mod admission;
 pub mod collection;
@@ -6,6 +7,7 @@ pub mod deposit;
 pub mod doors;
 pub mod lifecycle;
 pub mod quick_drop;
+pub mod walk;
 
 use crate::ids::*;
 use crate::task::TaskKind;
@@ -84,6 +86,8 @@ pub struct Visit {
     pub deposits: Vec<ParcelId>,
     /// Parcels registered and not yet placed, in order: at most one at a door and one behind it.
     pub carrying: Vec<ParcelId>,
+    /// Of `deposits`, those that staff are asked for and have not taken yet.
+    pub left: BTreeSet<ParcelId>,
     /// What was said at each open door.
     pub turns: BTreeMap<CompartmentId, Turn>,
     /// Compartments a resident's code still has to open here, in order.
@@ -101,6 +105,8 @@ pub struct Visit {
 pub struct Visits {
     /// By number.
     pub live: BTreeMap<VisitId, Visit>,
+    /// What couriers' visits that are over left on its way, by visit; those that left nothing are not here.
+    pub left: BTreeMap<VisitId, walk::Left>,
     by_kiosk: BTreeMap<KioskId, BTreeSet<VisitId>>,
 }
 
@@ -174,6 +180,12 @@ impl Visits {
         if at_kiosk.is_empty() {
             self.by_kiosk.remove(&over.kiosk);
         }
+        let parcels: BTreeSet<_> = over.carrying.into_iter().chain(over.left).collect();
+        if let Visitor::Courier { credential, .. } = over.visitor
+            && !parcels.is_empty()
+        {
+            self.left.insert(visit, walk::Left { credential, parcels });
+        }
     }
 
     fn transferred(
@@ -184,8 +196,10 @@ impl Visits {
     ) {
         use crate::custody::Custodian;
         if let Custodian::Courier(visit) = from {
+            self.no_longer_left(visit, parcel);
             self.with(visit, now, |v| {
                 v.carrying.retain(|other| *other != parcel);
+                v.left.remove(&parcel);
                 if to.is_waiting_place() && !v.deposits.contains(&parcel) {
                     v.deposits.push(parcel);
                 }
@@ -216,6 +230,15 @@ impl Visits {
         for visit in self.live.values_mut().filter(|v| v.carrying.contains(&parcel)) {
             visit.carrying.retain(|other| *other != parcel);
             visit.deposits.push(parcel);
+            visit.left.insert(parcel);
+        }
+    }
+
+    fn no_longer_left(&mut self, visit: VisitId, parcel: ParcelId) {
+        let Some(left) = self.left.get_mut(&visit) else { return };
+        left.parcels.remove(&parcel);
+        if left.parcels.is_empty() {
+            self.left.remove(&visit);
         }
     }
 
@@ -237,6 +260,7 @@ impl Visit {
             look_ups: 0,
             deposits: Vec::new(),
             carrying: Vec::new(),
+            left: BTreeSet::new(),
             turns: BTreeMap::new(),
             next: VecDeque::new(),
             opened: BTreeSet::new(),

@@ -1,10 +1,11 @@
-// Takes the picture of what is carried away from a shelf, where no camera sees the shelves: the screen's own camera is on while a
-// form on the screen has a field for a picture, and one picture goes with each press or scan. Without a camera, or without leave,
-// all goes on without one.
+// Takes the picture of what is put down on a shelf or carried away from it, where no camera sees that: the screen's own camera is on
+// while a form on the screen has a field for a picture, and one picture goes with each press or scan. Without a camera, or without
+// leave, all goes on without one, and words that promised one say so instead.
 (() => {
   const WIDE = 640;
   const wanted = () => document.querySelector("#screen form [name=picture]");
   let asked = false;
+  let blind = false;
   let stream = null;
   let video = null;
 
@@ -13,18 +14,27 @@
   function stop() {
     end(stream);
     stream = video = null;
-    asked = false;
+    asked = blind = false;
+  }
+
+  function unsay() {
+    for (const words of document.querySelectorAll("#screen [data-no-camera]")) {
+      if (words.textContent !== words.dataset.noCamera) words.textContent = words.dataset.noCamera;
+    }
   }
 
   async function look() {
     if (!wanted()) return stop();
-    if (asked || !navigator.mediaDevices?.getUserMedia) return;
+    blind ||= !navigator.mediaDevices?.getUserMedia;
+    if (blind) return unsay();
+    if (asked) return;
     asked = true;
     let found = null;
     try {
       found = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "user", width: { ideal: 1280 } }, audio: false });
     } catch {
-      return;
+      blind = true;
+      return look();
     }
     if (stream || !wanted()) return end(found);
     stream = found;
@@ -43,7 +53,7 @@
   }
 
   document.addEventListener("submit", take, true);
-  new MutationObserver(look).observe(document.querySelector("#screen") ?? document.body, { childList: true, subtree: true });
+  new MutationObserver(look).observe(document.querySelector("#screen") ?? document.body, { childList: true, characterData: true, subtree: true });
   window.addEventListener("pagehide", stop);
   look();
 })();

@@ -1,5 +1,9 @@
 //! Which camera is asked for which photo, and what becomes of it. Nothing waits for a photo.
 
+pub(crate) mod arrival;
+
+pub use arrival::{sees_piles, sees_put_down};
+
 use super::{
     CameraPlace, InView, PhotoAsked, PhotoHash, PhotoMedia, PhotoMoment, PhotoReason, PhotoSubject,
     PhotoTrouble,
@@ -352,13 +356,19 @@ fn leads_to_a_room(site: &Site, point: AccessPointId) -> Result<(), Refusal> {
 }
 
 /// Somebody looks at a photo: nothing of it is shown before that is recorded. A person who looks again within
-/// [`super::LOOKS_APART`] is on record already; each look of staff is one.
+/// [`super::LOOKS_APART`] is on record already, and so is a visit to whose screen it comes again; each look of staff is one.
 pub(crate) fn view(d: &mut Decider<'_>, by: Actor, photo: PhotoId) -> Result<Answer, Refusal> {
     if !d.site.counters.has_photo(photo) {
         return Err(Refusal::NotFound);
     }
-    let is_on_record =
-        matches!(by, Actor::Person(person) if d.site.evidence.has_just_looked(person, photo, d.ctx.now));
+    let is_on_record = match by {
+        Actor::Person(person) => d.site.evidence.has_just_looked(person, photo, d.ctx.now),
+        Actor::Visit(visit) => {
+            d.site.visits.get(visit)?;
+            d.site.evidence.shown.contains(&(visit, photo))
+        }
+        _ => false,
+    };
     if !is_on_record {
         d.push(Event::PhotoViewed { photo, by });
     }

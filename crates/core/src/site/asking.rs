@@ -25,7 +25,8 @@ pub(crate) fn may_ask(actor: Actor, command: &Command) -> Result<(), Refusal> {
                     | Command::ViewPhoto { .. }
             ) || matches!(command, Command::ClaimDelivery { words } if words.source == ClaimSource::Resident)
         }
-        Actor::Visit(own) => visit_of(command) == Some(own),
+        // As above: which photos, is looked at by who shows them.
+        Actor::Visit(own) => visit_of(command) == Some(own) || matches!(command, Command::ViewPhoto { .. }),
         Actor::Device => false,
     };
     if may { Ok(()) } else { Err(Refusal::NotYours) }
@@ -69,7 +70,7 @@ fn visit_of(command: &Command) -> Option<VisitId> {
         | Command::NextDoor { visit }
         | Command::Reopen { visit, .. }
         | Command::TakeFromShelf { visit, .. } => Some(*visit),
-        Command::PutOnShelf(choice) => Some(choice.visit),
+        Command::PutDown(put) => Some(put.visit),
         _ => None,
     }
 }

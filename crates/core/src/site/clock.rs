@@ -15,7 +15,7 @@ use crate::place::wiring::TEST_RESTS;
 use crate::site::Site;
 use crate::task::TaskKind;
 use crate::time::{Span, Timestamp};
-use crate::visit::{doors, lifecycle, quick_drop};
+use crate::visit::{doors, lifecycle, quick_drop, walk};
 use crate::vocabulary::event::Event;
 use std::collections::BTreeSet;
 
@@ -62,7 +62,11 @@ impl Site {
         });
         let visits = self.visits.live.iter().map(|(id, v)| {
             let at_most = v.began + p.visit_at_most;
-            if lifecycle::waits_at_door(self, *id) { at_most } else { at_most.min(v.touched + p.idle_after) }
+            if lifecycle::waits_at_door(self, *id) {
+                at_most
+            } else {
+                at_most.min(v.touched + walk::patience(self, v))
+            }
         });
         let tests = self.wiring.tests.values().filter(|test| test.under_way);
         let tests = tests.map(|test| test.touched + TEST_RESTS);

@@ -1,6 +1,6 @@
 //! Who may begin a visit: proofs against credentials and budgets.
 
-use super::Visitor;
+use super::{Visitor, walk};
 use crate::access;
 use crate::code::CodeHash;
 use crate::credential::budget::{Keypad, Purpose};
@@ -58,10 +58,8 @@ pub(crate) fn resident(d: &mut Decider<'_>, kiosk: KioskId, proof: &Proof) -> Re
     };
     let Right::PickUp { credential, person, card } = right else { return Err(Refusal::OtherPurpose) };
     cut_in(d.site, kiosk)?;
-    if let Some((visit, current)) = d.site.visits.resident_at(kiosk) {
-        if !matches!(current.visitor, Visitor::Resident { person: p, .. } if p == person) {
-            return Err(Refusal::KioskBusy);
-        }
+    let away = who_walked_away(d.site, kiosk, person)?;
+    if let Some((visit, _)) = d.site.visits.resident_at(kiosk).filter(|_| away.is_none()) {
         accept(d, kiosk, Purpose::PickUp, credential);
         d.push(Event::VisitContinued { visit });
         // The same code again is a tap on the next door; that nothing opens is no reason to refuse it.
@@ -73,6 +71,9 @@ pub(crate) fn resident(d: &mut Decider<'_>, kiosk: KioskId, proof: &Proof) -> Re
     if d.site.custody.waiting_for(person).next().is_none() && !can_reopen() {
         accept(d, kiosk, Purpose::PickUp, credential);
         return Err(Refusal::NothingWaits);
+    }
+    if let Some(away) = away {
+        super::lifecycle::end(d, away, super::VisitEnd::Idle);
     }
     accept(d, kiosk, Purpose::PickUp, credential);
     let visit = d.site.counters.next_visit();
@@ -120,6 +121,16 @@ fn cut_in(site: &Site, kiosk: KioskId) -> Result<(), Refusal> {
         Some((_, opening)) => Err(Refusal::DoorOpen { compartment: opening.compartment }),
         None => Ok(()),
     }
+}
+
+/// The visit of another resident here whom the screen has sent to a shelf: whoever shows a code meanwhile does not wait for them.
+fn who_walked_away(site: &Site, kiosk: KioskId, person: PersonId) -> Result<Option<VisitId>, Refusal> {
+    let Some((visit, current)) = site.visits.resident_at(kiosk) else { return Ok(None) };
+    if current.person() == Some(person) {
+        return Ok(None);
+    }
+    let is_away = walk::is_sent_away(site, current) && site.openings.of_visit(visit).is_none();
+    if is_away { Ok(Some(visit)) } else { Err(Refusal::KioskBusy) }
 }
 
 /// A resident who has walked away does not hold up a courier; one who is at a door does.

@@ -1,6 +1,6 @@
 //! A courier's parcels: registered, given a place, put behind a door, fixed.
 
-use super::{Turn, Visit, Visitor};
+use super::{Turn, Visit, Visitor, walk};
 use crate::custody::class::{self, ParcelClass};
 use crate::custody::label::LabelMark;
 use crate::custody::{Assurance, Custodian, Entitlement};
@@ -16,7 +16,7 @@ use crate::site::Site;
 use crate::site::decider::Decider;
 use crate::task::TaskKind;
 use crate::vocabulary::answer::Answer;
-use crate::vocabulary::command::{Fix, LabelClaim, ParcelWords, Proof, RecipientChoice, ShelfChoice};
+use crate::vocabulary::command::{Fix, LabelClaim, ParcelWords, Proof, PutDown, PutTo, RecipientChoice};
 use crate::vocabulary::event::Event;
 use crate::vocabulary::refusal::Refusal;
 use std::collections::BTreeSet;
@@ -348,19 +348,36 @@ fn same_code(d: &mut Decider<'_>, kiosk: KioskId, visitor: Visitor, proof: &Proo
     }
 }
 
-/// The courier put a parcel onto a shelf whose label they scanned. Another than the screen said becomes the one that is planned.
-pub(crate) fn put_on_shelf(d: &mut Decider<'_>, choice: &ShelfChoice) -> Result<Answer, Refusal> {
-    let ShelfChoice { visit, parcel, shelf, reach } = *choice;
+/// The courier put a parcel down: where the screen said, or onto a shelf whose label they scanned, which becomes the one that is
+/// planned. Or they came back with one that an earlier visit had on its way.
+pub(crate) fn put_down(d: &mut Decider<'_>, put: &PutDown) -> Result<Answer, Refusal> {
+    let PutDown { visit, parcel, to, is_pictured } = *put;
+    walk::may_put_down(d, visit, parcel)?;
+    match to {
+        PutTo::There => {}
+        PutTo::Shelf { shelf, reach } => {
+            scanned::instead(d.site, (parcel, shelf), reach, d.ctx.now)?;
+            walk::take_up(d, visit, parcel);
+            let place = Place::Shelf(shelf);
+            if d.site.custody.get(parcel).and_then(|known| known.planned) != Some(place) {
+                d.push(Event::PlacePlanned { parcel, place });
+            }
+        }
+        PutTo::InHand => return keep_in_hand(d, visit, parcel),
+    }
+    put_there(d, visit, parcel, is_pictured)
+}
+
+/// What they had on its way is in their hands, and the screen says once more where it goes.
+fn keep_in_hand(d: &mut Decider<'_>, visit: VisitId, parcel: ParcelId) -> Result<Answer, Refusal> {
     let (v, _) = courier_visit(d.site, visit)?;
-    if !v.carrying.contains(&parcel) {
-        return Err(Refusal::NotYours);
+    if !v.carrying.contains(&parcel) && v.carrying.len() >= CARRYING_MOST {
+        return Err(Refusal::QueueFull);
     }
-    scanned::instead(d.site, (parcel, shelf), reach, d.ctx.now)?;
-    let place = Place::Shelf(shelf);
-    if d.site.custody.get(parcel).and_then(|known| known.planned) != Some(place) {
-        d.push(Event::PlacePlanned { parcel, place });
-    }
-    put_elsewhere(d, visit, parcel)
+    walk::take_up(d, visit, parcel);
+    d.push(Event::VisitContinued { visit });
+    super::doors::settle(d, visit);
+    Ok(Answer::Done)
 }
 
 /// The courier put a parcel where the screen said, or takes it back.
@@ -369,12 +386,19 @@ pub(crate) fn put_elsewhere(
     visit: VisitId,
     parcel: ParcelId,
 ) -> Result<Answer, Refusal> {
+    put_down(d, &PutDown::there(visit, parcel))
+}
+
+fn put_there(
+    d: &mut Decider<'_>,
+    visit: VisitId,
+    parcel: ParcelId,
+    is_pictured: bool,
+) -> Result<Answer, Refusal> {
     let (v, carrier) = courier_visit(d.site, visit)?;
-    if !v.carrying.contains(&parcel) {
-        return Err(Refusal::NotYours);
-    }
-    let by = Actor::Visit(visit);
-    let to = match d.site.custody.get(parcel).and_then(|p| p.planned) {
+    let (kiosk, by) = (v.kiosk, Actor::Visit(visit));
+    let planned = d.site.custody.get(parcel).and_then(|p| p.planned);
+    let to = match planned {
         Some(Place::Shelf(shelf)) => Custodian::Shelf(shelf),
         Some(Place::Area(area)) => Custodian::CommonArea(area),
         Some(Place::TakeBack) => Custodian::Carrier(Some(carrier)),
@@ -390,6 +414,11 @@ pub(crate) fn put_elsewhere(
         Some(Place::Compartment(_)) | None => return Err(Refusal::WrongCustody),
     };
     d.push(Event::VisitContinued { visit });
+    walk::take_up(d, visit, parcel);
+    if let Some(place @ (Place::Shelf(_) | Place::Area(_))) = planned {
+        let parcels = super::quick_drop::in_hand(d.site, parcel, visit);
+        photo::arrival::put_down(d, (kiosk, visit), (parcels, place), is_pictured);
+    }
     d.transfer(parcel, to, by, Assurance::CourierWord);
     // A pile is a task of its own.
     let is_one = d.site.custody.get(parcel).is_some_and(|p| p.drop.is_none());

@@ -1,6 +1,6 @@
 //! How visits end: finished, idle, too long, or not survived a restart.
 
-use super::{VisitEnd, quick_drop};
+use super::{VisitEnd, quick_drop, walk};
 use crate::custody::Custodian;
 use crate::ids::*;
 use crate::notice;
@@ -71,16 +71,16 @@ pub(crate) fn waits_at_door(site: &Site, visit: VisitId) -> bool {
 
 /// Visits that are over by the clock.
 pub(crate) fn end_stale(d: &mut Decider<'_>) {
-    let (now, policy) = (d.now(), d.site.policy.clone());
+    let (now, at_most) = (d.now(), d.site.policy.visit_at_most);
     let stale: Vec<_> = d
         .site
         .visits
         .live
         .iter()
         .filter_map(|(id, v)| {
-            if now - v.began >= policy.visit_at_most {
+            if now - v.began >= at_most {
                 Some((*id, VisitEnd::TooLong))
-            } else if now - v.touched >= policy.idle_after && !waits_at_door(d.site, *id) {
+            } else if now - v.touched >= walk::patience(d.site, v) && !waits_at_door(d.site, *id) {
                 Some((*id, VisitEnd::Idle))
             } else {
                 None

@@ -7,7 +7,7 @@
 
 use super::deposit::{self, courier_visit};
 use crate::custody::{Assurance, Custodian};
-use crate::evidence::{PhotoMoment, PhotoReason, PhotoSubject, photo};
+use crate::evidence::photo;
 use crate::ids::*;
 use crate::place::compartment::Size;
 use crate::planted::is_planted;
@@ -120,8 +120,8 @@ pub(crate) fn quick_drop(d: &mut Decider<'_>, visit: VisitId, parcels: u16) -> R
     d.push(Event::ParcelsDropped { drop, parcels: dropped[forgotten..].to_vec() });
     d.raise(TaskKind::Sort { drop });
     let banks = deposit::banks_of(d.site, kiosk);
-    deposit::plan(d, first, &banks, (false, false));
-    look(d, visit, kiosk, dropped);
+    let place = deposit::plan(d, first, &banks, (false, false));
+    photo::arrival::pile(d, (kiosk, visit), (dropped, place));
     super::doors::settle(d, visit);
     let opening = d.site.openings.of_visit(visit).map(|(id, _)| id);
     let place = d.site.custody.get(first).and_then(|p| p.planned);
@@ -135,11 +135,6 @@ fn size_of(parcels: u16) -> Size {
         2 | 3 => Size::L,
         _ => Size::XL,
     }
-}
-
-fn look(d: &mut Decider<'_>, visit: VisitId, kiosk: KioskId, parcels: Vec<ParcelId>) {
-    let subject = PhotoSubject { visit: Some(visit), parcels, ..PhotoSubject::default() };
-    photo::ask(d, photo::Spot::Kiosk(kiosk), (PhotoReason::QuickDrop, PhotoMoment::Now), subject);
 }
 
 /// How many parcels go to a place together: those of a drop that the courier still has, or one.

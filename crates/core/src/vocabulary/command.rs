@@ -14,7 +14,7 @@ mod wiring_step;
 pub use self::{audit_step::AuditStep, directory_change::DirectoryChange, wiring_step::WiringStep};
 pub use self::{drawn::*, fix::Fix, hand_over_to::HandOverTo, proof::Proof, staff_reason::StaffReason};
 pub use delivery_words::{AdoptionWords, ClaimHouse, ClaimStep, DeliveryWords, PutAway, Unscanned};
-pub use parcel_words::{CheckOut, LabelClaim, ParcelWords, RecipientChoice, ShelfChoice};
+pub use parcel_words::{CheckOut, LabelClaim, ParcelWords, PutDown, PutTo, RecipientChoice};
 
 use crate::access::{point::*, policy::DoorPolicy};
 use crate::credential::{budget::Purpose, courier::DoorGrant, pass::PassKind};
@@ -346,8 +346,8 @@ pub enum Command {
         /// Which parcel.
         parcel: ParcelId,
     },
-    /// The courier put a parcel onto a shelf whose label they scanned: the one the screen said, or another.
-    PutOnShelf(ShelfChoice),
+    /// The same of a shelf or drop place, with what the screen saw; or not yet.
+    PutDown(PutDown),
     /// A courier or resident is done.
     Finish {
         /// Whose visit.

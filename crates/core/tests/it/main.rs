@@ -49,6 +49,7 @@ mod shelves;
 mod task_endings;
 mod tenancy;
 mod unscanned;
+mod walks;
 mod watched;
 mod wired;
 mod wiring;

@@ -19,7 +19,7 @@ use vestibule_core::place::compartment::{Service, Size};
 use vestibule_core::policy::Policy;
 use vestibule_core::visit::{Turn, Visitor};
 use vestibule_core::vocabulary::command::{
-    CheckOut, DirectoryChange, Fix, LabelClaim, Proof, RecipientChoice, ShelfChoice, StaffReason,
+    CheckOut, DirectoryChange, Fix, LabelClaim, Proof, PutDown, PutTo, RecipientChoice, StaffReason,
 };
 use vestibule_core::vocabulary::observation::PulseOutcome;
 use vestibule_core::*;
@@ -230,8 +230,9 @@ impl Day {
             && n.is_multiple_of(3)
         {
             let shelf = ShelfId(1 + u32::from(n / 3 % 2));
-            let choice = ShelfChoice { visit, parcel, shelf, reach: false };
-            if self.ask(visit, Command::PutOnShelf(choice)).is_ok() {
+            let choice =
+                PutDown { to: PutTo::Shelf { shelf, reach: false }, ..PutDown::there(visit, parcel) };
+            if self.ask(visit, Command::PutDown(choice)).is_ok() {
                 self.m.put(parcel, Custodian::Shelf(shelf));
             }
             return;

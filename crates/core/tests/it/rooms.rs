@@ -17,7 +17,7 @@ use vestibule_core::place::shelf::scanned::{is_in_another_room, meant, suggested
 use vestibule_core::site::rooms::foresee;
 use vestibule_core::task::TaskKind;
 use vestibule_core::vocabulary::command::{
-    AuditStep, DrawnRoom, DrawnShelf, ParcelWords, ShelfChoice, ShelfTakes,
+    AuditStep, DrawnRoom, DrawnShelf, ParcelWords, PutDown, PutTo, ShelfTakes,
 };
 use vestibule_core::vocabulary::observation::ReleaseOutcome;
 use vestibule_core::*;
@@ -364,8 +364,8 @@ fn the_label_of_another_room_or_of_a_shelf_that_is_gone_gets_its_word() {
     drawing.shelves.retain(|one| one.label != "B1");
     drawn(&mut w, drawing);
     let mut put = |shelf| {
-        let choice = ShelfChoice { visit, parcel, shelf, reach: false };
-        w.ask(Actor::Visit(visit), Command::PutOnShelf(choice))
+        let choice = PutDown { to: PutTo::Shelf { shelf, reach: false }, ..PutDown::there(visit, parcel) };
+        w.ask(Actor::Visit(visit), Command::PutDown(choice))
     };
     assert_eq!(put(gone), Err(Refusal::ShelfGone { label: "B1".to_owned() }));
     let (cellar, table) = (ShelfId(5), ShelfId(6));

@@ -10,7 +10,7 @@ use vestibule_core::place::Place;
 use vestibule_core::place::compartment::Size;
 use vestibule_core::place::shelf::ShelfLimits;
 use vestibule_core::place::shelf::scanned::{is_shelf_code, meant, meant_by};
-use vestibule_core::vocabulary::command::{ParcelWords, ShelfChoice};
+use vestibule_core::vocabulary::command::{ParcelWords, PutDown, PutTo};
 use vestibule_core::*;
 
 fn limits(largest: Size) -> ShelfLimits {
@@ -122,8 +122,8 @@ fn staff_move_a_parcel_from_shelf_to_shelf_and_its_people_hear_of_it() {
 
 /// Onto the shelf whose label was scanned.
 fn scanned(w: &mut World, visit: VisitId, parcel: ParcelId, shelf: ShelfId) -> Result<Answer, Refusal> {
-    let choice = ShelfChoice { visit, parcel, shelf, reach: false };
-    w.ask(Actor::Visit(visit), Command::PutOnShelf(choice))
+    let choice = PutDown { to: PutTo::Shelf { shelf, reach: false }, ..PutDown::there(visit, parcel) };
+    w.ask(Actor::Visit(visit), Command::PutDown(choice))
 }
 
 #[test]
@@ -198,8 +198,8 @@ fn what_is_within_reach_stays_within_reach() {
     let parcel = w.parcel_with(visit, ParcelWords { reach: true, ..World::words("102", Size::S) });
     assert_eq!(w.planned(parcel), Some(Place::Shelf(middle)));
     let mut put = |reach| {
-        let choice = ShelfChoice { visit, parcel, shelf: high, reach };
-        w.ask(Actor::Visit(visit), Command::PutOnShelf(choice))
+        let choice = PutDown { to: PutTo::Shelf { shelf: high, reach }, ..PutDown::there(visit, parcel) };
+        w.ask(Actor::Visit(visit), Command::PutDown(choice))
     };
     assert_eq!(put(true), Err(Refusal::ShelfTakesNoMore { label: "A3".to_owned() }));
     put(false).unwrap();

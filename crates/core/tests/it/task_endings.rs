@@ -82,7 +82,7 @@ fn what_a_courier_left_is_accepted_and_what_lies_wrong_is_taken_away() {
     let shelved = w.parcel(visit, "102", Size::S);
     w.ok(Actor::Visit(visit), Command::PutElsewhere { visit, parcel: shelved });
     let parcel = w.parcel(visit, "102", Size::S);
-    w.minutes(1);
+    w.minutes(3);
     assert!(w.ended(visit).is_some(), "the courier walked off with it in hand");
     let accept = TaskKind::Accept { parcel };
     assert!(!may_end(&mut w, &accept), "it is on no other list");

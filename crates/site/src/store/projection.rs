@@ -39,7 +39,8 @@ const ADD_PARCEL: &str =
   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?2)";
 const CORRECT_PARCEL: &str = "UPDATE parcel SET unit = ?2 WHERE parcel = ?1";
 const HAND_ON_PARCEL: &str = "UPDATE parcel
-  SET custodian = ?2, custodian_id = ?3, since = ?4, arrived_at = coalesce(arrived_at, ?5), ended_at = ?6 WHERE parcel = ?1";
+  SET custodian = ?2, custodian_id = ?3, since = ?4, arrived_at = coalesce(arrived_at, ?5), ended_at = ?6,
+    visit = iif(?2 = 'courier', ?3, visit) WHERE parcel = ?1";
 const ADD_NOTICE: &str = "INSERT INTO notice (notice, person, what, credential, requested_at)
   VALUES (?1, ?2, ?3, ?4, ?5)";
 const NOTICE_HANDED_OVER: &str = "UPDATE notice SET handed_over_at = ?2 WHERE notice = ?1";

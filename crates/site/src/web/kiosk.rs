@@ -71,6 +71,7 @@ pub fn router() -> Router<App> {
     actions
         .route("/kiosk", get(whole_page))
         .route("/kiosk/live", get(live))
+        .route("/kiosk/visits/{visit}/photos/{photo}", get(shelves::arrival::photo))
         .route("/kiosk/pair", get(pair))
         .route("/kiosk/comfort", post(comfort))
         .merge(door::router())
@@ -119,6 +120,8 @@ async fn view(
     let (mut facts, draft) = app.site.read(look).await?.ok_or(problem::Trouble::NotPaired)?;
     // Where no photo could be kept, none is taken.
     facts.looks_itself &= app.web.photos.is_some();
+    facts.looks_at_piles &= app.web.photos.is_some();
+    facts.photos = shelves::arrival::waiting(app, &facts).await?;
     let needs = Needs::of(&facts, &draft);
     let names = app.site.query(move |conn| names::load(conn, &needs, id)).await?;
     let refusal = match &draft.said {
@@ -182,7 +185,7 @@ pub fn document(view: &KioskView, nonce: &str) -> Markup {
         html! {
             (kiosk_frame(&frame, faces::screen(view)))
             @if view.names.camera { (camera_script(nonce, Begins::ByItself)) }
-            @if view.facts.looks_itself { script src=(asset("carried.js")) defer nonce=(nonce) {} }
+            @if view.facts.looks_itself || view.facts.looks_at_piles { script src=(asset("carried.js")) defer nonce=(nonce) {} }
             div hidden hx-sse:connect="/kiosk/live" hx-target="#screen" hx-swap="innerMorph" {}
         },
     )

@@ -44,6 +44,16 @@ pub async fn small_for_staff(app: &App, id: PhotoId) -> Result<Response, Fault> 
     Ok(answer(small, PhotoMedia::Jpeg, id))
 }
 
+/// The same of who stands at a kiosk, once it is recorded that it is shown there. That they may see it was looked at before.
+///
+/// # Errors
+/// There is none, or it is no picture, or it is gone or changed.
+pub async fn small_on_record(app: &App, actor: Actor, id: PhotoId) -> Result<Response, Fault> {
+    let small = small_for_staff(app, id).await?;
+    app.site.ask(Request::new(actor, Command::ViewPhoto { photo: id })).await?.answer?;
+    Ok(small)
+}
+
 /// What is to be held: a photo, or all photos of a parcel that it is of.
 ///
 /// # Errors

@@ -34,6 +34,7 @@ mod photos;
 mod photos_seen;
 mod place;
 mod printing;
+mod put_downs;
 mod reached;
 mod redrawing;
 mod rooms;

@@ -54,17 +54,42 @@ impl CheckOut {
     }
 }
 
-/// The shelf whose label a courier scanned for a parcel in their hands.
+/// A parcel that a courier carried to a shelf or drop place: one in their hands, or one that an earlier visit with the same code had
+/// on its way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ShelfChoice {
+pub struct PutDown {
     /// By whom.
     pub visit: VisitId,
     /// Which parcel.
     pub parcel: ParcelId,
-    /// Onto which shelf.
-    pub shelf: ShelfId,
-    /// The recipient asked for a height within reach; comes from the directory and is not recorded.
-    pub reach: bool,
+    /// Where it is now.
+    pub to: PutTo,
+    /// The screen took a picture with the press, which is recorded next.
+    pub is_pictured: bool,
+}
+
+/// Where a courier says that a parcel is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PutTo {
+    /// Where the screen said.
+    There,
+    /// On the shelf whose label they scanned: the one the screen said, or another.
+    Shelf {
+        /// Which.
+        shelf: ShelfId,
+        /// The recipient asked for a height within reach; comes from the directory and is not recorded.
+        reach: bool,
+    },
+    /// Not put down yet: they have it with them.
+    InHand,
+}
+
+impl PutDown {
+    /// Where the screen said, without a picture of the screen's own.
+    pub fn there(visit: VisitId, parcel: ParcelId) -> Self {
+        Self { visit, parcel, to: PutTo::There, is_pictured: false }
+    }
 }
 
 /// What courier or staff say of a parcel.

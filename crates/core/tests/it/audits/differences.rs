@@ -274,7 +274,7 @@ fn what_a_courier_put_down_and_walked_off_from_is_nowhere_until_staff_say_where(
     let one = shelf(&mut w, "A");
     let parcel = w.parcel(visit, "102", Size::S);
     assert_eq!(w.planned(parcel), Some(place::Place::Shelf(one)));
-    w.minutes(1);
+    w.minutes(3);
     assert_eq!(w.ended(visit), Some(VisitEnd::Idle));
     assert!(w.has_task(&TaskKind::Accept { parcel }));
     let audit = begin(&mut w, AuditScope::Shelves(vec![one]));

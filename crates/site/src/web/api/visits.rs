@@ -14,7 +14,7 @@ use axum::http::request::Parts;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
-use vestibule_core::vocabulary::command::{CheckOut, Fix};
+use vestibule_core::vocabulary::command::{CheckOut, Fix, PutDown as Placing};
 use vestibule_core::{Actor, Command, CompartmentId, ParcelId, Refusal, ShelfId, VisitId};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
@@ -149,7 +149,10 @@ async fn put_elsewhere(
 ) -> Answering {
     let (visit, parcel) = (own.0, ParcelId(body.parcel));
     let command = match body.shelf.map(ShelfId) {
-        Some(shelf) => Command::PutOnShelf(choice(&app, (visit, parcel), shelf).await?),
+        Some(shelf) => {
+            let to = choice(&app, parcel, shelf).await?;
+            Command::PutDown(Placing { to, ..Placing::there(visit, parcel) })
+        }
         None => Command::PutElsewhere { visit, parcel },
     };
     ask(&app, own.asks(command).with_key(key)).await

@@ -16,10 +16,11 @@ use crate::web::App;
 use crate::web::given::symbols::{claim, posted};
 use crate::web::problem::Fault;
 use vestibule_core::code::token::TokenKind;
+use vestibule_core::custody::Custodian;
 use vestibule_core::place::compartment::Size;
 use vestibule_core::visit::Visitor;
-use vestibule_core::vocabulary::command::{CheckOut, Fix, ParcelWords, Proof, RecipientChoice};
-use vestibule_core::{Actor, Answer, Command, KioskId, Refusal, Site, VisitId};
+use vestibule_core::vocabulary::command::{CheckOut, Fix, ParcelWords, Proof, PutTo, RecipientChoice};
+use vestibule_core::{Actor, Answer, Command, KioskId, ParcelId, Refusal, Site, VisitId};
 use vestibule_intake::Carrier;
 use vestibule_intake::evidence::Confirmed;
 use vestibule_intake::gathered::Symbol;
@@ -108,6 +109,8 @@ impl<'a> Hand<'a> {
             }),
             Action::FixWhat { reopen } => self.fix_what(reopen),
             Action::FixCode(typed) => return self.fix(proof::courier(self.keys(), &typed)).await,
+            Action::Placed(parcel) => return self.placed(parcel, PutTo::There).await,
+            Action::InHand(parcel) => return self.placed(parcel, PutTo::InHand).await,
             Action::HaveIt(parcel) => return self.check_out(CheckOut::by_tap(parcel)).await,
             Action::Finish => return self.finish().await,
             Action::Leave => return self.leave().await,
@@ -125,7 +128,6 @@ impl<'a> Hand<'a> {
             Action::OpenAgain => Command::OpenAgain { visit },
             Action::NotLeft => Command::NotLeftHere { visit },
             Action::Inside => Command::SomethingInside { visit },
-            Action::Placed(parcel) => Command::PutElsewhere { visit, parcel },
             Action::LeftInside => Command::LeaveInside { visit },
             Action::NotMine => Command::NotMine { visit },
             Action::WasEmpty => Command::WasEmpty { visit },
@@ -262,6 +264,9 @@ impl<'a> Hand<'a> {
             return Ok(());
         }
         let known = self.came_today(&label.tracking).await?;
+        if known.as_ref().is_some_and(|(parcel, _)| self.asks_about(*parcel)) {
+            return Ok(());
+        }
         let goes_on = self.change(|draft| {
             // Another symbol of the same label adds to it.
             if !same(draft) {
@@ -271,21 +276,24 @@ impl<'a> Hand<'a> {
             read_label(&mut draft.next, (scan, &label));
             draft.mend = None;
             draft.stage = if known.is_some() { Stage::Known } else { Stage::Address };
-            draft.next.known = known.map(|spot| Known { spot });
+            draft.next.known = known.map(|(_, spot)| Known { spot });
             draft.next.known.is_none()
         });
         if goes_on { self.whom_the_label_means().await } else { Ok(()) }
     }
 
-    /// Whether a parcel with this number came today, and where it is. The rule is the site's; this only looks.
-    async fn came_today(&self, tracking: &str) -> Result<Option<Option<Spot>>, Fault> {
+    /// The parcel with this number that came today, and where it is; in another's hands it is nowhere yet. The rule is the site's;
+    /// this only looks.
+    async fn came_today(&self, tracking: &str) -> Result<Option<(ParcelId, Option<Spot>)>, Fault> {
         let (claim, visit) = (claim(self.keys(), tracking, false), self.courier());
         let look = move |site: &Site, now| {
             let mark = claim?.mark;
             let visitor = site.visits.get(visit?).ok()?.visitor;
             let Visitor::Courier { carrier, .. } = visitor else { return None };
             let known = site.custody.came_today(mark, Some(carrier), (now, &site.policy.zone))?;
-            Some(whereabouts(site, known))
+            let at = site.custody.get(known).map(|parcel| parcel.custodian);
+            let is_anothers = matches!(at, Some(Custodian::Courier(other)) if Some(other) != visit);
+            Some((known, whereabouts(site, known).filter(|_| !is_anothers)))
         };
         Ok(self.app.site.read(look).await?)
     }
@@ -389,15 +397,6 @@ impl<'a> Hand<'a> {
         self.deposit(Behind::Shut(proof)).await
     }
 
-    /// Parcels nobody will scan; what was begun of the next one is forgotten.
-    async fn quick_drop(&self, parcels: u16) -> Done {
-        let Some(visit) = self.courier() else { return self.refused(Refusal::VisitOver) };
-        if self.ask(Actor::Visit(visit), Command::QuickDrop { visit, parcels }).await?.is_some() {
-            self.change(|draft| (draft.next, draft.stage) = (Next::default(), Stage::Start));
-        }
-        Ok(())
-    }
-
     /// The parcel is taken out of the draft before the site is asked: a second touch finds nothing to deposit.
     async fn deposit(&self, behind: Behind) -> Done {
         let Some(visit) = self.courier() else { return self.refused(Refusal::VisitOver) };
@@ -439,6 +438,9 @@ impl<'a> Hand<'a> {
         };
         self.change(|draft| (draft.next, draft.stage) = (next, stage));
         let Refusal::AlreadyHere { parcel } = refusal else { return self.refused(refusal) };
+        if self.asks_about(parcel) {
+            return Ok(());
+        }
         let spot = self.app.site.read(move |site, _| whereabouts(site, parcel)).await?;
         self.change(|draft| {
             draft.next.known = Some(Known { spot });

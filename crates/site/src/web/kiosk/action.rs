@@ -69,6 +69,8 @@ pub enum Action {
     Inside,
     /// The parcel is where the screen said.
     Placed(ParcelId),
+    /// It is not there yet: they have it with them.
+    InHand(ParcelId),
     /// Put one right.
     Fix(ParcelId),
     /// Open its door; else: change its recipient.
@@ -97,7 +99,7 @@ pub enum Action {
 
 impl Action {
     /// All names, each a path below `/kiosk/`.
-    pub const NAMES: [&'static str; 36] = [
+    pub const NAMES: [&'static str; 37] = [
         "go",
         "scan",
         "symbols",
@@ -122,6 +124,7 @@ impl Action {
         "not-left",
         "inside",
         "placed",
+        "in-hand",
         "fix",
         "fix-what",
         "fix-code",
@@ -184,6 +187,7 @@ impl Action {
             "not-left" => Self::NotLeft,
             "inside" => Self::Inside,
             "placed" => Self::Placed(take("parcel").parse().ok()?),
+            "in-hand" => Self::InHand(take("parcel").parse().ok()?),
             "fix" => Self::Fix(take("parcel").parse().ok()?),
             "fix-what" => Self::FixWhat { reopen: take("what") == "reopen" },
             "fix-code" => Self::FixCode(take("code")),

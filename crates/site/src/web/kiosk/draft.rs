@@ -2,7 +2,7 @@
 //!
 //! Owns: the drafts of all kiosks and the bell that rings when one changes. Never: a code, a PIN, or anything that matters.
 
-use super::facts::{Spot, Tally};
+use super::facts::{CourierFacts, Item, Spot, Tally};
 pub use crate::directory::intake::Reading;
 use crate::look::Theme;
 use std::collections::BTreeMap;
@@ -54,6 +54,8 @@ pub enum Stage {
     FixCode,
     /// About to go.
     Summary,
+    /// Asked where a parcel is that they had on its way when they went.
+    Asked,
 }
 
 /// For whom a parcel is, as chosen.
@@ -221,6 +223,8 @@ pub struct Draft {
     pub last: Option<(Recipient, Size)>,
     /// An earlier parcel to put right.
     pub mend: Option<(ParcelId, Mend)>,
+    /// The parcel they had on its way when they went, whose label they scan again.
+    pub asked: Option<ParcelId>,
     /// What a courier who has just gone left behind.
     pub goodbye: Option<Tally>,
     /// How it is shown.
@@ -239,6 +243,12 @@ impl Draft {
         let goodbye = kept.goodbye.filter(|_| !begins);
         let stage = if begins || kept.visit.is_some() { Stage::Start } else { kept.stage };
         *self = Self { visit, stage, said, goodbye, comfort, ..Self::default() };
+    }
+
+    /// The parcel that the screen asks about because its label was scanned again.
+    pub fn asked_about<'a>(&self, courier: &'a CourierFacts) -> Option<&'a Item> {
+        let meant = self.asked.filter(|_| self.stage == Stage::Asked);
+        courier.asked.iter().find(|item| Some(item.parcel) == meant)
     }
 
     /// Nobody is there any more.

@@ -3,11 +3,13 @@
 //! Owns: the frame within the frame: what was said, the face, the scanner's form, what happens when nobody is there.
 //! Never: a code, a digit that was typed, a whole name.
 
+mod asked;
 mod courier;
 mod doors;
 mod entrance;
 mod label;
 mod mending;
+mod picture;
 mod resident;
 
 use super::draft::{Said, Trouble};
@@ -39,7 +41,7 @@ pub fn screen(view: &KioskView) -> Markup {
             data-look=(look_of(view)) {
             (notices(view, face))
             (drawn(view, face))
-            (scan_target(&view.post("/kiosk/scan").with(resident::picture_field(view))))
+            (scan_target(&view.post("/kiosk/scan").with(picture::field(view))))
             @if view.facts.courier.is_some() { (camera_stays()) }
             (stay(view, face))
         }
@@ -94,6 +96,7 @@ fn drawn(view: &KioskView, face: Face) -> Markup {
         Face::Deposit => doors::deposit(view),
         Face::Collect => doors::collect(view),
         Face::Elsewhere => doors::elsewhere(view),
+        Face::Asked => asked::ask(view),
         Face::Waiting => doors::waiting(view),
         Face::Resting => doors::resting(view),
         Face::List => mending::list(view),
@@ -180,14 +183,14 @@ fn stay(view: &KioskView, face: Face) -> Markup {
         Face::Help | Face::PickUp | Face::Deliver => (true, view.facts.courier.is_some()),
         Face::Known | Face::Address | Face::Letters | Face::Choose => (true, true),
         Face::Drop | Face::NameOnLabel | Face::Size | Face::Confirm | Face::OtherHouse => (true, true),
-        Face::Elsewhere | Face::Waiting | Face::List | Face::FixWhat => (true, true),
+        Face::Elsewhere | Face::Asked | Face::Waiting | Face::List | Face::FixWhat => (true, true),
         Face::FixCode | Face::BesideCode | Face::Summary => (true, true),
         Face::Rest => (true, true),
     };
     html! {
         @if asks {
             (idle_warning(&IdleWarning {
-                idle_seconds: IDLE * times,
+                idle_seconds: idle(view, face) * times,
                 warn_seconds: WARNS * times,
                 expire,
                 question: &view.say("more-time"),
@@ -197,6 +200,14 @@ fn stay(view: &KioskView, face: Face) -> Markup {
             }))
         }
         @if keeps { (hidden_form(&view.post("/kiosk/continue"), "keeps")) }
+    }
+}
+
+/// Seconds without a touch until the question comes: where the visit sends its visitor away from the screen, as long as it goes on.
+fn idle(view: &KioskView, face: Face) -> u32 {
+    match face {
+        Face::Help | Face::PickUp | Face::Deliver => IDLE,
+        _ => view.facts.patience.max(IDLE),
     }
 }
 

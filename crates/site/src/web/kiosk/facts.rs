@@ -10,16 +10,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use vestibule_core::code::token::SiteTag;
 use vestibule_core::custody::class::ParcelClass;
 use vestibule_core::custody::{Custodian, Parcel};
-use vestibule_core::evidence::photo::sees_all_that_lies;
+use vestibule_core::evidence::photo::{sees_all_that_lies, sees_piles};
 use vestibule_core::opening::{Opening, OpeningPurpose, Progress};
 use vestibule_core::place::Place;
 use vestibule_core::place::compartment::{Closure, Service, Size};
 use vestibule_core::place::room::label_and_room;
 use vestibule_core::time::{Civil, civil};
 use vestibule_core::visit::deposit::foresee;
+use vestibule_core::visit::walk::{asked_about, patience};
 use vestibule_core::visit::{Turn, Visit, Visitor};
 use vestibule_core::{
-    BankId, CompartmentId, KioskId, OpeningId, ParcelId, PersonId, Site, Timestamp, UnitId, VisitId,
+    BankId, CompartmentId, KioskId, OpeningId, ParcelId, PersonId, PhotoId, Site, Timestamp, UnitId, VisitId,
 };
 
 /// A place, by what is written on it.
@@ -114,6 +115,8 @@ pub struct CourierFacts {
     pub in_hand: Vec<Item>,
     /// Put somewhere, in order; those brought to the desk are among them.
     pub done: Vec<Item>,
+    /// On its way when their visit before ended: are they there?
+    pub asked: Vec<Item>,
     /// The site was restarted and nobody has touched the screen since.
     pub resting: bool,
 }
@@ -226,6 +229,14 @@ pub struct Facts {
     pub has_doors: bool,
     /// No camera sees what is carried away from one of the shelves: the screen's own may.
     pub looks_itself: bool,
+    /// No camera sees every pile that is put down without a scan: the screen's own may.
+    pub looks_at_piles: bool,
+    /// A camera sees every pile that is put down without a scan.
+    pub sees_piles: bool,
+    /// How long the visit in front goes on without a touch, s.
+    pub patience: u32,
+    /// The newest photo of each parcel that waits on a shelf for the resident, where they may see it.
+    pub photos: BTreeMap<ParcelId, PhotoId>,
 }
 
 /// A courier's stay in numbers.
@@ -283,6 +294,10 @@ impl Facts {
             stands_at_door: !known.doors.is_empty(),
             has_doors: site.compartments.all.values().any(|c| known.banks.contains(&c.bank)),
             looks_itself: !sees_all_that_lies(site, kiosk),
+            looks_at_piles: !sees_piles(site, kiosk),
+            sees_piles: sees_piles(site, kiosk),
+            patience: resident.or(courier).map_or(0, |(_, visit)| (patience(site, visit).0 / 1_000) as u32),
+            photos: BTreeMap::new(),
             board_silent: banks.iter().any(|bank| site.layout.silent.contains(bank)),
         })
     }
@@ -356,6 +371,7 @@ impl Eye<'_> {
             door: self.door(id),
             in_hand: visit.carrying.iter().filter_map(|parcel| self.item(*parcel)).collect(),
             done: visit.deposits.iter().filter_map(|parcel| self.item(*parcel)).collect(),
+            asked: asked_about(self.site, id, self.now).into_iter().filter_map(|p| self.item(p)).collect(),
             resting: visit.resting,
         }
     }

@@ -30,7 +30,12 @@ impl Needs {
     pub fn of(facts: &Facts, draft: &Draft) -> Self {
         let mut needs = Self { clock: Some(facts.clock), ..Self::default() };
         if let Some(courier) = &facts.courier {
-            courier.in_hand.iter().chain(&courier.done).for_each(|item| needs.item(item));
+            courier
+                .in_hand
+                .iter()
+                .chain(&courier.done)
+                .chain(&courier.asked)
+                .for_each(|item| needs.item(item));
             needs.banks.extend(courier.door.iter().map(|door| door.wall.bank));
         }
         if let Some(resident) = &facts.resident {

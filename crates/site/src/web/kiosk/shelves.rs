@@ -1,5 +1,6 @@
 //! Shelves at a kiosk: a courier puts parcels down there, a resident carries theirs away.
 
+pub mod arrival;
 mod check_out;
 mod put_down;
 

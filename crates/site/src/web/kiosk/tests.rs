@@ -1,6 +1,7 @@
 //! What every screen must keep to, and which screen is shown when.
 
 mod play;
+mod walking;
 
 use super::view::{Face, KioskView, face};
 use super::{document, faces};

@@ -65,6 +65,8 @@ pub enum Face {
     Deposit,
     /// The parcel goes somewhere else than behind a door.
     Elsewhere,
+    /// They came back: is the parcel where they were sent?
+    Asked,
     /// Its door cannot open just now.
     Waiting,
     /// The site was restarted in the middle.
@@ -108,6 +110,7 @@ impl Face {
             Self::Jammed => "jammed",
             Self::Deposit => "deposit",
             Self::Elsewhere => "elsewhere",
+            Self::Asked => "asked",
             Self::Waiting => "waiting",
             Self::Resting => "resting",
             Self::List => "list",
@@ -171,10 +174,11 @@ fn courier_face(courier: &CourierFacts, draft: &Draft) -> Face {
         Stage::FixWhat if draft.mend.is_some() => return Face::FixWhat,
         Stage::FixCode if draft.mend.is_some() => return Face::FixCode,
         Stage::Summary => return Face::Summary,
+        Stage::Asked if draft.asked_about(courier).is_some() => return Face::Asked,
         Stage::Known | Stage::Address | Stage::OtherHouse | Stage::Size | Stage::BesideCode => {}
         Stage::Drop => {}
         Stage::FixWhat | Stage::FixCode => {}
-        Stage::Start | Stage::PickUp | Stage::Deliver | Stage::Help => {}
+        Stage::Start | Stage::PickUp | Stage::Deliver | Stage::Help | Stage::Asked => {}
     }
     if courier.door.is_some() {
         return Face::Deposit;
@@ -182,6 +186,7 @@ fn courier_face(courier: &CourierFacts, draft: &Draft) -> Face {
     match courier.in_hand.first().and_then(|item| item.spot.as_ref()) {
         Some(Spot::Door(_)) => Face::Waiting,
         Some(Spot::Shelf(_) | Spot::Desk | Spot::Area(_) | Spot::TakeBack) => Face::Elsewhere,
+        None if !courier.asked.is_empty() && draft.stage != Stage::Address => Face::Asked,
         None => Face::Address,
     }
 }
@@ -261,6 +266,12 @@ impl KioskView {
             Spot::Area(label) => label.clone(),
             Spot::TakeBack => self.say("spot-take-back"),
         }
+    }
+
+    /// The parcel that the screen asks about: the one they scanned again, or the first.
+    pub fn asked(&self) -> Option<&Item> {
+        let courier = self.facts.courier.as_ref()?;
+        self.draft.asked_about(courier).or(courier.asked.first())
     }
 
     /// What an earlier parcel is to be put right about.

@@ -3,7 +3,7 @@
 use super::super::draft::{Candidate, Next, Recipient};
 use super::super::facts::{Goes, SizeFacts, Spot};
 use super::super::view::KioskView;
-use super::{camera, camera_key, go, keypad_words, keys, row};
+use super::{camera, camera_key, go, keypad_words, keys, picture, row};
 use crate::look::button::{Rank, intents, posting};
 use crate::look::choice::{self, Tile};
 use crate::look::entry::{
@@ -247,7 +247,8 @@ pub(super) fn drop(view: &KioskView) -> Markup {
     let tiles: Vec<Tile<'_>> = numbers.iter().map(|n| tile(n.as_str())).collect();
     one_pane(html! {
         (headline(&view.say("drop"), Some(&view.say("drop-lead"))))
-        (choice::tiles(&view.post("/kiosk/drop"), &tiles))
+        (picture::pile_words(view))
+        (choice::tiles(&view.post("/kiosk/drop").with(picture::of_a_pile(view)), &tiles))
         (row(html! { (go(view, "address", &view.say("back"), Some(Icon::ArrowLeft))) }))
     })
 }

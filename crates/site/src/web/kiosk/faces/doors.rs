@@ -3,7 +3,7 @@
 use super::super::facts::{CourierFacts, Door, DoorStep, DoorUse, Spot};
 use super::super::view::KioskView;
 use super::super::wall::Height;
-use super::{go, row};
+use super::{go, picture, row};
 use crate::drawing::{DrawingStyle, StateWords, Variant, draw};
 use crate::look::button::Rank;
 use crate::look::message::{NoticeKind, loading, notice_banner, progress};
@@ -291,12 +291,14 @@ pub(super) fn elsewhere(view: &KioskView) -> Markup {
         Spot::TakeBack | Spot::Door(_) => (view.say("take-back"), "take-back-lead", "i-keep-it", Icon::Undo),
     };
     let parcel = item.parcel.to_string();
-    let fields = [("parcel", parcel.as_str())];
+    let mut fields = vec![("parcel", parcel.as_str())];
+    fields.extend(picture::field(view));
     let done = view.post("/kiosk/placed").with(&fields);
     let room = rooms(view).filter(|_| matches!(spot, Spot::Shelf(_)));
     let controls = html! {
         (headline(&title, Some(&format!("{}. {}", view.item(item), view.say(lead)))))
         (Button::new(&view.say(button), Press::Post(&done)).rank(Rank::Primary).icon(Icon::Check).large().render())
+        (picture::words(view))
         @if matches!(spot, Spot::Shelf(_)) { p class="lead" { (view.say("to-shelf-scan")) } }
         (row(html! { (go(view, "address", &view.say("scan-next-short"), Some(Icon::Scan))) }))
     };

@@ -35,6 +35,7 @@ pub(super) fn rest(view: &KioskView) -> Markup {
             (scan_here(&view.say("check-out-scan"), view.facts.looks_itself.then(|| view.say("check-out-photo")).as_deref()))
         }
         @for waiting in &resident.to_take { (on_a_shelf(view, waiting)) }
+        @if !view.facts.photos.is_empty() { p class="hint" { (view.say("photos-hint")) } }
         @for waiting in &resident.elsewhere { (far(view, waiting)) }
         (ways_on(view, resident))
     };
@@ -74,9 +75,21 @@ fn on_a_shelf(view: &KioskView, waiting: &Waiting) -> Markup {
     let post = view.post("/kiosk/have-it").with(&fields);
     html! {
         div class="waits" {
-            (icon(Icon::Shelf))
+            (as_it_came(view, waiting))
             div { p class="waits-place" { (view.spot(&waiting.spot)) } p class="waits-what" { (from(view, waiting)) } }
             (Button::new(&view.say("i-have-it"), Press::Post(&post)).rank(Rank::Primary).icon(Icon::Check).render())
+        }
+    }
+}
+
+/// A small photo of it as it came, if there is one.
+fn as_it_came(view: &KioskView, waiting: &Waiting) -> Markup {
+    let photo = view.facts.photos.get(&waiting.parcel).zip(view.facts.visit());
+    html! {
+        @match photo {
+            Some((photo, visit)) => img class="waits-photo" width="160" height="120" alt=(view.say("as-it-came"))
+                src={ "/kiosk/visits/" (visit) "/photos/" (photo) };,
+            None => (icon(Icon::Shelf)),
         }
     }
 }
