@@ -171,11 +171,19 @@ pub enum TaskKind {
         ring: RingId,
         /// Where.
         point: AccessPointId,
-        /// Whom they come to.
-        unit: UnitId,
+        /// Whom they come to; None: the desk.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        unit: Option<UnitId>,
     },
     /// A courier went into a room and left no parcel that anybody knows of.
     NoDeposit {
+        /// Which entry.
+        entry: EntryId,
+        /// Where.
+        point: AccessPointId,
+    },
+    /// Somebody without a courier's code brought something, and no kiosk knows of it: look what was left.
+    LookWhatWasLeft {
         /// Which entry.
         entry: EntryId,
         /// Where.

@@ -42,9 +42,8 @@ fn kiosk_of(command: &Command) -> Option<KioskId> {
 /// The door something was shown or pressed at.
 fn door_of(command: &Command) -> Option<AccessPointId> {
     match command {
-        Command::Admit { point, .. } | Command::WalkIn { point } | Command::RingForEntry { point, .. } => {
-            Some(*point)
-        }
+        Command::Admit { point, .. } | Command::WalkIn { point } => Some(*point),
+        Command::RingForEntry(rung) => Some(rung.point),
         _ => None,
     }
 }

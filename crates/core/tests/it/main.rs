@@ -27,6 +27,7 @@ mod invariants;
 mod jam;
 mod keys;
 mod model;
+mod no_code;
 mod notices;
 mod occupancy;
 mod passages;

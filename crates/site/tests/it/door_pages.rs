@@ -9,6 +9,7 @@ use vestibule_core::access::point::{PointKind, PointSpec};
 use vestibule_core::access::policy::{DoorPolicy, NoCode};
 use vestibule_core::credential::courier::DoorGrant;
 use vestibule_core::time::WeekWindow;
+use vestibule_core::vocabulary::observation::ReleaseOutcome;
 use vestibule_core::*;
 use vestibule_site::keys::Keys;
 use vestibule_site::web::WebSettings;
@@ -66,6 +67,12 @@ impl AtDoor {
         let csrf =
             base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(Keys::derive("kiosk-csrf", &self.kiosk));
         Call::new("POST", path).bearer(&self.kiosk).form(&format!("csrf={csrf}&{fields}"))
+    }
+
+    /// What the device of the door answers to the release of an entry.
+    pub async fn releases(&self, entry: u64, outcome: ReleaseOutcome) {
+        let said = Observation::Release { entry: EntryId(entry), outcome };
+        self.site.handle.observe(vec![said]).await.expect("the site runs");
     }
 
     async fn rings_for_3b(&self) -> String {
@@ -141,8 +148,8 @@ async fn a_pass_is_shown_once_lets_in_once_and_is_in_no_list() {
     assert!(list.text.contains("Front door") && !list.text.contains(&digits), "{}", list.text);
     let open = Observation::PassageSeen { point: AccessPointId(1), open: Some(true) };
     at.site.handle.observe(vec![open]).await.unwrap();
-    assert_eq!(goes_to(&at.presses("/door/1/code", &format!("code={digits}")).await), "/door/1/in");
-    assert!(at.screen("/door/1/in").await.text.contains("Front door is open now"));
+    assert_eq!(goes_to(&at.presses("/door/1/code", &format!("code={digits}")).await), "/door/1/in/1");
+    assert!(at.screen("/door/1/in/1").await.text.contains("Front door is open now"), "it stands open");
     let again = at.presses("/door/1/code", &format!("code={digits}")).await;
     assert!(again.code == StatusCode::OK && again.text.contains("Not this time"), "spent: {}", again.text);
 }
@@ -169,6 +176,8 @@ async fn who_has_no_code_rings_and_sees_the_answer() {
     let ring = at.rings_for_3b().await;
     let number = ring.rsplit('/').next().unwrap().to_owned();
     goes_to(&at.staff_posts(&format!("/staff/rings/{number}/let-in"), "x=1").await);
+    assert!(at.screen(&ring).await.text.contains("Front door is being opened"), "nobody knows yet");
+    at.releases(1, ReleaseOutcome::Taken).await;
     assert!(at.screen(&ring).await.text.contains("Front door is open now"));
     let ring = at.rings_for_3b().await;
     at.site.forward(Span::minutes(2));
@@ -176,6 +185,35 @@ async fn who_has_no_code_rings_and_sees_the_answer() {
     let enough = at.presses("/door/1/whom", "whom=302").await;
     assert!(enough.text.contains("often enough"), "three an hour: {}", enough.text);
     assert_eq!(at.screen("/door/1/ring/99").await.code, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_door_that_does_not_answer_is_not_said_to_be_open() {
+    let at = AtDoor::new().await;
+    for (entry, outcome) in [(1, ReleaseOutcome::NotTaken), (2, ReleaseOutcome::Unknown)] {
+        let reason = vestibule_core::vocabulary::command::StaffReason::HelpCourier;
+        at.site.ask(Command::LetInOnce { point: AccessPointId(1), reason }).await;
+        let page = format!("/door/1/in/{entry}");
+        assert!(at.screen(&page).await.text.contains("Front door is being opened"), "{outcome:?}");
+        at.releases(entry, outcome).await;
+        let said = at.screen(&page).await;
+        assert!(said.text.contains("Front door did not answer"), "{outcome:?}: {}", said.text);
+        assert!(!said.text.contains("is open now") && said.text.contains("/door/1\""), "{}", said.text);
+    }
+    assert_eq!(at.screen("/door/1/in/99").await.code, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn what_is_no_household_s_rings_the_desk() {
+    let at = AtDoor::new().await;
+    assert!(at.screen("/door/1/whom").await.text.contains(r#"name="desk""#));
+    let ring = goes_to(&at.presses("/door/1/whom", "whom=&desk=yes").await);
+    assert!(at.screen(&ring).await.text.contains("They are asked"));
+    let needs = at.staff("/staff").await;
+    assert!(needs.text.contains("Somebody at Front door asks to be let in to the desk"), "{}", needs.text);
+    let number = ring.rsplit('/').next().unwrap();
+    goes_to(&at.staff_posts(&format!("/staff/rings/{number}/let-in"), "x=1").await);
+    assert!(at.staff("/staff/entries/1").await.text.contains("omebody who rang, to the desk"));
 }
 
 #[tokio::test]
@@ -197,7 +235,7 @@ async fn a_scan_or_a_look_at_a_code_opens_and_a_label_costs_nothing() {
     for (fields, opens) in looks {
         let said = at.presses("/door/1/code", &fields).await;
         if opens {
-            assert_eq!(goes_to(&said), "/door/1/in", "{fields}");
+            assert_eq!(goes_to(&said), "/door/1/in/1", "{fields}");
         } else {
             assert!(said.text.contains("no code for a door"), "{fields}: {}", said.text);
         }
@@ -236,7 +274,7 @@ async fn the_rule_for_people_without_a_code_holds_at_the_page() {
     let at = AtDoor::new().await;
     let policy = |no_code| Command::SetDoorPolicy { policy: DoorPolicy { no_code, ..DoorPolicy::default() } };
     at.site.ask(policy(NoCode::OneParcel { an_hour: 1 })).await;
-    assert_eq!(at.rings_for_3b().await, "/door/1/in", "one parcel an hour");
+    assert_eq!(at.rings_for_3b().await, "/door/1/in/1", "one parcel an hour");
     assert!(at.rings_for_3b().await.starts_with("/door/1/ring/"), "then somebody must say yes");
     at.site.ask(policy(NoCode::Off)).await;
     assert!(!at.screen("/door/1").await.text.contains("/door/1/whom"));

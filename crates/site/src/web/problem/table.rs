@@ -24,6 +24,7 @@ pub fn refusal_code(refusal: &Refusal) -> StatusCode {
         | Refusal::KioskPaused { .. }
         | Refusal::DoorPaused { .. }
         | Refusal::RungEnough
+        | Refusal::DoorRungEnough { .. }
         | Refusal::ClaimsEnough
         | Refusal::KeypadsOff
         | Refusal::TooManyLookUps
@@ -162,7 +163,8 @@ pub fn refusal_words(language: Language, refusal: &Refusal, facts: &Facts) -> St
         Refusal::SelectorPaused { until }
         | Refusal::KioskPaused { until }
         | Refusal::DoorPaused { until }
-        | Refusal::Ringing { until } => time_of_day(*until, &facts.zone),
+        | Refusal::Ringing { until }
+        | Refusal::DoorRungEnough { until } => time_of_day(*until, &facts.zone),
         _ => String::new(),
     };
     let needed = needed_words(language, &facts.needed);

@@ -218,6 +218,11 @@ impl Names {
         }
     }
 
+    /// The apartment, or the desk where none is meant.
+    pub fn unit_or_desk(&self, say: Say, unit: Option<UnitId>) -> String {
+        unit.map_or_else(|| say.t("staff-the-desk"), |unit| self.unit(say, unit))
+    }
+
     /// `3B`, or nothing.
     pub fn unit_label(&self, unit: UnitId) -> String {
         self.units.get(&unit).map(|known| known.label.clone()).unwrap_or_default()

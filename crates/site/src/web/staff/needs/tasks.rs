@@ -69,6 +69,7 @@ pub fn kind_key(what: &TaskKind) -> &'static str {
         TaskKind::LookAtDoor { .. } => "look-at-door",
         TaskKind::Ringing { .. } => "ringing",
         TaskKind::NoDeposit { .. } => "no-deposit",
+        TaskKind::LookWhatWasLeft { .. } => "look-left",
         TaskKind::StillInside { .. } => "still-inside",
         TaskKind::LateEntry { .. } => "late-entry",
         TaskKind::CodeMisused { .. } => "code-misused",
@@ -85,7 +86,8 @@ pub fn urgency(what: &TaskKind) -> u8 {
         TaskKind::HeldOpen { .. } | TaskKind::BoardSilent { .. } | TaskKind::LineSilent { .. } => 2,
         TaskKind::DoorHeldOpen { .. } | TaskKind::DoorSilent { .. } | TaskKind::CodeMisused { .. } => 2,
         TaskKind::Check { .. } | TaskKind::Missing { .. } | TaskKind::NotTheirs { .. } => 3,
-        TaskKind::NoDeposit { .. } | TaskKind::StillInside { .. } | TaskKind::LookAtDoor { .. } => 3,
+        TaskKind::NoDeposit { .. } | TaskKind::LookWhatWasLeft { .. } => 3,
+        TaskKind::StillInside { .. } | TaskKind::LookAtDoor { .. } => 3,
         TaskKind::Late { .. } | TaskKind::Misplaced { .. } => 3,
         TaskKind::SortLate { .. } | TaskKind::Unscanned { .. } => 3,
         TaskKind::Sort { .. } | TaskKind::OneIsTheirs { .. } => 5,
@@ -111,9 +113,10 @@ pub fn weight(what: &TaskKind) -> (Icon, Tone) {
             (Icon::DoorOpen, Tone::Danger)
         }
         TaskKind::Ringing { .. } => (Icon::Hand, Tone::Danger),
-        TaskKind::NoDeposit { .. } | TaskKind::StillInside { .. } | TaskKind::LookAtDoor { .. } => {
-            (Icon::Search, Tone::Warning)
-        }
+        TaskKind::NoDeposit { .. }
+        | TaskKind::LookWhatWasLeft { .. }
+        | TaskKind::StillInside { .. }
+        | TaskKind::LookAtDoor { .. } => (Icon::Search, Tone::Warning),
         TaskKind::LateEntry { .. } => (Icon::Clock, Tone::Warning),
         TaskKind::BoardSilent { .. } | TaskKind::LineSilent { .. } => (Icon::Bank, Tone::Danger),
         TaskKind::DiskLow | TaskKind::Restored { .. } => (Icon::Warning, Tone::Danger),
@@ -176,6 +179,7 @@ pub fn action(task: &OpenTask) -> Action {
         | TaskKind::DoorTampered { point }
         | TaskKind::LookAtDoor { point } => Action::Go(format!("/staff/doors/{point}")),
         TaskKind::NoDeposit { entry, .. }
+        | TaskKind::LookWhatWasLeft { entry, .. }
         | TaskKind::StillInside { entry, .. }
         | TaskKind::LateEntry { entry, .. } => Action::Go(format!("/staff/entries/{entry}")),
     }
@@ -202,7 +206,7 @@ pub fn wanted(what: &TaskKind, wanted: &mut Wanted) {
         wanted.people.insert(*person);
     }
     if let TaskKind::Ringing { unit, .. } = what {
-        wanted.units.insert(*unit);
+        wanted.units.extend(unit);
     }
 }
 
@@ -255,10 +259,11 @@ fn put(what: &TaskKind, names: &Names, say: Say) -> Vec<(&'static str, Put)> {
         | TaskKind::DoorTampered { point }
         | TaskKind::LookAtDoor { point }
         | TaskKind::NoDeposit { point, .. }
+        | TaskKind::LookWhatWasLeft { point, .. }
         | TaskKind::StillInside { point, .. }
         | TaskKind::LateEntry { point, .. } => vec![("door", names.passage(say, *point).into())],
         TaskKind::Ringing { point, unit, .. } => {
-            vec![("door", names.passage(say, *point).into()), ("unit", names.unit(say, *unit).into())]
+            vec![("door", names.passage(say, *point).into()), ("unit", names.unit_or_desk(say, *unit).into())]
         }
         TaskKind::CodeMisused { credential } => vec![("n", credential.to_string().into())],
         TaskKind::Unscanned { claim } => vec![("n", claim.to_string().into())],
