@@ -195,8 +195,18 @@ impl Entry {
         brings && point.spec.is_room()
     }
 
+    /// Whether they may leave something behind this door though they showed no courier's code.
+    pub fn may_leave(&self, point: &AccessPoint) -> bool {
+        let was_let_in = match self.entrant {
+            Entrant::Rang { .. } | Entrant::OneParcel { .. } | Entrant::LetInByStaff { .. } => true,
+            Entrant::Pass { brings, .. } => brings,
+            Entrant::Courier { .. } | Entrant::Resident { .. } | Entrant::OpenHours => false,
+        };
+        was_let_in && point.spec.expects_deposits()
+    }
+
     /// Whether something is still to be expected once the door has shut behind them.
     pub fn goes_on_inside(&self, point: &AccessPoint) -> bool {
-        point.spec.sees_exits() || self.expects_deposit(point) || self.leaves_unseen(point)
+        point.spec.sees_exits() || self.expects_deposit(point) || self.may_leave(point)
     }
 }

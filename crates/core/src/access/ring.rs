@@ -117,7 +117,8 @@ pub(crate) fn ring(d: &mut Decider<'_>, actor: Actor, rung: Rung) -> Result<Answ
     if let Some(unit) = rung.unit.filter(|_| comes_unasked(d.site, rung, now)) {
         return for_one_parcel(d, actor, (rung.point, unit));
     }
-    let waits = |ring: &&Ring| ring.rung.point == rung.point && ring.rung.bell == rung.bell && now < ring.until;
+    let waits =
+        |ring: &&Ring| ring.rung.point == rung.point && ring.rung.bell == rung.bell && now < ring.until;
     if let Some(ring) = d.site.access.rings.values().find(waits) {
         return Err(Refusal::Ringing { until: ring.until });
     }
@@ -160,7 +161,7 @@ fn ask_around(d: &mut Decider<'_>, rung: Rung) -> Result<Answer, Refusal> {
     for (person, link) in household.into_iter().zip(links) {
         notice::ask_at_door(d, person, NoticeKind::Ringing { ring, point }, link);
     }
-    d.raise(TaskKind::Ringing { ring, point, unit });
+    d.raise(TaskKind::Ringing { ring, point, unit, bell });
     let subject = PhotoSubject { ring: Some(ring), ..PhotoSubject::default() };
     photo::ask(d, photo::Spot::Door(point), (PhotoReason::Rang, PhotoMoment::Now), subject);
     Ok(Answer::Ring { ring, until })
@@ -216,7 +217,8 @@ fn told_let_in(d: &mut Decider<'_>, point: AccessPointId, unit: Option<UnitId>, 
 }
 
 fn task(ring: RingId, facts: &Ring) -> TaskKind {
-    TaskKind::Ringing { ring, point: facts.rung.point, unit: facts.rung.unit }
+    let Rung { point, unit, bell } = facts.rung;
+    TaskKind::Ringing { ring, point, unit, bell }
 }
 
 /// Rings nobody answered in time.

@@ -35,6 +35,7 @@ pub(crate) fn may_ask(actor: Actor, command: &Command) -> Result<(), Refusal> {
 fn kiosk_of(command: &Command) -> Option<KioskId> {
     match command {
         Command::CourierLogIn { kiosk, .. } | Command::PickUp { kiosk, .. } => Some(*kiosk),
+        Command::ComeToDrop(kiosk) => Some(*kiosk),
         _ => None,
     }
 }

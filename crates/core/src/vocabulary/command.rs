@@ -13,7 +13,7 @@ mod staff_reason;
 mod wiring_step;
 
 pub use self::{audit_step::AuditStep, directory_change::DirectoryChange, wiring_step::WiringStep};
-pub use self::{drawn::*, fix::Fix, hand_over_to::HandOverTo, proof::Proof, rung::*, staff_reason::StaffReason};
+pub use self::{drawn::*, fix::Fix, hand_over_to::*, proof::*, rung::*, staff_reason::StaffReason};
 pub use delivery_words::{AdoptionWords, ClaimHouse, ClaimStep, DeliveryWords, PutAway, Unscanned};
 pub use parcel_words::{CheckOut, LabelClaim, ParcelWords, RecipientChoice, ShelfChoice};
 
@@ -287,6 +287,8 @@ pub enum Command {
         /// With what.
         proof: Proof,
     },
+    /// Somebody who came in without a code leaves what they brought.
+    ComeToDrop(KioskId),
     /// Counts one look-up in the directory.
     LookUp {
         /// By whom.

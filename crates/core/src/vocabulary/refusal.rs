@@ -149,6 +149,8 @@ refusals! {
         /// From then on it rings again.
         until: Timestamp,
     },
+    /// Nobody was let in without a code by a door that leads here, or they have left what they brought.
+    "nobody-came-in" NobodyCameIn,
     /// The time for an answer has passed, or somebody answered before.
     "ring-over" RingOver,
     /// No wiring test of this bank is under way.

@@ -23,6 +23,7 @@ mod fix;
 mod fixtures;
 mod folding;
 mod getting_ready;
+mod guests;
 mod invariants;
 mod jam;
 mod keys;

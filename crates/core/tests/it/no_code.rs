@@ -70,6 +70,8 @@ fn a_phone_asks_and_is_never_let_in_by_the_policy_of_one_parcel() {
     let mut w = World::with_doors();
     w.door_policy(|p| p.no_code = NoCode::OneParcel { an_hour: 60 });
     let Ok(Answer::Ring { ring, .. }) = asks(&mut w, by_phone("101")) else { panic!("it asks") };
+    let task = TaskKind::Ringing { ring, point: FRONT, unit: Some(unit("101")), bell: Bell::Phone };
+    assert!(w.has_task(&task), "staff hear that it was a phone");
     assert_eq!(w.releases.len(), 0);
     let yes = Command::AnswerEntry { ring, let_in: true, link: None };
     let entry = w.lets_in(STAFF, yes).unwrap();
@@ -100,7 +102,11 @@ fn phones_are_counted_apart_from_the_screen_at_the_door() {
     assert_eq!(asks(&mut w, by_phone("104")), Err(Refusal::DoorRungEnough { until }), "six a door");
     asks(&mut w, Rung::at_door(FRONT, unit("101"))).expect("the screen rings as before");
     w.restart();
-    assert_eq!(asks(&mut w, by_phone("104")), Err(Refusal::DoorRungEnough { until }), "and a start forgets nothing");
+    assert_eq!(
+        asks(&mut w, by_phone("104")),
+        Err(Refusal::DoorRungEnough { until }),
+        "and a start forgets nothing"
+    );
     w.minutes(60);
     asks(&mut w, by_phone("104")).unwrap();
 }
@@ -110,12 +116,12 @@ fn the_desk_is_rung_for_what_is_no_household_s() {
     let mut w = World::with_doors();
     let notes = w.inbox.values().map(Vec::len).sum::<usize>();
     let Ok(Answer::Ring { ring, .. }) = asks(&mut w, FOR_DESK) else { panic!("staff are asked") };
-    assert!(w.has_task(&TaskKind::Ringing { ring, point: FRONT, unit: None }));
+    assert!(w.has_task(&TaskKind::Ringing { ring, point: FRONT, unit: None, bell: Bell::AtDoor }));
     assert_eq!(w.inbox.values().map(Vec::len).sum::<usize>(), notes, "nobody else is");
     let entry = w.lets_in(STAFF, Command::AnswerEntry { ring, let_in: true, link: None }).unwrap();
     assert_eq!(w.site.access.entries[&entry].entrant, Entrant::Rang { ring, unit: None });
     assert_eq!(w.inbox.values().map(Vec::len).sum::<usize>(), notes, "and nobody else is told");
-    assert!(!w.has_task(&TaskKind::Ringing { ring, point: FRONT, unit: None }));
+    assert!(!w.has_task(&TaskKind::Ringing { ring, point: FRONT, unit: None, bell: Bell::AtDoor }));
 }
 
 #[test]

@@ -12,7 +12,7 @@ use vestibule_core::evidence::{
 };
 use vestibule_core::notice::NoticeKind;
 use vestibule_core::task::TaskKind;
-use vestibule_core::vocabulary::command::Rung;
+use vestibule_core::vocabulary::command::{Bell, Rung};
 use vestibule_core::*;
 
 fn rings(w: &mut World, number: &str) -> Result<RingId, Refusal> {
@@ -39,7 +39,12 @@ fn the_recipient_says_yes_and_one_door_opens_once() {
     let ring = rings(&mut w, "101").unwrap();
     assert_eq!(w.photos.len(), photos + 1);
     assert_eq!(w.photos[photos].0.subject.ring, Some(ring), "it is known who is in the picture");
-    assert!(w.has_task(&TaskKind::Ringing { ring, point: FRONT, unit: Some(unit("101")) }));
+    assert!(w.has_task(&TaskKind::Ringing {
+        ring,
+        point: FRONT,
+        unit: Some(unit("101")),
+        bell: Bell::AtDoor
+    }));
     assert_ne!(link(&w, "ana"), link(&w, "ben"), "each has a link of their own");
     let yes = says(true, ring, Some(link(&w, "ana")));
     assert_eq!(of_link(&w.site, link(&w, "ana")), Some((ring, person("ana"))));
@@ -50,7 +55,12 @@ fn the_recipient_says_yes_and_one_door_opens_once() {
     let told = NoticeKind::LetIn { point: FRONT, person: Some(person("ana")) };
     assert_eq!(w.notes("ben").last(), Some(&told), "the household hears of it");
     assert_ne!(w.notes("ana").last(), Some(&told), "who said yes knows");
-    assert!(!w.has_task(&TaskKind::Ringing { ring, point: FRONT, unit: Some(unit("101")) }));
+    assert!(!w.has_task(&TaskKind::Ringing {
+        ring,
+        point: FRONT,
+        unit: Some(unit("101")),
+        bell: Bell::AtDoor
+    }));
 }
 
 /// Where a camera is dead, or there is none, the screen at the door looks itself; what it saw is kept as people are.

@@ -310,6 +310,7 @@ fn visits() -> Vec<Event> {
     let mut events = vec![
         Event::VisitBegan { visit: V, kiosk: K, visitor: courier },
         Event::VisitBegan { visit: V, kiosk: K, visitor: resident },
+        Event::VisitBegan { visit: V, kiosk: K, visitor: Visitor::Guest { entry: EntryId(8) } },
         Event::LookedUp { visit: V },
         Event::VisitContinued { visit: V },
     ];

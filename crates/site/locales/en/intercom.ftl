@@ -42,3 +42,11 @@ staff-task-look-left-detail = They came with a pass for a delivery or for one pa
 staff-task-look-left-do = Look at the entry
 staff-task-short-look-left = something that was brought in
 event-door-label-renewed = the code on the label of { $door } was renewed
+
+kiosk-come-to-drop = I was let in without a code
+kiosk-come-to-drop-note = Leave what you brought; staff find whose it is
+refusal-nobody-came-in = Only who was let in without a code within the last half hour leaves parcels here without one, once. Ask at the desk or call the help line.
+staff-task-ringing-phone = Somebody with a phone, at the label of { $door }, asks to be let in to { $unit }
+staff-task-ringing-phone-detail = They may be anywhere. Look at their picture and at the door before you let them in; the answer counts for two minutes.
+staff-task-ringing-phone-do = Look who it is
+staff-task-short-ringing-phone = somebody with a phone, at the label of a door

@@ -42,3 +42,11 @@ staff-task-look-left-detail = Vino con un pase de entrega o por un solo paquete,
 staff-task-look-left-do = Ver la entrada
 staff-task-short-look-left = algo que alguien trajo
 event-door-label-renewed = se renovó el código de la etiqueta de { $door }
+
+kiosk-come-to-drop = Me dejaron entrar sin código
+kiosk-come-to-drop-note = Deje lo que trajo; el personal averigua de quién es
+refusal-nobody-came-in = Sin código solo deja paquetes aquí, una vez, quien fue admitido sin él en la última media hora. Pregunte en recepción o llame al teléfono de ayuda.
+staff-task-ringing-phone = Alguien con un teléfono, en la etiqueta de { $door }, pide entrar a { $unit }
+staff-task-ringing-phone-detail = Puede estar en cualquier lugar. Mire su imagen y la puerta antes de dejarle entrar; la respuesta vale dos minutos.
+staff-task-ringing-phone-do = Mirar quién es
+staff-task-short-ringing-phone = alguien con un teléfono, en la etiqueta de una puerta

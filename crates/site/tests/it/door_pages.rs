@@ -5,6 +5,7 @@ use axum::http::{StatusCode, header};
 use base64::Engine;
 use serde_json::json;
 use std::collections::BTreeSet;
+use tokio::sync::mpsc;
 use vestibule_core::access::point::{PointKind, PointSpec};
 use vestibule_core::access::policy::{DoorPolicy, NoCode};
 use vestibule_core::credential::courier::DoorGrant;
@@ -12,6 +13,7 @@ use vestibule_core::time::WeekWindow;
 use vestibule_core::vocabulary::observation::ReleaseOutcome;
 use vestibule_core::*;
 use vestibule_site::keys::Keys;
+use vestibule_site::store::DurableRelease;
 use vestibule_site::web::WebSettings;
 
 /// A site with a front door at which a kiosk stands, seen by its owner.
@@ -67,6 +69,13 @@ impl AtDoor {
         let csrf =
             base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(Keys::derive("kiosk-csrf", &self.kiosk));
         Call::new("POST", path).bearer(&self.kiosk).form(&format!("csrf={csrf}&{fields}"))
+    }
+
+    /// A device that takes each release of the door and has not answered yet, as long as it is kept.
+    pub fn device(&self) -> mpsc::Receiver<DurableRelease> {
+        let (releases, device) = mpsc::channel(16);
+        self.site.doors.register(AccessPointId(1), releases);
+        device
     }
 
     /// What the device of the door answers to the release of an entry.
@@ -175,6 +184,7 @@ async fn who_has_no_code_rings_and_sees_the_answer() {
     assert!(at.screen(&ring).await.text.contains("You were not let in"));
     let ring = at.rings_for_3b().await;
     let number = ring.rsplit('/').next().unwrap().to_owned();
+    let _device = at.device();
     goes_to(&at.staff_posts(&format!("/staff/rings/{number}/let-in"), "x=1").await);
     assert!(at.screen(&ring).await.text.contains("Front door is being opened"), "nobody knows yet");
     at.releases(1, ReleaseOutcome::Taken).await;
@@ -190,9 +200,9 @@ async fn who_has_no_code_rings_and_sees_the_answer() {
 #[tokio::test]
 async fn a_door_that_does_not_answer_is_not_said_to_be_open() {
     let at = AtDoor::new().await;
+    let device = at.device();
     for (entry, outcome) in [(1, ReleaseOutcome::NotTaken), (2, ReleaseOutcome::Unknown)] {
-        let reason = vestibule_core::vocabulary::command::StaffReason::HelpCourier;
-        at.site.ask(Command::LetInOnce { point: AccessPointId(1), reason }).await;
+        goes_to(&at.staff_posts("/staff/doors/1/let-in", "reason=help_courier&words=").await);
         let page = format!("/door/1/in/{entry}");
         assert!(at.screen(&page).await.text.contains("Front door is being opened"), "{outcome:?}");
         at.releases(entry, outcome).await;
@@ -201,6 +211,10 @@ async fn a_door_that_does_not_answer_is_not_said_to_be_open() {
         assert!(!said.text.contains("is open now") && said.text.contains("/door/1\""), "{}", said.text);
     }
     assert_eq!(at.screen("/door/1/in/99").await.code, StatusCode::NOT_FOUND);
+    drop(device);
+    goes_to(&at.staff_posts("/staff/doors/1/let-in", "reason=help_courier&words=").await);
+    let without = at.screen("/door/1/in/3").await;
+    assert!(without.text.contains("Front door did not answer"), "no device at all: {}", without.text);
 }
 
 #[tokio::test]
@@ -219,6 +233,7 @@ async fn what_is_no_household_s_rings_the_desk() {
 #[tokio::test]
 async fn a_scan_or_a_look_at_a_code_opens_and_a_label_costs_nothing() {
     let at = AtDoor::new().await;
+    let _device = at.device();
     let (windows, expires) = (vec![WeekWindow::ALWAYS], Timestamp(crate::place::MONDAY) + Span::days(1));
     let doors = vec![DoorGrant { point: AccessPointId(1) }];
     let issue = Command::IssueCourierCode { carrier: CarrierId(1), windows, expires, doors };

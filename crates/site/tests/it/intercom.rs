@@ -91,8 +91,15 @@ async fn who_reads_the_label_rings_with_a_picture_and_sees_the_answer() {
     assert_eq!((ring.point, ring.bell), (DOOR, Bell::Phone));
     let kept = door.at.site.handle.query(|tables| photos::of_ring(tables, RingId(1))).await.unwrap();
     assert_eq!(kept.expect("the picture is kept").in_view, InView::People);
+    let needs = door.at.staff("/staff").await;
+    assert!(
+        needs.text.contains("Look who it is") && !needs.text.contains("/staff/rings/1/let-in"),
+        "{}",
+        needs.text
+    );
     let staff = door.at.staff("/staff/doors/1").await;
     assert!(staff.text.contains("they may be anywhere"), "staff hear that it was a phone: {}", staff.text);
+    let _device = door.at.device();
     goes_to(&door.at.staff_posts("/staff/rings/1/let-in", "x=1").await);
     assert!(door.looks(&waits).await.text.contains("Front door is being opened"));
     door.at.releases(1, ReleaseOutcome::Taken).await;
@@ -125,7 +132,9 @@ async fn an_address_is_that_of_one_door_until_it_is_renewed() {
         assert_eq!(door.looks(&path).await.code, StatusCode::NOT_FOUND, "{path}");
         assert_eq!(door.rings(&path, "3b", Some(&face())).await.code, StatusCode::NOT_FOUND, "{path}");
     }
-    for path in [format!("{front}/rings/{ticket}"), format!("{garage}/rings/1"), format!("{garage}/rings/1-x")] {
+    for path in
+        [format!("{front}/rings/{ticket}"), format!("{garage}/rings/1"), format!("{garage}/rings/1-x")]
+    {
         assert_eq!(door.looks(&path).await.code, StatusCode::NOT_FOUND, "whose ring it is: {path}");
         assert_eq!(door.looks(&format!("{path}/live")).await.code, StatusCode::NOT_FOUND, "{path}");
     }
@@ -151,7 +160,11 @@ async fn a_phone_asks_and_is_let_in_by_no_policy() {
     let off = door.looks(&page).await;
     assert!(off.text.contains("call the help line") && !off.text.contains("name=\"whom\""), "{}", off.text);
     let refused = door.rings(&page, "3b", Some(&face())).await;
-    assert!(refused.code == StatusCode::CONFLICT && refused.text.contains("Nobody can be rung"), "{}", refused.text);
+    assert!(
+        refused.code == StatusCode::CONFLICT && refused.text.contains("Nobody can be rung"),
+        "{}",
+        refused.text
+    );
 }
 
 #[tokio::test]
@@ -172,7 +185,10 @@ async fn nothing_of_a_household_is_said_and_guesses_are_few() {
     assert!(enough.text.contains("This was tried very often"), "{}", enough.text);
     let other = door.rings_from("10.1.1.2", &page, ("3b", Some(&face()))).await;
     assert!(goes_to(&other).contains("/rings/"), "others ring on");
-    assert!(goes_to(&door.at.presses("/door/1/whom", "whom=302").await).contains("/ring/"), "so does the screen");
+    assert!(
+        goes_to(&door.at.presses("/door/1/whom", "whom=302").await).contains("/ring/"),
+        "so does the screen"
+    );
 }
 
 #[tokio::test]
@@ -182,7 +198,11 @@ async fn a_picture_is_needed_where_no_camera_looks_and_not_believed_where_one_do
     for nothing in [None, Some(&b"GIF89a"[..]), Some(&b""[..])] {
         let said = door.rings(&page, "3b", nothing).await;
         assert_eq!(said.code, StatusCode::UNPROCESSABLE_ENTITY, "{}", said.text);
-        assert!(said.text.contains("A picture is needed") && said.text.contains("value=\"3b\""), "{}", said.text);
+        assert!(
+            said.text.contains("A picture is needed") && said.text.contains("value=\"3b\""),
+            "{}",
+            said.text
+        );
     }
     let large = door.rings(&page, "3b", Some(&vec![0; 13 << 20])).await;
     assert_eq!(large.code, StatusCode::PAYLOAD_TOO_LARGE);
@@ -207,18 +227,68 @@ async fn the_desk_is_rung_from_a_phone_too() {
 async fn a_label_needs_an_address_that_phones_reach() {
     let at = AtDoor::with(WebSettings::default()).await;
     let label = at.staff("/staff/doors/1/label").await;
-    assert!(label.text.contains("Phones need an address") && !label.text.contains("class=\"qr\""), "{}", label.text);
+    assert!(
+        label.text.contains("Phones need an address") && !label.text.contains("class=\"qr\""),
+        "{}",
+        label.text
+    );
 }
 
 #[tokio::test]
 async fn a_form_of_another_site_rings_nobody() {
     let door = Labelled::new().await;
     let page = door.page_of(DOOR).await;
-    for (name, value) in [("sec-fetch-site", "cross-site"), ("origin", "https://evil.example"), ("origin", "null")] {
+    for (name, value) in
+        [("sec-fetch-site", "cross-site"), ("origin", "https://evil.example"), ("origin", "null")]
+    {
         let call = Call::new("POST", &page).header(name, value);
         let said = call.bytes("multipart/form-data; boundary=part", b"--part--\r\n").to(&door.at.site).await;
         assert_eq!(said.code, StatusCode::FORBIDDEN, "{name}: {value}");
     }
     let rings = door.at.site.handle.read(|site, _| site.access.rings.len()).await.unwrap();
     assert_eq!(rings, 0);
+}
+
+#[tokio::test]
+async fn whoever_was_let_in_without_a_code_leaves_what_they_brought_at_the_kiosk() {
+    let at = AtDoor::with(WebSettings::default()).await;
+    let deliver = async || {
+        at.presses("/kiosk/go", "to=deliver").await;
+        at.screen("/kiosk").await.text
+    };
+    let offer = "I was let in without a code";
+    assert!(!deliver().await.contains(offer), "nobody was let in");
+    at.presses("/kiosk/come-to-drop", "x=1").await;
+    assert!(at.screen("/kiosk").await.text.contains("Only who was let in without a code"));
+    let _device = at.device();
+    goes_to(&at.staff_posts("/staff/doors/1/let-in", "reason=help_courier&words=").await);
+    at.releases(1, ReleaseOutcome::Taken).await;
+    for open in [true, false] {
+        let seen = Observation::PassageSeen { point: DOOR, open: Some(open) };
+        at.site.handle.observe(vec![seen]).await.unwrap();
+    }
+    assert!(deliver().await.contains(offer));
+    at.presses("/kiosk/come-to-drop", "x=1").await;
+    let asks = at.screen("/kiosk").await.text;
+    assert!(asks.contains("/kiosk/drop") && asks.contains("/kiosk/finish"), "{asks}");
+    assert!(!asks.contains("name=\"unit\""), "they address nothing: {asks}");
+    at.presses("/kiosk/drop", "parcels=1").await;
+    let door = at.site.handle.read(|site, _| site.openings.live.values().next().map(|o| o.compartment)).await;
+    let door = door.unwrap().expect("a door opens");
+    at.site.door(door.0, true).await;
+    let open = at.screen("/kiosk").await.text;
+    assert!(open.contains("/kiosk/not-left") && !open.contains("Scan the next"), "{open}");
+    at.site.door(door.0, false).await;
+    let left =
+        at.site.handle.read(|site, _| site.custody.parcels.values().map(|p| p.custodian).collect::<Vec<_>>());
+    assert_eq!(left.await.unwrap(), [vestibule_core::custody::Custodian::Compartment(door)]);
+    let done = at.screen("/kiosk").await.text;
+    assert!(
+        done.contains("/kiosk/finish") && !done.contains("value=\"list\""),
+        "nothing else is offered: {done}"
+    );
+    at.presses("/kiosk/finish", "x=1").await;
+    assert!(!deliver().await.contains(offer), "they left what they brought");
+    let entry = at.staff("/staff/entries/1").await.text;
+    assert!(entry.contains("/staff/parcels/1"), "it is known what they left: {entry}");
 }

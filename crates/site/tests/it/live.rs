@@ -22,7 +22,7 @@ use vestibule_site::directory::fold;
 use vestibule_site::handle::{Outcome, Request as Asked, SiteHandle};
 use vestibule_site::keys::Keys;
 use vestibule_site::rows::{PersonRow, Row};
-use vestibule_site::service;
+use vestibule_site::service::{self, DoorRoutes};
 use vestibule_site::web::{App, WebSettings, router};
 
 use crate::place::{MONDAY, options};
@@ -35,6 +35,8 @@ pub struct LiveSite {
     /// How much time has passed, in ms.
     passed: Arc<AtomicU64>,
     pub keys: Arc<Keys>,
+    /// Where a test stands in for the device of a door.
+    pub doors: DoorRoutes,
     _folder: TempDir,
 }
 
@@ -160,7 +162,8 @@ impl LiveSite {
         let running =
             service::start(options(folder.path()), Arc::clone(&keys), clocks).expect("a new site opens");
         let app = App::new(running.handle.clone(), Arc::clone(&keys), web);
-        Self { handle: running.handle, router: router(app.clone()), app, keys, passed, _folder: folder }
+        let (handle, doors, router) = (running.handle, running.doors, router(app.clone()));
+        Self { handle, router, app, keys, passed, doors, _folder: folder }
     }
 
     /// Time passes.

@@ -49,6 +49,8 @@ pub enum Action {
     Size(Size),
     /// So many parcels without a scan.
     Drop(u16),
+    /// They came in without a code, to leave what they brought.
+    ComeToDrop,
     /// Beside the parcel before.
     Beside,
     /// The courier's digits for it.
@@ -97,7 +99,7 @@ pub enum Action {
 
 impl Action {
     /// All names, each a path below `/kiosk/`.
-    pub const NAMES: [&'static str; 36] = [
+    pub const NAMES: [&'static str; 37] = [
         "go",
         "scan",
         "symbols",
@@ -112,6 +114,7 @@ impl Action {
         "named",
         "size",
         "drop",
+        "come-to-drop",
         "beside",
         "beside-code",
         "heavy",
@@ -174,6 +177,7 @@ impl Action {
             "named" => Self::Named(take("name")),
             "size" => Self::Size(size(&take("size"))?),
             "drop" => Self::Drop(take("parcels").parse().ok()?),
+            "come-to-drop" => Self::ComeToDrop,
             "beside" => Self::Beside,
             "beside-code" => Self::BesideCode(take("code")),
             "heavy" => Self::Heavy,

@@ -296,9 +296,11 @@ async fn in_live(
     headers: HeaderMap,
 ) -> Result<Response, Fault> {
     let here = std::sync::Arc::new(Here::at(app, kiosk, reader, id).await?);
-    Ok(follow(here, headers, move |here| async move {
-        Ok(Outcome::LetIn(fate(&here.app, id, entry).await?))
-    }))
+    Ok(follow(
+        here,
+        headers,
+        move |here| async move { Ok(Outcome::LetIn(fate(&here.app, id, entry).await?)) },
+    ))
 }
 
 async fn ringing(

@@ -156,6 +156,9 @@ fn courier_face(courier: &CourierFacts, draft: &Draft) -> Face {
     if courier.resting {
         return Face::Resting;
     }
+    if courier.guest {
+        return guest_face(courier);
+    }
     match draft.stage {
         Stage::Known if draft.next.known.is_some() => return Face::Known,
         Stage::Address if !courier.hands_full() => return Face::Address,
@@ -176,14 +179,24 @@ fn courier_face(courier: &CourierFacts, draft: &Draft) -> Face {
         Stage::FixWhat | Stage::FixCode => {}
         Stage::Start | Stage::PickUp | Stage::Deliver | Stage::Help => {}
     }
+    place_face(courier).unwrap_or(Face::Address)
+}
+
+/// Where the parcel in hand goes.
+fn place_face(courier: &CourierFacts) -> Option<Face> {
     if courier.door.is_some() {
-        return Face::Deposit;
+        return Some(Face::Deposit);
     }
-    match courier.in_hand.first().and_then(|item| item.spot.as_ref()) {
-        Some(Spot::Door(_)) => Face::Waiting,
-        Some(Spot::Shelf(_) | Spot::Desk | Spot::Area(_) | Spot::TakeBack) => Face::Elsewhere,
-        None => Face::Address,
+    match courier.in_hand.first().and_then(|item| item.spot.as_ref())? {
+        Spot::Door(_) => Some(Face::Waiting),
+        Spot::Shelf(_) | Spot::Desk | Spot::Area(_) | Spot::TakeBack => Some(Face::Elsewhere),
     }
+}
+
+/// Who has no code says how many parcels they brought, is shown where they go, and is done.
+fn guest_face(courier: &CourierFacts) -> Face {
+    let counted = if courier.done.is_empty() { Face::Drop } else { Face::Summary };
+    place_face(courier).unwrap_or(counted)
 }
 
 impl KioskView {

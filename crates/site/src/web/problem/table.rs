@@ -20,6 +20,7 @@ pub fn refusal_code(refusal: &Refusal) -> StatusCode {
             StatusCode::FORBIDDEN
         }
         Refusal::KioskUnknown | Refusal::NotYours | Refusal::NotEntitled => StatusCode::FORBIDDEN,
+        Refusal::NobodyCameIn => StatusCode::FORBIDDEN,
         Refusal::SelectorPaused { .. }
         | Refusal::KioskPaused { .. }
         | Refusal::DoorPaused { .. }

@@ -58,7 +58,11 @@ mod tests {
             assert_eq!(callers.count(DOOR, "10.0.0.1", Timestamp(minute * 60_000)), Ok(()));
         }
         assert_eq!(callers.count(DOOR, "10.0.0.1", Timestamp(600_000)), Err(3_000), "50 minutes are left");
-        assert_eq!(callers.count(AccessPointId(2), "10.0.0.1", Timestamp(600_000)), Err(3_000), "at any door");
+        assert_eq!(
+            callers.count(AccessPointId(2), "10.0.0.1", Timestamp(600_000)),
+            Err(3_000),
+            "at any door"
+        );
         assert_eq!(callers.count(DOOR, "10.0.0.2", Timestamp(600_000)), Ok(()));
         assert_eq!(callers.count(DOOR, "10.0.0.1", Timestamp(3_600_000)), Ok(()));
     }

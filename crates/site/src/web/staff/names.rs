@@ -291,10 +291,10 @@ impl Names {
     pub fn visitor(&self, say: Say, visit: VisitId) -> String {
         match self.visits.get(&visit) {
             Some(VisitName { person: Some(person), .. }) => self.person(say, *person),
-            Some(VisitName { carrier, .. }) => {
-                say.with("staff-actor-courier", &[("carrier", self.carrier(say, *carrier).into())])
+            Some(VisitName { carrier: Some(carrier), .. }) => {
+                say.with("staff-actor-courier", &[("carrier", self.carrier(say, Some(*carrier)).into())])
             }
-            None => say.t("staff-actor-visitor"),
+            Some(VisitName { carrier: None, .. }) | None => say.t("staff-actor-visitor"),
         }
     }
 

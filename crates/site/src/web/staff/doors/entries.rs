@@ -74,8 +74,7 @@ impl EntryLine {
             Some(Entrant::Courier { .. } | Entrant::Resident { .. } | Entrant::OpenHours) | None => false,
         };
         let came_in = self.opened.is_some() || self.how.as_deref().is_some_and(|how| how != "not-opened");
-        self.odd.iter().any(|word| word == "no-deposit")
-            || (without_code && came_in && self.deposits == 0)
+        self.odd.iter().any(|word| word == "no-deposit") || (without_code && came_in && self.deposits == 0)
     }
 
     fn who(&self, names: &Names, say: Say) -> String {

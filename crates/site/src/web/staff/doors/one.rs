@@ -246,8 +246,10 @@ async fn view(desk: &Desk, id: AccessPointId) -> Result<DoorView, Fault> {
         })
         .await?;
     door.last = last;
-    let mut wanted =
-        Wanted { units: rings.iter().filter_map(|(_, ring, _)| ring.rung.unit).collect(), ..Wanted::default() };
+    let mut wanted = Wanted {
+        units: rings.iter().filter_map(|(_, ring, _)| ring.rung.unit).collect(),
+        ..Wanted::default()
+    };
     pictures::wanted(&photos, &mut wanted);
     door.last.iter().for_each(|entry| entry.wanted(&mut wanted));
     let may = (desk.may_install().is_ok(), desk.may_set().is_ok());

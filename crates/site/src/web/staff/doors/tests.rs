@@ -144,7 +144,8 @@ fn an_entry_says_who_when_what_was_left_and_what_was_odd() {
                 odd: Vec::new(),
                 ..entry()
             };
-            let page = entries::one_content(&EntryView { entry: line, ..view.clone() }, say, "t").into_string();
+            let page =
+                entries::one_content(&EntryView { entry: line, ..view.clone() }, say, "t").into_string();
             assert_eq!(page.contains("/staff/entries/7/adopt"), may, "{entrant:?}: {page}");
         }
         let unscanned = EntryLine { odd: vec!["no-deposit".to_owned()], ..entry() };

@@ -3,6 +3,7 @@
 //! Owns: the table from tasks to words and actions. Never: does anything about a task.
 
 use vestibule_core::task::TaskKind;
+use vestibule_core::vocabulary::command::Bell;
 use vestibule_core::{TaskId, Timestamp};
 
 use super::super::names::{Names, Wanted, capital};
@@ -67,7 +68,8 @@ pub fn kind_key(what: &TaskKind) -> &'static str {
         TaskKind::DoorSilent { .. } => "door-silent",
         TaskKind::DoorTampered { .. } => "door-tampered",
         TaskKind::LookAtDoor { .. } => "look-at-door",
-        TaskKind::Ringing { .. } => "ringing",
+        TaskKind::Ringing { bell: Bell::AtDoor, .. } => "ringing",
+        TaskKind::Ringing { bell: Bell::Phone, .. } => "ringing-phone",
         TaskKind::NoDeposit { .. } => "no-deposit",
         TaskKind::LookWhatWasLeft { .. } => "look-left",
         TaskKind::StillInside { .. } => "still-inside",
@@ -170,7 +172,11 @@ pub fn action(task: &OpenTask) -> Action {
         TaskKind::DiskLow => Action::Go("/staff/settings#backup".to_owned()),
         TaskKind::CertificateEnds => Action::Go("/staff/settings/connection".to_owned()),
         TaskKind::GuessingAtDoor { .. } => Action::Do("/staff/lift-pauses".to_owned()),
-        TaskKind::Ringing { ring, .. } => Action::Do(format!("/staff/rings/{ring}/let-in")),
+        TaskKind::Ringing { ring, bell: Bell::AtDoor, .. } => {
+            Action::Do(format!("/staff/rings/{ring}/let-in"))
+        }
+        // They may be anywhere: whoever lets them in looks first.
+        TaskKind::Ringing { point, bell: Bell::Phone, .. } => Action::Go(format!("/staff/doors/{point}")),
         TaskKind::CodeMisused { .. } => Action::Go("/staff/couriers".to_owned()),
         // Its photos are there.
         TaskKind::DoorForced { point }
