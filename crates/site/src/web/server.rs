@@ -11,7 +11,7 @@ mod reached;
 pub(in crate::web) mod trust;
 
 use super::problem::Trouble;
-use super::{App, WebSettings, api, guard, kiosk, link, ringing, sign_in, staff};
+use super::{App, WebSettings, api, guard, kiosk, link, sign_in, staff};
 use crate::look::assets;
 use axum::Router;
 use axum::routing::{get, post};
@@ -34,7 +34,7 @@ pub fn router_with(app: App, more: Router<App>) -> Router {
         .merge(sign_in::setup::router())
         .merge(sign_in::router())
         .merge(link::router())
-        .merge(ringing::phone::router())
+        .merge(kiosk::door::ringing::phone::router())
         .merge(trust::router())
         .merge(api::router())
         .merge(assets::routes().layer(compressed()))

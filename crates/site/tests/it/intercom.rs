@@ -15,7 +15,7 @@ use vestibule_core::*;
 use vestibule_simulators::cameras::Scene;
 use vestibule_site::evidence::{PhotoFolder, photos};
 use vestibule_site::web::WebSettings;
-use vestibule_site::web::ringing::address;
+use vestibule_site::web::kiosk::door::ringing::address;
 
 const DOOR: AccessPointId = AccessPointId(1);
 

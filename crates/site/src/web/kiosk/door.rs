@@ -13,6 +13,7 @@
 
 pub(in crate::web) mod caller;
 mod faces;
+pub mod ringing;
 
 use crate::handle::Request;
 use crate::web::App;
@@ -21,7 +22,6 @@ use crate::web::given::symbols::posted;
 use crate::web::given::{Given, proof};
 use crate::web::guard::{Csrf, PairedKiosk, Reader, forget_language};
 use crate::web::problem::{Fault, words_of};
-use crate::web::ringing::{Outcome, fate, meant, outcome};
 use crate::web::security::with_camera;
 use crate::web::sse;
 use crate::web::words::{Language, say};
@@ -33,6 +33,7 @@ use axum::routing::{get, post};
 use axum_extra::extract::cookie::CookieJar;
 use faces::{At, Door};
 use maud::{Markup, html};
+use ringing::{Outcome, fate, meant, outcome};
 use std::collections::BTreeMap;
 use vestibule_core::access::admission::ways_on;
 use vestibule_core::access::policy::NoCode;

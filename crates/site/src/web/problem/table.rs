@@ -11,7 +11,7 @@ use vestibule_core::{BankId, Refusal, Timestamp};
 /// The HTTP code of a refusal.
 pub fn refusal_code(refusal: &Refusal) -> StatusCode {
     match refusal {
-        Refusal::NotFound | Refusal::NoSuchShelf => StatusCode::NOT_FOUND,
+        Refusal::NotFound | Refusal::NoSuchShelf | Refusal::NobodyCameIn => StatusCode::NOT_FOUND,
         Refusal::Invalid { .. } | Refusal::Mistyped | Refusal::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
         Refusal::WrongCode | Refusal::CodeDead | Refusal::OutsideHours | Refusal::OtherPurpose => {
             StatusCode::FORBIDDEN
@@ -20,7 +20,6 @@ pub fn refusal_code(refusal: &Refusal) -> StatusCode {
             StatusCode::FORBIDDEN
         }
         Refusal::KioskUnknown | Refusal::NotYours | Refusal::NotEntitled => StatusCode::FORBIDDEN,
-        Refusal::NobodyCameIn => StatusCode::FORBIDDEN,
         Refusal::SelectorPaused { .. }
         | Refusal::KioskPaused { .. }
         | Refusal::DoorPaused { .. }

@@ -1,5 +1,6 @@
 //! The screens of the page at a door.
 
+use super::ringing::{Fate, Outcome};
 use crate::look::button::{Rank, button_row, intents};
 use crate::look::camera::{CameraWords, camera_for_codes, camera_key};
 use crate::look::entry::{
@@ -11,7 +12,6 @@ use crate::look::page::{Calibration, Frame, KioskFrame, headline, kiosk_frame, o
 use crate::look::{Button, Icon, Post, Press, button_primary, button_secondary};
 use crate::web::face::SiteFace;
 use crate::web::guard::Reader;
-use crate::web::ringing::{Fate, Outcome};
 use crate::web::words::{Arg, Language, say, t};
 use maud::{Markup, html};
 use vestibule_core::access::admission::WayOn;

@@ -8,6 +8,7 @@
 //! from the screen at the door. Nobody is listed, nothing is completed, nothing of a household is said. No session, no cookie: a
 //! form that comes from another site is turned away by its origin.
 
+use super::super::caller;
 use super::{Fate, Outcome, address, meant, outcome};
 use crate::handle::Request as Asking;
 use crate::look::assets::asset;
@@ -19,7 +20,6 @@ use crate::look::{Button, Icon, Press, button_primary, button_secondary};
 use crate::web::App;
 use crate::web::face::{SiteFace, live_phone_page, phone_page};
 use crate::web::guard::{Client, Reader, Upload};
-use crate::web::kiosk::door::caller;
 use crate::web::problem::{Fault, words_of};
 use crate::web::sse;
 use crate::web::words::{Arg, Language, say, t};

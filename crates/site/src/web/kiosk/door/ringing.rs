@@ -9,10 +9,10 @@ pub mod phone;
 
 pub use callers::PhoneCallers;
 
-use super::App;
-use super::problem::{Fault, time_of_day};
 use crate::directory::fold;
 use crate::directory::lookup::{self, NameText, UnitText};
+use crate::web::App;
+use crate::web::problem::{Fault, time_of_day};
 use rusqlite::{Connection, OptionalExtension};
 use std::collections::BTreeSet;
 use vestibule_core::{AccessPointId, EntryId, Refusal, RingId, UnitId};
