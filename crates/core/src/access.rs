@@ -19,6 +19,7 @@ use crate::credential::budget::HOLDER_DENIALS;
 use crate::custody::Custodian;
 use crate::ids::*;
 use crate::time::{Date, Span, Timestamp};
+use crate::vocabulary::command::Rung;
 use crate::vocabulary::event::Event;
 use crate::vocabulary::observation::ReleaseOutcome;
 use entry::{Entry, Progress, Suspicion};
@@ -77,9 +78,9 @@ impl Access {
                 self.points.insert(*point, AccessPoint::new((**spec).clone()));
             }
             Event::EntryDenied { credential: Some(credential), .. } => self.was_denied(*credential, now),
-            Event::RingBegan { ring, point, unit, asked, until } if self.points.contains_key(point) => {
-                let (point, unit, asked, until) = (*point, *unit, asked.clone(), *until);
-                self.rings.insert(*ring, Ring { point, unit, asked, until });
+            Event::RingBegan { ring, point, unit, bell, asked, until } if self.points.contains_key(point) => {
+                let (rung, asked) = (Rung { point: *point, unit: *unit, bell: *bell }, asked.clone());
+                self.rings.insert(*ring, Ring { rung, asked, until: *until });
             }
             Event::RingAnswered { ring, .. } | Event::RingLapsed { ring } => {
                 self.rings.remove(ring);
@@ -200,6 +201,7 @@ fn point_of(event: &Event) -> Option<AccessPointId> {
     match event {
         Event::AccessPointChanged { point, .. }
         | Event::DoorModeSet { point, .. }
+        | Event::DoorLabelRenewed { point, .. }
         | Event::EntryBegan { point, .. }
         | Event::PassageOpened { point, .. }
         | Event::PassageClosed { point }

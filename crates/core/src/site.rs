@@ -37,7 +37,7 @@ use crate::policy::Policy;
 use crate::task::{TaskKind, Tasks};
 use crate::time::Timestamp;
 use crate::visit::quick_drop::{self, Drops};
-use crate::visit::{Turn, Visits, admission, collection, deposit, doors, lifecycle};
+use crate::visit::{Turn, Visits, admission, collection, deposit, doors, guest, lifecycle};
 use crate::vocabulary::answer::Answer;
 use crate::vocabulary::command::Command;
 use crate::vocabulary::decision::{Context, Decision, Input};
@@ -423,6 +423,7 @@ fn decide(d: &mut Decider<'_>, actor: Actor, command: &Command) -> Result<Answer
         Command::CourierLogIn { kiosk, proof } => admission::courier(d, *kiosk, proof),
         Command::LookUp { visit } => deposit::look_up(d, *visit),
         Command::Deposit { visit, words } => deposit::deposit(d, *visit, words),
+        Command::ComeToDrop(kiosk) => guest::come(d, *kiosk),
         Command::QuickDrop { visit, parcels } => quick_drop::quick_drop(d, *visit, *parcels),
         Command::BiggerDoor { visit } => deposit::turn(d, *visit, Turn::BiggerDoor),
         Command::NotLeftHere { visit } => deposit::turn(d, *visit, Turn::NotLeftHere),

@@ -2,6 +2,7 @@
 
 use crate::ids::*;
 use crate::time::Timestamp;
+use crate::vocabulary::command::Bell;
 use crate::vocabulary::event::Event;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -171,11 +172,22 @@ pub enum TaskKind {
         ring: RingId,
         /// Where.
         point: AccessPointId,
-        /// Whom they come to.
-        unit: UnitId,
+        /// Whom they come to; None: the desk.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        unit: Option<UnitId>,
+        /// On which bell.
+        #[serde(default, skip_serializing_if = "Bell::is_at_door")]
+        bell: Bell,
     },
     /// A courier went into a room and left no parcel that anybody knows of.
     NoDeposit {
+        /// Which entry.
+        entry: EntryId,
+        /// Where.
+        point: AccessPointId,
+    },
+    /// Somebody without a courier's code brought something, and no kiosk knows of it: look what was left.
+    LookWhatWasLeft {
         /// Which entry.
         entry: EntryId,
         /// Where.

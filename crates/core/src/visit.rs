@@ -5,6 +5,7 @@ pub mod admission;
 pub mod collection;
 pub mod deposit;
 pub mod doors;
+pub mod guest;
 pub mod lifecycle;
 pub mod quick_drop;
 pub mod walk;
@@ -34,6 +35,11 @@ pub enum Visitor {
         credential: CredentialId,
         /// Who.
         person: PersonId,
+    },
+    /// Somebody who came in without a code, to leave what they brought.
+    Guest {
+        /// How they came in.
+        entry: EntryId,
     },
 }
 
@@ -119,9 +125,9 @@ impl Visits {
         self.live.get(&visit).ok_or(Refusal::VisitOver)
     }
 
-    /// The courier's visit at a kiosk.
+    /// The visit at a kiosk of a courier, or of whoever else brings something.
     pub fn courier_at(&self, kiosk: KioskId) -> Option<(VisitId, &Visit)> {
-        self.at(kiosk, |visitor| matches!(visitor, Visitor::Courier { .. }))
+        self.at(kiosk, |visitor| matches!(visitor, Visitor::Courier { .. } | Visitor::Guest { .. }))
     }
 
     /// The resident's visit at a kiosk.
@@ -269,16 +275,16 @@ impl Visit {
         }
     }
 
-    /// Whether it is a courier's.
+    /// Whether it is a courier's, or that of whoever else brings something.
     pub fn is_courier(&self) -> bool {
-        matches!(self.visitor, Visitor::Courier { .. })
+        matches!(self.visitor, Visitor::Courier { .. } | Visitor::Guest { .. })
     }
 
     /// Whose it is, if a resident's.
     pub fn person(&self) -> Option<PersonId> {
         match self.visitor {
             Visitor::Resident { person, .. } => Some(person),
-            Visitor::Courier { .. } => None,
+            Visitor::Courier { .. } | Visitor::Guest { .. } => None,
         }
     }
 

@@ -36,6 +36,7 @@ use crate::runners::scanning::ScanFrames;
 use given::feeds::Feeds;
 use given::pictures::PictureReader;
 use kiosk::KioskScreens;
+use kiosk::door::ringing::PhoneCallers;
 use problem::{Fault, Trouble};
 use server::listener::OwnAuthority;
 use std::net::IpAddr;
@@ -63,6 +64,8 @@ pub struct Shared {
     pub screens: Arc<KioskScreens>,
     /// Whoever makes small pictures of photos.
     pub thumbnails: Thumbnails,
+    /// How often phones tried to ring.
+    pub callers: PhoneCallers,
     /// That an owner exists, once it was seen: from then on it is true.
     has_owner: AtomicBool,
     /// The mark of this site's tokens, once it was seen: it never changes.
@@ -80,8 +83,8 @@ impl App {
     /// What handlers get.
     pub fn new(site: SiteHandle, keys: Arc<Keys>, web: WebSettings) -> Self {
         let (screens, has_owner, tag) = (Arc::default(), AtomicBool::default(), OnceLock::new());
-        let thumbnails = Thumbnails::default();
-        Self(Arc::new(Shared { site, keys, web, screens, thumbnails, has_owner, tag }))
+        let (thumbnails, callers) = (Thumbnails::default(), PhoneCallers::default());
+        Self(Arc::new(Shared { site, keys, web, screens, thumbnails, callers, has_owner, tag }))
     }
 
     /// The mark of this site's tokens.

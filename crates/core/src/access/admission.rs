@@ -8,6 +8,7 @@ use super::point::{AccessPoint, DoorMode};
 use super::policy::{LateNightRule, NoCode};
 use super::watched;
 use crate::credential::budget::{HOLDER_DENIALS, Keypad, Purpose};
+use crate::credential::pass::PassKind;
 use crate::custody::Custodian;
 use crate::directory::KeypadNumber;
 use crate::evidence::{PhotoMoment, PhotoReason, PhotoSubject, photo};
@@ -109,7 +110,7 @@ fn watched(d: &mut Decider<'_>, (point, entry): (AccessPointId, EntryId), holder
         passage::suspect(d, entry, Suspicion::TwoDoors);
         d.raise(TaskKind::CodeMisused { credential: holder.credential() });
     }
-    let is_late = within(&d.site.access.policy.late_hours, d.ctx.now, &d.site.policy.zone);
+    let is_late = is_late(d.site, d.ctx.now);
     if let Holder::Courier(credential) = holder
         && let Some(visit) = at_work(d.site, credential)
     {
@@ -284,7 +285,7 @@ fn may_pass(site: &Site, point: AccessPointId, holder: Holder, now: Timestamp) -
             }
             let named = pass.doors.iter().any(|door| door.point == point);
             may_deliver(site, p, (named, &pass.windows), now)?;
-            Ok(Entrant::Pass { credential, unit: pass.unit })
+            Ok(Entrant::Pass { credential, unit: pass.unit, brings: pass.kind == PassKind::Delivery })
         }
         Holder::Resident { credential, person, .. } => {
             may_collect(site, p, person, now)?;
@@ -312,7 +313,7 @@ fn may_deliver(
     (named, windows): (bool, &[WeekWindow]),
     now: Timestamp,
 ) -> Result<(), Refusal> {
-    let (policy, zone) = (&site.access.policy, &site.policy.zone);
+    let zone = &site.policy.zone;
     if !named {
         return Err(Refusal::NotThisDoor);
     }
@@ -322,10 +323,15 @@ fn may_deliver(
     if !within(windows, now, zone) && !crate::planted::is_planted("outside-its-windows") {
         return Err(Refusal::OutsideHours);
     }
-    if policy.late_night == LateNightRule::Refuse && within(&policy.late_hours, now, zone) {
+    if is_late(site, now) && site.access.policy.late_night == LateNightRule::Refuse {
         return Err(Refusal::LateNight);
     }
     Ok(())
+}
+
+/// Whether the site's night has come.
+pub(super) fn is_late(site: &Site, now: Timestamp) -> bool {
+    within(&site.access.policy.late_hours, now, &site.policy.zone)
 }
 
 /// A resident's code or card opens the room in which something waits for them, or was taken out just now.

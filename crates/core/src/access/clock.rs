@@ -159,7 +159,9 @@ pub(crate) fn end(d: &mut Decider<'_>, id: EntryId, how: EntryEnd) {
     // Who is at work at a kiosk with a parcel in hand says there where it is; the visit asks until they do.
     let carries =
         entry.visit.and_then(|visit| d.site.visits.get(visit).ok()).is_some_and(|v| !v.carrying.is_empty());
-    let no_deposit = entry.expects_deposit(p) && entry.deposits == 0 && !carries;
+    let left_nothing = entry.deposits == 0 && !carries;
+    let (no_deposit, unseen) =
+        (entry.expects_deposit(p) && left_nothing, entry.leaves_unseen(p) && left_nothing);
     if how == EntryEnd::NotSeenLeaving {
         passage::suspect(d, id, Suspicion::NoExit);
         d.raise(TaskKind::StillInside { entry: id, point });
@@ -169,6 +171,9 @@ pub(crate) fn end(d: &mut Decider<'_>, id: EntryId, how: EntryEnd) {
         if is_room {
             d.raise(TaskKind::NoDeposit { entry: id, point });
         }
+    }
+    if unseen {
+        d.raise(TaskKind::LookWhatWasLeft { entry: id, point });
     }
     d.push(Event::EntryEnded { entry: id, how });
 }

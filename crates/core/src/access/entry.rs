@@ -29,6 +29,9 @@ pub enum Entrant {
         credential: CredentialId,
         /// The unit it is for, if one.
         unit: Option<UnitId>,
+        /// Whether they bring something.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        brings: bool,
     },
     /// A resident, by which code or card.
     Resident {
@@ -48,8 +51,9 @@ pub enum Entrant {
     Rang {
         /// Which ring.
         ring: RingId,
-        /// To whom they come.
-        unit: UnitId,
+        /// To whom they come; None: to the desk.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        unit: Option<UnitId>,
     },
     /// Somebody without a code, for one parcel, by the site's policy.
     OneParcel {
@@ -193,8 +197,24 @@ impl Entry {
         matches!(self.entrant, Entrant::Courier { .. }) && point.spec.expects_deposits()
     }
 
+    /// Whether they bring something into a room that no kiosk may tell of, since they have no courier's code.
+    pub fn leaves_unseen(&self, point: &AccessPoint) -> bool {
+        let brings = matches!(self.entrant, Entrant::OneParcel { .. } | Entrant::Pass { brings: true, .. });
+        brings && point.spec.is_room()
+    }
+
+    /// Whether they may leave something behind this door though they showed no courier's code.
+    pub fn may_leave(&self, point: &AccessPoint) -> bool {
+        let was_let_in = match self.entrant {
+            Entrant::Rang { .. } | Entrant::OneParcel { .. } | Entrant::LetInByStaff { .. } => true,
+            Entrant::Pass { brings, .. } => brings,
+            Entrant::Courier { .. } | Entrant::Resident { .. } | Entrant::OpenHours => false,
+        };
+        was_let_in && point.spec.expects_deposits()
+    }
+
     /// Whether something is still to be expected once the door has shut behind them.
     pub fn goes_on_inside(&self, point: &AccessPoint) -> bool {
-        point.spec.sees_exits() || self.expects_deposit(point)
+        point.spec.sees_exits() || self.expects_deposit(point) || self.may_leave(point)
     }
 }

@@ -99,6 +99,9 @@ pub struct AccessPoint {
     /// The new reader that was waited for last.
     #[serde(default)]
     pub new_reader: Option<NewReader>,
+    /// How often its label for phones was renewed: each one before rings no more.
+    #[serde(default)]
+    pub label_renewed: u32,
     recent: VecDeque<Timestamp>,
 }
 
@@ -115,6 +118,7 @@ impl AccessPoint {
             exits: 0,
             unused: 0,
             new_reader: None,
+            label_renewed: 0,
             recent: VecDeque::new(),
         }
     }
@@ -176,6 +180,7 @@ impl AccessPoint {
             Event::ExitRequested { .. } => self.exit_asked = Some(now),
             Event::DoorAnswers { answers, .. } => self.silent = !answers,
             Event::DoorTampered { tampered, .. } => self.tampered = *tampered,
+            Event::DoorLabelRenewed { .. } => self.label_renewed += 1,
             Event::ReaderAwaited { by, until, .. } => {
                 self.new_reader = Some(NewReader { by: *by, until: *until, key_set: None });
             }

@@ -29,7 +29,8 @@ pub(crate) fn decide(
         Command::Admit { point, purpose, proof } => admission::admit(d, actor, *point, (*purpose, proof)),
         Command::WalkIn { point } => admission::walk_in(d, actor, *point),
         Command::LetInOnce { point, reason } => admission::let_in_once(d, actor, *point, *reason),
-        Command::RingForEntry { point, unit } => ring::ring(d, actor, *point, *unit),
+        Command::RingForEntry(rung) => ring::ring(d, actor, *rung),
+        Command::RenewDoorLabel(point) => renew_label(d, actor, *point),
         Command::AnswerEntry { ring, let_in, link } => ring::answer(d, actor, *ring, (*let_in, *link)),
         Command::InstallAccessPoint { spec } => install(d, spec),
         Command::ChangeAccessPoint { point, spec } => change(d, *point, spec),
@@ -107,6 +108,15 @@ fn set_mode(
         return Err(invalid("a scheduled door needs at least one weekday and hours within the day"));
     }
     d.push(Event::DoorModeSet { point, mode, hours: hours.to_vec(), by });
+    Ok(Answer::Done)
+}
+
+/// Nobody can say whether the new label is up before the old one is down: the old one ends at once.
+fn renew_label(d: &mut Decider<'_>, by: Actor, point: AccessPointId) -> Result<Answer, Refusal> {
+    if !d.site.access.points.contains_key(&point) {
+        return Err(Refusal::NotFound);
+    }
+    d.push(Event::DoorLabelRenewed { point, by });
     Ok(Answer::Done)
 }
 

@@ -36,6 +36,7 @@ pub(crate) fn may_ask(actor: Actor, command: &Command) -> Result<(), Refusal> {
 fn kiosk_of(command: &Command) -> Option<KioskId> {
     match command {
         Command::CourierLogIn { kiosk, .. } | Command::PickUp { kiosk, .. } => Some(*kiosk),
+        Command::ComeToDrop(kiosk) => Some(*kiosk),
         _ => None,
     }
 }
@@ -43,9 +44,8 @@ fn kiosk_of(command: &Command) -> Option<KioskId> {
 /// The door something was shown or pressed at.
 fn door_of(command: &Command) -> Option<AccessPointId> {
     match command {
-        Command::Admit { point, .. } | Command::WalkIn { point } | Command::RingForEntry { point, .. } => {
-            Some(*point)
-        }
+        Command::Admit { point, .. } | Command::WalkIn { point } => Some(*point),
+        Command::RingForEntry(rung) => Some(rung.point),
         _ => None,
     }
 }

@@ -232,11 +232,10 @@ impl Site {
         }
         let mut rung_at = BTreeSet::new();
         for (id, ring) in &self.access.rings {
-            if !self.access.points.contains_key(&ring.point) || !rung_at.insert(ring.point) {
-                broken.push(format!(
-                    "I5: ring {id} is a second one at door {}, or there is no such door",
-                    ring.point
-                ));
+            let point = ring.rung.point;
+            if !self.access.points.contains_key(&point) || !rung_at.insert((point, ring.rung.bell)) {
+                broken
+                    .push(format!("I5: ring {id} is a second one at door {point}, or there is no such door"));
             }
         }
     }

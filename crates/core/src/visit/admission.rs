@@ -111,7 +111,7 @@ fn what_waits(site: &Site, kiosk: KioskId, visit: VisitId, person: PersonId) -> 
     }
 }
 
-fn known_kiosk(site: &Site, kiosk: KioskId) -> Result<(), Refusal> {
+pub(super) fn known_kiosk(site: &Site, kiosk: KioskId) -> Result<(), Refusal> {
     site.layout.kiosks.contains_key(&kiosk).then_some(()).ok_or(Refusal::KioskUnknown)
 }
 
@@ -134,7 +134,7 @@ fn who_walked_away(site: &Site, kiosk: KioskId, person: PersonId) -> Result<Opti
 }
 
 /// A resident who has walked away does not hold up a courier; one who is at a door does.
-fn end_idle_resident(d: &mut Decider<'_>, kiosk: KioskId) -> Result<(), Refusal> {
+pub(super) fn end_idle_resident(d: &mut Decider<'_>, kiosk: KioskId) -> Result<(), Refusal> {
     let Some((visit, _)) = d.site.visits.resident_at(kiosk) else { return Ok(()) };
     match d.site.openings.of_visit(visit) {
         Some((_, opening)) => Err(Refusal::DoorOpen { compartment: opening.compartment }),

@@ -20,7 +20,7 @@ fn resident_visit(site: &Site, visit: VisitId) -> Result<(&Visit, CredentialId, 
     let v = site.visits.get(visit)?;
     match v.visitor {
         Visitor::Resident { credential, person } => Ok((v, credential, person)),
-        Visitor::Courier { .. } => Err(Refusal::NotYours),
+        Visitor::Courier { .. } | Visitor::Guest { .. } => Err(Refusal::NotYours),
     }
 }
 

@@ -29,6 +29,16 @@ pub(crate) fn courier_visit(site: &Site, visit: VisitId) -> Result<(&Visit, Carr
     let v = site.visits.get(visit)?;
     match v.visitor {
         Visitor::Courier { carrier, .. } => Ok((v, carrier)),
+        Visitor::Resident { .. } | Visitor::Guest { .. } => Err(Refusal::NotYours),
+    }
+}
+
+/// The live visit of a courier or of whoever else brings something, with the company if it is known; or why not.
+pub(crate) fn bringing_visit(site: &Site, visit: VisitId) -> Result<(&Visit, Option<CarrierId>), Refusal> {
+    let v = site.visits.get(visit)?;
+    match v.visitor {
+        Visitor::Courier { carrier, .. } => Ok((v, Some(carrier))),
+        Visitor::Guest { .. } => Ok((v, None)),
         Visitor::Resident { .. } => Err(Refusal::NotYours),
     }
 }
@@ -129,6 +139,7 @@ pub(crate) fn is_code_dead(site: &Site, visit: &Visit, now: crate::Timestamp) ->
         Visitor::Courier { credential, .. } => {
             site.credentials.courier.all.get(&credential).is_none_or(|code| code.is_dead(now))
         }
+        Visitor::Guest { .. } => false,
         Visitor::Resident { .. } => true,
     }
 }
@@ -175,10 +186,9 @@ pub fn foresee(
     described: &Described,
     now: crate::Timestamp,
 ) -> Result<(Place, usize), Refusal> {
-    let (v, carrier) = courier_visit(site, visit)?;
+    let (v, carrier) = bringing_visit(site, visit)?;
     let Described { unit, size, heavy, reach, class } = *described;
-    let (banks, carrier) = (banks_of(site, v.kiosk), Some(carrier));
-    let visit = Some(visit);
+    let (banks, visit) = (banks_of(site, v.kiosk), Some(visit));
     let wanted = Wanted { banks: &banks, size, heavy, reach, unit, carrier, class, pile: 1, visit };
     Ok((allocation::place_for(site, &wanted, false, now), allocation::free_of_size(site, &wanted)))
 }
@@ -223,7 +233,7 @@ fn open_held(d: &mut Decider<'_>, visit: VisitId, parcel: ParcelId) -> Result<Op
 
 /// The open door of this courier's visit.
 fn open_door(site: &Site, visit: VisitId) -> Result<(OpeningId, CompartmentId), Refusal> {
-    courier_visit(site, visit)?;
+    bringing_visit(site, visit)?;
     match site.openings.of_visit(visit) {
         Some((id, opening)) if opening.progress == Progress::Open => Ok((id, opening.compartment)),
         _ => Err(Refusal::NoDoorOpen),
@@ -370,7 +380,7 @@ pub(crate) fn put_down(d: &mut Decider<'_>, put: &PutDown) -> Result<Answer, Ref
 
 /// What they had on its way is in their hands, and the screen says once more where it goes.
 fn keep_in_hand(d: &mut Decider<'_>, visit: VisitId, parcel: ParcelId) -> Result<Answer, Refusal> {
-    let (v, _) = courier_visit(d.site, visit)?;
+    let (v, _) = bringing_visit(d.site, visit)?;
     if !v.carrying.contains(&parcel) && v.carrying.len() >= CARRYING_MOST {
         return Err(Refusal::QueueFull);
     }
@@ -395,13 +405,13 @@ fn put_there(
     parcel: ParcelId,
     is_pictured: bool,
 ) -> Result<Answer, Refusal> {
-    let (v, carrier) = courier_visit(d.site, visit)?;
+    let (v, carrier) = bringing_visit(d.site, visit)?;
     let (kiosk, by) = (v.kiosk, Actor::Visit(visit));
     let planned = d.site.custody.get(parcel).and_then(|p| p.planned);
     let to = match planned {
         Some(Place::Shelf(shelf)) => Custodian::Shelf(shelf),
         Some(Place::Area(area)) => Custodian::CommonArea(area),
-        Some(Place::TakeBack) => Custodian::Carrier(Some(carrier)),
+        Some(Place::TakeBack) => Custodian::Carrier(carrier),
         // Staff custody begins when staff accept, never by a courier's tap.
         Some(Place::Desk) => {
             d.push(Event::VisitContinued { visit });

@@ -1,6 +1,6 @@
 //! What doors tell: openings that work or jam, doors that close and what that commits, doors nobody can explain.
 
-use super::{Turn, Visitor, collection, deposit, quick_drop};
+use super::{Turn, collection, deposit, quick_drop};
 use crate::custody::audit::rules as audit;
 use crate::custody::{Assurance, Custodian};
 use crate::evidence::{PhotoMoment, PhotoReason, photo};
@@ -258,7 +258,7 @@ fn ask_about(d: &mut Decider<'_>, opening: &Opening) {
     let other_courier = d.site.visits.live.iter().any(|(id, v)| {
         let sees =
             d.site.layout.kiosks.get(&v.kiosk).zip(bank).is_some_and(|(k, bank)| k.banks.contains(&bank));
-        sees && Some(*id) != opening.purpose.visit() && matches!(v.visitor, Visitor::Courier { .. })
+        sees && Some(*id) != opening.purpose.visit() && v.is_courier()
     });
     if other_courier {
         d.send_to_check(compartment);

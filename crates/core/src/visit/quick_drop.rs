@@ -5,7 +5,7 @@
 //! same door in one hand. A drop is one task until each of its parcels is somebody's or in staff's hands; it is asked for again
 //! when it has waited too long.
 
-use super::deposit::{self, courier_visit};
+use super::deposit::{self, bringing_visit};
 use crate::custody::{Assurance, Custodian};
 use crate::evidence::photo;
 use crate::ids::*;
@@ -88,7 +88,7 @@ impl Drops {
 
 /// Registers as many parcels as the courier says and chooses one place for all.
 pub(crate) fn quick_drop(d: &mut Decider<'_>, visit: VisitId, parcels: u16) -> Result<Answer, Refusal> {
-    let (v, carrier) = courier_visit(d.site, visit)?;
+    let (v, carrier) = bringing_visit(d.site, visit)?;
     if parcels == 0 || parcels > MOST {
         return Err(Refusal::Invalid { why: format!("a drop has 1 to {MOST} parcels") });
     }
@@ -107,7 +107,7 @@ pub(crate) fn quick_drop(d: &mut Decider<'_>, visit: VisitId, parcels: u16) -> R
         d.push(Event::ParcelRegistered {
             parcel,
             custodian: Custodian::Courier(visit),
-            carrier: Some(carrier),
+            carrier,
             unit: None,
             entitlement: None,
             size: size_of(parcels),

@@ -42,7 +42,7 @@ pub fn patience(site: &Site, visit: &Visit) -> Span {
 /// that still waits for them lies there. A door in sight that would open keeps nobody's visit open.
 pub fn is_sent_away(site: &Site, visit: &Visit) -> bool {
     match visit.visitor {
-        Visitor::Courier { .. } => visit.carrying.first().is_some_and(|parcel| on_its_way(site, *parcel)),
+        Visitor::Courier { .. } | Visitor::Guest { .. } => visit.carrying.first().is_some_and(|parcel| on_its_way(site, *parcel)),
         Visitor::Resident { person, .. } => {
             let banks = site.layout.kiosks.get(&visit.kiosk).map(|kiosk| &kiosk.banks);
             let in_sight = |c| {
@@ -85,7 +85,7 @@ pub fn asked_about(site: &Site, visit: VisitId, now: Timestamp) -> Vec<ParcelId>
 
 /// Whether a visit may say where a parcel is: it is in their hands, or they are asked about it.
 pub(crate) fn may_put_down(d: &Decider<'_>, visit: VisitId, parcel: ParcelId) -> Result<(), Refusal> {
-    let (v, _) = deposit::courier_visit(d.site, visit)?;
+    let (v, _) = deposit::bringing_visit(d.site, visit)?;
     let is_theirs = v.carrying.contains(&parcel) || asked_about(d.site, visit, d.ctx.now).contains(&parcel);
     is_theirs.then_some(()).ok_or(Refusal::NotYours)
 }

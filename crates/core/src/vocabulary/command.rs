@@ -8,11 +8,12 @@ mod fix;
 mod hand_over_to;
 mod parcel_words;
 mod proof;
+mod rung;
 mod staff_reason;
 mod wiring_step;
 
 pub use self::{audit_step::AuditStep, directory_change::DirectoryChange, wiring_step::WiringStep};
-pub use self::{drawn::*, fix::Fix, hand_over_to::HandOverTo, proof::Proof, staff_reason::StaffReason};
+pub use self::{drawn::*, fix::Fix, hand_over_to::*, proof::*, rung::*, staff_reason::StaffReason};
 pub use delivery_words::{AdoptionWords, ClaimHouse, ClaimStep, DeliveryWords, PutAway, Unscanned};
 pub use parcel_words::{CheckOut, LabelClaim, ParcelWords, PutDown, PutTo, RecipientChoice};
 
@@ -210,12 +211,9 @@ pub enum Command {
         reason: StaffReason,
     },
     /// Somebody without a code asks to be let in.
-    RingForEntry {
-        /// At which door.
-        point: AccessPointId,
-        /// To whom they come.
-        unit: UnitId,
-    },
+    RingForEntry(Rung),
+    /// Gives a door a new label for phones; the one of before rings no more.
+    RenewDoorLabel(AccessPointId),
     /// Staff, or who pressed the link of the message, answer.
     AnswerEntry {
         /// Which.
@@ -289,6 +287,8 @@ pub enum Command {
         /// With what.
         proof: Proof,
     },
+    /// Somebody who came in without a code leaves what they brought.
+    ComeToDrop(KioskId),
     /// Counts one look-up in the directory.
     LookUp {
         /// By whom.

@@ -9,7 +9,7 @@ mod doors;
 mod kinds;
 mod ready;
 
-use super::{command::StaffReason, observation::*};
+use super::{command::Bell, command::StaffReason, observation::*};
 use crate::access::{entry::*, passage::OpenedBy, point::DoorMode, point::PointSpec, policy::DoorPolicy};
 use crate::code::{CodeHash, token::SiteTag};
 use crate::credential::{budget::Purpose, courier::DoorGrant, pass::PassKind};

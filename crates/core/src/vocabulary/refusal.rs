@@ -142,8 +142,15 @@ refusals! {
         /// Until then the answer is waited for.
         until: Timestamp,
     },
-    /// Asked too often within an hour.
+    /// They were asked too often within an hour.
     "rung-enough" RungEnough,
+    /// Too many rang at this door within an hour, whomever for.
+    "door-rung-enough" DoorRungEnough {
+        /// From then on it rings again.
+        until: Timestamp,
+    },
+    /// Nobody was let in without a code by a door that leads here, or they have left what they brought.
+    "nobody-came-in" NobodyCameIn,
     /// The time for an answer has passed, or somebody answered before.
     "ring-over" RingOver,
     /// No wiring test of this bank is under way.

@@ -8,7 +8,7 @@ use vestibule_core::place::Place;
 use vestibule_core::place::compartment::Size;
 use vestibule_core::policy::Policy;
 use vestibule_core::time::Zone;
-use vestibule_core::vocabulary::command::ShelfChoice;
+use vestibule_core::vocabulary::command::{PutDown, PutTo};
 use vestibule_core::*;
 
 /// Two houses of one site. In house A (kiosk 1, bank 1) the entrance leads to the bank; in house B (kiosk 2, bank 2) likewise.
@@ -216,8 +216,8 @@ fn the_shelf_in_front_of_them_is_taken_and_one_behind_a_door_that_stays_shut_is_
     let parcel = at.w.parcel(visit, "102", Size::XL);
     assert_eq!(at.w.planned(parcel), on(LOBBY));
     let scanned = |w: &mut World, shelf| {
-        let choice = ShelfChoice { visit, parcel, shelf, reach: false };
-        w.ask(Actor::Visit(visit), Command::PutOnShelf(choice))
+        let put = PutDown { to: PutTo::Shelf { shelf, reach: false }, ..PutDown::there(visit, parcel) };
+        w.ask(Actor::Visit(visit), Command::PutDown(put))
     };
     let refused = |label: &str| Err(Refusal::ShelfBehindDoor { label: label.to_owned() });
     assert_eq!(scanned(&mut at.w, A), refused("A1"));

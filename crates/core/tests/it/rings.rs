@@ -12,10 +12,11 @@ use vestibule_core::evidence::{
 };
 use vestibule_core::notice::NoticeKind;
 use vestibule_core::task::TaskKind;
+use vestibule_core::vocabulary::command::{Bell, Rung};
 use vestibule_core::*;
 
 fn rings(w: &mut World, number: &str) -> Result<RingId, Refusal> {
-    match w.ask(Actor::Door(FRONT), Command::RingForEntry { point: FRONT, unit: unit(number) })? {
+    match w.ask(Actor::Door(FRONT), Command::RingForEntry(Rung::at_door(FRONT, unit(number))))? {
         Answer::Ring { ring, .. } => Ok(ring),
         other => panic!("{other:?}"),
     }
@@ -38,18 +39,28 @@ fn the_recipient_says_yes_and_one_door_opens_once() {
     let ring = rings(&mut w, "101").unwrap();
     assert_eq!(w.photos.len(), photos + 1);
     assert_eq!(w.photos[photos].0.subject.ring, Some(ring), "it is known who is in the picture");
-    assert!(w.has_task(&TaskKind::Ringing { ring, point: FRONT, unit: unit("101") }));
+    assert!(w.has_task(&TaskKind::Ringing {
+        ring,
+        point: FRONT,
+        unit: Some(unit("101")),
+        bell: Bell::AtDoor
+    }));
     assert_ne!(link(&w, "ana"), link(&w, "ben"), "each has a link of their own");
     let yes = says(true, ring, Some(link(&w, "ana")));
     assert_eq!(of_link(&w.site, link(&w, "ana")), Some((ring, person("ana"))));
     let entry = w.lets_in(Actor::Person(person("ana")), yes.clone()).unwrap();
     assert_eq!(w.releases, [(entry, FRONT, Span::seconds(5))]);
-    assert_eq!(w.site.access.entries[&entry].entrant, Entrant::Rang { ring, unit: unit("101") });
+    assert_eq!(w.site.access.entries[&entry].entrant, Entrant::Rang { ring, unit: Some(unit("101")) });
     assert_eq!(w.ask(Actor::Person(person("ana")), yes), Err(Refusal::RingOver), "once");
     let told = NoticeKind::LetIn { point: FRONT, person: Some(person("ana")) };
     assert_eq!(w.notes("ben").last(), Some(&told), "the household hears of it");
     assert_ne!(w.notes("ana").last(), Some(&told), "who said yes knows");
-    assert!(!w.has_task(&TaskKind::Ringing { ring, point: FRONT, unit: unit("101") }));
+    assert!(!w.has_task(&TaskKind::Ringing {
+        ring,
+        point: FRONT,
+        unit: Some(unit("101")),
+        bell: Bell::AtDoor
+    }));
 }
 
 /// Where a camera is dead, or there is none, the screen at the door looks itself; what it saw is kept as people are.
@@ -162,7 +173,7 @@ fn a_door_rings_for_one_at_a_time_and_nobody_all_night() {
     w.minutes(60);
     rings(&mut w, "101").unwrap();
     assert_eq!(
-        w.ask(Actor::Door(FRONT), Command::RingForEntry { point: FRONT, unit: UnitId(99) }),
+        w.ask(Actor::Door(FRONT), Command::RingForEntry(Rung::at_door(FRONT, UnitId(99)))),
         Err(Refusal::NotFound)
     );
 }
@@ -176,7 +187,13 @@ fn a_door_is_rung_at_twelve_times_an_hour_whomever_for() {
             w.minutes(3);
         }
     }
-    assert_eq!(rings(&mut w, "105"), Err(Refusal::RungEnough), "nobody rang for them");
+    assert_eq!(rings(&mut w, "104"), Err(Refusal::RungEnough), "of them it is true that they were asked");
+    let until = w.now + Span::minutes(60 - 3 * 12);
+    assert_eq!(
+        rings(&mut w, "105"),
+        Err(Refusal::DoorRungEnough { until }),
+        "nobody asked them: it is the door that rang"
+    );
     w.minutes(25);
     rings(&mut w, "105").expect("an hour after the first");
 }
@@ -187,7 +204,7 @@ fn the_policy_may_say_no_or_let_in_for_one_parcel() {
     w.door_policy(|p| p.no_code = NoCode::Off);
     assert_eq!(rings(&mut w, "101"), Err(Refusal::NoRinging));
     w.door_policy(|p| p.no_code = NoCode::OneParcel { an_hour: 2 });
-    let comes = Command::RingForEntry { point: FRONT, unit: unit("101") };
+    let comes = Command::RingForEntry(Rung::at_door(FRONT, unit("101")));
     for _ in 0..2 {
         let entry = w.lets_in(Actor::Door(FRONT), comes.clone()).unwrap();
         w.goes_in(entry);

@@ -43,7 +43,7 @@ use vestibule_core::site::getting_ready::ReadyStep;
 use vestibule_core::task::TaskKind;
 use vestibule_core::time::{Date, WeekWindow, Zone};
 use vestibule_core::visit::{Turn, VisitEnd, Visitor};
-use vestibule_core::vocabulary::command::StaffReason;
+use vestibule_core::vocabulary::command::{Bell, StaffReason};
 use vestibule_core::vocabulary::observation::{NoticeTrouble, PulseOutcome, ReleaseOutcome};
 use vestibule_core::*;
 
@@ -310,6 +310,7 @@ fn visits() -> Vec<Event> {
     let mut events = vec![
         Event::VisitBegan { visit: V, kiosk: K, visitor: courier },
         Event::VisitBegan { visit: V, kiosk: K, visitor: resident },
+        Event::VisitBegan { visit: V, kiosk: K, visitor: Visitor::Guest { entry: EntryId(8) } },
         Event::LookedUp { visit: V },
         Event::VisitContinued { visit: V },
     ];

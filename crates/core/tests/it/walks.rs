@@ -310,7 +310,8 @@ fn a_pile_is_photographed_where_it_goes() {
     }
     let at_door = Command::InstallCamera { at: CameraPlace::Door(ROOM), in_view: InView::People };
     let Answer::Camera(camera) = w.ok(STAFF, at_door) else { panic!("a camera") };
-    let visit = w.courier();
+    let code = w.ups_for(&[ROOM]);
+    let visit = w.log_in(K1, &code).unwrap();
     let Answer::Parcel { parcel, place: Some(place @ Place::Shelf(_)), .. } =
         w.ok(Actor::Visit(visit), Command::QuickDrop { visit, parcels: 2 })
     else {

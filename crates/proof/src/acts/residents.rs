@@ -134,7 +134,7 @@ impl World {
         let (visit, credential, parcel) =
             self.site().visits.live.iter().find_map(|(id, visit)| match visit.visitor {
                 Visitor::Courier { credential, .. } => Some((*id, credential, *visit.deposits.last()?)),
-                Visitor::Resident { .. } => None,
+                Visitor::Resident { .. } | Visitor::Guest { .. } => None,
             })?;
         let other = self.letters.couriers.iter().find(|code| code.credential != Some(credential))?;
         Some((visit, parcel, other.scanned(self.keys())))

@@ -1187,6 +1187,7 @@ event-keypads-off = all keypads are off until staff lift it
 event-pauses-lifted = all pauses were lifted
 event-visit-began = { $kind ->
         [courier] a courier of { $who } began at { $kiosk }
+        [guest] somebody who was let in without a code began at { $kiosk }
        *[resident] { $who } came to { $kiosk }
     }
 event-looked-up = the courier looked somebody up

@@ -1187,6 +1187,7 @@ event-keypads-off = todos los teclados quedan apagados hasta que el personal lo 
 event-pauses-lifted = se levantaron todas las pausas
 event-visit-began = { $kind ->
         [courier] un mensajero de { $who } empezó en { $kiosk }
+        [guest] alguien que entró sin código empezó en { $kiosk }
        *[resident] { $who } llegó a { $kiosk }
     }
 event-looked-up = el mensajero buscó a alguien

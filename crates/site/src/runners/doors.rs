@@ -3,6 +3,7 @@
 //! Owns: what the device's answer to a release means, and what a reader shows. Never: decides who may pass.
 
 pub mod installing;
+mod reading;
 pub mod watch;
 
 use crate::handle::{Request, SiteHandle};
@@ -11,12 +12,13 @@ use crate::runners::devices::{AdmitReader, DeviceBoard, KnownDoors};
 use crate::service::DoorRoutes;
 use crate::store::DurableRelease;
 use crate::web::given::{Given, proof};
+use reading::reading;
 use std::sync::Arc;
 use tokio::sync::{mpsc, watch as flag};
 use tokio::task::JoinHandle;
 use vestibule_core::credential::budget::Purpose;
 use vestibule_core::vocabulary::observation::ReleaseOutcome;
-use vestibule_core::{AccessPointId, Actor, Command, EntryId, Observation};
+use vestibule_core::{AccessPointId, Actor, Command, EntryId, Observation, Site};
 use vestibule_devices::{Clock, DeviceError, DoorController, DoorReport, Look, ReleaseIntent};
 use watch::{DoorWatch, Heard, Typed};
 
@@ -145,9 +147,10 @@ async fn hear_all(mut start: DoorsStart) {
 
 /// Hands on what somebody typed; a no is shown at the reader, a yes when the device has taken the release.
 async fn shown(start: &DoorsStart, point: AccessPointId, typed: &Typed) -> bool {
-    let Ok(Some(tag)) = start.site.read(|site, _| site.tag).await else { return false };
+    let facts = |site: &Site, _| site.tag.map(|tag| (tag, site.policy.pin_length.random_digits() + 1));
+    let Ok(Some((tag, pin_digits))) = start.site.read(facts).await else { return false };
     let (purpose, given) = match typed {
-        Typed::Code(code) => (Purpose::Enter, Given::Code(code)),
+        Typed::Code(code) => reading(code, pin_digits),
         Typed::NumberAndPin(selector, digits) => {
             (Purpose::EnterToCollect, Given::Digits { selector, digits })
         }

@@ -184,6 +184,7 @@ fn other_rows(statements: &mut Statements<'_>, event: &Event, now: Timestamp) ->
             let (carrier, person) = match visitor {
                 Visitor::Courier { carrier, .. } => (Some(carrier.0), None),
                 Visitor::Resident { person, .. } => (None, Some(person.0)),
+                Visitor::Guest { .. } => (None, None),
             };
             statements.run(BEGIN_VISIT, params![visit.0, kiosk.0, carrier, person, now.0])?;
         }

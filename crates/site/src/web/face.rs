@@ -45,10 +45,24 @@ impl SiteFace {
 }
 
 /// A whole page; `here` is its own address, to which a change of language returns.
-pub fn phone_page(reader: &Reader, face: &SiteFace, (title, here): (&str, &str), content: Markup) -> Markup {
+pub fn phone_page(reader: &Reader, face: &SiteFace, at: (&str, &str), content: Markup) -> Markup {
+    framed(reader, face, (at, false), content)
+}
+
+/// The same of a page that follows what happens.
+pub fn live_phone_page(reader: &Reader, face: &SiteFace, at: (&str, &str), content: Markup) -> Markup {
+    framed(reader, face, (at, true), content)
+}
+
+fn framed(
+    reader: &Reader,
+    face: &SiteFace,
+    ((title, here), live): ((&str, &str), bool),
+    content: Markup,
+) -> Markup {
     let language = reader.language;
     let skip = say(language, "skip-to-content");
-    let head = reader.head(title, &skip, Frame::Phone { live: false });
+    let head = reader.head(title, &skip, Frame::Phone { live });
     page(&head, phone_frame(&face.name, languages(language, here), face.help(language), content))
 }
 

@@ -20,6 +20,8 @@ use std::sync::atomic::Ordering;
 pub const BODY_MEGABYTES: u32 = 1;
 /// Uploads of a resident list up to so many megabytes.
 pub const UPLOAD_MEGABYTES: u32 = 10;
+/// The picture of who rings by phone up to so many megabytes, as phones take them.
+pub const CALLER_MEGABYTES: u32 = 12;
 /// A photo of a label up to so many megabytes, as the program's reader takes them.
 pub const PHOTO_MEGABYTES: u32 = 32;
 const MEGABYTE: usize = 1 << 20;
@@ -142,6 +144,8 @@ pub fn body_megabytes(path: &str) -> u32 {
     } else if path == "/staff/desk/photo" {
         // What is around the file in the form comes on top.
         PHOTO_MEGABYTES + BODY_MEGABYTES
+    } else if path.starts_with("/at/") {
+        CALLER_MEGABYTES
     } else {
         BODY_MEGABYTES
     }

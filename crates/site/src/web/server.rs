@@ -34,6 +34,7 @@ pub fn router_with(app: App, more: Router<App>) -> Router {
         .merge(sign_in::setup::router())
         .merge(sign_in::router())
         .merge(link::router())
+        .merge(kiosk::door::ringing::phone::router())
         .merge(trust::router())
         .merge(api::router())
         .merge(assets::routes().layer(compressed()))

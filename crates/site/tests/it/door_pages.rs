@@ -5,12 +5,15 @@ use axum::http::{StatusCode, header};
 use base64::Engine;
 use serde_json::json;
 use std::collections::BTreeSet;
+use tokio::sync::mpsc;
 use vestibule_core::access::point::{PointKind, PointSpec};
 use vestibule_core::access::policy::{DoorPolicy, NoCode};
 use vestibule_core::credential::courier::DoorGrant;
 use vestibule_core::time::WeekWindow;
+use vestibule_core::vocabulary::observation::ReleaseOutcome;
 use vestibule_core::*;
 use vestibule_site::keys::Keys;
+use vestibule_site::store::DurableRelease;
 use vestibule_site::web::WebSettings;
 
 /// A site with a front door at which a kiosk stands, seen by its owner.
@@ -66,6 +69,19 @@ impl AtDoor {
         let csrf =
             base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(Keys::derive("kiosk-csrf", &self.kiosk));
         Call::new("POST", path).bearer(&self.kiosk).form(&format!("csrf={csrf}&{fields}"))
+    }
+
+    /// A device that takes each release of the door and has not answered yet, as long as it is kept.
+    pub fn device(&self) -> mpsc::Receiver<DurableRelease> {
+        let (releases, device) = mpsc::channel(16);
+        self.site.doors.register(AccessPointId(1), releases);
+        device
+    }
+
+    /// What the device of the door answers to the release of an entry.
+    pub async fn releases(&self, entry: u64, outcome: ReleaseOutcome) {
+        let said = Observation::Release { entry: EntryId(entry), outcome };
+        self.site.handle.observe(vec![said]).await.expect("the site runs");
     }
 
     async fn rings_for_3b(&self) -> String {
@@ -141,8 +157,8 @@ async fn a_pass_is_shown_once_lets_in_once_and_is_in_no_list() {
     assert!(list.text.contains("Front door") && !list.text.contains(&digits), "{}", list.text);
     let open = Observation::PassageSeen { point: AccessPointId(1), open: Some(true) };
     at.site.handle.observe(vec![open]).await.unwrap();
-    assert_eq!(goes_to(&at.presses("/door/1/code", &format!("code={digits}")).await), "/door/1/in");
-    assert!(at.screen("/door/1/in").await.text.contains("Front door is open now"));
+    assert_eq!(goes_to(&at.presses("/door/1/code", &format!("code={digits}")).await), "/door/1/in/1");
+    assert!(at.screen("/door/1/in/1").await.text.contains("Front door is open now"), "it stands open");
     let again = at.presses("/door/1/code", &format!("code={digits}")).await;
     assert!(again.code == StatusCode::OK && again.text.contains("Not this time"), "spent: {}", again.text);
 }
@@ -168,7 +184,10 @@ async fn who_has_no_code_rings_and_sees_the_answer() {
     assert!(at.screen(&ring).await.text.contains("You were not let in"));
     let ring = at.rings_for_3b().await;
     let number = ring.rsplit('/').next().unwrap().to_owned();
+    let _device = at.device();
     goes_to(&at.staff_posts(&format!("/staff/rings/{number}/let-in"), "x=1").await);
+    assert!(at.screen(&ring).await.text.contains("Front door is being opened"), "nobody knows yet");
+    at.releases(1, ReleaseOutcome::Taken).await;
     assert!(at.screen(&ring).await.text.contains("Front door is open now"));
     let ring = at.rings_for_3b().await;
     at.site.forward(Span::minutes(2));
@@ -179,8 +198,42 @@ async fn who_has_no_code_rings_and_sees_the_answer() {
 }
 
 #[tokio::test]
+async fn a_door_that_does_not_answer_is_not_said_to_be_open() {
+    let at = AtDoor::new().await;
+    let device = at.device();
+    for (entry, outcome) in [(1, ReleaseOutcome::NotTaken), (2, ReleaseOutcome::Unknown)] {
+        goes_to(&at.staff_posts("/staff/doors/1/let-in", "reason=help_courier&words=").await);
+        let page = format!("/door/1/in/{entry}");
+        assert!(at.screen(&page).await.text.contains("Front door is being opened"), "{outcome:?}");
+        at.releases(entry, outcome).await;
+        let said = at.screen(&page).await;
+        assert!(said.text.contains("Front door did not answer"), "{outcome:?}: {}", said.text);
+        assert!(!said.text.contains("is open now") && said.text.contains("/door/1\""), "{}", said.text);
+    }
+    assert_eq!(at.screen("/door/1/in/99").await.code, StatusCode::NOT_FOUND);
+    drop(device);
+    goes_to(&at.staff_posts("/staff/doors/1/let-in", "reason=help_courier&words=").await);
+    let without = at.screen("/door/1/in/3").await;
+    assert!(without.text.contains("Front door did not answer"), "no device at all: {}", without.text);
+}
+
+#[tokio::test]
+async fn what_is_no_household_s_rings_the_desk() {
+    let at = AtDoor::new().await;
+    assert!(at.screen("/door/1/whom").await.text.contains(r#"name="desk""#));
+    let ring = goes_to(&at.presses("/door/1/whom", "whom=&desk=yes").await);
+    assert!(at.screen(&ring).await.text.contains("They are asked"));
+    let needs = at.staff("/staff").await;
+    assert!(needs.text.contains("Somebody at Front door asks to be let in to the desk"), "{}", needs.text);
+    let number = ring.rsplit('/').next().unwrap();
+    goes_to(&at.staff_posts(&format!("/staff/rings/{number}/let-in"), "x=1").await);
+    assert!(at.staff("/staff/entries/1").await.text.contains("omebody who rang, to the desk"));
+}
+
+#[tokio::test]
 async fn a_scan_or_a_look_at_a_code_opens_and_a_label_costs_nothing() {
     let at = AtDoor::new().await;
+    let _device = at.device();
     let (windows, expires) = (vec![WeekWindow::ALWAYS], Timestamp(crate::place::MONDAY) + Span::days(1));
     let doors = vec![DoorGrant { point: AccessPointId(1) }];
     let issue = Command::IssueCourierCode { carrier: CarrierId(1), windows, expires, doors };
@@ -197,7 +250,7 @@ async fn a_scan_or_a_look_at_a_code_opens_and_a_label_costs_nothing() {
     for (fields, opens) in looks {
         let said = at.presses("/door/1/code", &fields).await;
         if opens {
-            assert_eq!(goes_to(&said), "/door/1/in", "{fields}");
+            assert_eq!(goes_to(&said), "/door/1/in/1", "{fields}");
         } else {
             assert!(said.text.contains("no code for a door"), "{fields}: {}", said.text);
         }
@@ -236,7 +289,7 @@ async fn the_rule_for_people_without_a_code_holds_at_the_page() {
     let at = AtDoor::new().await;
     let policy = |no_code| Command::SetDoorPolicy { policy: DoorPolicy { no_code, ..DoorPolicy::default() } };
     at.site.ask(policy(NoCode::OneParcel { an_hour: 1 })).await;
-    assert_eq!(at.rings_for_3b().await, "/door/1/in", "one parcel an hour");
+    assert_eq!(at.rings_for_3b().await, "/door/1/in/1", "one parcel an hour");
     assert!(at.rings_for_3b().await.starts_with("/door/1/ring/"), "then somebody must say yes");
     at.site.ask(policy(NoCode::Off)).await;
     assert!(!at.screen("/door/1").await.text.contains("/door/1/whom"));

@@ -22,7 +22,7 @@ use vestibule_site::directory::fold;
 use vestibule_site::handle::{Outcome, Request as Asked, SiteHandle};
 use vestibule_site::keys::Keys;
 use vestibule_site::rows::{PersonRow, Row};
-use vestibule_site::service;
+use vestibule_site::service::{self, DoorRoutes};
 use vestibule_site::web::{App, WebSettings, router};
 
 use crate::place::{MONDAY, options};
@@ -35,6 +35,8 @@ pub struct LiveSite {
     /// How much time has passed, in ms.
     passed: Arc<AtomicU64>,
     pub keys: Arc<Keys>,
+    /// Where a test stands in for the device of a door.
+    pub doors: DoorRoutes,
     _folder: TempDir,
 }
 
@@ -63,14 +65,14 @@ pub struct Call {
     method: Method,
     path: String,
     headers: Vec<(String, String)>,
-    body: String,
+    body: Vec<u8>,
     peer: Option<SocketAddr>,
 }
 
 impl Call {
     pub fn new(method: &str, path: &str) -> Self {
         let headers = vec![("host".to_owned(), "localhost:8080".to_owned())];
-        let (method, path, body) = (method.parse().unwrap(), path.to_owned(), String::new());
+        let (method, path, body) = (method.parse().unwrap(), path.to_owned(), Vec::new());
         Self { method, path, headers, body, peer: None }
     }
     pub fn get(path: &str) -> Self {
@@ -89,16 +91,19 @@ impl Call {
         self.header("authorization", &format!("Bearer {token}"))
     }
     pub fn json(mut self, body: serde_json::Value) -> Self {
-        self.body = body.to_string();
+        self.body = body.to_string().into_bytes();
         self.header("content-type", "application/json")
     }
-    pub fn text(mut self, kind: &str, body: &str) -> Self {
-        self.body = body.to_owned();
+    pub fn text(self, kind: &str, body: &str) -> Self {
+        self.bytes(kind, body.as_bytes())
+    }
+    pub fn bytes(mut self, kind: &str, body: &[u8]) -> Self {
+        self.body = body.to_vec();
         self.header("content-type", kind)
     }
     /// A form posted by a page of the site itself.
     pub fn form(mut self, body: &str) -> Self {
-        self.body = body.to_owned();
+        self.body = body.as_bytes().to_vec();
         self.header("content-type", "application/x-www-form-urlencoded")
             .header("sec-fetch-site", "same-origin")
     }
@@ -157,7 +162,8 @@ impl LiveSite {
         let running =
             service::start(options(folder.path()), Arc::clone(&keys), clocks).expect("a new site opens");
         let app = App::new(running.handle.clone(), Arc::clone(&keys), web);
-        Self { handle: running.handle, router: router(app.clone()), app, keys, passed, _folder: folder }
+        let (handle, doors, router) = (running.handle, running.doors, router(app.clone()));
+        Self { handle, router, app, keys, passed, doors, _folder: folder }
     }
 
     /// Time passes.

@@ -19,6 +19,7 @@ mod entries;
 mod evidence_pack;
 mod getting_ready;
 mod incidents;
+mod intercom;
 mod key_openings;
 mod labels;
 mod ledger_checkpoints;

@@ -45,6 +45,13 @@ macro_rules! with_doors {
                 /// Where.
                 point: AccessPointId,
             },
+            /// A door has a new label for phones; the one of before rings no more.
+            "door-label-renewed" DoorLabelRenewed {
+                /// Which.
+                point: AccessPointId,
+                /// By whom.
+                by: Actor,
+            },
             /// The days on which no schedule opens a door.
             "holidays-set" HolidaysSet {
                 /// All of them.
@@ -224,8 +231,12 @@ macro_rules! with_doors {
                 ring: RingId,
                 /// At which door.
                 point: AccessPointId,
-                /// To whom they come.
-                unit: UnitId,
+                /// To whom they come; None: to the desk.
+                #[serde(default, skip_serializing_if = "Option::is_none")]
+                unit: Option<UnitId>,
+                /// On which bell.
+                #[serde(default, skip_serializing_if = "Bell::is_at_door")]
+                bell: Bell,
                 /// Who was asked, each with the keyed hash of their link.
                 asked: Vec<(PersonId, CodeHash)>,
                 /// No answer counts later than this.

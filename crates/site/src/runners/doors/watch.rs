@@ -9,7 +9,7 @@ use vestibule_devices::{Card, DoorFact, DoorReport, Keys, Millis};
 /// Keys that are not followed by others are forgotten after so long: the next person begins anew.
 pub const FORGOTTEN_AFTER_MS: u64 = 10_000;
 /// A code for a door is complete with so many digits, also without `#`.
-const CODE_DIGITS: usize = COURIER_SELECTOR_DIGITS + DOOR_RANDOM_DIGITS + 1;
+pub const CODE_DIGITS: usize = COURIER_SELECTOR_DIGITS + DOOR_RANDOM_DIGITS + 1;
 /// More than anybody's number and PIN have.
 const KEYS_MOST: usize = 24;
 

@@ -38,15 +38,16 @@ pub struct Upload {
     pub file: Option<(String, Bytes)>,
 }
 
-impl FromRequest<App> for Upload {
-    type Rejection = Fault;
-    async fn from_request(request: Request, app: &App) -> Result<Self, Fault> {
+impl Upload {
+    /// The form of a page that nobody signs in to: only its origin was checked, by the outer layer.
+    ///
+    /// # Errors
+    /// It cannot be read, or is too large.
+    pub async fn without_session(request: Request, app: &App) -> Result<Self, Fault> {
         let most = body_megabytes(request.uri().path());
-        let (mut parts, body) = request.into_parts();
-        let whole = Request::from_parts(parts.clone(), body);
         let unreadable =
             |error: axum::extract::multipart::MultipartRejection| Trouble::Unreadable(error.body_text());
-        let mut multipart = Multipart::from_request(whole, app).await.map_err(unreadable)?;
+        let mut multipart = Multipart::from_request(request, app).await.map_err(unreadable)?;
         let mut upload = Self { fields: BTreeMap::new(), file: None };
         while let Some(field) =
             multipart.next_field().await.map_err(|error| multipart_trouble(&error, most))?
@@ -60,6 +61,15 @@ impl FromRequest<App> for Upload {
                 None => drop(upload.fields.insert(name, String::from_utf8_lossy(&bytes).into_owned())),
             }
         }
+        Ok(upload)
+    }
+}
+
+impl FromRequest<App> for Upload {
+    type Rejection = Fault;
+    async fn from_request(request: Request, app: &App) -> Result<Self, Fault> {
+        let (mut parts, body) = request.into_parts();
+        let upload = Self::without_session(Request::from_parts(parts.clone(), body), app).await?;
         let given = upload.fields.get("csrf").cloned().unwrap_or_default();
         check(&mut parts, app, &given).await?;
         Ok(upload)

@@ -96,6 +96,7 @@ impl<'a> Hand<'a> {
             Action::Named(text) => self.named(&text),
             Action::Size(size) => return self.deposit(Behind::Free(size)).await,
             Action::Drop(parcels) => return self.quick_drop(parcels).await,
+            Action::ComeToDrop => return self.come_to_drop().await,
             Action::Beside => self.change(|draft| draft.stage = Stage::BesideCode),
             Action::BesideCode(typed) => return self.beside(proof::courier(self.keys(), &typed)).await,
             Action::Heavy => self.change(|draft| draft.next.heavy = !draft.next.heavy),
@@ -309,6 +310,18 @@ impl<'a> Hand<'a> {
             draft.stage == Stage::Address
         });
         if asks_whose { self.whom_the_label_means().await } else { Ok(()) }
+    }
+
+    /// They have no code, and were let in: their visit knows a drop alone.
+    async fn come_to_drop(&self) -> Done {
+        let asked = self.ask(Actor::Kiosk(self.kiosk), Command::ComeToDrop(self.kiosk)).await?;
+        if let Some(Answer::Visit { visit }) = asked {
+            self.change(|draft| {
+                draft.follow(Some(visit));
+                draft.stage = Stage::Start;
+            });
+        }
+        Ok(())
     }
 
     async fn log_in(&self, proof: Option<Proof>) -> Done {

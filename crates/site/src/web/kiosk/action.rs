@@ -49,6 +49,8 @@ pub enum Action {
     Size(Size),
     /// So many parcels without a scan.
     Drop(u16),
+    /// They came in without a code, to leave what they brought.
+    ComeToDrop,
     /// Beside the parcel before.
     Beside,
     /// The courier's digits for it.
@@ -114,6 +116,7 @@ impl Action {
         "named",
         "size",
         "drop",
+        "come-to-drop",
         "beside",
         "beside-code",
         "heavy",
@@ -177,6 +180,7 @@ impl Action {
             "named" => Self::Named(take("name")),
             "size" => Self::Size(size(&take("size"))?),
             "drop" => Self::Drop(take("parcels").parse().ok()?),
+            "come-to-drop" => Self::ComeToDrop,
             "beside" => Self::Beside,
             "beside-code" => Self::BesideCode(take("code")),
             "heavy" => Self::Heavy,

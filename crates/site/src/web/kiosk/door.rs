@@ -4,24 +4,24 @@
 //! /door            the door this screen stands at, or a choice of them
 //! /door/{id}       a code, typed, scanned or seen by the screen's camera; enter in open hours, or no code
 //! .../collect      a resident's number and PIN
-//! .../whom         to whom they come: an apartment or a whole name; nobody is listed, nothing is completed
+//! .../whom         to whom they come: an apartment, a whole name or the desk; nobody is listed, nothing is completed
 //! .../ring/{ring}  waiting, let in, refused, nobody answered: told as it happens
+//! .../in/{entry}   the door opens, has opened, or did not answer: told as it happens
 //! ```
 //! A paired screen that stands at the door, without a draft of its own: what is shown follows from the address and the committed
 //! state. Never: a directory, a hint whether a name lives here, an answer of its own.
 
-pub(super) mod caller;
+pub(in crate::web) mod caller;
 mod faces;
+pub mod ringing;
 
-use crate::directory::fold;
-use crate::directory::lookup::{self, NameText, UnitText};
 use crate::handle::Request;
 use crate::web::App;
 use crate::web::face::SiteFace;
 use crate::web::given::symbols::posted;
 use crate::web::given::{Given, proof};
 use crate::web::guard::{Csrf, PairedKiosk, Reader, forget_language};
-use crate::web::problem::{Fault, time_of_day, words_of};
+use crate::web::problem::{Fault, words_of};
 use crate::web::security::with_camera;
 use crate::web::sse;
 use crate::web::words::{Language, say};
@@ -31,17 +31,18 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use axum_extra::extract::cookie::CookieJar;
-use faces::{At, Door, Outcome};
+use faces::{At, Door};
 use maud::{Markup, html};
-use rusqlite::{Connection, OptionalExtension};
-use std::collections::{BTreeMap, BTreeSet};
+use ringing::{Outcome, fate, meant, outcome};
+use std::collections::BTreeMap;
 use vestibule_core::access::admission::ways_on;
 use vestibule_core::access::policy::NoCode;
 use vestibule_core::access::watched::is_watched;
 use vestibule_core::code::token::{SiteTag, TokenProblem, read};
 use vestibule_core::credential::budget::Purpose;
 use vestibule_core::evidence::photo::sees_door;
-use vestibule_core::{AccessPointId, Answer, Command, KioskId, Refusal, RingId, Site, Timestamp, UnitId};
+use vestibule_core::vocabulary::command::{Bell, Rung};
+use vestibule_core::{AccessPointId, Answer, Command, EntryId, KioskId, Refusal, RingId, Site, Timestamp};
 
 /// Its routes.
 pub fn router() -> Router<App> {
@@ -52,7 +53,8 @@ pub fn router() -> Router<App> {
         .route("/door/{id}/enter", post(walk_in))
         .route("/door/{id}/collect", get(collect))
         .route("/door/{id}/whom", get(whom).post(ring))
-        .route("/door/{id}/in", get(let_in))
+        .route("/door/{id}/in/{entry}", get(let_in))
+        .route("/door/{id}/in/{entry}/live", get(in_live))
         .route("/door/{id}/ring/{ring}", get(ringing))
         .route("/door/{id}/ring/{ring}/live", get(ring_live))
 }
@@ -86,15 +88,6 @@ fn look(site: &Site, now: Timestamp, (kiosk, point): (KioskId, AccessPointId)) -
         minute: vestibule_core::time::civil(now, &site.policy.zone).minute,
         zone: site.policy.zone.name().to_owned(),
     })
-}
-
-/// Whether the whole of a surname was typed, perhaps with a given name before it; a part of one would try who lives here.
-fn is_whole(shown: &str, typed: &str) -> bool {
-    let plain = |text: &str| fold::name(text).replace(' ', "");
-    // `D. Okoro`: what stands behind the letter of the given name.
-    let surname = shown.split_once(' ').map_or(shown, |(_, surname)| surname);
-    let typed_surname = fold::name(typed).rsplit(' ').next().unwrap_or_default().to_owned();
-    !plain(surname).is_empty() && (plain(typed) == plain(surname) || typed_surname == plain(surname))
 }
 
 /// Everything a screen is drawn with.
@@ -134,7 +127,8 @@ impl Here {
     async fn went(&self, answered: Result<Answer, Fault>) -> Result<Response, Fault> {
         let to = match answered {
             Ok(Answer::Ring { ring, .. }) => format!("/door/{}/ring/{ring}", self.door.point),
-            Ok(_) => format!("/door/{}/in", self.door.point),
+            Ok(Answer::Entry { entry, .. }) => format!("/door/{}/in/{entry}", self.door.point),
+            Ok(_) => format!("/door/{}", self.door.point),
             Err(fault @ Fault::Refused(_)) => {
                 let words = words_of(&self.app, self.reader.language, &fault).await;
                 return self.page(faces::denied(&self.view(), &words)).await;
@@ -146,27 +140,6 @@ impl Here {
 
     fn lang(&self) -> Language {
         self.reader.language
-    }
-
-    /// The one apartment that is meant; none if nobody is, or more than one.
-    async fn meant(&self, typed: &str) -> Result<Option<UnitId>, Fault> {
-        let mut units = BTreeSet::new();
-        if let Ok(text) = UnitText::new(typed) {
-            let found = self.app.site.query(move |tables| lookup::units(tables, &text)).await?;
-            units.extend(found.tiles.into_iter().map(|tile| tile.unit));
-        }
-        if let (true, Ok(name)) = (units.is_empty(), NameText::new(typed)) {
-            if name.is_short() {
-                return Ok(None);
-            }
-            let found = self.app.site.query(move |tables| lookup::people(tables, &name)).await?;
-            if found.more {
-                return Ok(None);
-            }
-            let meant = found.tiles.into_iter().filter(|tile| is_whole(&tile.name, typed));
-            units.extend(meant.map(|tile| tile.at.unit));
-        }
-        Ok(units.first().copied().filter(|_| units.len() == 1))
     }
 }
 
@@ -281,7 +254,7 @@ async fn whom(
         .await
 }
 
-/// Rings where exactly one apartment is meant; else the same words, whatever the reason.
+/// Rings where exactly one apartment is meant, or the desk alone; else the same words, whatever the reason.
 async fn ring(
     State(app): State<App>,
     kiosk: PairedKiosk,
@@ -291,10 +264,15 @@ async fn ring(
 ) -> Result<Response, Fault> {
     let here = Here::at(app, kiosk, reader, id).await?;
     let typed = fields.get("whom").map(String::as_str).unwrap_or_default();
-    let Some(unit) = here.meant(typed).await? else {
-        return here.page(faces::not_found(&here.view())).await;
+    let unit = if fields.contains_key("desk") {
+        None
+    } else {
+        let Some(unit) = meant(&here.app, typed).await? else {
+            return here.page(faces::not_found(&here.view())).await;
+        };
+        Some(unit)
     };
-    let answered = here.ask(Command::RingForEntry { point: id, unit }).await;
+    let answered = here.ask(Command::RingForEntry(Rung { point: id, unit, bell: Bell::AtDoor })).await;
     if let (Ok(answer), true, Some(picture)) = (&answered, here.door.looks_itself, fields.get("picture")) {
         caller::keep(&here.app, answer, picture).await?;
     }
@@ -305,36 +283,27 @@ async fn let_in(
     State(app): State<App>,
     kiosk: PairedKiosk,
     reader: Reader,
-    Path(id): Path<AccessPointId>,
+    Path((id, entry)): Path<(AccessPointId, EntryId)>,
 ) -> Result<Response, Fault> {
     let here = Here::at(app, kiosk, reader, id).await?;
-    here.page(faces::outcome(&here.view(), &Outcome::LetIn)).await
+    let became = Outcome::LetIn(fate(&here.app, id, entry).await?);
+    let live = format!("/door/{id}/in/{entry}/live");
+    here.page(faces::live(&live, faces::outcome(&here.view(), &became))).await
 }
 
-/// What became of a ring of this door.
-async fn outcome(app: &App, point: AccessPointId, ring: RingId) -> Result<Outcome, Fault> {
-    let waits = app.site.read(move |site, now| {
-        let known = ring < site.counters.next_ring();
-        let waiting = site.access.rings.get(&ring).filter(|r| r.point == point && now < r.until);
-        (known, waiting.map(|r| time_of_day(r.until, &site.policy.zone)))
-    });
-    Ok(match waits.await? {
-        (false, _) => return Err(Refusal::NotFound.into()),
-        (true, Some(until)) => Outcome::Waiting { until },
-        (true, None) => match app.site.query(move |tables| answered(tables, ring)).await? {
-            Some(true) => Outcome::LetIn,
-            Some(false) => Outcome::Refused,
-            None => Outcome::NobodyAnswered,
-        },
-    })
-}
-
-/// The answer a ring got, among the newest events. None: none.
-fn answered(tables: &Connection, ring: RingId) -> rusqlite::Result<Option<bool>> {
-    let sql = "SELECT json_extract(CAST(payload AS TEXT), '$.let_in') FROM event \
-               WHERE seq > (SELECT coalesce(max(seq), 0) - 5000 FROM event) AND kind = 'ring-answered' \
-               AND json_extract(CAST(payload AS TEXT), '$.ring') = ?1";
-    tables.prepare_cached(sql)?.query_row([ring.0.cast_signed()], |row| row.get(0)).optional()
+async fn in_live(
+    State(app): State<App>,
+    kiosk: PairedKiosk,
+    reader: Reader,
+    Path((id, entry)): Path<(AccessPointId, EntryId)>,
+    headers: HeaderMap,
+) -> Result<Response, Fault> {
+    let here = std::sync::Arc::new(Here::at(app, kiosk, reader, id).await?);
+    Ok(follow(
+        here,
+        headers,
+        move |here| async move { Ok(Outcome::LetIn(fate(&here.app, id, entry).await?)) },
+    ))
 }
 
 async fn ringing(
@@ -356,32 +325,27 @@ async fn ring_live(
     Path((id, ring)): Path<(AccessPointId, RingId)>,
     headers: HeaderMap,
 ) -> Result<Response, Fault> {
-    let changes = app.site.changes();
     let here = std::sync::Arc::new(Here::at(app, kiosk, reader, id).await?);
-    let stream = sse::live(changes, move || {
-        let (here, headers) = (std::sync::Arc::clone(&here), headers.clone());
-        async move {
-            PairedKiosk::of(&here.app, &headers).await.ok()?;
-            let outcome = outcome(&here.app, id, ring).await.ok()?;
-            Some(faces::outcome(&here.view(), &outcome))
-        }
-    });
-    Ok(stream.into_response())
+    Ok(follow(here, headers, move |here| async move { outcome(&here.app, id, ring).await }))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::is_whole;
-
-    #[test]
-    fn a_name_is_rung_by_the_whole_of_it() {
-        for typed in ["Okoro", "OKORO", "Daniel Okoro"] {
-            assert!(is_whole("D. Okoro", typed), "{typed}");
+/// Tells what became of it as it happens, as long as the screen is paired.
+fn follow<F>(
+    here: std::sync::Arc<Here>,
+    headers: HeaderMap,
+    became: impl Fn(std::sync::Arc<Here>) -> F + Clone + Send + 'static,
+) -> Response
+where
+    F: Future<Output = Result<Outcome, Fault>> + Send,
+{
+    let changes = here.app.site.changes();
+    let stream = sse::live(changes, move || {
+        let (here, headers, became) = (std::sync::Arc::clone(&here), headers.clone(), became.clone());
+        async move {
+            PairedKiosk::of(&here.app, &headers).await.ok()?;
+            let became = became(std::sync::Arc::clone(&here)).await.ok()?;
+            Some(faces::outcome(&here.view(), &became))
         }
-        assert!(is_whole("M. de la Cruz", "DELACRUZ") && is_whole("M. Álvarez", "alvarez"));
-        for typed in ["Oko", "Okorosa", "D", ""] {
-            assert!(!is_whole("D. Okoro", typed), "{typed}");
-        }
-        assert!(!is_whole("", "Okoro"));
-    }
+    });
+    stream.into_response()
 }

@@ -17,6 +17,7 @@ use vestibule_core::place::compartment::{Closure, Service, Size};
 use vestibule_core::place::room::label_and_room;
 use vestibule_core::time::{Civil, civil};
 use vestibule_core::visit::deposit::foresee;
+use vestibule_core::visit::guest::came_in;
 use vestibule_core::visit::walk::{asked_about, patience};
 use vestibule_core::visit::{Turn, Visit, Visitor};
 use vestibule_core::{
@@ -109,6 +110,8 @@ pub struct CourierFacts {
     pub visit: VisitId,
     /// The company.
     pub carrier: String,
+    /// They have no code: they leave what they brought, unscanned, and do nothing else.
+    pub guest: bool,
     /// The door it is at.
     pub door: Option<Door>,
     /// In hand, in order.
@@ -225,6 +228,8 @@ pub struct Facts {
     pub board_silent: bool,
     /// Whether it stands at a door one walks through.
     pub stands_at_door: bool,
+    /// Somebody was let in to here without a code, and has left nothing yet.
+    pub may_drop: bool,
     /// Whether doors of compartments are in its sight.
     pub has_doors: bool,
     /// No camera sees what is carried away from one of the shelves: the screen's own may.
@@ -292,6 +297,7 @@ impl Facts {
             now,
             clock: civil(now, &site.policy.zone),
             stands_at_door: !known.doors.is_empty(),
+            may_drop: came_in(site, kiosk).is_some(),
             has_doors: site.compartments.all.values().any(|c| known.banks.contains(&c.bank)),
             looks_itself: !sees_all_that_lies(site, kiosk),
             looks_at_piles: !sees_piles(site, kiosk),
@@ -363,9 +369,10 @@ impl Eye<'_> {
     fn courier(&self, id: VisitId, visit: &Visit) -> CourierFacts {
         let carrier = match visit.visitor {
             Visitor::Courier { carrier, .. } => self.site.layout.carriers.get(&carrier).cloned(),
-            Visitor::Resident { .. } => None,
+            Visitor::Resident { .. } | Visitor::Guest { .. } => None,
         };
         CourierFacts {
+            guest: matches!(visit.visitor, Visitor::Guest { .. }),
             visit: id,
             carrier: carrier.unwrap_or_default(),
             door: self.door(id),

@@ -41,7 +41,7 @@ impl RoomSight {
     /// What a visit puts down next, or everything it may take.
     pub(super) fn of_visit(site: &Site, visit: &Visit) -> Vec<Self> {
         let meant = match visit.visitor {
-            Visitor::Courier { .. } => {
+            Visitor::Courier { .. } | Visitor::Guest { .. } => {
                 let next = visit.carrying.first().and_then(|parcel| site.custody.get(*parcel));
                 match next.and_then(|parcel| parcel.planned) {
                     Some(Place::Shelf(shelf)) => BTreeSet::from([shelf]),

@@ -159,6 +159,9 @@ fn courier_face(courier: &CourierFacts, draft: &Draft) -> Face {
     if courier.resting {
         return Face::Resting;
     }
+    if courier.guest {
+        return guest_face(courier);
+    }
     match draft.stage {
         Stage::Known if draft.next.known.is_some() => return Face::Known,
         Stage::Address if !courier.hands_full() => return Face::Address,
@@ -180,15 +183,25 @@ fn courier_face(courier: &CourierFacts, draft: &Draft) -> Face {
         Stage::FixWhat | Stage::FixCode => {}
         Stage::Start | Stage::PickUp | Stage::Deliver | Stage::Help | Stage::Asked => {}
     }
+    let asked = !courier.asked.is_empty() && draft.stage != Stage::Address;
+    place_face(courier).unwrap_or(if asked { Face::Asked } else { Face::Address })
+}
+
+/// Where the parcel in hand goes.
+fn place_face(courier: &CourierFacts) -> Option<Face> {
     if courier.door.is_some() {
-        return Face::Deposit;
+        return Some(Face::Deposit);
     }
-    match courier.in_hand.first().and_then(|item| item.spot.as_ref()) {
-        Some(Spot::Door(_)) => Face::Waiting,
-        Some(Spot::Shelf(_) | Spot::Desk | Spot::Area(_) | Spot::TakeBack) => Face::Elsewhere,
-        None if !courier.asked.is_empty() && draft.stage != Stage::Address => Face::Asked,
-        None => Face::Address,
+    match courier.in_hand.first().and_then(|item| item.spot.as_ref())? {
+        Spot::Door(_) => Some(Face::Waiting),
+        Spot::Shelf(_) | Spot::Desk | Spot::Area(_) | Spot::TakeBack => Some(Face::Elsewhere),
     }
+}
+
+/// Who has no code says how many parcels they brought, is shown where they go, and is done.
+fn guest_face(courier: &CourierFacts) -> Face {
+    let counted = if courier.done.is_empty() { Face::Drop } else { Face::Summary };
+    place_face(courier).unwrap_or(counted)
 }
 
 impl KioskView {

@@ -24,6 +24,7 @@ use vestibule_core::access::ring;
 use vestibule_core::code::CodeHash;
 use vestibule_core::code::pin::token_hash;
 use vestibule_core::code::token::{TokenKind, read};
+use vestibule_core::vocabulary::command::Bell;
 use vestibule_core::{Actor, Command, PersonId, PhotoId, Refusal, RingId, Site, Timestamp};
 
 /// Its routes.
@@ -42,6 +43,7 @@ struct Asked {
     person: PersonId,
     door: String,
     until: String,
+    by_phone: bool,
 }
 
 /// What the press says.
@@ -60,8 +62,9 @@ async fn hash_of(app: &App, token: &str) -> Result<CodeHash, Fault> {
 fn look(site: &Site, now: Timestamp, link: CodeHash) -> Option<Asked> {
     let (ring, person) = ring::of_link(site, link)?;
     let facts = site.access.rings.get(&ring).filter(|facts| now < facts.until)?;
-    let door = site.access.points.get(&facts.point)?.spec.label.clone();
-    Some(Asked { ring, person, door, until: time_of_day(facts.until, &site.policy.zone) })
+    let door = site.access.points.get(&facts.rung.point)?.spec.label.clone();
+    let by_phone = facts.rung.bell == Bell::Phone;
+    Some(Asked { ring, person, door, until: time_of_day(facts.until, &site.policy.zone), by_phone })
 }
 
 /// The photo of who rang, once it was taken.
@@ -143,7 +146,7 @@ fn content(language: Language, here: &str, asked: Option<(&Asked, bool)>) -> (St
     let content = html! {
         (headline(&title, Some(&t(language, "at-door-lead", &args))))
         @if seen { figure class="photo" { img src={ (here) "/photo" } alt=(word("at-door-photo")); } }
-        p { (word("at-door-care")) }
+        p { (word(if asked.by_phone { "at-door-care-phone" } else { "at-door-care" })) }
         (button_row(html! {
             (button_primary(&word("at-door-yes"), Press::Post(&Post::page(&to, "").with(&yes))))
             (button_danger(&word("at-door-no"), Press::Post(&Post::page(&to, "").with(&no))))
@@ -158,8 +161,13 @@ mod tests {
 
     #[test]
     fn a_look_answers_nothing_and_each_press_says_one_thing() {
-        let asked =
-            Asked { ring: RingId(1), person: PersonId(2), door: "Front door".into(), until: "9:02".into() };
+        let asked = Asked {
+            ring: RingId(1),
+            person: PersonId(2),
+            door: "Front door".into(),
+            until: "9:02".into(),
+            by_phone: false,
+        };
         for language in Language::ALL {
             let page = content(language, "/d/VLX", Some((&asked, true))).1.into_string();
             assert!(page.contains(r#"src="/d/VLX/photo""#), "{page}");
@@ -168,6 +176,9 @@ mod tests {
             assert!(page.contains("Front door") && page.contains("9:02"), "{page}");
             assert_eq!(page.matches(r#"method="post" action="/d/VLX/answer""#).count(), 2, "{page}");
             assert!(page.contains(r#"value="let-in""#) && page.contains(r#"value="refuse""#), "{page}");
+            let by_phone = Asked { by_phone: true, ..asked.clone() };
+            let by_phone = content(language, "/d/VLX", Some((&by_phone, true))).1.into_string();
+            assert!(by_phone.contains(&say(language, "at-door-care-phone")), "{by_phone}");
             let over = content(language, "/d/VLX", None).1.into_string();
             assert!(!over.contains("<form"), "{over}");
         }

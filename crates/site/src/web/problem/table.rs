@@ -11,7 +11,7 @@ use vestibule_core::{BankId, Refusal, Timestamp};
 /// The HTTP code of a refusal.
 pub fn refusal_code(refusal: &Refusal) -> StatusCode {
     match refusal {
-        Refusal::NotFound | Refusal::NoSuchShelf => StatusCode::NOT_FOUND,
+        Refusal::NotFound | Refusal::NoSuchShelf | Refusal::NobodyCameIn => StatusCode::NOT_FOUND,
         Refusal::Invalid { .. } | Refusal::Mistyped | Refusal::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
         Refusal::WrongCode | Refusal::CodeDead | Refusal::OutsideHours | Refusal::OtherPurpose => {
             StatusCode::FORBIDDEN
@@ -24,6 +24,7 @@ pub fn refusal_code(refusal: &Refusal) -> StatusCode {
         | Refusal::KioskPaused { .. }
         | Refusal::DoorPaused { .. }
         | Refusal::RungEnough
+        | Refusal::DoorRungEnough { .. }
         | Refusal::ClaimsEnough
         | Refusal::KeypadsOff
         | Refusal::TooManyLookUps
@@ -163,7 +164,8 @@ pub fn refusal_words(language: Language, refusal: &Refusal, facts: &Facts) -> St
         Refusal::SelectorPaused { until }
         | Refusal::KioskPaused { until }
         | Refusal::DoorPaused { until }
-        | Refusal::Ringing { until } => time_of_day(*until, &facts.zone),
+        | Refusal::Ringing { until }
+        | Refusal::DoorRungEnough { until } => time_of_day(*until, &facts.zone),
         _ => String::new(),
     };
     let needed = needed_words(language, &facts.needed);

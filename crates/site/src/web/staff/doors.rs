@@ -46,6 +46,8 @@ pub struct DoorLine {
     pub point: AccessPoint,
     /// Whether anyone may walk in now.
     pub open_to_all: bool,
+    /// Whether a screen stands at it.
+    pub has_screen: bool,
     /// It opened and nobody has said why.
     pub forced: bool,
     /// The last who came in.
@@ -58,6 +60,7 @@ impl DoorLine {
             id,
             point: point.clone(),
             open_to_all: point.is_open_to_all(&site.access.holidays, now, &site.policy.zone),
+            has_screen: site.layout.kiosks.values().any(|kiosk| kiosk.doors.contains(&id)),
             forced: site.tasks.find(&TaskKind::DoorForced { point: id }).is_some(),
             last: None,
         }

@@ -218,6 +218,11 @@ impl Names {
         }
     }
 
+    /// The apartment, or the desk where none is meant.
+    pub fn unit_or_desk(&self, say: Say, unit: Option<UnitId>) -> String {
+        unit.map_or_else(|| say.t("staff-the-desk"), |unit| self.unit(say, unit))
+    }
+
     /// `3B`, or nothing.
     pub fn unit_label(&self, unit: UnitId) -> String {
         self.units.get(&unit).map(|known| known.label.clone()).unwrap_or_default()
@@ -286,10 +291,10 @@ impl Names {
     pub fn visitor(&self, say: Say, visit: VisitId) -> String {
         match self.visits.get(&visit) {
             Some(VisitName { person: Some(person), .. }) => self.person(say, *person),
-            Some(VisitName { carrier, .. }) => {
-                say.with("staff-actor-courier", &[("carrier", self.carrier(say, *carrier).into())])
+            Some(VisitName { carrier: Some(carrier), .. }) => {
+                say.with("staff-actor-courier", &[("carrier", self.carrier(say, Some(*carrier)).into())])
             }
-            None => say.t("staff-actor-visitor"),
+            Some(VisitName { carrier: None, .. }) | None => say.t("staff-actor-visitor"),
         }
     }
 

@@ -15,6 +15,7 @@ use maud::{Markup, html};
 use vestibule_core::site::reached::Reached;
 use vestibule_core::task::TaskKind;
 use vestibule_core::time::start_of_day;
+use vestibule_core::vocabulary::command::Bell;
 use vestibule_core::{Command, PersonId, RingId, Site, TaskId, Timestamp};
 
 use super::banks::drawn::Wall;
@@ -137,7 +138,7 @@ fn actions(task: &OpenTask, say: Say, csrf: &str) -> Markup {
             Action::Go(url) => (button_secondary(&label, Press::Follow(&url))),
             Action::Do(url) => (button_secondary(&label, Press::Post(&Post::page(&url, csrf)))),
         }
-        @if let TaskKind::Ringing { point, .. } = &task.what {
+        @if let TaskKind::Ringing { point, bell: Bell::AtDoor, .. } = &task.what {
             (button_quiet(&say.t("staff-ring-look"), Press::Follow(&format!("/staff/doors/{point}"))))
         }
         @if tasks::may_be_ticked(task) {

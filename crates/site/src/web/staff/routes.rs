@@ -194,6 +194,8 @@ fn of_doors() -> Router<App> {
         .route("/staff/doors/{id}/reader", get(doors::reader::page).post(doors::reader::admit))
         .route("/staff/doors/{id}/reader/live", get(doors::reader::stream))
         .route("/staff/doors/{id}/let-in", post(one::let_in))
+        .route("/staff/doors/{id}/label", get(labels::passage).post(labels::print_passage))
+        .route("/staff/doors/{id}/label/renew", post(labels::renew_passage))
         .route("/staff/entries", get(entries::page))
         .route("/staff/entries/{id}", get(entries::one))
         .route(

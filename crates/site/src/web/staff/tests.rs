@@ -5,6 +5,7 @@ use say::Say;
 use std::collections::BTreeMap;
 use tasks::OpenTask;
 use vestibule_core::task::TaskKind;
+use vestibule_core::vocabulary::command::Bell;
 use vestibule_core::*;
 
 fn names() -> names::Names {
@@ -47,8 +48,10 @@ fn every_task() -> Vec<TaskKind> {
         TaskKind::DoorSilent { point },
         TaskKind::DoorTampered { point },
         TaskKind::LookAtDoor { point },
-        TaskKind::Ringing { ring: RingId(1), point, unit: UnitId(1) },
+        TaskKind::Ringing { ring: RingId(1), point, unit: Some(UnitId(1)), bell: Bell::AtDoor },
+        TaskKind::Ringing { ring: RingId(2), point, unit: None, bell: Bell::Phone },
         TaskKind::NoDeposit { entry: EntryId(1), point },
+        TaskKind::LookWhatWasLeft { entry: EntryId(4), point },
         TaskKind::StillInside { entry: EntryId(2), point },
         TaskKind::LateEntry { entry: EntryId(3), point },
         TaskKind::Followed { entry: EntryId(4), point },
@@ -74,7 +77,7 @@ fn every_task_has_words_weight_and_one_main_action() {
     for language in Language::ALL {
         let say = Say::new(language);
         let page = needs::content(&needs(every_task()), say, "token-of-forms").into_string();
-        assert_eq!(page.matches("class=\"task ").count(), 38, "{page}");
+        assert_eq!(page.matches("class=\"task ").count(), 40, "{page}");
         for what in every_task() {
             assert!(page.contains(&tasks::action_words(&what, say)), "{what:?}");
         }

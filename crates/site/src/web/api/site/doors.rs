@@ -20,6 +20,7 @@ use vestibule_core::access::point::{AccessPoint, DoorMode, PointKind, PointSpec}
 use vestibule_core::access::policy::DoorPolicy;
 use vestibule_core::credential::budget::Purpose;
 use vestibule_core::time::{Date, WeekWindow};
+use vestibule_core::vocabulary::command::{Bell, Rung};
 use vestibule_core::{
     AccessPointId, AreaId, BankId, Command, KioskId, RingId, ShelfId, Site, Timestamp, UnitId,
 };
@@ -272,8 +273,10 @@ pub struct RingView {
     ring: u64,
     /// At which door.
     door: u32,
-    /// To whom they come.
-    unit: u32,
+    /// To whom they come; null: to the desk.
+    unit: Option<u32>,
+    /// Whether they rang by phone, by the label of the door: then they may be anywhere.
+    by_phone: bool,
     /// No answer counts later than this, ms.
     until: i64,
 }
@@ -284,7 +287,13 @@ async fn rings(State(app): State<App>, _: StaffSession) -> Result<Json<Vec<RingV
     let look = |site: &Site, _| {
         let rings = site.access.rings.iter();
         rings
-            .map(|(id, r)| RingView { ring: id.0, door: r.point.0, unit: r.unit.0, until: r.until.0 })
+            .map(|(id, r)| RingView {
+                ring: id.0,
+                door: r.rung.point.0,
+                unit: r.rung.unit.map(|unit| unit.0),
+                by_phone: r.rung.bell == Bell::Phone,
+                until: r.until.0,
+            })
             .collect()
     };
     Ok(Json(app.site.read(look).await?))
@@ -360,8 +369,8 @@ async fn walk_in(State(app): State<App>, kiosk: PairedKiosk, Id(id): Id<u32>, Ke
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct RingBody {
-    /// The unit.
-    unit: u32,
+    /// The unit; null or left out: the desk.
+    unit: Option<u32>,
 }
 
 /// Somebody without a code asks at a door of this kiosk to be let in.
@@ -373,6 +382,7 @@ async fn ring(
     Key(key): Key,
     Body(body): Body<RingBody>,
 ) -> Answering {
-    let command = Command::RingForEntry { point: AccessPointId(id), unit: UnitId(body.unit) };
+    let (point, unit) = (AccessPointId(id), body.unit.map(UnitId));
+    let command = Command::RingForEntry(Rung { point, unit, bell: Bell::AtDoor });
     ask(&app, Request::new(kiosk.actor(), command).with_key(key)).await
 }

@@ -36,7 +36,16 @@ fn asked(answer: &Answer) -> Option<PhotoAsked> {
 
 /// Keeps the picture of who was answered so.
 pub(super) async fn keep(app: &App, answer: &Answer, picture: &str) -> Result<(), Fault> {
-    let (Some(asked), Some(jpeg)) = (asked(answer), fitted(app, picture).await?) else { return Ok(()) };
+    let Some(jpeg) = fitted(app, picture).await? else { return Ok(()) };
+    keep_fitted(app, answer, jpeg).await
+}
+
+/// The same of a picture that is as it can be kept.
+///
+/// # Errors
+/// The site is going down.
+pub async fn keep_fitted(app: &App, answer: &Answer, jpeg: Vec<u8>) -> Result<(), Fault> {
+    let Some(asked) = asked(answer) else { return Ok(()) };
     let app = app.clone();
     to_its_end(async move { kept(&app, asked, jpeg).await }).await
 }

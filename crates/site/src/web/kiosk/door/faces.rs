@@ -1,5 +1,6 @@
 //! The screens of the page at a door.
 
+use super::ringing::{Fate, Outcome};
 use crate::look::button::{Rank, button_row, intents};
 use crate::look::camera::{CameraWords, camera_for_codes, camera_key};
 use crate::look::entry::{
@@ -61,22 +62,6 @@ pub struct Door {
     pub minute: u16,
     /// Its zone.
     pub zone: String,
-}
-
-/// What became of a ring.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outcome {
-    /// Somebody is asked.
-    Waiting {
-        /// Until then, as a time of day.
-        until: String,
-    },
-    /// The door is released.
-    LetIn,
-    /// Somebody said no.
-    Refused,
-    /// The time is over.
-    NobodyAnswered,
 }
 
 /// The page around a screen.
@@ -296,11 +281,12 @@ pub fn whom(at: &At<'_>) -> Markup {
     screen("letters", html! { (content) (at.asks()) })
 }
 
-/// The way back, and beside it what the screen's camera sees, where it looks.
+/// The way back, the desk, and beside them what the screen's camera sees, where it looks.
 fn corner(at: &At<'_>) -> Markup {
     html! {
         div class="corner" {
             (at.back())
+            (Button::new(&at.say("door-desk"), Press::SubmitAs { name: "desk", value: "yes" }).note(&at.say("door-desk-note")).icon(Icon::Hand).render())
             @if at.door.looks_itself {
                 div class="ahead-words" data-caller data-missing=(at.say("door-caller-missing")) data-off=(at.say("door-caller-off")) {
                     span role="status" data-caller-word { (at.say("door-caller")) }
@@ -372,7 +358,18 @@ pub fn outcome(at: &At<'_>, outcome: &Outcome) -> Markup {
             };
             (waits, html! {})
         }
-        Outcome::LetIn => {
+        Outcome::LetIn(Fate::Opening) => {
+            let title = t(at.language, "door-opening-title", &put);
+            (html! { (headline(&title, None)) (loading(&at.say("door-opening"))) }, at.asks())
+        }
+        Outcome::LetIn(Fate::NoAnswer) => {
+            let title = t(at.language, "door-no-answer-title", &put);
+            let next = button_row(html! {
+                (button_primary(&at.say("door-again"), Press::Follow(&at.url(""))))
+            });
+            (said(&title, refused(&title, &at.say("door-no-answer"), Some(next))), at.asks())
+        }
+        Outcome::LetIn(Fate::Open) => {
             let title = t(at.language, "door-let-in-title", &put);
             let watched = at.door.is_watched.then(|| at.say("door-let-in-watched"));
             let text =
@@ -447,6 +444,7 @@ mod tests {
             }
             let asks = seen(&here, language, whom);
             assert!(asks.contains(r#"data-key="Q""#) && asks.contains(r#"data-key="7""#), "{asks}");
+            assert!(asks.contains(r#"name="desk""#), "what is no household's goes to the desk: {asks}");
         }
     }
 
@@ -464,7 +462,9 @@ mod tests {
     fn each_outcome_is_said_in_words_of_its_own_and_leaves_the_screen_to_the_next() {
         let all = [
             Outcome::Waiting { until: "9:02".to_owned() },
-            Outcome::LetIn,
+            Outcome::LetIn(Fate::Opening),
+            Outcome::LetIn(Fate::Open),
+            Outcome::LetIn(Fate::NoAnswer),
             Outcome::Refused,
             Outcome::NobodyAnswered,
         ];
@@ -473,8 +473,9 @@ mod tests {
             let pages: Vec<String> = pages.collect();
             assert_eq!(pages.iter().collect::<std::collections::BTreeSet<_>>().len(), all.len());
             assert!(pages[0].contains("9:02") && !pages[0].contains("data-after"), "{}", pages[0]);
-            assert!(pages[1].contains(r#"data-after="15" data-of="let-in""#), "{}", pages[1]);
-            assert!(pages[2..].iter().all(|page| page.contains("data-idle")), "{pages:?}");
+            assert!(!pages[1].contains("data-after"), "nobody knows yet: {}", pages[1]);
+            assert!(pages[2].contains(r#"data-after="15" data-of="let-in""#), "{}", pages[2]);
+            assert!(pages[3..].iter().all(|page| page.contains("data-idle")), "{pages:?}");
         }
     }
 

@@ -249,7 +249,11 @@ pub(super) fn drop(view: &KioskView) -> Markup {
         (headline(&view.say("drop"), Some(&view.say("drop-lead"))))
         (picture::pile_words(view))
         (choice::tiles(&view.post("/kiosk/drop").with(picture::of_a_pile(view)), &tiles))
-        (row(html! { (go(view, "address", &view.say("back"), Some(Icon::ArrowLeft))) }))
+        (row(html! {
+            @if view.facts.courier.as_ref().is_some_and(|courier| courier.guest) {
+                (Button::new(&view.say("finish"), Press::Post(&view.post("/kiosk/finish"))).icon(Icon::LogOut).render())
+            } @else { (go(view, "address", &view.say("back"), Some(Icon::ArrowLeft))) }
+        }))
     })
 }
 

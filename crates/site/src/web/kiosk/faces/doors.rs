@@ -118,7 +118,7 @@ pub(super) fn deposit(view: &KioskView) -> Markup {
             (headline(&deposit_title(view, door), Some(&lead)))
             (held(view, door))
             @if door.turn.is_none() { (deposit_buttons(view, door)) }
-            (next_in_line(view, courier))
+            @if !courier.guest { (next_in_line(view, courier)) }
         },
     )
 }

@@ -85,6 +85,10 @@ pub(super) fn deliver(view: &KioskView) -> Markup {
             (headline(&view.say("deliver"), None))
             (scan_here(&view.say("scan-badge"), Some(&view.say("scan-badge-note"))))
             (camera_for_codes(view))
+            @if view.facts.may_drop {
+                (Button::new(&view.say("come-to-drop"), Press::Post(&view.post("/kiosk/come-to-drop")))
+                    .note(&view.say("come-to-drop-note")).icon(Icon::Hand).large().render())
+            }
             (row(html! { (back(view)) (camera_key(view)) }))
         },
         courier_code(view, "/kiosk/log-in"),

@@ -107,9 +107,9 @@ pub(super) fn summary(view: &KioskView) -> Markup {
         (done(&title, &text, Some(html! {
             (Button::new(&view.say("finish"), Press::Post(&finish)).rank(Rank::Primary).icon(Icon::Check).render())
         })))
-        (row(html! {
+        @if !courier.guest { (row(html! {
             (go(view, "start", &view.say("one-more"), Some(Icon::Plus)))
             @if counted.parcels > 0 { (go(view, "list", &view.say("something-wrong"), Some(Icon::Wrench))) }
-        }))
+        })) }
     })
 }

@@ -59,11 +59,23 @@ impl EntryLine {
     pub fn wanted(&self, wanted: &mut Wanted) {
         match &self.entrant {
             Some(Entrant::Resident { person, .. }) => drop(wanted.people.insert(*person)),
-            Some(Entrant::Rang { unit, .. } | Entrant::OneParcel { unit }) => wanted.units.extend([*unit]),
-            Some(Entrant::Pass { unit, .. }) => wanted.units.extend(unit),
+            Some(Entrant::OneParcel { unit }) => wanted.units.extend([*unit]),
+            Some(Entrant::Rang { unit, .. } | Entrant::Pass { unit, .. }) => wanted.units.extend(unit),
             Some(Entrant::Courier { .. } | Entrant::LetInByStaff { .. } | Entrant::OpenHours) | None => {}
         }
         wanted.visits.extend(self.visit);
+    }
+
+    /// Whether something may lie there that no kiosk knows of: a courier who left nothing, and everybody who came in without a
+    /// courier's code and put nothing anywhere.
+    fn may_have_left_something(&self) -> bool {
+        let without_code = match &self.entrant {
+            Some(Entrant::Rang { .. } | Entrant::OneParcel { .. } | Entrant::LetInByStaff { .. }) => true,
+            Some(Entrant::Pass { .. }) => true,
+            Some(Entrant::Courier { .. } | Entrant::Resident { .. } | Entrant::OpenHours) | None => false,
+        };
+        let came_in = self.opened.is_some() || self.how.as_deref().is_some_and(|how| how != "not-opened");
+        self.odd.iter().any(|word| word == "no-deposit") || (without_code && came_in && self.deposits == 0)
     }
 
     fn who(&self, names: &Names, say: Say) -> String {
@@ -306,7 +318,7 @@ pub fn one_content(view: &EntryView, say: Say, csrf: &str) -> Markup {
             @if !others.is_empty() { (pictures::strip(&others, names, say)) }
         }))
         @if !stills.is_empty() { (listing::section(&say.t("staff-entry-stills"), pictures::strip(&stills, names, say))) }
-        @if entry.odd.iter().any(|word| word == "no-deposit") { (listing::section(&say.t("staff-entry-unscanned"), unscanned(view, (say, csrf)))) }
+        @if entry.may_have_left_something() { (listing::section(&say.t("staff-entry-unscanned"), unscanned(view, (say, csrf)))) }
         (listing::section(&say.t("staff-what-happened"), story::story(&view.story, names, say)))
     }
 }

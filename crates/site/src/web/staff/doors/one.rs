@@ -10,7 +10,7 @@ use std::fmt::Display;
 use vestibule_core::access::point::{DoorMode, PointKind, PointSpec};
 use vestibule_core::access::ring::Ring;
 use vestibule_core::evidence::CameraPlace;
-use vestibule_core::vocabulary::command::StaffReason;
+use vestibule_core::vocabulary::command::{Bell, StaffReason};
 use vestibule_core::{
     AccessPointId, AreaId, BankId, CameraId, Command, Refusal, RingId, ShelfId, Site, Span, Timestamp,
 };
@@ -61,6 +61,7 @@ pub fn content(view: &DoorView, say: Say, csrf: &str) -> Markup {
             html! {
                 (button_secondary(&say.t("staff-entries-title"), Press::Follow(&entries)))
                 (button_secondary(&say.t("device-of-door"), Press::Follow(&device)))
+                (button_secondary(&say.t("staff-passage-label"), Press::Follow(&format!("{at}/label"))))
             }))
         @for (id, ring, photo) in &view.rings { (ringing((*id, ring, photo.as_ref()), names, (say, csrf))) }
         (listing::card(facts(door, names, say)))
@@ -69,6 +70,10 @@ pub fn content(view: &DoorView, say: Say, csrf: &str) -> Markup {
                 p class="hint" { (say.t("staff-passage-let-in-hint")) }
                 (reason_fields(say, StaffReason::HelpCourier))
                 (button_primary(&say.t("staff-passage-let-in-do"), Press::Submit))
+            })))
+            (unfold(&say.t("staff-passage-label-renew"), form::form(&format!("{at}/label/renew"), csrf, html! {
+                p class="hint" { (say.t("staff-passage-label-renew-hint")) }
+                (button_secondary(&say.t("staff-passage-label-renew-do"), Press::Submit))
             })))
             @if view.may.1 { (unfold(&say.t("staff-passage-mode"), mode_form(&at, door, (say, csrf)))) }
             @if view.may.0 { (unfold(&say.t("staff-passage-change"), spec_form(&at, (Some(&door.point.spec), names), (say, csrf)))) }
@@ -87,11 +92,12 @@ fn ringing(
 ) -> Markup {
     let (yes, no) = (format!("/staff/rings/{id}/let-in"), format!("/staff/rings/{id}/refuse"));
     let until = times::moment(say, ring.until, (&names.zone, names.now));
-    let words = [("unit", names.unit(say, ring.unit).into()), ("until", until.into())];
+    let words = [("unit", names.unit_or_desk(say, ring.rung.unit).into()), ("until", until.into())];
     listing::section(
         &say.t("staff-passage-rings"),
         listing::card(html! {
             p { (say.with("staff-passage-rings-for", &words)) }
+            @if ring.rung.bell == Bell::Phone { p { (say.t("staff-passage-rings-phone")) } }
             @if let Some(photo) = photo { (pictures::strip(std::slice::from_ref(photo), names, say)) }
             (crate::look::button::button_row(html! {
                 (button_primary(&say.t("at-door-yes"), Press::Post(&Post::page(&yes, csrf))))
@@ -152,6 +158,7 @@ fn mode_form(at: &str, door: &DoorLine, (say, csrf): (Say, &str)) -> Markup {
         html! {
             (form::radios("mode", &say.t("staff-passage-mode"), mode_word(door.point.mode), &modes))
             p class="hint" { (say.t("staff-passage-hours-hint")) }
+            @if !door.has_screen { p class="hint" { (say.t("staff-passage-no-screen")) } }
             (windows::fields(say, &door.point.hours))
             (button_secondary(&say.t("staff-save"), Press::Submit))
         },
@@ -221,7 +228,7 @@ type Looked = (DoorLine, Vec<(RingId, Ring)>, Vec<CameraId>);
 
 fn read(site: &Site, now: Timestamp, id: AccessPointId) -> Option<Looked> {
     let door = DoorLine::of(site, now, (id, site.access.points.get(&id)?));
-    let rings = site.access.rings.iter().filter(|(_, ring)| ring.point == id && now < ring.until);
+    let rings = site.access.rings.iter().filter(|(_, ring)| ring.rung.point == id && now < ring.until);
     let cameras = site.evidence.cameras.iter().filter(|(_, camera)| camera.at == CameraPlace::Door(id));
     Some((door, rings.map(|(id, ring)| (*id, ring.clone())).collect(), cameras.map(|(id, _)| *id).collect()))
 }
@@ -239,8 +246,10 @@ async fn view(desk: &Desk, id: AccessPointId) -> Result<DoorView, Fault> {
         })
         .await?;
     door.last = last;
-    let mut wanted =
-        Wanted { units: rings.iter().map(|(_, ring, _)| ring.unit).collect(), ..Wanted::default() };
+    let mut wanted = Wanted {
+        units: rings.iter().filter_map(|(_, ring, _)| ring.rung.unit).collect(),
+        ..Wanted::default()
+    };
     pictures::wanted(&photos, &mut wanted);
     door.last.iter().for_each(|entry| entry.wanted(&mut wanted));
     let may = (desk.may_install().is_ok(), desk.may_set().is_ok());

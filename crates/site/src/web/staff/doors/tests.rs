@@ -6,6 +6,7 @@ use vestibule_core::access::passage::Closure;
 use vestibule_core::access::point::{PointKind, PointSpec};
 use vestibule_core::access::ring::Ring;
 use vestibule_core::time::WeekWindow;
+use vestibule_core::vocabulary::command::Rung;
 use vestibule_core::{CarrierId, CredentialId, EntryId, Event, RingId, UnitId, VisitId};
 
 const DOOR: AccessPointId = AccessPointId(1);
@@ -87,7 +88,7 @@ fn who_may_only_let_in_sees_nothing_else_to_do() {
     let site = site();
     let names = Names::of_site(&site, Timestamp(100_000));
     let say = Say::new(Language::En);
-    let ring = Ring { point: DOOR, unit: UnitId(1), asked: Vec::new(), until: Timestamp(160_000) };
+    let ring = Ring { rung: Rung::at_door(DOOR, UnitId(1)), asked: Vec::new(), until: Timestamp(160_000) };
     let view = |may| one::DoorView {
         door: line(&site),
         rings: vec![(RingId(4), ring.clone(), None)],
@@ -100,6 +101,11 @@ fn who_may_only_let_in_sees_nothing_else_to_do() {
     assert!(staff.contains("/staff/rings/4/let-in") && staff.contains("/staff/rings/4/refuse"), "{staff}");
     let manager = one::content(&view((true, true)), say, "csrf").into_string();
     assert!(manager.contains("/staff/doors/1/mode") && manager.contains(r#"name="label""#), "{manager}");
+    let needs_screen = say.t("staff-passage-no-screen");
+    assert!(manager.contains(&needs_screen), "nobody can press *enter* at it: {manager}");
+    let mut with_screen = view((true, true));
+    with_screen.door.has_screen = true;
+    assert!(!one::content(&with_screen, say, "csrf").into_string().contains(&needs_screen));
 }
 
 #[test]
@@ -122,6 +128,26 @@ fn an_entry_says_who_when_what_was_left_and_what_was_odd() {
         assert!(page.contains(&say.t("staff-not-seen")), "the door was not seen to shut: {page}");
         assert!(page.contains("1970-01-01T00:01:02Z"), "{page}");
         assert!(!page.contains(&say.t("staff-entry-unscanned-text")), "{page}");
+        for (entrant, opened, may) in [
+            (Entrant::Rang { ring: RingId(1), unit: None }, true, true),
+            (Entrant::OneParcel { unit: UnitId(1) }, true, true),
+            (Entrant::OneParcel { unit: UnitId(1) }, false, false),
+            (Entrant::Pass { credential: CredentialId(1), unit: None, brings: true }, true, true),
+            (Entrant::OpenHours, true, false),
+        ] {
+            let line = EntryLine {
+                opened: opened.then_some(Timestamp(62_000)),
+                how: Some(if opened { "passed" } else { "not-opened" }.to_owned()),
+                entrant: Some(entrant.clone()),
+                visit: None,
+                deposits: 0,
+                odd: Vec::new(),
+                ..entry()
+            };
+            let page =
+                entries::one_content(&EntryView { entry: line, ..view.clone() }, say, "t").into_string();
+            assert_eq!(page.contains("/staff/entries/7/adopt"), may, "{entrant:?}: {page}");
+        }
         let unscanned = EntryLine { odd: vec!["no-deposit".to_owned()], ..entry() };
         let page = entries::one_content(&EntryView { entry: unscanned, ..view }, say, "t").into_string();
         assert!(page.contains(&say.t("staff-entry-unscanned-text")), "{page}");

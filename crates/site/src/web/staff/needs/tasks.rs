@@ -3,6 +3,7 @@
 //! Owns: the table from tasks to words and actions. Never: does anything about a task.
 
 use vestibule_core::task::TaskKind;
+use vestibule_core::vocabulary::command::Bell;
 use vestibule_core::{TaskId, Timestamp};
 
 use super::super::names::{Names, Wanted, capital};
@@ -67,8 +68,10 @@ pub fn kind_key(what: &TaskKind) -> &'static str {
         TaskKind::DoorSilent { .. } => "door-silent",
         TaskKind::DoorTampered { .. } => "door-tampered",
         TaskKind::LookAtDoor { .. } => "look-at-door",
-        TaskKind::Ringing { .. } => "ringing",
+        TaskKind::Ringing { bell: Bell::AtDoor, .. } => "ringing",
+        TaskKind::Ringing { bell: Bell::Phone, .. } => "ringing-phone",
         TaskKind::NoDeposit { .. } => "no-deposit",
+        TaskKind::LookWhatWasLeft { .. } => "look-left",
         TaskKind::StillInside { .. } => "still-inside",
         TaskKind::Followed { .. } => "followed",
         TaskKind::LateEntry { .. } => "late-entry",
@@ -86,7 +89,8 @@ pub fn urgency(what: &TaskKind) -> u8 {
         TaskKind::HeldOpen { .. } | TaskKind::BoardSilent { .. } | TaskKind::LineSilent { .. } => 2,
         TaskKind::DoorHeldOpen { .. } | TaskKind::DoorSilent { .. } | TaskKind::CodeMisused { .. } => 2,
         TaskKind::Check { .. } | TaskKind::Missing { .. } | TaskKind::NotTheirs { .. } => 3,
-        TaskKind::NoDeposit { .. } | TaskKind::StillInside { .. } | TaskKind::LookAtDoor { .. } => 3,
+        TaskKind::NoDeposit { .. } | TaskKind::LookWhatWasLeft { .. } => 3,
+        TaskKind::StillInside { .. } | TaskKind::LookAtDoor { .. } => 3,
         TaskKind::Late { .. } | TaskKind::Misplaced { .. } | TaskKind::Followed { .. } => 3,
         TaskKind::SortLate { .. } | TaskKind::Unscanned { .. } => 3,
         TaskKind::Sort { .. } | TaskKind::OneIsTheirs { .. } => 5,
@@ -112,9 +116,10 @@ pub fn weight(what: &TaskKind) -> (Icon, Tone) {
             (Icon::DoorOpen, Tone::Danger)
         }
         TaskKind::Ringing { .. } => (Icon::Hand, Tone::Danger),
-        TaskKind::NoDeposit { .. } | TaskKind::StillInside { .. } | TaskKind::LookAtDoor { .. } => {
-            (Icon::Search, Tone::Warning)
-        }
+        TaskKind::NoDeposit { .. }
+        | TaskKind::LookWhatWasLeft { .. }
+        | TaskKind::StillInside { .. }
+        | TaskKind::LookAtDoor { .. } => (Icon::Search, Tone::Warning),
         TaskKind::Followed { .. } => (Icon::Users, Tone::Warning),
         TaskKind::LateEntry { .. } => (Icon::Clock, Tone::Warning),
         TaskKind::BoardSilent { .. } | TaskKind::LineSilent { .. } => (Icon::Bank, Tone::Danger),
@@ -169,7 +174,11 @@ pub fn action(task: &OpenTask) -> Action {
         TaskKind::DiskLow => Action::Go("/staff/settings#backup".to_owned()),
         TaskKind::CertificateEnds => Action::Go("/staff/settings/connection".to_owned()),
         TaskKind::GuessingAtDoor { .. } => Action::Do("/staff/lift-pauses".to_owned()),
-        TaskKind::Ringing { ring, .. } => Action::Do(format!("/staff/rings/{ring}/let-in")),
+        TaskKind::Ringing { ring, bell: Bell::AtDoor, .. } => {
+            Action::Do(format!("/staff/rings/{ring}/let-in"))
+        }
+        // They may be anywhere: whoever lets them in looks first.
+        TaskKind::Ringing { point, bell: Bell::Phone, .. } => Action::Go(format!("/staff/doors/{point}")),
         TaskKind::CodeMisused { .. } => Action::Go("/staff/couriers".to_owned()),
         // Its photos are there.
         TaskKind::DoorForced { point }
@@ -178,6 +187,7 @@ pub fn action(task: &OpenTask) -> Action {
         | TaskKind::DoorTampered { point }
         | TaskKind::LookAtDoor { point } => Action::Go(format!("/staff/doors/{point}")),
         TaskKind::NoDeposit { entry, .. }
+        | TaskKind::LookWhatWasLeft { entry, .. }
         | TaskKind::StillInside { entry, .. }
         | TaskKind::Followed { entry, .. }
         | TaskKind::LateEntry { entry, .. } => Action::Go(format!("/staff/entries/{entry}")),
@@ -205,7 +215,7 @@ pub fn wanted(what: &TaskKind, wanted: &mut Wanted) {
         wanted.people.insert(*person);
     }
     if let TaskKind::Ringing { unit, .. } = what {
-        wanted.units.insert(*unit);
+        wanted.units.extend(unit);
     }
 }
 
@@ -258,11 +268,12 @@ fn put(what: &TaskKind, names: &Names, say: Say) -> Vec<(&'static str, Put)> {
         | TaskKind::DoorTampered { point }
         | TaskKind::LookAtDoor { point }
         | TaskKind::NoDeposit { point, .. }
+        | TaskKind::LookWhatWasLeft { point, .. }
         | TaskKind::StillInside { point, .. }
         | TaskKind::Followed { point, .. }
         | TaskKind::LateEntry { point, .. } => vec![("door", names.passage(say, *point).into())],
         TaskKind::Ringing { point, unit, .. } => {
-            vec![("door", names.passage(say, *point).into()), ("unit", names.unit(say, *unit).into())]
+            vec![("door", names.passage(say, *point).into()), ("unit", names.unit_or_desk(say, *unit).into())]
         }
         TaskKind::CodeMisused { credential } => vec![("n", credential.to_string().into())],
         TaskKind::Unscanned { claim } => vec![("n", claim.to_string().into())],

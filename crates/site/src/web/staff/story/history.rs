@@ -147,10 +147,13 @@ fn of_event(event: &Event, wanted: &mut Wanted) {
         }
         Event::DeliveryClaimed { unit, .. } => wanted.units.extend(unit),
         Event::DropAskedFor { person, .. } => drop(wanted.people.insert(*person)),
-        Event::DoorModeSet { by, .. } | Event::RingAnswered { by, .. } | Event::ReaderAwaited { by, .. } => {
+        Event::DoorModeSet { by, .. }
+        | Event::DoorLabelRenewed { by, .. }
+        | Event::RingAnswered { by, .. }
+        | Event::ReaderAwaited { by, .. } => {
             wanted.actor(*by);
         }
-        Event::RingBegan { unit, .. } => drop(wanted.units.insert(*unit)),
+        Event::RingBegan { unit, .. } => wanted.units.extend(unit),
         Event::CompartmentDesignated { designation: Some(designation), .. } => {
             wanted.units.insert(designation.unit);
         }
@@ -161,8 +164,8 @@ fn of_event(event: &Event, wanted: &mut Wanted) {
 fn of_entrant(entrant: &Entrant, wanted: &mut Wanted) {
     match entrant {
         Entrant::Resident { person, .. } => drop(wanted.people.insert(*person)),
-        Entrant::Rang { unit, .. } | Entrant::OneParcel { unit } => drop(wanted.units.insert(*unit)),
-        Entrant::Pass { unit, .. } => wanted.units.extend(unit),
+        Entrant::OneParcel { unit } => drop(wanted.units.insert(*unit)),
+        Entrant::Rang { unit, .. } | Entrant::Pass { unit, .. } => wanted.units.extend(unit),
         Entrant::Courier { .. } | Entrant::LetInByStaff { .. } | Entrant::OpenHours => {}
     }
 }

@@ -27,7 +27,7 @@ pub(super) fn of(event: &Event, names: &Names, say: Say) -> Puts {
         Event::ReaderAwaited { point, until, .. } => {
             vec![door(*point), ("until", full(*until, names, say).into())]
         }
-        Event::ReaderKeySet { point } => vec![door(*point)],
+        Event::ReaderKeySet { point } | Event::DoorLabelRenewed { point, .. } => vec![door(*point)],
         Event::HolidaysSet { days } => vec![("n", days.len().into())],
         Event::KioskDoorsSet { kiosk, .. } => vec![("kiosk", names.kiosk(say, *kiosk).into())],
         Event::PassIssued { pass, expires, .. } => vec![
@@ -53,7 +53,7 @@ pub(super) fn of(event: &Event, names: &Names, say: Say) -> Puts {
         Event::DoorAnswers { point, answers } => vec![door(*point), ("answers", word(*answers))],
         Event::DoorTampered { point, tampered } => vec![door(*point), ("tampered", word(*tampered))],
         Event::RingBegan { point, unit, .. } => {
-            vec![door(*point), ("unit", names.unit(say, *unit).into())]
+            vec![door(*point), ("unit", names.unit_or_desk(say, *unit).into())]
         }
         Event::RingAnswered { let_in, .. } => vec![("let", word(*let_in))],
         _ => of_entries(event, names, say),
@@ -88,7 +88,7 @@ pub(in super::super) fn entrant_words(entrant: &Entrant, names: &Names, say: Say
         Entrant::Pass { .. } => ("pass", String::new()),
         Entrant::Resident { person, .. } => ("resident", names.person(say, *person)),
         Entrant::LetInByStaff { staff, .. } => ("staff", names.staff_name(say, *staff)),
-        Entrant::Rang { unit, .. } => ("rang", names.unit(say, *unit)),
+        Entrant::Rang { unit, .. } => ("rang", names.unit_or_desk(say, *unit)),
         Entrant::OneParcel { unit } => ("parcel", names.unit(say, *unit)),
         Entrant::OpenHours => ("open", String::new()),
     }

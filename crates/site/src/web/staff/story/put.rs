@@ -117,6 +117,7 @@ fn of_codes(event: &Event, names: &Names, say: Say) -> Puts {
             let (who, kind) = match visitor {
                 Visitor::Courier { carrier, .. } => (names.carrier(say, Some(*carrier)), "courier"),
                 Visitor::Resident { person, .. } => (names.person(say, *person), "resident"),
+                Visitor::Guest { .. } => (String::new(), "guest"),
             };
             vec![("kiosk", names.kiosk(say, *kiosk).into()), ("who", who.into()), ("kind", kind.into())]
         }

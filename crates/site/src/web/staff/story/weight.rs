@@ -152,6 +152,7 @@ fn of_passages(event: &Event) -> (Icon, Tone) {
         | Event::DoorModeSet { .. }
         | Event::ReaderAwaited { .. }
         | Event::ReaderKeySet { .. }
+        | Event::DoorLabelRenewed { .. }
         | Event::HolidaysSet { .. }
         | Event::DoorPolicySet { .. }
         | Event::KioskDoorsSet { .. } => (Icon::Settings, Tone::Plain),

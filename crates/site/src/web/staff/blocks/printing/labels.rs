@@ -1,13 +1,14 @@
-//! Labels to stick on: the numbers of a bank's doors as it is drawn, shelves, one parcel.
+//! Labels to stick on: the numbers of a bank's doors as it is drawn, shelves, one parcel, a door one walks through.
 //!
-//! Owns: `/staff/banks/{id}/labels`, `/staff/shelves/labels`, `/staff/rooms/{id}/labels` and `/staff/parcels/{id}/label`. Never: a code; a label may be read
-//! by anybody.
+//! Owns: `/staff/banks/{id}/labels`, `/staff/shelves/labels`, `/staff/rooms/{id}/labels`, `/staff/parcels/{id}/label` and
+//! `/staff/doors/{id}/label`. Never: a code; a label may be read by anybody.
 
 use axum::extract::Path;
+use axum::response::Redirect;
 use maud::{Markup, html};
 use rusqlite::OptionalExtension;
 use vestibule_core::code::shelf_code::shelf_code;
-use vestibule_core::{BankId, ParcelId, Refusal, RoomId, ShelfId, Site};
+use vestibule_core::{AccessPointId, BankId, Command, ParcelId, Refusal, RoomId, ShelfId, Site};
 use vestibule_devices::printer::{Matter, TextSize};
 
 use super::super::back;
@@ -16,9 +17,10 @@ use crate::look::message;
 use crate::look::{Button, Icon, Press, listing, paper};
 use crate::runners::printing::PrintOutcome;
 use crate::web::guard::Csrf;
+use crate::web::kiosk::door::ringing::address;
 use crate::web::problem::Fault;
 use crate::web::staff::banks::drawn::{Door, Wall};
-use crate::web::staff::desk_page::{Desk, Fields, Section};
+use crate::web::staff::desk_page::{Act, Desk, Fields, Section};
 use crate::web::staff::history::{PAST, past};
 use crate::web::staff::names::{Wanted, parcel as parcel_n};
 use crate::web::staff::{printing, times};
@@ -69,6 +71,8 @@ struct Labels {
     url: String,
     /// What its QR pictures are, for who does not see them.
     scans: &'static str,
+    /// What is said where there are no labels.
+    none: &'static str,
     labels: Vec<Label>,
 }
 
@@ -84,7 +88,7 @@ fn page(desk: &Desk, view: &Labels, outcome: Option<&PrintOutcome>) -> Markup {
             }
         }))
         @if let Some(outcome) = outcome { (printing::said(outcome, say)) }
-        @if view.labels.is_empty() { (message::empty(&view.title, &say.t("staff-labels-none"), None)) }
+        @if view.labels.is_empty() { (message::empty(&view.title, &say.t(view.none), None)) }
         div class="sheet" { @for label in &view.labels { (label.markup(&say.t(view.scans))) } }
     };
     desk.page(view.section, &view.title, content)
@@ -112,6 +116,7 @@ async fn of_bank(desk: &Desk, bank: BankId) -> Result<Labels, Fault> {
         home: ("/staff/banks".to_owned(), desk.say.t("staff-banks-title")),
         url: format!("/staff/banks/{bank}/labels"),
         scans: "staff-label-qr",
+        none: "staff-labels-none",
         labels: wall.doors.iter().map(label).collect(),
     })
 }
@@ -144,6 +149,7 @@ async fn of_shelves(desk: &Desk) -> Result<Labels, Fault> {
         home: ("/staff/settings".to_owned(), desk.say.t("staff-settings-title")),
         url: "/staff/shelves/labels".to_owned(),
         scans: "staff-shelf-qr",
+        none: "staff-labels-none",
         labels: shelves.into_iter().map(label).collect(),
     })
 }
@@ -165,6 +171,7 @@ async fn of_room(desk: &Desk, id: RoomId) -> Result<Labels, Fault> {
         home: ("/staff/rooms".to_owned(), desk.say.t("staff-rooms-title")),
         url: format!("/staff/rooms/{id}/labels"),
         scans: "staff-shelf-qr",
+        none: "staff-labels-none",
         labels: shelves.into_iter().map(label).collect(),
     })
 }
@@ -198,7 +205,35 @@ async fn of_parcel(desk: &Desk, id: ParcelId) -> Result<Labels, Fault> {
         home: (format!("/staff/parcels/{id}"), parcel_n(say, id)),
         url: format!("/staff/parcels/{id}/label"),
         scans: "staff-label-qr",
+        none: "staff-labels-none",
         labels: vec![label],
+    })
+}
+
+/// What hangs at a door for the phones of people without a code. Without an address that phones reach there is none.
+async fn of_passage(desk: &Desk, id: AccessPointId) -> Result<Labels, Fault> {
+    let (say, keys) = (desk.say, std::sync::Arc::clone(&desk.app.keys));
+    let look = move |site: &Site, _| {
+        let door = site.access.points.get(&id)?.spec.label.clone();
+        Some((door, address::of_door(&keys, site, id)?))
+    };
+    let (door, own) = desk.read(look).await?.ok_or(Refusal::NotFound)?;
+    let of_settings = desk.query(crate::directory::settings::public_url).await?;
+    let site = desk.app.web.public_url.clone().or(of_settings);
+    let label = |site: String| Label {
+        above: desk.site_name.clone(),
+        large: door.clone(),
+        below: vec![say.t("staff-passage-label-1"), say.t("staff-passage-label-2")],
+        number: Some(format!("{}/at/{own}", site.trim_end_matches('/'))),
+    };
+    Ok(Labels {
+        section: Section::Doors,
+        title: say.t("staff-passage-label"),
+        home: (format!("/staff/doors/{id}"), door.clone()),
+        url: format!("/staff/doors/{id}/label"),
+        scans: "staff-passage-label-qr",
+        none: "staff-passage-label-no-address",
+        labels: site.into_iter().map(label).collect(),
     })
 }
 
@@ -252,4 +287,27 @@ pub async fn print_parcel(
     Csrf(fields): Csrf<Vec<(String, String)>>,
 ) -> Result<Markup, Fault> {
     Ok(printed(&desk, &of_parcel(&desk, id).await?, fields).await)
+}
+
+/// `GET /staff/doors/{id}/label`
+pub async fn passage(desk: Desk, Path(id): Path<AccessPointId>) -> Result<Markup, Fault> {
+    Ok(page(&desk, &of_passage(&desk, id).await?, None))
+}
+
+/// `POST /staff/doors/{id}/label`
+pub async fn print_passage(
+    desk: Desk,
+    Path(id): Path<AccessPointId>,
+    Csrf(fields): Csrf<Vec<(String, String)>>,
+) -> Result<Markup, Fault> {
+    Ok(printed(&desk, &of_passage(&desk, id).await?, fields).await)
+}
+
+/// `POST /staff/doors/{id}/label/renew`: the label that hangs there rings no more.
+pub async fn renew_passage(
+    desk: Desk,
+    Path(id): Path<AccessPointId>,
+    _: Csrf<Vec<(String, String)>>,
+) -> Result<Redirect, Fault> {
+    desk.act(Act::new(Command::RenewDoorLabel(id), format!("/staff/doors/{id}/label"), "label-renewed")).await
 }
