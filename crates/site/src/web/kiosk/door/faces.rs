@@ -484,8 +484,8 @@ mod tests {
         let watched = Door { is_watched: true, ..door(NoCode::Off) };
         for language in Language::ALL {
             let told = t(language, "door-let-in-watched", &[]);
-            assert!(seen(&watched, language, |at| outcome(at, &Outcome::LetIn)).contains(&told), "{told}");
-            assert!(!seen(&door(NoCode::Off), language, |at| outcome(at, &Outcome::LetIn)).contains(&told));
+            assert!(seen(&watched, language, |at| outcome(at, &Outcome::LetIn(Fate::Open))).contains(&told), "{told}");
+            assert!(!seen(&door(NoCode::Off), language, |at| outcome(at, &Outcome::LetIn(Fate::Open))).contains(&told));
         }
     }
 }
