@@ -18,7 +18,7 @@ mod people;
 mod peripheral;
 mod stream;
 
-pub use code::{command_name, reply_name};
+pub use code::{CommandKind, FrameKind, ReplyKind};
 pub use command::{Color, PanelCommand};
 pub use frame::{Check, Frame, FrameError, Security, decode};
 pub use panel::{

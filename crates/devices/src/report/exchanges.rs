@@ -8,6 +8,7 @@ use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError, TryLockError};
 
 use vestibule_protocols::Millis;
+use vestibule_protocols::osdp::{CommandKind, ReplyKind};
 
 use crate::DeviceError;
 
@@ -58,10 +59,10 @@ pub enum Said {
     Kinds {
         /// The address of the reader.
         reader: u8,
-        /// The command, such as `poll`.
-        sent: &'static str,
-        /// The reply, such as `ack`; None: nothing that is one came.
-        heard: Option<&'static str>,
+        /// The command.
+        sent: CommandKind,
+        /// The reply; None: nothing that is one came.
+        heard: Option<ReplyKind>,
     },
 }
 
@@ -71,7 +72,9 @@ impl Said {
         let Said::Kinds { sent, heard, .. } = self else { return false };
         matches!(
             (*sent, *heard),
-            ("poll", Some("ack")) | ("lstat", Some("lstatr")) | ("istat", Some("istatr"))
+            (CommandKind::Poll, Some(ReplyKind::Ack))
+                | (CommandKind::Lstat, Some(ReplyKind::Lstatr))
+                | (CommandKind::Istat, Some(ReplyKind::Istatr))
         )
     }
 }
@@ -164,13 +167,13 @@ mod tests {
             let said = Said::Kinds { reader: 5, sent, heard };
             log.note(Exchange { at: Millis(at), said, took_ms: 3, error: None });
         };
-        (0..100).for_each(|_| note("poll", Some("ack")));
-        (0..2).for_each(|_| note("poll", Some("raw")));
+        (0..100).for_each(|_| note(CommandKind::Poll, Some(ReplyKind::Ack)));
+        (0..2).for_each(|_| note(CommandKind::Poll, Some(ReplyKind::Raw)));
         for _ in 0..100 {
-            note("poll", Some("ack"));
-            note("lstat", Some("lstatr"));
+            note(CommandKind::Poll, Some(ReplyKind::Ack));
+            note(CommandKind::Lstat, Some(ReplyKind::Lstatr));
         }
-        (0..3).for_each(|_| note("poll", None));
+        (0..3).for_each(|_| note(CommandKind::Poll, None));
         let kept: Vec<u64> = log.look().iter().map(|exchange| exchange.at.0).collect();
         assert_eq!(kept, [101, 102, 301, 302, 303, 304, 305]);
     }

@@ -13,6 +13,7 @@ use vestibule_devices::{
     Clock, DeviceError, DoorConfig, DoorController, DoorFact, DoorLinks, DoorReport, Firmware, HealthSight,
     INSTALL_MAX_MS, Look, Millis, RELEASE_MAX_MS, ReleaseTime, Said, open_doors,
 };
+use vestibule_protocols::osdp::{CommandKind, ReplyKind};
 use vestibule_simulators::readers::{
     Light, OsdpReader, ReaderLine, ReaderOptions, Relayed, serve_reader_pty, serve_readers_tcp,
 };
@@ -449,12 +450,16 @@ async fn dr_58_what_is_kept_of_an_exchange_with_a_reader_holds_no_secret() {
     };
     let before = kept(&room);
     let answered = |sent, heard| (Said::Kinds { reader: 5, sent, heard: Some(heard) }, None);
-    for (sent, heard) in
-        [("chlng", "ccrypt"), ("scrypt", "rmac_i"), ("poll", "raw"), ("poll", "keypad"), ("out", "ack")]
-    {
-        assert!(before.contains(&answered(sent, heard)), "{sent} {heard}: {before:?}");
+    for (sent, heard) in [
+        (CommandKind::Chlng, ReplyKind::Ccrypt),
+        (CommandKind::Scrypt, ReplyKind::RmacI),
+        (CommandKind::Poll, ReplyKind::Raw),
+        (CommandKind::Poll, ReplyKind::Keypad),
+        (CommandKind::Out, ReplyKind::Ack),
+    ] {
+        assert!(before.contains(&answered(sent, heard)), "{sent:?} {heard:?}: {before:?}");
     }
-    let routine = before.iter().filter(|one| **one == answered("poll", "ack"));
+    let routine = before.iter().filter(|one| **one == answered(CommandKind::Poll, ReplyKind::Ack));
     assert_eq!(routine.count(), 1, "{before:?}");
     let text = format!("{before:?}");
     for secret in ["4711", "52, 55", "123456", "18, 52, 86", "944b", "148, 75"] {

@@ -6,7 +6,7 @@ use osdp::reply::CCrypt;
 use osdp::secure::{Challenged, Cryptogrammed, Direction, Disconnected, SCBK_D, Secure, Session, seal};
 use osdp::{Address, ControlByte, Sqn};
 
-use super::{Frame, Key};
+use super::{CommandKind, Frame, Key};
 use osdp::packet::CtrlFlags;
 
 /// Which key a handshake is made with.
@@ -53,9 +53,9 @@ impl std::fmt::Debug for Channel {
 pub(super) struct WrongKey;
 
 /// A frame outside of any channel.
-pub(super) fn plain(address: u8, sequence: u8, code: u8, data: &[u8]) -> Option<Vec<u8>> {
+pub(super) fn plain((address, sequence): (u8, u8), command: CommandKind, data: &[u8]) -> Option<Vec<u8>> {
     let (address, control) = (Address::from_raw(address), control(sequence, CtrlFlags::USE_CRC)?);
-    PacketBuilder::plain(address, control, code, data.to_vec()).encode().ok()
+    PacketBuilder::plain(address, control, command.code(), data.to_vec()).encode().ok()
 }
 
 fn control(sequence: u8, flags: CtrlFlags) -> Option<ControlByte> {
@@ -65,14 +65,14 @@ fn control(sequence: u8, flags: CtrlFlags) -> Option<ControlByte> {
 fn handshake(
     (address, sequence): (u8, u8),
     (ty, kind): (ScsType, KeyKind),
-    code: u8,
+    command: CommandKind,
     data: &[u8],
 ) -> Option<Vec<u8>> {
     let packet = PacketBuilder {
         addr: Address::from_raw(address),
         ctrl: control(sequence, CtrlFlags::USE_CRC | CtrlFlags::HAS_SCB)?,
         scb: Some(Scb::new(ty, [kind.byte()])),
-        code,
+        code: command.code(),
         data: data.to_vec(),
     };
     packet.encode().ok()
@@ -91,7 +91,7 @@ impl Channel {
             KeyKind::Default => SCBK_D,
         };
         *self = Channel::Challenged(Session::<Disconnected>::new(key).challenge(random), kind);
-        handshake((address, sequence), (ScsType::Scs11, kind), 0x76, &random)
+        handshake((address, sequence), (ScsType::Scs11, kind), CommandKind::Chlng, &random)
     }
 
     /// Takes the answer to `CHLNG`.
@@ -111,7 +111,7 @@ impl Channel {
     pub(super) fn scrypt(&self, (address, sequence): (u8, u8)) -> Option<Vec<u8>> {
         let Channel::Cryptogrammed(session, kind) = self else { return None };
         let cryptogram = session.server_cryptogram();
-        handshake((address, sequence), (ScsType::Scs13, *kind), 0x77, &cryptogram)
+        handshake((address, sequence), (ScsType::Scs13, *kind), CommandKind::Scrypt, &cryptogram)
     }
 
     /// Takes the answer to `SCRYPT`; from then on the channel is secure.
@@ -128,10 +128,15 @@ impl Channel {
     }
 
     /// A frame within the channel; encrypted as soon as there is something to hide.
-    pub(super) fn seal(&mut self, (address, sequence): (u8, u8), code: u8, data: &[u8]) -> Option<Vec<u8>> {
+    pub(super) fn seal(
+        &mut self,
+        (address, sequence): (u8, u8),
+        command: CommandKind,
+        data: &[u8],
+    ) -> Option<Vec<u8>> {
         let Channel::Secure(session, _) = self else { return None };
         let (address, sequence) = (Address::from_raw(address), Sqn::new(sequence).ok()?);
-        seal(session, address, sequence, Direction::AcuToPd, !data.is_empty(), code, data).ok()
+        seal(session, address, sequence, Direction::AcuToPd, !data.is_empty(), command.code(), data).ok()
     }
 
     /// The data of a reply within the channel, if it is the reader's and the next one. `bytes` is the frame from its

@@ -5,6 +5,8 @@ use osdp::command::led::{LedPermanent, LedRecord, LedTemporary};
 use osdp::command::output::OutputRecord;
 use osdp::command::{BuzzerControl, BuzzerTone, LedColor, LedControl, OutputControl, OutputControlCode};
 
+use super::CommandKind;
+
 /// An order for one peripheral.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PanelCommand {
@@ -52,14 +54,14 @@ const LED_CANCEL: u8 = 1;
 const LED_SET: u8 = 2;
 
 impl PanelCommand {
-    /// Code and data. `None` for what cannot be meant: no time, no tone.
-    pub(super) fn encode(self) -> Option<(u8, Vec<u8>)> {
+    /// What kind of command, and its data. `None` for what cannot be meant: no time, no tone.
+    pub(super) fn encode(self) -> Option<(CommandKind, Vec<u8>)> {
         match self {
             PanelCommand::Release { tenths: 0, .. } | PanelCommand::Beep { count: 0 } => None,
             PanelCommand::Release { output, tenths } => {
                 let code = OutputControlCode::TemporaryOnResume;
                 let order = OutputControl::new(vec![OutputRecord { output, code, timer: tenths }]);
-                order.encode().ok().map(|data| (0x68, data))
+                order.encode().ok().map(|data| (CommandKind::Out, data))
             }
             PanelCommand::Light { color, blinks, tenths } => {
                 let color = match color {
@@ -88,15 +90,15 @@ impl PanelCommand {
             PanelCommand::Beep { count } => {
                 let (on_time, off_time) = BEEP;
                 let order = BuzzerControl { reader: 0, tone: BuzzerTone::Default, on_time, off_time, count };
-                order.encode().ok().map(|data| (0x6A, data))
+                order.encode().ok().map(|data| (CommandKind::Buz, data))
             }
         }
     }
 }
 
-fn led(temporary: LedTemporary) -> Option<(u8, Vec<u8>)> {
+fn led(temporary: LedTemporary) -> Option<(CommandKind, Vec<u8>)> {
     let (on_color, off_color) = (LedColor::Black, LedColor::Black);
     let permanent = LedPermanent { control: 0, on_time: 0, off_time: 0, on_color, off_color };
     let order = LedControl::new(vec![LedRecord { reader: 0, led: 0, temporary, permanent }]);
-    order.encode().ok().map(|data| (0x69, data))
+    order.encode().ok().map(|data| (CommandKind::Led, data))
 }

@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use super::{checksum, command_name, crc, reply_name};
+use super::{FrameKind, checksum, crc};
 
 const MARK: u8 = 0xFF;
 const START: u8 = 0x53;
@@ -23,16 +23,14 @@ const LAST_SECURE: u8 = 0x18;
 pub struct Frame<'a> {
     /// The device, 0 to 126, or [`super::BROADCAST`].
     pub address: u8,
-    /// The device says it, and not the control panel.
-    pub is_reply: bool,
+    /// Which command or reply.
+    pub kind: FrameKind,
     /// 0 begins anew; then 1, 2, 3, 1 and so on.
     pub sequence: u8,
     /// How it is checked.
     pub check: Check,
     /// Of a secure channel.
     pub security: Option<Security<'a>>,
-    /// Which command or reply.
-    pub code: u8,
     /// What comes with it, encrypted where the security block says so.
     pub data: &'a [u8],
 }
@@ -145,11 +143,8 @@ pub fn decode(bytes: &[u8]) -> Result<Frame<'_>, FrameError> {
     let is_reply = address & REPLY != 0;
     let (security, body) = if control & HAS_SECURITY == 0 { (None, body) } else { secured(body, is_reply)? };
     let (&code, data) = body.split_first().ok_or(FrameError::Short(bytes.len()))?;
-    let is_known = if is_reply { reply_name(code) } else { command_name(code) }.is_some();
-    if !is_known {
-        return Err(FrameError::Code { code, is_reply });
-    }
-    Ok(Frame { address: address & !REPLY, is_reply, sequence: control & 0x03, check, security, code, data })
+    let kind = FrameKind::of(code, is_reply).ok_or(FrameError::Code { code, is_reply })?;
+    Ok(Frame { address: address & !REPLY, kind, sequence: control & 0x03, check, security, data })
 }
 
 /// What lies between the head and a check that is right.

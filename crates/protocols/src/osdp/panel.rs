@@ -7,7 +7,9 @@
 use std::collections::VecDeque;
 
 use super::peripheral::{Asked, Peripheral, Queued};
-use super::{Frame, Next, PanelCommand, PeripheralConfig, Tally, decode, next_frame};
+use super::{
+    CommandKind, Frame, FrameKind, Next, PanelCommand, PeripheralConfig, ReplyKind, Tally, decode, next_frame,
+};
 use crate::Millis;
 
 /// A reader begins to answer within this time.
@@ -22,8 +24,6 @@ const TURN_MS: u64 = 2;
 const BUSY_MS: u64 = 100;
 /// How often a question is sent before the reader is believed to have lost the thread.
 const TRIES: u8 = 3;
-const BUSY: u8 = 0x79;
-const NAK: u8 = 0x41;
 
 /// What happens to a panel.
 #[derive(Clone, Copy, Debug)]
@@ -132,10 +132,10 @@ pub enum OrderFault {
 pub struct PanelExchange {
     /// Of the peripheral.
     pub address: u8,
-    /// The code of the command.
-    pub sent: u8,
-    /// The code of the reply. `None`: nothing that is one came in time.
-    pub heard: Option<u8>,
+    /// The command.
+    pub sent: CommandKind,
+    /// The reply. `None`: nothing that is one came in time.
+    pub heard: Option<ReplyKind>,
     /// When the command was handed to the line.
     pub sent_at: Millis,
     /// How long it took, in ms.
@@ -159,9 +159,8 @@ struct Flight {
 
 impl Flight {
     /// What it has come to so far.
-    fn exchange(&self, address: u8, heard: Option<u8>, now: Millis) -> PanelExchange {
-        // Its own frame is right; what it asks is told by its kind even where the rest is encrypted.
-        let sent = decode(&self.frame).map_or(0, |frame| frame.code);
+    fn exchange(&self, address: u8, heard: Option<ReplyKind>, now: Millis) -> PanelExchange {
+        let sent = self.asked.command();
         PanelExchange { address, sent, heard, sent_at: self.sent_at, took_ms: now.since(self.sent_at) }
     }
 }
@@ -237,7 +236,7 @@ impl ControlPanel {
             Some(_) if !is_open || !peripheral.takes_orders() => {
                 peripheral.tell(PanelEvent::Failed(tag, OrderFault::NotOnline));
             }
-            Some((code, data)) => peripheral.queue.push_back(Queued { tag, code, data, not_after }),
+            Some((command, data)) => peripheral.queue.push_back(Queued { tag, command, data, not_after }),
         }
         self.go_on();
     }
@@ -317,17 +316,18 @@ impl ControlPanel {
     fn on_frame(&mut self, frame: &Frame<'_>, bytes: &[u8]) {
         let Some(flight) = &mut self.flight else { return };
         let peripheral = &mut self.peripherals[flight.index];
-        if !frame.is_reply || frame.address != peripheral.address {
+        let FrameKind::Reply(reply) = frame.kind else { return };
+        if frame.address != peripheral.address {
             return;
         }
         // A busy reader numbers its answer 0 and does not prove it; all that can do is cost time.
-        if frame.code == BUSY && frame.security.is_none() {
+        if reply == ReplyKind::Busy && frame.security.is_none() {
             flight.again_at = Some(self.now.plus(BUSY_MS));
-            let exchange = flight.exchange(peripheral.address, Some(BUSY), self.now);
+            let exchange = flight.exchange(peripheral.address, Some(reply), self.now);
             return self.note(exchange);
         }
         // Nor does one that has lost the channel prove its refusal; all that can do is cost a new handshake.
-        let is_numbered = frame.sequence == flight.sequence || frame.code == NAK && frame.sequence == 0;
+        let is_numbered = frame.sequence == flight.sequence || reply == ReplyKind::Nak && frame.sequence == 0;
         if !is_numbered {
             return;
         }
@@ -335,7 +335,7 @@ impl ControlPanel {
         if peripheral.on_answer(&mut flight.asked, frame, bytes, self.now) {
             peripheral.tally.answered += 1;
             peripheral.tally.took_ms = took_ms;
-            let exchange = flight.exchange(peripheral.address, Some(frame.code), self.now);
+            let exchange = flight.exchange(peripheral.address, Some(reply), self.now);
             self.flight = None;
             self.received.clear();
             self.free_at = self.now.plus(TURN_MS);

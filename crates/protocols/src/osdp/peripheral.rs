@@ -6,7 +6,7 @@ use osdp::command::KeySet;
 use osdp::reply::{Keypad, LStatR, Raw};
 
 use super::channel::{Channel, KeyKind, WrongKey, plain};
-use super::{Frame, OfflineReason, OrderFault, PanelEvent, Random};
+use super::{CommandKind, Frame, FrameKind, OfflineReason, OrderFault, PanelEvent, Random, ReplyKind};
 use crate::Millis;
 
 /// A reader is asked so often whether it has something to say.
@@ -21,8 +21,6 @@ const SILENT_MS: u64 = 8_000;
 const AGAIN_MS: u64 = 500;
 /// The same where the key was wrong: nothing gets better by itself.
 const WRONG_KEY_AGAIN_MS: u64 = 3_000;
-
-const NAK: u8 = 0x41;
 
 /// A reader's own key. Shown by nothing.
 #[derive(Clone)]
@@ -81,6 +79,20 @@ pub(super) enum Asked {
 }
 
 impl Asked {
+    pub(super) fn command(&self) -> CommandKind {
+        match self {
+            Asked::Identify => CommandKind::Id,
+            Asked::Capabilities => CommandKind::Cap,
+            Asked::Challenge => CommandKind::Chlng,
+            Asked::Cryptogram => CommandKind::Scrypt,
+            Asked::Poll => CommandKind::Poll,
+            Asked::Local => CommandKind::Lstat,
+            Asked::Inputs => CommandKind::Istat,
+            Asked::KeySet => CommandKind::Keyset,
+            Asked::Order(order) => order.command,
+        }
+    }
+
     pub(super) fn not_after(&self) -> Option<Millis> {
         match self {
             Asked::Order(order) => Some(order.not_after),
@@ -93,7 +105,7 @@ impl Asked {
 #[derive(Debug)]
 pub(super) struct Queued {
     pub tag: u64,
-    pub code: u8,
+    pub command: CommandKind,
     pub data: Vec<u8>,
     pub not_after: Millis,
 }
@@ -245,7 +257,7 @@ impl Peripheral {
             None => self.ask_for_channel(random, now),
             Some(KeyKind::Default) => {
                 let data = KeySet::scbk(self.key.0).encode().ok()?;
-                (Asked::KeySet, self.channel.seal(to, 0x75, &data))
+                (Asked::KeySet, self.channel.seal(to, Asked::KeySet.command(), &data))
             }
             Some(KeyKind::Own) => self.ask_in_channel(now),
         };
@@ -261,8 +273,8 @@ impl Peripheral {
     fn ask_for_channel(&mut self, random: &mut Random, now: Millis) -> (Asked, Option<Vec<u8>>) {
         let to = (self.address, self.sequence);
         match self.step {
-            Step::Identify => (Asked::Identify, plain(to.0, to.1, 0x61, &[0])),
-            Step::Capabilities => (Asked::Capabilities, plain(to.0, to.1, 0x62, &[0])),
+            Step::Identify => (Asked::Identify, plain(to, Asked::Identify.command(), &[0])),
+            Step::Capabilities => (Asked::Capabilities, plain(to, Asked::Capabilities.command(), &[0])),
             Step::Challenge => {
                 self.default_key = self.default_key.filter(|(until, _)| now < *until);
                 let is_default = self.default_key.is_some_and(|(_, is_next)| is_next);
@@ -276,11 +288,11 @@ impl Peripheral {
     fn ask_in_channel(&mut self, now: Millis) -> (Asked, Option<Vec<u8>>) {
         let to = (self.address, self.sequence);
         if let Some(order) = self.queue.pop_front() {
-            let frame = self.channel.seal(to, order.code, &order.data);
+            let frame = self.channel.seal(to, order.command, &order.data);
             return (Asked::Order(order), frame);
         }
         if now < self.look_at {
-            return (Asked::Poll, self.channel.seal(to, 0x60, &[]));
+            return (Asked::Poll, self.channel.seal(to, Asked::Poll.command(), &[]));
         }
         let looks_local = self.looks_local || !self.looks_at_inputs;
         self.looks_local = !looks_local;
@@ -288,8 +300,8 @@ impl Peripheral {
         let wait = if looks_local && self.looks_at_inputs { 0 } else { LOOK_MS };
         self.look_at = now.plus(wait);
         match looks_local {
-            true => (Asked::Local, self.channel.seal(to, 0x64, &[])),
-            false => (Asked::Inputs, self.channel.seal(to, 0x65, &[])),
+            true => (Asked::Local, self.channel.seal(to, Asked::Local.command(), &[])),
+            false => (Asked::Inputs, self.channel.seal(to, Asked::Inputs.command(), &[])),
         }
     }
 
@@ -301,9 +313,10 @@ impl Peripheral {
         bytes: &[u8],
         now: Millis,
     ) -> bool {
+        let FrameKind::Reply(reply) = frame.kind else { return false };
         if self.channel.secure_with().is_some() {
             let Some(data) = self.channel.unseal(frame, bytes) else {
-                let is_lost = frame.code == NAK && frame.security.is_none();
+                let is_lost = reply == ReplyKind::Nak && frame.security.is_none();
                 if is_lost {
                     // It lost the channel, or somebody wants us to think so: a new handshake tells.
                     self.refuse(asked, frame.data.first().copied().unwrap_or_default());
@@ -312,14 +325,14 @@ impl Peripheral {
                 return is_lost;
             };
             self.heard(now);
-            self.on_secure_answer(asked, frame.code, &data, now);
+            self.on_secure_answer(asked, reply, &data, now);
             return true;
         }
         if frame.security.is_some_and(|security| security.mac.is_some()) {
             return false;
         }
         self.heard(now);
-        self.on_plain_answer(asked, frame, now)
+        self.on_plain_answer(asked, (reply, frame), now)
     }
 
     fn heard(&mut self, now: Millis) {
@@ -333,30 +346,35 @@ impl Peripheral {
         }
     }
 
-    fn on_plain_answer(&mut self, asked: &Asked, frame: &Frame<'_>, now: Millis) -> bool {
-        match (asked, frame.code) {
-            (Asked::Identify, 0x45) => {
+    fn on_plain_answer(
+        &mut self,
+        asked: &Asked,
+        (reply, frame): (ReplyKind, &Frame<'_>),
+        now: Millis,
+    ) -> bool {
+        match (asked, reply) {
+            (Asked::Identify, ReplyKind::Pdid) => {
                 self.step = Step::Capabilities;
                 self.tally.firmware = firmware_of(frame.data).or(self.tally.firmware);
             }
-            (Asked::Capabilities, 0x46) => self.step = Step::Challenge,
+            (Asked::Capabilities, ReplyKind::Pdcap) => self.step = Step::Challenge,
             // Some readers tell nothing before the channel stands.
-            (Asked::Identify | Asked::Capabilities, NAK) => self.step = Step::Challenge,
-            (Asked::Challenge, 0x76) => match self.channel.on_ccrypt(frame) {
+            (Asked::Identify | Asked::Capabilities, ReplyKind::Nak) => self.step = Step::Challenge,
+            (Asked::Challenge, ReplyKind::Ccrypt) => match self.channel.on_ccrypt(frame) {
                 Ok(()) => self.step = Step::Cryptogram,
                 Err(WrongKey) => return self.on_wrong_key(OfflineReason::WrongKey, now),
             },
-            (Asked::Challenge, NAK) => {
+            (Asked::Challenge, ReplyKind::Nak) => {
                 // 5 and 6: it knows such channels, and not this key. Anything else: it knows none.
                 let knows = matches!(frame.data.first(), Some(5 | 6));
                 let reason = if knows { OfflineReason::WrongKey } else { OfflineReason::PlainOnly };
                 return self.on_wrong_key(reason, now);
             }
-            (Asked::Cryptogram, 0x78) => match self.channel.on_rmac(frame) {
+            (Asked::Cryptogram, ReplyKind::RmacI) => match self.channel.on_rmac(frame) {
                 Ok(()) => self.on_secure(now),
                 Err(WrongKey) => return self.on_wrong_key(OfflineReason::WrongKey, now),
             },
-            (Asked::Cryptogram, NAK) => return self.on_wrong_key(OfflineReason::WrongKey, now),
+            (Asked::Cryptogram, ReplyKind::Nak) => return self.on_wrong_key(OfflineReason::WrongKey, now),
             _ => {
                 self.start_over(now.plus(AGAIN_MS));
                 return true;
@@ -399,10 +417,10 @@ impl Peripheral {
         }
     }
 
-    fn on_secure_answer(&mut self, asked: &Asked, code: u8, data: &[u8], now: Millis) {
+    fn on_secure_answer(&mut self, asked: &Asked, reply: ReplyKind, data: &[u8], now: Millis) {
         match asked {
             Asked::KeySet => {
-                if code == 0x40 {
+                if reply == ReplyKind::Ack {
                     self.tell(PanelEvent::KeySet);
                     self.default_key = None;
                 }
@@ -410,34 +428,34 @@ impl Peripheral {
                 self.start_over(now);
                 return;
             }
-            Asked::Order(order) => match code {
-                NAK => self.refuse(asked, data.first().copied().unwrap_or_default()),
+            Asked::Order(order) => match reply {
+                ReplyKind::Nak => self.refuse(asked, data.first().copied().unwrap_or_default()),
                 // An output answers with its state, or with nothing but "heard".
                 _ => self.events.push(PanelEvent::Done(order.tag)),
             },
-            Asked::Inputs if code == NAK => {
+            Asked::Inputs if reply == ReplyKind::Nak => {
                 self.looks_at_inputs = false;
                 self.tell(PanelEvent::NoInputs);
             }
             _ => {}
         }
-        self.on_report(code, data);
+        self.on_report(reply, data);
     }
 
     /// What a reader says, asked for it or not.
-    fn on_report(&mut self, code: u8, data: &[u8]) {
-        match code {
-            0x50 => {
+    fn on_report(&mut self, reply: ReplyKind, data: &[u8]) {
+        match reply {
+            ReplyKind::Raw => {
                 if let Ok(card) = Raw::decode(data) {
                     self.tell(PanelEvent::Card(card.bit_count, card.bits));
                 }
             }
-            0x53 => {
+            ReplyKind::Keypad => {
                 if let Some(keys) = Keypad::decode(data).ok().and_then(|keys| keys_of(&keys.digits)) {
                     self.tell(PanelEvent::Keys(keys));
                 }
             }
-            0x48 => {
+            ReplyKind::Lstatr => {
                 if let Ok(local) = LStatR::decode(data) {
                     let is_open = local.tamper != 0;
                     // Shut is the ordinary first reading and no news.
@@ -447,7 +465,7 @@ impl Peripheral {
                     self.tampered = Some(is_open);
                 }
             }
-            0x49 if self.looks_at_inputs => {
+            ReplyKind::Istatr if self.looks_at_inputs => {
                 self.tell(PanelEvent::Inputs(data.iter().map(|input| *input != 0).collect()));
             }
             _ => {}

@@ -47,7 +47,7 @@ fn every_frame_of_a_captured_session_is_named() {
     for (hex, name, is_reply) in CAPTURED {
         let decoded = decode_for_people(hex, None);
         assert_eq!((decoded.kind, decoded.board), (Some(name), Some(5)), "{hex}: {:?}", decoded.error);
-        assert_eq!(decode(&bytes(hex)).unwrap().is_reply, is_reply, "{hex}");
+        assert_eq!(decode(&bytes(hex)).unwrap().kind.is_reply(), is_reply, "{hex}");
     }
     let poll = bytes(CAPTURED[12].0);
     let security = decode(&poll).unwrap().security.unwrap();

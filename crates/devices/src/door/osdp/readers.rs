@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, VecDeque};
 use vestibule_protocols::Millis;
 use vestibule_protocols::osdp::{
     Color, ControlPanel, OfflineReason, OrderFault, PanelCommand, PanelEvent, PanelExchange, PanelInput,
-    PanelOutput, PeripheralConfig, Random, Tally, command_name, reply_name,
+    PanelOutput, PeripheralConfig, Random, ReplyKind, Tally,
 };
 
 use crate::door::config::{ContactConfig, ReaderConfig};
@@ -18,8 +18,6 @@ const SHOW_WITHIN_MS: u64 = 2_000;
 const SHOWN_TENTHS: u16 = 25;
 /// How long a reader may ask for more, in tenths of a second.
 const WAITING_TENTHS: u16 = 100;
-/// The reply of a reader that refuses.
-const NAK: u8 = 0x41;
 /// NAK 3: it does not know the command.
 const UNKNOWN_COMMAND: u8 = 3;
 /// NAK 5 and 6: the secure channel is not what it wants.
@@ -88,14 +86,10 @@ impl Reader {
         let PanelExchange { address, sent, heard, sent_at, took_ms } = *exchange;
         let error = match heard {
             None => Some(DeviceError::Timeout),
-            Some(NAK) => Some(DeviceError::Unsupported),
+            Some(ReplyKind::Nak) => Some(DeviceError::Unsupported),
             Some(_) => None,
         };
-        let said = Said::Kinds {
-            reader: address,
-            sent: command_name(sent).unwrap_or("unknown"),
-            heard: heard.map(|code| reply_name(code).unwrap_or("unknown")),
-        };
+        let said = Said::Kinds { reader: address, sent, heard };
         self.health.exchanged(Exchange { at: sent_at, said, took_ms, error });
     }
 

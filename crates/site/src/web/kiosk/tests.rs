@@ -8,7 +8,9 @@ use super::{document, faces};
 use crate::web::kiosk;
 use crate::web::problem;
 use crate::web::words::Language;
-use play::{GIVEN_NAMES, Play, Shown, in_zones, names, shown, without_doors};
+use play::naming::GIVEN_NAMES;
+use play::placing::{in_zones, without_doors};
+use play::{Play, Shown, names, shown};
 
 fn view(shown: Shown, language: Language) -> KioskView {
     let refusal = problem::Facts::default();

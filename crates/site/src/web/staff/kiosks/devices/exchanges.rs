@@ -59,10 +59,10 @@ fn both(said: &Said, say: Say) -> (Markup, Markup) {
         Said::Kinds { reader, sent, heard } => {
             let reader = say.with("device-exchange-reader", &[("reader", reader.to_string().into())]);
             let heard = match heard {
-                Some(kind) => html! { code { (kind) } },
+                Some(kind) => html! { code { (kind.word()) } },
                 None => html! { (say.t("device-exchange-silence")) },
             };
-            (html! { div { (reader) br; code { (sent) } } }, heard)
+            (html! { div { (reader) br; code { (sent.word()) } } }, heard)
         }
     }
 }
