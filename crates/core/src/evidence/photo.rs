@@ -4,8 +4,6 @@ use super::{
     CameraPlace, InView, PhotoAsked, PhotoHash, PhotoMedia, PhotoMoment, PhotoReason, PhotoSubject,
     PhotoTrouble,
 };
-use crate::access::point::AccessPoint;
-use crate::custody::Custodian;
 use crate::ids::*;
 use crate::opening::{Opening, OpeningPurpose};
 use crate::place::Place;
@@ -64,12 +62,7 @@ fn cameras_at(site: &Site, spot: Spot) -> Vec<CameraId> {
 
 /// Where no camera looks at a kiosk: the door of the room the place is in, else what is in sight of the kiosk.
 fn beside_what_lies(site: &Site, kiosk: KioskId, place: Place) -> Vec<CameraPlace> {
-    let leads_there = |point: &AccessPoint| match place {
-        Place::Shelf(shelf) => point.spec.shelves.contains(&shelf),
-        Place::Area(area) => point.spec.areas.contains(&area),
-        Place::Compartment(_) | Place::Desk | Place::TakeBack => false,
-    };
-    let points = site.access.points.iter().filter(|(_, point)| leads_there(point));
+    let points = site.access.points.iter().filter(|(_, point)| point.spec.leads_to(place));
     let rooms: Vec<_> = points.map(|(id, _)| CameraPlace::Door(*id)).collect();
     if site.evidence.cameras.values().any(|camera| rooms.contains(&camera.at)) {
         return rooms;
@@ -99,11 +92,7 @@ pub fn sees_carried(site: &Site, kiosk: KioskId, parcel: ParcelId) -> bool {
 }
 
 fn lying(site: &Site, parcel: ParcelId) -> Option<Place> {
-    match site.custody.get(parcel)?.custodian {
-        Custodian::Shelf(shelf) => Some(Place::Shelf(shelf)),
-        Custodian::CommonArea(area) => Some(Place::Area(area)),
-        _ => None,
-    }
+    site.custody.get(parcel)?.custodian.lies_at()
 }
 
 fn is_seen(site: &Site, spot: Spot) -> bool {
@@ -133,10 +122,9 @@ pub(crate) fn ask(
 pub(crate) fn checked_out(
     d: &mut Decider<'_>,
     (kiosk, visit): (KioskId, VisitId),
-    parcel: ParcelId,
+    (parcel, place): (ParcelId, Place),
     is_pictured: bool,
 ) {
-    let Some(place) = lying(d.site, parcel) else { return };
     let spot = Spot::Lying(kiosk, place);
     let subject = PhotoSubject { visit: Some(visit), parcels: vec![parcel], ..PhotoSubject::default() };
     if !cameras_at(d.site, spot).is_empty() {
@@ -146,6 +134,13 @@ pub(crate) fn checked_out(
         let trouble = if d.site.disk_low { PhotoTrouble::SpaceLow } else { PhotoTrouble::NoCamera };
         missing(d, PhotoAsked { camera, reason: PhotoReason::CheckOut, subject }, trouble);
     }
+}
+
+/// A parcel was looked for in vain, by whoever is at a kiosk: of what can be seen of it from there.
+pub(crate) fn looked_for(d: &mut Decider<'_>, visit: VisitId, (parcel, place): (ParcelId, Place)) {
+    let Some(kiosk) = d.site.visits.get(visit).ok().map(|v| v.kiosk) else { return };
+    let subject = PhotoSubject { visit: Some(visit), parcels: vec![parcel], ..PhotoSubject::default() };
+    ask(d, Spot::Lying(kiosk, place), (PhotoReason::Doubted, PhotoMoment::Now), subject);
 }
 
 /// A photo of a compartment and of what is said to be in it.

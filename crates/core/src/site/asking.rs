@@ -70,6 +70,7 @@ fn visit_of(command: &Command) -> Option<VisitId> {
         | Command::Reopen { visit, .. }
         | Command::TakeFromShelf { visit, .. } => Some(*visit),
         Command::PutOnShelf(choice) => Some(choice.visit),
+        Command::NotThere(looked_for) => looked_for.visit,
         _ => None,
     }
 }

@@ -26,6 +26,7 @@ mod getting_ready;
 mod invariants;
 mod jam;
 mod keys;
+mod left_with_more;
 mod model;
 mod notices;
 mod occupancy;

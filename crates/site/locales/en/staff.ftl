@@ -1326,6 +1326,7 @@ event-entry-suspected = { $what ->
         [open-long] others may have followed entry { $n }: the door stood open long
         [second-code] a second code was shown while the door stood open for another: entry { $n }
         [two-doors] the code of entry { $n } is used at two doors at once
+        [left-with-more] entry { $n } may have left with more: { $parcel } was not found afterwards
        *[no-exit] entry { $n } was not seen to leave
     }
 event-entry-ended = { $how ->
@@ -1737,6 +1738,7 @@ staff-odd-open-long = door open long
 staff-odd-second-code = a second code meanwhile
 staff-odd-two-doors = one code at two doors
 staff-odd-no-exit = not seen to leave
+staff-odd-left-with-more = may have left with more
 staff-entrant-courier = a courier of { $who }
 staff-entrant-pass = the holder of a pass
 staff-entrant-pass-to = the holder of a pass, to { $who }

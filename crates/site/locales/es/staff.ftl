@@ -1326,6 +1326,7 @@ event-entry-suspected = { $what ->
         [open-long] otros pudieron seguir a la entrada { $n }: la puerta estuvo abierta mucho tiempo
         [second-code] se mostró otro código con la puerta abierta para alguien: entrada { $n }
         [two-doors] el código de la entrada { $n } se usa en dos puertas a la vez
+        [left-with-more] la entrada { $n } pudo salir con más: { $parcel } no se encontró después
        *[no-exit] no se vio salir a la entrada { $n }
     }
 event-entry-ended = { $how ->
@@ -1737,6 +1738,7 @@ staff-odd-open-long = puerta abierta mucho rato
 staff-odd-second-code = otro código mientras tanto
 staff-odd-two-doors = un código en dos puertas
 staff-odd-no-exit = no se vio salir
+staff-odd-left-with-more = pudo salir con más
 staff-entrant-courier = un repartidor de { $who }
 staff-entrant-pass = quien tiene un pase
 staff-entrant-pass-to = quien tiene un pase, a { $who }

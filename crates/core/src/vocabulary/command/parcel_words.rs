@@ -54,6 +54,15 @@ impl CheckOut {
     }
 }
 
+/// A parcel that was looked for where it should lie without a lock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LookedFor {
+    /// Which.
+    pub parcel: ParcelId,
+    /// The resident's visit in which it was; None: staff looked.
+    pub visit: Option<VisitId>,
+}
+
 /// The shelf whose label a courier scanned for a parcel in their hands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ShelfChoice {
