@@ -87,6 +87,8 @@ pub enum Action {
     NextDoor,
     /// Taken from a shelf.
     HaveIt(ParcelId),
+    /// Not on its shelf or in its drop place.
+    NotThere(ParcelId),
     /// Open once more what was collected.
     Reopen(CompartmentId),
     /// Somebody is there.
@@ -97,7 +99,7 @@ pub enum Action {
 
 impl Action {
     /// All names, each a path below `/kiosk/`.
-    pub const NAMES: [&'static str; 36] = [
+    pub const NAMES: [&'static str; 37] = [
         "go",
         "scan",
         "symbols",
@@ -131,6 +133,7 @@ impl Action {
         "was-empty",
         "next-door",
         "have-it",
+        "not-there",
         "reopen",
         "continue",
         "leave",
@@ -193,6 +196,7 @@ impl Action {
             "was-empty" => Self::WasEmpty,
             "next-door" => Self::NextDoor,
             "have-it" => Self::HaveIt(take("parcel").parse().ok()?),
+            "not-there" => Self::NotThere(take("parcel").parse().ok()?),
             "reopen" => Self::Reopen(take("compartment").parse().ok()?),
             "continue" => Self::Continue,
             "leave" => Self::Leave,

@@ -14,7 +14,7 @@ use vestibule_core::place::compartment::{CompartmentSpec, Size};
 use vestibule_core::policy::Policy;
 use vestibule_core::time::WeekWindow;
 use vestibule_core::vocabulary::command::{CheckOut, DirectoryChange, DrawnRoom, DrawnShelf};
-use vestibule_core::vocabulary::command::{ParcelWords, Proof, RecipientChoice};
+use vestibule_core::vocabulary::command::{LookedFor, ParcelWords, Proof, RecipientChoice};
 use vestibule_core::vocabulary::observation::PulseOutcome;
 use vestibule_core::*;
 use vestibule_intake::evidence::Confirmed;
@@ -605,6 +605,8 @@ fn collecting() -> Vec<Shown> {
     all.push(play.show("collect-last", at(Stage::Start)));
     play.shut();
     all.push(play.show("rest-shelf", at(Stage::Start)));
+    play.must(Command::NotThere(LookedFor { parcel: shelved, visit: Some(resident) }));
+    all.push(play.show("rest-missed", at(Stage::Start)));
     play.must(Command::TakeFromShelf { visit: resident, out: CheckOut::by_tap(shelved) });
     all.push(play.show("rest-done", at(Stage::Start)));
     let compartment = *play.site.graces.keys().next().expect("a grace");
