@@ -13,6 +13,7 @@ pub mod policy;
 pub mod reader;
 pub mod ring;
 pub mod setup;
+pub mod suspects;
 pub mod watched;
 
 use crate::credential::budget::HOLDER_DENIALS;
@@ -22,7 +23,7 @@ use crate::time::{Date, Span, Timestamp};
 use crate::vocabulary::command::Rung;
 use crate::vocabulary::event::Event;
 use crate::vocabulary::observation::ReleaseOutcome;
-use entry::{Entry, Progress, Suspicion};
+use entry::{Entry, EntryEnd, Progress, Suspicion};
 use passage::{Closure, OpenedBy};
 use point::{AccessPoint, PointSpec};
 use policy::DoorPolicy;
@@ -75,7 +76,7 @@ impl Access {
             Event::DoorPolicySet { policy } => self.policy = (**policy).clone(),
             Event::HolidaysSet { days } => self.holidays = days.iter().copied().collect(),
             Event::AccessPointInstalled { point, spec } => {
-                self.points.insert(*point, AccessPoint::new((**spec).clone()));
+                self.points.insert(*point, AccessPoint::new((**spec).clone(), now));
             }
             Event::EntryDenied { credential: Some(credential), .. } => self.was_denied(*credential, now),
             Event::RingBegan { ring, point, unit, bell, asked, until } if self.points.contains_key(point) => {
@@ -108,8 +109,8 @@ impl Access {
             Event::EntryJoined { entry, visit } => self.with(*entry, |e| e.visit = Some(*visit)),
             Event::RoomWatched { point, entries } => self.watched(*point, entries, now),
             Event::SiteStarted { .. } => self.started(now),
-            Event::EntrySuspected { entry, what: Suspicion::OpenLong } => self.stood_open_long(*entry),
-            Event::EntryEnded { entry, .. } => self.ended(*entry),
+            Event::EntrySuspected { entry, what: Suspicion::OpenLong, .. } => self.stood_open_long(*entry),
+            Event::EntryEnded { entry, how } => self.ended(*entry, *how, now),
             Event::PassageOpened { point, why, .. } => self.opened(*point, why),
             Event::PassageClosed { point } | Event::PassageUnreadable { point } => self.went_in(*point, now),
             Event::AccessPointChanged { point, spec } if self.gets_or_loses_contact(*point, spec) => {
@@ -172,10 +173,12 @@ impl Access {
         }
     }
 
-    fn ended(&mut self, entry: EntryId) {
+    fn ended(&mut self, entry: EntryId, how: EntryEnd, now: Timestamp) {
         let Some(over) = self.entries.remove(&entry) else { return };
         let nobody_inside = !self.entries.values().any(|e| e.point == over.point && e.is_inside());
-        if let Some(point) = self.points.get_mut(&over.point).filter(|_| nobody_inside) {
+        let Some(point) = self.points.get_mut(&over.point) else { return };
+        point.comings.ended((entry, &over), how, (now, self.policy.inside_at_most));
+        if nobody_inside {
             point.exits = 0;
         }
     }

@@ -6,7 +6,9 @@ pub mod class;
 pub mod delivered;
 pub mod history;
 pub mod label;
+pub(crate) mod missed;
 
+use crate::custody::audit::Settlement;
 use crate::custody::delivered::ClaimEnd;
 use crate::evidence::{PhotoHash, PhotoReason};
 use crate::ids::*;
@@ -55,6 +57,14 @@ impl Custodian {
     /// Whether the parcel can be carried back here without a lock.
     pub fn lies_open(self) -> bool {
         matches!(self, Self::Shelf(_) | Self::CommonArea(_) | Self::Staff(_))
+    }
+    /// The shelf or drop place where it lies without a lock.
+    pub fn lies_at(self) -> Option<Place> {
+        match self {
+            Self::Shelf(shelf) => Some(Place::Shelf(shelf)),
+            Self::CommonArea(area) => Some(Place::Area(area)),
+            _ => None,
+        }
     }
     /// Whether nothing more will happen to it.
     pub fn is_final(self) -> bool {
@@ -112,6 +122,8 @@ pub struct Parcel {
     pub custodian: Custodian,
     /// Since when.
     pub since: Timestamp,
+    /// When it was last known to be there: it came, or a walk found it. None: a walk found it elsewhere.
+    pub last_seen: Option<Timestamp>,
     /// When it became known.
     pub registered: Timestamp,
     /// The mark of the number on its label.
@@ -166,6 +178,7 @@ impl Parcel {
         Self {
             custodian,
             since: now,
+            last_seen: Some(now),
             registered: now,
             label: None,
             carrier: None,
@@ -342,12 +355,12 @@ impl Custody {
                     self.ended.remove(&(gone.since, *parcel));
                 }
             }
-            _ => self.said(event),
+            _ => self.said(event, now),
         }
     }
 
     /// What was said of parcels, wherever they are.
-    fn said(&mut self, event: &Event) {
+    fn said(&mut self, event: &Event, now: Timestamp) {
         match event {
             Event::ParcelsDropped { drop, parcels } => {
                 for parcel in parcels {
@@ -368,7 +381,19 @@ impl Custody {
             Event::ParcelLate { parcel } => {
                 self.timed(*parcel, |p| p.classed.iter_mut().for_each(|classed| classed.late = true));
             }
+            Event::AuditLooked { here, astray, .. } => {
+                self.seen(here, Some(now));
+                self.seen(astray, None);
+            }
+            Event::AuditSettled { parcel, how: Settlement::PutBack, .. } => self.seen(&[*parcel], Some(now)),
             _ => {}
+        }
+    }
+
+    /// Somebody who walks saw these where they are recorded, or elsewhere.
+    fn seen(&mut self, parcels: &[ParcelId], there: Option<Timestamp>) {
+        for parcel in parcels {
+            self.with(*parcel, |p| p.last_seen = there);
         }
     }
 
@@ -384,6 +409,7 @@ impl Custody {
         if let Custodian::Courier(visit) = to {
             parcel.visit = Some(visit);
         }
+        parcel.last_seen = Some(now);
         parcel.planned = None;
         if to.is_waiting_place() {
             let arrived = *parcel.arrived.get_or_insert(now);

@@ -22,7 +22,7 @@ use crate::credential::Credentials;
 use crate::custody::audit::{Audits, rules as audit};
 use crate::custody::carried_out::CarriedOut;
 use crate::custody::delivered::{Claims, adoption, rules as claims};
-use crate::custody::{Custodian, Custody, class};
+use crate::custody::{Custodian, Custody, class, missed};
 use crate::directory::Directory;
 use crate::evidence::{Evidence, photo, retention};
 use crate::ids::*;
@@ -447,6 +447,7 @@ fn decide(d: &mut Decider<'_>, actor: Actor, command: &Command) -> Result<Answer
         Command::NextDoor { visit } => collection::next_door(d, *visit),
         Command::Reopen { visit, compartment } => collection::reopen(d, *visit, *compartment),
         Command::TakeFromShelf { visit, out } => collection::take_from_shelf(d, *visit, *out),
+        Command::NotThere(looked_for) => missed::not_there(d, actor, *looked_for),
         Command::ChangeDirectory { changes } => people::change(d, changes),
         Command::IssueCourierCode { carrier, windows, expires, doors } => {
             tokens::courier_code(d, *carrier, (windows, *expires, doors))
@@ -496,7 +497,7 @@ fn decide_for_staff(d: &mut Decider<'_>, actor: Actor, command: &Command) -> Res
         Command::Audit(step) => audit::decide(d, actor, step),
         Command::TurnedUp { parcel } => desk::turned_up(d, actor, *parcel),
         Command::CompleteTask { task } => desk::complete_task(d, actor, *task),
-        Command::RaiseTask { kind } => Ok(Answer::Task(d.raise_now(kind.clone()))),
+        Command::RaiseTask(kind) => Ok(Answer::Task(d.raise_now(kind.clone()))),
         Command::NotifyAgain { person } => desk::notify_again(d, *person),
         Command::SkipStep { step, skip } => getting_ready::skip(d, actor, *step, *skip),
         Command::HideGettingReady { hide } => getting_ready::hide(d, actor, *hide),

@@ -10,7 +10,9 @@ pub mod lifecycle;
 pub mod quick_drop;
 pub mod walk;
 
+use crate::custody::Custodian;
 use crate::ids::*;
+use crate::place::Place;
 use crate::task::TaskKind;
 use crate::time::Timestamp;
 use crate::vocabulary::event::Event;
@@ -102,6 +104,8 @@ pub struct Visit {
     pub opened: BTreeSet<CompartmentId>,
     /// Parcels collected in this visit, in order.
     pub collected: Vec<ParcelId>,
+    /// Parcels a resident looked for in this visit and did not find, with where each should lie.
+    pub missed: BTreeMap<ParcelId, Place>,
     /// It survived a restart and nobody has touched the screen since: no door opens by itself.
     pub resting: bool,
 }
@@ -164,16 +168,15 @@ impl Visits {
             Event::Turned { visit, compartment, turn } => self.with(*visit, now, |v| {
                 v.turns.insert(*compartment, *turn);
             }),
-            Event::ParcelRegistered {
-                parcel, custodian: crate::custody::Custodian::Courier(visit), ..
-            } => {
+            Event::ParcelRegistered { parcel, custodian: Custodian::Courier(visit), .. } => {
                 self.with(*visit, now, |v| {
                     v.carrying.push(*parcel);
                     v.resting = false;
                 });
             }
-            Event::CustodyTransferred { parcel, from, to, .. } => {
-                self.transferred(*parcel, (*from, *to), now)
+            Event::CustodyTransferred { parcel, from, to, by, .. } => {
+                self.transferred(*parcel, (*from, *to), now);
+                self.looked_for(*parcel, (*from, *to, *by), now);
             }
             _ => {}
         }
@@ -194,13 +197,7 @@ impl Visits {
         }
     }
 
-    fn transferred(
-        &mut self,
-        parcel: ParcelId,
-        (from, to): (crate::custody::Custodian, crate::custody::Custodian),
-        now: Timestamp,
-    ) {
-        use crate::custody::Custodian;
+    fn transferred(&mut self, parcel: ParcelId, (from, to): (Custodian, Custodian), now: Timestamp) {
         if let Custodian::Courier(visit) = from {
             self.no_longer_left(visit, parcel);
             self.with(visit, now, |v| {
@@ -228,6 +225,23 @@ impl Visits {
                     visit.touched = now;
                 }
             }
+        }
+    }
+
+    /// It is where it is by this, or not where whoever is at a kiosk looked.
+    fn looked_for(
+        &mut self,
+        parcel: ParcelId,
+        (from, to, by): (Custodian, Custodian, Actor),
+        now: Timestamp,
+    ) {
+        for visit in self.live.values_mut() {
+            visit.missed.remove(&parcel);
+        }
+        if let (Custodian::Missing { .. }, Some(place), Actor::Visit(visit)) = (to, from.lies_at(), by) {
+            self.with(visit, now, |v| {
+                v.missed.insert(parcel, place);
+            });
         }
     }
 
@@ -271,6 +285,7 @@ impl Visit {
             next: VecDeque::new(),
             opened: BTreeSet::new(),
             collected: Vec::new(),
+            missed: BTreeMap::new(),
             resting: false,
         }
     }

@@ -116,6 +116,9 @@ fn commanded(model: &mut Model, (actor, command): (Actor, &Command), events: &[E
         Command::TakeFromShelf { visit, out } if moved(events, out.parcel) => {
             model.took_from_shelf(*visit, out.parcel);
         }
+        Command::NotThere(looked) if moved(events, looked.parcel) => {
+            model.moves(looked.parcel, Custodian::Missing { last_known: None });
+        }
         Command::ResolveCheck { compartment, found } => {
             let checked = |event: &Event| matches!(event, Event::CompartmentChecked { .. });
             if events.iter().any(checked) {

@@ -2,6 +2,7 @@
 
 mod camera;
 mod mail;
+mod not_there;
 mod phone;
 mod ring;
 mod room;

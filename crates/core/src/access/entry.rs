@@ -122,6 +122,8 @@ pub enum Suspicion {
     TwoDoors,
     /// They went in and were not seen to leave.
     NoExit,
+    /// Somebody left with more than they brought: a parcel was not found afterwards.
+    LeftWithMore,
 }
 
 /// How an entry ended.

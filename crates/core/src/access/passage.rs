@@ -147,7 +147,7 @@ pub(crate) fn spend_pass(d: &mut Decider<'_>, id: EntryId) {
 
 /// Records a suspicion about an entry, once.
 pub(crate) fn suspect(d: &mut Decider<'_>, entry: EntryId, what: Suspicion) {
-    d.push(Event::EntrySuspected { entry, what });
+    d.push(Event::EntrySuspected { entry, what, parcel: None });
 }
 
 /// Somebody went out. Who, is known only if one was inside; if as many left as were inside, all have.

@@ -1,8 +1,10 @@
 //! Access points: what each door is, where it leads, and how it stands by mode, schedule and calendar.
 
-use crate::access::passage::{Closure, OpenedBy};
+use crate::access::passage::{Closure, EXIT_LATE, OpenedBy};
 use crate::access::reader::NewReader;
+use crate::access::suspects::Comings;
 use crate::ids::*;
+use crate::place::Place;
 use crate::time::{Date, Span, Timestamp, WeekWindow, Zone, within_workdays};
 use crate::vocabulary::event::Event;
 use serde::{Deserialize, Serialize};
@@ -57,6 +59,15 @@ impl PointSpec {
         self.is_room() && self.contact && self.request_to_exit
     }
 
+    /// Whether it leads to what lies there.
+    pub fn leads_to(&self, place: Place) -> bool {
+        match place {
+            Place::Shelf(shelf) => self.shelves.contains(&shelf),
+            Place::Area(area) => self.areas.contains(&area),
+            Place::Compartment(_) | Place::Desk | Place::TakeBack => false,
+        }
+    }
+
     /// Whether a courier who goes in is expected to leave a parcel behind it.
     pub fn expects_deposits(&self) -> bool {
         self.is_room() || !(self.banks.is_empty() && self.shelves.is_empty() && self.areas.is_empty())
@@ -96,6 +107,8 @@ pub struct AccessPoint {
     pub exits: u32,
     /// Releases in a row after which the door was not seen to open.
     pub unused: u32,
+    /// Who went in lately.
+    pub comings: Comings,
     /// The new reader that was waited for last.
     #[serde(default)]
     pub new_reader: Option<NewReader>,
@@ -106,7 +119,7 @@ pub struct AccessPoint {
 }
 
 impl AccessPoint {
-    pub(crate) fn new(spec: PointSpec) -> Self {
+    pub(crate) fn new(spec: PointSpec, now: Timestamp) -> Self {
         Self {
             spec,
             mode: DoorMode::Locked,
@@ -117,6 +130,7 @@ impl AccessPoint {
             exit_asked: None,
             exits: 0,
             unused: 0,
+            comings: Comings::since(now),
             new_reader: None,
             label_renewed: 0,
             recent: VecDeque::new(),
@@ -150,9 +164,16 @@ impl AccessPoint {
                 if self.spec.contact != spec.contact {
                     self.closure = Closure::Unknown;
                 }
+                // What it did not tell before nobody has counted.
+                if (self.spec.contact, self.spec.request_to_exit) != (spec.contact, spec.request_to_exit) {
+                    self.comings.uncounted(now);
+                }
                 self.spec = (**spec).clone();
             }
             Event::DoorModeSet { mode, hours, .. } => {
+                if self.mode == DoorMode::Scheduled {
+                    self.comings.uncounted(now);
+                }
                 self.mode = *mode;
                 self.hours.clone_from(hours);
             }
@@ -167,7 +188,10 @@ impl AccessPoint {
                     OpenedBy::Entries { .. } => self.unused = 0,
                     // One request explains one opening.
                     OpenedBy::Exit => self.exit_asked = None,
-                    OpenedBy::OpenHours | OpenedBy::Nothing => {}
+                    OpenedBy::OpenHours => self.comings.uncounted(now),
+                    // Where nothing tells that somebody goes out, most such openings are people going out.
+                    OpenedBy::Nothing if self.spec.request_to_exit => self.comings.unexplained(now),
+                    OpenedBy::Nothing => {}
                 }
             }
             Event::PassageClosed { .. } => self.closure = Closure::Closed,
@@ -177,7 +201,14 @@ impl AccessPoint {
                     *held = true;
                 }
             }
-            Event::ExitRequested { .. } => self.exit_asked = Some(now),
+            Event::ExitRequested { .. } => {
+                self.exit_asked = Some(now);
+                if let Closure::Open { since, .. } = self.closure
+                    && now - since <= EXIT_LATE
+                {
+                    self.comings.explained(since);
+                }
+            }
             Event::DoorAnswers { answers, .. } => self.silent = !answers,
             Event::DoorTampered { tampered, .. } => self.tampered = *tampered,
             Event::DoorLabelRenewed { .. } => self.label_renewed += 1,

@@ -8,8 +8,6 @@ use super::{
     CameraPlace, InView, PhotoAsked, PhotoHash, PhotoMedia, PhotoMoment, PhotoReason, PhotoSubject,
     PhotoTrouble,
 };
-use crate::access::point::AccessPoint;
-use crate::custody::Custodian;
 use crate::ids::*;
 use crate::opening::{Opening, OpeningPurpose};
 use crate::place::Place;
@@ -71,13 +69,8 @@ fn cameras_at(site: &Site, spot: Spot) -> Vec<CameraId> {
 
 /// Where no camera looks at a kiosk: the room the place is in, else its door, else what is in sight of the kiosk.
 fn beside_what_lies(site: &Site, kiosk: KioskId, place: Place) -> Vec<CameraPlace> {
-    let leads_there = |point: &AccessPoint| match place {
-        Place::Shelf(shelf) => point.spec.shelves.contains(&shelf),
-        Place::Area(area) => point.spec.areas.contains(&area),
-        Place::Compartment(_) | Place::Desk | Place::TakeBack => false,
-    };
     let points: Vec<_> =
-        site.access.points.iter().filter(|(_, point)| leads_there(point)).map(|(id, _)| *id).collect();
+        site.access.points.iter().filter(|(_, p)| p.spec.leads_to(place)).map(|(id, _)| *id).collect();
     for place in [CameraPlace::Inside, CameraPlace::Door] {
         let rooms: Vec<_> = points.iter().copied().map(place).collect();
         if site.evidence.cameras.values().any(|camera| rooms.contains(&camera.at)) {
@@ -109,11 +102,7 @@ pub fn sees_carried(site: &Site, kiosk: KioskId, parcel: ParcelId) -> bool {
 }
 
 fn lying(site: &Site, parcel: ParcelId) -> Option<Place> {
-    match site.custody.get(parcel)?.custodian {
-        Custodian::Shelf(shelf) => Some(Place::Shelf(shelf)),
-        Custodian::CommonArea(area) => Some(Place::Area(area)),
-        _ => None,
-    }
+    site.custody.get(parcel)?.custodian.lies_at()
 }
 
 fn is_seen(site: &Site, spot: Spot) -> bool {
@@ -163,10 +152,9 @@ pub(crate) fn of_room(d: &mut Decider<'_>, point: AccessPointId, subject: &Photo
 pub(crate) fn checked_out(
     d: &mut Decider<'_>,
     (kiosk, visit): (KioskId, VisitId),
-    parcel: ParcelId,
+    (parcel, place): (ParcelId, Place),
     is_pictured: bool,
 ) {
-    let Some(place) = lying(d.site, parcel) else { return };
     let spot = Spot::Lying(kiosk, place);
     let subject = PhotoSubject { visit: Some(visit), parcels: vec![parcel], ..PhotoSubject::default() };
     if !cameras_at(d.site, spot).is_empty() {
@@ -176,6 +164,13 @@ pub(crate) fn checked_out(
         let trouble = if d.site.disk_low { PhotoTrouble::SpaceLow } else { PhotoTrouble::NoCamera };
         missing(d, PhotoAsked { camera, reason: PhotoReason::CheckOut, subject }, trouble);
     }
+}
+
+/// A parcel was looked for in vain, by whoever is at a kiosk: of what can be seen of it from there.
+pub(crate) fn looked_for(d: &mut Decider<'_>, visit: VisitId, (parcel, place): (ParcelId, Place)) {
+    let Some(kiosk) = d.site.visits.get(visit).ok().map(|v| v.kiosk) else { return };
+    let subject = PhotoSubject { visit: Some(visit), parcels: vec![parcel], ..PhotoSubject::default() };
+    ask(d, Spot::Lying(kiosk, place), (PhotoReason::Doubted, PhotoMoment::Now), subject);
 }
 
 /// A photo of a compartment and of what is said to be in it.

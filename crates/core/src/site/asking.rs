@@ -71,6 +71,7 @@ fn visit_of(command: &Command) -> Option<VisitId> {
         | Command::Reopen { visit, .. }
         | Command::TakeFromShelf { visit, .. } => Some(*visit),
         Command::PutDown(put) => Some(put.visit),
+        Command::NotThere(looked_for) => looked_for.visit,
         _ => None,
     }
 }

@@ -5,7 +5,7 @@ use crate::credential::Right;
 use crate::custody::class::{self, ParcelClass};
 use crate::custody::delivered::rules as claims;
 use crate::custody::label::LabelMark;
-use crate::custody::{Assurance, Custodian, Parcel};
+use crate::custody::{Assurance, Custodian, Parcel, missed};
 use crate::evidence::{PhotoMoment, PhotoReason, PhotoSubject, photo};
 use crate::ids::*;
 use crate::notice::{self, NoticeKind};
@@ -140,8 +140,8 @@ pub(crate) fn resolve_check(
         d.done(&TaskKind::Accept { parcel: *parcel }, actor);
     }
     for parcel in believed.into_iter().filter(|parcel| !found.contains(parcel)) {
-        d.transfer(parcel, Custodian::Missing { last_known: Some(compartment) }, actor, Assurance::StaffWord);
-        d.raise(TaskKind::Missing { parcel });
+        let now = d.now();
+        missed::search_for(d, parcel, (actor, Assurance::StaffWord), now);
     }
     d.push(Event::CompartmentChecked { compartment, by: actor });
     for task in [TaskKind::Check { compartment }, TaskKind::Forced { compartment }] {

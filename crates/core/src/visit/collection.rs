@@ -1,12 +1,12 @@
 //! A resident's collection: one compartment after the other, said to be theirs by the code, collected when the door closes.
 
 use super::{Turn, Visit, Visitor};
-use crate::custody::{Assurance, Custodian, label::LabelMark};
+use crate::custody::{Assurance, Custodian, Parcel, label::LabelMark, missed};
 use crate::evidence::{PhotoReason, photo};
 use crate::ids::*;
 use crate::notice;
 use crate::opening::{OpeningPurpose, Progress};
-use crate::place::compartment::Compartment;
+use crate::place::{Place, compartment::Compartment};
 use crate::planted::is_planted;
 use crate::site::Site;
 use crate::site::decider::Decider;
@@ -153,13 +153,9 @@ fn neighbours(site: &Site, parcel: ParcelId) -> Vec<ParcelId> {
 pub(crate) fn was_empty(d: &mut Decider<'_>, visit: VisitId) -> Result<Answer, Refusal> {
     let (compartment, _, parcels) = open_collection(d.site, visit)?;
     d.push(Event::Turned { visit, compartment, turn: Turn::WasEmpty });
+    let now = d.now();
     for parcel in parcels.iter().copied() {
-        let to = Custodian::Missing { last_known: Some(compartment) };
-        d.transfer(parcel, to, Actor::Visit(visit), Assurance::RecipientWord);
-        d.raise(TaskKind::Missing { parcel });
-        for person in notice::people_of(d.site, parcel) {
-            notice::end_codes_without_use(d, person);
-        }
+        missed::missed(d, parcel, (Actor::Visit(visit), Assurance::RecipientWord), now);
     }
     d.send_to_check(compartment);
     photo::of_compartment(d, compartment, PhotoReason::Doubted, parcels);
@@ -198,11 +194,43 @@ pub(crate) fn reopen(
 pub fn on_a_shelf(site: &Site, visit: VisitId, label: LabelMark) -> Option<ParcelId> {
     let (_, _, person) = resident_visit(site, visit).ok()?;
     let mut theirs = site.custody.waiting_for(person);
-    theirs.find(|(_, p)| p.label == Some(label) && lies_open(p.custodian)).map(|(id, _)| id)
+    let lies_open = |(_, p): &(ParcelId, &Parcel)| p.label == Some(label) && p.custodian.lies_at().is_some();
+    theirs.find(lies_open).or_else(|| found_after_all(site, visit, label)).map(|(id, _)| id)
 }
 
-fn lies_open(custodian: Custodian) -> bool {
-    matches!(custodian, Custodian::Shelf(_) | Custodian::CommonArea(_))
+/// One that was not there when they looked first.
+fn found_after_all(site: &Site, visit: VisitId, label: LabelMark) -> Option<(ParcelId, &Parcel)> {
+    let missed = site.visits.get(visit).ok()?.missed.keys();
+    let mut known = missed.filter_map(|id| site.custody.get(*id).map(|parcel| (*id, parcel)));
+    known.find(|(_, parcel)| parcel.label == Some(label))
+}
+
+/// Whether somebody at a kiosk may say that a parcel is not where it should lie: it is for them.
+pub(crate) fn may_look_for(d: &Decider<'_>, visit: VisitId, parcel: ParcelId) -> Result<(), Refusal> {
+    let (v, _, person) = resident_visit(d.site, visit)?;
+    if v.missed.contains_key(&parcel) {
+        return Ok(());
+    }
+    still_entitled(d, visit)?;
+    let facts = d.site.custody.get(parcel).ok_or(Refusal::NotFound)?;
+    if facts.is_for(person) { Ok(()) } else { Err(Refusal::NotEntitled) }
+}
+
+/// Where a parcel lies that the visit's person may carry away. One that they looked for in vain in this visit may be found after all,
+/// though the code it was for has ended with that.
+fn may_take(d: &Decider<'_>, visit: VisitId, parcel: ParcelId) -> Result<Place, Refusal> {
+    let (v, _, person) = resident_visit(d.site, visit)?;
+    let missed = v.missed.get(&parcel).copied();
+    if missed.is_none() {
+        still_entitled(d, visit)?;
+    } else if !d.site.directory.may_still_collect(person, d.ctx.now) {
+        return Err(Refusal::CodeDead);
+    }
+    let facts = d.site.custody.get(parcel).ok_or(Refusal::NotFound)?;
+    if !facts.is_for(person) {
+        return Err(Refusal::NotEntitled);
+    }
+    facts.custodian.lies_at().or(missed).ok_or(Refusal::WrongCustody)
 }
 
 /// The resident took a parcel from a shelf or drop place: a scan of its label, or their word. Photographed where it can be; nothing
@@ -210,19 +238,12 @@ fn lies_open(custodian: Custodian) -> bool {
 pub(crate) fn take_from_shelf(d: &mut Decider<'_>, visit: VisitId, out: CheckOut) -> Result<Answer, Refusal> {
     let (v, _, person) = resident_visit(d.site, visit)?;
     let (kiosk, parcel) = (v.kiosk, out.parcel);
-    still_entitled(d, visit)?;
-    let facts = d.site.custody.get(parcel).ok_or(Refusal::NotFound)?;
-    if !facts.is_for(person) {
-        return Err(Refusal::NotEntitled);
-    }
-    if !lies_open(facts.custodian) {
-        return Err(Refusal::WrongCustody);
-    }
-    photo::checked_out(d, (kiosk, visit), parcel, out.is_pictured);
+    let place = may_take(d, visit, parcel)?;
+    photo::checked_out(d, (kiosk, visit), (parcel, place), out.is_pictured);
     let known_by = if out.is_scanned { Assurance::RecipientScan } else { Assurance::RecipientWord };
     d.transfer(parcel, Custodian::Recipient(person), Actor::Visit(visit), known_by);
     notice::after_collection(d, parcel, person);
-    for task in [TaskKind::Accept { parcel }, TaskKind::Overdue { parcel }] {
+    for task in [TaskKind::Accept { parcel }, TaskKind::Overdue { parcel }, TaskKind::Missing { parcel }] {
         d.done(&task, Actor::Visit(visit));
     }
     Ok(Answer::Done)

@@ -15,7 +15,7 @@ mod wiring_step;
 pub use self::{audit_step::AuditStep, directory_change::DirectoryChange, wiring_step::WiringStep};
 pub use self::{drawn::*, fix::Fix, hand_over_to::*, proof::*, rung::*, staff_reason::StaffReason};
 pub use delivery_words::{AdoptionWords, ClaimHouse, ClaimStep, DeliveryWords, PutAway, Unscanned};
-pub use parcel_words::{CheckOut, LabelClaim, ParcelWords, PutDown, PutTo, RecipientChoice};
+pub use parcel_words::{CheckOut, LabelClaim, LookedFor, ParcelWords, PutDown, PutTo, RecipientChoice};
 
 use crate::access::{point::*, policy::DoorPolicy};
 use crate::credential::{budget::Purpose, courier::DoorGrant, pass::PassKind};
@@ -401,6 +401,8 @@ pub enum Command {
         /// Which parcel, and how it is known.
         out: CheckOut,
     },
+    /// Somebody looked for a parcel on its shelf or in its drop place and did not find it: the resident it is for, or staff.
+    NotThere(LookedFor),
 
     // -- staff
     /// Opens one compartment with a reason; nothing else changes.
@@ -532,10 +534,7 @@ pub enum Command {
         task: TaskId,
     },
     /// Raises a task from outside the rules (a bounced address found by hand, a note for the next shift).
-    RaiseTask {
-        /// What.
-        kind: TaskKind,
-    },
+    RaiseTask(TaskKind),
     /// Staff, or a person who may see it, look at a photo: recorded before it is shown.
     ViewPhoto {
         /// Which.

@@ -29,6 +29,7 @@ mod histories;
 mod invariants;
 mod jam;
 mod keys;
+mod left_with_more;
 mod model;
 mod nearness;
 mod no_code;

@@ -19,7 +19,8 @@ use vestibule_core::place::compartment::{Service, Size};
 use vestibule_core::policy::Policy;
 use vestibule_core::visit::{Turn, Visitor};
 use vestibule_core::vocabulary::command::{
-    CheckOut, DirectoryChange, Fix, LabelClaim, Proof, PutDown, PutTo, RecipientChoice, StaffReason,
+    CheckOut, DirectoryChange, Fix, LabelClaim, LookedFor, Proof, PutDown, PutTo, RecipientChoice,
+    StaffReason,
 };
 use vestibule_core::vocabulary::observation::PulseOutcome;
 use vestibule_core::*;
@@ -334,9 +335,16 @@ impl Day {
             }
             Act::TakesFromShelf(n) => {
                 let Some(visit) = pick(&self.visits(false), n) else { return };
-                let Some(parcel) = pick(&self.parcels(|at| matches!(at, Custodian::Shelf(_))), n / 4) else {
+                let shelf = |at| matches!(at, Custodian::Shelf(_));
+                let missing = |at| matches!(at, Custodian::Missing { .. });
+                let Some(parcel) = pick(&self.parcels(|at| shelf(at) || missing(at)), n / 4) else { return };
+                let looked = LookedFor { parcel, visit: Some(visit) };
+                if n % 8 == 7 && shelf(self.w.custodian(parcel)) {
+                    if self.ask(visit, Command::NotThere(looked)).is_ok() {
+                        self.m.moves(parcel, Custodian::Missing { last_known: None });
+                    }
                     return;
-                };
+                }
                 if self.ask(visit, Command::TakeFromShelf { visit, out: CheckOut::by_tap(parcel) }).is_ok() {
                     self.m.took_from_shelf(visit, parcel);
                 }

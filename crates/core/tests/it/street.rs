@@ -169,7 +169,7 @@ impl World {
 
     pub fn suspicions(&self, entry: EntryId) -> Vec<access::entry::Suspicion> {
         let of = self.log.iter().filter_map(|event| match event {
-            Event::EntrySuspected { entry: e, what } if *e == entry => Some(*what),
+            Event::EntrySuspected { entry: e, what, .. } if *e == entry => Some(*what),
             _ => None,
         });
         of.collect()

@@ -60,7 +60,10 @@ pub fn line(event: &Event) -> Option<String> {
         Event::EntryDenied { point, why, .. } => format!("street {point} denies: {why}"),
         Event::EntryReleased { entry, outcome } => format!("entry {entry}: release {outcome:?}"),
         Event::EntryJoined { entry, visit } => format!("entry {entry} is at work in visit {visit}"),
-        Event::EntrySuspected { entry, what } => format!("entry {entry} suspected: {what:?}"),
+        Event::EntrySuspected { entry, what, parcel } => {
+            let of = parcel.map_or(String::new(), |parcel| format!(" of parcel {parcel}"));
+            format!("entry {entry} suspected: {what:?}{of}")
+        }
         Event::EntryEnded { entry, how } => format!("entry {entry} ends: {how:?}"),
         Event::PassageOpened { point, why, .. } => format!("street {point} opens by {why:?}"),
         Event::PassageClosed { point } => format!("street {point} is shut"),

@@ -37,7 +37,7 @@ fn what_staff_say_is_done_is_done() {
         TaskKind::Assign { parcel },
     ];
     for kind in kinds {
-        w.ok(STAFF, Command::RaiseTask { kind: kind.clone() });
+        w.ok(STAFF, Command::RaiseTask(kind.clone()));
         assert!(may_end(&mut w, &kind), "{kind:?}");
         assert!(!w.has_task(&kind));
     }

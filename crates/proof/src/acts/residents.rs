@@ -6,7 +6,7 @@ use vestibule_core::code::{CodeHash, Seed};
 use vestibule_core::custody::Custodian;
 use vestibule_core::place::compartment::Size;
 use vestibule_core::visit::Visitor;
-use vestibule_core::vocabulary::command::{CheckOut, Fix, ParcelWords, Proof, RecipientChoice};
+use vestibule_core::vocabulary::command::{CheckOut, Fix, LookedFor, ParcelWords, Proof, RecipientChoice};
 use vestibule_core::vocabulary::decision::Input;
 use vestibule_core::*;
 
@@ -47,6 +47,7 @@ impl World {
         let shelved = self.parcels(|at| matches!(at, Custodian::Shelf(_)));
         let command = match (self.chance.below(3), self.chance.pick(&shelved)) {
             (0, _) => Command::NextDoor { visit },
+            (1, Some(parcel)) if parcel.0 % 7 == 3 => return self.looks_in_vain(visit, parcel),
             (1, Some(parcel)) => {
                 let is_scanned = parcel.0 % 2 == 0;
                 let out = CheckOut { is_scanned, ..CheckOut::by_tap(parcel) };
@@ -56,6 +57,18 @@ impl World {
         };
         self.answer(Actor::Visit(visit), command);
         self.run(600);
+    }
+
+    /// It is not on its shelf; some find it after all.
+    fn looks_in_vain(&mut self, visit: VisitId, parcel: ParcelId) {
+        let looked = LookedFor { parcel, visit: Some(visit) };
+        self.answer(Actor::Visit(visit), Command::NotThere(looked));
+        self.run(600);
+        if parcel.0.is_multiple_of(2) {
+            let out = CheckOut::by_tap(parcel);
+            self.answer(Actor::Visit(visit), Command::TakeFromShelf { visit, out });
+            self.run(600);
+        }
     }
 
     pub(super) fn collects_well(&mut self) {
@@ -107,6 +120,9 @@ impl World {
         let other = Actor::Visit(VisitId(visit.0 + 1));
         let asked = self.answer(other, Command::TakeFromShelf { visit, out: CheckOut::by_scan(parcel) });
         assert!(!matches!(asked, Some(Ok(_))), "I5: somebody acted in another's visit");
+        let looked = LookedFor { parcel, visit: Some(visit) };
+        let asked = self.answer(other, Command::NotThere(looked));
+        assert!(!matches!(asked, Some(Ok(_))), "I5: somebody spoke in another's visit");
     }
 
     /// The next person at a courier's open visit: to look again, the code of that visit is asked.

@@ -9,7 +9,7 @@ use vestibule_core::code::{Seed, damm, pin};
 use vestibule_core::custody::Custodian;
 use vestibule_core::place::compartment::Size;
 use vestibule_core::vocabulary::command::{
-    CheckOut, Fix, HandOverTo, ParcelWords, Proof, RecipientChoice, StaffReason,
+    CheckOut, Fix, HandOverTo, LookedFor, ParcelWords, Proof, RecipientChoice, StaffReason,
 };
 use vestibule_core::*;
 
@@ -138,6 +138,7 @@ impl World {
             Command::NextDoor { visit },
             Command::Reopen { visit, compartment },
             Command::TakeFromShelf { visit, out: CheckOut::by_tap(parcel) },
+            Command::NotThere(LookedFor { parcel, visit: Some(visit) }),
             Command::FixDeposit { visit, parcel, fix: Fix::Reopen, proof },
             Command::NotMine { visit },
             Command::WasEmpty { visit },
@@ -283,6 +284,8 @@ fn lying_kiosk(world: &mut World) {
         Command::HandOver { parcels: vec![parcel], to: HandOverTo::Person(PersonId(1)) },
         Command::NextDoor { visit },
         Command::TakeFromShelf { visit, out: CheckOut::by_tap(parcel) },
+        Command::NotThere(LookedFor { parcel, visit: Some(visit) }),
+        Command::NotThere(LookedFor { parcel, visit: None }),
         Command::FixDeposit { visit, parcel, fix: Fix::Reopen, proof: courier.clone() },
         // In another kiosk's name.
         Command::CourierLogIn { kiosk: K2, proof: courier.clone() },

@@ -218,6 +218,8 @@ link-shelf-named = Shelf { $shelf }
 link-desk = At the front desk. Hours: { $hours }
 link-collected-title = Nothing waits any more
 link-collected = Everything this link was for has been collected, or it went back.
+link-looked-for-title = Staff look for it
+link-looked-for = A parcel of yours is not where it should be. You get a message once it is found.
 link-replaced-title = There is a newer code
 link-replaced = This code is over. Something still waits for you: use the code in the latest message.
 

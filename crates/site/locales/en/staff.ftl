@@ -142,6 +142,7 @@ staff-said-handed-over = Handed over.
 staff-said-given-back = Given back to the carrier.
 staff-said-written-off = Written off.
 staff-said-turned-up = Good. It is at the desk now.
+staff-said-not-there = Noted. It counts as missing now.
 staff-said-taken-out = The door is being opened. Take the parcel out and shut the door.
 staff-said-let-in = The door is released for them, once.
 staff-said-task-done = Done.
@@ -665,9 +666,13 @@ staff-put-it-in = Put it into { $door } and shut the door.
 staff-take-it-out = Take it out of { $door } and shut the door.
 staff-act-accept = I have it: accept
 staff-act-turned-up = It turned up
+staff-act-not-there = It is not there
+staff-act-not-there-question = It counts as missing, its people have no code for it any more, and staff are asked to look for it. Whoever went in since it was last seen there is named.
 staff-act-take-out = Take it out
 staff-act-take-out-question = The door opens; take this parcel out and shut the door. Then it is at the desk, and its people are told.
 staff-act-take-out-do = Open the door
+staff-went-in-since = Since it was last seen there, these went in
+staff-went-in-since-text = Their photos may show who carried it out. An entry is a hint, no proof.
 staff-act-write-off = Write off
 staff-act-write-off-question = Nobody will look for it any more, and its people are told. This cannot be taken back.
 staff-act-place = Put into a free locker
@@ -1350,6 +1355,7 @@ event-entry-suspected = { $what ->
         [open-long] others may have followed entry { $n }: the door stood open long
         [second-code] a second code was shown while the door stood open for another: entry { $n }
         [two-doors] the code of entry { $n } is used at two doors at once
+        [left-with-more] entry { $n } may have left with more: { $parcel } was not found afterwards
        *[no-exit] entry { $n } was not seen to leave
     }
 event-entry-ended = { $how ->
@@ -1774,6 +1780,7 @@ staff-odd-open-long = door open long
 staff-odd-second-code = a second code meanwhile
 staff-odd-two-doors = one code at two doors
 staff-odd-no-exit = not seen to leave
+staff-odd-left-with-more = may have left with more
 staff-entrant-courier = a courier of { $who }
 staff-entrant-pass = the holder of a pass
 staff-entrant-pass-to = the holder of a pass, to { $who }

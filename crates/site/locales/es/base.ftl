@@ -209,6 +209,8 @@ link-shelf-named = Estante { $shelf }
 link-desk = En recepción. Horario: { $hours }
 link-collected-title = Ya no espera nada
 link-collected = Todo lo de este enlace ya se recogió o se devolvió.
+link-looked-for-title = El personal lo busca
+link-looked-for = Un paquete suyo no está donde debería. Recibirá un mensaje cuando aparezca.
 link-replaced-title = Hay un código más nuevo
 link-replaced = Este código ya no sirve. Todavía le espera algo: use el código del último mensaje.
 

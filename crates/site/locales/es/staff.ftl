@@ -142,6 +142,7 @@ staff-said-handed-over = Entregado.
 staff-said-given-back = Devuelto al transportista.
 staff-said-written-off = Dado de baja.
 staff-said-turned-up = Bien. Ya está en el mostrador.
+staff-said-not-there = Anotado. Ahora cuenta como perdido.
 staff-said-taken-out = Se está abriendo la puerta. Saque el paquete y cierre la puerta.
 staff-said-let-in = La puerta está desbloqueada para esa persona, una vez.
 staff-said-task-done = Hecho.
@@ -665,9 +666,13 @@ staff-put-it-in = Métalo en { $door } y cierre la puerta.
 staff-take-it-out = Sáquelo de { $door } y cierre la puerta.
 staff-act-accept = Lo tengo: aceptar
 staff-act-turned-up = Ha aparecido
+staff-act-not-there = No está ahí
+staff-act-not-there-question = Cuenta como perdido, su gente ya no tiene código para él y se pide al personal que lo busque. Se nombra a quien entró desde que se vio allí por última vez.
 staff-act-take-out = Sacarlo
 staff-act-take-out-question = Se abre la puerta; saque este paquete y ciérrela. Después está en el mostrador y se avisa a sus destinatarios.
 staff-act-take-out-do = Abrir la puerta
+staff-went-in-since = Desde que se vio allí por última vez, entraron
+staff-went-in-since-text = Sus fotos pueden mostrar quién se lo llevó. Una entrada es un indicio, no una prueba.
 staff-act-write-off = Dar de baja
 staff-act-write-off-question = Nadie lo buscará más y se avisa a sus destinatarios. No se puede deshacer.
 staff-act-place = Poner en un casillero libre
@@ -1350,6 +1355,7 @@ event-entry-suspected = { $what ->
         [open-long] otros pudieron seguir a la entrada { $n }: la puerta estuvo abierta mucho tiempo
         [second-code] se mostró otro código con la puerta abierta para alguien: entrada { $n }
         [two-doors] el código de la entrada { $n } se usa en dos puertas a la vez
+        [left-with-more] la entrada { $n } pudo salir con más: { $parcel } no se encontró después
        *[no-exit] no se vio salir a la entrada { $n }
     }
 event-entry-ended = { $how ->
@@ -1774,6 +1780,7 @@ staff-odd-open-long = puerta abierta mucho rato
 staff-odd-second-code = otro código mientras tanto
 staff-odd-two-doors = un código en dos puertas
 staff-odd-no-exit = no se vio salir
+staff-odd-left-with-more = pudo salir con más
 staff-entrant-courier = un repartidor de { $who }
 staff-entrant-pass = quien tiene un pase
 staff-entrant-pass-to = quien tiene un pase, a { $who }

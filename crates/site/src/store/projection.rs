@@ -238,7 +238,9 @@ fn parcels_of(event: &Event) -> Vec<ParcelId> {
         Event::AuditLooked { here, absent, astray, .. } => {
             here.iter().chain(absent).chain(astray).copied().collect()
         }
-        Event::AuditSettled { parcel, .. } => vec![*parcel],
+        Event::AuditSettled { parcel, .. } | Event::EntrySuspected { parcel: Some(parcel), .. } => {
+            vec![*parcel]
+        }
         Event::NoticeRequested { parcels, .. } | Event::ParcelsDropped { parcels, .. } => parcels.clone(),
         Event::OpeningAuthorised { purpose, .. } => match purpose {
             P::Deposit { parcel, .. }

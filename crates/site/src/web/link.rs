@@ -64,7 +64,7 @@ async fn reveal(State(app): State<App>, reader: Reader, Path(token): Path<String
     let view = page::view(&app, stored.person, stored.credential).await?;
     let code = match view {
         View::Waiting { .. } => Some(unsealed(&stored, &token).ok_or(Trouble::LinkOver)?),
-        View::Collected | View::Replaced => None,
+        View::Collected | View::Missing | View::Replaced => None,
     };
     answer(&app, &reader, &token, (&view, stored.person), Some(&Pressed { code })).await
 }

@@ -162,6 +162,40 @@ async fn a_tap_is_their_word_and_without_a_picture_the_photo_is_missing() {
 }
 
 #[tokio::test]
+async fn what_is_not_on_its_shelf_is_looked_for_and_may_be_found_after_all() {
+    let room = Room::new().await;
+    let parcel = room.parcel;
+    room.at.presses("/kiosk/not-there", &format!("parcel={parcel}")).await;
+    assert_eq!(room.custodian().await, Custodian::Missing { last_known: None });
+    let screen = room.screen().await;
+    assert!(screen.contains("Staff will look for it") && screen.contains("I found it"), "{screen}");
+    assert!(!screen.contains("That was everything") && !screen.contains("I have it"), "{screen}");
+    room.at.presses("/kiosk/scan", &format!("scan={NUMBER}&picture={}", picture())).await;
+    assert_eq!(room.custodian().await, Custodian::Recipient(PersonId(1)));
+    assert_eq!(room.came_of_the_picture().await, (1, 0));
+    let screen = room.screen().await;
+    assert!(screen.contains("That was everything"), "{screen}");
+}
+
+#[tokio::test]
+async fn staff_say_that_a_parcel_is_not_there() {
+    let room = Room::with_nobody_there().await;
+    let owner = format!("session={}; language=en", room.at.owner);
+    let page = async || {
+        let page = Call::get(&format!("/staff/parcels/{}", room.parcel)).header("cookie", &owner);
+        page.to(&room.at.site).await.text
+    };
+    let before = page().await;
+    assert!(before.contains(&format!("/staff/parcels/{}/not-there", room.parcel)), "{before}");
+    let url = format!("/api/v1/parcels/{}/not-there", room.parcel);
+    Call::new("POST", &url).bearer(&room.at.owner).to(&room.at.site).await;
+    assert_eq!(room.custodian().await, Custodian::Missing { last_known: None });
+    let after = page().await;
+    assert!(after.contains("It turned up") && !after.contains("/not-there"), "{after}");
+    assert!(!after.contains("these went in"), "its shelf is behind no door: {after}");
+}
+
+#[tokio::test]
 async fn a_label_that_is_not_theirs_is_left_where_it_lies() {
     let room = Room::new().await;
     room.at.presses("/kiosk/scan", &format!("scan={ANOTHERS}")).await;

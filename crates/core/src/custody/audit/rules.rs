@@ -3,7 +3,7 @@
 use super::{
     Audit, AuditEnd, AuditPlace, AuditScope, Difference, Finding, Settlement, SkipReason, StopState,
 };
-use crate::custody::{Assurance, Custodian};
+use crate::custody::{Assurance, Custodian, missed};
 use crate::ids::*;
 use crate::notice::{self, NoticeKind};
 use crate::opening::{OpeningPurpose, Progress};
@@ -306,7 +306,10 @@ fn settle(
     }
     let place = difference.place();
     match (how, difference) {
-        (Settlement::Missing, _) => missing(d, by, parcel, place),
+        (Settlement::Missing, _) => {
+            let looked = looked_at(walk, place).unwrap_or(d.ctx.now);
+            missed::missed(d, parcel, (by, Assurance::StaffWord), looked);
+        }
         (Settlement::Moved, Difference::Astray { recorded, .. }) => {
             let to = follows(d.site, (parcel, place), staff)?;
             enters(d, by, (audit, parcel), (recorded, to));
@@ -321,17 +324,9 @@ fn settle(
     Ok(Answer::Done)
 }
 
-/// As any parcel that somebody looked for and did not find.
-fn missing(d: &mut Decider<'_>, by: Actor, parcel: ParcelId, place: AuditPlace) {
-    let last_known = match place {
-        AuditPlace::Compartment(compartment) => Some(compartment),
-        AuditPlace::Shelf(_) | AuditPlace::Area(_) | AuditPlace::Desk => None,
-    };
-    d.transfer(parcel, Custodian::Missing { last_known }, by, Assurance::StaffWord);
-    d.raise(TaskKind::Missing { parcel });
-    for person in notice::people_of(d.site, parcel) {
-        notice::end_codes_without_use(d, person);
-    }
+/// When whoever walks looked at a place.
+fn looked_at(walk: &Audit, place: AuditPlace) -> Option<Timestamp> {
+    walk.findings().find(|(at, _)| *at == place).map(|(_, finding)| finding.at)
 }
 
 /// The custody a parcel is in where it was seen, if it may be there.

@@ -54,6 +54,15 @@ impl CheckOut {
     }
 }
 
+/// A parcel that was looked for where it should lie without a lock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LookedFor {
+    /// Which.
+    pub parcel: ParcelId,
+    /// The resident's visit in which it was; None: staff looked.
+    pub visit: Option<VisitId>,
+}
+
 /// A parcel that a courier carried to a shelf or drop place: one in their hands, or one that an earlier visit with the same code had
 /// on its way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

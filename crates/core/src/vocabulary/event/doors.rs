@@ -162,6 +162,9 @@ macro_rules! with_doors {
                 entry: EntryId,
                 /// What.
                 what: Suspicion,
+                /// The parcel that was not found afterwards, where it is about one.
+                #[serde(default, skip_serializing_if = "Option::is_none")]
+                parcel: Option<ParcelId>,
             },
             /// An entry is over.
             "entry-ended" EntryEnded {

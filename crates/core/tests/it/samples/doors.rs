@@ -113,7 +113,9 @@ pub fn entries() -> Vec<Event> {
     events.extend(outcomes.map(|outcome| Event::EntryReleased { entry: E, outcome }));
     events.push(Event::EntryUnknown { entry: E });
     events.push(Event::EntryJoined { entry: E, visit: V });
-    events.extend(suspicions.map(|what| Event::EntrySuspected { entry: E, what }));
+    events.extend(suspicions.map(|what| Event::EntrySuspected { entry: E, what, parcel: None }));
+    let parcel = Some(ParcelId(41));
+    events.push(Event::EntrySuspected { entry: E, what: Suspicion::LeftWithMore, parcel });
     events.extend(ends.map(|how| Event::EntryEnded { entry: E, how }));
     events
 }

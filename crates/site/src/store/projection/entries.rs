@@ -14,7 +14,8 @@ const ADD_TO_ENTRY: &str = "INSERT OR IGNORE INTO entry_event (entry, seq) VALUE
 const ADD_TO_OPEN_ENTRIES: &str = "INSERT OR IGNORE INTO entry_event (entry, seq)
   SELECT entry, ?2 FROM entry WHERE point = ?1 AND opened_at IS NOT NULL AND closed_at IS NULL";
 const JOIN_ENTRY: &str = "UPDATE entry SET visit = ?2 WHERE entry = ?1";
-const SUSPECT_ENTRY: &str = "UPDATE entry SET suspicions = suspicions || ' ' || ?2 WHERE entry = ?1";
+const SUSPECT_ENTRY: &str = "UPDATE entry SET suspicions = suspicions || ' ' || ?2
+  WHERE entry = ?1 AND instr(suspicions || ' ', ' ' || ?2 || ' ') = 0";
 const END_ENTRY: &str = "UPDATE entry SET ended_at = ?2, how = ?3 WHERE entry = ?1";
 
 /// Folds one event in.
@@ -54,7 +55,7 @@ pub(super) fn apply(
         Event::EntryJoined { entry, visit } => {
             statements.run(JOIN_ENTRY, params![entry.0, visit.0])?;
         }
-        Event::EntrySuspected { entry, what } => {
+        Event::EntrySuspected { entry, what, .. } => {
             let what = serde_json::to_string(what).expect("plain data");
             statements.run(SUSPECT_ENTRY, params![entry.0, what.trim_matches('"')])?;
         }

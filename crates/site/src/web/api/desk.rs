@@ -12,7 +12,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use vestibule_core::custody::ReturnReason;
-use vestibule_core::vocabulary::command::HandOverTo;
+use vestibule_core::vocabulary::command::{HandOverTo, LookedFor};
 use vestibule_core::{BankId, CarrierId, Command, ParcelId, PersonId, ShelfId, UnitId};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
@@ -25,6 +25,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(give_back))
         .routes(routes!(write_off))
         .routes(routes!(turned_up))
+        .routes(routes!(parcel_not_there))
         .routes(routes!(remove))
         .routes(routes!(classify))
 }
@@ -209,6 +210,18 @@ async fn turned_up(
     Key(key): Key,
 ) -> Answering {
     ask_as(&app, &session, key, Command::TurnedUp { parcel: ParcelId(id) }).await
+}
+
+/// Staff looked for a parcel on its shelf or in its drop place and did not find it: it is missing.
+#[utoipa::path(post, path = "/api/v1/parcels/{id}/not-there", params(("id" = u64, Path)), responses((status = 200, body = Answered)), tag = "desk")]
+async fn parcel_not_there(
+    State(app): State<App>,
+    session: StaffSession,
+    Id(id): Id<u64>,
+    Key(key): Key,
+) -> Answering {
+    let looked = LookedFor { parcel: ParcelId(id), visit: None };
+    ask_as(&app, &session, key, Command::NotThere(looked)).await
 }
 
 /// Opens its compartment to take a parcel out into staff custody.

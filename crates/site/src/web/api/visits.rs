@@ -14,7 +14,7 @@ use axum::http::request::Parts;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
-use vestibule_core::vocabulary::command::{CheckOut, Fix, PutDown as Placing};
+use vestibule_core::vocabulary::command::{CheckOut, Fix, LookedFor, PutDown as Placing};
 use vestibule_core::{Actor, Command, CompartmentId, ParcelId, Refusal, ShelfId, VisitId};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
@@ -25,6 +25,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(quick_drop))
         .routes(routes!(reopen))
         .routes(routes!(take_from_shelf))
+        .routes(routes!(not_there))
         .routes(routes!(bigger_door))
         .routes(routes!(open_again))
         .routes(routes!(not_left_here))
@@ -201,6 +202,27 @@ async fn take_from_shelf(
     let out = if body.scanned { CheckOut::by_scan(parcel) } else { CheckOut::by_tap(parcel) };
     let command = Command::TakeFromShelf { visit: own.0, out };
     ask(&app, own.asks(command).with_key(key)).await
+}
+
+/// A parcel that is not where it should lie.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct LookedForBody {
+    /// Which.
+    parcel: u64,
+}
+
+/// The resident looked for a parcel on its shelf or in its drop place and did not find it: staff look for it. It may still be taken
+/// from there in the same visit.
+#[utoipa::path(post, path = "/api/v1/visits/{id}/not-there", params(("id" = u64, Path)), request_body = LookedForBody, responses((status = 200, body = Answered)), tag = "visits")]
+async fn not_there(
+    State(app): State<App>,
+    own: OwnVisit,
+    Key(key): Key,
+    Body(body): Body<LookedForBody>,
+) -> Answering {
+    let looked = LookedFor { parcel: ParcelId(body.parcel), visit: Some(own.0) };
+    ask(&app, own.asks(Command::NotThere(looked)).with_key(key)).await
 }
 
 /// It does not fit: when this door closes, a bigger one opens.

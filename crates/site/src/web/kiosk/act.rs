@@ -19,7 +19,9 @@ use vestibule_core::code::token::TokenKind;
 use vestibule_core::custody::Custodian;
 use vestibule_core::place::compartment::Size;
 use vestibule_core::visit::Visitor;
-use vestibule_core::vocabulary::command::{CheckOut, Fix, ParcelWords, Proof, PutTo, RecipientChoice};
+use vestibule_core::vocabulary::command::{
+    CheckOut, Fix, LookedFor, ParcelWords, Proof, PutTo, RecipientChoice,
+};
 use vestibule_core::{Actor, Answer, Command, KioskId, ParcelId, Refusal, Site, VisitId};
 use vestibule_intake::Carrier;
 use vestibule_intake::evidence::Confirmed;
@@ -133,6 +135,7 @@ impl<'a> Hand<'a> {
             Action::NotMine => Command::NotMine { visit },
             Action::WasEmpty => Command::WasEmpty { visit },
             Action::NextDoor => Command::NextDoor { visit },
+            Action::NotThere(parcel) => Command::NotThere(LookedFor { parcel, visit: Some(visit) }),
             Action::Reopen(compartment) => Command::Reopen { visit, compartment },
             _ => return Ok(()),
         };

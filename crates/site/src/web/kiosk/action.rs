@@ -91,6 +91,8 @@ pub enum Action {
     NextDoor,
     /// Taken from a shelf.
     HaveIt(ParcelId),
+    /// Not on its shelf or in its drop place.
+    NotThere(ParcelId),
     /// Open once more what was collected.
     Reopen(CompartmentId),
     /// Somebody is there.
@@ -101,7 +103,7 @@ pub enum Action {
 
 impl Action {
     /// All names, each a path below `/kiosk/`.
-    pub const NAMES: [&'static str; 38] = [
+    pub const NAMES: [&'static str; 39] = [
         "go",
         "scan",
         "symbols",
@@ -137,6 +139,7 @@ impl Action {
         "was-empty",
         "next-door",
         "have-it",
+        "not-there",
         "reopen",
         "continue",
         "leave",
@@ -201,6 +204,7 @@ impl Action {
             "was-empty" => Self::WasEmpty,
             "next-door" => Self::NextDoor,
             "have-it" => Self::HaveIt(take("parcel").parse().ok()?),
+            "not-there" => Self::NotThere(take("parcel").parse().ok()?),
             "reopen" => Self::Reopen(take("compartment").parse().ok()?),
             "continue" => Self::Continue,
             "leave" => Self::Leave,

@@ -159,6 +159,8 @@ pub struct ResidentFacts {
     pub to_open: Vec<String>,
     /// Parcels on shelves and in drop places: taken with a tap.
     pub to_take: Vec<Waiting>,
+    /// Parcels they looked for in this visit and did not find, where each should lie.
+    pub missed: Vec<Waiting>,
     /// At the desk or in banks out of sight.
     pub elsewhere: Vec<Waiting>,
     /// Doors here that were opened, or did not open, and still hold something.
@@ -431,6 +433,7 @@ impl Eye<'_> {
             opened: visit.opened.len(),
             to_open: Vec::new(),
             to_take: Vec::new(),
+            missed: visit.missed.iter().filter_map(|(parcel, place)| self.missed(*parcel, *place)).collect(),
             elsewhere: Vec::new(),
             left: Vec::new(),
             stuck: Vec::new(),
@@ -474,14 +477,22 @@ impl Eye<'_> {
             Custodian::Compartment(c) => Wall::of(self.site, c),
             _ => None,
         };
-        let carrier = waiting.carrier.and_then(|carrier| self.site.layout.carriers.get(&carrier).cloned());
         Some(Waiting {
             parcel,
             spot: whereabouts(self.site, parcel)?,
             bank: wall.as_ref().map(|w| w.bank),
             wall,
-            carrier,
+            carrier: self.company(waiting),
         })
+    }
+
+    fn missed(&self, parcel: ParcelId, place: Place) -> Option<Waiting> {
+        let carrier = self.company(self.site.custody.get(parcel)?);
+        Some(Waiting { parcel, spot: spot(self.site, place), bank: None, wall: None, carrier })
+    }
+
+    fn company(&self, parcel: &Parcel) -> Option<String> {
+        parcel.carrier.and_then(|carrier| self.site.layout.carriers.get(&carrier).cloned())
     }
 
     fn again(&self, person: PersonId) -> Vec<(CompartmentId, String)> {

@@ -85,6 +85,7 @@ fn each_moment_has_its_face() {
         ("collect-not-mine", Collect),
         ("collect-last", Collect),
         ("rest-shelf", Rest),
+        ("rest-missed", Rest),
         ("rest-done", Rest),
         ("collect-again", Collect),
         ("rest-stuck", Rest),

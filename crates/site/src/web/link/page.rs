@@ -37,6 +37,8 @@ pub(super) enum View {
     },
     /// Nothing waits any more.
     Collected,
+    /// Nothing waits where it should: staff look for it.
+    Missing,
     /// Something waits, and another code is for it.
     Replaced,
 }
@@ -97,7 +99,7 @@ fn look(site: &Site, now: Timestamp, person: PersonId, credential: Option<Creden
     };
     let parcels: Vec<_> = site.custody.parcels.iter().filter(waits).collect();
     if parcels.is_empty() || !site.directory.may_still_collect(person, now) {
-        return View::Collected;
+        return if is_looked_for(site, person) { View::Missing } else { View::Collected };
     }
     if !credential.is_some_and(|credential| site.credentials.pickup.live.contains_key(&credential)) {
         return View::Replaced;
@@ -136,6 +138,11 @@ fn look(site: &Site, now: Timestamp, person: PersonId, credential: Option<Creden
     }
 }
 
+fn is_looked_for(site: &Site, person: PersonId) -> bool {
+    let is_missing = |custodian| matches!(custodian, Custodian::Missing { .. });
+    site.custody.parcels.values().any(|parcel| parcel.is_for(person) && is_missing(parcel.custodian))
+}
+
 fn bank_spot(site: &Site, bank: BankId, meant: BTreeSet<CompartmentId>) -> Option<BankSpot> {
     let label = |id: &CompartmentId| site.compartments.get(*id).map(|c| c.spec.label.clone());
     let labels = meant.iter().filter_map(label).collect();
@@ -171,6 +178,11 @@ pub(super) fn content(
         View::Collected => {
             let title = word("link-collected-title");
             let said = done(&title, &word("link-collected"), show());
+            (title.clone(), html! { h1 class="visually-hidden" { (title) } (said) })
+        }
+        View::Missing => {
+            let title = word("link-looked-for-title");
+            let said = empty(&title, &word("link-looked-for"), show());
             (title.clone(), html! { h1 class="visually-hidden" { (title) } (said) })
         }
         View::Replaced => {
@@ -321,7 +333,7 @@ mod tests {
     fn codes_that_are_over_say_so_in_both_languages() {
         for language in Language::ALL {
             assert!(shown(language, &View::Collected, None).contains("state-done"));
-            for view in [View::Collected, View::Replaced] {
+            for view in [View::Collected, View::Replaced, View::Missing] {
                 let button = r#"method="post" action="/l/VLX""#;
                 assert!(shown(language, &view, None).contains(button), "what happened is a press away");
                 let pressed = shown(language, &view, Some(&Pressed { code: None }));

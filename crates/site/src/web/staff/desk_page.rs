@@ -112,6 +112,7 @@ pub const SAID: &[&str] = &[
     "given-back",
     "written-off",
     "turned-up",
+    "not-there",
     "task-done",
     "let-in",
     "ring-refused",

@@ -124,6 +124,7 @@ fn of_parcels() -> Router<App> {
         .route("/staff/parcels/{id}/label", get(labels::parcel).post(labels::print_parcel))
         .route("/staff/parcels/{id}/accept", post(acts::accept))
         .route("/staff/parcels/{id}/turned-up", post(acts::turned_up))
+        .route("/staff/parcels/{id}/not-there", post(acts::not_there))
         .route("/staff/parcels/{id}/take-out", post(acts::take_out))
         .route("/staff/parcels/{id}/write-off", post(acts::write_off))
         .route("/staff/parcels/{id}/place", post(acts::place))

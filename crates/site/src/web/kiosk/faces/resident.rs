@@ -26,7 +26,7 @@ pub(super) fn rest(view: &KioskView) -> Markup {
     };
     let lead = (collected > 0 && waits).then(|| view.t("collected", &[("n", Arg::Count(collected))]));
     let content = html! {
-        @if !waits && resident.stuck.is_empty() { div class="place-mark place-done" { (icon(Icon::Check)) } }
+        @if !waits && is_all(resident) { div class="place-mark place-done" { (icon(Icon::Check)) } }
         (headline(&title, lead.as_deref()))
         @for label in &resident.stuck { (notice_banner(NoticeKind::Warning, &view.of("stuck", label))) }
         @for label in &resident.left { (notice_banner(NoticeKind::Info, &view.of("left", label))) }
@@ -36,6 +36,7 @@ pub(super) fn rest(view: &KioskView) -> Markup {
         }
         @for waiting in &resident.to_take { (on_a_shelf(view, waiting)) }
         @if !view.facts.photos.is_empty() { p class="hint" { (view.say("photos-hint")) } }
+        @for missed in &resident.missed { (looked_for(view, missed)) }
         @for waiting in &resident.elsewhere { (far(view, waiting)) }
         (ways_on(view, resident))
     };
@@ -47,16 +48,18 @@ pub(super) fn rest(view: &KioskView) -> Markup {
 
 /// The field that takes the picture of what is carried away, where the screen takes one; see `carried.js`.
 pub(super) fn picture_field(view: &KioskView) -> &'static [(&'static str, &'static str)] {
-    let takes = view.facts.resident.as_ref().is_some_and(|resident| !resident.to_take.is_empty());
+    let resident = view.facts.resident.as_ref();
+    let takes = resident.is_some_and(|theirs| !(theirs.to_take.is_empty() && theirs.missed.is_empty()));
     if takes && view.facts.looks_itself { &[("picture", "")] } else { &[] }
 }
 
+/// Nothing is left that they could not have: behind a door that stuck, or not where it should lie.
+fn is_all(resident: &ResidentFacts) -> bool {
+    resident.stuck.is_empty() && resident.missed.is_empty()
+}
+
 fn done_title(view: &KioskView, resident: &ResidentFacts) -> String {
-    if resident.stuck.is_empty() && resident.left.is_empty() {
-        view.say("all-done")
-    } else {
-        view.say("almost-done")
-    }
+    if is_all(resident) && resident.left.is_empty() { view.say("all-done") } else { view.say("almost-done") }
 }
 
 fn next_door(view: &KioskView, resident: &ResidentFacts) -> Markup {
@@ -70,14 +73,16 @@ fn next_door(view: &KioskView, resident: &ResidentFacts) -> Markup {
 
 fn on_a_shelf(view: &KioskView, waiting: &Waiting) -> Markup {
     let parcel = waiting.parcel.to_string();
-    let mut fields = vec![("parcel", parcel.as_str())];
-    fields.extend(picture_field(view));
-    let post = view.post("/kiosk/have-it").with(&fields);
+    let fields = [("parcel", parcel.as_str())];
+    let post = view.post("/kiosk/not-there").with(&fields);
     html! {
         div class="waits" {
             (as_it_came(view, waiting))
             div { p class="waits-place" { (view.spot(&waiting.spot)) } p class="waits-what" { (from(view, waiting)) } }
-            (Button::new(&view.say("i-have-it"), Press::Post(&post)).rank(Rank::Primary).icon(Icon::Check).render())
+            div class="waits-do" {
+                (have_it(view, waiting, ("i-have-it", Rank::Primary)))
+                (Button::new(&view.say("not-there"), Press::Post(&post)).icon(Icon::Cross).render())
+            }
         }
     }
 }
@@ -92,6 +97,25 @@ fn as_it_came(view: &KioskView, waiting: &Waiting) -> Markup {
             None => (icon(Icon::Shelf)),
         }
     }
+}
+
+/// It was not there: staff look for it, unless it turns up while they are here.
+fn looked_for(view: &KioskView, missed: &Waiting) -> Markup {
+    html! {
+        div class="waits" {
+            (icon(Icon::Search))
+            div { p class="waits-place" { (view.say("staff-look")) } p class="waits-what" { (from(view, missed)) ", " (view.spot(&missed.spot)) } }
+            (have_it(view, missed, ("found-it", Rank::Secondary)))
+        }
+    }
+}
+
+fn have_it(view: &KioskView, waiting: &Waiting, (words, rank): (&str, Rank)) -> Markup {
+    let parcel = waiting.parcel.to_string();
+    let mut fields = vec![("parcel", parcel.as_str())];
+    fields.extend(picture_field(view));
+    let post = view.post("/kiosk/have-it").with(&fields);
+    Button::new(&view.say(words), Press::Post(&post)).rank(rank).icon(Icon::Check).render()
 }
 
 fn from(view: &KioskView, waiting: &Waiting) -> String {

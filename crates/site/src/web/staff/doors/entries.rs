@@ -6,9 +6,10 @@ use axum::extract::{Path, Query};
 use maud::{Markup, html};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::Deserialize;
+use std::collections::BTreeSet;
 use vestibule_core::access::entry::Entrant;
 use vestibule_core::time::start_of_day;
-use vestibule_core::{AccessPointId, CarrierId, EntryId, Refusal, Span, Timestamp, VisitId};
+use vestibule_core::{AccessPointId, CarrierId, EntryId, Event, ParcelId, Refusal, Span, Timestamp, VisitId};
 
 use super::super::blocks::{back, pages};
 use super::super::desk_page::{Desk, Section};
@@ -293,7 +294,7 @@ pub struct EntryView {
     /// The entry.
     pub entry: EntryLine,
     /// What was put where in its visit, and what staff found by its photos.
-    pub parcels: Vec<vestibule_core::ParcelId>,
+    pub parcels: Vec<ParcelId>,
     /// Its photos.
     pub photos: Vec<Photo>,
     /// What happened.
@@ -355,14 +356,30 @@ fn facts(view: &EntryView, say: Say) -> Markup {
             html! {
                 @if entry.visit.is_none() { (say.t("staff-entry-no-visit")) }
                 @else { (say.with("staff-entry-deposits", &[("n", entry.deposits.into())])) }
-                @for parcel in &view.parcels { " " a href={ "/staff/parcels/" (parcel) } { (super::super::names::parcel(say, *parcel)) } }
+                @for parcel in &view.parcels { " " (parcel_link(*parcel, say)) }
             },
         ),
         (
             &say.t("staff-entry-odd"),
-            html! { @if entry.odd.is_empty() { (say.t("staff-entry-nothing-odd")) } @else { (odd(entry, say)) } },
+            html! {
+                @if entry.odd.is_empty() { (say.t("staff-entry-nothing-odd")) } @else { (odd(entry, say)) }
+                @for parcel in missed_after(&view.story) { " " (parcel_link(parcel, say)) }
+            },
         ),
     ])
+}
+
+fn parcel_link(parcel: ParcelId, say: Say) -> Markup {
+    html! { a href={ "/staff/parcels/" (parcel) } { (super::super::names::parcel(say, parcel)) } }
+}
+
+/// Parcels that were not found after it.
+fn missed_after(story: &[Recorded]) -> BTreeSet<ParcelId> {
+    let missed = story.iter().filter_map(|recorded| match recorded.event {
+        Event::EntrySuspected { parcel, .. } => parcel,
+        _ => None,
+    });
+    missed.collect()
 }
 
 /// `GET /staff/entries/{id}`
@@ -385,12 +402,11 @@ pub async fn one(desk: Desk, Path(id): Path<EntryId>) -> Result<Markup, Fault> {
     Ok(desk.page(Section::Doors, &title, one_content(&view, desk.say, &desk.csrf)))
 }
 
-fn parcels_of(tables: &Connection, visit: VisitId) -> rusqlite::Result<Vec<vestibule_core::ParcelId>> {
+fn parcels_of(tables: &Connection, visit: VisitId) -> rusqlite::Result<Vec<ParcelId>> {
     let sql =
         "SELECT parcel FROM parcel WHERE visit = ?1 AND arrived_at IS NOT NULL ORDER BY parcel LIMIT 60";
     let mut statement = tables.prepare_cached(sql)?;
-    let rows = statement.query_map([visit.0.cast_signed()], |row| {
-        Ok(vestibule_core::ParcelId(row.get::<_, i64>(0)?.unsigned_abs()))
-    })?;
+    let rows = statement
+        .query_map([visit.0.cast_signed()], |row| Ok(ParcelId(row.get::<_, i64>(0)?.unsigned_abs())))?;
     rows.collect()
 }

@@ -6,7 +6,7 @@ use axum::extract::Path;
 use axum::response::Redirect;
 use vestibule_core::custody::ReturnReason;
 use vestibule_core::place::shelf::scanned::{is_in_another_room, meant_by};
-use vestibule_core::vocabulary::command::RecipientChoice;
+use vestibule_core::vocabulary::command::{LookedFor, RecipientChoice};
 use vestibule_core::{Command, ParcelId, PersonId, Refusal, Site, UnitId};
 
 use super::super::banks::{reason_and_words, unit_written};
@@ -32,6 +32,12 @@ pub async fn accept(desk: Desk, Path(parcel): Path<ParcelId>, _: Posted) -> Resu
 /// `POST /staff/parcels/{id}/turned-up`
 pub async fn turned_up(desk: Desk, Path(parcel): Path<ParcelId>, _: Posted) -> Result<Redirect, Fault> {
     desk.act(Act::new(Command::TurnedUp { parcel }, back(parcel), "turned-up")).await
+}
+
+/// `POST /staff/parcels/{id}/not-there`
+pub async fn not_there(desk: Desk, Path(parcel): Path<ParcelId>, _: Posted) -> Result<Redirect, Fault> {
+    let looked = LookedFor { parcel, visit: None };
+    desk.act(Act::new(Command::NotThere(looked), back(parcel), "not-there")).await
 }
 
 /// `POST /staff/parcels/{id}/take-out`

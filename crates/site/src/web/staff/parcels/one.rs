@@ -11,14 +11,15 @@ use vestibule_core::custody::class::ParcelClass;
 use vestibule_core::custody::{Custodian, Parcel};
 use vestibule_core::opening::OpeningPurpose;
 use vestibule_core::vocabulary::command::StaffReason;
-use vestibule_core::{CarrierId, CompartmentId, ParcelId, Refusal, ShelfId, Site, Timestamp};
+use vestibule_core::{CarrierId, CompartmentId, EntryId, Event, ParcelId, Refusal, ShelfId, Site, Timestamp};
 
 use super::super::banks::compartment::{Note, notes_list};
 use super::super::banks::drawn::{OwnedStateWords, Wall, drawing};
-use super::super::blocks::{ask_first, back, reason_fields, unfold};
+use super::super::blocks::{ask_and_post, ask_first, back, reason_fields, unfold};
 use super::super::classes;
 use super::super::desk::reading::camera_words;
 use super::super::desk_page::{Desk, Section, live};
+use super::super::doors::entries::{self, EntryLine};
 use super::super::history::{self, PAST, PastParcel, TellingEnd, Told, past};
 use super::super::names::{Names, parcel as parcel_n};
 use super::super::say::Say;
@@ -62,6 +63,8 @@ pub struct ParcelView {
     pub evidence: Option<Evidence>,
     /// Its photos, oldest first.
     pub photos: Vec<Photo>,
+    /// While it is missing: entries that may have gone off with it.
+    pub went_in: Vec<EntryLine>,
     /// Shelves to choose from.
     pub shelves: Vec<(ShelfId, String)>,
     /// Companies to choose from.
@@ -117,6 +120,7 @@ pub fn content(view: &ParcelView, say: Say, csrf: &str) -> Markup {
             (button_quiet(&say.t("staff-parcel-label"), Press::Follow(&format!("{at}/label"))))
         }))
         (live(&format!("{at}/live"), state(view, say)))
+        @if !view.went_in.is_empty() { (listing::section(&say.t("staff-went-in-since"), went_in(view, say))) }
         (listing::section(&say.t("staff-what-you-can-do"), acts(view, say, (&at, csrf))))
         (listing::card(facts(view, say)))
         @if let Some(evidence) = &view.evidence { (listing::section(&say.t("staff-evidence"), evidence::content(evidence, &view.names, say))) }
@@ -129,6 +133,26 @@ pub fn content(view: &ParcelView, say: Say, csrf: &str) -> Markup {
             (button_secondary(&say.t("staff-pack-get"), Press::Follow(&format!("{at}/evidence.zip"))))
         }))
     }
+}
+
+/// Whoever may have carried it out: the photos of their entries are there.
+fn went_in(view: &ParcelView, say: Say) -> Markup {
+    html! {
+        ul class="plain-list went-in" { @for entry in &view.went_in { li { (entries::link(entry, &view.names, say)) } } }
+        p class="hint" { (say.t("staff-went-in-since-text")) }
+    }
+}
+
+/// The entries that are said to have gone off with it since it was last moved.
+fn suspects(story: &[Recorded], id: ParcelId) -> Vec<EntryId> {
+    let moves = |recorded: &Recorded| matches!(recorded.event, Event::CustodyTransferred { parcel, .. } if parcel == id);
+    let moved = story.iter().filter(|recorded| moves(recorded)).map(|recorded| recorded.seq).max();
+    let since = story.iter().filter(|recorded| Some(recorded.seq) > moved);
+    let suspects = since.filter_map(|recorded| match recorded.event {
+        Event::EntrySuspected { entry, parcel: Some(_), .. } => Some(entry),
+        _ => None,
+    });
+    suspects.collect()
 }
 
 fn facts(view: &ParcelView, say: Say) -> Markup {
@@ -205,8 +229,9 @@ fn acts(view: &ParcelView, say: Say, (at, csrf): (&str, &str)) -> Markup {
                 Custodian::Shelf(_) => {
                     (accept("staff-act-accept", &accept_url))
                     (shelve(view, say, ("staff-shelve-again", at, csrf)))
+                    (not_there(say, (at, csrf)))
                 }
-                Custodian::CommonArea(_) => (accept("staff-act-accept", &accept_url)),
+                Custodian::CommonArea(_) => { (accept("staff-act-accept", &accept_url)) (not_there(say, (at, csrf))) }
                 Custodian::Courier(_) => { (accept("staff-act-accept", &accept_url)) (write_off(say, (at, csrf))) }
                 Custodian::Missing { .. } => { (accept("staff-act-turned-up", &turned_up_url)) (write_off(say, (at, csrf))) }
                 Custodian::Staff(_) => (at_desk(view, say, (at, csrf))),
@@ -225,6 +250,15 @@ fn take_out(say: Say, (at, csrf): (&str, &str)) -> Markup {
         &say.t("staff-act-take-out"),
         &say.t("staff-act-take-out-question"),
         form::form(&format!("{at}/take-out"), csrf, fields),
+    )
+}
+
+fn not_there(say: Say, (at, csrf): (&str, &str)) -> Markup {
+    let url = format!("{at}/not-there");
+    ask_and_post(
+        &say.t("staff-act-not-there"),
+        &say.t("staff-act-not-there-question"),
+        &Post::page(&url, csrf),
     )
 }
 
@@ -315,9 +349,12 @@ async fn view(desk: &Desk, id: ParcelId) -> Result<ParcelView, Fault> {
         let told = history::told(tables, &story)?;
         let notes = history::notes(tables, &subject(id))?;
         let photos = photos::of_parcel(tables, id)?;
-        Ok((parcel, story, told, notes, (record::of_parcel(tables, id)?, photos)))
+        let went_in =
+            suspects(&story, id).into_iter().filter_map(|entry| entries::one_of(tables, entry).transpose());
+        let went_in = went_in.collect::<rusqlite::Result<Vec<EntryLine>>>()?;
+        Ok((parcel, story, told, notes, (record::of_parcel(tables, id)?, photos, went_in)))
     };
-    let (parcel, story, told, notes, (evidence, photos)) = desk.query(tables).await?;
+    let (parcel, story, told, notes, (evidence, photos, went_in)) = desk.query(tables).await?;
     let parcel = parcel.ok_or(Refusal::NotFound)?;
     let (live, kept_until, (door, shelves, carriers)) = desk.read(move |site, _| read(site, id)).await?;
     let mut wanted = history::wanted(&story);
@@ -328,6 +365,7 @@ async fn view(desk: &Desk, id: ParcelId) -> Result<ParcelView, Fault> {
         .extend(live.iter().filter_map(|live| live.entitlement.as_ref()).flat_map(|e| e.persons.clone()));
     evidence::wanted(evidence.as_ref(), &mut wanted);
     photos::wanted(&photos, &mut wanted);
+    went_in.iter().for_each(|entry| entry.wanted(&mut wanted));
     let names = desk.names(wanted).await?;
     Ok(ParcelView {
         parcel,
@@ -339,6 +377,7 @@ async fn view(desk: &Desk, id: ParcelId) -> Result<ParcelView, Fault> {
         notes,
         evidence,
         photos,
+        went_in,
         shelves,
         carriers,
         names,
@@ -387,4 +426,36 @@ pub async fn stream(
     super::super::live_stream(app, desk, headers, move |desk| async move {
         view(&desk, id).await.ok().map(|view| state(&view, desk.say))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use vestibule_core::access::entry::Suspicion;
+    use vestibule_core::custody::Assurance;
+    use vestibule_core::{Actor, StaffId};
+
+    #[test]
+    fn who_may_have_carried_it_out_is_said_until_it_is_somewhere_again() {
+        let (id, shelf, missing) =
+            (ParcelId(7), Custodian::Shelf(ShelfId(1)), Custodian::Missing { last_known: None });
+        let moved = |from, to| {
+            let (by, assurance) = (Actor::Staff(StaffId(1)), Assurance::StaffWord);
+            Event::CustodyTransferred { parcel: id, from, to, by, assurance, evidence: Vec::new() }
+        };
+        let suspected = |entry| {
+            let (entry, what) = (EntryId(entry), Suspicion::LeftWithMore);
+            Event::EntrySuspected { entry, what, parcel: Some(id) }
+        };
+        let mut events = vec![moved(shelf, missing), suspected(3), suspected(5)];
+        let story = |events: &[Event]| -> Vec<Recorded> {
+            let numbered = (1..).zip(events);
+            numbered.map(|(seq, event)| Recorded { seq, at: Timestamp(0), event: event.clone() }).collect()
+        };
+        assert_eq!(suspects(&story(&events), id), [EntryId(3), EntryId(5)]);
+        events.push(moved(missing, shelf));
+        assert_eq!(suspects(&story(&events), id), []);
+        events.extend([moved(shelf, missing), suspected(8)]);
+        assert_eq!(suspects(&story(&events), id), [EntryId(8)], "another time");
+    }
 }

@@ -7,7 +7,7 @@ use vestibule_core::credential::pass::PassKind;
 use vestibule_core::vocabulary::observation::ReleaseOutcome;
 use vestibule_core::{AccessPointId, EntryId, Event};
 
-use super::super::names::Names;
+use super::super::names::{Names, parcel as parcel_n};
 use super::super::say::{Put, Say};
 use super::super::times;
 use super::put::{Puts, full, hours_in_words, purpose_word, word};
@@ -75,7 +75,10 @@ fn of_entries(event: &Event, names: &Names, say: Say) -> Puts {
             vec![n(*entry), ("outcome", outcome_word(*outcome).into())]
         }
         Event::EntryUnknown { entry } | Event::EntryJoined { entry, .. } => vec![n(*entry)],
-        Event::EntrySuspected { entry, what } => vec![n(*entry), ("what", suspicion_word(*what).into())],
+        Event::EntrySuspected { entry, what, parcel } => {
+            let parcel = parcel.map_or_else(String::new, |parcel| parcel_n(say, parcel));
+            vec![n(*entry), ("what", suspicion_word(*what).into()), ("parcel", parcel.into())]
+        }
         Event::EntryEnded { entry, how } => vec![n(*entry), ("how", end_word(*how).into())],
         _ => Vec::new(),
     }
@@ -126,6 +129,7 @@ fn suspicion_word(what: Suspicion) -> &'static str {
         Suspicion::SecondCode => "second-code",
         Suspicion::TwoDoors => "two-doors",
         Suspicion::NoExit => "no-exit",
+        Suspicion::LeftWithMore => "left-with-more",
     }
 }
 

@@ -64,7 +64,7 @@ pub struct EntryView {
     visit: Option<u64>,
     /// Parcels put somewhere in that visit.
     deposits: u32,
-    /// What was not as it should be: `no_deposit`, `open_long`, `second_code`, `two_doors`, `no_exit`.
+    /// What was not as it should be: `no_deposit`, `open_long`, `second_code`, `two_doors`, `no_exit`, `left_with_more`.
     suspicions: Vec<String>,
 }
 

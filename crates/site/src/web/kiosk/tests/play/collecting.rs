@@ -4,7 +4,7 @@ use super::super::kiosk::draft::Stage;
 use super::building::Play;
 use super::{Shown, at};
 use vestibule_core::place::compartment::Size;
-use vestibule_core::vocabulary::command::CheckOut;
+use vestibule_core::vocabulary::command::{CheckOut, LookedFor};
 use vestibule_core::vocabulary::observation::PulseOutcome;
 use vestibule_core::*;
 
@@ -33,6 +33,8 @@ pub fn collecting() -> Vec<Shown> {
     all.push(play.show("collect-last", at(Stage::Start)));
     play.shut();
     all.push(play.show("rest-shelf", at(Stage::Start)));
+    play.must(Command::NotThere(LookedFor { parcel: shelved, visit: Some(resident) }));
+    all.push(play.show("rest-missed", at(Stage::Start)));
     play.must(Command::TakeFromShelf { visit: resident, out: CheckOut::by_tap(shelved) });
     all.push(play.show("rest-done", at(Stage::Start)));
     let compartment = *play.site.graces.keys().next().expect("a grace");
