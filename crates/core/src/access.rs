@@ -5,6 +5,7 @@
 //! here keeps anybody in: locks are free from inside without a program.
 
 pub mod admission;
+pub mod afterwards;
 pub mod clock;
 pub mod entry;
 pub mod passage;
@@ -17,10 +18,12 @@ pub mod setup;
 use crate::credential::budget::HOLDER_DENIALS;
 use crate::custody::Custodian;
 use crate::ids::*;
+use crate::task::TaskKind;
 use crate::time::{Date, Span, Timestamp};
 use crate::vocabulary::event::Event;
 use crate::vocabulary::observation::ReleaseOutcome;
-use entry::{Entry, Progress, Suspicion};
+use afterwards::Awaited;
+use entry::{Entry, EntryEnd, Progress, Suspicion};
 use passage::{Closure, OpenedBy};
 use point::{AccessPoint, PointSpec};
 use policy::DoorPolicy;
@@ -41,6 +44,8 @@ pub struct Access {
     pub points: BTreeMap<AccessPointId, AccessPoint>,
     /// Entries that are not over.
     pub entries: BTreeMap<EntryId, Entry>,
+    /// Entries that are over and whose deposit may still come.
+    pub awaited: BTreeMap<EntryId, Awaited>,
     /// Rings that wait for an answer.
     pub rings: BTreeMap<RingId, Ring>,
     /// Who came without a code in the last hour.
@@ -74,6 +79,12 @@ impl Access {
                 self.points.insert(*point, AccessPoint::new((**spec).clone()));
             }
             Event::EntryDenied { credential: Some(credential), .. } => self.was_denied(*credential, now),
+            Event::TaskRaised { task, what: TaskKind::StillInside { point, .. } } => {
+                if let Some(point) = self.points.get_mut(point) {
+                    point.looked_for.insert(*task);
+                }
+            }
+            Event::TaskDone { task, .. } => self.found(*task),
             Event::RingBegan { ring, point, unit, asked, until } if self.points.contains_key(point) => {
                 let (point, unit, asked, until) = (*point, *unit, asked.clone(), *until);
                 self.rings.insert(*ring, Ring { point, unit, asked, until });
@@ -102,9 +113,14 @@ impl Access {
                 }
             }),
             Event::EntryJoined { entry, visit } => self.with(*entry, |e| e.visit = Some(*visit)),
+            Event::DepositAwaited { entry, until } => self.deposit_awaited(*entry, *until),
+            Event::EntrySuspected { entry, what: Suspicion::NoDeposit } => {
+                self.awaited.remove(entry);
+            }
             Event::EntrySuspected { entry, what: Suspicion::OpenLong } => self.stood_open_long(*entry),
-            Event::EntryEnded { entry, .. } => self.ended(*entry),
+            Event::EntryEnded { entry, how } => self.ended(*entry, *how),
             Event::PassageOpened { point, why, .. } => self.opened(*point, why),
+            Event::PassageExplained { point } => self.one_went_out(*point),
             Event::PassageClosed { point } | Event::PassageUnreadable { point } => self.went_in(*point, now),
             Event::AccessPointChanged { point, spec } if self.gets_or_loses_contact(*point, spec) => {
                 self.went_in(*point, now);
@@ -115,6 +131,7 @@ impl Access {
                 for entry in self.entries.values_mut().filter(|e| e.visit == Some(*visit)) {
                     entry.deposits += 1;
                 }
+                self.awaited.retain(|_, awaited| awaited.entry.visit != Some(*visit));
             }
             _ => {}
         }
@@ -127,12 +144,44 @@ impl Access {
                     self.with(*id, |e| e.progress = Progress::Open);
                 }
             }
-            OpenedBy::Exit if self.entries.values().any(|e| e.point == point && e.is_inside()) => {
-                if let Some(point) = self.points.get_mut(&point) {
-                    point.exits += 1;
-                }
-            }
-            OpenedBy::Exit | OpenedBy::OpenHours | OpenedBy::Nothing => {}
+            OpenedBy::Exit => self.one_went_out(point),
+            OpenedBy::OpenHours | OpenedBy::Nothing => {}
+        }
+    }
+
+    fn one_went_out(&mut self, point: AccessPointId) {
+        if self.is_anybody_inside(point)
+            && let Some(point) = self.points.get_mut(&point)
+        {
+            point.exits += 1;
+        }
+    }
+
+    /// Whether anybody is believed to be behind this door.
+    fn is_anybody_inside(&self, point: AccessPointId) -> bool {
+        self.points.get(&point).is_some_and(|p| !p.looked_for.is_empty())
+            || self.entries.values().any(|e| e.point == point && e.is_inside())
+    }
+
+    fn deposit_awaited(&mut self, id: EntryId, until: Timestamp) {
+        if let Some(entry) = self.entries.get(&id).cloned() {
+            self.awaited.insert(id, Awaited { entry, until });
+        }
+    }
+
+    /// Whom this task was about is no longer looked for.
+    fn found(&mut self, task: TaskId) {
+        let points = self.points.iter_mut();
+        let found: Vec<_> = points.filter_map(|(id, p)| p.looked_for.remove(&task).then_some(*id)).collect();
+        found.into_iter().for_each(|point| self.nobody_left_to_leave(point));
+    }
+
+    /// Where nobody is believed inside any more, the next who go in are counted anew.
+    fn nobody_left_to_leave(&mut self, point: AccessPointId) {
+        if !self.is_anybody_inside(point)
+            && let Some(point) = self.points.get_mut(&point)
+        {
+            point.exits = 0;
         }
     }
 
@@ -166,12 +215,12 @@ impl Access {
         }
     }
 
-    fn ended(&mut self, entry: EntryId) {
+    fn ended(&mut self, entry: EntryId, how: EntryEnd) {
         let Some(over) = self.entries.remove(&entry) else { return };
-        let nobody_inside = !self.entries.values().any(|e| e.point == over.point && e.is_inside());
-        if let Some(point) = self.points.get_mut(&over.point).filter(|_| nobody_inside) {
-            point.exits = 0;
+        if let Some(point) = self.points.get_mut(&over.point).filter(|_| how == EntryEnd::Left) {
+            point.exits = point.exits.saturating_sub(1);
         }
+        self.nobody_left_to_leave(over.point);
     }
 
     fn was_denied(&mut self, credential: CredentialId, now: Timestamp) {
@@ -184,7 +233,8 @@ impl Access {
     }
 
     fn with(&mut self, id: EntryId, change: impl FnOnce(&mut Entry)) {
-        if let Some(entry) = self.entries.get_mut(&id) {
+        let over = self.awaited.get_mut(&id).map(|awaited| &mut awaited.entry);
+        if let Some(entry) = self.entries.get_mut(&id).or(over) {
             change(entry);
         }
     }
@@ -196,9 +246,12 @@ fn point_of(event: &Event) -> Option<AccessPointId> {
         Event::AccessPointChanged { point, .. }
         | Event::DoorModeSet { point, .. }
         | Event::EntryBegan { point, .. }
+        | Event::EntryDenied { point, .. }
         | Event::PassageOpened { point, .. }
         | Event::PassageClosed { point }
         | Event::PassageUnreadable { point }
+        | Event::PassageStillOpen { point }
+        | Event::PassageExplained { point }
         | Event::PassageHeldOpen { point }
         | Event::ExitRequested { point }
         | Event::DoorAnswers { point, .. }

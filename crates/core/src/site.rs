@@ -51,7 +51,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Written into every snapshot; a snapshot of another version is not read, the ledger is replayed instead.
-pub const STATE_VERSION: u32 = 13;
+pub const STATE_VERSION: u32 = 14;
 
 /// A compartment that was collected from lately: its person may open it once more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -8,6 +8,7 @@ mod world;
 
 mod admission;
 mod adoptions;
+mod afterwards;
 mod audits;
 mod budgets;
 mod classes;

@@ -1321,6 +1321,7 @@ event-entry-released = { $outcome ->
     }
 event-entry-unknown = nobody knows whether the door was released for entry { $n }
 event-entry-joined = who came in by entry { $n } is at work at a kiosk
+event-deposit-awaited = who came in by entry { $n } has left, and may bring more
 event-entry-suspected = { $what ->
         [no-deposit] entry { $n } left no parcel that is known
         [open-long] others may have followed entry { $n }: the door stood open long
@@ -1343,9 +1344,11 @@ event-passage-opened = { $why ->
     }
 event-passage-closed = { $door } was shut
 event-passage-unreadable = the contact of { $door } cannot be read
+event-passage-still-open = { $door } can be read again and still stands open
 event-passage-forced = { $door } may have been forced open
 event-passage-held-open = { $door } stood open for too long
 event-exit-requested = somebody inside asked { $door } to open
+event-passage-explained = somebody inside had asked { $door } to open: that is why it opened
 event-reader-awaited = a new reader is let in at { $door }, until { $until }
 event-reader-key-set = the reader at { $door } has been given its own key
 event-door-answers = { $answers ->

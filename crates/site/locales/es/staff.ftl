@@ -1321,6 +1321,7 @@ event-entry-released = { $outcome ->
     }
 event-entry-unknown = nadie sabe si se desbloqueó la puerta para la entrada { $n }
 event-entry-joined = quien entró con la entrada { $n } trabaja en una pantalla
+event-deposit-awaited = quien entró con la entrada { $n } ha salido y puede traer más
 event-entry-suspected = { $what ->
         [no-deposit] la entrada { $n } no dejó ningún paquete conocido
         [open-long] otros pudieron seguir a la entrada { $n }: la puerta estuvo abierta mucho tiempo
@@ -1343,9 +1344,11 @@ event-passage-opened = { $why ->
     }
 event-passage-closed = { $door } se cerró
 event-passage-unreadable = no se puede leer el contacto de { $door }
+event-passage-still-open = { $door } se puede leer de nuevo y sigue abierta
 event-passage-forced = quizá se forzó { $door }
 event-passage-held-open = { $door } estuvo abierta demasiado tiempo
 event-exit-requested = alguien dentro pidió que se abriera { $door }
+event-passage-explained = alguien dentro había pedido que se abriera { $door }: por eso se abrió
 event-reader-awaited = se admite un lector nuevo en { $door }, hasta { $until }
 event-reader-key-set = el lector de { $door } ha recibido su propia clave
 event-door-answers = { $answers ->

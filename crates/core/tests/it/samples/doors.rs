@@ -107,6 +107,7 @@ pub fn entries() -> Vec<Event> {
     events.extend(outcomes.map(|outcome| Event::EntryReleased { entry: E, outcome }));
     events.push(Event::EntryUnknown { entry: E });
     events.push(Event::EntryJoined { entry: E, visit: V });
+    events.push(Event::DepositAwaited { entry: E, until: AT });
     events.extend(suspicions.map(|what| Event::EntrySuspected { entry: E, what }));
     events.extend(ends.map(|how| Event::EntryEnded { entry: E, how }));
     events
@@ -120,6 +121,8 @@ pub fn at_doors() -> Vec<Event> {
     events.extend([
         Event::PassageClosed { point: D },
         Event::PassageUnreadable { point: D },
+        Event::PassageStillOpen { point: D },
+        Event::PassageExplained { point: D },
         Event::PassageForced { point: D },
         Event::PassageHeldOpen { point: D },
         Event::ExitRequested { point: D },

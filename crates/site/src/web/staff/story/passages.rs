@@ -46,6 +46,8 @@ pub(super) fn of(event: &Event, names: &Names, say: Say) -> Puts {
         Event::PassageOpened { point, why, .. } => vec![door(*point), ("why", opened_word(why).into())],
         Event::PassageClosed { point }
         | Event::PassageUnreadable { point }
+        | Event::PassageStillOpen { point }
+        | Event::PassageExplained { point }
         | Event::PassageForced { point }
         | Event::PassageHeldOpen { point }
         | Event::ExitRequested { point } => vec![door(*point)],
@@ -73,7 +75,9 @@ fn of_entries(event: &Event, names: &Names, say: Say) -> Puts {
         Event::EntryReleased { entry, outcome } => {
             vec![n(*entry), ("outcome", outcome_word(*outcome).into())]
         }
-        Event::EntryUnknown { entry } | Event::EntryJoined { entry, .. } => vec![n(*entry)],
+        Event::EntryUnknown { entry }
+        | Event::EntryJoined { entry, .. }
+        | Event::DepositAwaited { entry, .. } => vec![n(*entry)],
         Event::EntrySuspected { entry, what } => vec![n(*entry), ("what", suspicion_word(*what).into())],
         Event::EntryEnded { entry, how } => vec![n(*entry), ("how", end_word(*how).into())],
         _ => Vec::new(),

@@ -161,12 +161,12 @@ fn of_passages(event: &Event) -> (Icon, Tone) {
             (Icon::LockOpen, Tone::Accent)
         }
         Event::PassageOpened { why: OpenedBy::Nothing, .. } => (Icon::Warning, Tone::Warning),
-        Event::PassageOpened { .. } => (Icon::DoorOpen, Tone::Accent),
+        Event::PassageOpened { .. } | Event::PassageStillOpen { .. } => (Icon::DoorOpen, Tone::Accent),
         Event::PassageClosed { .. } | Event::EntryEnded { .. } | Event::DoorAnswers { answers: true, .. } => {
             (Icon::Check, Tone::Plain)
         }
         Event::EntryJoined { .. } => (Icon::Kiosk, Tone::Plain),
-        Event::ExitRequested { .. } => (Icon::LogOut, Tone::Plain),
+        Event::ExitRequested { .. } | Event::PassageExplained { .. } => (Icon::LogOut, Tone::Plain),
         Event::RingBegan { .. } | Event::RingAnswered { .. } | Event::RingLapsed { .. } => {
             (Icon::Hand, Tone::Plain)
         }
