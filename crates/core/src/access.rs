@@ -12,6 +12,7 @@ pub mod passage;
 pub mod point;
 pub mod policy;
 pub mod reader;
+pub mod removal;
 pub mod ring;
 pub mod setup;
 
@@ -42,6 +43,8 @@ pub struct Access {
     pub holidays: BTreeSet<Date>,
     /// Access points.
     pub points: BTreeMap<AccessPointId, AccessPoint>,
+    /// What those that were taken down were called: stories and entries go on naming them.
+    pub gone: BTreeMap<AccessPointId, String>,
     /// Entries that are not over.
     pub entries: BTreeMap<EntryId, Entry>,
     /// Entries that are over and whose deposit may still come.
@@ -78,6 +81,7 @@ impl Access {
             Event::AccessPointInstalled { point, spec } => {
                 self.points.insert(*point, AccessPoint::new((**spec).clone()));
             }
+            Event::AccessPointRemoved { point, .. } => self.removed(*point),
             Event::EntryDenied { credential: Some(credential), .. } => self.was_denied(*credential, now),
             Event::TaskRaised { task, what: TaskKind::StillInside { point, .. } } => {
                 if let Some(point) = self.points.get_mut(point) {
@@ -147,6 +151,15 @@ impl Access {
             OpenedBy::Exit => self.one_went_out(point),
             OpenedBy::OpenHours | OpenedBy::Nothing => {}
         }
+    }
+
+    /// Nothing waits at a door that is no more.
+    fn removed(&mut self, point: AccessPointId) {
+        if let Some(gone) = self.points.remove(&point) {
+            self.gone.insert(point, gone.spec.label);
+        }
+        self.entries.retain(|_, entry| entry.point != point);
+        self.rings.retain(|_, ring| ring.point != point);
     }
 
     fn one_went_out(&mut self, point: AccessPointId) {

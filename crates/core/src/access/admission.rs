@@ -330,21 +330,11 @@ fn may_collect(site: &Site, p: &AccessPoint, person: PersonId, now: Timestamp) -
     if !site.directory.may_still_collect(person, now) {
         return Err(Refusal::CodeDead);
     }
-    let bank_is_behind =
-        |c: CompartmentId| site.compartments.get(c).is_some_and(|c| p.spec.banks.contains(&c.bank));
-    let waits_behind = |custodian: Custodian| match custodian {
-        Custodian::Compartment(c) => bank_is_behind(c),
-        Custodian::Shelf(shelf) => p.spec.shelves.contains(&shelf),
-        Custodian::CommonArea(area) => p.spec.areas.contains(&area),
-        Custodian::Courier(_)
-        | Custodian::Staff(_)
-        | Custodian::Recipient(_)
-        | Custodian::Carrier(_)
-        | Custodian::Missing { .. }
-        | Custodian::WrittenOff => false,
-    };
+    let waits_behind = |custodian| is_behind(site, p, custodian);
     let in_grace = |(c, grace): (&CompartmentId, &crate::site::Grace)| {
-        grace.person == person && now - grace.at < site.policy.grace && bank_is_behind(*c)
+        grace.person == person
+            && now - grace.at < site.policy.grace
+            && waits_behind(Custodian::Compartment(*c))
     };
     let mut waiting = site.custody.waiting_for(person).peekable();
     let nothing_waits = waiting.peek().is_none();
@@ -356,6 +346,21 @@ fn may_collect(site: &Site, p: &AccessPoint, person: PersonId, now: Timestamp) -
         Err(Refusal::NothingWaits)
     } else {
         Err(Refusal::NotThisDoor)
+    }
+}
+
+/// Whether what somebody or something keeps lies behind this door.
+pub(super) fn is_behind(site: &Site, p: &AccessPoint, custodian: Custodian) -> bool {
+    match custodian {
+        Custodian::Compartment(c) => site.compartments.get(c).is_some_and(|c| p.spec.banks.contains(&c.bank)),
+        Custodian::Shelf(shelf) => p.spec.shelves.contains(&shelf),
+        Custodian::CommonArea(area) => p.spec.areas.contains(&area),
+        Custodian::Courier(_)
+        | Custodian::Staff(_)
+        | Custodian::Recipient(_)
+        | Custodian::Carrier(_)
+        | Custodian::Missing { .. }
+        | Custodian::WrittenOff => false,
     }
 }
 

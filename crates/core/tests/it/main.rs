@@ -44,6 +44,7 @@ mod samples;
 mod scanned_twice;
 mod set_up;
 mod shelves;
+mod taken_down;
 mod task_endings;
 mod tenancy;
 mod unscanned;

@@ -352,7 +352,7 @@ fn what_is_said_of_a_door_that_is_not_there_changes_nothing() {
 #[test]
 fn a_new_reader_is_let_in_for_some_minutes_as_staff_ask() {
     let mut w = World::with_doors();
-    let admit = |point| Command::AwaitReader { point };
+    let admit = |point| Command::AwaitReader(point);
     let new = |w: &World| w.site.access.points[&ROOM].new_reader;
     assert_eq!(w.ask(Actor::Kiosk(K1), admit(ROOM)), Err(Refusal::NotYours));
     let mut bare = w.site.access.points[&FRONT].spec.clone();

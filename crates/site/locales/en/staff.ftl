@@ -144,6 +144,7 @@ staff-said-written-off = Written off.
 staff-said-turned-up = Good. It is at the desk now.
 staff-said-taken-out = The door is being opened. Take the parcel out and shut the door.
 staff-said-let-in = The door is released for them, once.
+staff-said-door-removed = The door is removed.
 staff-said-task-done = Done.
 staff-said-pauses-lifted = All keypads work again.
 staff-said-clock-confirmed = The clock is believed again.
@@ -1280,6 +1281,7 @@ staff-denied-nothing-waits = nothing waits for them
 staff-denied-wrong-code = a wrong code
 event-access-point-installed = the door { $door } was put up
 event-access-point-changed = the door { $door } was changed
+event-access-point-removed = the door { $door } was taken down
 event-door-mode-set = { $mode ->
         [locked] { $door } is locked and opens by code
         [scheduled] { $door } is open to all: { $hours }
@@ -1643,6 +1645,8 @@ staff-passages-empty-title = No doors yet
 staff-passages-empty = Add the doors couriers come in by: the entrance of the building, the package room.
 staff-passage-new = Add a door
 staff-passage-change = Change what it is
+staff-passage-remove = Remove this door
+staff-passage-remove-question = No code opens it from now on, and passes for this door alone end. What happened at it is kept. If the configuration file names it, take it out there first: otherwise the next start puts it up again.
 staff-passage-name = What people call it
 staff-passage-kind = Kind
 staff-passage-kind-entrance = entrance of the building

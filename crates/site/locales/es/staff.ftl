@@ -144,6 +144,7 @@ staff-said-written-off = Dado de baja.
 staff-said-turned-up = Bien. Ya está en el mostrador.
 staff-said-taken-out = Se está abriendo la puerta. Saque el paquete y cierre la puerta.
 staff-said-let-in = La puerta está desbloqueada para esa persona, una vez.
+staff-said-door-removed = La puerta está quitada.
 staff-said-task-done = Hecho.
 staff-said-pauses-lifted = Todos los teclados vuelven a funcionar.
 staff-said-clock-confirmed = El reloj vuelve a darse por bueno.
@@ -1280,6 +1281,7 @@ staff-denied-nothing-waits = no le espera nada
 staff-denied-wrong-code = un código erróneo
 event-access-point-installed = se instaló la puerta { $door }
 event-access-point-changed = se cambió la puerta { $door }
+event-access-point-removed = se retiró la puerta { $door }
 event-door-mode-set = { $mode ->
         [locked] { $door } está cerrada y se abre con código
         [scheduled] { $door } está abierta a todos: { $hours }
@@ -1643,6 +1645,8 @@ staff-passages-empty-title = Aún no hay puertas
 staff-passages-empty = Añada las puertas por las que entran los repartidores: el portal, la sala de paquetes.
 staff-passage-new = Añadir una puerta
 staff-passage-change = Cambiar lo que es
+staff-passage-remove = Quitar esta puerta
+staff-passage-remove-question = Ningún código la abre desde ahora, y terminan los pases que solo valían para ella. Lo ocurrido en ella se conserva. Si el archivo de configuración la nombra, quítela antes de allí: si no, el próximo arranque la pondrá de nuevo.
 staff-passage-name = Cómo la llama la gente
 staff-passage-kind = Tipo
 staff-passage-kind-entrance = entrada del edificio

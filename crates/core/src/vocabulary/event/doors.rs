@@ -20,6 +20,13 @@ macro_rules! with_doors {
                 /// What it is now.
                 spec: Box<PointSpec>,
             },
+            /// An access point is no more: no code opens it, and no kiosk stands at it.
+            "access-point-removed" AccessPointRemoved {
+                /// Which.
+                point: AccessPointId,
+                /// By whom.
+                by: Actor,
+            },
             /// How a door stands.
             "door-mode-set" DoorModeSet {
                 /// Which.

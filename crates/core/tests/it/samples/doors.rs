@@ -30,6 +30,7 @@ pub fn doors() -> Vec<Event> {
         },
         Event::AccessPointInstalled { point: D, spec: spec("Package room", PointKind::RoomDoor, true) },
         Event::AccessPointChanged { point: D, spec: spec("Locker room", PointKind::BankRoom, true) },
+        Event::AccessPointRemoved { point: D, by: Actor::Staff(STAFF) },
         Event::DoorModeSet { point: D, mode: DoorMode::Locked, hours: Vec::new(), by },
         Event::DoorModeSet { point: D, mode: DoorMode::Scheduled, hours: vec![office], by },
         Event::DoorModeSet {

@@ -139,6 +139,7 @@ pub const SAID: &[&str] = &[
     "room-drawn",
     "key-announced",
     "reader-awaited",
+    "door-removed",
     "explained",
     "trying",
 ];

@@ -27,7 +27,7 @@ pub(super) fn of(event: &Event, names: &Names, say: Say) -> Puts {
         Event::ReaderAwaited { point, until, .. } => {
             vec![door(*point), ("until", full(*until, names, say).into())]
         }
-        Event::ReaderKeySet { point } => vec![door(*point)],
+        Event::ReaderKeySet { point } | Event::AccessPointRemoved { point, .. } => vec![door(*point)],
         Event::HolidaysSet { days } => vec![("n", days.len().into())],
         Event::KioskDoorsSet { kiosk, .. } => vec![("kiosk", names.kiosk(say, *kiosk).into())],
         Event::PassIssued { pass, expires, .. } => vec![

@@ -149,6 +149,7 @@ fn of_passages(event: &Event) -> (Icon, Tone) {
         Event::AuditSettled { .. } => (Icon::Hand, Tone::Accent),
         Event::AccessPointInstalled { .. }
         | Event::AccessPointChanged { .. }
+        | Event::AccessPointRemoved { .. }
         | Event::DoorModeSet { .. }
         | Event::ReaderAwaited { .. }
         | Event::ReaderKeySet { .. }
