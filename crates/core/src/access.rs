@@ -5,12 +5,14 @@
 //! here keeps anybody in: locks are free from inside without a program.
 
 pub mod admission;
+pub mod afterwards;
 pub mod clock;
 pub mod entry;
 pub mod passage;
 pub mod point;
 pub mod policy;
 pub mod reader;
+pub mod removal;
 pub mod ring;
 pub mod setup;
 pub mod suspects;
@@ -19,10 +21,12 @@ pub mod watched;
 use crate::credential::budget::HOLDER_DENIALS;
 use crate::custody::Custodian;
 use crate::ids::*;
+use crate::task::TaskKind;
 use crate::time::{Date, Span, Timestamp};
 use crate::vocabulary::command::Rung;
 use crate::vocabulary::event::Event;
 use crate::vocabulary::observation::ReleaseOutcome;
+use afterwards::Awaited;
 use entry::{Entry, EntryEnd, Progress, Suspicion};
 use passage::{Closure, OpenedBy};
 use point::{AccessPoint, PointSpec};
@@ -42,10 +46,14 @@ pub struct Access {
     pub holidays: BTreeSet<Date>,
     /// Access points.
     pub points: BTreeMap<AccessPointId, AccessPoint>,
+    /// What those that were taken down were called: stories and entries go on naming them.
+    pub gone: BTreeMap<AccessPointId, String>,
     /// Entries that are not over.
     pub entries: BTreeMap<EntryId, Entry>,
     /// When stills of a room were asked for last, by the door that leads there; while somebody is inside a start counts as one.
     pub stills: BTreeMap<AccessPointId, Timestamp>,
+    /// Entries that are over and whose deposit may still come.
+    pub awaited: BTreeMap<EntryId, Awaited>,
     /// Rings that wait for an answer.
     pub rings: BTreeMap<RingId, Ring>,
     /// Who came without a code in the last hour.
@@ -78,7 +86,14 @@ impl Access {
             Event::AccessPointInstalled { point, spec } => {
                 self.points.insert(*point, AccessPoint::new((**spec).clone(), now));
             }
+            Event::AccessPointRemoved { point, .. } => self.removed(*point),
             Event::EntryDenied { credential: Some(credential), .. } => self.was_denied(*credential, now),
+            Event::TaskRaised { task, what: TaskKind::StillInside { point, .. } } => {
+                if let Some(point) = self.points.get_mut(point) {
+                    point.looked_for.insert(*task);
+                }
+            }
+            Event::TaskDone { task, .. } => self.found(*task),
             Event::RingBegan { ring, point, unit, bell, asked, until } if self.points.contains_key(point) => {
                 let (rung, asked) = (Rung { point: *point, unit: *unit, bell: *bell }, asked.clone());
                 self.rings.insert(*ring, Ring { rung, asked, until: *until });
@@ -109,9 +124,14 @@ impl Access {
             Event::EntryJoined { entry, visit } => self.with(*entry, |e| e.visit = Some(*visit)),
             Event::RoomWatched { point, entries } => self.watched(*point, entries, now),
             Event::SiteStarted { .. } => self.started(now),
+            Event::DepositAwaited { entry, until } => self.deposit_awaited(*entry, *until),
+            Event::EntrySuspected { entry, what: Suspicion::NoDeposit, .. } => {
+                self.awaited.remove(entry);
+            }
             Event::EntrySuspected { entry, what: Suspicion::OpenLong, .. } => self.stood_open_long(*entry),
             Event::EntryEnded { entry, how } => self.ended(*entry, *how, now),
             Event::PassageOpened { point, why, .. } => self.opened(*point, why),
+            Event::PassageExplained { point } => self.one_went_out(*point),
             Event::PassageClosed { point } | Event::PassageUnreadable { point } => self.went_in(*point, now),
             Event::AccessPointChanged { point, spec } if self.gets_or_loses_contact(*point, spec) => {
                 self.went_in(*point, now);
@@ -122,6 +142,7 @@ impl Access {
                 for entry in self.entries.values_mut().filter(|e| e.visit == Some(*visit)) {
                     entry.deposits += 1;
                 }
+                self.awaited.retain(|_, awaited| awaited.entry.visit != Some(*visit));
             }
             _ => {}
         }
@@ -134,12 +155,54 @@ impl Access {
                     self.with(*id, |e| e.progress = Progress::Open);
                 }
             }
-            OpenedBy::Exit if self.entries.values().any(|e| e.point == point && e.is_inside()) => {
-                if let Some(point) = self.points.get_mut(&point) {
-                    point.exits += 1;
-                }
-            }
-            OpenedBy::Exit | OpenedBy::OpenHours | OpenedBy::Nothing => {}
+            OpenedBy::Exit => self.one_went_out(point),
+            OpenedBy::OpenHours | OpenedBy::Nothing => {}
+        }
+    }
+
+    /// Nothing waits at a door that is no more.
+    fn removed(&mut self, point: AccessPointId) {
+        if let Some(gone) = self.points.remove(&point) {
+            self.gone.insert(point, gone.spec.label);
+        }
+        self.entries.retain(|_, entry| entry.point != point);
+        self.rings.retain(|_, ring| ring.rung.point != point);
+        self.stills.remove(&point);
+    }
+
+    fn one_went_out(&mut self, point: AccessPointId) {
+        if self.is_anybody_inside(point)
+            && let Some(point) = self.points.get_mut(&point)
+        {
+            point.exits += 1;
+        }
+    }
+
+    /// Whether anybody is believed to be behind this door.
+    fn is_anybody_inside(&self, point: AccessPointId) -> bool {
+        self.points.get(&point).is_some_and(|p| !p.looked_for.is_empty())
+            || self.entries.values().any(|e| e.point == point && e.is_inside())
+    }
+
+    fn deposit_awaited(&mut self, id: EntryId, until: Timestamp) {
+        if let Some(entry) = self.entries.get(&id).cloned() {
+            self.awaited.insert(id, Awaited { entry, until });
+        }
+    }
+
+    /// Whom this task was about is no longer looked for.
+    fn found(&mut self, task: TaskId) {
+        let points = self.points.iter_mut();
+        let found: Vec<_> = points.filter_map(|(id, p)| p.looked_for.remove(&task).then_some(*id)).collect();
+        found.into_iter().for_each(|point| self.nobody_left_to_leave(point));
+    }
+
+    /// Where nobody is believed inside any more, the next who go in are counted anew.
+    fn nobody_left_to_leave(&mut self, point: AccessPointId) {
+        if !self.is_anybody_inside(point)
+            && let Some(point) = self.points.get_mut(&point)
+        {
+            point.exits = 0;
         }
     }
 
@@ -175,12 +238,13 @@ impl Access {
 
     fn ended(&mut self, entry: EntryId, how: EntryEnd, now: Timestamp) {
         let Some(over) = self.entries.remove(&entry) else { return };
-        let nobody_inside = !self.entries.values().any(|e| e.point == over.point && e.is_inside());
-        let Some(point) = self.points.get_mut(&over.point) else { return };
-        point.comings.ended((entry, &over), how, (now, self.policy.inside_at_most));
-        if nobody_inside {
-            point.exits = 0;
+        if let Some(point) = self.points.get_mut(&over.point) {
+            point.comings.ended((entry, &over), how, (now, self.policy.inside_at_most));
+            if how == EntryEnd::Left {
+                point.exits = point.exits.saturating_sub(1);
+            }
         }
+        self.nobody_left_to_leave(over.point);
     }
 
     fn was_denied(&mut self, credential: CredentialId, now: Timestamp) {
@@ -193,7 +257,8 @@ impl Access {
     }
 
     fn with(&mut self, id: EntryId, change: impl FnOnce(&mut Entry)) {
-        if let Some(entry) = self.entries.get_mut(&id) {
+        let over = self.awaited.get_mut(&id).map(|awaited| &mut awaited.entry);
+        if let Some(entry) = self.entries.get_mut(&id).or(over) {
             change(entry);
         }
     }
@@ -206,9 +271,12 @@ fn point_of(event: &Event) -> Option<AccessPointId> {
         | Event::DoorModeSet { point, .. }
         | Event::DoorLabelRenewed { point, .. }
         | Event::EntryBegan { point, .. }
+        | Event::EntryDenied { point, .. }
         | Event::PassageOpened { point, .. }
         | Event::PassageClosed { point }
         | Event::PassageUnreadable { point }
+        | Event::PassageStillOpen { point }
+        | Event::PassageExplained { point }
         | Event::PassageHeldOpen { point }
         | Event::ExitRequested { point }
         | Event::DoorAnswers { point, .. }

@@ -1,12 +1,10 @@
 //! Who may come in: what is shown at a door against credentials, hours, mode and budgets. A grant begins an entry; a denial
 //! says why and asks for a photo; ringing and scanning are left to whom the keypad no longer hears.
 
-use super::clock;
-use super::entry::{Entrant, Progress, Release, Suspicion};
-use super::passage;
-use super::point::{AccessPoint, DoorMode};
+use super::entry::{Entrant, Entry, Progress, Release, Suspicion};
+use super::point::{AccessPoint, DoorMode, PointKind};
 use super::policy::{LateNightRule, NoCode};
-use super::watched;
+use super::{afterwards, clock, passage, watched};
 use crate::credential::budget::{HOLDER_DENIALS, Keypad, Purpose};
 use crate::credential::pass::PassKind;
 use crate::custody::Custodian;
@@ -18,7 +16,6 @@ use crate::site::Site;
 use crate::site::decider::Decider;
 use crate::task::TaskKind;
 use crate::time::{Timestamp, WeekWindow, within};
-use crate::visit::Visitor;
 use crate::visit::admission::miss;
 use crate::vocabulary::answer::Answer;
 use crate::vocabulary::command::{Proof, StaffReason};
@@ -95,24 +92,30 @@ pub(crate) fn admit(
     if let Some(entry) = released_now(d.site, point, holder.credential()) {
         return Ok(Answer::Entry { entry, point });
     }
-    let elsewhere = elsewhere_now(d.site, point, holder.credential());
-    if elsewhere && matches!(holder, Holder::Pass(_)) {
+    let elsewhere: Vec<_> = elsewhere_now(d.site, point, holder.credential()).collect();
+    if !elsewhere.is_empty() && matches!(holder, Holder::Pass(_)) {
         return Err(deny(d, point, Refusal::PassInUse, Some(holder.credential())));
     }
+    let at_two_doors = elsewhere.into_iter().any(|first| !is_on_the_way(d.site, first, point));
     let entry = begin(d, (point, entrant, actor))?;
-    watched(d, (point, entry), holder, elsewhere);
+    watched(d, (point, entry), holder, at_two_doors);
     Ok(Answer::Entry { entry, point })
 }
 
 /// What is to be told of an entry that was granted.
-fn watched(d: &mut Decider<'_>, (point, entry): (AccessPointId, EntryId), holder: Holder, elsewhere: bool) {
-    if elsewhere {
+fn watched(
+    d: &mut Decider<'_>,
+    (point, entry): (AccessPointId, EntryId),
+    holder: Holder,
+    at_two_doors: bool,
+) {
+    if at_two_doors {
         passage::suspect(d, entry, Suspicion::TwoDoors);
         d.raise(TaskKind::CodeMisused { credential: holder.credential() });
     }
     let is_late = is_late(d.site, d.ctx.now);
     if let Holder::Courier(credential) = holder
-        && let Some(visit) = at_work(d.site, credential)
+        && let Some(visit) = afterwards::at_work(d.site, credential)
     {
         d.push(Event::EntryJoined { entry, visit });
     }
@@ -125,28 +128,33 @@ fn watched(d: &mut Decider<'_>, (point, entry): (AccessPointId, EntryId), holder
     }
 }
 
-/// The visit of a courier who is at work at a kiosk with this code: what they take through a door is left in that visit.
-fn at_work(site: &Site, credential: CredentialId) -> Option<VisitId> {
-    let is_theirs =
-        |visitor: &Visitor| matches!(visitor, Visitor::Courier { credential: c, .. } if *c == credential);
-    site.visits.live.iter().find(|(_, visit)| is_theirs(&visit.visitor)).map(|(id, _)| *id)
-}
-
 /// The entry this credential is at, at this door, while the lock is released for it.
 fn released_now(site: &Site, point: AccessPointId, credential: CredentialId) -> Option<EntryId> {
-    let is_it = |e: &super::entry::Entry| {
+    let is_it = |e: &Entry| {
         e.entrant.credential() == Some(credential) && matches!(e.progress, Progress::Released { .. })
     };
     site.access.entries_at(point, is_it).first().copied()
 }
 
-/// Whether this credential is at another door right now: released there, or its door not shut again.
-fn elsewhere_now(site: &Site, point: AccessPointId, credential: CredentialId) -> bool {
-    site.access.entries.values().any(|e| {
+/// What this credential is at another door for right now: released there, or its door not shut again.
+fn elsewhere_now(
+    site: &Site,
+    point: AccessPointId,
+    credential: CredentialId,
+) -> impl Iterator<Item = &Entry> {
+    site.access.entries.values().filter(move |e| {
         e.point != point
             && e.entrant.credential() == Some(credential)
             && matches!(e.progress, Progress::Released { .. } | Progress::Open)
     })
+}
+
+/// Whether who is at the first door can be at the other while the first has not shut yet: an entrance that was seen to open
+/// leads to every door inside. No other two doors lie on one way: that is one code in two hands.
+fn is_on_the_way(site: &Site, first: &Entry, other: AccessPointId) -> bool {
+    let is_entrance =
+        |point| site.access.points.get(&point).is_some_and(|p| p.spec.kind == PointKind::BuildingEntrance);
+    first.progress == Progress::Open && is_entrance(first.point) && !is_entrance(other)
 }
 
 /// Begins an entry: the one way a door is released. Whether the entrant may pass was decided by who calls.
@@ -178,7 +186,7 @@ pub(super) fn begin(
     Ok(entry)
 }
 
-/// Why not, for the person and the ledger. A typo and a pause leave no event: a vandal could fill the disk with them.
+/// Why not, for the person and the ledger. A typo, a pause and a repeat leave no event: a vandal could fill the disk with them.
 fn deny(
     d: &mut Decider<'_>,
     point: AccessPointId,
@@ -188,12 +196,13 @@ fn deny(
     if refusal != Refusal::Mistyped {
         photo::denied_at(d, photo::Spot::Door(point));
     }
-    if credential.is_none() {
+    let Some(credential) = credential else { return refusal };
+    let (why, now) = (refusal.code(), d.now());
+    if d.site.access.points.get(&point).is_some_and(|p| p.denied_just_now(credential, why, now)) {
         return refusal;
     }
-    d.push(Event::EntryDenied { point, why: refusal.code().to_owned(), credential });
-    if let Some(credential) =
-        credential.filter(|_| matches!(refusal, Refusal::OutsideHours | Refusal::CodeDead))
+    d.push(Event::EntryDenied { point, why: why.to_owned(), credential: Some(credential) });
+    if matches!(refusal, Refusal::OutsideHours | Refusal::CodeDead)
         && d.site.access.denials(credential, d.ctx.now) >= HOLDER_DENIALS
     {
         d.raise(TaskKind::CodeMisused { credential });
@@ -339,10 +348,31 @@ fn may_collect(site: &Site, p: &AccessPoint, person: PersonId, now: Timestamp) -
     if !site.directory.may_still_collect(person, now) {
         return Err(Refusal::CodeDead);
     }
-    let bank_is_behind =
-        |c: CompartmentId| site.compartments.get(c).is_some_and(|c| p.spec.banks.contains(&c.bank));
-    let is_behind = |custodian: Custodian| match custodian {
-        Custodian::Compartment(c) => bank_is_behind(c),
+    let waits_behind = |custodian| is_behind(site, p, custodian);
+    let in_grace = |(c, grace): (&CompartmentId, &crate::site::Grace)| {
+        grace.person == person
+            && now - grace.at < site.policy.grace
+            && waits_behind(Custodian::Compartment(*c))
+    };
+    let mut waiting = site.custody.waiting_for(person).peekable();
+    let nothing_waits = waiting.peek().is_none();
+    let was_just_inside = || {
+        site.graces.iter().any(in_grace)
+            || site.carried_out.by(person, (site.policy.grace, now)).any(waits_behind)
+    };
+    if p.spec.is_room() && (waiting.any(|(_, parcel)| waits_behind(parcel.custodian)) || was_just_inside()) {
+        Ok(())
+    } else if nothing_waits {
+        Err(Refusal::NothingWaits)
+    } else {
+        Err(Refusal::NotThisDoor)
+    }
+}
+
+/// Whether what somebody or something keeps lies behind this door.
+pub(super) fn is_behind(site: &Site, p: &AccessPoint, custodian: Custodian) -> bool {
+    match custodian {
+        Custodian::Compartment(c) => site.compartments.get(c).is_some_and(|c| p.spec.banks.contains(&c.bank)),
         Custodian::Shelf(shelf) => p.spec.shelves.contains(&shelf),
         Custodian::CommonArea(area) => p.spec.areas.contains(&area),
         Custodian::Courier(_)
@@ -351,22 +381,6 @@ fn may_collect(site: &Site, p: &AccessPoint, person: PersonId, now: Timestamp) -
         | Custodian::Carrier(_)
         | Custodian::Missing { .. }
         | Custodian::WrittenOff => false,
-    };
-    let in_grace = |(c, grace): (&CompartmentId, &crate::site::Grace)| {
-        grace.person == person && now - grace.at < site.policy.grace && bank_is_behind(*c)
-    };
-    let mut waiting = site.custody.waiting_for(person).peekable();
-    let nothing_waits = waiting.peek().is_none();
-    let was_just_inside = || {
-        site.graces.iter().any(in_grace)
-            || site.carried_out.by(person, (site.policy.grace, now)).any(is_behind)
-    };
-    if p.spec.is_room() && (waiting.any(|(_, parcel)| is_behind(parcel.custodian)) || was_just_inside()) {
-        Ok(())
-    } else if nothing_waits {
-        Err(Refusal::NothingWaits)
-    } else {
-        Err(Refusal::NotThisDoor)
     }
 }
 
@@ -378,9 +392,8 @@ pub(crate) fn walk_in(d: &mut Decider<'_>, actor: Actor, point: AccessPointId) -
     if !p.is_open_to_all(&access.holidays, d.ctx.now, &d.site.policy.zone) {
         return Err(Refusal::CodeNeeded);
     }
-    let is_it = |e: &super::entry::Entry| {
-        e.entrant == Entrant::OpenHours && matches!(e.progress, Progress::Released { .. })
-    };
+    let is_it =
+        |e: &Entry| e.entrant == Entrant::OpenHours && matches!(e.progress, Progress::Released { .. });
     if let Some(entry) = access.entries_at(point, is_it).first() {
         return Ok(Answer::Entry { entry: *entry, point });
     }
@@ -402,7 +415,10 @@ pub(crate) fn let_in_once(
 
 /// A courier who came in by a door is at work at a kiosk: their deposits are those of the entry.
 pub(crate) fn joined(d: &mut Decider<'_>, visit: VisitId, credential: CredentialId) {
-    let came_in = d.site.access.entries.iter().filter(|(_, e)| {
+    let access = &d.site.access;
+    // Who was out for more and is back: what they put now is that of the first entry too.
+    let back = access.awaited.iter().map(|(id, awaited)| (id, &awaited.entry));
+    let came_in = access.entries.iter().chain(back).filter(|(_, e)| {
         e.visit.is_none_or(|earlier| d.site.visits.get(earlier).is_err())
             && !e.awaits_door()
             && e.entrant.credential() == Some(credential)

@@ -2,6 +2,7 @@
 //! answers, and what a start does to entries under way.
 
 use super::Access;
+use super::afterwards;
 use super::entry::{CONTACT_LATE, Entry, EntryEnd, Progress, Suspicion, UNUSED_MOST};
 use super::passage::{self, Closure};
 use super::point::AccessPoint;
@@ -23,6 +24,7 @@ pub(crate) fn tick(d: &mut Decider<'_>) {
     stands_open(d);
     not_seen_leaving(d);
     watched::take_stills(d);
+    afterwards::judge(d);
     ring::lapse(d);
 }
 
@@ -35,15 +37,17 @@ pub(crate) fn next_deadline(site: &Site) -> Option<Timestamp> {
         Progress::Open => None,
     });
     let doors = access.points.iter().filter_map(|(id, p)| match p.closure {
-        Closure::Open { since, held_at, long: false, held } if access.is_entry_open_at(*id) => {
+        Closure::Open { since, held_at, long: false, held, .. } if access.is_entry_open_at(*id) => {
             let long_at = since + access.policy.long_after;
             Some(if held { long_at } else { long_at.min(held_at) })
         }
         Closure::Open { held_at, held: false, .. } => Some(held_at),
         Closure::Open { .. } | Closure::Closed | Closure::Unknown => None,
     });
+    let awaited = access.awaited.values().filter_map(|awaited| afterwards::judged_at(site, awaited));
     entries
         .chain(doors)
+        .chain(awaited)
         .chain(watched::next_still(site))
         .chain(access.rings.values().map(|ring| ring.until))
         .min()
@@ -100,7 +104,7 @@ fn stands_open(d: &mut Decider<'_>) {
         .points
         .iter()
         .filter_map(|(id, p)| match p.closure {
-            Closure::Open { since, held_at, long, held } => {
+            Closure::Open { since, held_at, long, held, .. } => {
                 let (is_long, is_held) = (now - since >= long_after, now >= held_at);
                 Some((*id, !long && is_long, !held && is_held))
             }
@@ -155,7 +159,7 @@ fn not_seen_leaving(d: &mut Decider<'_>) {
 pub(crate) fn end(d: &mut Decider<'_>, id: EntryId, how: EntryEnd) {
     let access = &d.site.access;
     let Some((entry, p)) = access.entries.get(&id).zip(access.door_of(id)) else { return };
-    let (point, is_room) = (entry.point, p.spec.is_room());
+    let point = entry.point;
     // Who is at work at a kiosk with a parcel in hand says there where it is; the visit asks until they do.
     let carries =
         entry.visit.and_then(|visit| d.site.visits.get(visit).ok()).is_some_and(|v| !v.carrying.is_empty());
@@ -166,11 +170,13 @@ pub(crate) fn end(d: &mut Decider<'_>, id: EntryId, how: EntryEnd) {
         passage::suspect(d, id, Suspicion::NoExit);
         d.raise(TaskKind::StillInside { entry: id, point });
     }
-    if no_deposit {
-        passage::suspect(d, id, Suspicion::NoDeposit);
-        if is_room {
-            d.raise(TaskKind::NoDeposit { entry: id, point });
+    match how {
+        // They are out within the time, and may be at the van: more is to come, or nothing.
+        EntryEnd::Left if no_deposit => {
+            d.push(Event::DepositAwaited { entry: id, until: d.ctx.now + afterwards::SECOND_LOAD });
         }
+        _ if no_deposit => afterwards::left_nothing(d, (id, point)),
+        _ => {}
     }
     if unseen {
         d.raise(TaskKind::LookWhatWasLeft { entry: id, point });

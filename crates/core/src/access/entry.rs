@@ -118,7 +118,7 @@ pub enum Suspicion {
     OpenLong,
     /// A second person showed a code while the door stood open for the first.
     SecondCode,
-    /// The same code is used at another door at once.
+    /// The same code is used at another door at once, and the first is no entrance that led there.
     TwoDoors,
     /// They went in and were not seen to leave.
     NoExit,

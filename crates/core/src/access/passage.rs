@@ -4,7 +4,7 @@
 
 use super::entry::{EntryEnd, Progress, Suspicion};
 use super::point::AccessPoint;
-use super::{clock, entry, watched};
+use super::{afterwards, clock, entry, watched};
 use crate::evidence::{PhotoMoment, PhotoReason, PhotoSubject, photo};
 use crate::ids::*;
 use crate::site::decider::Decider;
@@ -15,6 +15,10 @@ use crate::vocabulary::observation::ReleaseOutcome;
 use serde::{Deserialize, Serialize};
 
 /// A request to exit that comes so much after the opening explains it still: the two wires are read one after the other.
+///
+/// Somebody who breaks a door open and presses the handle inside within this time looks the same. The alarm ends all the same,
+/// since an alarm at every way out is one nobody looks at any more; the opening, the forced door, the request and the photo
+/// stay in the ledger in their order. It ends only the alarm of that opening: one that stands from before stays.
 pub const EXIT_LATE: Span = Span::seconds(2);
 
 /// The contact of a door.
@@ -35,6 +39,8 @@ pub enum Closure {
         long: bool,
         /// Whether it was reported as held open.
         held: bool,
+        /// Nobody is known to have opened it: no release and no request to exit. A request read just after may tell.
+        unclaimed: bool,
     },
 }
 
@@ -57,8 +63,12 @@ pub enum OpenedBy {
 
 /// The contact of a door was read.
 pub(crate) fn seen(d: &mut Decider<'_>, point: AccessPointId, open: Option<bool>) {
-    let Some(p) = d.site.access.points.get(&point).filter(|p| p.spec.contact) else { return };
+    let access = &d.site.access;
+    let Some(p) = access.points.get(&point).filter(|p| p.spec.contact) else { return };
+    // It stood open when its contact was read last, and nobody was let in since: that is the same opening.
+    let stands_still = p.stood_open() && access.entries_at(point, entry::Entry::awaits_door).is_empty();
     match (p.closure, open) {
+        (Closure::Unknown, Some(true)) if stands_still => d.push(Event::PassageStillOpen { point }),
         (Closure::Unknown | Closure::Closed, Some(true)) => opened(d, point),
         (Closure::Unknown, Some(false)) => {
             d.push(Event::PassageClosed { point });
@@ -95,7 +105,7 @@ fn opened(d: &mut Decider<'_>, point: AccessPointId) {
             }
             d.done(&TaskKind::LookAtDoor { point }, Actor::Device);
         }
-        OpenedBy::Exit => somebody_left(d, point),
+        OpenedBy::Exit => afterwards::somebody_left(d, point),
         OpenedBy::OpenHours => {}
         // Where nothing tells that somebody goes out, most such openings are people going out.
         OpenedBy::Nothing if tells_forced => {
@@ -150,28 +160,30 @@ pub(crate) fn suspect(d: &mut Decider<'_>, entry: EntryId, what: Suspicion) {
     d.push(Event::EntrySuspected { entry, what, parcel: None });
 }
 
-/// Somebody went out. Who, is known only if one was inside; if as many left as were inside, all have.
-fn somebody_left(d: &mut Decider<'_>, point: AccessPointId) {
-    let Some(p) = d.site.access.points.get(&point).filter(|p| p.spec.sees_exits()) else { return };
-    let exits = p.exits;
-    let inside = d.site.access.entries_at(point, entry::Entry::is_inside);
-    if inside.is_empty() || (exits as usize) < inside.len() {
-        return;
-    }
-    for entry in inside {
-        clock::end(d, entry, EntryEnd::Left);
-    }
-}
-
 /// Somebody inside asked to leave.
 pub(crate) fn exit_requested(d: &mut Decider<'_>, point: AccessPointId) {
     let now = d.now();
     let Some(p) = d.site.access.points.get(&point) else { return };
-    let just_opened = matches!(p.closure, Closure::Open { since, .. } if now - since <= EXIT_LATE);
+    let explains = match p.closure {
+        Closure::Open { since, unclaimed: true, .. } if now - since <= EXIT_LATE => Some(since),
+        Closure::Open { .. } | Closure::Closed | Closure::Unknown => None,
+    };
     d.push(Event::ExitRequested { point });
-    if just_opened {
-        d.done(&TaskKind::DoorForced { point }, Actor::Device);
+    if let Some(opened) = explains {
+        was_exit(d, point, opened);
     }
+}
+
+/// The opening of just before was somebody going out: an alarm it raised is over, and one is out.
+fn was_exit(d: &mut Decider<'_>, point: AccessPointId, opened: Timestamp) {
+    d.push(Event::PassageExplained { point });
+    let alarm = TaskKind::DoorForced { point };
+    let tasks = &d.site.tasks;
+    let task = tasks.find(&alarm).and_then(|id| tasks.open.get(&id));
+    if task.is_some_and(|task| task.raised == opened) {
+        d.done(&alarm, Actor::Device);
+    }
+    afterwards::somebody_left(d, point);
 }
 
 /// What became of a release.

@@ -1,6 +1,6 @@
 //! Access points: what each door is, where it leads, and how it stands by mode, schedule and calendar.
 
-use crate::access::passage::{Closure, EXIT_LATE, OpenedBy};
+use crate::access::passage::{Closure, OpenedBy};
 use crate::access::reader::NewReader;
 use crate::access::suspects::Comings;
 use crate::ids::*;
@@ -12,6 +12,10 @@ use std::collections::{BTreeSet, VecDeque};
 
 /// An exit request explains an opening that comes so much later.
 pub const EXIT_WITHIN: Span = Span::seconds(10);
+/// The same credential denied again within this time at the same door for the same reason is one event: a reader repeats.
+pub const REPEATED: Span = Span::seconds(5);
+/// So many denials are kept to know a repeat by.
+const DENIALS_KEPT: usize = 16;
 const MINUTE: Span = Span::minutes(1);
 
 /// What kind of passage it is.
@@ -86,6 +90,15 @@ pub enum DoorMode {
     ClosedToCouriers,
 }
 
+/// A denial that was recorded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Denied {
+    credential: CredentialId,
+    /// The code of the refusal.
+    why: String,
+    at: Timestamp,
+}
+
 /// One access point.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccessPoint {
@@ -97,14 +110,20 @@ pub struct AccessPoint {
     pub hours: Vec<WeekWindow>,
     /// What its contact shows.
     pub closure: Closure,
+    /// What its contact showed when it was read last, of one that cannot be read now.
+    pub last_read: Closure,
     /// Its controller does not answer.
     pub silent: bool,
     /// Its case is open.
     pub tampered: bool,
     /// When somebody inside last asked to leave.
     pub exit_asked: Option<Timestamp>,
-    /// Exits seen while several were inside and it is not known which of them left.
+    /// Exits of those believed inside, while it is not known which of them left.
     pub exits: u32,
+    /// The tasks about those who were not seen to leave in time.
+    pub looked_for: BTreeSet<TaskId>,
+    /// Who was denied here lately, the last at the end; at most [`DENIALS_KEPT`].
+    denied: VecDeque<Denied>,
     /// Releases in a row after which the door was not seen to open.
     pub unused: u32,
     /// Who went in lately.
@@ -125,10 +144,13 @@ impl AccessPoint {
             mode: DoorMode::Locked,
             hours: Vec::new(),
             closure: Closure::Unknown,
+            last_read: Closure::Unknown,
             silent: false,
             tampered: false,
             exit_asked: None,
             exits: 0,
+            looked_for: BTreeSet::new(),
+            denied: VecDeque::new(),
             unused: 0,
             comings: Comings::since(now),
             new_reader: None,
@@ -147,6 +169,17 @@ impl AccessPoint {
         matches!(self.closure, Closure::Open { .. })
     }
 
+    /// Whether it stood open when its contact was read last.
+    pub fn stood_open(&self) -> bool {
+        matches!(self.last_read, Closure::Open { .. })
+    }
+
+    /// Whether the same was denied here for the same reason just now: a reader repeats what is held to it.
+    pub fn denied_just_now(&self, credential: CredentialId, why: &str, now: Timestamp) -> bool {
+        let mut just_now = self.denied.iter().filter(|denied| now - denied.at < REPEATED);
+        just_now.any(|denied| denied.credential == credential && denied.why == why)
+    }
+
     /// Whether somebody inside asked to leave just now.
     pub fn exit_is_due(&self, now: Timestamp) -> bool {
         self.exit_asked.is_some_and(|at| now - at <= EXIT_WITHIN)
@@ -162,7 +195,7 @@ impl AccessPoint {
             // A contact that stays tells only when it changes: how the door stands is known from before.
             Event::AccessPointChanged { spec, .. } => {
                 if self.spec.contact != spec.contact {
-                    self.closure = Closure::Unknown;
+                    (self.closure, self.last_read) = (Closure::Unknown, Closure::Unknown);
                 }
                 // What it did not tell before nobody has counted.
                 if (self.spec.contact, self.spec.request_to_exit) != (spec.contact, spec.request_to_exit) {
@@ -183,7 +216,9 @@ impl AccessPoint {
                 self.unused += 1;
             }
             Event::PassageOpened { why, held_at, .. } => {
-                self.closure = Closure::Open { since: now, held_at: *held_at, long: false, held: false };
+                let unclaimed = matches!(why, OpenedBy::OpenHours | OpenedBy::Nothing);
+                let (long, held) = (false, false);
+                self.closure = Closure::Open { since: now, held_at: *held_at, long, held, unclaimed };
                 match why {
                     OpenedBy::Entries { .. } => self.unused = 0,
                     // One request explains one opening.
@@ -195,19 +230,29 @@ impl AccessPoint {
                 }
             }
             Event::PassageClosed { .. } => self.closure = Closure::Closed,
-            Event::PassageUnreadable { .. } => self.closure = Closure::Unknown,
+            Event::PassageUnreadable { .. } => {
+                self.last_read = std::mem::replace(&mut self.closure, Closure::Unknown);
+            }
+            Event::PassageStillOpen { .. } if self.stood_open() => self.closure = self.last_read,
+            Event::PassageExplained { .. } => {
+                self.exit_asked = None;
+                if let Closure::Open { since, unclaimed, .. } = &mut self.closure {
+                    *unclaimed = false;
+                    self.comings.explained(*since);
+                }
+            }
             Event::PassageHeldOpen { .. } => {
                 if let Closure::Open { held, .. } = &mut self.closure {
                     *held = true;
                 }
             }
-            Event::ExitRequested { .. } => {
-                self.exit_asked = Some(now);
-                if let Closure::Open { since, .. } = self.closure
-                    && now - since <= EXIT_LATE
-                {
-                    self.comings.explained(since);
+            Event::ExitRequested { .. } => self.exit_asked = Some(now),
+            Event::EntryDenied { credential: Some(credential), why, .. } => {
+                self.denied.retain(|denied| now - denied.at < REPEATED);
+                if self.denied.len() == DENIALS_KEPT {
+                    self.denied.pop_front();
                 }
+                self.denied.push_back(Denied { credential: *credential, why: why.clone(), at: now });
             }
             Event::DoorAnswers { answers, .. } => self.silent = !answers,
             Event::DoorTampered { tampered, .. } => self.tampered = *tampered,

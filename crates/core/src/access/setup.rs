@@ -3,7 +3,7 @@
 use super::passage;
 use super::point::{DoorMode, PointSpec};
 use super::policy::DoorPolicy;
-use super::{admission, reader, ring};
+use super::{admission, reader, removal, ring};
 use crate::credential::courier::DoorGrant;
 use crate::ids::*;
 use crate::site::Site;
@@ -34,7 +34,8 @@ pub(crate) fn decide(
         Command::AnswerEntry { ring, let_in, link } => ring::answer(d, actor, *ring, (*let_in, *link)),
         Command::InstallAccessPoint { spec } => install(d, spec),
         Command::ChangeAccessPoint { point, spec } => change(d, *point, spec),
-        Command::AwaitReader { point } => reader::await_new(d, actor, *point),
+        Command::RemoveAccessPoint(point) => removal::remove(d, actor, *point),
+        Command::AwaitReader(point) => reader::await_new(d, actor, *point),
         Command::SetDoorMode { point, mode, hours } => set_mode(d, actor, *point, (*mode, hours)),
         Command::SetHolidays { days } => set_holidays(d, days),
         Command::SetDoorPolicy { policy } => set_policy(d, policy),

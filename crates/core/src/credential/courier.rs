@@ -86,6 +86,9 @@ impl CourierCodes {
                 };
                 self.all.insert(*credential, code);
             }
+            Event::AccessPointRemoved { point, .. } => {
+                self.all.values_mut().for_each(|code| code.doors.retain(|door| door.point != *point));
+            }
             Event::CourierCodeRevoked { credential, at } => {
                 if let Some(code) = self.all.get_mut(credential) {
                     code.revoked = Some(*at);

@@ -98,6 +98,9 @@ impl Passes {
                 };
                 self.live.insert(*credential, pass);
             }
+            Event::AccessPointRemoved { point, .. } => {
+                self.live.values_mut().for_each(|pass| pass.doors.retain(|door| door.point != *point));
+            }
             Event::PassEnded { credential, .. } => {
                 let Some(over) = self.live.remove(credential) else { return };
                 self.by_token.remove(&over.token);

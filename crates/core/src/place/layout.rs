@@ -118,6 +118,13 @@ impl Layout {
         self.rooms.insert(id, Room { plan: plan.clone(), version, shelves });
     }
 
+    /// No kiosk stands at a door that is no more.
+    fn stand_at_it_no_more(&mut self, point: AccessPointId) {
+        for kiosk in self.kiosks.values_mut() {
+            kiosk.doors.remove(&point);
+        }
+    }
+
     pub(crate) fn evolve(&mut self, event: &Event) {
         match event {
             Event::BankInstalled { bank, compartments } => {
@@ -167,6 +174,7 @@ impl Layout {
                     kiosk.doors = doors.iter().copied().collect();
                 }
             }
+            Event::AccessPointRemoved { point, .. } => self.stand_at_it_no_more(*point),
             Event::KioskUnpaired { kiosk } => {
                 if let Some(gone) = self.kiosks.remove(kiosk) {
                     self.kiosk_by_token.remove(&gone.token);

@@ -158,10 +158,9 @@ pub enum Command {
         spec: PointSpec,
     },
     /// Lets a new reader at a door in for some minutes, so that it is given its own key.
-    AwaitReader {
-        /// Which door.
-        point: AccessPointId,
-    },
+    AwaitReader(AccessPointId),
+    /// Takes an access point down; refused while it is needed for something.
+    RemoveAccessPoint(AccessPointId),
     /// Sets how a door stands: locked, open by a schedule, closed to couriers.
     SetDoorMode {
         /// Which.

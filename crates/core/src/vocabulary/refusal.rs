@@ -1,5 +1,6 @@
 //! Every reason for no. Codes are stable: pages, the API and other programs know them.
 
+use crate::access::removal::PointNeededFor;
 use crate::ids::*;
 use crate::site::drawing::StillNeededFor;
 use crate::time::Timestamp;
@@ -252,6 +253,11 @@ refusals! {
     "shelf-not-walked" ShelfNotWalked {
         /// What is written on it.
         label: String,
+    },
+    /// A door one walks through is still needed.
+    "point-needed" PointNeeded {
+        /// What for; at least one.
+        needed_for: Vec<PointNeededFor>,
     },
     /// Nothing unexplained is known of this door.
     "not-forced" NotForced,

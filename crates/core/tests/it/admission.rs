@@ -89,10 +89,57 @@ fn a_code_tried_again_and_again_outside_its_hours_may_have_been_passed_on() {
     w.wait(Span::hours(12));
     for _ in 0..2 {
         w.scans_at(FRONT, &code).unwrap_err();
+        w.seconds(5);
     }
     assert!(!w.has_task(&task), "a courier may be early twice");
     w.scans_at(FRONT, &code).unwrap_err();
     assert!(w.has_task(&task));
+}
+
+fn denials(w: &World) -> usize {
+    w.log.iter().filter(|event| matches!(event, Event::EntryDenied { .. })).count()
+}
+
+#[test]
+fn a_badge_waved_at_a_reader_again_and_again_is_denied_each_time_and_written_down_once() {
+    let mut w = World::with_doors();
+    let (code, other) = (w.courier_for(&[FRONT, ROOM], vec![OFFICE]), w.courier_for(&[FRONT], vec![OFFICE]));
+    w.wait(Span::hours(12));
+    for _ in 0..30 {
+        assert_eq!(w.scans_at(FRONT, &code), Err(Refusal::OutsideHours), "whoever waves it sees why not");
+    }
+    assert_eq!(denials(&w), 1);
+    assert!(!w.has_task(&TaskKind::CodeMisused { credential: code.credential.unwrap() }), "a reader repeats");
+    w.scans_at(FRONT, &other).unwrap_err();
+    w.scans_at(FRONT, &code).unwrap_err();
+    assert_eq!(denials(&w), 2, "another's code is another's, and does not hide that the first repeats");
+    w.scans_at(ROOM, &code).unwrap_err();
+    assert_eq!(denials(&w), 3, "another door");
+    w.mode(FRONT, DoorMode::ClosedToCouriers, vec![]);
+    assert_eq!(w.scans_at(FRONT, &code), Err(Refusal::ClosedToCouriers));
+    assert_eq!(denials(&w), 4, "another reason");
+    w.seconds(4);
+    w.scans_at(FRONT, &code).unwrap_err();
+    assert_eq!(denials(&w), 4);
+    w.seconds(1);
+    w.scans_at(FRONT, &code).unwrap_err();
+    assert_eq!(denials(&w), 5, "five seconds after the one that was written down");
+}
+
+#[test]
+fn a_door_keeps_few_denials_however_many_codes_are_waved_at_it() {
+    let mut w = World::with_doors();
+    let codes: Vec<_> = (0..40).map(|_| w.courier_for(&[FRONT], vec![OFFICE])).collect();
+    w.wait(Span::hours(12));
+    let size = |w: &World| serde_json::to_string(&w.site.access.points[&FRONT]).unwrap().len();
+    for code in &codes[..16] {
+        w.scans_at(FRONT, code).unwrap_err();
+    }
+    let full = size(&w);
+    for code in &codes[16..] {
+        w.scans_at(FRONT, code).unwrap_err();
+    }
+    assert_eq!((denials(&w), size(&w) <= full + 32), (40, true));
 }
 
 #[test]

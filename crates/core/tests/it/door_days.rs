@@ -182,6 +182,7 @@ impl Day {
         self.w.wait(Span::hours(3));
         let access = &self.w.site.access;
         assert!(access.entries.is_empty() && access.rings.is_empty(), "{:?}", access.entries);
+        assert!(access.awaited.is_empty(), "{:?}", access.awaited);
         let mut went_in: BTreeMap<CredentialId, BTreeSet<EntryId>> = BTreeMap::new();
         for event in &self.w.log {
             if let Event::PassEnded { credential, entry: Some(entry) } = event {

@@ -4,11 +4,14 @@ use crate::street::*;
 use crate::world::*;
 use insta::assert_snapshot;
 use vestibule_core::access::entry::{EntryEnd, Progress, Suspicion};
+use vestibule_core::access::point::PointKind;
 use vestibule_core::place::Place;
 use vestibule_core::place::compartment::Size;
 use vestibule_core::task::TaskKind;
 use vestibule_core::vocabulary::observation::ReleaseOutcome;
 use vestibule_core::*;
+
+const GARAGE: AccessPointId = AccessPointId(4);
 
 #[test]
 fn a_courier_goes_in_deposits_and_leaves() {
@@ -57,8 +60,15 @@ fn a_courier_who_leaves_nothing_in_a_room_is_looked_for() {
     let entry = w.scans_at(ROOM, &code).unwrap();
     w.goes_in(entry);
     w.leaves_by(ROOM);
-    assert_eq!(w.suspicions(entry), [Suspicion::NoDeposit]);
+    assert_eq!(w.entry_end(entry), Some(EntryEnd::Left));
+    assert_eq!(w.suspicions(entry), [], "they may be at the van for it");
+    w.seconds(10 * 60 - 4);
+    assert!(!w.has_task(&TaskKind::NoDeposit { entry, point: ROOM }));
+    w.seconds(1);
+    assert_eq!(w.suspicions(entry), [Suspicion::NoDeposit], "ten minutes after the door opened for them");
     assert!(w.has_task(&TaskKind::NoDeposit { entry, point: ROOM }));
+    w.minutes(60);
+    assert_eq!(w.suspicions(entry), [Suspicion::NoDeposit], "said once");
 }
 
 #[test]
@@ -113,6 +123,7 @@ fn a_courier_at_a_kiosk_takes_a_parcel_into_the_room_and_is_not_suspected() {
     let again = w.scans_at(ROOM, &code).unwrap();
     w.goes_in(again);
     w.leaves_by(ROOM);
+    w.minutes(11);
     assert_eq!(w.suspicions(again), [Suspicion::NoDeposit], "with nothing in hand they leave nothing");
 }
 
@@ -174,8 +185,36 @@ fn one_code_at_two_doors_at_once_comes_in_and_brings_staff() {
     let code = w.ups_for(&[FRONT, ROOM]);
     w.scans_at(FRONT, &code).unwrap();
     let entry = w.scans_at(ROOM, &code).unwrap();
-    assert_eq!(w.suspicions(entry), [Suspicion::TwoDoors]);
+    assert_eq!(w.suspicions(entry), [Suspicion::TwoDoors], "nobody has come in by the front door yet");
     assert!(w.has_task(&TaskKind::CodeMisused { credential: code.credential.unwrap() }));
+}
+
+/// Somebody goes through the first door, which is not shut yet when the same code is shown at the other.
+fn one_after_the_other(first: AccessPointId, other: AccessPointId) -> (Vec<Suspicion>, bool) {
+    let mut w = World::with_doors();
+    let garage =
+        w.ok(STAFF, Command::InstallAccessPoint { spec: spec("Garage", PointKind::BuildingEntrance) });
+    assert_eq!(garage, Answer::AccessPoint(GARAGE));
+    let code = w.ups_for(&[FRONT, ROOM, BANK_ROOM, GARAGE]);
+    let entry = w.scans_at(first, &code).unwrap();
+    w.release(entry, ReleaseOutcome::Taken);
+    w.passage(first, true);
+    w.seconds(3);
+    let entry = w.scans_at(other, &code).unwrap();
+    let misused = TaskKind::CodeMisused { credential: code.credential.unwrap() };
+    (w.suspicions(entry), w.has_task(&misused))
+}
+
+#[test]
+fn an_entrance_and_then_a_door_inside_is_one_courier_walking() {
+    for inside in [ROOM, BANK_ROOM] {
+        assert_eq!(one_after_the_other(FRONT, inside), (vec![], false));
+    }
+    let no_way = [(ROOM, BANK_ROOM), (BANK_ROOM, ROOM), (ROOM, FRONT), (FRONT, GARAGE)];
+    for (first, other) in no_way {
+        let told = one_after_the_other(first, other);
+        assert_eq!(told, (vec![Suspicion::TwoDoors], true), "{first} and then {other}");
+    }
 }
 
 #[test]

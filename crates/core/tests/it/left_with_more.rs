@@ -99,8 +99,7 @@ fn a_courier_in_between_may_have_left_with_more() {
     street 2 is shut
     exit-requested
     street 2 opens by Exit
-    entry 1 suspected: NoDeposit
-    task: NoDeposit { entry: EntryId(1), point: AccessPointId(2) }
+    deposit-awaited
     entry 1 ends: Left
     street 2 is shut
     parcel 1: Shelf(ShelfId(1)) -> Missing { last_known: None } by StaffWord

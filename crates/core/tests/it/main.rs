@@ -8,6 +8,7 @@ mod world;
 
 mod admission;
 mod adoptions;
+mod afterwards;
 mod audits;
 mod budgets;
 mod came_back;
@@ -49,6 +50,7 @@ mod samples;
 mod scanned_twice;
 mod set_up;
 mod shelves;
+mod taken_down;
 mod task_endings;
 mod tenancy;
 mod unscanned;

@@ -48,6 +48,143 @@ fn a_request_that_is_read_just_after_the_opening_ends_the_alarm() {
     assert!(!w.has_task(&TaskKind::DoorForced { point: ROOM }));
 }
 
+/// How the opening was explained afterwards.
+fn explained(w: &World) -> usize {
+    w.log.iter().filter(|event| matches!(event, Event::PassageExplained { point } if *point == ROOM)).count()
+}
+
+#[test]
+fn who_goes_out_in_the_morning_ends_no_alarm_of_the_night() {
+    let mut w = World::with_doors();
+    let forced = TaskKind::DoorForced { point: ROOM };
+    w.passage(ROOM, true);
+    w.passage(ROOM, false);
+    w.wait(Span::hours(5));
+    w.passage(ROOM, true);
+    w.seconds(1);
+    w.see(Observation::ExitRequested { point: ROOM });
+    assert_eq!((w.forced(ROOM), explained(&w)), (2, 1), "the request is that of the second opening");
+    assert!(w.has_task(&forced), "nobody has looked at what happened in the night");
+    w.passage(ROOM, false);
+    w.leaves_by(ROOM);
+    assert!(w.has_task(&forced));
+}
+
+#[test]
+fn a_request_beside_an_opening_that_is_explained_ends_no_alarm() {
+    let mut w = World::with_doors();
+    let code = w.ups_for(&[ROOM]);
+    w.passage(ROOM, true);
+    w.passage(ROOM, false);
+    let entry = w.scans_at(ROOM, &code).unwrap();
+    w.release(entry, ReleaseOutcome::Taken);
+    w.passage(ROOM, true);
+    w.see(Observation::ExitRequested { point: ROOM });
+    assert!(w.has_task(&TaskKind::DoorForced { point: ROOM }));
+    assert_eq!(explained(&w), 0, "it was their entry that opened it");
+}
+
+#[test]
+fn a_request_that_came_late_explains_one_opening_too() {
+    let mut w = World::with_doors();
+    w.passage(ROOM, true);
+    w.seconds(1);
+    w.see(Observation::ExitRequested { point: ROOM });
+    w.see(Observation::ExitRequested { point: ROOM });
+    assert_eq!(explained(&w), 1, "the handle is pressed twice, and nobody goes out twice");
+    let mut w = World::with_doors();
+    w.passage(ROOM, true);
+    w.see(Observation::ExitRequested { point: ROOM });
+    w.passage(ROOM, false);
+    w.passage(ROOM, true);
+    assert_eq!(w.forced(ROOM), 2);
+    assert!(w.has_task(&TaskKind::DoorForced { point: ROOM }), "the request was used up");
+}
+
+#[test]
+fn a_request_long_after_the_opening_explains_nothing() {
+    let mut w = World::with_doors();
+    w.passage(ROOM, true);
+    w.seconds(3);
+    w.see(Observation::ExitRequested { point: ROOM });
+    assert!(w.has_task(&TaskKind::DoorForced { point: ROOM }));
+}
+
+/// The contact of the room cannot be read, as on a line that drops.
+fn cannot_be_read(w: &mut World) {
+    w.see(Observation::PassageSeen { point: ROOM, open: None });
+}
+
+#[test]
+fn a_line_that_drops_while_a_door_stands_open_is_no_forced_door() {
+    let mut w = World::with_doors();
+    let code = w.ups_for(&[ROOM]);
+    let entry = w.scans_at(ROOM, &code).unwrap();
+    w.release(entry, ReleaseOutcome::Taken);
+    w.passage(ROOM, true);
+    let before = w.site.access.points[&ROOM].closure;
+    w.seconds(5);
+    cannot_be_read(&mut w);
+    w.restart();
+    w.seconds(5);
+    w.passage(ROOM, true);
+    assert_eq!(w.last, [Event::PassageStillOpen { point: ROOM }]);
+    assert_eq!(w.site.access.points[&ROOM].closure, before, "since when, and why, is known from before");
+    assert!(w.site.access.entries[&entry].is_inside());
+    w.seconds(50);
+    assert!(
+        w.has_task(&TaskKind::DoorHeldOpen { point: ROOM }),
+        "a minute after it opened, not after it was read"
+    );
+    w.passage(ROOM, false);
+    assert_eq!((w.forced(ROOM), w.has_task(&TaskKind::DoorHeldOpen { point: ROOM })), (0, false));
+}
+
+#[test]
+fn a_door_that_stands_open_over_a_restart_is_no_forced_door() {
+    let mut w = World::with_doors();
+    w.see(Observation::ExitRequested { point: ROOM });
+    w.passage(ROOM, true);
+    w.restart();
+    w.passage(ROOM, true);
+    assert_eq!((w.last.len(), w.forced(ROOM)), (0, 0));
+}
+
+#[test]
+fn a_door_that_was_shut_when_the_line_dropped_and_is_open_after_it_was_forced() {
+    let mut w = World::with_doors();
+    cannot_be_read(&mut w);
+    w.passage(ROOM, true);
+    assert_eq!(w.forced(ROOM), 1);
+    cannot_be_read(&mut w);
+    w.passage(ROOM, false);
+    cannot_be_read(&mut w);
+    w.passage(ROOM, true);
+    assert_eq!(w.forced(ROOM), 2, "it was seen shut between");
+    let mut spec = w.site.access.points[&ROOM].spec.clone();
+    cannot_be_read(&mut w);
+    (spec.contact, spec.request_to_exit) = (false, false);
+    w.ok(STAFF, Command::ChangeAccessPoint { point: ROOM, spec: spec.clone() });
+    (spec.contact, spec.request_to_exit) = (true, true);
+    w.ok(STAFF, Command::ChangeAccessPoint { point: ROOM, spec });
+    w.passage(ROOM, true);
+    assert_eq!(w.forced(ROOM), 3, "what another contact showed says nothing of this one");
+}
+
+#[test]
+fn who_comes_in_while_the_contact_cannot_be_read_is_who_opened_the_door() {
+    let mut w = World::with_doors();
+    let code = w.ups_for(&[ROOM]);
+    w.see(Observation::ExitRequested { point: ROOM });
+    w.passage(ROOM, true);
+    cannot_be_read(&mut w);
+    let entry = w.scans_at(ROOM, &code).unwrap();
+    w.release(entry, ReleaseOutcome::Taken);
+    w.passage(ROOM, true);
+    assert!(matches!(w.site.access.entries[&entry].progress, Progress::Open));
+    assert_eq!(w.forced(ROOM), 0);
+}
+
 #[test]
 fn where_nobody_sees_exits_an_opening_is_recorded_and_no_alarm() {
     let mut w = World::with_doors();
@@ -215,7 +352,7 @@ fn what_is_said_of_a_door_that_is_not_there_changes_nothing() {
 #[test]
 fn a_new_reader_is_let_in_for_some_minutes_as_staff_ask() {
     let mut w = World::with_doors();
-    let admit = |point| Command::AwaitReader { point };
+    let admit = |point| Command::AwaitReader(point);
     let new = |w: &World| w.site.access.points[&ROOM].new_reader;
     assert_eq!(w.ask(Actor::Kiosk(K1), admit(ROOM)), Err(Refusal::NotYours));
     let mut bare = w.site.access.points[&FRONT].spec.clone();

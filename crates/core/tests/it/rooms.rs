@@ -226,6 +226,8 @@ fn the_door_of_a_room_leads_to_its_shelves_and_to_none_that_is_gone() {
     let mut drawing = first();
     drawing.plan.door = Some(ROOM);
     let room = drawn(&mut w, drawing);
+    let needed = vestibule_core::access::removal::needed_for(&w.site, ROOM);
+    assert!(needed.contains(&vestibule_core::access::removal::PointNeededFor::Room), "{needed:?}");
     let behind = |w: &World, point| w.site.access.points[&point].spec.shelves.clone();
     let all: BTreeSet<ShelfId> = w.site.layout.rooms[&room].shelves.keys().copied().collect();
     assert_eq!((behind(&w, ROOM), behind(&w, FRONT)), (all.clone(), BTreeSet::new()));

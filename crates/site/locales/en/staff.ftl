@@ -145,6 +145,7 @@ staff-said-turned-up = Good. It is at the desk now.
 staff-said-not-there = Noted. It counts as missing now.
 staff-said-taken-out = The door is being opened. Take the parcel out and shut the door.
 staff-said-let-in = The door is released for them, once.
+staff-said-door-removed = The door is removed.
 staff-said-task-done = Done.
 staff-said-pauses-lifted = All keypads work again.
 staff-said-clock-confirmed = The clock is believed again.
@@ -1309,6 +1310,7 @@ staff-denied-nothing-waits = nothing waits for them
 staff-denied-wrong-code = a wrong code
 event-access-point-installed = the door { $door } was put up
 event-access-point-changed = the door { $door } was changed
+event-access-point-removed = the door { $door } was taken down
 event-door-mode-set = { $mode ->
         [locked] { $door } is locked and opens by code
         [scheduled] { $door } is open to all: { $hours }
@@ -1350,6 +1352,7 @@ event-entry-released = { $outcome ->
     }
 event-entry-unknown = nobody knows whether the door was released for entry { $n }
 event-entry-joined = who came in by entry { $n } is at work at a kiosk
+event-deposit-awaited = who came in by entry { $n } has left, and may bring more
 event-entry-suspected = { $what ->
         [no-deposit] entry { $n } left no parcel that is known
         [open-long] others may have followed entry { $n }: the door stood open long
@@ -1373,10 +1376,12 @@ event-passage-opened = { $why ->
     }
 event-passage-closed = { $door } was shut
 event-passage-unreadable = the contact of { $door } cannot be read
+event-passage-still-open = { $door } can be read again and still stands open
 event-passage-forced = { $door } may have been forced open
 event-passage-held-open = { $door } stood open for too long
 event-room-watched = stills of the room behind { $door } were asked for, somebody was inside
 event-exit-requested = somebody inside asked { $door } to open
+event-passage-explained = somebody inside had asked { $door } to open: that is why it opened
 event-reader-awaited = a new reader is let in at { $door }, until { $until }
 event-reader-key-set = the reader at { $door } has been given its own key
 event-door-answers = { $answers ->
@@ -1679,6 +1684,8 @@ staff-passages-empty-title = No doors yet
 staff-passages-empty = Add the doors couriers come in by: the entrance of the building, the package room.
 staff-passage-new = Add a door
 staff-passage-change = Change what it is
+staff-passage-remove = Remove this door
+staff-passage-remove-question = No code opens it from now on, and passes for this door alone end. What happened at it is kept. If the configuration file names it, take it out there first: otherwise the next start puts it up again.
 staff-passage-name = What people call it
 staff-passage-kind = Kind
 staff-passage-kind-entrance = entrance of the building

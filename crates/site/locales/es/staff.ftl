@@ -145,6 +145,7 @@ staff-said-turned-up = Bien. Ya está en el mostrador.
 staff-said-not-there = Anotado. Ahora cuenta como perdido.
 staff-said-taken-out = Se está abriendo la puerta. Saque el paquete y cierre la puerta.
 staff-said-let-in = La puerta está desbloqueada para esa persona, una vez.
+staff-said-door-removed = La puerta está quitada.
 staff-said-task-done = Hecho.
 staff-said-pauses-lifted = Todos los teclados vuelven a funcionar.
 staff-said-clock-confirmed = El reloj vuelve a darse por bueno.
@@ -1309,6 +1310,7 @@ staff-denied-nothing-waits = no le espera nada
 staff-denied-wrong-code = un código erróneo
 event-access-point-installed = se instaló la puerta { $door }
 event-access-point-changed = se cambió la puerta { $door }
+event-access-point-removed = se retiró la puerta { $door }
 event-door-mode-set = { $mode ->
         [locked] { $door } está cerrada y se abre con código
         [scheduled] { $door } está abierta a todos: { $hours }
@@ -1350,6 +1352,7 @@ event-entry-released = { $outcome ->
     }
 event-entry-unknown = nadie sabe si se desbloqueó la puerta para la entrada { $n }
 event-entry-joined = quien entró con la entrada { $n } trabaja en una pantalla
+event-deposit-awaited = quien entró con la entrada { $n } ha salido y puede traer más
 event-entry-suspected = { $what ->
         [no-deposit] la entrada { $n } no dejó ningún paquete conocido
         [open-long] otros pudieron seguir a la entrada { $n }: la puerta estuvo abierta mucho tiempo
@@ -1373,10 +1376,12 @@ event-passage-opened = { $why ->
     }
 event-passage-closed = { $door } se cerró
 event-passage-unreadable = no se puede leer el contacto de { $door }
+event-passage-still-open = { $door } se puede leer de nuevo y sigue abierta
 event-passage-forced = quizá se forzó { $door }
 event-passage-held-open = { $door } estuvo abierta demasiado tiempo
 event-room-watched = se pidieron fotos de la sala detrás de { $door }, había alguien dentro
 event-exit-requested = alguien dentro pidió que se abriera { $door }
+event-passage-explained = alguien dentro había pedido que se abriera { $door }: por eso se abrió
 event-reader-awaited = se admite un lector nuevo en { $door }, hasta { $until }
 event-reader-key-set = el lector de { $door } ha recibido su propia clave
 event-door-answers = { $answers ->
@@ -1679,6 +1684,8 @@ staff-passages-empty-title = Aún no hay puertas
 staff-passages-empty = Añada las puertas por las que entran los repartidores: el portal, la sala de paquetes.
 staff-passage-new = Añadir una puerta
 staff-passage-change = Cambiar lo que es
+staff-passage-remove = Quitar esta puerta
+staff-passage-remove-question = Ningún código la abre desde ahora, y terminan los pases que solo valían para ella. Lo ocurrido en ella se conserva. Si el archivo de configuración la nombra, quítela antes de allí: si no, el próximo arranque la pondrá de nuevo.
 staff-passage-name = Cómo la llama la gente
 staff-passage-kind = Tipo
 staff-passage-kind-entrance = entrada del edificio

@@ -9,6 +9,7 @@ use tokio::sync::mpsc;
 use vestibule_core::access::point::{PointKind, PointSpec};
 use vestibule_core::access::policy::{DoorPolicy, NoCode};
 use vestibule_core::credential::courier::DoorGrant;
+use vestibule_core::evidence::{CameraPlace, InView};
 use vestibule_core::time::WeekWindow;
 use vestibule_core::vocabulary::observation::ReleaseOutcome;
 use vestibule_core::*;
@@ -131,6 +132,27 @@ async fn staff_set_a_door_up_and_see_who_came_in() {
         }
     }
     assert!(at.staff("/staff/entries?day=2020-01-01").await.text.contains("Nobody came in"));
+}
+
+#[tokio::test]
+async fn a_door_put_up_by_mistake_is_removed_and_what_keeps_one_is_said() {
+    let at = AtDoor::new().await;
+    goes_to(&at.staff_posts("/staff/doors", "label=Cellar&kind=room&contact=yes").await);
+    let page = at.staff("/staff/doors/2").await.text;
+    assert!(
+        page.contains("/staff/doors/2/remove") && page.contains("No code opens it from now on"),
+        "{page}"
+    );
+    let looks = CameraPlace::Door(AccessPointId(2));
+    at.site.ask(Command::InstallCamera { at: looks, in_view: InView::People }).await;
+    let kept = at.staff_posts("/staff/doors/2/remove", "x=1").await;
+    assert_eq!(kept.code, StatusCode::CONFLICT, "{}", kept.text);
+    assert!(kept.text.contains("A camera looks at it"), "{}", kept.text);
+    at.site.ask(Command::RemoveCamera { camera: CameraId(1) }).await;
+    let removed = at.staff_posts("/staff/doors/2/remove", "x=1").await;
+    assert!(goes_to(&removed).starts_with("/staff/doors?said=door-removed"));
+    assert!(!at.staff("/staff/doors").await.text.contains("Cellar"));
+    assert_eq!(at.staff("/staff/doors/2").await.code, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]

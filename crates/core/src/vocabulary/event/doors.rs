@@ -20,6 +20,13 @@ macro_rules! with_doors {
                 /// What it is now.
                 spec: Box<PointSpec>,
             },
+            /// An access point is no more: no code opens it, and no kiosk stands at it.
+            "access-point-removed" AccessPointRemoved {
+                /// Which.
+                point: AccessPointId,
+                /// By whom.
+                by: Actor,
+            },
             /// How a door stands.
             "door-mode-set" DoorModeSet {
                 /// Which.
@@ -156,6 +163,13 @@ macro_rules! with_doors {
                 /// The visit.
                 visit: VisitId,
             },
+            /// Who came in has left and put nothing anywhere; they may bring a second load.
+            "deposit-awaited" DepositAwaited {
+                /// Of which entry.
+                entry: EntryId,
+                /// It is not judged before.
+                until: Timestamp,
+            },
             /// Something about an entry is not as it should be.
             "entry-suspected" EntrySuspected {
                 /// Which.
@@ -190,6 +204,16 @@ macro_rules! with_doors {
             /// The contact of a door cannot be read.
             "passage-unreadable" PassageUnreadable {
                 /// Whose.
+                point: AccessPointId,
+            },
+            /// A door is read again, and stands open as it did when it was read last.
+            "passage-still-open" PassageStillOpen {
+                /// Which.
+                point: AccessPointId,
+            },
+            /// A request to exit that was read just after a door opened explains that it did.
+            "passage-explained" PassageExplained {
+                /// Which.
                 point: AccessPointId,
             },
             /// A door opened and nothing explains it.

@@ -30,6 +30,7 @@ pub fn doors() -> Vec<Event> {
         },
         Event::AccessPointInstalled { point: D, spec: spec("Package room", PointKind::RoomDoor, true) },
         Event::AccessPointChanged { point: D, spec: spec("Locker room", PointKind::BankRoom, true) },
+        Event::AccessPointRemoved { point: D, by: Actor::Staff(STAFF) },
         Event::DoorModeSet { point: D, mode: DoorMode::Locked, hours: Vec::new(), by },
         Event::DoorModeSet { point: D, mode: DoorMode::Scheduled, hours: vec![office], by },
         Event::DoorModeSet {
@@ -113,6 +114,7 @@ pub fn entries() -> Vec<Event> {
     events.extend(outcomes.map(|outcome| Event::EntryReleased { entry: E, outcome }));
     events.push(Event::EntryUnknown { entry: E });
     events.push(Event::EntryJoined { entry: E, visit: V });
+    events.push(Event::DepositAwaited { entry: E, until: AT });
     events.extend(suspicions.map(|what| Event::EntrySuspected { entry: E, what, parcel: None }));
     let parcel = Some(ParcelId(41));
     events.push(Event::EntrySuspected { entry: E, what: Suspicion::LeftWithMore, parcel });
@@ -128,6 +130,8 @@ pub fn at_doors() -> Vec<Event> {
     events.extend([
         Event::PassageClosed { point: D },
         Event::PassageUnreadable { point: D },
+        Event::PassageStillOpen { point: D },
+        Event::PassageExplained { point: D },
         Event::PassageForced { point: D },
         Event::PassageHeldOpen { point: D },
         Event::RoomWatched { point: D, entries: vec![E, EntryId(E.0 + 1)] },

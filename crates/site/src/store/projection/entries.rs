@@ -32,7 +32,8 @@ pub(super) fn apply(
     }
     if let Event::PassageClosed { point }
     | Event::PassageHeldOpen { point }
-    | Event::PassageUnreadable { point } = event
+    | Event::PassageUnreadable { point }
+    | Event::PassageStillOpen { point } = event
     {
         statements.run(ADD_TO_OPEN_ENTRIES, params![point.0, seq])?;
     }
@@ -75,6 +76,7 @@ fn told_of(event: &Event) -> Vec<EntryId> {
         | Event::EntryReleased { entry, .. }
         | Event::EntryUnknown { entry }
         | Event::EntryJoined { entry, .. }
+        | Event::DepositAwaited { entry, .. }
         | Event::EntrySuspected { entry, .. }
         | Event::EntryEnded { entry, .. }
         | Event::PassEnded { entry: Some(entry), .. } => vec![*entry],

@@ -4,6 +4,7 @@ use crate::handle::SiteHandle;
 use crate::web::words::{Arg, Language, t};
 use axum::http::StatusCode;
 use std::collections::BTreeMap;
+use vestibule_core::access::removal::PointNeededFor;
 use vestibule_core::site::drawing::StillNeededFor;
 use vestibule_core::time::{Zone, civil};
 use vestibule_core::{BankId, Refusal, Timestamp};
@@ -77,6 +78,7 @@ pub fn refusal_code(refusal: &Refusal) -> StatusCode {
         | Refusal::AuditUnsettled { .. }
         | Refusal::NoDifference
         | Refusal::NotForced
+        | Refusal::PointNeeded { .. }
         | Refusal::KeypadNumberTaken => StatusCode::CONFLICT,
     }
 }
@@ -168,7 +170,10 @@ pub fn refusal_words(language: Language, refusal: &Refusal, facts: &Facts) -> St
         | Refusal::DoorRungEnough { until } => time_of_day(*until, &facts.zone),
         _ => String::new(),
     };
-    let needed = needed_words(language, &facts.needed);
+    let needed = match refusal {
+        Refusal::PointNeeded { needed_for } => point_needed_words(language, needed_for),
+        _ => needed_words(language, &facts.needed),
+    };
     let labels = match refusal {
         Refusal::InsideRelease { labels } => labels.join(", "),
         Refusal::ShelfNeeded { .. } => facts.shelves.join(", "),
@@ -184,7 +189,7 @@ pub fn refusal_words(language: Language, refusal: &Refusal, facts: &Facts) -> St
         | Refusal::ShelfTakesNoMore { label }
         | Refusal::ShelfNotWalked { label } => (label.as_str(), 0),
         Refusal::InsideRelease { .. } | Refusal::ShelfNeeded { .. } => (labels.as_str(), 0),
-        Refusal::StillNeeded { .. } => (needed.as_str(), 0),
+        Refusal::StillNeeded { .. } | Refusal::PointNeeded { .. } => (needed.as_str(), 0),
         Refusal::Occupied { parcels } | Refusal::AuditUnsettled { parcels } => {
             ("", u32::try_from(parcels.len()).unwrap_or(u32::MAX))
         }
@@ -228,6 +233,20 @@ fn needed_words(language: Language, needed: &[(String, StillNeededFor)]) -> Stri
     let words =
         doors.iter().map(|(key, labels)| t(language, key, &[("doors", Arg::Text(&labels.join(", ")))]));
     words.collect::<Vec<_>>().join(" ")
+}
+
+/// What a door one walks through is still needed for, with what to do about each.
+fn point_needed_words(language: Language, needed: &[PointNeededFor]) -> String {
+    let key = |what: &PointNeededFor| match what {
+        PointNeededFor::Open => "point-needed-open",
+        PointNeededFor::Entry => "point-needed-entry",
+        PointNeededFor::Ring => "point-needed-ring",
+        PointNeededFor::Task => "point-needed-task",
+        PointNeededFor::Parcels => "point-needed-parcels",
+        PointNeededFor::Camera => "point-needed-camera",
+        PointNeededFor::Room => "point-needed-room",
+    };
+    needed.iter().map(|what| t(language, key(what), &[])).collect::<Vec<_>>().join(" ")
 }
 
 /// `14:05`, as the building's clock shows it.

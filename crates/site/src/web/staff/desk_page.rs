@@ -141,6 +141,7 @@ pub const SAID: &[&str] = &[
     "key-announced",
     "reader-awaited",
     "label-renewed",
+    "door-removed",
     "explained",
     "trying",
 ];

@@ -110,6 +110,8 @@ pub struct Names {
     pub areas: BTreeMap<AreaId, String>,
     /// Doors one walks through.
     pub points: BTreeMap<AccessPointId, String>,
+    /// Those that were taken down, as they were called.
+    pub gone_points: BTreeMap<AccessPointId, String>,
     /// Companies.
     pub carriers: BTreeMap<CarrierId, String>,
     /// Kiosks.
@@ -141,6 +143,7 @@ impl Names {
             shelves: site.layout.shelves.clone(),
             areas: site.layout.areas.clone(),
             points: site.access.points.iter().map(|(id, p)| (*id, p.spec.label.clone())).collect(),
+            gone_points: site.access.gone.clone(),
             carriers: site.layout.carriers.clone(),
             kiosks: BTreeMap::new(),
             cameras: BTreeMap::new(),
@@ -201,7 +204,7 @@ impl Names {
     /// The name of a door one walks through, or a number where it is gone.
     pub fn passage(&self, say: Say, point: AccessPointId) -> String {
         let number = || say.with("staff-passage-unnamed", &[("n", point.0.into())]);
-        self.points.get(&point).cloned().unwrap_or_else(number)
+        self.points.get(&point).or_else(|| self.gone_points.get(&point)).cloned().unwrap_or_else(number)
     }
 
     /// `apartment 3B`.

@@ -29,7 +29,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .merge(entries::routes())
         .routes(routes!(doors, install))
-        .routes(routes!(change))
+        .routes(routes!(change, remove))
         .routes(routes!(set_mode))
         .routes(routes!(let_in))
         .routes(routes!(policy, set_policy))
@@ -177,6 +177,13 @@ async fn change(
     session.allowed(Permission::Install)?;
     let command = Command::ChangeAccessPoint { point: AccessPointId(id), spec: body.into() };
     ask_as(&app, &session, key, command).await
+}
+
+/// Takes a door down that was put up by mistake, or is no more. Refused while it is needed for something.
+#[utoipa::path(delete, path = "/api/v1/doors/{id}", params(("id" = u32, Path)), responses((status = 200, body = Answered)), tag = "doors")]
+async fn remove(State(app): State<App>, session: StaffSession, Id(id): Id<u32>, Key(key): Key) -> Answering {
+    session.allowed(Permission::Install)?;
+    ask_as(&app, &session, key, Command::RemoveAccessPoint(AccessPointId(id))).await
 }
 
 /// How a door is to stand.

@@ -16,7 +16,7 @@ use vestibule_core::{
 };
 
 use super::super::banks::reason_and_words;
-use super::super::blocks::{back, reason_fields, unfold};
+use super::super::blocks::{ask_and_post, back, reason_fields, unfold};
 use super::super::desk_page::{Act, Desk, Fields, Section};
 use super::super::names::{Names, Wanted};
 use super::super::parcels::photos as pictures;
@@ -76,7 +76,10 @@ pub fn content(view: &DoorView, say: Say, csrf: &str) -> Markup {
                 (button_secondary(&say.t("staff-passage-label-renew-do"), Press::Submit))
             })))
             @if view.may.1 { (unfold(&say.t("staff-passage-mode"), mode_form(&at, door, (say, csrf)))) }
-            @if view.may.0 { (unfold(&say.t("staff-passage-change"), spec_form(&at, (Some(&door.point.spec), names), (say, csrf)))) }
+            @if view.may.0 {
+                (unfold(&say.t("staff-passage-change"), spec_form(&at, (Some(&door.point.spec), names), (say, csrf))))
+                (ask_and_post(&say.t("staff-passage-remove"), &say.t("staff-passage-remove-question"), &Post::page(&format!("{at}/remove"), csrf)))
+            }
         }
         (listing::section(&say.t("staff-photos"), html! {
             @if view.photos.is_empty() { p class="hint" { (say.t("staff-passage-no-photos")) } }
@@ -279,6 +282,16 @@ pub async fn change(
     let spec = spec_from(&desk, &Fields(fields))?;
     desk.act(Act::new(Command::ChangeAccessPoint { point, spec }, format!("/staff/doors/{point}"), "saved"))
         .await
+}
+
+/// `POST /staff/doors/{id}/remove`
+pub async fn remove(
+    desk: Desk,
+    Path(point): Path<AccessPointId>,
+    _: Csrf<Vec<(String, String)>>,
+) -> Result<Redirect, Fault> {
+    desk.may_install()?;
+    desk.act(Act::new(Command::RemoveAccessPoint(point), "/staff/doors", "door-removed")).await
 }
 
 /// `POST /staff/doors/{id}/mode`

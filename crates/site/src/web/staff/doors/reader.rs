@@ -117,8 +117,7 @@ pub async fn admit(
     desk.may_install()?;
     let devices = desk.app.web.devices.clone().filter(|devices| devices.has_own_key(point));
     let devices = devices.ok_or_else(|| Refusal::Invalid { why: desk.say.t("staff-reader-none") })?;
-    let act =
-        Act::new(Command::AwaitReader { point }, format!("/staff/doors/{point}/reader"), "reader-awaited");
+    let act = Act::new(Command::AwaitReader(point), format!("/staff/doors/{point}/reader"), "reader-awaited");
     let done = desk.act(act).await?;
     let for_ms = u64::try_from(READER_WITHIN.0).unwrap_or_default();
     devices.admit_new_reader(point, for_ms).await.map_err(|_| Refusal::DoorSilent)?;

@@ -55,7 +55,8 @@ fn a_door_shows_its_worst_first_and_its_hours() {
     let names = Names::of_site(&site, Timestamp(100_000));
     let mut door = line(&site);
     (door.forced, door.point.silent, door.point.tampered) = (true, true, true);
-    door.point.closure = Closure::Open { since: Timestamp(1), held_at: Timestamp(2), long: true, held: true };
+    let (since, held_at) = (Timestamp(1), Timestamp(2));
+    door.point.closure = Closure::Open { since, held_at, long: true, held: true, unclaimed: false };
     (door.point.mode, door.point.hours) =
         (DoorMode::Scheduled, vec![WeekWindow { days: 1, from: 480, to: 720 }]);
     for language in Language::ALL {

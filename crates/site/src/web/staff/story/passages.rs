@@ -27,7 +27,9 @@ pub(super) fn of(event: &Event, names: &Names, say: Say) -> Puts {
         Event::ReaderAwaited { point, until, .. } => {
             vec![door(*point), ("until", full(*until, names, say).into())]
         }
-        Event::ReaderKeySet { point } | Event::DoorLabelRenewed { point, .. } => vec![door(*point)],
+        Event::ReaderKeySet { point }
+        | Event::DoorLabelRenewed { point, .. }
+        | Event::AccessPointRemoved { point, .. } => vec![door(*point)],
         Event::HolidaysSet { days } => vec![("n", days.len().into())],
         Event::KioskDoorsSet { kiosk, .. } => vec![("kiosk", names.kiosk(say, *kiosk).into())],
         Event::PassIssued { pass, expires, .. } => vec![
@@ -46,6 +48,8 @@ pub(super) fn of(event: &Event, names: &Names, say: Say) -> Puts {
         Event::PassageOpened { point, why, .. } => vec![door(*point), ("why", opened_word(why).into())],
         Event::PassageClosed { point }
         | Event::PassageUnreadable { point }
+        | Event::PassageStillOpen { point }
+        | Event::PassageExplained { point }
         | Event::PassageForced { point }
         | Event::PassageHeldOpen { point }
         | Event::RoomWatched { point, .. }
@@ -74,7 +78,9 @@ fn of_entries(event: &Event, names: &Names, say: Say) -> Puts {
         Event::EntryReleased { entry, outcome } => {
             vec![n(*entry), ("outcome", outcome_word(*outcome).into())]
         }
-        Event::EntryUnknown { entry } | Event::EntryJoined { entry, .. } => vec![n(*entry)],
+        Event::EntryUnknown { entry }
+        | Event::EntryJoined { entry, .. }
+        | Event::DepositAwaited { entry, .. } => vec![n(*entry)],
         Event::EntrySuspected { entry, what, parcel } => {
             let parcel = parcel.map_or_else(String::new, |parcel| parcel_n(say, parcel));
             vec![n(*entry), ("what", suspicion_word(*what).into()), ("parcel", parcel.into())]

@@ -18,6 +18,7 @@ fn names() -> Names {
         shelves: BTreeMap::from([(ShelfId(1), "A".into())]),
         areas: BTreeMap::from([(AreaId(1), "Bench".into())]),
         points: BTreeMap::from([(AccessPointId(2), "Package room".into())]),
+        gone_points: BTreeMap::new(),
         carriers: BTreeMap::from([(CarrierId(1), "UPS".into())]),
         kiosks: BTreeMap::from([(KioskId(1), "Lobby screen".into())]),
         cameras: BTreeMap::from([(CameraId(2), "Lobby camera".into())]),

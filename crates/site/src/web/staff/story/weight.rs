@@ -149,6 +149,7 @@ fn of_passages(event: &Event) -> (Icon, Tone) {
         Event::AuditSettled { .. } => (Icon::Hand, Tone::Accent),
         Event::AccessPointInstalled { .. }
         | Event::AccessPointChanged { .. }
+        | Event::AccessPointRemoved { .. }
         | Event::DoorModeSet { .. }
         | Event::ReaderAwaited { .. }
         | Event::ReaderKeySet { .. }
@@ -162,13 +163,13 @@ fn of_passages(event: &Event) -> (Icon, Tone) {
             (Icon::LockOpen, Tone::Accent)
         }
         Event::PassageOpened { why: OpenedBy::Nothing, .. } => (Icon::Warning, Tone::Warning),
-        Event::PassageOpened { .. } => (Icon::DoorOpen, Tone::Accent),
+        Event::PassageOpened { .. } | Event::PassageStillOpen { .. } => (Icon::DoorOpen, Tone::Accent),
         Event::PassageClosed { .. } | Event::EntryEnded { .. } | Event::DoorAnswers { answers: true, .. } => {
             (Icon::Check, Tone::Plain)
         }
         Event::EntryJoined { .. } => (Icon::Kiosk, Tone::Plain),
         Event::RoomWatched { .. } => (Icon::Camera, Tone::Plain),
-        Event::ExitRequested { .. } => (Icon::LogOut, Tone::Plain),
+        Event::ExitRequested { .. } | Event::PassageExplained { .. } => (Icon::LogOut, Tone::Plain),
         Event::RingBegan { .. } | Event::RingAnswered { .. } | Event::RingLapsed { .. } => {
             (Icon::Hand, Tone::Plain)
         }
