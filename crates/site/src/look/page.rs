@@ -177,10 +177,19 @@ fn style_sheets(frame: Frame) -> &'static [&'static str] {
         Frame::Kiosk { .. } => {
             &["tokens.css", "base.css", "blocks.css", "drawing.css", "kiosk.css", "faces.css"]
         }
-        Frame::Phone { .. } => &["tokens.css", "base.css", "blocks.css", "drawing.css", "phone.css"],
-        Frame::Desk => {
-            &["tokens.css", "base.css", "blocks.css", "drawing.css", "desk.css", "staff.css", "paper.css"]
+        Frame::Phone { .. } => {
+            &["tokens.css", "base.css", "blocks.css", "drawing.css", "timeline.css", "phone.css"]
         }
+        Frame::Desk => &[
+            "tokens.css",
+            "base.css",
+            "blocks.css",
+            "drawing.css",
+            "timeline.css",
+            "desk.css",
+            "staff.css",
+            "paper.css",
+        ],
         Frame::Paper => &["tokens.css", "base.css", "blocks.css", "drawing.css", "staff.css", "paper.css"],
     }
 }

@@ -484,8 +484,14 @@ mod tests {
         let watched = Door { is_watched: true, ..door(NoCode::Off) };
         for language in Language::ALL {
             let told = t(language, "door-let-in-watched", &[]);
-            assert!(seen(&watched, language, |at| outcome(at, &Outcome::LetIn(Fate::Open))).contains(&told), "{told}");
-            assert!(!seen(&door(NoCode::Off), language, |at| outcome(at, &Outcome::LetIn(Fate::Open))).contains(&told));
+            assert!(
+                seen(&watched, language, |at| outcome(at, &Outcome::LetIn(Fate::Open))).contains(&told),
+                "{told}"
+            );
+            assert!(
+                !seen(&door(NoCode::Off), language, |at| outcome(at, &Outcome::LetIn(Fate::Open)))
+                    .contains(&told)
+            );
         }
     }
 }
