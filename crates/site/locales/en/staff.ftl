@@ -1787,6 +1787,7 @@ staff-odd-open-long = door open long
 staff-odd-second-code = a second code meanwhile
 staff-odd-two-doors = one code at two doors
 staff-odd-no-exit = not seen to leave
+staff-entry-found-since = found since
 staff-odd-left-with-more = may have left with more
 staff-entrant-courier = a courier of { $who }
 staff-entrant-pass = the holder of a pass

@@ -1787,6 +1787,7 @@ staff-odd-open-long = puerta abierta mucho rato
 staff-odd-second-code = otro código mientras tanto
 staff-odd-two-doors = un código en dos puertas
 staff-odd-no-exit = no se vio salir
+staff-entry-found-since = apareció después
 staff-odd-left-with-more = pudo salir con más
 staff-entrant-courier = un repartidor de { $who }
 staff-entrant-pass = quien tiene un pase

@@ -89,6 +89,7 @@ async fn staff_look_for_the_other(browser: &Browser, product: &Product) {
     let (width, height) = picture_size(browser, "main a[href^='/staff/photos/'] img").await;
     assert!(width > 0 && height > 0, "the photo of who went in is there");
     office.look("not-there-5-entry").await;
+    browser.see("found since").await;
     browser.press_on("main a[href='/staff/parcels/2']").await;
     browser.see("It turned up").await;
 }

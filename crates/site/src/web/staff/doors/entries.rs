@@ -295,6 +295,8 @@ pub struct EntryView {
     pub entry: EntryLine,
     /// What was put where in its visit, and what staff found by its photos.
     pub parcels: Vec<ParcelId>,
+    /// What was not found after it, and whether it has turned up since.
+    pub missed: Vec<(ParcelId, bool)>,
     /// Its photos.
     pub photos: Vec<Photo>,
     /// What happened.
@@ -363,7 +365,10 @@ fn facts(view: &EntryView, say: Say) -> Markup {
             &say.t("staff-entry-odd"),
             html! {
                 @if entry.odd.is_empty() { (say.t("staff-entry-nothing-odd")) } @else { (odd(entry, say)) }
-                @for parcel in missed_after(&view.story) { " " (parcel_link(parcel, say)) }
+                @for (parcel, is_found) in &view.missed {
+                    " " (parcel_link(*parcel, say))
+                    @if *is_found { " (" (say.t("staff-entry-found-since")) ")" }
+                }
             },
         ),
     ])
@@ -373,13 +378,21 @@ fn parcel_link(parcel: ParcelId, say: Say) -> Markup {
     html! { a href={ "/staff/parcels/" (parcel) } { (super::super::names::parcel(say, parcel)) } }
 }
 
-/// Parcels that were not found after it.
-fn missed_after(story: &[Recorded]) -> BTreeSet<ParcelId> {
+/// Parcels that were not found after it. One that has turned up since is no reason to look at who went in.
+fn missed_after(tables: &Connection, story: &[Recorded]) -> rusqlite::Result<Vec<(ParcelId, bool)>> {
     let missed = story.iter().filter_map(|recorded| match recorded.event {
         Event::EntrySuspected { parcel, .. } => parcel,
         _ => None,
     });
-    missed.collect()
+    let missed: BTreeSet<ParcelId> = missed.collect();
+    let mut statement = tables.prepare_cached("SELECT custodian FROM parcel WHERE parcel = ?1")?;
+    let mut told = Vec::new();
+    for parcel in missed {
+        let custodian: Option<String> =
+            statement.query_row([parcel.0.cast_signed()], |row| row.get(0)).optional()?;
+        told.push((parcel, !matches!(custodian.as_deref(), None | Some("missing" | "written_off"))));
+    }
+    Ok(told)
 }
 
 /// `GET /staff/entries/{id}`
@@ -391,13 +404,14 @@ pub async fn one(desk: Desk, Path(id): Path<EntryId>) -> Result<Markup, Fault> {
         let mut parcels = entry.visit.map_or_else(|| Ok(Vec::new()), |visit| parcels_of(tables, visit))?;
         let found = photos::parcels_on(tables, &photos)?;
         parcels.extend(found.into_iter().filter(|parcel| !parcels.contains(parcel)).collect::<Vec<_>>());
-        Ok(Some((entry, parcels, photos, history::of_entry(tables, id)?)))
+        let story = history::of_entry(tables, id)?;
+        Ok(Some((entry, (parcels, missed_after(tables, &story)?), photos, story)))
     });
-    let (entry, parcels, photos, story) = found.await?.ok_or(Refusal::NotFound)?;
+    let (entry, (parcels, missed), photos, story) = found.await?.ok_or(Refusal::NotFound)?;
     let mut wanted = history::wanted(&story);
     entry.wanted(&mut wanted);
     pictures::wanted(&photos, &mut wanted);
-    let view = EntryView { entry, parcels, photos, story, names: desk.names(wanted).await? };
+    let view = EntryView { entry, parcels, missed, photos, story, names: desk.names(wanted).await? };
     let title = desk.say.with("staff-entry-n", &[("n", id.to_string().into())]);
     Ok(desk.page(Section::Doors, &title, one_content(&view, desk.say, &desk.csrf)))
 }

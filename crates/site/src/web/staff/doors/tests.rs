@@ -118,12 +118,14 @@ fn an_entry_says_who_when_what_was_left_and_what_was_odd() {
         let view = EntryView {
             entry: entry(),
             parcels: vec![vestibule_core::ParcelId(12)],
+            missed: vec![(vestibule_core::ParcelId(12), false), (vestibule_core::ParcelId(13), true)],
             photos: Vec::new(),
             story: Vec::new(),
             names: names.clone(),
         };
         let page = entries::one_content(&view, say, "t").into_string();
         assert!(page.contains(&say.t("staff-odd-open-long")), "{page}");
+        assert_eq!(page.matches(&say.t("staff-entry-found-since")).count(), 1, "{page}");
         assert!(page.contains(&say.with("staff-entry-deposits", &[("n", 2_u32.into())])), "{page}");
         assert!(page.contains(r#"href="/staff/parcels/12""#), "{page}");
         assert!(page.contains(&say.t("staff-not-seen")), "the door was not seen to shut: {page}");
