@@ -20,7 +20,7 @@ use crate::access::{self, Access};
 use crate::code::token::SiteTag;
 use crate::credential::Credentials;
 use crate::custody::audit::{Audits, rules as audit};
-use crate::custody::delivered::{Claims, adoption, rules as claims};
+use crate::custody::delivered::{Claims, adoption, again, rules as claims};
 use crate::custody::{Custodian, Custody, class};
 use crate::directory::Directory;
 use crate::evidence::{Evidence, photo, retention};
@@ -51,7 +51,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Written into every snapshot; a snapshot of another version is not read, the ledger is replayed instead.
-pub const STATE_VERSION: u32 = 13;
+pub const STATE_VERSION: u32 = 14;
 
 /// A compartment that was collected from lately: its person may open it once more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -530,6 +530,7 @@ fn interpret(d: &mut Decider<'_>, observation: &Observation) {
         Observation::EpochRaised { epoch } => clock::epoch_raised(d, *epoch),
         Observation::DiskLow { low } => clock::disk_low(d, *low),
         Observation::CertificateEnds { soon } => clock::certificate_ends(d, *soon),
+        Observation::FeedRefused { feed, refused } => again::feed_refused(d, *feed, *refused),
         Observation::PhotoTaken { asked, hash, media, taken_ms, clock_offset_ms } => {
             let (hash, media) = (*hash, *media);
             let (taken_ms, clock_offset_ms) = (*taken_ms, *clock_offset_ms);

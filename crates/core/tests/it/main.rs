@@ -46,5 +46,6 @@ mod shelves;
 mod task_endings;
 mod tenancy;
 mod unscanned;
+mod unscanned_again;
 mod wired;
 mod wiring;

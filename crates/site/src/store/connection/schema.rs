@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use std::sync::LazyLock;
 
 /// The version of the tables this program reads and writes.
-pub const SCHEMA_VERSION: i64 = 2;
+pub const SCHEMA_VERSION: i64 = 3;
 pub(in crate::store) const SCHEMA: &str = include_str!("../schema.sql");
 
 /// Every table and index as it is written down, in order of kind and name, without what SQLite keeps for itself, as the figures of
