@@ -21,7 +21,7 @@ use crate::code::token::SiteTag;
 use crate::credential::Credentials;
 use crate::custody::audit::{Audits, rules as audit};
 use crate::custody::carried_out::CarriedOut;
-use crate::custody::delivered::{Claims, adoption, rules as claims};
+use crate::custody::delivered::{Claims, adoption, again, rules as claims};
 use crate::custody::{Custodian, Custody, class, missed};
 use crate::directory::Directory;
 use crate::evidence::{Evidence, photo, retention};
@@ -536,6 +536,7 @@ fn interpret(d: &mut Decider<'_>, observation: &Observation) {
         Observation::EpochRaised { epoch } => clock::epoch_raised(d, *epoch),
         Observation::DiskLow { low } => clock::disk_low(d, *low),
         Observation::CertificateEnds { soon } => clock::certificate_ends(d, *soon),
+        Observation::FeedRefused { feed, refused } => again::feed_refused(d, *feed, *refused),
         Observation::PhotoTaken { asked, hash, media, taken_ms, clock_offset_ms } => {
             let (hash, media) = (*hash, *media);
             let (taken_ms, clock_offset_ms) = (*taken_ms, *clock_offset_ms);

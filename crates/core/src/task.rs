@@ -136,6 +136,11 @@ pub enum TaskKind {
     DiskLow,
     /// The certificate of the site's own domain ends soon, or there is none, and no new one was had.
     CertificateEnds,
+    /// Again and again a tracking feed was told something that is not signed with its secret.
+    FeedRefused {
+        /// Which.
+        feed: crate::custody::delivered::ClaimSource,
+    },
     /// A door one walks through opened and nothing explains it.
     DoorForced {
         /// Which.

@@ -162,6 +162,14 @@ pub fn at_civil(text: &str, zone: &Zone) -> Option<Timestamp> {
     moment(text.trim().parse().ok()?, zone)
 }
 
+/// A moment as the header of a mail writes it: `Fri, 27 Nov 2026 19:00:00 -0500`, with or without a remark behind it. None: no
+/// such text.
+pub fn mailed(text: &str) -> Option<Timestamp> {
+    let (date, _) = text.split_once('(').unwrap_or((text, ""));
+    let sent = jiff::fmt::rfc2822::parse(date.trim()).ok()?;
+    Some(Timestamp(sent.timestamp().as_millisecond()))
+}
+
 /// A moment as other programs write it: with its offset, or as the building's clock shows it where none is written. None: no
 /// such text.
 pub fn told(text: &str, zone: &Zone) -> Option<Timestamp> {

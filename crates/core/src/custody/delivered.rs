@@ -6,10 +6,11 @@
 //! any company. The number itself is not known here, only its mark.
 
 pub mod adoption;
+pub(crate) mod again;
 pub(crate) mod rules;
 
-use crate::custody::Parcel;
 use crate::custody::label::LabelMark;
+use crate::custody::{Custodian, Parcel};
 use crate::ids::*;
 use crate::planted::is_planted;
 use crate::policy::Policy;
@@ -25,6 +26,8 @@ pub const WINDOW: Span = Span::days(14);
 pub const AHEAD_AT_MOST: Span = Span::hours(26);
 /// So many one person may ask after within a day.
 pub const MOST_A_DAY: usize = 10;
+/// So many persons are known to ask after one and the same delivery.
+pub const ASKERS_MOST: usize = 8;
 
 /// Who says that something was delivered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -116,6 +119,29 @@ pub enum ClaimEnd {
     },
 }
 
+/// Why a parcel that bears the number is not the one that is asked after.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unmet {
+    /// It was taken in for another unit than the one that asks.
+    AnotherUnit,
+    /// Its courier took it back.
+    TakenBack,
+}
+
+impl Unmet {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::AnotherUnit, Self::TakenBack];
+
+    /// Its word, as it is written everywhere.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::AnotherUnit => "another_unit",
+            Self::TakenBack => "taken_back",
+        }
+    }
+}
+
 /// How far it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -163,6 +189,8 @@ pub struct DeliveryClaim {
     pub by: Actor,
     /// The unit named, if one was.
     pub unit: Option<UnitId>,
+    /// Who asks after it besides the first, and since when; at most [`ASKERS_MOST`].
+    pub asked: BTreeMap<PersonId, Timestamp>,
     /// How far it is.
     pub standing: Standing,
 }
@@ -171,6 +199,18 @@ impl DeliveryClaim {
     /// Nobody knows yet where it is.
     pub fn is_open(&self) -> bool {
         matches!(self.standing, Standing::Waiting { .. } | Standing::Due | Standing::Asked { .. })
+    }
+
+    /// The parcel that is the one, as far as is known.
+    fn parcel(&self) -> Option<ParcelId> {
+        match self.standing {
+            Standing::Met { parcel } | Standing::Ended { how: ClaimEnd::Found { parcel }, .. } => {
+                Some(parcel)
+            }
+            Standing::Waiting { .. } | Standing::Due | Standing::Asked { .. } | Standing::Ended { .. } => {
+                None
+            }
+        }
     }
 
     /// When the clock has something to say of it.
@@ -189,9 +229,11 @@ pub struct Came {
     pub label: LabelMark,
     /// The company that brought it, if it is known.
     pub carrier: Option<CarrierId>,
+    /// The unit it is for, as far as is known.
+    pub unit: Option<UnitId>,
     /// When the parcel became known.
     pub registered: Timestamp,
-    /// When it was first where its recipient can find it; until then it was not delivered.
+    /// When it was first where its recipient can find it; until then, and once its courier has it again, it was not delivered.
     pub arrived: Option<Timestamp>,
 }
 
@@ -215,6 +257,20 @@ fn agree(policy: &Policy, said: Option<CarrierId>, came: Option<CarrierId>) -> b
     is_one || is_planted("claim-met-by-another-company")
 }
 
+/// Whether what is asked for one unit may be what came for the other: nobody named may be any.
+fn is_for(asked: Option<UnitId>, came: Option<UnitId>) -> bool {
+    asked.is_none() || came.is_none() || asked == came
+}
+
+/// Whether its courier has a parcel again, or has taken it away. What staff give back was delivered.
+pub fn is_back_in_hand(to: Custodian, by: Actor) -> bool {
+    match to {
+        Custodian::Courier(_) => true,
+        Custodian::Carrier(_) => !matches!(by, Actor::Staff(_)),
+        _ => false,
+    }
+}
+
 fn is_near(one: Timestamp, other: Timestamp) -> bool {
     (one - other).0.abs() <= WINDOW.0
 }
@@ -232,46 +288,92 @@ impl Claims {
     }
 
     /// The one that says the same already. What was explained before is said anew: carriers correct themselves, and then come.
+    /// What another unit asks for, or has, is no answer to this one.
     fn same(
         &self,
         policy: &Policy,
         (label, carrier): (LabelMark, Option<CarrierId>),
-        at: Timestamp,
+        (at, unit): (Timestamp, Option<UnitId>),
     ) -> Option<ClaimId> {
         let is_over = |claim: &DeliveryClaim| matches!(claim.standing, Standing::Ended { how: ClaimEnd::Explained { .. }, at: ended } if ended < at);
         let same = |(_, claim): &(ClaimId, &DeliveryClaim)| {
-            agree(policy, carrier, claim.carrier) && is_near(at, claim.at) && !is_over(claim)
+            agree(policy, carrier, claim.carrier)
+                && is_near(at, claim.at)
+                && !is_over(claim)
+                && is_for(unit, claim.unit.or_else(|| self.unit_of(claim.parcel()?)))
         };
-        self.of_label(label).filter(same).map(|(id, _)| id).next()
+        let named = |(_, claim): &(ClaimId, &DeliveryClaim)| claim.unit == unit;
+        let mut alike = self.of_label(label).filter(same);
+        let first = alike.next()?;
+        let exact = std::iter::once(first).chain(alike).find(named);
+        Some(exact.unwrap_or(first).0)
     }
 
-    /// The parcel that came under this number, by this company, about this time.
+    fn unit_of(&self, parcel: ParcelId) -> Option<UnitId> {
+        self.came.get(&parcel)?.unit
+    }
+
+    /// The parcel that came under this number, by this company, about this time, for the unit that is named.
     pub fn parcel_for(&self, policy: &Policy, claim: &DeliveryClaim) -> Option<ParcelId> {
+        self.newest(policy, claim, |came| is_for(claim.unit, came.unit))
+    }
+
+    /// The one that came so for another unit.
+    fn parcel_of_another(&self, policy: &Policy, claim: &DeliveryClaim) -> Option<ParcelId> {
+        self.newest(policy, claim, |came| !is_for(claim.unit, came.unit))
+    }
+
+    fn newest(
+        &self,
+        policy: &Policy,
+        claim: &DeliveryClaim,
+        is_whose: impl Fn(&Came) -> bool,
+    ) -> Option<ParcelId> {
         let is_it = |came: &Came| {
             came.label == claim.label
                 && agree(policy, claim.carrier, came.carrier)
                 && came.arrived.is_some_and(|arrived| is_near(arrived, claim.at))
+                && is_whose(came)
         };
         self.came.iter().rev().find(|(_, came)| is_it(came)).map(|(id, _)| *id)
     }
 
-    /// The open ones that say the same number came as this, by this company, about the time it arrived.
-    fn met_by(&self, policy: &Policy, came: &Came, arrived: Timestamp) -> Vec<ClaimId> {
+    /// The open ones that say the same number came as this, by this company, about the time it arrived: those it is for, and
+    /// those that another unit asks for.
+    fn met_by(&self, policy: &Policy, came: &Came, arrived: Timestamp) -> (Vec<ClaimId>, Vec<ClaimId>) {
         let fits = |claim: &DeliveryClaim| {
             claim.is_open() && agree(policy, claim.carrier, came.carrier) && is_near(arrived, claim.at)
         };
-        self.of_label(came.label).filter(|(_, claim)| fits(claim)).map(|(id, _)| id).collect()
+        let (met, others): (Vec<_>, Vec<_>) = self
+            .of_label(came.label)
+            .filter(|(_, claim)| fits(claim))
+            .partition(|(_, claim)| is_for(claim.unit, came.unit));
+        let ids = |claims: Vec<(ClaimId, _)>| claims.into_iter().map(|(id, _)| id).collect();
+        (ids(met), ids(others))
+    }
+
+    /// Those a parcel met.
+    fn that_met(&self, parcel: ParcelId) -> impl Iterator<Item = (ClaimId, &DeliveryClaim)> {
+        let label = self.came.get(&parcel).map(|came| came.label);
+        let claims = label.into_iter().flat_map(move |label| self.of_label(label));
+        claims.filter(move |(_, claim)| claim.standing == Standing::Met { parcel })
     }
 
     /// A parcel that is here bears a number, as was read later.
     pub(crate) fn labelled(&mut self, parcel: ParcelId, label: LabelMark, facts: &Parcel) {
-        let (carrier, registered, arrived) = (facts.carrier, facts.registered, facts.arrived);
-        self.came.insert(parcel, Came { label, carrier, registered, arrived });
+        let (carrier, unit) = (facts.carrier, facts.unit);
+        let (registered, arrived) = (facts.registered, facts.arrived);
+        self.came.insert(parcel, Came { label, carrier, unit, registered, arrived });
     }
 
     /// How many somebody asked after within a day.
     fn asked_by(&self, by: Actor, now: Timestamp) -> usize {
-        let lately = |claim: &&DeliveryClaim| claim.by == by && now - claim.heard < Span::days(1);
+        let is_late = |at: Timestamp| now - at < Span::days(1);
+        let joined = |claim: &DeliveryClaim| match by {
+            Actor::Person(person) => claim.asked.get(&person).is_some_and(|at| is_late(*at)),
+            _ => false,
+        };
+        let lately = |claim: &&DeliveryClaim| (claim.by == by && is_late(claim.heard)) || joined(claim);
         self.known.values().filter(lately).count()
     }
 
@@ -286,31 +388,57 @@ impl Claims {
                 self.forget(now);
                 let standing = Standing::Waiting { until: *until };
                 let (carrier, at, source, by, unit) = (*carrier, *at, *source, *by, *unit);
-                let said =
-                    DeliveryClaim { label: *label, carrier, at, heard: now, source, by, unit, standing };
+                let (label, heard, asked) = (*label, now, BTreeMap::new());
+                let said = DeliveryClaim { label, carrier, at, heard, source, by, unit, asked, standing };
                 self.known.insert(*claim, said);
-                self.by_label.entry(*label).or_default().insert(*claim);
+                self.by_label.entry(label).or_default().insert(*claim);
                 self.moments.insert((*until, *claim));
             }
             Event::ClaimMet { claim, parcel } => self.stands(*claim, Standing::Met { parcel: *parcel }),
-            Event::ClaimDue { claim } => self.stands(*claim, Standing::Due),
+            Event::ClaimDue { claim } | Event::ClaimUnmet { claim, .. } => self.stands(*claim, Standing::Due),
+            Event::ClaimJoined { claim, unit, by } => self.joined(*claim, (*unit, *by), now),
             Event::CarrierAsked { claim, until, .. } => {
                 self.stands(*claim, Standing::Asked { until: *until })
             }
             Event::ClaimEnded { claim, how, .. } => {
                 self.stands(*claim, Standing::Ended { how: *how, at: now });
             }
-            Event::ParcelRegistered { parcel, label: Some(label), carrier, .. } => {
+            _ => self.comes(event, now),
+        }
+    }
+
+    /// What parcels came, where they are, and for whom.
+    fn comes(&mut self, event: &Event, now: Timestamp) {
+        match event {
+            Event::ParcelRegistered { parcel, label: Some(label), carrier, unit, .. } => {
                 self.forget_came(now);
-                let came = Came { label: *label, carrier: *carrier, registered: now, arrived: None };
-                self.came.insert(*parcel, came);
+                let (label, carrier, unit) = (*label, *carrier, *unit);
+                self.came.insert(*parcel, Came { label, carrier, unit, registered: now, arrived: None });
+            }
+            Event::RecipientCorrected { parcel, unit, .. } => {
+                if let Some(came) = self.came.get_mut(parcel) {
+                    came.unit = *unit;
+                }
             }
             Event::CustodyTransferred { parcel, to, .. } if to.is_waiting_place() => {
                 if let Some(came) = self.came.get_mut(parcel) {
                     came.arrived.get_or_insert(now);
                 }
             }
+            Event::CustodyTransferred { parcel, to, by, .. } if is_back_in_hand(*to, *by) => {
+                if let Some(came) = self.came.get_mut(parcel) {
+                    came.arrived = None;
+                }
+            }
             _ => {}
+        }
+    }
+
+    fn joined(&mut self, claim: ClaimId, (unit, by): (UnitId, Actor), now: Timestamp) {
+        let Some(claim) = self.known.get_mut(&claim) else { return };
+        claim.unit.get_or_insert(unit);
+        if let Actor::Person(person) = by {
+            claim.asked.insert(person, now);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::Site;
 use crate::code::{Draw, Secret};
-use crate::custody::delivered::rules as claims;
+use crate::custody::delivered::{again, rules as claims};
 use crate::custody::{Assurance, Custodian, class};
 use crate::evidence::PhotoHash;
 use crate::ids::*;
@@ -132,6 +132,7 @@ impl<'a> Decider<'a> {
             self.push(event);
             let facts = self.site.custody.get(parcel);
             let (is_classed, drop) = facts.map_or((false, None), |p| (p.classed.is_some(), p.drop));
+            let is_nobodys = facts.is_some_and(|p| p.entitlement.is_none());
             if is_classed {
                 class::look_where_it_lies(self, parcel, by);
             }
@@ -141,7 +142,12 @@ impl<'a> Decider<'a> {
             if let Some(drop) = drop {
                 quick_drop::end_sorted(self, drop, by);
             }
+            if is_nobodys && matches!(to, Custodian::Staff(_)) {
+                // What staff took out of a pile is on no list of the pile any more.
+                self.raise(TaskKind::Assign { parcel });
+            }
             claims::came(self, parcel);
+            again::taken_back(self, parcel, to, by);
         }
     }
 

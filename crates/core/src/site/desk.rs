@@ -3,7 +3,7 @@
 use super::decider::Decider;
 use crate::credential::Right;
 use crate::custody::class::{self, ParcelClass};
-use crate::custody::delivered::rules as claims;
+use crate::custody::delivered::{again, rules as claims};
 use crate::custody::label::LabelMark;
 use crate::custody::{Assurance, Custodian, Parcel, missed};
 use crate::evidence::{PhotoMoment, PhotoReason, PhotoSubject, photo};
@@ -230,6 +230,7 @@ pub(crate) fn correct_recipient(
     by: Actor,
 ) -> Result<Answer, Refusal> {
     readdress(d, parcel, (choice, None), by)?;
+    again::readdressed(d, parcel);
     tell_of_arrival(d, parcel);
     Ok(Answer::Done)
 }

@@ -162,6 +162,13 @@ pub enum Observation {
         /// Whether it is so now.
         soon: bool,
     },
+    /// A tracking feed was told again and again what is not signed with its secret, or is well signed again.
+    FeedRefused {
+        /// Which.
+        feed: crate::custody::delivered::ClaimSource,
+        /// Whether it is so now.
+        refused: bool,
+    },
     /// A photo was taken: its file and its salt are durable.
     PhotoTaken {
         /// Which was asked for.

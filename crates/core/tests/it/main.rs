@@ -54,6 +54,7 @@ mod taken_down;
 mod task_endings;
 mod tenancy;
 mod unscanned;
+mod unscanned_again;
 mod walks;
 mod watched;
 mod wired;

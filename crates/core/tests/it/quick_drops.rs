@@ -252,10 +252,38 @@ fn at_the_desk_they_are_staff_s_when_staff_take_them() {
     assert_eq!(w.planned(dropped[0]), Some(Place::Desk), "the shelf has room for one of two");
     w.ok(Actor::Visit(visit), Command::PutElsewhere { visit, parcel: dropped[0] });
     w.finish(visit);
-    for parcel in dropped {
+    let whose_is = |parcel| TaskKind::Assign { parcel };
+    for parcel in dropped.iter().copied() {
         w.ok(STAFF, Command::AcceptAtDesk { parcel });
+        assert!(w.has_task(&whose_is(parcel)), "in staff's hands it is still nobody's");
+    }
+    assert!(!w.has_task(&TaskKind::Sort { drop: DROP }), "each is a task of its own now");
+    let mut given = w.clone();
+    let (carrier, reason) = (CarrierId(1), vestibule_core::custody::ReturnReason::Unknown);
+    given.ok(STAFF, Command::GiveBack { parcel: dropped[0], carrier, reason });
+    let reason = vocabulary::command::StaffReason::Other;
+    given.ok(STAFF, Command::WriteOff { parcel: dropped[1], reason });
+    assert!(given.site.tasks.open.is_empty(), "{:?}", given.site.tasks.open);
+    for parcel in dropped {
+        whose(&mut w, parcel, "102").unwrap();
     }
     assert!(w.site.tasks.open.is_empty(), "{:?}", w.site.tasks.open);
+}
+
+#[test]
+fn what_staff_take_out_of_its_door_is_asked_whose_it_is() {
+    let mut w = World::new();
+    let visit = w.courier();
+    let dropped = drop_of(&mut w, visit, 1);
+    let door = w.door_of(visit).expect("it opens");
+    w.opens(door);
+    w.shuts(door);
+    w.finish(visit);
+    let reason = vocabulary::command::StaffReason::HelpCourier;
+    w.ok(STAFF, Command::StaffRemove { parcel: dropped[0], reason });
+    w.opens(door);
+    w.shuts(door);
+    assert!(w.has_task(&TaskKind::Assign { parcel: dropped[0] }));
 }
 
 #[test]

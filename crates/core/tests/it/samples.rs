@@ -22,7 +22,7 @@ use vestibule_core::credential::courier::DoorGrant;
 use vestibule_core::credential::pass::PassKind;
 use vestibule_core::custody::audit::{AuditEnd, AuditPlace, AuditScope, Settlement, SkipReason};
 use vestibule_core::custody::class::{ClassTimes, ParcelClass};
-use vestibule_core::custody::delivered::{ClaimEnd, ClaimSource, ClaimTimes, Explanation};
+use vestibule_core::custody::delivered::{ClaimEnd, ClaimSource, ClaimTimes, Explanation, Unmet};
 use vestibule_core::custody::label::LabelMark;
 use vestibule_core::custody::{Assurance, Custodian, Entitlement};
 use vestibule_core::directory::{KeypadNumber, Sharing};
@@ -456,6 +456,8 @@ fn claims() -> Vec<Event> {
         ended(ClaimEnd::Found { parcel: P }),
         Event::TaskRaised { task: TaskId(15), what: TaskKind::Unscanned { claim } },
     ]);
+    events.extend(Unmet::ALL.map(|why| Event::ClaimUnmet { claim, parcel: P, why }));
+    events.push(Event::ClaimJoined { claim, unit: UnitId(2), by: Actor::Person(WHO) });
     events.extend(Explanation::ALL.map(|why| ended(ClaimEnd::Explained { why })));
     let answer = Span::days(3);
     let hand_on = [CarrierId(2)].into();

@@ -18,15 +18,15 @@ use vestibule_core::vocabulary::command::{
 };
 use vestibule_core::*;
 
-const NUMBER: &str = "1Z999AA10123456784";
-const UPS: Option<CarrierId> = Some(CarrierId(1));
-const FEDEX: Option<CarrierId> = Some(CarrierId(2));
+pub const NUMBER: &str = "1Z999AA10123456784";
+pub const UPS: Option<CarrierId> = Some(CarrierId(1));
+pub const FEDEX: Option<CarrierId> = Some(CarrierId(2));
 
-fn mark(number: &str) -> LabelMark {
+pub fn mark(number: &str) -> LabelMark {
     LabelMark::of(&Pepper, number)
 }
 
-fn words(number: &str, carrier: Option<CarrierId>) -> DeliveryWords {
+pub fn words(number: &str, carrier: Option<CarrierId>) -> DeliveryWords {
     DeliveryWords {
         label: mark(number),
         carrier,
@@ -37,14 +37,14 @@ fn words(number: &str, carrier: Option<CarrierId>) -> DeliveryWords {
     }
 }
 
-fn claim(w: &mut World, words: DeliveryWords) -> ClaimId {
+pub fn claim(w: &mut World, words: DeliveryWords) -> ClaimId {
     match w.ok(Actor::Site, Command::ClaimDelivery { words }) {
         Answer::Claim(claim) => claim,
         other => panic!("{other:?}"),
     }
 }
 
-fn labelled(number: &str) -> ParcelWords {
+pub fn labelled(number: &str) -> ParcelWords {
     let label = Some(LabelClaim { mark: mark(number), another: false });
     ParcelWords { label, ..World::words("102", Size::S) }
 }
@@ -53,16 +53,16 @@ fn settle(w: &mut World, claim: ClaimId, step: ClaimStep) -> Result<Answer, Refu
     w.ask(STAFF, Command::SettleClaim { claim, step })
 }
 
-fn standing(w: &World, claim: ClaimId) -> Standing {
+pub fn standing(w: &World, claim: ClaimId) -> Standing {
     w.site.claims.get(claim).expect("it is known").standing
 }
 
-fn is_asked(w: &World, claim: ClaimId) -> bool {
+pub fn is_asked(w: &World, claim: ClaimId) -> bool {
     w.has_task(&TaskKind::Unscanned { claim })
 }
 
 /// A parcel with this number comes by a courier of UPS, and its door shuts.
-fn comes(w: &mut World, number: &str) -> ParcelId {
+pub fn comes(w: &mut World, number: &str) -> ParcelId {
     let visit = w.courier();
     let (parcel, _) = w.put_with(visit, labelled(number));
     w.finish(visit);
@@ -195,7 +195,7 @@ fn said_again_it_changes_nothing_whoever_says_it() {
     for again in [
         words(NUMBER, UPS),
         DeliveryWords { at, ..words(NUMBER, UPS) },
-        DeliveryWords { source: ClaimSource::Mail, unit: Some(unit("103")), ..words(NUMBER, None) },
+        DeliveryWords { source: ClaimSource::Mail, ..words(NUMBER, None) },
     ] {
         assert_eq!(claim(&mut w, again), said);
         assert!(w.last.is_empty() && w.site == before);

@@ -17,6 +17,9 @@ staff-claims-message-do = Find the numbers
 staff-claims-text = Text of the message
 staff-claims-text-hint = Paste all of it. Only tracking numbers are taken from it; the text is not kept.
 staff-claims-file = Or the message as a file
+staff-claims-message-when-hint = Without a day it was when the message was sent, if that stands in it.
+staff-claims-on-its-way = This message says that a parcel is on its way, not that it was delivered. If it was delivered all the same, type its number into the form for numbers.
+staff-claims-undated = This message does not say when it was sent. Its numbers stand in the form for numbers: say there when they were delivered, and send them.
 staff-claims-noted = { $n ->
     [one] { $n } number is noted.
    *[other] { $n } numbers are noted.
@@ -49,6 +52,7 @@ staff-claims-is-due = Nobody scanned it
 staff-claims-is-asked = Carrier asked, answer until { $until }
 staff-claims-is-met = It came
 staff-claims-is-found = Found
+staff-claims-same-number = A parcel with this number was scanned here. It is for another apartment, or its courier took it back. Look at that parcel first.
 staff-claims-here = If it is here
 staff-claims-not-here = If it is not here
 staff-claims-no-drops = No parcels without a scan wait to be sorted.
@@ -92,7 +96,9 @@ staff-scans-title = Entries and scans by carrier
 staff-scans-lead = Who comes in, who scans, and what carriers call delivered.
 staff-scans-days = { $n } days
 staff-scans-entries = Entries by its codes
-staff-scans-deposits = Parcels scanned
+staff-scans-deposits = Scanned by its couriers
+staff-scans-without = Here without their scan
+staff-scans-without-hint = Without their scan are parcels put down in a pile, typed by hand, or taken in by staff.
 staff-scans-claims = Called delivered
 staff-scans-unscanned = Nobody scanned in time
 staff-scans-empty-title = Nothing to compare
@@ -115,7 +121,8 @@ staff-letter-number = Tracking number
 staff-letter-said-at = Delivered, as you report
 staff-letter-place = Address
 staff-letter-entries = Entries by your codes that day
-staff-letter-scanned = Parcels of yours recorded that day
+staff-letter-scanned = Parcels your couriers scanned that day
+staff-letter-without = Parcels of yours found or taken in that day without a scan by your couriers
 staff-letter-ledger = Every entry and every parcel is recorded in a signed ledger that cannot be changed afterwards. We can send you a signed extract.
 staff-letter-ask = Please send us your proof of delivery with its place, time and photo, or find the parcel and bring it.
 staff-letter-until = We ask for your answer by { $until }.
@@ -130,6 +137,24 @@ staff-task-unscanned = A carrier says it delivered, nobody scanned it
 staff-task-unscanned-detail = Look at parcels without a scan, at the desk and on the shelves. If it is not here, write to the carrier. (Claim { $n })
 staff-task-unscanned-do = Look for it
 staff-task-short-unscanned = a delivery nobody scanned
+staff-task-feed-refused = { $feed }: messages are not signed with its secret
+staff-task-feed-refused-detail = Five in a row were refused, so no delivery it tells of is known here. Compare the secret in the configuration with the one the provider shows.
+staff-task-feed-refused-do = Look at it
+staff-task-short-feed-refused = a tracking feed with another secret
+
+device-group-feeds = Tracking feeds
+device-head-feed = Feed
+device-feed-heard = Last heard
+device-feed-refused = Last refused
+device-feed-is-heard = Is heard
+device-feed-is-refused = Refused
+device-feed-is-silent = Not heard since the start
+device-feed-why-bad-signature = It was not signed with the secret of this feed.
+device-feed-why-stale-message = It was sent more than a week ago, or its clock is wrong.
+device-feed-why-unreadable = It could not be read.
+device-feed-why-another-building = It told of a delivery at another address than the site’s.
+device-feed-why-claim-too-old = It told of a delivery of more than two weeks ago.
+device-feed-why-invalid = It told of a number or a time that cannot be right.
 
 event-drop-asked-for = { $who } says that one of the parcels without a scan is theirs
 event-delivery-claimed = { $carrier } is said to have delivered { $known ->
@@ -138,6 +163,11 @@ event-delivery-claimed = { $carrier } is said to have delivered { $known ->
  } at { $at }
 event-claim-met = what a carrier said it delivered came
 event-claim-due = a carrier says it delivered, and nobody scanned it
+event-claim-unmet = what a carrier said it delivered is looked for: { $why ->
+    [taken_back] its courier took the parcel back
+   *[another_unit] the parcel with its number went to another apartment
+ }
+event-claim-joined = { $unit } asks for what a carrier said it delivered
 event-carrier-asked = the carrier was written to; an answer is waited for until { $until }
 event-claim-ended = what a carrier said it delivered: { $how ->
     [found] it is this parcel

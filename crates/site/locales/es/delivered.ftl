@@ -17,6 +17,9 @@ staff-claims-message-do = Buscar los números
 staff-claims-text = Texto del mensaje
 staff-claims-text-hint = Péguelo entero. Solo se toman los números de seguimiento; el texto no se guarda.
 staff-claims-file = O el mensaje como archivo
+staff-claims-message-when-hint = Sin día, fue cuando se envió el mensaje, si eso figura en él.
+staff-claims-on-its-way = Este mensaje dice que un paquete está en camino, no que se entregó. Si aun así se entregó, escriba su número en el formulario de números.
+staff-claims-undated = Este mensaje no dice cuándo se envió. Sus números están en el formulario de números: diga ahí cuándo se entregaron y envíelos.
 staff-claims-noted = { $n ->
     [one] Se anotó { $n } número.
    *[other] Se anotaron { $n } números.
@@ -49,6 +52,7 @@ staff-claims-is-due = Nadie lo escaneó
 staff-claims-is-asked = Transportista consultado, respuesta hasta { $until }
 staff-claims-is-met = Llegó
 staff-claims-is-found = Encontrado
+staff-claims-same-number = Aquí se escaneó un paquete con este número. Es de otro apartamento, o su repartidor se lo llevó. Mire primero ese paquete.
 staff-claims-here = Si está aquí
 staff-claims-not-here = Si no está aquí
 staff-claims-no-drops = No hay paquetes sin escanear por ordenar.
@@ -92,7 +96,9 @@ staff-scans-title = Entradas y escaneos por transportista
 staff-scans-lead = Quién entra, quién escanea y qué dan por entregado.
 staff-scans-days = { $n } días
 staff-scans-entries = Entradas con sus códigos
-staff-scans-deposits = Paquetes escaneados
+staff-scans-deposits = Escaneados por sus repartidores
+staff-scans-without = Aquí sin su escaneo
+staff-scans-without-hint = Sin su escaneo están los paquetes dejados en un montón, escritos a mano o recibidos por el personal.
 staff-scans-claims = Dados por entregados
 staff-scans-unscanned = Nadie los escaneó a tiempo
 staff-scans-empty-title = Nada que comparar
@@ -115,7 +121,8 @@ staff-letter-number = Número de seguimiento
 staff-letter-said-at = Entregado, según ustedes
 staff-letter-place = Dirección
 staff-letter-entries = Entradas con sus códigos ese día
-staff-letter-scanned = Paquetes suyos registrados ese día
+staff-letter-scanned = Paquetes que escanearon sus repartidores ese día
+staff-letter-without = Paquetes suyos encontrados o recibidos ese día sin escaneo de sus repartidores
 staff-letter-ledger = Cada entrada y cada paquete queda en un registro firmado que después no se puede cambiar. Podemos enviarles un extracto firmado.
 staff-letter-ask = Envíennos la prueba de entrega con su lugar, hora y foto, o busquen el paquete y tráiganlo.
 staff-letter-until = Les pedimos respuesta antes del { $until }.
@@ -130,6 +137,24 @@ staff-task-unscanned = Un transportista dice que entregó y nadie lo escaneó
 staff-task-unscanned-detail = Mire los paquetes sin escanear, el mostrador y los estantes. Si no está, escriba al transportista. (Aviso { $n })
 staff-task-unscanned-do = Buscarlo
 staff-task-short-unscanned = una entrega que nadie escaneó
+staff-task-feed-refused = { $feed }: los mensajes no llevan la firma de su secreto
+staff-task-feed-refused-detail = Cinco seguidos fueron rechazados: aquí no se conoce ninguna entrega de la que avisa. Compare el secreto de la configuración con el que muestra el proveedor.
+staff-task-feed-refused-do = Ver
+staff-task-short-feed-refused = un canal de seguimiento con otro secreto
+
+device-group-feeds = Canales de seguimiento
+device-head-feed = Canal
+device-feed-heard = Oído por última vez
+device-feed-refused = Rechazado por última vez
+device-feed-is-heard = Se oye
+device-feed-is-refused = Rechazado
+device-feed-is-silent = No oído desde el inicio
+device-feed-why-bad-signature = No llevaba la firma del secreto de este canal.
+device-feed-why-stale-message = Se envió hace más de una semana, o su reloj va mal.
+device-feed-why-unreadable = No se pudo leer.
+device-feed-why-another-building = Avisó de una entrega en una dirección que no es del sitio.
+device-feed-why-claim-too-old = Avisó de una entrega de hace más de dos semanas.
+device-feed-why-invalid = Avisó de un número o una hora que no pueden ser.
 
 event-drop-asked-for = { $who } dice que uno de los paquetes sin escanear es suyo
 event-delivery-claimed = se dice que { $carrier } entregó { $known ->
@@ -138,6 +163,11 @@ event-delivery-claimed = se dice que { $carrier } entregó { $known ->
  } el { $at }
 event-claim-met = llegó lo que un transportista dijo haber entregado
 event-claim-due = un transportista dice que entregó y nadie lo escaneó
+event-claim-unmet = se busca lo que un transportista dijo haber entregado: { $why ->
+    [taken_back] su repartidor se llevó el paquete
+   *[another_unit] el paquete con su número fue a otro apartamento
+ }
+event-claim-joined = { $unit } pregunta por lo que un transportista dijo haber entregado
 event-carrier-asked = se escribió al transportista; se espera respuesta hasta { $until }
 event-claim-ended = lo que un transportista dijo haber entregado: { $how ->
     [found] es este paquete

@@ -69,7 +69,7 @@ pub struct ClaimLine {
     pub until: Timestamp,
     /// `waiting`, `due`, `asked`, `met`, `found` or `explained`.
     pub standing: String,
-    /// The parcel it is.
+    /// The parcel it is; of one that is open, a parcel that bears its number and is not it.
     pub parcel: Option<ParcelId>,
     /// Why it is not here.
     pub why: Option<Explanation>,
@@ -173,8 +173,10 @@ pub fn label_of(tables: &Connection, claim: ClaimId, parcel: ParcelId) -> rusqli
 pub struct Scans {
     /// Entries by its codes.
     pub entries: i64,
-    /// Parcels of its that were put where their recipient finds them.
+    /// Parcels its couriers scanned and put where their recipient finds them.
     pub deposits: i64,
+    /// Parcels of its that are here without such a scan: put down in a pile, typed by hand, or taken in by staff.
+    pub without_scan: i64,
     /// Parcels it is said to have delivered.
     pub claims: i64,
     /// Those of them that nobody scanned, found or not.
@@ -184,7 +186,9 @@ pub struct Scans {
 const ENTRIES: &str = "SELECT json_extract(entrant, '$.courier.carrier'), count(*) FROM entry
   WHERE began_at >= ?1 AND began_at < ?2 AND json_extract(entrant, '$.courier.carrier') IS NOT NULL GROUP BY 1";
 const DEPOSITS: &str = "SELECT carrier, count(*) FROM parcel
-  WHERE registered_at >= ?1 AND registered_at < ?2 AND arrived_at IS NOT NULL GROUP BY 1";
+  WHERE registered_at >= ?1 AND registered_at < ?2 AND arrived_at IS NOT NULL AND scanned GROUP BY 1";
+const WITHOUT_SCAN: &str = "SELECT carrier, count(*) FROM parcel
+  WHERE registered_at >= ?1 AND registered_at < ?2 AND arrived_at IS NOT NULL AND NOT scanned GROUP BY 1";
 const CLAIMS: &str = "SELECT carrier, count(*) FROM delivery_claim WHERE at >= ?1 AND at < ?2 GROUP BY 1";
 const UNSCANNED: &str = "SELECT carrier, count(*) FROM delivery_claim
   WHERE at >= ?1 AND at < ?2 AND standing NOT IN ('waiting', 'met') GROUP BY 1";
@@ -209,6 +213,7 @@ pub fn by_carrier(
     };
     count(ENTRIES, |scans, n| scans.entries = n)?;
     count(DEPOSITS, |scans, n| scans.deposits = n)?;
+    count(WITHOUT_SCAN, |scans, n| scans.without_scan = n)?;
     count(CLAIMS, |scans, n| scans.claims = n)?;
     count(UNSCANNED, |scans, n| scans.unscanned = n)?;
     Ok(all)

@@ -8,7 +8,7 @@ use super::statements::Statements;
 use rusqlite::params;
 use vestibule_core::custody::Custodian;
 use vestibule_core::custody::audit::AuditPlace;
-use vestibule_core::custody::delivered::ClaimEnd;
+use vestibule_core::custody::delivered::{ClaimEnd, is_back_in_hand};
 use vestibule_core::evidence::{Held, PhotoHash};
 use vestibule_core::place::Place;
 use vestibule_core::visit::Visitor;
@@ -35,12 +35,12 @@ pub const TABLES: [&str; 14] = [
 const ADD_TO_PARCEL: &str = "INSERT OR IGNORE INTO parcel_event (parcel, seq) VALUES (?1, ?2)";
 const ADD_TO_COMPARTMENT: &str = "INSERT INTO compartment_event (compartment, seq) VALUES (?1, ?2)";
 const ADD_PARCEL: &str =
-    "INSERT INTO parcel (parcel, registered_at, carrier, unit, visit, custodian, custodian_id, since)
-  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?2)";
+    "INSERT INTO parcel (parcel, registered_at, carrier, unit, visit, custodian, custodian_id, since, scanned)
+  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?2, ?8)";
 const CORRECT_PARCEL: &str = "UPDATE parcel SET unit = ?2 WHERE parcel = ?1";
 const HAND_ON_PARCEL: &str = "UPDATE parcel
-  SET custodian = ?2, custodian_id = ?3, since = ?4, arrived_at = coalesce(arrived_at, ?5), ended_at = ?6,
-    visit = iif(?2 = 'courier', ?3, visit) WHERE parcel = ?1";
+  SET custodian = ?2, custodian_id = ?3, since = ?4, ended_at = ?6, visit = iif(?2 = 'courier', ?3, visit),
+    arrived_at = CASE WHEN ?7 THEN NULL ELSE coalesce(arrived_at, ?5) END WHERE parcel = ?1";
 const ADD_NOTICE: &str = "INSERT INTO notice (notice, person, what, credential, requested_at)
   VALUES (?1, ?2, ?3, ?4, ?5)";
 const NOTICE_HANDED_OVER: &str = "UPDATE notice SET handed_over_at = ?2 WHERE notice = ?1";
@@ -87,22 +87,23 @@ pub fn apply(
 
 fn parcel_rows(statements: &mut Statements<'_>, event: &Event, now: Timestamp) -> rusqlite::Result<()> {
     match event {
-        Event::ParcelRegistered { parcel, custodian, carrier, unit, .. } => {
+        Event::ParcelRegistered { parcel, custodian, carrier, unit, label, .. } => {
             let visit = if let Custodian::Courier(visit) = custodian { Some(visit.0) } else { None };
             let (kind, id) = columns(*custodian);
-            statements.run(
-                ADD_PARCEL,
-                params![parcel.0, now.0, carrier.map(|x| x.0), unit.map(|x| x.0), visit, kind, id],
-            )?;
+            let (carrier, unit) = (carrier.map(|x| x.0), unit.map(|x| x.0));
+            // By the courier who brought it, and by nobody who looked after it later.
+            let scanned = visit.is_some() && label.is_some();
+            statements.run(ADD_PARCEL, params![parcel.0, now.0, carrier, unit, visit, kind, id, scanned])?;
         }
         Event::RecipientCorrected { parcel, unit, .. } => {
             statements.run(CORRECT_PARCEL, params![parcel.0, unit.map(|x| x.0)])?;
         }
-        Event::CustodyTransferred { parcel, to, .. } => {
+        Event::CustodyTransferred { parcel, to, by, .. } => {
+            let back = is_back_in_hand(*to, *by);
             let (kind, id) = columns(*to);
             let arrived = to.is_waiting_place().then_some(now.0);
             let ended = to.is_final().then_some(now.0);
-            statements.run(HAND_ON_PARCEL, params![parcel.0, kind, id, now.0, arrived, ended])?;
+            statements.run(HAND_ON_PARCEL, params![parcel.0, kind, id, now.0, arrived, ended, back])?;
         }
         _ => {}
     }
@@ -232,9 +233,9 @@ fn parcels_of(event: &Event) -> Vec<ParcelId> {
         Event::PhotoTaken { asked, .. } | Event::PhotoMissing { asked: Some(asked), .. } => {
             asked.subject.parcels.clone()
         }
-        Event::ClaimMet { parcel, .. } | Event::ClaimEnded { how: ClaimEnd::Found { parcel }, .. } => {
-            vec![*parcel]
-        }
+        Event::ClaimMet { parcel, .. }
+        | Event::ClaimUnmet { parcel, .. }
+        | Event::ClaimEnded { how: ClaimEnd::Found { parcel }, .. } => vec![*parcel],
         Event::AuditLooked { here, absent, astray, .. } => {
             here.iter().chain(absent).chain(astray).copied().collect()
         }

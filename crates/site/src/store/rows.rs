@@ -81,7 +81,8 @@ const FORGET_MEASURES: &str = "DELETE FROM intake_measure WHERE at < ?1";
 const FORGET_LINES: &str = "DELETE FROM intake_line WHERE at < ?1";
 const LABEL_CLAIM: &str =
     "INSERT INTO claim_label (claim, tracking, company, addressed_to) VALUES (?1, ?2, ?3, ?4)
-  ON CONFLICT (claim) DO NOTHING";
+  ON CONFLICT (claim) DO UPDATE SET company = coalesce(company, excluded.company),
+    addressed_to = coalesce(addressed_to, excluded.addressed_to)";
 const FORGET_CLAIMS: &str = "DELETE FROM claim_label WHERE EXISTS (
   SELECT 1 FROM delivery_claim c WHERE c.claim = claim_label.claim AND c.ended_at < ?1)";
 const ADD_WORDS: &str = "INSERT INTO staff_words (staff, at, subject, words) VALUES (?1, ?2, ?3, ?4)";

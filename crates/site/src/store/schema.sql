@@ -116,7 +116,8 @@ CREATE TABLE link_page (
 -- projections --------------------------------------------------------------------------------------------------------
 CREATE TABLE parcel (
   parcel INTEGER PRIMARY KEY, registered_at INTEGER NOT NULL, carrier INTEGER, unit INTEGER, visit INTEGER,
-  custodian TEXT NOT NULL, custodian_id INTEGER, since INTEGER NOT NULL, arrived_at INTEGER, ended_at INTEGER
+  custodian TEXT NOT NULL, custodian_id INTEGER, since INTEGER NOT NULL, arrived_at INTEGER, ended_at INTEGER,
+  scanned INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX parcel_by_visit ON parcel (visit) WHERE visit IS NOT NULL;
 CREATE INDEX parcel_live ON parcel (parcel) WHERE ended_at IS NULL;

@@ -214,3 +214,38 @@ async fn what_was_left_at_an_entry_is_in_custody_with_the_entrys_photo() {
     let named: u32 = desk.site.handle.query(named).await.expect("it is asked");
     assert_eq!(named, 1, "the ledger names the photo it was found by");
 }
+
+#[tokio::test]
+async fn what_staff_took_up_is_not_counted_as_scanned_by_its_courier() {
+    let desk = at_desk().await;
+    let first = dropped(&desk).await;
+    let fields = format!("parcel={first}&unit=3B&addressed_to=Rosa+Alvarez&tracking={NUMBER}&put=2");
+    went_to(&desk.presses("/staff/drops/1/adopt", &fields).await, "/staff/drops/1?said=adopted");
+    let counted = async || {
+        let all = desk.asks("GET", "/api/v1/claims/carriers", json!({})).await.json();
+        let lines = all.as_array().expect("a list");
+        let ups = lines.iter().find(|line| line["carrier"] == 1).expect("it brought something");
+        (ups["deposits"].clone(), ups["without_scan"].clone())
+    };
+    assert_eq!(counted().await, (json!(0), json!(2)), "its number was read by staff");
+    let page = desk.page("/staff/delivered/carriers").await;
+    assert!(page.contains("Here without their scan"), "{page}");
+    let (site, code) = (&desk.site, code(&desk, &[]).await);
+    let kiosk = site.kiosk().await;
+    let at = |path: &str, body| Call::new("POST", &format!("/api/v1/{path}")).bearer(&kiosk).json(body);
+    let visit = granted(at("kiosk/log-in", json!({ "code": code })), site).await["visit"].clone();
+    let body = json!({ "unit": 1, "size": "m", "tracking": "1Z999AA10123456793" });
+    let put = granted(at(&format!("visits/{visit}/deposit"), body), site).await;
+    match put["place"]["compartment"].as_u64().and_then(|door| u32::try_from(door).ok()) {
+        Some(door) => {
+            site.door(door, true).await;
+            site.door(door, false).await;
+        }
+        None => {
+            let parcel = json!({ "parcel": put["parcel"] });
+            granted(at(&format!("visits/{visit}/put-elsewhere"), parcel), site).await;
+        }
+    }
+    granted(at(&format!("visits/{visit}/finish"), json!({})), site).await;
+    assert_eq!(counted().await, (json!(1), json!(2)), "this one the courier scanned");
+}

@@ -211,6 +211,11 @@ async fn who_has_no_code_rings_and_sees_the_answer() {
     assert!(at.screen(&ring).await.text.contains("Front door is being opened"), "nobody knows yet");
     at.releases(1, ReleaseOutcome::Taken).await;
     assert!(at.screen(&ring).await.text.contains("Front door is open now"));
+    goes_to(&at.staff_posts("/staff/delivered", "numbers=776632517510%0A1Z999AA10123456784").await);
+    for claim in [1, 2] {
+        let page = at.staff(&format!("/staff/delivered/{claim}")).await.text;
+        assert!(page.contains(r#"href="/staff/entries/1""#), "who rang may be the courier of any: {page}");
+    }
     let ring = at.rings_for_3b().await;
     at.site.forward(Span::minutes(2));
     assert!(at.screen(&ring).await.text.contains("Nobody answered"));

@@ -140,6 +140,28 @@ async fn what_is_forged_late_or_another_buildings_is_not_noted() {
 }
 
 #[tokio::test]
+async fn a_feed_with_another_secret_is_a_task_until_it_is_signed_well() {
+    let site = site_with_feeds().await;
+    let task = TaskKind::FeedRefused { feed: vestibule_core::custody::delivered::ClaimSource::Shippo };
+    let is_open = async || {
+        let task = task.clone();
+        site.handle.read(move |site, _| site.tasks.find(&task).is_some()).await.unwrap()
+    };
+    for n in 1..=6 {
+        assert_eq!(is_open().await, n > 5, "after {} bad ones", n - 1);
+        let forged = sent("shippo", SHIPPO, MONDAY / 1_000).text("application/json", "{}");
+        assert_eq!(forged.to(&site).await.code, StatusCode::FORBIDDEN);
+    }
+    let (token, _) = site.staff("owner").await;
+    let devices = Call::get("/staff/devices").header("cookie", &format!("session={token}"));
+    let page = devices.to(&site).await.text;
+    assert!(page.contains("Shippo") && page.contains("not signed with the secret"), "{page}");
+    assert!(!page.contains(SECRET));
+    sent("shippo", SHIPPO, MONDAY / 1_000).to(&site).await;
+    assert!(!is_open().await);
+}
+
+#[tokio::test]
 async fn a_claim_is_told_found_and_compared_over_the_api() {
     let site = LiveSite::founded().await;
     let (owner, _) = site.staff("owner").await;
@@ -153,8 +175,19 @@ async fn a_claim_is_told_found_and_compared_over_the_api() {
     assert_eq!(wrong.code, StatusCode::UNPROCESSABLE_ENTITY);
     let overdue = get("/api/v1/claims?show=overdue").to(&site).await.json();
     assert_eq!((&overdue[0]["tracking"], &overdue[0]["standing"]), (&json!(NUMBER), &json!("due")));
+    let undated = json!({ "text": format!("UPS\nYour parcel {NUMBER} was delivered.") });
+    let undated = post("/api/v1/claims/message", undated).to(&site).await;
+    assert_eq!(undated.code, StatusCode::UNPROCESSABLE_ENTITY, "yesterday's mail is not now");
+    let on_its_way = json!({ "text": format!("UPS\nYour parcel {NUMBER} is out for delivery.") });
+    let on_its_way = post("/api/v1/claims/message", on_its_way).to(&site).await.json();
+    assert_eq!(
+        (&on_its_way[0]["claim"], &on_its_way[0]["refused"]),
+        (&Value::Null, &json!("not-delivered")),
+        "{on_its_way}"
+    );
     let text = format!("UPS\nYour parcel {NUMBER} and 1Z999AA10123456793 were delivered. Call 800-742-5877.");
-    let message = post("/api/v1/claims/message", json!({ "text": text })).to(&site).await.json();
+    let message =
+        post("/api/v1/claims/message", json!({ "text": text, "at": MONDAY })).to(&site).await.json();
     assert_eq!((message[0]["claim"].clone(), message[1]["claim"].clone()), (json!(1), json!(2)), "{message}");
     let parcel = post("/api/v1/parcels", json!({ "size": "m" })).to(&site).await.json()["parcel"].clone();
     let here = json!({ "parcel": parcel, "unit": 1 });
@@ -171,6 +204,7 @@ async fn a_claim_is_told_found_and_compared_over_the_api() {
     let scans = get("/api/v1/claims/carriers").to(&site).await.json();
     let ups = scans.as_array().unwrap().iter().find(|line| line["carrier"] == 1).unwrap();
     assert_eq!((&ups["claims"], &ups["unscanned"], &ups["deposits"]), (&json!(2), &json!(2), &json!(0)));
+    assert_eq!(ups["without_scan"], json!(0), "what staff took in names no company");
 }
 
 struct Staff {
@@ -251,12 +285,23 @@ async fn a_carriers_message_gives_its_numbers_and_the_text_is_not_kept() {
     let staff = Staff::of(LiveSite::founded().await).await;
     let nothing = staff.message("Hello, your parcel was delivered.", "").await;
     assert!(nothing.text.contains("No tracking number was found"), "{}", nothing.text);
-    let folded =
-        "Subject: Delivered\r\n\r\n<a href=3D\"https://ups.example/t?n=3D1Z999AA10123=\r\n456784\">x</a>";
+    let on_its_way = staff.message(&format!("Out for delivery: UPS {NUMBER}"), "").await;
+    assert!(on_its_way.text.contains("is on its way"), "{}", on_its_way.text);
+    let undated = staff.message(&format!("Delivered: UPS {NUMBER}"), "").await;
+    assert!(
+        undated.text.contains("does not say when it was sent")
+            && undated.text.contains(&format!(">{NUMBER}</textarea>")),
+        "{}",
+        undated.text
+    );
+    assert!(claims(&staff.site).await.is_empty());
+    let folded = "Date: Sun, 1 Mar 2026 19:00:00 +0000\r\nSubject: Delivered\r\n\r\n<a href=3D\"https://ups.example/t?n=3D1Z999AA10123=\r\n456784\">x</a>";
     let said = staff.message("", folded).await;
     assert_eq!(said.code, StatusCode::SEE_OTHER, "{}", said.text);
     assert_eq!(claims(&staff.site).await.len(), 1);
-    let waiting = staff.see("/staff/delivered?show=waiting").await;
+    let at = staff.site.handle.read(|site, _| site.claims.known[&ClaimId(1)].at).await.unwrap();
+    assert_eq!(at, Timestamp(1_772_391_600_000), "when the carrier sent it, not when staff pasted it");
+    let waiting = staff.see("/staff/delivered?show=overdue").await;
     assert!(waiting.text.contains(NUMBER) && waiting.text.contains("Carrier’s message"), "{}", waiting.text);
 }
 

@@ -1,6 +1,6 @@
 //! Saying that something was delivered, and what becomes of it.
 
-use super::{AHEAD_AT_MOST, ClaimEnd, DeliveryClaim, MOST_A_DAY, Standing, WINDOW};
+use super::{AHEAD_AT_MOST, ClaimEnd, DeliveryClaim, MOST_A_DAY, Standing, Unmet, WINDOW, again};
 use crate::custody::label::LabelMark;
 use crate::ids::*;
 use crate::planted::is_planted;
@@ -14,7 +14,7 @@ use crate::vocabulary::event::Event;
 use crate::vocabulary::refusal::Refusal;
 use std::collections::BTreeSet;
 
-/// Somebody says that a number was delivered. Said before, it is the same claim and nothing changes.
+/// Somebody says that a number was delivered. Said before, it is the same claim: only who asks for it is added.
 pub(crate) fn claim(d: &mut Decider<'_>, by: Actor, words: &DeliveryWords) -> Result<Answer, Refusal> {
     if words.house == ClaimHouse::Another && !is_planted("claim-of-another-house") {
         return Err(Refusal::AnotherBuilding);
@@ -32,23 +32,36 @@ pub(crate) fn claim(d: &mut Decider<'_>, by: Actor, words: &DeliveryWords) -> Re
     }
     let at = when(words.at, d.now())?;
     let (label, carrier, source) = (words.label, words.carrier, words.source);
-    let same = d.site.claims.same(&d.site.policy, (label, carrier), at);
+    let same = d.site.claims.same(&d.site.policy, (label, carrier), (at, unit));
     if let Some(known) = same.filter(|_| !is_planted("claim-said-twice-is-two")) {
+        again::joined(d, known, unit, by)?;
         return Ok(Answer::Claim(known));
     }
-    if matches!(by, Actor::Person(_)) && d.site.claims.asked_by(by, d.now()) >= MOST_A_DAY {
-        return Err(Refusal::ClaimsEnough);
-    }
+    has_asked_enough(d, by)?;
     let claim = d.site.counters.next_claim();
     let until = at + d.site.policy.claims.grace(carrier);
     d.push(Event::DeliveryClaimed { claim, label, carrier, at, source, unit, until, by });
-    let came = d.site.claims.get(claim).and_then(|said| d.site.claims.parcel_for(&d.site.policy, said));
-    match came {
-        Some(parcel) => d.push(Event::ClaimMet { claim, parcel }),
-        None if until <= d.now() => due(d, claim),
-        None => {}
+    let (claims, policy) = (&d.site.claims, &d.site.policy);
+    let said = claims.get(claim);
+    let came = said.and_then(|said| claims.parcel_for(policy, said));
+    let anothers = said.and_then(|said| claims.parcel_of_another(policy, said));
+    match (came, anothers) {
+        (Some(parcel), _) => d.push(Event::ClaimMet { claim, parcel }),
+        // Whoever asks has it not, and no other parcel of its number comes by itself.
+        (None, Some(parcel)) => again::unmet(d, claim, parcel, Unmet::AnotherUnit),
+        (None, None) if until <= d.now() => due(d, claim),
+        (None, None) => {}
     }
     Ok(Answer::Claim(claim))
+}
+
+/// So many of one person within a day are enough.
+pub(super) fn has_asked_enough(d: &Decider<'_>, by: Actor) -> Result<(), Refusal> {
+    let is_person = matches!(by, Actor::Person(_));
+    if is_person && d.site.claims.asked_by(by, d.now()) >= MOST_A_DAY {
+        return Err(Refusal::ClaimsEnough);
+    }
+    Ok(())
 }
 
 /// When it was delivered, as far as that can be believed. No time: now.
@@ -74,19 +87,26 @@ fn due(d: &mut Decider<'_>, claim: ClaimId) {
 pub(crate) fn came(d: &mut Decider<'_>, parcel: ParcelId) {
     let Some(came) = d.site.claims.came.get(&parcel) else { return };
     let Some(arrived) = came.arrived else { return };
-    for claim in d.site.claims.met_by(&d.site.policy, came, arrived) {
+    let (met, others) = d.site.claims.met_by(&d.site.policy, came, arrived);
+    for claim in met {
         d.push(Event::ClaimMet { claim, parcel });
         d.done(&TaskKind::Unscanned { claim }, Actor::Site);
+    }
+    // Those staff look for already, or wrote about, they know.
+    let waits = |site: &Site, claim| {
+        site.claims.get(claim).is_some_and(|known| matches!(known.standing, Standing::Waiting { .. }))
+    };
+    for claim in others.into_iter().filter(|claim| waits(d.site, *claim)).collect::<Vec<_>>() {
+        again::unmet(d, claim, parcel, Unmet::AnotherUnit);
     }
 }
 
 /// Staff found a parcel nobody scanned: the claim they looked for ends with it, and all else that is said of the number it bears.
 pub(crate) fn found(d: &mut Decider<'_>, by: Actor, parcel: ParcelId, looked_for: Option<ClaimId>) {
     let claims = &d.site.claims;
-    let said = claims
-        .came
-        .get(&parcel)
-        .map_or_else(Vec::new, |came| claims.met_by(&d.site.policy, came, came.arrived.unwrap_or(d.ctx.now)));
+    let said = claims.came.get(&parcel).map_or_else(Vec::new, |came| {
+        claims.met_by(&d.site.policy, came, came.arrived.unwrap_or(d.ctx.now)).0
+    });
     let ended: BTreeSet<_> = looked_for.into_iter().chain(said).collect();
     for claim in ended {
         let Some(label) = d.site.claims.get(claim).map(|known| known.label) else { continue };
@@ -124,6 +144,7 @@ pub(crate) fn settle(
             here(d, by, (*parcel, label), recipient.as_ref())?;
             let how = ClaimEnd::Found { parcel: *parcel };
             d.push(Event::ClaimEnded { claim, label, how, by });
+            again::readdressed(d, *parcel);
         }
         ClaimStep::AskCarrier => {
             let until = d.now() + d.site.policy.claims.answer;
@@ -150,7 +171,8 @@ fn here(
         return Err(Refusal::AnotherNumber);
     }
     if let Some(choice) = recipient {
-        desk::correct_recipient(d, parcel, choice, by)?;
+        desk::readdress(d, parcel, (choice, None), by)?;
+        desk::tell_of_arrival(d, parcel);
     }
     Ok(())
 }

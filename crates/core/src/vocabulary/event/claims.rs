@@ -30,6 +30,24 @@ macro_rules! with_claims {
                 /// Which parcel.
                 parcel: ParcelId,
             },
+            /// A parcel that bears the number is not the one, or not any more.
+            "claim-unmet" ClaimUnmet {
+                /// Which claim.
+                claim: ClaimId,
+                /// Which parcel.
+                parcel: ParcelId,
+                /// Why it is not the one.
+                why: crate::custody::delivered::Unmet,
+            },
+            /// Another asks after what is looked for already, or says for which unit it is.
+            "claim-joined" ClaimJoined {
+                /// Which claim.
+                claim: ClaimId,
+                /// The unit it is asked for.
+                unit: UnitId,
+                /// By whom.
+                by: Actor,
+            },
             /// Nobody scanned it in time, or the carrier did not answer in time.
             "claim-due" ClaimDue {
                 /// Which.

@@ -40,6 +40,7 @@ pub fn telling() -> Vec<Event> {
         TaskKind::Restored { epoch: 2 },
         TaskKind::DiskLow,
         TaskKind::CertificateEnds,
+        TaskKind::FeedRefused { feed: vestibule_core::custody::delivered::ClaimSource::EasyPost },
     ];
     let notice = NoticeId(6);
     let troubles = [NoticeTrouble::NoChannel, NoticeTrouble::AddressRefused, NoticeTrouble::Late];

@@ -6,7 +6,7 @@ use vestibule_core::custody::Custodian;
 use vestibule_core::custody::delivered::ClaimEnd;
 use vestibule_core::custody::label::LabelMark;
 use vestibule_core::task::TaskKind;
-use vestibule_core::{CarrierId, ClaimId, Event, ParcelId, Site, Span, Timestamp};
+use vestibule_core::{Actor, CarrierId, ClaimId, Event, ParcelId, Site, Span, Timestamp};
 
 /// More time does not lie between what is said and what came.
 const WINDOW: Span = Span::days(14);
@@ -94,6 +94,13 @@ impl Claims {
                 assert!(is_so, "{claim:?} is due before its time");
                 claim.stands = Stands::Due;
             }
+            Event::ClaimUnmet { claim, parcel, .. } => {
+                let came = self.came.get(parcel);
+                let claim = self.said.get_mut(claim).expect("a claim that was made");
+                let is_gone = came.is_none_or(|came| came.arrived.is_none());
+                assert!(claim.stands == Stands::Met && is_gone, "{claim:?} was met by {parcel}: {came:?}");
+                claim.stands = Stands::Due;
+            }
             Event::CarrierAsked { claim, until, .. } => {
                 self.said.get_mut(claim).expect("a claim that was made").stands = Stands::Until(*until);
             }
@@ -120,6 +127,15 @@ impl Claims {
             } => {
                 if let Some(came) = self.came.get_mut(parcel) {
                     came.arrived.get_or_insert(now);
+                }
+            }
+            // What its courier has again, or took away, has not come; what staff give back had.
+            Event::CustodyTransferred { parcel, to, by, .. }
+                if matches!(to, Custodian::Courier(_))
+                    || (matches!(to, Custodian::Carrier(_)) && !matches!(by, Actor::Staff(_))) =>
+            {
+                if let Some(came) = self.came.get_mut(parcel) {
+                    came.arrived = None;
                 }
             }
             _ => {}

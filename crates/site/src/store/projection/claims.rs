@@ -10,6 +10,10 @@ const ADD_CLAIM: &str =
   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'waiting')";
 const CLAIM_STANDS: &str =
     "UPDATE delivery_claim SET standing = ?2, until = coalesce(?3, until) WHERE claim = ?1";
+const UNMET_CLAIM: &str =
+    "UPDATE delivery_claim SET standing = 'due', parcel = ?2, why = NULL, ended_at = NULL
+  WHERE claim = ?1";
+const JOIN_CLAIM: &str = "UPDATE delivery_claim SET unit = coalesce(unit, ?2) WHERE claim = ?1";
 const END_CLAIM: &str =
     "UPDATE delivery_claim SET standing = ?2, parcel = ?3, why = ?4, ended_at = ?5 WHERE claim = ?1";
 
@@ -29,6 +33,8 @@ pub(super) fn apply(statements: &mut Statements<'_>, event: &Event, now: Timesta
         Event::ClaimMet { claim, parcel } => {
             statements.run(END_CLAIM, params![claim.0, "met", parcel.0, Option::<&str>::None, now.0])
         }
+        Event::ClaimUnmet { claim, parcel, .. } => statements.run(UNMET_CLAIM, params![claim.0, parcel.0]),
+        Event::ClaimJoined { claim, unit, .. } => statements.run(JOIN_CLAIM, params![claim.0, unit.0]),
         Event::ClaimEnded { claim, how: ClaimEnd::Found { parcel }, .. } => {
             statements.run(END_CLAIM, params![claim.0, "found", parcel.0, Option::<&str>::None, now.0])
         }

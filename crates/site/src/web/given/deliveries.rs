@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use vestibule_core::custody::delivered::ClaimSource;
 use vestibule_core::custody::label::LabelMark;
+use vestibule_core::time::mailed;
 use vestibule_core::vocabulary::command::{ClaimHouse, DeliveryWords};
 use vestibule_core::{Actor, Answer, CarrierId, ClaimId, Command, Refusal, Timestamp, UnitId};
 use vestibule_intake::Carrier;
@@ -46,6 +47,11 @@ impl Told {
         let (company, carrier, at, unit) = (None, None, None, None);
         Self { number: number.into(), company, carrier, at, source, unit, postal: None, addressed_to: None }
     }
+}
+
+/// When a carrier's message was sent, as its own header says. Its last word on a parcel is as near to the delivery as anything.
+pub fn sent_at(text: &str) -> Option<Timestamp> {
+    vestibule_intake::mail::news::sent(text).iter().find_map(|date| mailed(date))
 }
 
 /// Small letters and digits alone: `DHL Express`, `dhl-express` and `DHLExpress` are one.
@@ -145,6 +151,13 @@ mod tests {
         ] {
             assert_eq!(carrier_called(&carriers, called), id.map(CarrierId), "{called}");
         }
+    }
+
+    #[test]
+    fn a_message_was_sent_when_its_own_header_says() {
+        let text = "Date: 2026-11-27\nDate: Fri, 27 Nov 2026 19:00:00 -0500 (EST)\n\nDelivered";
+        assert_eq!(sent_at(text), Some(Timestamp(1_795_824_000_000)));
+        assert_eq!(sent_at("Date: yesterday\nDelivered"), None);
     }
 
     #[test]

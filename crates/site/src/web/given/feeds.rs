@@ -6,6 +6,8 @@
 //! Facts: EasyPost signs the body, `X-Hmac-Signature: hmac-sha256-hex=<hex>`; Shippo signs time, a dot and the body,
 //! `Shippo-Auth-Signature: t=<unix s>,v1=<hex>`; AfterShip signs the body, `aftership-hmac-sha256: <base64>`.
 
+pub mod heard;
+
 use super::symbols::from_hex;
 use axum::http::HeaderMap;
 use base64::Engine;
@@ -75,11 +77,15 @@ pub struct Feed {
 
 /// Those that are configured.
 #[derive(Clone, Default)]
-pub struct Feeds(Arc<Vec<Feed>>);
+pub struct Feeds {
+    all: Arc<Vec<Feed>>,
+    /// How each is heard.
+    pub heard: heard::Heard,
+}
 
 impl std::fmt::Debug for Feeds {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_list().entries(self.0.iter().map(|feed| feed.provider)).finish()
+        f.debug_list().entries(self.providers()).finish()
     }
 }
 
@@ -110,12 +116,17 @@ pub struct Delivered {
 impl Feeds {
     /// These.
     pub fn of(feeds: Vec<Feed>) -> Self {
-        Self(Arc::new(feeds))
+        Self { all: Arc::new(feeds), heard: heard::Heard::default() }
     }
 
     /// The feed of a provider.
     pub fn of_provider(&self, provider: Provider) -> Option<&Feed> {
-        self.0.iter().find(|feed| feed.provider == provider)
+        self.all.iter().find(|feed| feed.provider == provider)
+    }
+
+    /// Who tells.
+    pub fn providers(&self) -> impl Iterator<Item = Provider> {
+        self.all.iter().map(|feed| feed.provider)
     }
 }
 

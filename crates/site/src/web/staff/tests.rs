@@ -42,6 +42,7 @@ fn every_task() -> Vec<TaskKind> {
         TaskKind::Restored { epoch: 2 },
         TaskKind::DiskLow,
         TaskKind::CertificateEnds,
+        TaskKind::FeedRefused { feed: vestibule_core::custody::delivered::ClaimSource::EasyPost },
         TaskKind::DoorForced { point },
         TaskKind::DoorHeldOpen { point },
         TaskKind::GuessingAtDoor { point },
@@ -77,7 +78,7 @@ fn every_task_has_words_weight_and_one_main_action() {
     for language in Language::ALL {
         let say = Say::new(language);
         let page = needs::content(&needs(every_task()), say, "token-of-forms").into_string();
-        assert_eq!(page.matches("class=\"task ").count(), 40, "{page}");
+        assert_eq!(page.matches("class=\"task ").count(), 41, "{page}");
         for what in every_task() {
             assert!(page.contains(&tasks::action_words(&what, say)), "{what:?}");
         }

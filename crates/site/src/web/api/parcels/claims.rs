@@ -8,7 +8,7 @@ use super::super::words::recipient;
 use crate::directory::claims::{ClaimLine, Scans, Show, by_carrier, label_of, list};
 use crate::handle::Request;
 use crate::web::App;
-use crate::web::given::deliveries::{Told, tell};
+use crate::web::given::deliveries::{Told, sent_at, tell};
 use crate::web::guard::StaffSession;
 use crate::web::problem::Fault;
 use axum::Json;
@@ -19,6 +19,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use vestibule_core::custody::delivered::{ClaimSource, Explanation};
 use vestibule_core::vocabulary::command::ClaimStep;
 use vestibule_core::{CarrierId, ClaimId, Command, ParcelId, Refusal, Span, Timestamp, UnitId};
+use vestibule_intake::mail::news::{News, news};
 use vestibule_intake::mail::{NUMBERS_MOST, TEXT_MOST, in_message};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
@@ -76,7 +77,7 @@ struct ClaimView {
     until: i64,
     /// `waiting`, `due`, `asked`, `met`, `found` or `explained`.
     standing: String,
-    /// The parcel it is.
+    /// The parcel it is; of one that is open, a parcel that bears its number and is not it.
     parcel: Option<u64>,
     /// Why it is not here: `with_recipient`, `another_address`, `corrected`, `compensated` or `other`.
     why: Option<&'static str>,
@@ -159,6 +160,8 @@ async fn claim(
 struct MessageBody {
     /// Its text, up to 128 KiB.
     text: String,
+    /// When it was delivered, ms; absent: when the message was sent, as its `Date` says. Within the last 14 days.
+    at: Option<i64>,
 }
 
 /// A number of a message, and what became of it.
@@ -168,11 +171,12 @@ struct MessageNumber {
     tracking: String,
     /// The claim it is; absent: it was refused.
     claim: Option<u64>,
-    /// The code of the refusal.
+    /// `not-delivered`: the message says that it is still on its way; else the code of the refusal.
     refused: Option<&'static str>,
 }
 
-/// Finds the tracking numbers of a carrier's message, up to 50, and notes each as delivered now.
+/// Finds the tracking numbers of a carrier's message, up to 50, and notes each as delivered when that was sent, or `at`. Where
+/// neither is known nothing is noted.
 #[utoipa::path(post, path = "/api/v1/claims/message", request_body = MessageBody, responses((status = 200, body = [MessageNumber])), tag = "claims")]
 async fn of_message(
     State(app): State<App>,
@@ -184,11 +188,22 @@ async fn of_message(
             format!("a message takes at most {TEXT_MOST} bytes; up to {NUMBERS_MOST} numbers are found");
         return Err(Refusal::Invalid { why }.into());
     }
+    let at = body.at.map(Timestamp).or_else(|| sent_at(&body.text));
+    let found = in_message(&body.text);
+    let is_on_its_way = news(&body.text) == News::OnItsWay;
+    if at.is_none() && !found.is_empty() && !is_on_its_way {
+        let why = "the message has no Date that can be read: say in `at` when it was delivered".to_owned();
+        return Err(Refusal::Invalid { why }.into());
+    }
     let mut told = Vec::new();
-    for found in in_message(&body.text) {
+    for found in found {
         let tracking = found.number.clone();
+        if is_on_its_way {
+            told.push(MessageNumber { tracking, claim: None, refused: Some("not-delivered") });
+            continue;
+        }
         let company = found.carrier.and_then(vestibule_intake::Carrier::name).map(str::to_owned);
-        let words = Told { company, ..Told::new(found.number, ClaimSource::Mail) };
+        let words = Told { company, at, ..Told::new(found.number, ClaimSource::Mail) };
         let answer = tell(&app, session.actor(), words, None).await?.answer;
         told.push(match answer {
             Ok(answer) => MessageNumber { tracking, claim: Answered::of(answer, false).id, refused: None },
@@ -279,8 +294,10 @@ struct ScansView {
     carrier: Option<u32>,
     /// Entries by its codes.
     entries: i64,
-    /// Parcels of its that were put where their recipient finds them.
+    /// Parcels its couriers scanned and put where their recipient finds them.
     deposits: i64,
+    /// Parcels of its that are here without such a scan: put down in a pile, typed by hand, or taken in by staff.
+    without_scan: i64,
     /// Parcels it is said to have delivered.
     claims: i64,
     /// Those of them that nobody scanned in time.
@@ -302,6 +319,7 @@ async fn scans(
         carrier: carrier.map(|carrier| carrier.0),
         entries: scans.entries,
         deposits: scans.deposits,
+        without_scan: scans.without_scan,
         claims: scans.claims,
         unscanned: scans.unscanned,
     };

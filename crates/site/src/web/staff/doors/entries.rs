@@ -130,21 +130,26 @@ pub fn one_of(tables: &Connection, entry: EntryId) -> rusqlite::Result<Option<En
     tables.prepare_cached(&sql)?.query_row([entry.0.cast_signed()], line).optional()
 }
 
-/// The last of a company's couriers within a span who came in and left nothing that was scanned, newest first.
+/// The last within a span who came in and left nothing that was scanned, newest first: couriers of a company and whoever rang,
+/// who may be its courier; of no company named, all but residents.
 ///
 /// # Errors
 /// What SQLite says.
 pub fn without_a_scan(
     tables: &Connection,
-    carrier: CarrierId,
+    carrier: Option<CarrierId>,
     (from, to): (Timestamp, Timestamp),
 ) -> rusqlite::Result<Vec<EntryLine>> {
-    const MOST: u32 = 6;
+    const MOST: u32 = 12;
     let sql = format!(
-        "{COLUMNS} WHERE e.began_at BETWEEN ?1 AND ?2 AND json_extract(e.entrant, '$.courier.carrier') = ?3
-         AND instr(e.suspicions, 'no_deposit') > 0 ORDER BY e.entry DESC LIMIT ?4"
+        "{COLUMNS} WHERE e.began_at BETWEEN ?1 AND ?2 AND coalesce(v.deposits, 0) = 0
+         AND json_type(e.entrant, '$.resident') IS NULL
+         AND (?3 IS NULL OR json_type(e.entrant, '$.rang') IS NOT NULL OR json_type(e.entrant, '$.one_parcel') IS NOT NULL
+           OR (json_extract(e.entrant, '$.courier.carrier') = ?3 AND instr(e.suspicions, 'no_deposit') > 0))
+         ORDER BY e.entry DESC LIMIT ?4"
     );
-    tables.prepare_cached(&sql)?.query_map(params![from.0, to.0, carrier.0, MOST], line)?.collect()
+    let carrier = carrier.map(|carrier| carrier.0);
+    tables.prepare_cached(&sql)?.query_map(params![from.0, to.0, carrier, MOST], line)?.collect()
 }
 
 fn of_span(

@@ -4,12 +4,14 @@
 //! bus        a line with its boards: which compartment hangs on which lock, and what its contact says
 //! read_anew  what a configuration changed while the site runs
 //! exchanges  the last questions and answers of a line, a door's controller or a camera
+//! feeds      how the tracking feeds are heard
 //! single     a door's controller, a scanner, a printer
 //! ```
 //! Owns: `/staff/devices`. Never: asks a device anything; drivers count, and these pages read.
 
 pub mod bus;
 pub mod exchanges;
+mod feeds;
 mod read_anew;
 pub mod single;
 
@@ -293,6 +295,7 @@ async fn shown(desk: &Desk) -> Result<Markup, Fault> {
         (read_anew::banner(&seen, say))
         @if is_empty { (message::empty(&say.t("device-empty-title"), &say.t("device-empty"), None)) }
         @else { @for (key, lines) in &groups { (group(key, lines, say)) } }
+        (feeds::section(&desk.app.web.feeds, (&seen.names, say)))
     })
 }
 

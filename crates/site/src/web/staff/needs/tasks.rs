@@ -62,6 +62,7 @@ pub fn kind_key(what: &TaskKind) -> &'static str {
         TaskKind::Restored { .. } => "restored",
         TaskKind::DiskLow => "disk-low",
         TaskKind::CertificateEnds => "certificate-ends",
+        TaskKind::FeedRefused { .. } => "feed-refused",
         TaskKind::DoorForced { .. } => "door-forced",
         TaskKind::DoorHeldOpen { .. } => "door-held-open",
         TaskKind::GuessingAtDoor { .. } => "guessing-at-door",
@@ -94,7 +95,7 @@ pub fn urgency(what: &TaskKind) -> u8 {
         TaskKind::Late { .. } | TaskKind::Misplaced { .. } | TaskKind::Followed { .. } => 3,
         TaskKind::SortLate { .. } | TaskKind::Unscanned { .. } => 3,
         TaskKind::Sort { .. } | TaskKind::OneIsTheirs { .. } => 5,
-        TaskKind::LateEntry { .. } => 4,
+        TaskKind::LateEntry { .. } | TaskKind::FeedRefused { .. } => 4,
         TaskKind::Restored { .. } | TaskKind::Clock | TaskKind::CertificateEnds => 4,
         TaskKind::Tell { .. } | TaskKind::Accept { .. } => 5,
         TaskKind::Assign { .. } | TaskKind::BadAddress { .. } => 6,
@@ -124,7 +125,7 @@ pub fn weight(what: &TaskKind) -> (Icon, Tone) {
         TaskKind::LateEntry { .. } => (Icon::Clock, Tone::Warning),
         TaskKind::BoardSilent { .. } | TaskKind::LineSilent { .. } => (Icon::Bank, Tone::Danger),
         TaskKind::DiskLow | TaskKind::Restored { .. } => (Icon::Warning, Tone::Danger),
-        TaskKind::CertificateEnds => (Icon::Warning, Tone::Warning),
+        TaskKind::CertificateEnds | TaskKind::FeedRefused { .. } => (Icon::Warning, Tone::Warning),
         TaskKind::Check { .. } => (Icon::Search, Tone::Warning),
         TaskKind::Missing { .. } => (Icon::Parcel, Tone::Warning),
         TaskKind::NotTheirs { .. } => (Icon::Hand, Tone::Warning),
@@ -168,6 +169,7 @@ pub fn action(task: &OpenTask) -> Action {
         TaskKind::BadAddress { person } => Action::Go(format!("/staff/people/{person}")),
         TaskKind::BoardSilent { bank } => Action::Go(format!("/staff/banks#bank-{bank}")),
         TaskKind::LineSilent { .. } => Action::Go("/staff/devices".to_owned()),
+        TaskKind::FeedRefused { .. } => Action::Go("/staff/devices#feeds".to_owned()),
         TaskKind::CameraSilent { camera } => Action::Go(format!("/staff/cameras#camera-{camera}")),
         TaskKind::Clock => Action::Do("/staff/confirm-clock".to_owned()),
         TaskKind::Restored { .. } => Action::Go("/staff/banks".to_owned()),
@@ -280,5 +282,9 @@ fn put(what: &TaskKind, names: &Names, say: Say) -> Vec<(&'static str, Put)> {
         TaskKind::AuditLeft { audit } => vec![("n", audit.to_string().into())],
         TaskKind::Sort { .. } | TaskKind::SortLate { .. } | TaskKind::Clock | TaskKind::DiskLow => Vec::new(),
         TaskKind::CertificateEnds => Vec::new(),
+        TaskKind::FeedRefused { feed } => {
+            let feed = say.t(&format!("staff-claims-by-{}", feed.word().replace('_', "-")));
+            vec![("feed", feed.into())]
+        }
     }
 }

@@ -146,6 +146,10 @@ fn of_event(event: &Event, wanted: &mut Wanted) {
             of_entrant(entrant, wanted);
         }
         Event::DeliveryClaimed { unit, .. } => wanted.units.extend(unit),
+        Event::ClaimJoined { unit, by, .. } => {
+            wanted.units.insert(*unit);
+            wanted.actor(*by);
+        }
         Event::DropAskedFor { person, .. } => drop(wanted.people.insert(*person)),
         Event::DoorModeSet { by, .. }
         | Event::DoorLabelRenewed { by, .. }

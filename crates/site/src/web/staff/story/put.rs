@@ -137,6 +137,8 @@ fn of_claims(event: &Event, names: &Names, say: Say) -> Puts {
             ("unit", unit.map_or_else(String::new, |unit| names.unit(say, unit)).into()),
             ("at", full(*at, names, say).into()),
         ],
+        Event::ClaimUnmet { why, .. } => vec![("why", why.word().into())],
+        Event::ClaimJoined { unit, .. } => vec![("unit", names.unit(say, *unit).into())],
         Event::DropAskedFor { person, .. } => vec![("who", names.person(say, *person).into())],
         Event::CarrierAsked { until, .. } => vec![("until", full(*until, names, say).into())],
         Event::ClaimEnded { how: ClaimEnd::Found { .. }, .. } => vec![("how", "found".into())],
@@ -164,6 +166,8 @@ fn of_parcels(event: &Event, names: &Names, say: Say) -> Puts {
         Event::ParcelsDropped { parcels, .. } => vec![("n", parcels.len().into())],
         Event::DeliveryClaimed { .. }
         | Event::CarrierAsked { .. }
+        | Event::ClaimUnmet { .. }
+        | Event::ClaimJoined { .. }
         | Event::ClaimEnded { .. }
         | Event::DropAskedFor { .. } => of_claims(event, names, say),
         Event::PlacePlanned { place, .. } => vec![("place", names.place(say, *place).into())],

@@ -11,7 +11,7 @@ use axum::http::HeaderMap;
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
-use vestibule_core::{Actor, Refusal};
+use vestibule_core::{Actor, Observation, Refusal, Timestamp};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(hear))
@@ -39,13 +39,12 @@ async fn hear(
     let provider = Provider::of(&provider).ok_or(Trouble::NoPage)?;
     let feed = app.web.feeds.of_provider(provider).ok_or(Trouble::NoPage)?;
     let (zone, now) = app.site.read(|site, now| (site.policy.zone.clone(), now)).await?;
-    let heard = feed.hear(&headers, &body, (&zone, now)).map_err(|why| {
-        tracing::warn!(provider = provider.word(), ?why, "a tracking feed was not listened to");
-        match why {
-            Unheard::BadSignature => Trouble::BadSignature,
-            Unheard::NotNow => Trouble::StaleMessage,
-            Unheard::Unreadable => Trouble::Unreadable("It is not JSON.".to_owned()),
-        }
+    let heard = feed.hear(&headers, &body, (&zone, now));
+    note(&app, (provider, now), heard.as_ref().err().copied()).await?;
+    let heard = heard.map_err(|why| match why {
+        Unheard::BadSignature => Trouble::BadSignature,
+        Unheard::NotNow => Trouble::StaleMessage,
+        Unheard::Unreadable => Trouble::Unreadable("It is not JSON.".to_owned()),
     })?;
     let Some(delivered) = heard else { return Ok(Json(Heard { noted: false, why: Some("not-delivered") })) };
     let told = Told {
@@ -54,6 +53,7 @@ async fn hear(
         postal: delivered.postal,
         ..Told::new(delivered.number, provider.source())
     };
+    let unnoted = |refusal: &Refusal| unnoted(&app, (provider, now), refusal);
     Ok(Json(match tell(&app, Actor::Site, told, None).await {
         Err(Fault::Refused(refusal)) => unnoted(&refusal)?,
         Err(fault) => return Err(fault),
@@ -64,10 +64,36 @@ async fn hear(
     }))
 }
 
+/// Staff see how the feed is heard, and are asked where its signatures are bad again and again.
+async fn note(
+    app: &App,
+    (provider, now): (Provider, Timestamp),
+    unheard: Option<Unheard>,
+) -> Result<(), Fault> {
+    let (heard, feed) = (&app.web.feeds.heard, provider.source());
+    if let Some(why) = unheard {
+        tracing::warn!(provider = provider.word(), ?why, "a tracking feed was not listened to");
+    }
+    let (changed, refused) = match unheard {
+        Some(Unheard::BadSignature) => (heard.badly_signed(provider, now), true),
+        Some(Unheard::NotNow | Unheard::Unreadable) | None => (heard.well_signed(provider, now), false),
+    };
+    match unheard {
+        Some(Unheard::NotNow) => heard.refused(provider, now, "stale-message"),
+        Some(Unheard::Unreadable) => heard.refused(provider, now, "unreadable"),
+        Some(Unheard::BadSignature) | None => {}
+    }
+    if changed {
+        app.site.observe(vec![Observation::FeedRefused { feed, refused }]).await?;
+    }
+    Ok(())
+}
+
 /// A refusal that will be the same the next time; what may pass is an error, and the provider tries again.
-fn unnoted(refusal: &Refusal) -> Result<Heard, Fault> {
+fn unnoted(app: &App, (provider, now): (Provider, Timestamp), refusal: &Refusal) -> Result<Heard, Fault> {
     match refusal {
         Refusal::AnotherBuilding | Refusal::ClaimTooOld | Refusal::Invalid { .. } => {
+            app.web.feeds.heard.refused(provider, now, refusal.code());
             tracing::info!(why = refusal.code(), "a tracking feed told of a delivery that is not noted");
             Ok(Heard { noted: false, why: Some(refusal.code()) })
         }

@@ -37,9 +37,10 @@ pub fn content(letter: &Letter, say: Say) -> Markup {
     let day = |at| times::date(say, at, &names.zone);
     let at = format!("{} {}", day(claim.at), clock(claim.at, names));
     let carrier = company(claim, names, say);
-    let words =
-        ["number", "said-at", "place", "entries", "scanned"].map(|key| say.t(&format!("staff-letter-{key}")));
-    let [number_word, at_word, place_word, entries_word, scanned_word] = words.each_ref().map(String::as_str);
+    let words = ["number", "said-at", "place", "entries", "scanned", "without"]
+        .map(|key| say.t(&format!("staff-letter-{key}")));
+    let [number_word, at_word, place_word, entries_word, scanned_word, without_word] =
+        words.each_ref().map(String::as_str);
     let place = addresses.iter().map(|a| format!("{} {}", a.street, a.postal)).collect::<Vec<_>>().join("; ");
     let subject = say.with("staff-letter-subject", &[("number", number(claim, say).into())]);
     let lead = [("carrier", carrier.as_str().into()), ("day", day(claim.at).into())];
@@ -57,6 +58,7 @@ pub fn content(letter: &Letter, say: Say) -> Markup {
                 (place_word, html! { @if place.is_empty() { (site_name) } @else { (place) } }),
                 (entries_word, html! { (letter.scans.entries) }),
                 (scanned_word, html! { (letter.scans.deposits) }),
+                (without_word, html! { (letter.scans.without_scan) }),
             ]))
             p { (say.t("staff-letter-ledger")) }
             p { (say.t("staff-letter-ask")) }

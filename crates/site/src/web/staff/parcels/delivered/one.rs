@@ -23,6 +23,7 @@ use super::{DELIVERED, company, number, state};
 use crate::directory::claims::{ClaimLine, label_of, one};
 use crate::evidence::photos::{Photo, of_entry};
 use crate::look::form::{self, Field, FieldKind};
+use crate::look::message::{self, NoticeKind};
 use crate::look::{Post, Press, button_primary, button_secondary, listing};
 use crate::web::guard::Csrf;
 use crate::web::problem::Fault;
@@ -68,6 +69,9 @@ pub fn content(view: &ClaimView, say: Say, csrf: &str) -> Markup {
         (back(DELIVERED, &say.t("staff-claims-title")))
         (listing::page_title(&number(claim, say), Some(&company(claim, &view.names, say)), html! {}))
         (listing::card(facts(view, say)))
+        @if claim.is_open() && claim.parcel.is_some() {
+            (message::notice_banner(NoticeKind::Warning, &say.t("staff-claims-same-number")))
+        }
         @if claim.is_open() {
             (listing::section(&say.t("staff-claims-here"), here(view, &at, (say, csrf))))
             (listing::section(&say.t("staff-claims-not-here"), not_here(claim, &at, (say, csrf))))
@@ -203,11 +207,12 @@ async fn piles(desk: &Desk) -> Result<Vec<Pile>, Fault> {
     desk.query(with_photos).await
 }
 
-/// Who of its company came in within half a day of it and left nothing that was scanned.
+/// Who came in within half a day of it and left nothing that was scanned: of its company or rung in; anybody, where that is not
+/// known.
 async fn passed(desk: &Desk, claim: &ClaimLine) -> Result<Vec<Passed>, Fault> {
     const NEAR: Span = Span::hours(12);
     const PHOTOS_MOST: u32 = 12;
-    let Some(carrier) = claim.carrier else { return Ok(Vec::new()) };
+    let carrier = claim.carrier;
     let around = (claim.at + Span(-NEAR.0), claim.at + NEAR);
     let with_photos = move |tables: &rusqlite::Connection| {
         let with_photos = |entry: EntryLine| {

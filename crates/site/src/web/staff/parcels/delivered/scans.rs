@@ -33,6 +33,7 @@ pub fn content(all: &BTreeMap<Option<CarrierId>, Scans>, days: u16, (names, say)
         "staff-head-carrier",
         "staff-scans-entries",
         "staff-scans-deposits",
+        "staff-scans-without",
         "staff-scans-claims",
         "staff-scans-unscanned",
     ]
@@ -43,6 +44,7 @@ pub fn content(all: &BTreeMap<Option<CarrierId>, Scans>, days: u16, (names, say)
             html! { (names.carrier(say, *carrier)) },
             html! { (scans.entries) },
             html! { (scans.deposits) },
+            html! { (scans.without_scan) },
             html! { (scans.claims) },
             html! { (scans.unscanned) },
         ]
@@ -63,6 +65,7 @@ pub fn content(all: &BTreeMap<Option<CarrierId>, Scans>, days: u16, (names, say)
         (listing::tabs(&say.t("staff-scans-title"), &links))
         @if rows.is_empty() { (message::empty(&say.t("staff-scans-empty-title"), &say.t("staff-scans-empty"), None)) }
         @else { (listing::table(&say.t("staff-scans-title"), &heads, &rows)) }
+        p class="hint" { (say.t("staff-scans-without-hint")) }
         p class="hint" { (say.t("staff-scans-hint")) }
     }
 }

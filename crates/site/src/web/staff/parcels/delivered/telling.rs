@@ -6,8 +6,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use vestibule_core::custody::delivered::ClaimSource;
 use vestibule_core::time::at_civil;
-use vestibule_core::{Actor, CarrierId, Refusal};
+use vestibule_core::{Actor, CarrierId, Refusal, Timestamp};
 use vestibule_intake::Carrier;
+use vestibule_intake::mail::news::{News, news};
 use vestibule_intake::mail::{Found, NUMBERS_MOST, TEXT_MOST, in_list, in_message};
 
 use super::super::super::banks::unit_written;
@@ -17,7 +18,7 @@ use super::{Asked, DELIVERED, content, view};
 use crate::look::form::{self, Field, FieldKind};
 use crate::look::message::{self, NoticeKind};
 use crate::look::{Press, button_primary};
-use crate::web::given::deliveries::{Told, tell};
+use crate::web::given::deliveries::{Told, sent_at, tell};
 use crate::web::guard::{Csrf, Upload};
 use crate::web::problem::{Fault, words_of};
 
@@ -32,13 +33,18 @@ pub struct Left {
     pub nothing_found: bool,
     /// There were more than are taken at once.
     pub more: bool,
+    /// A message that says of its numbers that they are still on their way.
+    pub on_its_way: bool,
+    /// Numbers of a message that does not say when it was sent: they stand in the form for numbers, to be sent with a day.
+    pub undated: Vec<String>,
     /// How many were noted.
     pub noted: usize,
 }
 
 impl Left {
     fn is_nothing(&self) -> bool {
-        self.no_numbers.is_empty() && self.refused.is_empty() && !self.nothing_found && !self.more
+        let is_read = !self.nothing_found && !self.on_its_way && !self.more;
+        is_read && self.no_numbers.is_empty() && self.refused.is_empty() && self.undated.is_empty()
     }
 }
 
@@ -46,6 +52,8 @@ impl Left {
 pub fn said(left: &Left, say: Say) -> Markup {
     html! {
         @if left.noted > 0 { (message::notice_banner(NoticeKind::Done, &say.with("staff-claims-noted", &[("n", left.noted.into())]))) }
+        @if left.on_its_way { (message::notice_banner(NoticeKind::Warning, &say.t("staff-claims-on-its-way"))) }
+        @if !left.undated.is_empty() { (message::notice_banner(NoticeKind::Warning, &say.t("staff-claims-undated"))) }
         @if left.nothing_found { (message::notice_banner(NoticeKind::Warning, &say.t("staff-claims-nothing-found"))) }
         @if !left.no_numbers.is_empty() {
             (message::notice_banner(NoticeKind::Warning, &say.with("staff-claims-no-numbers", &[("list", left.no_numbers.join(", ").into())])))
@@ -63,7 +71,8 @@ pub fn numbers_form(left: &Left, carriers: &[(CarrierId, String)], (say, csrf): 
     let choices: Vec<(&str, &str)> = std::iter::once(("", by_number.as_str()))
         .chain(choices.iter().map(|(id, name)| (id.as_str(), *name)))
         .collect();
-    let again = left.no_numbers.join("\n");
+    let again =
+        left.no_numbers.iter().chain(&left.undated).map(String::as_str).collect::<Vec<_>>().join("\n");
     form::form(
         DELIVERED,
         csrf,
@@ -72,14 +81,21 @@ pub fn numbers_form(left: &Left, carriers: &[(CarrierId, String)], (say, csrf): 
                 .hint(&say.t("staff-claims-numbers-hint")).value(&again).required()))
             (form::select("carrier", &say.t("staff-fact-carrier"), "", &choices))
             (form::field(&Field::new("unit", &say.t("staff-claims-unit"), FieldKind::Text)))
-            div class="field-row" {
-                (form::field(&Field::new("day", &say.t("staff-claims-day"), FieldKind::Date)))
-                (form::field(&Field::new("hour", &say.t("staff-claims-hour"), FieldKind::Time)))
-            }
+            (day_and_hour(("day", "hour"), say))
             p class="hint" { (say.t("staff-claims-when-hint")) }
             (button_primary(&say.t("staff-claims-add-do"), Press::Submit))
         },
     )
+}
+
+/// Both forms stand on one page: their fields have names of their own.
+fn day_and_hour((day, hour): (&str, &str), say: Say) -> Markup {
+    html! {
+        div class="field-row" {
+            (form::field(&Field::new(day, &say.t("staff-claims-day"), FieldKind::Date)))
+            (form::field(&Field::new(hour, &say.t("staff-claims-hour"), FieldKind::Time)))
+        }
+    }
 }
 
 /// The form for a carrier's message.
@@ -91,6 +107,8 @@ pub fn message_form(say: Say, csrf: &str) -> Markup {
         html! {
             (form::field(&Field::new("text", &say.t("staff-claims-text"), FieldKind::LongText).hint(&say.t("staff-claims-text-hint"))))
             (form::field(&Field::new("file", &say.t("staff-claims-file"), accept)))
+            (day_and_hour(("sent_day", "sent_hour"), say))
+            p class="hint" { (say.t("staff-claims-message-when-hint")) }
             (button_primary(&say.t("staff-claims-message-do"), Press::Submit))
         },
     )
@@ -105,17 +123,17 @@ fn when(day: &str, hour: &str) -> Option<String> {
     }
 }
 
+async fn moment(desk: &Desk, day: &str, hour: &str) -> Result<Option<Timestamp>, Fault> {
+    let Some(text) = when(day, hour) else { return Ok(None) };
+    let zone = desk.read(|site, _| site.policy.zone.clone()).await?;
+    let invalid = || Refusal::Invalid { why: desk.say.t("staff-invalid-date") };
+    Ok(Some(at_civil(&text, &zone).ok_or_else(invalid)?))
+}
+
 /// `POST /staff/delivered`: numbers, one a line.
 pub async fn numbers(desk: Desk, Csrf(fields): Csrf<Vec<(String, String)>>) -> Result<Response, Fault> {
     let fields = Fields(fields);
-    let zone = desk.read(|site, _| site.policy.zone.clone()).await?;
-    let at = match when(fields.get("day"), fields.get("hour")) {
-        None => None,
-        Some(text) => {
-            let invalid = || Refusal::Invalid { why: desk.say.t("staff-invalid-date") };
-            Some(at_civil(&text, &zone).ok_or_else(invalid)?)
-        }
-    };
+    let at = moment(&desk, fields.get("day"), fields.get("hour")).await?;
     let unit = match fields.get("unit") {
         "" => None,
         text => Some(unit_written(&desk, text).await?),
@@ -136,13 +154,32 @@ pub async fn numbers(desk: Desk, Csrf(fields): Csrf<Vec<(String, String)>>) -> R
 /// `POST /staff/delivered/message`: the text of a message, pasted or as a file.
 pub async fn message(desk: Desk, upload: Upload) -> Result<Response, Fault> {
     let pasted = upload.fields.get("text").cloned().unwrap_or_default();
-    let file = upload.file.map(|(_, bytes)| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
+    let file = upload
+        .file
+        .as_ref()
+        .map(|(_, bytes)| String::from_utf8_lossy(&bytes).into_owned())
+        .unwrap_or_default();
     let more = pasted.len() > TEXT_MOST || file.len() > TEXT_MOST;
     let mut left = Left { more, ..Left::default() };
-    let found: Vec<Found> = in_message(&pasted).into_iter().chain(in_message(&file)).collect();
-    left.nothing_found = found.is_empty();
-    for found in found.into_iter().take(NUMBERS_MOST) {
-        one(&desk, told(found, ClaimSource::Mail), &mut left).await?;
+    let field = |name: &str| upload.fields.get(name).map(String::as_str).unwrap_or_default();
+    let said = moment(&desk, field("sent_day"), field("sent_hour")).await?;
+    let mut found: Vec<(Found, Option<Timestamp>)> = Vec::new();
+    for text in [&pasted, &file] {
+        let numbers = in_message(text);
+        // What is on its way may be missed later; today nobody has it.
+        if !numbers.is_empty() && news(text) == News::OnItsWay {
+            left.on_its_way = true;
+            continue;
+        }
+        let at = said.or_else(|| sent_at(text));
+        found.extend(numbers.into_iter().map(|number| (number, at)));
+    }
+    left.nothing_found = found.is_empty() && !left.on_its_way;
+    for (found, at) in found.into_iter().take(NUMBERS_MOST) {
+        match at {
+            Some(_) => one(&desk, Told { at, ..told(found, ClaimSource::Mail) }, &mut left).await?,
+            None => left.undated.push(found.number),
+        }
     }
     answer(desk, left).await
 }

@@ -122,7 +122,7 @@ fn who_came_in_about_then_and_scanned_nothing_is_shown_with_the_claim() {
 
 #[test]
 fn the_letter_names_the_parcel_and_no_resident() {
-    let scans = Scans { entries: 3, deposits: 2, ..Scans::default() };
+    let scans = Scans { entries: 3, deposits: 2, without_scan: 5, ..Scans::default() };
     for language in Language::ALL {
         let site = ("Maple Court".to_owned(), Vec::new());
         let letter = Letter { claim: claim("asked"), scans, site, names: names() };
@@ -132,15 +132,16 @@ fn the_letter_names_the_parcel_and_no_resident() {
             page.contains("Maple Court") && page.contains("<dd>3</dd>") && page.contains("<dd>2</dd>"),
             "{page}"
         );
+        assert!(page.contains("<dd>5</dd>"), "what the courier did not scan stands by itself: {page}");
     }
 }
 
 #[test]
 fn companies_stand_beside_each_other() {
-    let scans = Scans { entries: 40, deposits: 12, claims: 31, unscanned: 19 };
+    let scans = Scans { entries: 40, deposits: 12, without_scan: 7, claims: 31, unscanned: 19 };
     let all = BTreeMap::from([(None, scans)]);
     let page = scans::content(&all, 30, (&names(), Say::new(Language::En))).into_string();
-    for number in ["40", "12", "31", "19"] {
+    for number in ["40", "12", "7", "31", "19"] {
         assert!(page.contains(&format!(">{number}<")), "{number}: {page}");
     }
     let nothing = scans::content(&BTreeMap::new(), 7, (&names(), Say::new(Language::Es))).into_string();

@@ -1,0 +1,143 @@
+//! What a carrier's message says of its numbers: that they were delivered, or that they are still on their way; and when it was
+//! sent.
+//!
+//! A message tells its news first and speaks of other things below: the first word that says either decides, in its subject
+//! before its text. Never says when something was delivered.
+
+use super::{looked_at, unfolded};
+
+/// What says that a parcel is not there yet, in lower case.
+const ON_ITS_WAY: [&str; 42] = [
+    "out for delivery",
+    "on its way",
+    "on the way",
+    "on their way",
+    "in transit",
+    "arriving",
+    "arrives",
+    "delayed",
+    "delay in",
+    "running late",
+    "label created",
+    "label has been created",
+    "label was created",
+    "has shipped",
+    "have shipped",
+    "was shipped",
+    "been shipped",
+    "shipped:",
+    "be delivered",
+    "not delivered",
+    "n't delivered",
+    "when delivered",
+    "once delivered",
+    "when it is delivered",
+    "when it's delivered",
+    "scheduled delivery",
+    "scheduled for delivery",
+    "expected delivery",
+    "estimated delivery",
+    "delivery attempt",
+    "unable to deliver",
+    "could not deliver",
+    "en reparto",
+    "en camino",
+    "en tr\u{e1}nsito",
+    "retras",
+    "etiqueta creada",
+    "se entregar\u{e1}",
+    "ser\u{e1} entregad",
+    "entrega estimada",
+    "entrega prevista",
+    "no entregado",
+];
+/// What says that it is.
+const THERE: [&str; 6] =
+    ["delivered", "entregado", "entregada", "se entreg\u{f3}", "was left", "proof of delivery"];
+/// What stands before the moment of sending.
+const DATE: &str = "date:";
+const SUBJECTS: [&str; 2] = ["subject:", "asunto:"];
+
+/// What a message says of the numbers in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum News {
+    /// They were delivered.
+    Delivered,
+    /// They were not, or not yet.
+    OnItsWay,
+    /// Neither: whoever hands it on knows.
+    Nothing,
+}
+
+/// What a message says of the numbers in it.
+pub fn news(text: &str) -> News {
+    let lower = unfolded(looked_at(text)).to_lowercase();
+    let lines = || lower.lines().map(unquoted);
+    let subject = lines().find_map(|line| SUBJECTS.iter().find_map(|name| line.strip_prefix(name)));
+    match subject.map_or(News::Nothing, first) {
+        News::Nothing => first(&lines().filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")),
+        said => said,
+    }
+}
+
+/// What is said first. *To be delivered* begins before the *delivered* in it.
+fn first(text: &str) -> News {
+    let at = |word: &&str| text.find(*word);
+    match (ON_ITS_WAY.iter().filter_map(at).min(), THERE.iter().filter_map(at).min()) {
+        (None, None) => News::Nothing,
+        (None, Some(_)) => News::Delivered,
+        (Some(way), Some(there)) if there < way => News::Delivered,
+        (Some(_), _) => News::OnItsWay,
+    }
+}
+
+/// A line of a message that was handed on, without the marks before it.
+fn unquoted(line: &str) -> &str {
+    line.trim_start_matches(['>', ' ', '\t', '*']).trim_end()
+}
+
+/// When the message says that it was sent, as it is written there; of one that was handed on, the innermost.
+pub fn sent(text: &str) -> Vec<String> {
+    let text = unfolded(looked_at(text));
+    let is_date = |line: &str| line.get(..DATE.len()).is_some_and(|name| name.eq_ignore_ascii_case(DATE));
+    let dates = text.lines().map(unquoted).filter(|line| is_date(line));
+    dates.map(|line| line[DATE.len()..].trim().to_owned()).rev().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_on_its_way_was_not_delivered_and_the_news_stands_first() {
+        for (text, says) in [
+            ("Subject: Delivered: your package\n\nMore in transit below", News::Delivered),
+            (
+                "Hi, your UPS parcel 1Z was delivered at 14:02. Other parcels on the way: none",
+                News::Delivered,
+            ),
+            ("Subject: Out for delivery\n\nWe tell you when it was delivered", News::OnItsWay),
+            ("Your parcel is out for delivery. You hear when it is delivered.", News::OnItsWay),
+            ("Your parcel will be delivered tomorrow", News::OnItsWay),
+            ("It should be delivered by Friday", News::OnItsWay),
+            ("We are sorry: your package is delayed", News::OnItsWay),
+            ("A shipping label has been created", News::OnItsWay),
+            ("We could not deliver. It was not delivered", News::OnItsWay),
+            ("> Subject: En reparto hoy\n> Ya fue entregado otro", News::OnItsWay),
+            ("Su paquete fue entregado a las 14:02", News::Delivered),
+            ("Su paquete se entregar\u{e1} ma\u{f1}ana", News::OnItsWay),
+            ("Subject: Your parcel\n\nIt was left at the door", News::Delivered),
+            ("1Z999AA10123456784", News::Nothing),
+        ] {
+            assert_eq!(news(text), says, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_innermost_date_is_the_carriers_own() {
+        let text = "Date: Sat, 28 Nov 2026 09:00:00 +0000\r\nSubject: Fwd\r\n\r\n\
+                    > Date: Fri, 27 Nov 2026 19:00:00 +0000\r\n> Delivered";
+        assert_eq!(sent(text), ["Fri, 27 Nov 2026 19:00:00 +0000", "Sat, 28 Nov 2026 09:00:00 +0000"]);
+        assert_eq!(sent("Delivery date: today\nUpdated: now"), [""; 0]);
+    }
+}
