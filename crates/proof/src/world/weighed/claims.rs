@@ -111,6 +111,13 @@ impl Claims {
                 };
                 self.said.get_mut(claim).expect("a claim that was made").stands = stands;
             }
+            _ => self.sees(event, now),
+        }
+    }
+
+    /// What parcels came, and where they are.
+    fn sees(&mut self, event: &Event, now: Timestamp) {
+        match event {
             Event::ParcelRegistered { parcel, label: Some(label), carrier, .. } => {
                 self.came.retain(|_, came| now - came.registered < WINDOW);
                 let came = Came { label: *label, carrier: *carrier, registered: now, arrived: None };
