@@ -49,6 +49,13 @@ pub struct Said {
 }
 
 impl Said {
+    /// The text without what was drawn by chance, nonces and the like, in which any two letters may stand beside each other.
+    pub fn words(&self) -> String {
+        let is_of_a_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '+' | '/' | '=');
+        let words = self.text.split(|c| !is_of_a_word(c)).filter(|word| word.len() < 20);
+        words.collect::<Vec<_>>().join(" ")
+    }
+
     pub fn json(&self) -> serde_json::Value {
         serde_json::from_str(&self.text).unwrap_or_else(|error| panic!("{error}: {}", self.text))
     }
