@@ -170,7 +170,7 @@ pub fn action(task: &OpenTask) -> Action {
         TaskKind::CertificateEnds => Action::Go("/staff/settings/connection".to_owned()),
         TaskKind::GuessingAtDoor { .. } => Action::Do("/staff/lift-pauses".to_owned()),
         TaskKind::Ringing { ring, .. } => Action::Do(format!("/staff/rings/{ring}/let-in")),
-        TaskKind::CodeMisused { .. } => Action::Go("/staff/couriers".to_owned()),
+        TaskKind::CodeMisused { credential } => Action::Go(format!("/staff/incident?code={credential}")),
         // Its photos are there.
         TaskKind::DoorForced { point }
         | TaskKind::DoorHeldOpen { point }
@@ -264,7 +264,7 @@ fn put(what: &TaskKind, names: &Names, say: Say) -> Vec<(&'static str, Put)> {
         TaskKind::Ringing { point, unit, .. } => {
             vec![("door", names.passage(say, *point).into()), ("unit", names.unit(say, *unit).into())]
         }
-        TaskKind::CodeMisused { credential } => vec![("n", credential.to_string().into())],
+        TaskKind::CodeMisused { credential } => names.code(say, *credential),
         TaskKind::Unscanned { claim } => vec![("n", claim.to_string().into())],
         TaskKind::AuditLeft { audit } => vec![("n", audit.to_string().into())],
         TaskKind::Sort { .. } | TaskKind::SortLate { .. } | TaskKind::Clock | TaskKind::DiskLow => Vec::new(),
