@@ -237,6 +237,8 @@ pub enum Held {
     Photo(PhotoId),
     /// Every photo of a parcel, those to come too.
     Parcel(ParcelId),
+    /// Every photo of an entry, those to come too.
+    Entry(EntryId),
 }
 
 /// Why evidence is held: a closed list in the ledger; free words live beside it in the directory tables.

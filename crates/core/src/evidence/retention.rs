@@ -126,17 +126,31 @@ pub struct StoredPhoto {
     pub taken: Timestamp,
     /// What parcels it is of.
     pub parcels: Vec<ParcelId>,
+    /// Parcels whose history shows it besides, since it is of the visit that brought them: their holds keep it, their end does not
+    /// begin its time.
+    #[serde(default)]
+    pub shown_with: Vec<ParcelId>,
+    /// What entries it is of.
+    #[serde(default)]
+    pub entries: Vec<EntryId>,
     /// When the last of them ended; None while one of them has not.
     pub ended: Option<Timestamp>,
+}
+
+impl StoredPhoto {
+    /// All whose hold keeps it.
+    pub fn held_by(&self) -> impl Iterator<Item = Held> + '_ {
+        let parcels = self.parcels.iter().chain(&self.shown_with).map(|parcel| Held::Parcel(*parcel));
+        let entries = self.entries.iter().map(|entry| Held::Entry(*entry));
+        [Held::Photo(self.photo)].into_iter().chain(parcels).chain(entries)
+    }
 }
 
 impl Site {
     /// Whether a photo's time is over and nothing holds it.
     pub fn is_over(&self, photo: &StoredPhoto, now: Timestamp) -> bool {
         let is_held = |what: Held| self.evidence.holds.get(&what).is_some_and(|hold| hold.until > now);
-        let is_kept =
-            is_held(Held::Photo(photo.photo)) || photo.parcels.iter().any(|p| is_held(Held::Parcel(*p)));
-        if is_kept && !is_planted("held-photo-erased") {
+        if photo.held_by().any(is_held) && !is_planted("held-photo-erased") {
             return false;
         }
         let until = self.usually_kept_until(photo);
@@ -172,6 +186,7 @@ pub(crate) fn hold(
             d.site.counters.has_photo(photo) && !d.site.evidence.erased.contains_key(&photo)
         }
         Held::Parcel(parcel) => d.site.counters.has_parcel(parcel),
+        Held::Entry(entry) => d.site.counters.has_entry(entry),
     };
     if !is_known {
         return Err(Refusal::NotFound);

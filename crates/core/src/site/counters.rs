@@ -57,6 +57,11 @@ impl Counters {
         (1..=self.parcels).contains(&parcel.0)
     }
 
+    /// Whether an entry of this number ever began.
+    pub fn has_entry(&self, entry: EntryId) -> bool {
+        (1..=self.entries).contains(&entry.0)
+    }
+
     pub(crate) fn evolve(&mut self, event: &Event) {
         match event {
             Event::UnitAdded { unit, .. } => raise(&mut self.units, unit.0),

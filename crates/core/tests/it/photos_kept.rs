@@ -1,5 +1,6 @@
 //! For how long photos are kept: by whether people are in view, by the parcel's end, by a hold.
 
+use crate::street::*;
 use crate::world::*;
 use vestibule_core::evidence::retention::{Country, PhotosKept, StoredPhoto};
 use vestibule_core::evidence::{
@@ -24,7 +25,15 @@ fn with_photo_by(policy: Policy) -> World {
 }
 
 fn stored(w: &World, in_view: InView) -> StoredPhoto {
-    StoredPhoto { photo: PHOTO, in_view, taken: w.now, parcels: Vec::new(), ended: None }
+    StoredPhoto {
+        photo: PHOTO,
+        in_view,
+        taken: w.now,
+        parcels: Vec::new(),
+        shown_with: Vec::new(),
+        entries: Vec::new(),
+        ended: None,
+    }
 }
 
 /// Whether it is kept at the last moment, and over at the next.
@@ -118,6 +127,46 @@ fn a_hold_keeps_a_photo_until_its_day_and_not_longer() {
         assert!(w.log.contains(&Event::EvidenceReleased { what, by: Actor::Site }));
         assert!(w.site.is_over(&photo, w.now));
     }
+}
+
+#[test]
+fn a_parcel_that_is_held_keeps_the_photos_its_visit_is_shown_by() {
+    let mut w = with_photo(Country::De);
+    w.delivered(&["101"]);
+    let what = Held::Parcel(ParcelId(1));
+    let of_the_visit = StoredPhoto { shown_with: vec![ParcelId(1)], ..stored(&w, InView::People) };
+    let of_another = StoredPhoto { shown_with: vec![ParcelId(2)], ..of_the_visit.clone() };
+    let until = w.now + Span::days(90);
+    w.ok(STAFF, Command::HoldEvidence { what, reason: HoldReason::Claim, until });
+    let late = w.now + Span::days(4);
+    assert!(!w.site.is_over(&of_the_visit, late) && w.site.is_over(&of_another, late));
+    w.ok(STAFF, Command::ReleaseEvidence { what });
+    assert!(w.site.is_over(&of_the_visit, late));
+    let parcels = StoredPhoto { in_view: InView::ParcelsOnly, ..of_the_visit };
+    assert!(
+        ends_after(&w, &parcels, Span::days(30)),
+        "it does not wait for the end of what it shows the way of"
+    );
+}
+
+#[test]
+fn an_entry_that_is_held_keeps_its_photos_until_it_is_released() {
+    let mut w = World::with_doors();
+    let code = w.ups_for(&[ROOM]);
+    let entry = w.scans_at(ROOM, &code).expect("let in");
+    let what = Held::Entry(entry);
+    let photo = StoredPhoto { entries: vec![entry], ..stored(&w, InView::People) };
+    let of_another = StoredPhoto { entries: vec![EntryId(entry.0 + 1)], ..photo.clone() };
+    let until = w.now + Span::days(90);
+    let hold = |what| Command::HoldEvidence { what, reason: HoldReason::Police, until };
+    assert_eq!(w.ask(STAFF, hold(Held::Entry(EntryId(entry.0 + 1)))), Err(Refusal::NotFound));
+    assert_eq!(w.ask(STAFF, hold(Held::Entry(EntryId(0)))), Err(Refusal::NotFound));
+    w.ok(STAFF, hold(what));
+    let late = w.now + Span::days(31);
+    assert!(!w.site.is_over(&photo, late) && w.site.is_over(&of_another, late));
+    w.ok(STAFF, Command::ReleaseEvidence { what });
+    assert_eq!(w.last, [Event::EvidenceReleased { what, by: STAFF }]);
+    assert!(w.site.is_over(&photo, late));
 }
 
 #[test]

@@ -300,9 +300,15 @@ staff-task-followed-do = Look at the entry
 staff-task-late-entry = A courier came in the night at { $door }
 staff-task-late-entry-detail = It was allowed. You asked to hear of it.
 staff-task-late-entry-do = Look at the entry
-staff-task-code-misused = Code { $n } may have been passed on
+staff-task-code-misused = { $kind ->
+        [courier] Code { $n } of { $who } may have been passed on
+        [pass] Pass { $n } may have been passed on
+        [pass-to] Pass { $n } to { $who } may have been passed on
+        [person] Code { $n } of { $who } may have been passed on
+       *[unknown] Code { $n } may have been passed on
+    }
 staff-task-code-misused-detail = It was used at two doors at once, or outside its hours again and again. Change it if that was not right.
-staff-task-code-misused-do = Codes
+staff-task-code-misused-do = Look at its entries
 staff-task-short-tell = tell somebody in person
 staff-task-short-assign = a parcel to assign
 staff-task-short-accept = a parcel to accept
@@ -960,6 +966,7 @@ staff-carriers-empty = Name the companies that deliver here, then make a code fo
 staff-codes-empty-title = No code yet
 staff-codes-empty = Make a code for each company; its couriers type it or scan the badge.
 staff-codes = Courier codes
+staff-code-n = Code { $n }
 staff-code-new = New code
 staff-code-new-do = Make the code
 staff-code-poster = Also print it on a poster
@@ -1184,8 +1191,8 @@ event-code-missed = { $purpose ->
        *[pick-up] a wrong PIN was typed at { $kiosk } for { $selector }
     }
 event-code-accepted = { $purpose ->
-        [deliver] a courier code was accepted at { $kiosk }
-       *[pick-up] a pickup code was accepted at { $kiosk }
+        [deliver] courier code { $code } was accepted at { $kiosk }
+       *[pick-up] pickup code { $code } was accepted at { $kiosk }
     }
 event-selector-paused = typing for { $selector } pauses until { $until }
 event-kiosk-paused = typing at { $kiosk } pauses until { $until }
@@ -1336,15 +1343,18 @@ event-door-code-missed = { $purpose ->
     }
 event-door-paused = typing at { $door } pauses until { $until }
 event-entry-began = { $kind ->
-        [courier] a courier of { $who } may come in at { $door }
-        [pass] the holder of a pass may come in at { $door }
-        [resident] { $who } may come in at { $door }
+        [courier] a courier of { $who } may come in at { $door }, with code { $code }
+        [pass] the holder of pass { $code } may come in at { $door }
+        [resident] { $who } may come in at { $door }, with code { $code }
         [staff] { $who } let somebody in at { $door }
         [rang] somebody who rang may come in at { $door }, to { $who }
         [parcel] somebody may come in at { $door } with one parcel for { $who }
        *[open] anyone may come in at { $door } at this hour
     }
-event-entry-denied = nobody was let in at { $door }: { $why }
+event-entry-denied = { $known ->
+        [yes] nobody was let in at { $door } with code { $code }: { $why }
+       *[no] nobody was let in at { $door }: { $why }
+    }
 event-entry-released = { $outcome ->
         [taken] the lock was released for entry { $n }
         [not-taken] the lock was not released for entry { $n }
@@ -1465,10 +1475,12 @@ event-photo-erased = { $why ->
     }
 event-evidence-held = { $what ->
         [photo] photo { $n } is kept until { $until }
+        [entry] all photos of entry { $n } are kept until { $until }
        *[parcel] all photos of parcel { $n } are kept until { $until }
     }
 event-evidence-released = { $what ->
         [photo] photo { $n } is no longer held
+        [entry] the photos of entry { $n } are no longer held
        *[parcel] the photos of parcel { $n } are no longer held
     }
 
@@ -1544,6 +1556,7 @@ staff-parcel-label = Parcel label
 # A pack of evidence
 staff-pack = Evidence
 staff-pack-text = A file with everything recorded about this parcel, signed. Whoever gets it can check it without this site. It names the people of this parcel: give it only to those who may know.
+staff-pack-compartment-text = What was recorded of this locker in the last 30 days, on one page and as a signed file. You can choose another time there.
 staff-pack-get = Download the evidence
 staff-pack-everything = Everything that happened
 staff-pack-made = Made { $when } by { $by }. Times are those of { $zone }.
@@ -1657,12 +1670,19 @@ staff-photo-hold-lead = A photo that is held is not erased before the day you na
 staff-photo-hold-what = What
 staff-photo-hold-alone = This photo alone
 staff-photo-hold-parcel = All photos of parcel { $n }
+staff-photo-hold-entry = All photos of entry { $n }
 staff-photo-hold-until = Until the end of
 staff-photo-hold-why = Why
 staff-photo-hold-words = In words
 staff-photo-hold-do = Hold it
 staff-photo-release = End the hold
 staff-photo-release-parcel = End the hold of parcel { $n }
+staff-photo-release-entry = End the hold of entry { $n }
+staff-hold-title = Keep the photos longer
+staff-hold-lead = All its photos are then kept until the day you name, those to come too.
+staff-hold-all = Hold all its photos
+staff-hold-again = Change the hold
+staff-hold-until = Held until { $until }: { $reason }
 staff-hold-police = police or court
 staff-hold-claim = a claim on insurance or carrier
 staff-hold-dispute = a dispute with a recipient
@@ -1762,6 +1782,7 @@ staff-entries-day-after = Day after
 staff-entries-empty-title = Nobody came in
 staff-entries-empty = No entry was recorded on this day.
 staff-entry-n = Entry { $n }
+staff-entry-code = Came in by
 staff-entry-began = Let in
 staff-entry-opened = Door opened
 staff-entry-closed = Door shut behind them

@@ -300,9 +300,15 @@ staff-task-followed-do = Ver la entrada
 staff-task-late-entry = Un repartidor vino de noche por { $door }
 staff-task-late-entry-detail = Estaba permitido. Usted pidió saberlo.
 staff-task-late-entry-do = Ver la entrada
-staff-task-code-misused = El código { $n } puede estar en otras manos
+staff-task-code-misused = { $kind ->
+        [courier] El código { $n } de { $who } puede estar en otras manos
+        [pass] El pase { $n } puede estar en otras manos
+        [pass-to] El pase { $n } para { $who } puede estar en otras manos
+        [person] El código { $n } de { $who } puede estar en otras manos
+       *[unknown] El código { $n } puede estar en otras manos
+    }
 staff-task-code-misused-detail = Se usó en dos puertas a la vez, o muchas veces fuera de su horario. Cámbielo si no era correcto.
-staff-task-code-misused-do = Códigos
+staff-task-code-misused-do = Ver sus entradas
 staff-task-short-tell = avisar en persona
 staff-task-short-assign = un paquete por asignar
 staff-task-short-accept = un paquete por aceptar
@@ -960,6 +966,7 @@ staff-carriers-empty = Indique las empresas que entregan aquí y cree un código
 staff-codes-empty-title = Aún no hay códigos
 staff-codes-empty = Cree un código por empresa; sus mensajeros lo teclean o escanean la credencial.
 staff-codes = Códigos de mensajero
+staff-code-n = Código { $n }
 staff-code-new = Código nuevo
 staff-code-new-do = Crear el código
 staff-code-poster = Imprimirlo también en un cartel
@@ -1184,8 +1191,8 @@ event-code-missed = { $purpose ->
        *[pick-up] se tecleó un PIN erróneo en { $kiosk } para { $selector }
     }
 event-code-accepted = { $purpose ->
-        [deliver] se aceptó un código de mensajero en { $kiosk }
-       *[pick-up] se aceptó un código de recogida en { $kiosk }
+        [deliver] se aceptó el código de mensajero { $code } en { $kiosk }
+       *[pick-up] se aceptó el código de recogida { $code } en { $kiosk }
     }
 event-selector-paused = el teclado para { $selector } queda en pausa hasta { $until }
 event-kiosk-paused = el teclado de { $kiosk } queda en pausa hasta { $until }
@@ -1336,15 +1343,18 @@ event-door-code-missed = { $purpose ->
     }
 event-door-paused = no se puede teclear en { $door } hasta { $until }
 event-entry-began = { $kind ->
-        [courier] un repartidor de { $who } puede entrar por { $door }
-        [pass] quien tiene un pase puede entrar por { $door }
-        [resident] { $who } puede entrar por { $door }
+        [courier] un repartidor de { $who } puede entrar por { $door }, con el código { $code }
+        [pass] quien tiene el pase { $code } puede entrar por { $door }
+        [resident] { $who } puede entrar por { $door }, con el código { $code }
         [staff] { $who } abrió a alguien en { $door }
         [rang] quien llamó puede entrar por { $door }, a { $who }
         [parcel] alguien puede entrar por { $door } con un paquete para { $who }
        *[open] a esta hora puede entrar cualquiera por { $door }
     }
-event-entry-denied = no se dejó entrar por { $door }: { $why }
+event-entry-denied = { $known ->
+        [yes] no se dejó entrar por { $door } con el código { $code }: { $why }
+       *[no] no se dejó entrar por { $door }: { $why }
+    }
 event-entry-released = { $outcome ->
         [taken] se desbloqueó la cerradura para la entrada { $n }
         [not-taken] no se desbloqueó la cerradura para la entrada { $n }
@@ -1465,10 +1475,12 @@ event-photo-erased = { $why ->
     }
 event-evidence-held = { $what ->
         [photo] la foto { $n } se guarda hasta { $until }
+        [entry] todas las fotos de la entrada { $n } se guardan hasta { $until }
        *[parcel] todas las fotos del paquete { $n } se guardan hasta { $until }
     }
 event-evidence-released = { $what ->
         [photo] la foto { $n } ya no está retenida
+        [entry] las fotos de la entrada { $n } ya no están retenidas
        *[parcel] las fotos del paquete { $n } ya no están retenidas
     }
 
@@ -1544,6 +1556,7 @@ staff-parcel-label = Etiqueta del paquete
 # A pack of evidence
 staff-pack = Pruebas
 staff-pack-text = Un archivo firmado con todo lo que consta de este paquete. Quien lo reciba puede comprobarlo sin este edificio. Nombra a las personas de este paquete: entréguelo solo a quien deba saberlo.
+staff-pack-compartment-text = Lo registrado de este casillero en los últimos 30 días, en una página y como archivo firmado. Allí puede elegir otro tiempo.
 staff-pack-get = Descargar las pruebas
 staff-pack-everything = Todo lo que pasó
 staff-pack-made = Hecho { $when } por { $by }. Las horas son las de { $zone }.
@@ -1657,12 +1670,19 @@ staff-photo-hold-lead = Una foto retenida no se borra antes del día que usted i
 staff-photo-hold-what = Qué
 staff-photo-hold-alone = Solo esta foto
 staff-photo-hold-parcel = Todas las fotos del paquete { $n }
+staff-photo-hold-entry = Todas las fotos de la entrada { $n }
 staff-photo-hold-until = Hasta el final del
 staff-photo-hold-why = Por qué
 staff-photo-hold-words = Con palabras
 staff-photo-hold-do = Retenerla
 staff-photo-release = Terminar la retención
 staff-photo-release-parcel = Terminar la retención del paquete { $n }
+staff-photo-release-entry = Terminar la retención de la entrada { $n }
+staff-hold-title = Guardar las fotos más tiempo
+staff-hold-lead = Todas sus fotos se guardan hasta el día que usted indique, también las que vengan.
+staff-hold-all = Retener todas sus fotos
+staff-hold-again = Cambiar la retención
+staff-hold-until = Retenidas hasta { $until }: { $reason }
 staff-hold-police = policía o juzgado
 staff-hold-claim = una reclamación al seguro o a la empresa
 staff-hold-dispute = un desacuerdo con un destinatario
@@ -1762,6 +1782,7 @@ staff-entries-day-after = Día siguiente
 staff-entries-empty-title = No entró nadie
 staff-entries-empty = Ese día no se anotó ninguna entrada.
 staff-entry-n = Entrada { $n }
+staff-entry-code = Entró con
 staff-entry-began = Se le dejó entrar
 staff-entry-opened = La puerta se abrió
 staff-entry-closed = La puerta se cerró tras ellos

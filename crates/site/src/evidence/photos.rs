@@ -237,17 +237,35 @@ pub fn gone_of(tables: &Connection, photos: &[PhotoId]) -> rusqlite::Result<Vec<
     tables.prepare_cached(sql)?.query_map([list], row)?.collect()
 }
 
-/// A photo as the rules on its time want to know it.
+/// A photo as the rules on its time want to know it: of every parcel and entry whose page shows it, as [`of_parcel`] and
+/// [`of_entry`] find it.
 ///
 /// # Errors
 /// What SQLite says.
 pub fn as_stored(tables: &Connection, photo: &Photo) -> rusqlite::Result<StoredPhoto> {
+    let id = photo.photo.0.cast_signed();
     let sql = "SELECT count(*) = count(ended_at), max(ended_at) FROM parcel
       WHERE parcel IN (SELECT parcel FROM photo_parcel WHERE photo = ?1)";
-    let (all_ended, last): (bool, Option<i64>) = tables
-        .prepare_cached(sql)?
-        .query_row([photo.photo.0.cast_signed()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let (all_ended, last): (bool, Option<i64>) =
+        tables.prepare_cached(sql)?.query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let ended = last.filter(|_| all_ended).map(Timestamp);
-    let parcels = photo.asked.subject.parcels.clone();
-    Ok(StoredPhoto { photo: photo.photo, in_view: photo.in_view, taken: photo.at, parcels, ended })
+    let parcels = numbers(tables, "SELECT parcel FROM photo_parcel WHERE photo = ?1 ORDER BY parcel", id)?;
+    let subject = &photo.asked.subject;
+    let is_of_the_visit = parcels.is_empty() && photo.asked.reason == PhotoReason::OF_THE_VISIT;
+    let shown_with = match subject.visit.filter(|_| is_of_the_visit) {
+        Some(visit) => {
+            let sql = "SELECT parcel FROM parcel WHERE visit = ?1 ORDER BY parcel";
+            numbers(tables, sql, visit.0.cast_signed())?
+        }
+        None => Vec::new(),
+    };
+    let entries = subject.entries().collect();
+    let (photo, in_view, taken) = (photo.photo, photo.in_view, photo.at);
+    Ok(StoredPhoto { photo, in_view, taken, parcels, shown_with, entries, ended })
+}
+
+fn numbers(tables: &Connection, sql: &str, of: i64) -> rusqlite::Result<Vec<ParcelId>> {
+    let mut statement = tables.prepare_cached(sql)?;
+    let rows = statement.query_map([of], |row| Ok(ParcelId(row.get::<_, i64>(0)?.unsigned_abs())))?;
+    rows.collect()
 }

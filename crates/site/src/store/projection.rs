@@ -3,6 +3,7 @@
 mod audits;
 mod claims;
 mod entries;
+mod inside;
 
 use super::statements::Statements;
 use rusqlite::params;
@@ -77,6 +78,7 @@ pub fn apply(
     if let Some(photo) = photo_of(event) {
         statements.run(ADD_TO_PHOTO, params![photo.0, seq])?;
     }
+    inside::apply(statements, (seq, event))?;
     parcel_rows(statements, event, now)?;
     photo_rows(statements, event, now)?;
     entries::apply(statements, (seq, event), now)?;

@@ -7,13 +7,13 @@ pub mod cameras;
 
 use super::App;
 use super::problem::{Fault, Trouble};
-use crate::evidence::photos::{Photo, one, salt};
+use crate::evidence::photos::{Photo, as_stored, one, salt};
 use crate::evidence::{PhotoFault, PhotoFolder};
 use crate::handle::Request;
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use vestibule_core::evidence::{Held, PhotoMedia};
-use vestibule_core::{Actor, Command, Observation, ParcelId, PhotoId, Refusal};
+use vestibule_core::{Actor, Command, Observation, PhotoId, Refusal};
 
 /// A photo that is kept, with what is in it.
 struct Whole {
@@ -54,13 +54,13 @@ pub async fn small_on_record(app: &App, actor: Actor, id: PhotoId) -> Result<Res
     Ok(small)
 }
 
-/// What is to be held: a photo, or all photos of a parcel that it is of.
+/// What is to be held by a photo's page: it alone, or all photos of a parcel or an entry whose page shows it.
 ///
 /// # Errors
-/// There is none, or it is not of that parcel; or it is gone, and only it was meant.
-pub async fn to_hold(app: &App, id: PhotoId, parcel: Option<ParcelId>) -> Result<Held, Fault> {
-    let photo = known(app, id).await?;
-    match held(&photo, parcel)? {
+/// There is none, or it is not of that; or it is gone, and only it was meant.
+pub async fn to_hold(app: &App, id: PhotoId, what: Held) -> Result<Held, Fault> {
+    let photo = of_what_is_held(app, id, what).await?;
+    match what {
         Held::Photo(_) if photo.gone.is_some() => Err(Refusal::NotFound.into()),
         what => Ok(what),
     }
@@ -69,17 +69,18 @@ pub async fn to_hold(app: &App, id: PhotoId, parcel: Option<ParcelId>) -> Result
 /// What is no longer to be held.
 ///
 /// # Errors
-/// There is none, or it is not of that parcel.
-pub async fn to_release(app: &App, id: PhotoId, parcel: Option<ParcelId>) -> Result<Held, Fault> {
-    held(&known(app, id).await?, parcel)
+/// There is none, or it is not of that.
+pub async fn to_release(app: &App, id: PhotoId, what: Held) -> Result<Held, Fault> {
+    of_what_is_held(app, id, what).await.map(|_| what)
 }
 
-fn held(photo: &Photo, parcel: Option<ParcelId>) -> Result<Held, Fault> {
-    match parcel {
-        None => Ok(Held::Photo(photo.photo)),
-        Some(parcel) if photo.asked.subject.parcels.contains(&parcel) => Ok(Held::Parcel(parcel)),
-        Some(_) => Err(Refusal::NotFound.into()),
-    }
+async fn of_what_is_held(app: &App, id: PhotoId, what: Held) -> Result<Photo, Fault> {
+    let find = move |tables: &rusqlite::Connection| {
+        let Some(photo) = one(tables, id)? else { return Ok(None) };
+        let is_its = as_stored(tables, &photo)?.held_by().any(|its| its == what);
+        Ok(Some(photo).filter(|_| is_its))
+    };
+    Ok(app.site.query(find).await?.ok_or(Refusal::NotFound)?)
 }
 
 async fn known(app: &App, id: PhotoId) -> Result<Photo, Fault> {

@@ -341,3 +341,47 @@ async fn a_screen_that_does_not_stand_at_a_door_shows_nothing_of_it() {
         Call::new("POST", "/api/v1/kiosk/doors/1/ring").bearer(&at.kiosk).json(body).to(&at.site).await;
     assert_ne!(ring.code, StatusCode::OK, "{}", ring.text);
 }
+
+/// Two codes of one company look alike but for their numbers: sentences, pages and the task name them, and nothing names a digit.
+#[tokio::test]
+async fn two_codes_of_one_company_are_told_apart_by_their_numbers() {
+    let at = AtDoor::new().await;
+    let expires = Timestamp(crate::place::MONDAY) + Span::days(1);
+    let sunday = WeekWindow { days: 0x40, from: 0, to: 1_440 };
+    let mut codes = Vec::new();
+    for windows in [vec![WeekWindow::ALWAYS], vec![sunday]] {
+        let (carrier, doors) = (CarrierId(1), vec![DoorGrant { point: AccessPointId(1) }]);
+        let made = at.site.ask(Command::IssueCourierCode { carrier, windows, expires, doors }).await;
+        let Ok(Answer::Credential { credential }) = made.answer else { panic!("{:?}", made.answer) };
+        codes.push((credential, made.revealed.into_iter().next().expect("shown once")));
+    }
+    let (misused, on_sundays) = codes.pop().expect("the second");
+    let (good, always) = codes.pop().expect("the first");
+    let scan = |token: &str| format!("scan={token}");
+    assert_eq!(goes_to(&at.presses("/door/1/code", &scan(always.token.expose())).await), "/door/1/in");
+    for _ in 0..3 {
+        let said = at.presses("/door/1/code", &scan(on_sundays.token.expose())).await;
+        assert_eq!(said.code, StatusCode::OK, "it says why not: {}", said.text);
+    }
+    let couriers = at.staff("/staff/couriers").await.text;
+    for code in [good, misused] {
+        assert!(couriers.contains(&format!("Code {code}<")), "{couriers}");
+    }
+    let entry = at.staff("/staff/entries/1").await.text;
+    assert!(entry.contains(&format!("may come in at Front door, with code {good}")), "{entry}");
+    assert!(entry.contains(&format!("/staff/incident?code={good}")), "{entry}");
+    let needs = at.staff("/staff").await.text;
+    assert!(needs.contains(&format!("Code {misused} of UPS may have been passed on")), "{needs}");
+    let way = format!("/staff/incident?code={misused}");
+    assert!(needs.contains(&way), "{needs}");
+    let incident = at.staff(&way).await.text;
+    assert!(incident.matches(&format!("at Front door with code {misused}")).count() >= 3, "{incident}");
+    assert!(!incident.contains(&format!("with code {good}")), "of that code alone: {incident}");
+    assert!(incident.contains(&format!("/staff/couriers#code-{misused}")), "{incident}");
+    let digits = on_sundays.digits.expect("typed at a screen");
+    for page in [&entry, &needs, &incident] {
+        assert!(!page.contains(digits.expose()), "{page}");
+    }
+    let of_the_good = at.staff(&format!("/staff/incident?code={good}")).await.text;
+    assert!(of_the_good.contains(&format!("with code {good}")), "{of_the_good}");
+}

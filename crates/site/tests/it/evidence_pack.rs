@@ -1,13 +1,18 @@
 //! A pack of evidence from a real site: complete, believed without it, in two languages, without codes and addresses.
 
 use crate::place::Place;
-use vestibule_core::{Actor, Answer, Command, CompartmentId, Observation, ParcelId, Span, Timestamp};
+use vestibule_core::custody::Custodian;
+use vestibule_core::vocabulary::command::StaffReason;
+use vestibule_core::{
+    Actor, Answer, Command, CompartmentId, Observation, ParcelId, Span, StaffId, Timestamp,
+};
 use vestibule_ledger::pack::{Files, verify};
 use vestibule_site::evidence::pack::{
     Choice, MOST_EVENTS, NOTICES, Order, PAGE, PackError, Subject, archive, make,
 };
 use vestibule_site::handle::Request;
 use vestibule_site::keys::Keys;
+use vestibule_site::store::check::check;
 use vestibule_site::web::staff::names::Names;
 use vestibule_site::web::staff::say::Say;
 use vestibule_site::web::words::Language;
@@ -105,6 +110,48 @@ fn the_page_says_in_both_languages_what_happened_and_holds_no_code_and_no_addres
             }
         }
     }
+}
+
+#[test]
+fn what_happens_to_a_compartment_is_in_the_pack_of_the_parcel_inside() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut place = Place::founded(folder.path());
+    let parcel = deposited(&mut place);
+    let Custodian::Compartment(compartment) = place.custodian(parcel) else { panic!("it lies in one") };
+    place.wait(Span::minutes(1));
+    let open = Command::StaffOpen { compartment, reason: StaffReason::Inspect };
+    let (outcome, intents) = place.request(Request::new(Actor::Staff(StaffId(1)), open));
+    assert_eq!(outcome.answer.as_ref().err(), None);
+    place.opens(&intents[0]);
+    place.shuts(compartment.0);
+    place.wait(Span::minutes(1));
+    // Both this door and one beside it spring open without a reason.
+    let beside = CompartmentId(if compartment.0 == 1 { 2 } else { 1 });
+    for forced in [compartment, beside] {
+        place.observe(Observation::DoorSeen { compartment: forced, open: true });
+        place.shuts(forced.0);
+    }
+    let told: Vec<String> = place
+        .connection()
+        .prepare(
+            "SELECT kind || ' ' || coalesce(json_extract(CAST(payload AS TEXT), '$.compartment'), '') FROM event
+             JOIN parcel_event USING (seq) WHERE parcel = ?1 ORDER BY seq",
+        )
+        .expect("reads")
+        .query_map([parcel.0], |row| row.get(0))
+        .expect("reads")
+        .collect::<Result<_, _>>()
+        .expect("reads");
+    let count = |kind: &str, of: CompartmentId| told.iter().filter(|t| **t == format!("{kind} {of}")).count();
+    assert_eq!(count("opening-authorised", compartment), 2, "the deposit and staff: {told:?}");
+    assert_eq!(count("compartment-forced", compartment), 1, "{told:?}");
+    assert_eq!(count("compartment-to-check", compartment), 1, "{told:?}");
+    assert_eq!(count("compartment-opened", compartment), 1, "the one without a reason alone: {told:?}");
+    assert!(!told.iter().any(|t| t.ends_with(&format!(" {beside}"))), "not what was beside it: {told:?}");
+    let page = text(&files(&place, Choice::parcel(parcel), Language::En), PAGE);
+    assert!(page.contains("opens for staff") && page.contains("may have been forced"), "{page}");
+    let found = check(&place.connection(), &place.options.site, &mut |_| {}).expect("reads");
+    assert!(found.is_well(), "{found:?}");
 }
 
 #[test]

@@ -46,3 +46,37 @@ async fn a_parcel_or_a_time_is_told_on_one_page_with_its_signed_pack() {
         assert_eq!(see(&site, &format!("/staff/incident{path}")).await.code, code, "{path}");
     }
 }
+
+#[tokio::test]
+async fn its_page_is_reached_from_a_parcel_the_list_and_a_compartment_which_has_a_pack_too() {
+    let site = LiveSite::founded().await;
+    let (owner, _) = site.staff("owner").await;
+    let body = json!({ "unit": 1, "size": "m" });
+    let parcel = Call::new("POST", "/api/v1/parcels").bearer(&owner).json(body).to(&site).await;
+    assert_eq!(parcel.json()["parcel"], 1, "{}", parcel.text);
+    site.door(1, true).await;
+    site.door(1, false).await;
+    let list = see(&site, "/staff/parcels").await;
+    assert!(list.text.contains("href=\"/staff/incident\""), "{}", list.text);
+    let page = see(&site, "/staff/parcels/1").await;
+    assert!(page.text.contains("href=\"/staff/incident?parcel=1\""), "{}", page.text);
+    let door = see(&site, "/staff/compartments/1").await;
+    let way = "/staff/incident?compartment=1&amp;from=2026-01-31";
+    assert!(door.text.contains(way), "the last 30 days: {}", door.text);
+    let incident = see(&site, &way.replace("&amp;", "&")).await;
+    assert!(incident.text.contains("may have been forced"), "{}", incident.text);
+    assert!(
+        incident.text.contains("name=\"compartment\" value=\"1\""),
+        "it is still asked for: {}",
+        incident.text
+    );
+    let pack = "/staff/incident/evidence.zip?compartment=1&from=2026-01-31";
+    assert!(incident.text.contains(&pack.replace('&', "&amp;")), "{}", incident.text);
+    let pack = see(&site, pack).await;
+    assert_eq!(pack.headers["content-disposition"], "attachment; filename=\"compartment-1-evidence.zip\"");
+    let files = archive::read(&pack.bytes).unwrap();
+    let verified = verify(&files, Some(&site.app.keys.note_signer().public().fingerprint()));
+    assert!(verified.faults.is_empty() && verified.events > 0, "{:?}", verified.faults);
+    assert_eq!(see(&site, "/staff/incident?compartment=x").await.code, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(see(&site, "/staff/incident?compartment=99").await.code, StatusCode::NOT_FOUND);
+}

@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use vestibule_core::evidence::retention::StoredPhoto;
 use vestibule_core::evidence::{
-    CameraPlace, InView, PhotoAsked, PhotoGone, PhotoHash, PhotoMedia, PhotoReason, PhotoSubject,
+    CameraPlace, Held, HoldReason, InView, PhotoAsked, PhotoGone, PhotoHash, PhotoMedia, PhotoReason,
+    PhotoSubject,
 };
 use vestibule_core::*;
 use vestibule_site::evidence::{PhotoFolder, Swept, photos};
@@ -160,6 +161,37 @@ fn an_erased_photo_leaves_its_event_and_a_chain_that_verifies() {
     let site = place.options.site.clone();
     let found = vestibule_site::store::check::check(&place.connection(), &site, &mut |_| {}).expect("read");
     assert!(found.is_well(), "{:?} {:?}", found.chain, found.problems);
+}
+
+/// Whoever brought it stands on the page of the parcel, and so does what it was found by: a hold on the parcel keeps both.
+#[test]
+fn what_the_page_of_a_parcel_shows_is_what_its_hold_keeps() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut place = Place::founded(folder.path());
+    let code = place.courier_code();
+    let visit = place.log_in(&code);
+    let (parcel, intent) = place.deposit(visit);
+    place.opens(&intent);
+    place.shuts(vestibule_devices::PulseIntent::point(&intent));
+    let subject = PhotoSubject { visit: Some(visit), ..PhotoSubject::default() };
+    let reason = PhotoReason::CourierLogIn;
+    let asked = Box::new(PhotoAsked { camera: CameraId(1), reason, subject });
+    let (hash, media) = (PhotoHash([3; 32]), PhotoMedia::Jpeg);
+    place.observe(Observation::PhotoTaken { asked, hash, media, taken_ms: None, clock_offset_ms: None });
+    let shown = photos::of_parcel(&place.connection(), parcel, 9).expect("read");
+    assert_eq!(shown.len(), 1, "its page shows who brought it");
+    assert!(stored(&place).held_by().any(|what| what == Held::Parcel(parcel)));
+    let until = place.writer.now() + Span::days(90);
+    place.ask(Command::HoldEvidence { what: Held::Parcel(parcel), reason: HoldReason::Claim, until });
+    place.wait(Span::days(31));
+    let is_kept = |place: &mut Place| {
+        let seen = stored(place);
+        place.observe(Observation::PhotosStored { photos: vec![seen] });
+        photos::one(&place.connection(), PhotoId(1)).expect("read").expect("known").gone.is_none()
+    };
+    assert!(is_kept(&mut place), "its usual time is over, and it is held");
+    place.ask(Command::ReleaseEvidence { what: Held::Parcel(parcel) });
+    assert!(!is_kept(&mut place), "nothing holds it any more");
 }
 
 #[test]

@@ -236,3 +236,44 @@ async fn somebody_who_may_have_followed_in_is_a_task_with_a_way_to_the_photos() 
     let often = desk.presses("/staff/doors/rules", &fields.replace("still=", "still=3")).await;
     assert!(often.text.contains("still_every"), "what is out of its range is said: {}", often.text);
 }
+
+async fn erased(site: &SiteHandle) -> u32 {
+    let sql = "SELECT count(*) FROM photo WHERE gone IS NOT NULL";
+    let stored = site.query(|tables| photos::stored(tables, (PhotoId(0), Timestamp(i64::MAX)), 50)).await;
+    observe(site, vec![Observation::PhotosStored { photos: stored.unwrap() }]).await;
+    // A look waits until what was said before it is durable.
+    site.read(|_, _| ()).await.unwrap();
+    site.query(move |tables| tables.query_row(sql, [], |row| row.get(0))).await.unwrap()
+}
+
+#[tokio::test]
+async fn the_photos_of_an_entry_are_held_as_one_on_its_page_and_that_of_its_incident() {
+    let desk = at_desk().await;
+    let (first, second) = (comes_in(&desk.site.handle).await, comes_in(&desk.site.handle).await);
+    passage(&desk.site.handle, false).await;
+    seen(&desk.site, PhotoReason::Entry, &[first]).await;
+    seen(&desk.site, PhotoReason::InRoom, &[first, second]).await;
+    seen(&desk.site, PhotoReason::Entry, &[first]).await;
+    let page = format!("/staff/entries/{second}");
+    let fields = "reason=police&until=2026-12-31&from=";
+    let wordless = desk.presses(&format!("{page}/hold"), &format!("{fields}&words=")).await;
+    assert_eq!(wordless.code, StatusCode::UNPROCESSABLE_ENTITY, "{}", wordless.text);
+    let held = desk.presses(&format!("{page}/hold"), &format!("{fields}&words=Case+7+of+the+police")).await;
+    assert_eq!(held.headers["location"], format!("{page}?said=held"), "{}", held.text);
+    let shown = desk.page(&page).await;
+    assert!(shown.contains("Held until") && shown.contains("Case 7 of the police"), "{shown}");
+    assert!(shown.contains(&format!("All photos of entry {second} are kept until")), "{shown}");
+    let photo = desk.page("/staff/photos/2").await;
+    assert!(photo.contains(&format!("End the hold of entry {second}<")), "{photo}");
+    assert!(photo.contains(&format!("All photos of entry {first}<")), "{photo}");
+    desk.site.forward(Span::days(31));
+    // The session is over by then.
+    let desk = AtDesk::at(desk.site, "manager").await;
+    assert_eq!(erased(&desk.site.handle).await, 2, "those of the other entry alone");
+    let incident = format!("/staff/incident?entry={second}");
+    let shown = desk.page(&incident).await;
+    assert!(shown.contains("Held until") && shown.contains(&format!("{page}/release")), "{shown}");
+    let released = desk.presses(&format!("{page}/release"), "from=incident").await;
+    assert_eq!(released.headers["location"], format!("{incident}&said=released"), "{}", released.text);
+    assert_eq!(erased(&desk.site.handle).await, 3);
+}

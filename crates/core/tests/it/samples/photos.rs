@@ -92,6 +92,7 @@ pub fn photos() -> Vec<Event> {
         (Held::Parcel(P), HoldReason::Claim),
         (Held::Parcel(P), HoldReason::Dispute),
         (Held::Photo(photo), HoldReason::Other),
+        (Held::Entry(E), HoldReason::Police),
     ];
     let by = Actor::Staff(STAFF);
     events.extend(holds.map(|(what, reason)| Event::EvidenceHeld { what, reason, until: AT, by }));

@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use vestibule_core::evidence::retention::{Country, PhotosKept};
 use vestibule_core::evidence::{Held, InView, PhotoGone};
-use vestibule_core::{Actor, Event, ParcelId, PhotoId, Site, Span, Timestamp};
+use vestibule_core::{Actor, EntryId, Event, ParcelId, PhotoId, Site, Span, Timestamp};
 
 #[derive(Clone, Debug)]
 struct Taken {
     at: Timestamp,
     in_view: InView,
     parcels: Vec<ParcelId>,
+    entries: Vec<EntryId>,
 }
 
 /// How long photos are kept in a country, where a site says nothing else.
@@ -39,8 +40,9 @@ impl Photos {
                 self.kept = policy.photos.unwrap_or_else(|| usual(policy.country));
             }
             Event::PhotoTaken { photo, asked, in_view, .. } => {
-                let parcels = asked.subject.parcels.clone();
-                let before = self.taken.insert(*photo, Taken { at: now, in_view: *in_view, parcels });
+                let (parcels, entries) = (asked.subject.parcels.clone(), asked.subject.entries().collect());
+                let taken = Taken { at: now, in_view: *in_view, parcels, entries };
+                let before = self.taken.insert(*photo, taken);
                 assert!(before.is_none(), "photo {photo} was taken twice");
             }
             Event::CustodyTransferred { parcel, to, .. } if to.is_final() => {
@@ -68,7 +70,9 @@ impl Photos {
     fn may_go(&self, photo: PhotoId, now: Timestamp) {
         let taken = self.taken.get(&photo).unwrap_or_else(|| panic!("photo {photo} was never taken"));
         let of_parcels = taken.parcels.iter().map(|parcel| Held::Parcel(*parcel));
-        let held = of_parcels.chain([Held::Photo(photo)]).find(|what| self.is_held(what, now));
+        let of_entries = taken.entries.iter().map(|entry| Held::Entry(*entry));
+        let held =
+            of_parcels.chain(of_entries).chain([Held::Photo(photo)]).find(|what| self.is_held(what, now));
         assert!(held.is_none(), "photo {photo} is erased, and {held:?} is held");
         let until = match taken.in_view {
             InView::People => Some(taken.at + self.kept.people),

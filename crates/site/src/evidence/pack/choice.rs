@@ -5,7 +5,7 @@ use crate::web::staff::names::{Names, capital, parcel};
 use crate::web::staff::say::Say;
 use rusqlite::{Connection, params};
 use vestibule_core::time::{Zone, at_civil, end_of_day};
-use vestibule_core::{AuditId, CompartmentId, EntryId, ParcelId, Timestamp};
+use vestibule_core::{AuditId, CompartmentId, CredentialId, EntryId, ParcelId, Timestamp};
 
 /// More events than this are no incident.
 pub const MOST_EVENTS: usize = 20_000;
@@ -32,6 +32,8 @@ pub enum Subject {
     Entry(EntryId),
     /// One walk from place to place.
     Audit(AuditId),
+    /// One code, card or pass: where it was let in, and where it was refused.
+    Code(CredentialId),
     /// All that happened.
     Everything,
 }
@@ -44,6 +46,7 @@ impl Subject {
             Self::Compartment(id) => capital(&names.door(say, id)),
             Self::Entry(id) => say.with("staff-entry-n", &[("n", id.to_string().into())]),
             Self::Audit(id) => say.with("staff-audit-n", &[("n", id.to_string().into())]),
+            Self::Code(id) => say.with("staff-code-n", &[("n", id.to_string().into())]),
             Self::Everything => say.t("staff-pack-everything"),
         }
     }
@@ -67,6 +70,13 @@ pub fn moment(text: &str, zone: &Zone, is_end: bool) -> Result<Timestamp, String
     end.or_else(|| at_civil(text, zone)).ok_or_else(wrong)
 }
 
+/// The events of the entries a code began, and those that say where else it was taken or refused. No table is kept for what is
+/// asked this seldom: the ledger is read through.
+const SHOWN: &str = "(seq IN (SELECT seq FROM entry_event JOIN entry USING (entry)
+    WHERE ?1 IN (json_extract(entrant, '$.courier.credential'), json_extract(entrant, '$.pass.credential'),
+      json_extract(entrant, '$.resident.credential')))
+  OR (kind IN ('entry-denied', 'code-accepted') AND json_extract(CAST(payload AS TEXT), '$.credential') = ?1))";
+
 /// The chosen events, in the order of the ledger.
 pub(super) fn seqs(tables: &Connection, choice: &Choice) -> Result<Vec<u64>, PackError> {
     let (of, id) = match choice.subject {
@@ -78,6 +88,7 @@ pub(super) fn seqs(tables: &Connection, choice: &Choice) -> Result<Vec<u64>, Pac
         }
         Subject::Entry(id) => ("seq IN (SELECT seq FROM entry_event WHERE entry = ?1)", id.0.cast_signed()),
         Subject::Audit(id) => ("seq IN (SELECT seq FROM audit_event WHERE audit = ?1)", id.0.cast_signed()),
+        Subject::Code(id) => (SHOWN, id.0.cast_signed()),
         Subject::Everything => ("?1 = 0", 0),
     };
     let sql = format!(

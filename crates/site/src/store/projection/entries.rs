@@ -3,6 +3,7 @@
 use super::super::statements::Statements;
 use rusqlite::params;
 use vestibule_core::access::passage::OpenedBy;
+use vestibule_core::evidence::Held;
 use vestibule_core::{EntryId, Event, Timestamp};
 
 const BEGIN_ENTRY: &str =
@@ -79,6 +80,8 @@ fn told_of(event: &Event) -> Vec<EntryId> {
         | Event::DepositAwaited { entry, .. }
         | Event::EntrySuspected { entry, .. }
         | Event::EntryEnded { entry, .. }
+        | Event::EvidenceHeld { what: Held::Entry(entry), .. }
+        | Event::EvidenceReleased { what: Held::Entry(entry), .. }
         | Event::PassEnded { entry: Some(entry), .. } => vec![*entry],
         Event::PassageOpened { why: OpenedBy::Entries { entries }, .. } => entries.clone(),
         Event::PhotoTaken { asked, .. } => asked.subject.entries().collect(),

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use vestibule_core::evidence::{
-    CameraPlace, HoldReason, InView, PhotoGone, PhotoMedia, PhotoReason, PhotoSubject,
+    CameraPlace, Held, HoldReason, InView, PhotoGone, PhotoMedia, PhotoReason, PhotoSubject,
 };
 use vestibule_core::{Command, ParcelId, PhotoId, Refusal, Timestamp};
 use vestibule_devices::CameraFault;
@@ -184,6 +184,10 @@ struct HoldBody {
 
 const WORDS_MOST: usize = 2_000;
 
+fn meant(photo: u64, parcel: Option<u64>) -> Held {
+    parcel.map_or(Held::Photo(PhotoId(photo)), |parcel| Held::Parcel(ParcelId(parcel)))
+}
+
 /// Keeps a photo, or all photos of its parcel, until a day.
 #[utoipa::path(post, path = "/api/v1/photos/{id}/hold", params(("id" = u64, Path)), request_body = HoldBody, responses((status = 200, body = Answered)), tag = "photos")]
 async fn hold(
@@ -198,7 +202,7 @@ async fn hold(
     if words.is_empty() || words.len() > WORDS_MOST {
         return Err(Refusal::Invalid { why: format!("words take 1 to {WORDS_MOST} bytes") }.into());
     }
-    let what = to_hold(&app, PhotoId(id), body.parcel.map(ParcelId)).await?;
+    let what = to_hold(&app, PhotoId(id), meant(id, body.parcel)).await?;
     let (staff, at) = (session.staff, app.site.now());
     let row = Row::StaffWords { staff, at, subject: format!("photo/{id}"), words };
     let command = Command::HoldEvidence { what, reason: body.reason, until: Timestamp(body.until) };
@@ -224,7 +228,7 @@ async fn release(
     Body(body): Body<ReleaseBody>,
 ) -> Answering {
     session.allowed(Permission::HoldEvidence)?;
-    let what = to_release(&app, PhotoId(id), body.parcel.map(ParcelId)).await?;
+    let what = to_release(&app, PhotoId(id), meant(id, body.parcel)).await?;
     let request = Request::new(session.actor(), Command::ReleaseEvidence { what }).with_key(key);
     ask(&app, request).await
 }

@@ -85,7 +85,10 @@ fn row(id: CredentialId, code: &CourierCode, view: &Couriers, (say, csrf): (Say,
     let until = times::date(say, ends, &names.zone);
     let (rotate, end) = (format!("/staff/couriers/{id}/rotate"), format!("/staff/couriers/{id}/end"));
     vec![
-        html! { (names.carrier(say, Some(code.carrier))) },
+        html! {
+            span id={ "code-" (id) } { (names.carrier(say, Some(code.carrier))) }
+            p class="hint" { (say.with("staff-code-n", &[("n", id.to_string().into())])) }
+        },
         html! { span class="nowrap" { (code.selector.digits()) " …" } },
         html! { (opens(code, names, say)) },
         html! { (hours_in_words(&code.windows, say)) },

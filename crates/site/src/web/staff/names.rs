@@ -2,6 +2,8 @@
 //!
 //! Owns: looking them up, all that one page needs at once, and what to say where the name is gone. Never: a code.
 
+pub mod codes;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::Connection;
@@ -10,11 +12,12 @@ use vestibule_core::directory::KeypadNumber;
 use vestibule_core::place::Place;
 use vestibule_core::time::Zone;
 use vestibule_core::{
-    AccessPointId, Actor, AreaId, BankId, CameraId, CarrierId, CompartmentId, KioskId, ParcelId, PersonId,
-    ShelfId, Site, StaffId, Timestamp, UnitId, VisitId,
+    AccessPointId, Actor, AreaId, BankId, CameraId, CarrierId, CompartmentId, CredentialId, KioskId,
+    ParcelId, PersonId, ShelfId, Site, StaffId, Timestamp, UnitId, VisitId,
 };
 
 use super::say::Say;
+use codes::CodeHolder;
 
 /// A unit as people say it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -126,6 +129,8 @@ pub struct Names {
     pub people: BTreeMap<PersonId, PersonName>,
     /// Visits.
     pub visits: BTreeMap<VisitId, VisitName>,
+    /// Who holds the codes that open tasks speak of.
+    pub codes: BTreeMap<CredentialId, CodeHolder>,
 }
 
 impl Names {
@@ -151,6 +156,7 @@ impl Names {
             units: BTreeMap::new(),
             people: BTreeMap::new(),
             visits: BTreeMap::new(),
+            codes: codes::of_tasks(site),
         }
     }
 
@@ -170,9 +176,11 @@ impl Names {
         let mut people = wanted.people.clone();
         self.visits = visits(tables, &wanted.visits)?;
         people.extend(self.visits.values().filter_map(|visit| visit.person));
+        people.extend(self.codes.values().filter_map(CodeHolder::person));
         self.people = people_named(tables, &people)?;
         let mut units = wanted.units.clone();
         units.extend(self.people.values().map(|person| person.unit));
+        units.extend(self.codes.values().filter_map(CodeHolder::unit));
         self.units = units_named(tables, &units)?;
         Ok(self)
     }

@@ -8,6 +8,7 @@ pub mod classes;
 pub mod delivered;
 pub mod drop;
 pub mod evidence;
+pub mod holds;
 pub mod incident;
 pub mod one;
 pub mod pack;
@@ -126,6 +127,7 @@ pub fn content(asked: &Asked, found: &Found, names: &Names, say: Say) -> Markup 
         (past_label.as_str(), past.as_str(), asked.show == Show::Past),
     ];
     let actions = html! {
+        (button_secondary(&say.t("staff-incident-title"), Press::Follow("/staff/incident")))
         (button_secondary(&say.t("staff-claims-title"), Press::Follow("/staff/delivered")))
         (button_primary(&say.t("staff-intake-title"), Press::Follow("/staff/desk")))
     };

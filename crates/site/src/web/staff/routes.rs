@@ -117,6 +117,8 @@ fn of_parcels() -> Router<App> {
         .route("/staff/parcels/{id}", get(parcels::one::page))
         .route("/staff/parcels/{id}/evidence.zip", get(parcels::pack::download))
         .route("/staff/parcels/{id}/live", get(parcels::one::stream))
+        .route("/staff/parcels/{id}/hold", post(parcels::holds::hold_parcel))
+        .route("/staff/parcels/{id}/release", post(parcels::holds::release_parcel))
         .route("/staff/drops/{id}", get(parcels::drop::page))
         .route("/staff/drops/{id}/adopt", get(parcels::adopting::from_drop).post(parcels::adopting::of_drop))
         .route("/staff/incident", get(incident::page))
@@ -200,6 +202,8 @@ fn of_doors() -> Router<App> {
         .route("/staff/doors/{id}/label/renew", post(labels::renew_passage))
         .route("/staff/entries", get(entries::page))
         .route("/staff/entries/{id}", get(entries::one))
+        .route("/staff/entries/{id}/hold", post(parcels::holds::hold_entry))
+        .route("/staff/entries/{id}/release", post(parcels::holds::release_entry))
         .route(
             "/staff/entries/{id}/adopt",
             get(parcels::adopting::from_entry).post(parcels::adopting::of_entry),

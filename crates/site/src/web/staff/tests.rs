@@ -86,6 +86,31 @@ fn every_task_has_words_weight_and_one_main_action() {
 }
 
 #[test]
+fn a_code_that_may_have_been_passed_on_is_named_with_whose_it_is() {
+    use names::codes::CodeHolder;
+    let what = TaskKind::CodeMisused { credential: CredentialId(17) };
+    let mut names = names();
+    names.carriers.insert(CarrierId(1), "UPS".to_owned());
+    let unit = names::UnitName { building: String::new(), label: "3B".to_owned(), keypad: "302".to_owned() };
+    names.units.insert(UnitId(2), unit);
+    let person = names::PersonName { name: "Marta Alvarez".to_owned(), unit: UnitId(2) };
+    names.people.insert(PersonId(1), person);
+    for (holder, kind, whose) in [
+        (Some(CodeHolder::Courier(CarrierId(1))), "Code 17", "UPS"),
+        (Some(CodeHolder::Pass(None)), "Pass 17", ""),
+        (Some(CodeHolder::Pass(Some(UnitId(2)))), "Pass 17", "3B"),
+        (Some(CodeHolder::Person(PersonId(1))), "Code 17", "3B"),
+        (None, "Code 17", ""),
+    ] {
+        names.codes = holder.map(|holder| (CredentialId(17), holder)).into_iter().collect();
+        let (title, _) = tasks::words(&what, &names, Say::new(Language::En));
+        assert!(title.starts_with(kind) && title.contains(whose), "{holder:?}: {title}");
+        let (title, _) = tasks::words(&what, &names, Say::new(Language::Es));
+        assert!(title.contains("17") && title.contains(whose), "{holder:?}: {title}");
+    }
+}
+
+#[test]
 fn only_what_the_rules_let_end_by_hand_can_be_ticked() {
     let ticked = |what: TaskKind, may_be_ended: bool| {
         let mut view = needs(vec![what]);

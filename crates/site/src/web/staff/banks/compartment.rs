@@ -7,7 +7,7 @@ use vestibule_core::custody::Custodian;
 use vestibule_core::place::compartment::{Designation, Emptiness, Service};
 use vestibule_core::place::key::KeyAnnounced;
 use vestibule_core::vocabulary::command::StaffReason;
-use vestibule_core::{CarrierId, ParcelId, StaffId, Timestamp, UnitId};
+use vestibule_core::{CarrierId, ParcelId, Span, StaffId, Timestamp, UnitId};
 
 use super::super::blocks::{ask_first, back, reason_fields, unfold};
 use super::super::classes;
@@ -194,7 +194,19 @@ pub fn content(view: &CompartmentView, say: Say, csrf: &str) -> Markup {
         @if c.service == Service::Check { (check(view, say, (&at, csrf))) }
         (listing::section(&say.t("staff-what-you-can-do"), acts(view, say, (&at, csrf))))
         @if !view.notes.is_empty() { (listing::section(&say.t("staff-notes"), notes(view, say))) }
+        (listing::section(&say.t("staff-pack"), evidence(view, say)))
         (listing::section(&say.t("staff-what-happened"), story::story(&newest_first(&view.story), &view.names, say)))
+    }
+}
+
+/// The last weeks on one page and as a signed file. All of a compartment is more than anybody reads: another time is asked for there.
+fn evidence(view: &CompartmentView, say: Say) -> Markup {
+    const RECENT: Span = Span::days(30);
+    let from = times::date_field(Timestamp(view.names.now.0 - RECENT.0), &view.names.zone);
+    let at = format!("/staff/incident?compartment={}&from={from}", view.door.id);
+    html! {
+        p class="hint" { (say.t("staff-pack-compartment-text")) }
+        div class="button-row" { (button_secondary(&say.t("staff-incident-title"), Press::Follow(&at))) }
     }
 }
 

@@ -11,10 +11,12 @@ use vestibule_core::access::entry::Entrant;
 use vestibule_core::time::start_of_day;
 use vestibule_core::{AccessPointId, CarrierId, EntryId, Event, ParcelId, Refusal, Span, Timestamp, VisitId};
 
+use super::super::banks::compartment::{Note, notes_list};
 use super::super::blocks::{back, pages};
 use super::super::desk_page::{Desk, Section};
 use super::super::names::{Names, Wanted, capital};
 use super::super::parcels::adopting::{self, Draft, FoundAt};
+use super::super::parcels::holds::{self, Standing};
 use super::super::parcels::photos as pictures;
 use super::super::say::Say;
 use super::super::story::{self, Recorded, entrant_words};
@@ -23,7 +25,7 @@ use crate::evidence::photos::{self, Photo};
 use crate::look::listing::{self, Tone};
 use crate::look::{Press, button_secondary, message};
 use crate::web::problem::Fault;
-use vestibule_core::evidence::PhotoReason;
+use vestibule_core::evidence::{Held, PhotoReason};
 
 /// Entries on one page of a day.
 const PAGE: usize = 100;
@@ -304,6 +306,10 @@ pub struct EntryView {
     pub missed: Vec<(ParcelId, bool)>,
     /// Its photos.
     pub photos: Vec<Photo>,
+    /// Whether they are held.
+    pub standing: Standing,
+    /// Staff's words.
+    pub notes: Vec<Note>,
     /// What happened.
     pub story: Vec<Recorded>,
     /// Names.
@@ -327,7 +333,9 @@ pub fn one_content(view: &EntryView, say: Say, csrf: &str) -> Markup {
         }))
         @if !stills.is_empty() { (listing::section(&say.t("staff-entry-stills"), pictures::strip(&stills, names, say))) }
         @if entry.may_have_left_something() { (listing::section(&say.t("staff-entry-unscanned"), unscanned(view, (say, csrf)))) }
+        @if !view.notes.is_empty() { (listing::section(&say.t("staff-notes"), notes_list(&view.notes, names, say))) }
         (listing::section(&say.t("staff-what-happened"), story::story(&view.story, names, say)))
+        (holds::section(&view.standing, false, (names, say, csrf)))
     }
 }
 
@@ -354,6 +362,7 @@ fn facts(view: &EntryView, say: Say) -> Markup {
             &say.t("staff-head-passage"),
             html! { a href={ "/staff/doors/" (entry.point) } { (names.passage(say, entry.point)) } },
         ),
+        (&say.t("staff-entry-code"), code(entry, say)),
         (&say.t("staff-entry-began"), when(Some(entry.began))),
         (&say.t("staff-entry-opened"), when(entry.opened)),
         (&say.t("staff-entry-closed"), when(entry.closed)),
@@ -400,6 +409,16 @@ fn missed_after(tables: &Connection, story: &[Recorded]) -> rusqlite::Result<Vec
     Ok(told)
 }
 
+/// Which code they came in by, and the way to all that was done with it.
+fn code(entry: &EntryLine, say: Say) -> Markup {
+    match entry.entrant.as_ref().and_then(Entrant::credential) {
+        Some(code) => html! {
+            a href={ "/staff/incident?code=" (code) } { (say.with("staff-code-n", &[("n", code.to_string().into())])) }
+        },
+        None => html! { (say.t("staff-none")) },
+    }
+}
+
 /// `GET /staff/entries/{id}`
 pub async fn one(desk: Desk, Path(id): Path<EntryId>) -> Result<Markup, Fault> {
     const MOST: u32 = 200;
@@ -410,13 +429,17 @@ pub async fn one(desk: Desk, Path(id): Path<EntryId>) -> Result<Markup, Fault> {
         let found = photos::parcels_on(tables, &photos)?;
         parcels.extend(found.into_iter().filter(|parcel| !parcels.contains(parcel)).collect::<Vec<_>>());
         let story = history::of_entry(tables, id)?;
-        Ok(Some((entry, (parcels, missed_after(tables, &story)?), photos, story)))
+        let missed = missed_after(tables, &story)?;
+        let notes = history::notes(tables, &holds::subject(Held::Entry(id)))?;
+        Ok(Some((entry, (parcels, missed), photos, (notes, story))))
     });
-    let (entry, (parcels, missed), photos, story) = found.await?.ok_or(Refusal::NotFound)?;
+    let (entry, (parcels, missed), photos, (notes, story)) = found.await?.ok_or(Refusal::NotFound)?;
     let mut wanted = history::wanted(&story);
     entry.wanted(&mut wanted);
     pictures::wanted(&photos, &mut wanted);
-    let view = EntryView { entry, parcels, missed, photos, story, names: desk.names(wanted).await? };
+    let standing = Standing::of(&desk, Held::Entry(id)).await?;
+    let names = desk.names(wanted).await?;
+    let view = EntryView { entry, parcels, missed, photos, standing, notes, story, names };
     let title = desk.say.with("staff-entry-n", &[("n", id.to_string().into())]);
     Ok(desk.page(Section::Doors, &title, one_content(&view, desk.say, &desk.csrf)))
 }

@@ -1,10 +1,12 @@
 use super::*;
+use crate::web::staff::parcels::holds::Standing;
 use crate::web::words::Language;
 use entries::EntryView;
 use vestibule_core::access::entry::Entrant;
 use vestibule_core::access::passage::Closure;
 use vestibule_core::access::point::{PointKind, PointSpec};
 use vestibule_core::access::ring::Ring;
+use vestibule_core::evidence::{Held, HoldReason, LegalHold};
 use vestibule_core::time::WeekWindow;
 use vestibule_core::vocabulary::command::Rung;
 use vestibule_core::{CarrierId, CredentialId, EntryId, Event, RingId, UnitId, VisitId};
@@ -120,6 +122,8 @@ fn an_entry_says_who_when_what_was_left_and_what_was_odd() {
             parcels: vec![vestibule_core::ParcelId(12)],
             missed: vec![(vestibule_core::ParcelId(12), false), (vestibule_core::ParcelId(13), true)],
             photos: Vec::new(),
+            standing: Standing { what: Held::Entry(EntryId(7)), hold: None, may_hold: false },
+            notes: Vec::new(),
             story: Vec::new(),
             names: names.clone(),
         };
@@ -151,6 +155,13 @@ fn an_entry_says_who_when_what_was_left_and_what_was_odd() {
                 entries::one_content(&EntryView { entry: line, ..view.clone() }, say, "t").into_string();
             assert_eq!(page.contains("/staff/entries/7/adopt"), may, "{entrant:?}: {page}");
         }
+        let (hold, release) = (r#"action="/staff/entries/7/hold""#, "/staff/entries/7/release");
+        assert!(!page.contains(hold) && !page.contains(release), "this reader may not: {page}");
+        let hold_until = LegalHold { reason: HoldReason::Police, until: Timestamp(86_400_000) };
+        let standing = Standing { hold: Some(hold_until), may_hold: true, ..view.standing.clone() };
+        let held = entries::one_content(&EntryView { standing, ..view.clone() }, say, "t").into_string();
+        assert!(held.contains(hold) && held.contains(release), "{held}");
+        assert!(held.contains(&say.t("staff-hold-police")), "{held}");
         let unscanned = EntryLine { odd: vec!["no-deposit".to_owned()], ..entry() };
         let page = entries::one_content(&EntryView { entry: unscanned, ..view }, say, "t").into_string();
         assert!(page.contains(&say.t("staff-entry-unscanned-text")), "{page}");

@@ -181,7 +181,7 @@ pub fn action(task: &OpenTask) -> Action {
         }
         // They may be anywhere: whoever lets them in looks first.
         TaskKind::Ringing { point, bell: Bell::Phone, .. } => Action::Go(format!("/staff/doors/{point}")),
-        TaskKind::CodeMisused { .. } => Action::Go("/staff/couriers".to_owned()),
+        TaskKind::CodeMisused { credential } => Action::Go(format!("/staff/incident?code={credential}")),
         // Its photos are there.
         TaskKind::DoorForced { point }
         | TaskKind::DoorHeldOpen { point }
@@ -277,7 +277,7 @@ fn put(what: &TaskKind, names: &Names, say: Say) -> Vec<(&'static str, Put)> {
         TaskKind::Ringing { point, unit, .. } => {
             vec![("door", names.passage(say, *point).into()), ("unit", names.unit_or_desk(say, *unit).into())]
         }
-        TaskKind::CodeMisused { credential } => vec![("n", credential.to_string().into())],
+        TaskKind::CodeMisused { credential } => names.code(say, *credential),
         TaskKind::Unscanned { claim } => vec![("n", claim.to_string().into())],
         TaskKind::AuditLeft { audit } => vec![("n", audit.to_string().into())],
         TaskKind::Sort { .. } | TaskKind::SortLate { .. } | TaskKind::Clock | TaskKind::DiskLow => Vec::new(),

@@ -9,6 +9,7 @@ use maud::{Markup, html};
 use rusqlite::OptionalExtension;
 use vestibule_core::custody::class::ParcelClass;
 use vestibule_core::custody::{Custodian, Parcel};
+use vestibule_core::evidence::Held;
 use vestibule_core::opening::OpeningPurpose;
 use vestibule_core::vocabulary::command::StaffReason;
 use vestibule_core::{CarrierId, CompartmentId, EntryId, Event, ParcelId, Refusal, ShelfId, Site, Timestamp};
@@ -26,6 +27,7 @@ use super::super::say::Say;
 use super::super::story::{self, Recorded};
 use super::super::times;
 use super::evidence;
+use super::holds::{self, Standing};
 use super::photos;
 use crate::directory::intake::record::{self, Evidence};
 use crate::drawing::{DrawingStyle, Variant, draw};
@@ -53,6 +55,8 @@ pub struct ParcelView {
     pub kept_until: Option<Timestamp>,
     /// The door being opened for it now, with its bank.
     pub door: Option<(CompartmentId, Wall)>,
+    /// Whether its photos are held.
+    pub standing: Standing,
     /// What happened.
     pub story: Vec<Recorded>,
     /// Who was told.
@@ -128,9 +132,13 @@ pub fn content(view: &ParcelView, say: Say, csrf: &str) -> Markup {
         @if !view.told.is_empty() { (listing::section(&say.t("staff-who-was-told"), told(&view.told, &view.names, say))) }
         @if !view.notes.is_empty() { (listing::section(&say.t("staff-notes"), notes_list(&view.notes, &view.names, say))) }
         (listing::section(&say.t("staff-what-happened"), story::story(&view.story, &view.names, say)))
+        (holds::section(&view.standing, false, (&view.names, say, csrf)))
         (listing::section(&say.t("staff-pack"), html! {
             p class="hint" { (say.t("staff-pack-text")) }
-            (button_secondary(&say.t("staff-pack-get"), Press::Follow(&format!("{at}/evidence.zip"))))
+            div class="button-row" {
+                (button_secondary(&say.t("staff-pack-get"), Press::Follow(&format!("{at}/evidence.zip"))))
+                (button_secondary(&say.t("staff-incident-title"), Press::Follow(&format!("/staff/incident?parcel={}", line.id))))
+            }
         }))
     }
 }
@@ -369,6 +377,7 @@ async fn view(desk: &Desk, id: ParcelId) -> Result<ParcelView, Fault> {
     let names = desk.names(wanted).await?;
     Ok(ParcelView {
         parcel,
+        standing: Standing::of(desk, Held::Parcel(id)).await?,
         live,
         kept_until,
         door,

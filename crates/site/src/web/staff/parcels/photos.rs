@@ -5,19 +5,20 @@
 use axum::extract::Path;
 use axum::response::{Redirect, Response};
 use maud::{Markup, html};
-use vestibule_core::evidence::{Held, HoldReason, LegalHold, PhotoGone, PhotoMedia};
+use vestibule_core::evidence::{Held, LegalHold, PhotoGone, PhotoMedia};
 use vestibule_core::visit::quick_drop::Pile;
-use vestibule_core::{Actor, Command, DropId, ParcelId, PhotoId, Refusal, Timestamp};
+use vestibule_core::{Actor, Command, DropId, EntryId, ParcelId, PhotoId, Refusal, Timestamp};
 
 use super::super::blocks::{back, unfold};
 use super::super::desk_page::{Act, Desk, Fields, Section};
 use super::super::history;
 use super::super::names::{Names, Wanted, capital, parcel as parcel_n};
 use super::super::say::Say;
-use super::super::story::{self, Recorded, hold_word, photo_word};
+use super::super::story::{self, Recorded, photo_word};
 use super::super::times;
+use super::holds;
 use crate::evidence::photos::{self, Photo};
-use crate::look::form::{self, Field, FieldKind};
+use crate::look::form;
 use crate::look::listing::{self, Tone};
 use crate::look::message::{self, NoticeKind};
 use crate::look::{Icon, Post, Press, button_quiet, button_secondary, icon};
@@ -35,8 +36,10 @@ pub struct PhotoView {
     pub photo: Photo,
     /// Who looked at it, and what else became of it.
     pub story: Vec<Recorded>,
-    /// What holds it: itself, or all photos of a parcel of its.
+    /// What holds it: itself, or all photos of a parcel or an entry of its.
     pub holds: Vec<(Held, LegalHold)>,
+    /// What it may be held by, itself first.
+    pub held_by: Vec<Held>,
     /// When its time is over; None: when its parcel will have ended.
     pub kept_until: Option<Timestamp>,
     /// Its file is not the one that was recorded.
@@ -174,26 +177,16 @@ fn facts(view: &PhotoView, say: Say) -> Markup {
 }
 
 fn holds(view: &PhotoView, say: Say, (at, csrf): (&str, &str)) -> Markup {
-    let reasons =
-        REASONS.map(|reason| (hold_word(reason), say.t(&format!("staff-hold-{}", hold_word(reason)))));
-    let reasons: Vec<(&str, &str)> = reasons.iter().map(|(word, text)| (*word, text.as_str())).collect();
     let release = format!("{at}/release");
-    let parcels = view.photo.asked.subject.parcels.iter();
-    let parcels = parcels.map(|parcel| {
-        let words = say.with("staff-photo-hold-parcel", &[("n", parcel.to_string().into())]);
-        (parcel.to_string(), words)
-    });
-    let alone = (THIS_PHOTO.to_owned(), say.t("staff-photo-hold-alone"));
-    let choices: Vec<_> = std::iter::once(alone).chain(parcels).collect();
+    let choices: Vec<_> =
+        view.held_by.iter().map(|what| (held_word(*what), hold_words(*what, say))).collect();
     let choices: Vec<(&str, &str)> =
         choices.iter().map(|(word, text)| (word.as_str(), text.as_str())).collect();
     html! {
         p class="hint" { (say.t("staff-photo-hold-lead")) }
         div class="asks" {
             (unfold(&say.t("staff-photo-hold"), form::form(&format!("{at}/hold"), csrf, html! {
-                (form::select("reason", &say.t("staff-photo-hold-why"), "dispute", &reasons))
-                (form::field(&Field::new("words", &say.t("staff-photo-hold-words"), FieldKind::Text).required()))
-                (form::field(&Field::new("until", &say.t("staff-photo-hold-until"), FieldKind::Date).required()))
+                (holds::fields(say))
                 @if choices.len() > 1 { (form::select("what", &say.t("staff-photo-hold-what"), THIS_PHOTO, &choices)) }
                 (button_secondary(&say.t("staff-photo-hold-do"), Press::Submit))
             })))
@@ -204,16 +197,24 @@ fn holds(view: &PhotoView, say: Say, (at, csrf): (&str, &str)) -> Markup {
     }
 }
 
-const REASONS: [HoldReason; 4] =
-    [HoldReason::Police, HoldReason::Claim, HoldReason::Dispute, HoldReason::Other];
-
 const THIS_PHOTO: &str = "photo";
+/// Before the number of an entry; a number alone is a parcel's.
+const ENTRY: &str = "entry-";
 
-/// What is held, as a form says it: this photo, or a parcel by its number.
+/// What is held, as a form says it: this photo, a parcel by its number, or an entry.
 fn held_word(what: Held) -> String {
     match what {
         Held::Photo(_) => THIS_PHOTO.to_owned(),
         Held::Parcel(parcel) => parcel.to_string(),
+        Held::Entry(entry) => format!("{ENTRY}{entry}"),
+    }
+}
+
+fn hold_words(what: Held, say: Say) -> String {
+    match what {
+        Held::Photo(_) => say.t("staff-photo-hold-alone"),
+        Held::Parcel(parcel) => say.with("staff-photo-hold-parcel", &[("n", parcel.to_string().into())]),
+        Held::Entry(entry) => say.with("staff-photo-hold-entry", &[("n", entry.to_string().into())]),
     }
 }
 
@@ -221,15 +222,20 @@ fn release_words(what: Held, say: Say) -> String {
     match what {
         Held::Photo(_) => say.t("staff-photo-release"),
         Held::Parcel(parcel) => say.with("staff-photo-release-parcel", &[("n", parcel.to_string().into())]),
+        Held::Entry(entry) => say.with("staff-photo-release-entry", &[("n", entry.to_string().into())]),
     }
 }
 
-/// The parcel a form names; None: this photo alone.
-fn parcel_meant(desk: &Desk, fields: &Fields) -> Result<Option<ParcelId>, Fault> {
+/// What a form on the page of this photo names.
+fn meant(desk: &Desk, id: PhotoId, fields: &Fields) -> Result<Held, Fault> {
     let invalid = || Refusal::Invalid { why: desk.say.t("staff-invalid-form") };
+    let number = |text: &str| text.parse::<u64>().map_err(|_| invalid());
     match fields.get("what") {
-        "" | THIS_PHOTO => Ok(None),
-        number => Ok(Some(ParcelId(number.parse().map_err(|_| invalid())?))),
+        "" | THIS_PHOTO => Ok(Held::Photo(id)),
+        word => match word.strip_prefix(ENTRY) {
+            Some(entry) => Ok(Held::Entry(EntryId(number(entry)?))),
+            None => Ok(Held::Parcel(ParcelId(number(word)?))),
+        },
     }
 }
 
@@ -243,14 +249,11 @@ async fn view(desk: &Desk, id: PhotoId) -> Result<PhotoView, Fault> {
     let (story, stored) = desk
         .query(move |tables| Ok((history::of_photo(tables, id)?, photos::as_stored(tables, &looked)?)))
         .await?;
-    let (holds, kept_until, is_changed, drop) = desk
+    let ((holds, held_by), kept_until, is_changed, drop) = desk
         .read(move |site, _| {
-            let of_it = |what: &Held| match what {
-                Held::Photo(photo) => *photo == id,
-                Held::Parcel(parcel) => stored.parcels.contains(parcel),
-            };
-            let holds = site.evidence.holds.iter().filter(|(what, _)| of_it(what));
-            let holds = holds.map(|(what, hold)| (*what, *hold)).collect();
+            let held_by: Vec<Held> = stored.held_by().collect();
+            let hold_of = |what: &Held| site.evidence.holds.get(what).map(|hold| (*what, *hold));
+            let holds = (held_by.iter().filter_map(hold_of).collect(), held_by);
             let is_shown = |pile: &Pile| shown.iter().any(|parcel| pile.unsorted.contains(parcel));
             let drop = site.drops.open.iter().find(|(_, pile)| is_shown(pile)).map(|(drop, _)| *drop);
             (holds, site.usually_kept_until(&stored), site.evidence.changed.contains(&id), drop)
@@ -260,7 +263,7 @@ async fn view(desk: &Desk, id: PhotoId) -> Result<PhotoView, Fault> {
     wanted.visits.extend(photo.asked.subject.visit);
     let names = desk.names(wanted).await?;
     let may_hold = desk.may_hold_evidence().is_ok();
-    Ok(PhotoView { photo, story, holds, kept_until, is_changed, drop, may_hold, names })
+    Ok(PhotoView { photo, story, holds, held_by, kept_until, is_changed, drop, may_hold, names })
 }
 
 /// `GET /staff/photos/{id}`
@@ -288,13 +291,8 @@ pub async fn hold(
 ) -> Result<Redirect, Fault> {
     desk.may_hold_evidence()?;
     let fields = Fields(fields);
-    let invalid = |key: &str| Refusal::Invalid { why: desk.say.t(key) };
-    let zone = desk.read(|site, _| site.policy.zone.clone()).await?;
-    let until = times::end_of_day(fields.get("until"), &zone).ok_or_else(|| invalid("staff-invalid-day"))?;
-    let reason = REASONS.into_iter().find(|reason| hold_word(*reason) == fields.get("reason"));
-    let reason = reason.ok_or_else(|| invalid("staff-invalid-form"))?;
-    let words = fields.some("words").ok_or_else(|| invalid("staff-invalid-hold-words"))?;
-    let what = to_hold(&desk.app, id, parcel_meant(&desk, &fields)?).await?;
+    let (reason, until, words) = holds::asked(&desk, &fields).await?;
+    let what = to_hold(&desk.app, id, meant(&desk, id, &fields)?).await?;
     let command = Command::HoldEvidence { what, reason, until };
     desk.act(
         Act::new(command, format!("/staff/photos/{id}"), "held").with_words(format!("photo/{id}"), words),
@@ -309,7 +307,7 @@ pub async fn release(
     Csrf(fields): Csrf<Vec<(String, String)>>,
 ) -> Result<Redirect, Fault> {
     desk.may_hold_evidence()?;
-    let what = to_release(&desk.app, id, parcel_meant(&desk, &Fields(fields))?).await?;
+    let what = to_release(&desk.app, id, meant(&desk, id, &Fields(fields))?).await?;
     desk.act(Act::new(Command::ReleaseEvidence { what }, format!("/staff/photos/{id}"), "released")).await
 }
 

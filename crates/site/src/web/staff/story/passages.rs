@@ -69,10 +69,18 @@ fn of_entries(event: &Event, names: &Names, say: Say) -> Puts {
     match event {
         Event::EntryBegan { point, entrant, .. } => {
             let (kind, who) = entrant_words(entrant, names, say);
-            vec![("door", names.passage(say, *point).into()), ("kind", kind.into()), ("who", who.into())]
+            let code = entrant.credential().map_or_else(String::new, |code| code.to_string());
+            vec![
+                ("door", names.passage(say, *point).into()),
+                ("kind", kind.into()),
+                ("who", who.into()),
+                ("code", code.into()),
+            ]
         }
-        Event::EntryDenied { point, why, .. } => vec![
+        Event::EntryDenied { point, why, credential } => vec![
             ("door", names.passage(say, *point).into()),
+            ("known", word(credential.is_some())),
+            ("code", credential.map_or_else(String::new, |code| code.to_string()).into()),
             ("why", say.t(&format!("staff-denied-{why}")).into()),
         ],
         Event::EntryReleased { entry, outcome } => {

@@ -104,9 +104,11 @@ fn of_codes(event: &Event, names: &Names, say: Say) -> Puts {
             ("purpose", purpose_word(*purpose).into()),
             ("selector", names.selector(selector).into()),
         ],
-        Event::CodeAccepted { kiosk, purpose, .. } => {
-            vec![("kiosk", names.kiosk(say, *kiosk).into()), ("purpose", purpose_word(*purpose).into())]
-        }
+        Event::CodeAccepted { kiosk, purpose, credential } => vec![
+            ("kiosk", names.kiosk(say, *kiosk).into()),
+            ("purpose", purpose_word(*purpose).into()),
+            ("code", credential.to_string().into()),
+        ],
         Event::SelectorPaused { selector, until, .. } => {
             vec![("selector", names.selector(selector).into()), ("until", full(*until, names, say).into())]
         }
@@ -281,6 +283,7 @@ fn held(what: Held) -> Puts {
     let (kind, n) = match what {
         Held::Photo(photo) => ("photo", photo.to_string()),
         Held::Parcel(parcel) => ("parcel", parcel.to_string()),
+        Held::Entry(entry) => ("entry", entry.to_string()),
     };
     vec![("what", kind.into()), ("n", n.into())]
 }

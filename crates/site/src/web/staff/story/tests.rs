@@ -26,6 +26,7 @@ fn names() -> Names {
         units: BTreeMap::from([(UnitId(2), unit)]),
         people: BTreeMap::from([(PersonId(1), person)]),
         visits: BTreeMap::from([(VisitId(1), visit)]),
+        codes: BTreeMap::new(),
     }
 }
 
