@@ -42,7 +42,9 @@ pub fn patience(site: &Site, visit: &Visit) -> Span {
 /// that still waits for them lies there. A door in sight that would open keeps nobody's visit open.
 pub fn is_sent_away(site: &Site, visit: &Visit) -> bool {
     match visit.visitor {
-        Visitor::Courier { .. } | Visitor::Guest { .. } => visit.carrying.first().is_some_and(|parcel| on_its_way(site, *parcel)),
+        Visitor::Courier { .. } | Visitor::Guest { .. } => {
+            visit.carrying.first().is_some_and(|parcel| on_its_way(site, *parcel))
+        }
         Visitor::Resident { person, .. } => {
             let banks = site.layout.kiosks.get(&visit.kiosk).map(|kiosk| &kiosk.banks);
             let in_sight = |c| {

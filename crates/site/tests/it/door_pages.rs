@@ -20,7 +20,7 @@ use vestibule_site::web::WebSettings;
 /// A site with a front door at which a kiosk stands, seen by its owner.
 pub struct AtDoor {
     pub site: LiveSite,
-    kiosk: String,
+    pub kiosk: String,
     pub owner: String,
     csrf: String,
 }

@@ -230,6 +230,7 @@ fn of_machines() -> Router<App> {
         .route("/staff/couriers", get(couriers::page).post(couriers::issue))
         .route("/staff/couriers/poster", get(couriers::poster_page))
         .route("/staff/couriers/{id}/rotate", post(couriers::rotate))
+        .route("/staff/couriers/{id}/name", post(couriers::name))
         .route("/staff/couriers/{id}/end", post(couriers::end))
         .route("/staff/carriers", post(couriers::name_carrier))
         .route("/staff/shelves", get(banks::shelves::page))

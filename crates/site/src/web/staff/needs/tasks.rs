@@ -275,7 +275,7 @@ fn put(what: &TaskKind, names: &Names, say: Say) -> Vec<(&'static str, Put)> {
         TaskKind::Ringing { point, unit, .. } => {
             vec![("door", names.passage(say, *point).into()), ("unit", names.unit_or_desk(say, *unit).into())]
         }
-        TaskKind::CodeMisused { credential } => vec![("n", credential.to_string().into())],
+        TaskKind::CodeMisused { credential } => vec![("n", names.code(*credential).into())],
         TaskKind::Unscanned { claim } => vec![("n", claim.to_string().into())],
         TaskKind::AuditLeft { audit } => vec![("n", audit.to_string().into())],
         TaskKind::Sort { .. } | TaskKind::SortLate { .. } | TaskKind::Clock | TaskKind::DiskLow => Vec::new(),

@@ -93,7 +93,9 @@ fn of_entries(event: &Event, names: &Names, say: Say) -> Puts {
 /// The word for who came in, and their name.
 pub(in super::super) fn entrant_words(entrant: &Entrant, names: &Names, say: Say) -> (&'static str, String) {
     match entrant {
-        Entrant::Courier { carrier, .. } => ("courier", names.carrier(say, Some(*carrier))),
+        Entrant::Courier { credential, carrier } => {
+            ("courier", names.courier(say, *carrier, Some(*credential)))
+        }
         Entrant::Pass { .. } => ("pass", String::new()),
         Entrant::Resident { person, .. } => ("resident", names.person(say, *person)),
         Entrant::LetInByStaff { staff, .. } => ("staff", names.staff_name(say, *staff)),

@@ -89,8 +89,8 @@ pub fn of(event: &Event, names: &Names, say: Say) -> Puts {
 
 fn of_codes(event: &Event, names: &Names, say: Say) -> Puts {
     match event {
-        Event::CourierCodeIssued { carrier, expires, .. } => vec![
-            ("carrier", names.carrier(say, Some(*carrier)).into()),
+        Event::CourierCodeIssued { credential, carrier, expires, .. } => vec![
+            ("carrier", names.courier(say, *carrier, Some(*credential)).into()),
             ("until", times::date(say, *expires, &names.zone).into()),
         ],
         Event::CourierCodeRevoked { at, .. } => {
@@ -115,7 +115,9 @@ fn of_codes(event: &Event, names: &Names, say: Say) -> Puts {
         }
         Event::VisitBegan { kiosk, visitor, .. } => {
             let (who, kind) = match visitor {
-                Visitor::Courier { carrier, .. } => (names.carrier(say, Some(*carrier)), "courier"),
+                Visitor::Courier { credential, carrier } => {
+                    (names.courier(say, *carrier, Some(*credential)), "courier")
+                }
                 Visitor::Resident { person, .. } => (names.person(say, *person), "resident"),
                 Visitor::Guest { .. } => (String::new(), "guest"),
             };
