@@ -5,6 +5,7 @@ use super::entry::{Entrant, Entry, Progress, Release, Suspicion};
 use super::point::{AccessPoint, DoorMode, PointKind};
 use super::policy::{LateNightRule, NoCode};
 use super::{afterwards, clock, passage, watched};
+use crate::code::CodeHash;
 use crate::credential::budget::{HOLDER_DENIALS, Keypad, Purpose};
 use crate::credential::pass::PassKind;
 use crate::custody::Custodian;
@@ -92,11 +93,11 @@ pub(crate) fn admit(
     if let Some(entry) = released_now(d.site, point, holder.credential()) {
         return Ok(Answer::Entry { entry, point });
     }
-    let elsewhere: Vec<_> = elsewhere_now(d.site, point, holder.credential()).collect();
-    if !elsewhere.is_empty() && matches!(holder, Holder::Pass(_)) {
+    let at_two_doors =
+        elsewhere_now(d.site, point, holder.credential()).any(|first| !is_on_the_way(d.site, first, point));
+    if at_two_doors && matches!(holder, Holder::Pass(_)) {
         return Err(deny(d, point, Refusal::PassInUse, Some(holder.credential())));
     }
-    let at_two_doors = elsewhere.into_iter().any(|first| !is_on_the_way(d.site, first, point));
     let entry = begin(d, (point, entrant, actor))?;
     watched(d, (point, entry), holder, at_two_doors);
     Ok(Answer::Entry { entry, point })
@@ -239,20 +240,33 @@ fn identify(d: &mut Decider<'_>, point: AccessPointId, (purpose, proof): (Purpos
     if let Some(holder) = found {
         return Ok(holder);
     }
-    if purpose == Purpose::EnterToCollect && d.site.credentials.pickup.was_alive(selector, hash, d.ctx.now) {
+    if was_alive(d.site, (purpose, selector, hash), d.ctx.now) {
         return Err((Refusal::CodeDead, None));
     }
     miss(d, keypad, purpose, selector);
     Err((Refusal::WrongCode, None))
 }
 
-fn resident_by_digits(site: &Site, selector: &KeypadNumber, hash: crate::code::CodeHash) -> Option<Holder> {
+/// Whether these digits opened doors once: somebody who tries them again guesses nothing.
+fn was_alive(
+    site: &Site,
+    (purpose, selector, hash): (Purpose, &KeypadNumber, CodeHash),
+    now: Timestamp,
+) -> bool {
+    match purpose {
+        Purpose::Enter => site.credentials.passes.digits_were_alive(selector, hash, now),
+        Purpose::EnterToCollect => site.credentials.pickup.was_alive(selector, hash, now),
+        Purpose::Deliver | Purpose::PickUp => false,
+    }
+}
+
+fn resident_by_digits(site: &Site, selector: &KeypadNumber, hash: CodeHash) -> Option<Holder> {
     let credential = site.credentials.pickup.by_digits(selector, hash)?;
     let person = site.credentials.pickup.live.get(&credential)?.person;
     Some(Holder::Resident { credential, person, card: false })
 }
 
-fn by_token(site: &Site, token: crate::code::CodeHash, now: Timestamp) -> Identified {
+fn by_token(site: &Site, token: CodeHash, now: Timestamp) -> Identified {
     let c = &site.credentials;
     if let Some(credential) = c.courier.by_badge.get(&token) {
         return Ok(Holder::Courier(*credential));
@@ -289,7 +303,7 @@ fn may_pass(site: &Site, point: AccessPointId, holder: Holder, now: Timestamp) -
         }
         Holder::Pass(credential) => {
             let pass = site.credentials.passes.live.get(&credential).ok_or(Refusal::CodeDead)?;
-            if now >= pass.expires {
+            if now >= pass.expires || pass.spent.contains(&point) {
                 return Err(Refusal::CodeDead);
             }
             let named = pass.doors.iter().any(|door| door.point == point);

@@ -36,6 +36,7 @@ mod nearness;
 mod no_code;
 mod notices;
 mod occupancy;
+mod pass_doors;
 mod passages;
 mod photos;
 mod photos_kept;

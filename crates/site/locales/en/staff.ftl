@@ -1332,6 +1332,7 @@ event-pass-issued = { $kind ->
         [visitor] a visitor's pass was made, until { $until }
        *[delivery] a delivery pass was made, until { $until }
     }
+event-pass-spent = a pass let its holder in at { $door }; its other doors open until { $until }
 event-pass-ended = { $used ->
         [yes] a pass let its holder in and is spent
        *[no] a pass ended
@@ -1804,7 +1805,7 @@ staff-entrant-parcel = somebody with one parcel for { $who }
 staff-entrant-open = anyone, in its open hours
 staff-entrant-unknown = somebody
 staff-passes-title = Passes
-staff-passes-lead = A pass opens one of its doors, once. It opens no locker.
+staff-passes-lead = A pass opens each of its doors once. After the first door it opens the others for { $minutes } minutes, then it ends. It opens no locker.
 staff-passes-empty-title = No passes
 staff-passes-empty = Make one for a visitor or for one delivery.
 staff-pass-new = Make a pass
@@ -1820,7 +1821,10 @@ staff-pass-issued = A pass
 staff-pass-once = It is shown this once. Print it or pass it on now.
 staff-pass-digits = To type at the door
 staff-pass-qr = The pass as a picture to scan
-staff-pass-line = Opens { $doors } once, until { $until }
+staff-pass-line = { $n ->
+        [one] Opens { $doors } once, until { $until }
+       *[other] Opens { $doors }, each once and all within { $minutes } minutes, until { $until }
+    }
 
 # which lock opens which door
 

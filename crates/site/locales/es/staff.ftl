@@ -1332,6 +1332,7 @@ event-pass-issued = { $kind ->
         [visitor] se hizo un pase de visita, hasta { $until }
        *[delivery] se hizo un pase de entrega, hasta { $until }
     }
+event-pass-spent = un pase dejó entrar por { $door }; sus otras puertas abren hasta { $until }
 event-pass-ended = { $used ->
         [yes] un pase dejó entrar y quedó gastado
        *[no] terminó un pase
@@ -1804,7 +1805,7 @@ staff-entrant-parcel = alguien con un paquete para { $who }
 staff-entrant-open = cualquiera, en sus horas abiertas
 staff-entrant-unknown = alguien
 staff-passes-title = Pases
-staff-passes-lead = Un pase abre una de sus puertas, una vez. No abre taquillas.
+staff-passes-lead = Un pase abre cada una de sus puertas una vez. Tras la primera puerta abre las otras durante { $minutes } minutos y luego termina. No abre taquillas.
 staff-passes-empty-title = No hay pases
 staff-passes-empty = Haga uno para una visita o para una entrega.
 staff-pass-new = Hacer un pase
@@ -1820,7 +1821,10 @@ staff-pass-issued = Un pase
 staff-pass-once = Se muestra solo esta vez. Imprímalo o entréguelo ahora.
 staff-pass-digits = Para teclear en la puerta
 staff-pass-qr = El pase como imagen para escanear
-staff-pass-line = Abre { $doors } una vez, hasta { $until }
+staff-pass-line = { $n ->
+        [one] Abre { $doors } una vez, hasta { $until }
+       *[other] Abre { $doors }, cada una vez y todas en { $minutes } minutos, hasta { $until }
+    }
 
 # which lock opens which door
 

@@ -97,7 +97,18 @@ macro_rules! with_doors {
                 /// The doors.
                 doors: Vec<DoorGrant>,
             },
-            /// A pass has let its holder in, or was ended.
+            /// A pass has let its holder in at one of its doors and opens the others for some time.
+            "pass-spent" PassSpent {
+                /// Which.
+                credential: CredentialId,
+                /// The door it has opened and opens no more.
+                point: AccessPointId,
+                /// The entry it was for.
+                entry: EntryId,
+                /// When it ends for all its doors.
+                until: Timestamp,
+            },
+            /// A pass has let its holder in at the last of its doors, or was ended.
             "pass-ended" PassEnded {
                 /// Which.
                 credential: CredentialId,

@@ -67,6 +67,7 @@ pub fn doors() -> Vec<Event> {
         expires: AT,
         doors: vec![DoorGrant { point: D }],
     }));
+    events.push(Event::PassSpent { credential: CODE, point: D, entry: E, until: AT });
     events.extend([Some(E), None].map(|entry| Event::PassEnded { credential: CODE, entry }));
     events.extend([Purpose::Enter, Purpose::EnterToCollect].map(|purpose| Event::DoorCodeMissed {
         point: D,

@@ -79,6 +79,7 @@ fn told_of(event: &Event) -> Vec<EntryId> {
         | Event::DepositAwaited { entry, .. }
         | Event::EntrySuspected { entry, .. }
         | Event::EntryEnded { entry, .. }
+        | Event::PassSpent { entry, .. }
         | Event::PassEnded { entry: Some(entry), .. } => vec![*entry],
         Event::PassageOpened { why: OpenedBy::Entries { entries }, .. } => entries.clone(),
         Event::PhotoTaken { asked, .. } => asked.subject.entries().collect(),

@@ -36,6 +36,9 @@ pub(super) fn of(event: &Event, names: &Names, say: Say) -> Puts {
             ("kind", if *pass == PassKind::Visitor { "visitor" } else { "delivery" }.into()),
             ("until", times::date(say, *expires, &names.zone).into()),
         ],
+        Event::PassSpent { point, until, .. } => {
+            vec![door(*point), ("until", full(*until, names, say).into())]
+        }
         Event::PassEnded { entry, .. } => vec![("used", word(entry.is_some()))],
         Event::DoorCodeMissed { point, purpose, selector } => vec![
             door(*point),

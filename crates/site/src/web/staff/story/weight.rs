@@ -157,7 +157,9 @@ fn of_passages(event: &Event) -> (Icon, Tone) {
         | Event::HolidaysSet { .. }
         | Event::DoorPolicySet { .. }
         | Event::KioskDoorsSet { .. } => (Icon::Settings, Tone::Plain),
-        Event::PassIssued { .. } | Event::PassEnded { .. } => (Icon::Key, Tone::Plain),
+        Event::PassIssued { .. } | Event::PassSpent { .. } | Event::PassEnded { .. } => {
+            (Icon::Key, Tone::Plain)
+        }
         Event::DoorCodeMissed { .. } | Event::DoorPaused { .. } => (Icon::Key, Tone::Warning),
         Event::EntryBegan { .. } | Event::EntryReleased { outcome: ReleaseOutcome::Taken, .. } => {
             (Icon::LockOpen, Tone::Accent)
