@@ -114,7 +114,7 @@ fn watched(
         passage::suspect(d, entry, Suspicion::TwoDoors);
         d.raise(TaskKind::CodeMisused { credential: holder.credential() });
     }
-    let is_late = is_late(d.site, d.ctx.now);
+    let is_late = d.site.access.points.get(&point).is_some_and(|p| late(d.site, p, d.ctx.now).is_some());
     if let Holder::Courier(credential) = holder
         && let Some(visit) = afterwards::at_work(d.site, credential)
     {
@@ -329,7 +329,7 @@ pub(crate) fn lets_courier_in(
         || may_pass(site, point, Holder::Courier(credential), now).is_ok()
 }
 
-/// A courier's code or a pass: its doors, the door's mode, its hours, the site's night.
+/// A courier's code or a pass: its doors, the door's mode, its hours, the night at the door.
 fn may_deliver(
     site: &Site,
     p: &AccessPoint,
@@ -346,15 +346,20 @@ fn may_deliver(
     if !within(windows, now, zone) && !crate::planted::is_planted("outside-its-windows") {
         return Err(Refusal::OutsideHours);
     }
-    if is_late(site, now) && site.access.policy.late_night == LateNightRule::Refuse {
+    if late(site, p, now) == Some(LateNightRule::Refuse) {
         return Err(Refusal::LateNight);
     }
     Ok(())
 }
 
-/// Whether the site's night has come.
-pub(super) fn is_late(site: &Site, now: Timestamp) -> bool {
-    within(&site.access.policy.late_hours, now, &site.policy.zone)
+/// What holds at a door while the night has come there, by its own hours or else the site's; None: it is day.
+pub(super) fn late(site: &Site, p: &AccessPoint, now: Timestamp) -> Option<LateNightRule> {
+    let policy = &site.access.policy;
+    let (hours, rule) = match &p.night {
+        Some(own) => (&own.hours, own.rule),
+        None => (&policy.late_hours, policy.late_night),
+    };
+    within(hours, now, &site.policy.zone).then_some(rule)
 }
 
 /// A resident's code or card opens the room in which something waits for them, or was taken out just now.

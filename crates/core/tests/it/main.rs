@@ -20,6 +20,7 @@ mod deposit;
 mod desk;
 mod desk_refusals;
 mod door_days;
+mod door_nights;
 mod entries;
 mod fix;
 mod fixtures;

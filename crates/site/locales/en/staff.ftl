@@ -1326,6 +1326,12 @@ event-holidays-set = { $n ->
         [one] the doors know 1 holiday
        *[other] the doors know { $n } holidays
     }
+event-door-night-set = { $night ->
+        [site] { $door } keeps to the night of all doors
+        [none] { $door } has no night
+        [refuse] { $door } lets no courier in: { $hours }
+       *[tell] { $door } tells staff of couriers: { $hours }
+    }
 event-door-policy-set = the rules of the doors were changed
 event-kiosk-doors-set = the doors at which { $kiosk } stands were changed
 event-pass-issued = { $kind ->
@@ -1744,6 +1750,10 @@ staff-late = Couriers in the night
 staff-late-refuse = are not let in; they may ring
 staff-late-tell = are let in, and staff get a task
 staff-late-hours = These are the hours of the night. Without a day there is no rule for the night.
+staff-night-site = as at all doors
+staff-night-none = no rule at this door
+staff-night-own = { $rule }: { $hours }
+staff-night-hint = For a door of its own: another building, another night. The hours count where couriers are not let in or staff get a task; without a day no night comes at this door.
 staff-holidays = Holidays
 staff-holidays-days = Days on which no door is open by its hours
 staff-holidays-hint = One a line, as 2026-12-25.

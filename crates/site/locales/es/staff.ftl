@@ -1326,6 +1326,12 @@ event-holidays-set = { $n ->
         [one] las puertas conocen 1 festivo
        *[other] las puertas conocen { $n } festivos
     }
+event-door-night-set = { $night ->
+        [site] { $door } sigue la noche de todas las puertas
+        [none] { $door } no tiene noche
+        [refuse] { $door } no deja entrar a repartidores: { $hours }
+       *[tell] { $door } avisa al personal de los repartidores: { $hours }
+    }
 event-door-policy-set = se cambiaron las reglas de las puertas
 event-kiosk-doors-set = se cambiaron las puertas en las que está { $kiosk }
 event-pass-issued = { $kind ->
@@ -1744,6 +1750,10 @@ staff-late = Repartidores de noche
 staff-late-refuse = no entran; pueden llamar
 staff-late-tell = entran, y el personal recibe una tarea
 staff-late-hours = Estas son las horas de la noche. Sin ningún día no hay regla para la noche.
+staff-night-site = como en todas las puertas
+staff-night-none = sin regla en esta puerta
+staff-night-own = { $rule }: { $hours }
+staff-night-hint = Para una puerta propia: otro edificio, otra noche. Las horas valen donde no entran repartidores o el personal recibe una tarea; sin ningún día no hay noche en esta puerta.
 staff-holidays = Festivos
 staff-holidays-days = Días en que ninguna puerta se abre por sus horas
 staff-holidays-hint = Uno por línea, como 2026-12-25.

@@ -38,6 +38,16 @@ macro_rules! with_doors {
                 /// By whom.
                 by: Actor,
             },
+            /// A door has its own night, or the site's again.
+            "door-night-set" DoorNightSet {
+                /// Which.
+                point: AccessPointId,
+                /// Its own; None: the site's.
+                #[serde(default)]
+                night: Option<DoorNight>,
+                /// By whom.
+                by: Actor,
+            },
             /// A new reader is let in at a door, to be given its own key.
             "reader-awaited" ReaderAwaited {
                 /// Where.

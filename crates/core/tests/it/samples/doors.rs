@@ -39,6 +39,12 @@ pub fn doors() -> Vec<Event> {
             hours: Vec::new(),
             by: Actor::Console,
         },
+        Event::DoorNightSet { point: D, night: None, by },
+        Event::DoorNightSet {
+            point: D,
+            night: Some(DoorNight { hours: vec![office], rule: LateNightRule::Refuse }),
+            by: Actor::Console,
+        },
         Event::ReaderAwaited { point: D, by, until: AT },
         Event::ReaderKeySet { point: D },
         Event::DoorLabelRenewed { point: D, by },

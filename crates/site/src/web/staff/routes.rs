@@ -192,6 +192,7 @@ fn of_doors() -> Router<App> {
         .route("/staff/doors/holidays", post(rules::save_holidays))
         .route("/staff/doors/{id}", get(one::page).post(one::change))
         .route("/staff/doors/{id}/mode", post(one::set_mode))
+        .route("/staff/doors/{id}/night", post(doors::night::set))
         .route("/staff/doors/{id}/remove", post(one::remove))
         .route("/staff/doors/{id}/reader", get(doors::reader::page).post(doors::reader::admit))
         .route("/staff/doors/{id}/reader/live", get(doors::reader::stream))

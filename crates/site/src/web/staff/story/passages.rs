@@ -3,6 +3,7 @@
 use vestibule_core::access::entry::{Entrant, EntryEnd, Suspicion};
 use vestibule_core::access::passage::OpenedBy;
 use vestibule_core::access::point::DoorMode;
+use vestibule_core::access::policy::{DoorNight, LateNightRule};
 use vestibule_core::credential::pass::PassKind;
 use vestibule_core::vocabulary::observation::ReleaseOutcome;
 use vestibule_core::{AccessPointId, EntryId, Event};
@@ -26,6 +27,19 @@ pub(super) fn of(event: &Event, names: &Names, say: Say) -> Puts {
         ],
         Event::ReaderAwaited { point, until, .. } => {
             vec![door(*point), ("until", full(*until, names, say).into())]
+        }
+        Event::DoorNightSet { point, night, .. } => {
+            let (kind, hours) = match night {
+                None => ("site", String::new()),
+                Some(night) if night.hours.is_empty() => ("none", String::new()),
+                Some(DoorNight { hours, rule: LateNightRule::Refuse }) => {
+                    ("refuse", hours_in_words(hours, say))
+                }
+                Some(DoorNight { hours, rule: LateNightRule::TellStaff }) => {
+                    ("tell", hours_in_words(hours, say))
+                }
+            };
+            vec![door(*point), ("night", kind.into()), ("hours", hours.into())]
         }
         Event::ReaderKeySet { point }
         | Event::DoorLabelRenewed { point, .. }

@@ -382,6 +382,7 @@ pub fn detail(event: &Event, names: &Names, say: Say) -> Vec<String> {
         | Event::AuditEnded { by: actor, .. }
         | Event::PausesLifted { by: actor }
         | Event::DoorModeSet { by: actor, .. }
+        | Event::DoorNightSet { by: actor, .. }
         | Event::ReaderAwaited { by: actor, .. }
         | Event::RingAnswered { by: actor, .. }
         | Event::TaskDone { by: actor, .. } => vec![by(*actor)],

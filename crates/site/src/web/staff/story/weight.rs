@@ -151,6 +151,7 @@ fn of_passages(event: &Event) -> (Icon, Tone) {
         | Event::AccessPointChanged { .. }
         | Event::AccessPointRemoved { .. }
         | Event::DoorModeSet { .. }
+        | Event::DoorNightSet { .. }
         | Event::ReaderAwaited { .. }
         | Event::ReaderKeySet { .. }
         | Event::DoorLabelRenewed { .. }
