@@ -269,6 +269,7 @@ fn point_of(event: &Event) -> Option<AccessPointId> {
     match event {
         Event::AccessPointChanged { point, .. }
         | Event::DoorModeSet { point, .. }
+        | Event::DoorNightSet { point, .. }
         | Event::DoorLabelRenewed { point, .. }
         | Event::EntryBegan { point, .. }
         | Event::EntryDenied { point, .. }

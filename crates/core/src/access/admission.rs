@@ -5,6 +5,7 @@ use super::entry::{Entrant, Entry, Progress, Release, Suspicion};
 use super::point::{AccessPoint, DoorMode, PointKind};
 use super::policy::{LateNightRule, NoCode};
 use super::{afterwards, clock, passage, watched};
+use crate::code::CodeHash;
 use crate::credential::budget::{HOLDER_DENIALS, Keypad, Purpose};
 use crate::credential::pass::PassKind;
 use crate::custody::Custodian;
@@ -92,11 +93,11 @@ pub(crate) fn admit(
     if let Some(entry) = released_now(d.site, point, holder.credential()) {
         return Ok(Answer::Entry { entry, point });
     }
-    let elsewhere: Vec<_> = elsewhere_now(d.site, point, holder.credential()).collect();
-    if !elsewhere.is_empty() && matches!(holder, Holder::Pass(_)) {
+    let at_two_doors =
+        elsewhere_now(d.site, point, holder.credential()).any(|first| !is_on_the_way(d.site, first, point));
+    if at_two_doors && matches!(holder, Holder::Pass(_)) {
         return Err(deny(d, point, Refusal::PassInUse, Some(holder.credential())));
     }
-    let at_two_doors = elsewhere.into_iter().any(|first| !is_on_the_way(d.site, first, point));
     let entry = begin(d, (point, entrant, actor))?;
     watched(d, (point, entry), holder, at_two_doors);
     Ok(Answer::Entry { entry, point })
@@ -113,7 +114,7 @@ fn watched(
         passage::suspect(d, entry, Suspicion::TwoDoors);
         d.raise(TaskKind::CodeMisused { credential: holder.credential() });
     }
-    let is_late = is_late(d.site, d.ctx.now);
+    let is_late = d.site.access.points.get(&point).is_some_and(|p| late(d.site, p, d.ctx.now).is_some());
     if let Holder::Courier(credential) = holder
         && let Some(visit) = afterwards::at_work(d.site, credential)
     {
@@ -239,20 +240,33 @@ fn identify(d: &mut Decider<'_>, point: AccessPointId, (purpose, proof): (Purpos
     if let Some(holder) = found {
         return Ok(holder);
     }
-    if purpose == Purpose::EnterToCollect && d.site.credentials.pickup.was_alive(selector, hash, d.ctx.now) {
+    if was_alive(d.site, (purpose, selector, hash), d.ctx.now) {
         return Err((Refusal::CodeDead, None));
     }
     miss(d, keypad, purpose, selector);
     Err((Refusal::WrongCode, None))
 }
 
-fn resident_by_digits(site: &Site, selector: &KeypadNumber, hash: crate::code::CodeHash) -> Option<Holder> {
+/// Whether these digits opened doors once: somebody who tries them again guesses nothing.
+fn was_alive(
+    site: &Site,
+    (purpose, selector, hash): (Purpose, &KeypadNumber, CodeHash),
+    now: Timestamp,
+) -> bool {
+    match purpose {
+        Purpose::Enter => site.credentials.passes.digits_were_alive(selector, hash, now),
+        Purpose::EnterToCollect => site.credentials.pickup.was_alive(selector, hash, now),
+        Purpose::Deliver | Purpose::PickUp => false,
+    }
+}
+
+fn resident_by_digits(site: &Site, selector: &KeypadNumber, hash: CodeHash) -> Option<Holder> {
     let credential = site.credentials.pickup.by_digits(selector, hash)?;
     let person = site.credentials.pickup.live.get(&credential)?.person;
     Some(Holder::Resident { credential, person, card: false })
 }
 
-fn by_token(site: &Site, token: crate::code::CodeHash, now: Timestamp) -> Identified {
+fn by_token(site: &Site, token: CodeHash, now: Timestamp) -> Identified {
     let c = &site.credentials;
     if let Some(credential) = c.courier.by_badge.get(&token) {
         return Ok(Holder::Courier(*credential));
@@ -289,7 +303,7 @@ fn may_pass(site: &Site, point: AccessPointId, holder: Holder, now: Timestamp) -
         }
         Holder::Pass(credential) => {
             let pass = site.credentials.passes.live.get(&credential).ok_or(Refusal::CodeDead)?;
-            if now >= pass.expires {
+            if now >= pass.expires || pass.spent.contains(&point) {
                 return Err(Refusal::CodeDead);
             }
             let named = pass.doors.iter().any(|door| door.point == point);
@@ -315,7 +329,7 @@ pub(crate) fn lets_courier_in(
         || may_pass(site, point, Holder::Courier(credential), now).is_ok()
 }
 
-/// A courier's code or a pass: its doors, the door's mode, its hours, the site's night.
+/// A courier's code or a pass: its doors, the door's mode, its hours, the night at the door.
 fn may_deliver(
     site: &Site,
     p: &AccessPoint,
@@ -332,15 +346,20 @@ fn may_deliver(
     if !within(windows, now, zone) && !crate::planted::is_planted("outside-its-windows") {
         return Err(Refusal::OutsideHours);
     }
-    if is_late(site, now) && site.access.policy.late_night == LateNightRule::Refuse {
+    if late(site, p, now) == Some(LateNightRule::Refuse) {
         return Err(Refusal::LateNight);
     }
     Ok(())
 }
 
-/// Whether the site's night has come.
-pub(super) fn is_late(site: &Site, now: Timestamp) -> bool {
-    within(&site.access.policy.late_hours, now, &site.policy.zone)
+/// What holds at a door while the night has come there, by its own hours or else the site's; None: it is day.
+pub(super) fn late(site: &Site, p: &AccessPoint, now: Timestamp) -> Option<LateNightRule> {
+    let policy = &site.access.policy;
+    let (hours, rule) = match &p.night {
+        Some(own) => (&own.hours, own.rule),
+        None => (&policy.late_hours, policy.late_night),
+    };
+    within(hours, now, &site.policy.zone).then_some(rule)
 }
 
 /// A resident's code or card opens the room in which something waits for them, or was taken out just now.

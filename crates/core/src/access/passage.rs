@@ -5,6 +5,7 @@
 use super::entry::{EntryEnd, Progress, Suspicion};
 use super::point::AccessPoint;
 use super::{afterwards, clock, entry, watched};
+use crate::credential::pass::OTHER_DOORS_WITHIN;
 use crate::evidence::{PhotoMoment, PhotoReason, PhotoSubject, photo};
 use crate::ids::*;
 use crate::site::decider::Decider;
@@ -144,13 +145,19 @@ fn went_in(d: &mut Decider<'_>, id: EntryId) {
     }
 }
 
-/// A pass lets in once: it is spent when the door is seen open for it, or cannot be seen.
+/// A pass lets in once at each of its doors: it is spent there when the door is seen open for it, or cannot be seen. From the
+/// first door on the others have a short time; at the last it ends.
 pub(crate) fn spend_pass(d: &mut Decider<'_>, id: EntryId) {
-    let entrant = d.site.access.entries.get(&id).map(|e| e.entrant.clone());
-    if let Some(entry::Entrant::Pass { credential, .. }) = entrant
-        && d.site.credentials.passes.live.contains_key(&credential)
-        && !crate::planted::is_planted("pass-lives")
-    {
+    let Some(e) = d.site.access.entries.get(&id) else { return };
+    let (point, entry::Entrant::Pass { credential, .. }) = (e.point, e.entrant.clone()) else { return };
+    let Some(pass) = d.site.credentials.passes.live.get(&credential) else { return };
+    if pass.spent.contains(&point) || crate::planted::is_planted("pass-lives") {
+        return;
+    }
+    if pass.opens_besides(point) {
+        let until = pass.expires.min(d.ctx.now + OTHER_DOORS_WITHIN);
+        d.push(Event::PassSpent { credential, point, entry: id, until });
+    } else {
         d.push(Event::PassEnded { credential, entry: Some(id) });
     }
 }

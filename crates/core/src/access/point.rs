@@ -1,6 +1,7 @@
 //! Access points: what each door is, where it leads, and how it stands by mode, schedule and calendar.
 
 use crate::access::passage::{Closure, OpenedBy};
+use crate::access::policy::DoorNight;
 use crate::access::reader::NewReader;
 use crate::access::suspects::Comings;
 use crate::ids::*;
@@ -108,6 +109,9 @@ pub struct AccessPoint {
     pub mode: DoorMode,
     /// The hours of a scheduled door.
     pub hours: Vec<WeekWindow>,
+    /// Its own night; None: the site's.
+    #[serde(default)]
+    pub night: Option<DoorNight>,
     /// What its contact shows.
     pub closure: Closure,
     /// What its contact showed when it was read last, of one that cannot be read now.
@@ -143,6 +147,7 @@ impl AccessPoint {
             spec,
             mode: DoorMode::Locked,
             hours: Vec::new(),
+            night: None,
             closure: Closure::Unknown,
             last_read: Closure::Unknown,
             silent: false,
@@ -210,6 +215,7 @@ impl AccessPoint {
                 self.mode = *mode;
                 self.hours.clone_from(hours);
             }
+            Event::DoorNightSet { night, .. } => self.night.clone_from(night),
             Event::EntryBegan { release: Some(_), .. } => {
                 self.recent.retain(|at| now - *at < MINUTE);
                 self.recent.push_back(now);

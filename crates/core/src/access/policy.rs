@@ -13,6 +13,16 @@ pub enum LateNightRule {
     TellStaff,
 }
 
+/// The night of one door, where it is not the site's: a house of the site may have its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DoorNight {
+    /// Its hours; none: no night comes at this door.
+    pub hours: Vec<WeekWindow>,
+    /// What holds in them.
+    pub rule: LateNightRule,
+}
+
 /// What somebody without a code can do at a door.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -42,7 +52,7 @@ pub struct DoorPolicy {
     pub inside_at_most: Span,
     /// Releases a minute and door.
     pub releases_per_minute: u32,
-    /// The hours of the night; none: there is no rule for them.
+    /// The hours of the night at doors without their own; none: there is no rule for them.
     pub late_hours: Vec<WeekWindow>,
     /// What holds in them.
     pub late_night: LateNightRule,

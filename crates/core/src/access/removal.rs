@@ -88,10 +88,8 @@ pub(super) fn remove(d: &mut Decider<'_>, by: Actor, point: AccessPointId) -> Re
     }
     // A pass for this door alone would open nothing any more.
     let passes = d.site.credentials.passes.live.iter();
-    let over: Vec<_> = passes
-        .filter(|(_, pass)| pass.doors.iter().all(|door| door.point == point))
-        .map(|(credential, _)| *credential)
-        .collect();
+    let over: Vec<_> =
+        passes.filter(|(_, pass)| !pass.opens_besides(point)).map(|(credential, _)| *credential).collect();
     for credential in over {
         d.push(Event::PassEnded { credential, entry: None });
     }

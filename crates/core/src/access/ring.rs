@@ -3,7 +3,7 @@
 //! A label for phones hangs where anyone can copy it. What rings by it asks and no more, and it is counted apart: nobody who is
 //! far away takes the bell from whoever stands at the door.
 
-use super::admission::{at_door, begin, is_late};
+use super::admission::{at_door, begin, late};
 use super::entry::Entrant;
 use super::point::DoorMode;
 use super::policy::{LateNightRule, NoCode};
@@ -129,8 +129,9 @@ pub(crate) fn ring(d: &mut Decider<'_>, actor: Actor, rung: Rung) -> Result<Answ
 /// Whether the policy of one parcel lets them in: who stands at the door, and where and when a courier's code would open it.
 fn comes_unasked(site: &Site, rung: Rung, now: Timestamp) -> bool {
     let NoCode::OneParcel { an_hour } = site.access.policy.no_code else { return false };
-    let closed = site.access.points.get(&rung.point).is_none_or(|p| p.mode == DoorMode::ClosedToCouriers);
-    let refused = site.access.policy.late_night == LateNightRule::Refuse && is_late(site, now);
+    let Some(p) = site.access.points.get(&rung.point) else { return false };
+    let closed = p.mode == DoorMode::ClosedToCouriers;
+    let refused = late(site, p, now) == Some(LateNightRule::Refuse);
     let within_the_hour = site.access.lately.for_one_parcel(rung.point, now) < usize::from(an_hour);
     rung.bell.is_at_door() && !closed && !refused && within_the_hour
 }
@@ -142,7 +143,7 @@ fn for_one_parcel(
 ) -> Result<Answer, Refusal> {
     let entry = begin(d, (point, Entrant::OneParcel { unit }, actor))?;
     told_let_in(d, point, Some(unit), None);
-    if is_late(d.site, d.now()) {
+    if d.site.access.points.get(&point).is_some_and(|p| late(d.site, p, d.ctx.now).is_some()) {
         d.raise(TaskKind::LateEntry { entry, point });
     }
     Ok(Answer::Entry { entry, point })

@@ -2,7 +2,7 @@
 
 use super::passage;
 use super::point::{DoorMode, PointSpec};
-use super::policy::DoorPolicy;
+use super::policy::{DoorNight, DoorPolicy};
 use super::{admission, reader, removal, ring};
 use crate::credential::courier::DoorGrant;
 use crate::ids::*;
@@ -37,6 +37,7 @@ pub(crate) fn decide(
         Command::RemoveAccessPoint(point) => removal::remove(d, actor, *point),
         Command::AwaitReader(point) => reader::await_new(d, actor, *point),
         Command::SetDoorMode { point, mode, hours } => set_mode(d, actor, *point, (*mode, hours)),
+        Command::SetDoorNight(point, night) => set_night(d, actor, *point, night.as_ref()),
         Command::SetHolidays { days } => set_holidays(d, days),
         Command::SetDoorPolicy { policy } => set_policy(d, policy),
         Command::SetKioskDoors { kiosk, doors } => set_kiosk_doors(d, *kiosk, doors),
@@ -109,6 +110,22 @@ fn set_mode(
         return Err(invalid("a scheduled door needs at least one weekday and hours within the day"));
     }
     d.push(Event::DoorModeSet { point, mode, hours: hours.to_vec(), by });
+    Ok(Answer::Done)
+}
+
+fn set_night(
+    d: &mut Decider<'_>,
+    by: Actor,
+    point: AccessPointId,
+    night: Option<&DoorNight>,
+) -> Result<Answer, Refusal> {
+    if !d.site.access.points.contains_key(&point) {
+        return Err(Refusal::NotFound);
+    }
+    if night.is_some_and(|night| !night.hours.iter().all(WeekWindow::is_sound)) {
+        return Err(invalid("the hours of a night need at least one weekday and hours within the day"));
+    }
+    d.push(Event::DoorNightSet { point, night: night.cloned(), by });
     Ok(Answer::Done)
 }
 

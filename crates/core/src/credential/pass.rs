@@ -1,14 +1,20 @@
-//! Passes: single-use codes for doors alone, for a visitor or one delivery, with weekday windows and an end.
+//! Passes: codes for doors alone, for a visitor or one delivery, with weekday windows and an end. Each door they name opens once,
+//! the others soon after the first.
 
 use super::courier::DoorGrant;
 use crate::code::CodeHash;
 use crate::credential::pickup::DEAD_CODE_REMEMBERED;
 use crate::directory::KeypadNumber;
 use crate::ids::*;
-use crate::time::{Timestamp, WeekWindow};
+use crate::time::{Span, Timestamp, WeekWindow};
 use crate::vocabulary::event::Event;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+/// Once a pass opened its first door it opens the others within this time: long enough for the way from the entrance to a room.
+pub const OTHER_DOORS_WITHIN: Span = Span::minutes(15);
+/// At most so many ended passes are remembered a selector, newest last: memory is bounded by the number of selectors.
+const DEAD_PASSES_A_SELECTOR: usize = 16;
 
 /// Whom a pass is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -37,8 +43,17 @@ pub struct Pass {
     pub windows: Vec<WeekWindow>,
     /// When it ends.
     pub expires: Timestamp,
-    /// The doors it opens, one of them once.
+    /// The doors it opens, each once.
     pub doors: Vec<DoorGrant>,
+    /// Those of them it has opened.
+    pub spent: BTreeSet<AccessPointId>,
+}
+
+impl Pass {
+    /// Whether it has still to open another door than this one.
+    pub fn opens_besides(&self, point: AccessPointId) -> bool {
+        self.doors.iter().any(|door| door.point != point && !self.spent.contains(&door.point))
+    }
 }
 
 /// All passes.
@@ -52,6 +67,7 @@ pub struct Passes {
     pub by_selector: BTreeMap<KeypadNumber, CredentialId>,
     by_end: BTreeSet<(Timestamp, CredentialId)>,
     dead_tokens: BTreeMap<CodeHash, Timestamp>,
+    dead_digits: BTreeMap<KeypadNumber, VecDeque<(CodeHash, Timestamp)>>,
 }
 
 impl Passes {
@@ -68,6 +84,12 @@ impl Passes {
     /// Whether this token was a pass within the last 90 days.
     pub fn was_alive(&self, token: CodeHash, now: Timestamp) -> bool {
         self.dead_tokens.get(&token).is_some_and(|at| now - *at < DEAD_CODE_REMEMBERED)
+    }
+
+    /// Whether these digits were a pass of this selector within the last 90 days.
+    pub fn digits_were_alive(&self, selector: &KeypadNumber, digits: CodeHash, now: Timestamp) -> bool {
+        let mut dead = self.dead_digits.get(selector).into_iter().flatten();
+        dead.any(|(known, at)| *known == digits && now - *at < DEAD_CODE_REMEMBERED)
     }
 
     pub(crate) fn evolve(&mut self, event: &Event, now: Timestamp) {
@@ -95,11 +117,19 @@ impl Passes {
                     windows: windows.clone(),
                     expires: *expires,
                     doors: doors.clone(),
+                    spent: BTreeSet::new(),
                 };
                 self.live.insert(*credential, pass);
             }
             Event::AccessPointRemoved { point, .. } => {
                 self.live.values_mut().for_each(|pass| pass.doors.retain(|door| door.point != *point));
+            }
+            Event::PassSpent { credential, point, until, .. } => {
+                let Some(pass) = self.live.get_mut(credential) else { return };
+                pass.spent.insert(*point);
+                self.by_end.remove(&(pass.expires, *credential));
+                pass.expires = *until;
+                self.by_end.insert((*until, *credential));
             }
             Event::PassEnded { credential, .. } => {
                 let Some(over) = self.live.remove(credential) else { return };
@@ -108,6 +138,12 @@ impl Passes {
                 self.by_end.remove(&(over.expires, *credential));
                 self.dead_tokens.retain(|_, at| now - *at < DEAD_CODE_REMEMBERED);
                 self.dead_tokens.insert(over.token, now);
+                let dead = self.dead_digits.entry(over.selector).or_default();
+                dead.retain(|(_, at)| now - *at < DEAD_CODE_REMEMBERED);
+                if dead.len() == DEAD_PASSES_A_SELECTOR {
+                    dead.pop_front();
+                }
+                dead.push_back((over.digits, now));
             }
             _ => {}
         }

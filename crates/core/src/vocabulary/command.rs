@@ -17,7 +17,7 @@ pub use self::{drawn::*, fix::Fix, hand_over_to::*, proof::*, rung::*, staff_rea
 pub use delivery_words::{AdoptionWords, ClaimHouse, ClaimStep, DeliveryWords, PutAway, Unscanned};
 pub use parcel_words::{CheckOut, LabelClaim, LookedFor, ParcelWords, PutDown, PutTo, RecipientChoice};
 
-use crate::access::{point::*, policy::DoorPolicy};
+use crate::access::{point::*, policy::DoorNight, policy::DoorPolicy};
 use crate::credential::{budget::Purpose, courier::DoorGrant, pass::PassKind};
 use crate::custody::{ReturnReason, class::ParcelClass};
 use crate::evidence::{CameraPlace, Held, HoldReason, InView};
@@ -170,6 +170,8 @@ pub enum Command {
         /// The hours of a scheduled door; they do not come on holidays.
         hours: Vec<WeekWindow>,
     },
+    /// Sets the night of a door; None: the site's holds there.
+    SetDoorNight(AccessPointId, Option<DoorNight>),
     /// Sets the days on which no schedule opens a door.
     SetHolidays {
         /// All of them.

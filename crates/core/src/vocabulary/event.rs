@@ -10,7 +10,7 @@ mod kinds;
 mod ready;
 
 use super::{command::Bell, command::StaffReason, observation::*};
-use crate::access::{entry::*, passage::OpenedBy, point::DoorMode, point::PointSpec, policy::DoorPolicy};
+use crate::access::{entry::*, passage::OpenedBy, point::DoorMode, point::PointSpec, policy::*};
 use crate::code::{CodeHash, token::SiteTag};
 use crate::credential::{budget::Purpose, courier::DoorGrant, pass::PassKind};
 use crate::custody::{Assurance, Custodian, Entitlement, label::LabelMark};

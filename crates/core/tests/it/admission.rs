@@ -305,6 +305,9 @@ fn a_pass_lets_in_once() {
     let entry = w.types_at(FRONT, &pass).expect("a pass nobody went in with is not spent");
     assert_eq!(w.types_at(ROOM, &pass), Err(Refusal::PassInUse), "one pass at two doors at once");
     w.goes_in(entry);
+    assert_eq!(w.scans_at(FRONT, &pass), Err(Refusal::CodeDead), "spent there");
+    let inside = w.scans_at(ROOM, &pass).expect("the room is its other door");
+    w.goes_in(inside);
     assert_eq!(w.scans_at(ROOM, &pass), Err(Refusal::CodeDead));
     assert_eq!(w.pick_up(K1, pass.scanned()), Err(Refusal::WrongCode), "spent, and never a locker's");
 }

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use vestibule_core::access::entry::{Entrant, EntryEnd, Release, Suspicion};
 use vestibule_core::access::passage::OpenedBy;
 use vestibule_core::access::point::{DoorMode, PointKind, PointSpec};
-use vestibule_core::access::policy::{DoorPolicy, LateNightRule, NoCode};
+use vestibule_core::access::policy::{DoorNight, DoorPolicy, LateNightRule, NoCode};
 use vestibule_core::code::token::SiteTag;
 use vestibule_core::code::{CodeHash, CodeHasher};
 use vestibule_core::credential::budget::Purpose;

@@ -67,6 +67,9 @@ pub fn line(event: &Event) -> Option<String> {
         Event::EntryEnded { entry, how } => format!("entry {entry} ends: {how:?}"),
         Event::PassageOpened { point, why, .. } => format!("street {point} opens by {why:?}"),
         Event::PassageClosed { point } => format!("street {point} is shut"),
+        Event::PassSpent { credential, point, entry, .. } => {
+            format!("pass {credential} is spent at street {point}, entry {entry}")
+        }
         Event::PassEnded { credential, entry } => format!("pass {credential} is over, entry {entry:?}"),
         Event::RingAnswered { let_in, by, .. } => format!("ring answered by {by}: {let_in}"),
         other => other.kind().to_owned(),

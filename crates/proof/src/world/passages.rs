@@ -1,9 +1,10 @@
 //! The door one walks through, as the ledger tells of it: who may come in is weighed here again, from what was issued alone;
-//! a release leaves once an entry, and only after its record; a pass lets in once.
+//! a release leaves once an entry, and only after its record; a pass lets in once at each of its doors.
 
 use std::collections::{BTreeMap, BTreeSet};
 use vestibule_core::access::entry::Entrant;
 use vestibule_core::access::passage::OpenedBy;
+use vestibule_core::credential::pass::OTHER_DOORS_WITHIN;
 use vestibule_core::time::{WeekWindow, Zone, civil};
 use vestibule_core::{AccessPointId, Actor, CredentialId, EntryId, Event, Timestamp};
 use vestibule_devices::ReleaseIntent;
@@ -15,6 +16,8 @@ struct Pass {
     windows: Vec<WeekWindow>,
     expires: Timestamp,
     doors: Vec<AccessPointId>,
+    /// The doors it opened.
+    spent: BTreeSet<AccessPointId>,
     over: bool,
 }
 
@@ -27,8 +30,8 @@ pub struct Passages {
     /// Each release the ledger allows, and whether it left.
     releases: BTreeMap<EntryId, (AccessPointId, bool)>,
     entries: BTreeSet<EntryId>,
-    /// Passes that let somebody in and are to be over.
-    due: BTreeSet<CredentialId>,
+    /// Passes that let somebody in at a door and are to be spent there.
+    due: BTreeSet<(CredentialId, AccessPointId)>,
 }
 
 /// Whether a window holds; one whose end is not after its beginning goes on past midnight.
@@ -48,13 +51,21 @@ impl Passages {
     pub fn hears(&mut self, event: &Event, at: Timestamp) {
         match event {
             Event::PassIssued { credential, windows, expires, doors, .. } => {
+                let spent = BTreeSet::new();
                 let doors = doors.iter().map(|door| door.point).collect();
-                let pass = Pass { windows: windows.clone(), expires: *expires, doors, over: false };
+                let pass = Pass { windows: windows.clone(), expires: *expires, doors, spent, over: false };
                 self.passes.insert(*credential, pass);
+            }
+            Event::PassSpent { credential, point, until, .. } => {
+                let pass = self.passes.get_mut(credential).expect("issued before");
+                assert!(pass.spent.insert(*point), "I5: pass {credential} opened door {point} twice");
+                assert!(*until <= at + OTHER_DOORS_WITHIN, "I5: pass {credential} opens on and on");
+                pass.expires = pass.expires.min(*until);
+                self.due.remove(&(*credential, *point));
             }
             Event::PassEnded { credential, .. } => {
                 self.passes.get_mut(credential).expect("issued before").over = true;
-                self.due.remove(credential);
+                self.due.retain(|(due, _)| due != credential);
             }
             Event::EntryBegan { entry, point, entrant, by, release } => {
                 assert!(self.entries.insert(*entry), "I1: entry {entry} began twice");
@@ -62,13 +73,14 @@ impl Passages {
                 if release.is_some() {
                     self.releases.insert(*entry, (*point, false));
                 } else {
-                    self.due.extend(self.by_pass.get(entry));
+                    self.due.extend(self.by_pass.get(entry).map(|pass| (*pass, *point)));
                 }
             }
-            Event::PassageOpened { why: OpenedBy::Entries { entries }, .. } => {
+            Event::PassageOpened { point, why: OpenedBy::Entries { entries }, .. } => {
                 let came = entries.iter().filter_map(|entry| self.by_pass.get(entry));
-                let came: Vec<_> = came.copied().collect();
-                self.due.extend(came.into_iter().filter(|pass| !self.passes[pass].over));
+                let opens = |pass: &Pass| !pass.over && !pass.spent.contains(point);
+                let came: Vec<_> = came.copied().filter(|pass| opens(&self.passes[pass])).collect();
+                self.due.extend(came.into_iter().map(|pass| (pass, *point)));
             }
             _ => {}
         }
@@ -83,6 +95,8 @@ impl Passages {
         match entrant {
             Entrant::Pass { credential, .. } => {
                 let pass = &self.passes[credential];
+                let again = pass.spent.contains(&point);
+                assert!(!again, "I5: pass {credential} opened door {point} before");
                 assert!(!pass.over, "I5: pass {credential} is over and let somebody in");
                 assert!(at < pass.expires, "I5: pass {credential} had ended");
                 assert!(pass.doors.contains(&point), "I5: pass {credential} is for other doors");
@@ -109,7 +123,8 @@ impl Passages {
 
     /// After a step: who was let in by a pass has spent it.
     pub fn is_settled(&self) {
-        assert!(self.due.is_empty(), "I5: these passes let somebody in and live: {:?}", self.due);
+        let due: BTreeSet<_> = self.due.iter().map(|(pass, _)| pass).collect();
+        assert!(due.is_empty(), "I5: these passes let somebody in and live: {due:?}");
     }
 }
 

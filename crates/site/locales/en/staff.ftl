@@ -115,6 +115,7 @@ staff-invalid-name = a name of 1 to 40 characters is needed
 staff-invalid-email = this is not an e-mail address
 staff-invalid-phone = this is not a phone number; write it with its country code, such as +1 555 010 0123
 staff-invalid-keypad = this label cannot be typed on a keypad: give a keypad number of 1 to 8 digits
+staff-invalid-code-for = the name of a driver or route has at most 40 characters
 staff-invalid-hours = choose at least one day and hours
 staff-invalid-date = choose the day it ends
 staff-invalid-zone = write a time zone such as America/New_York
@@ -969,6 +970,10 @@ staff-codes = Courier codes
 staff-code-n = Code { $n }
 staff-code-new = New code
 staff-code-new-do = Make the code
+staff-code-for = Driver or route
+staff-code-for-hint = May stay empty. Such as “Route 7, Sam”; at most 40 characters. Shown to staff where this code came in, and on its badge.
+staff-code-for-change = Driver or route
+staff-carrier-courier = { $carrier } ({ $name })
 staff-code-poster = Also print it on a poster
 staff-code-until = Last day
 staff-code-over = over
@@ -982,6 +987,7 @@ staff-code-once = This code is shown now and never again. Print it or write it d
 staff-code-digits = Typed at the kiosk
 staff-code-seen = I have it
 staff-badge-line = Valid until { $until }
+staff-badge-line-for = { $name }. Valid until { $until }
 staff-badge-qr = QR code of the badge
 staff-days = Days
 staff-from = From
@@ -1327,12 +1333,19 @@ event-holidays-set = { $n ->
         [one] the doors know 1 holiday
        *[other] the doors know { $n } holidays
     }
+event-door-night-set = { $night ->
+        [site] { $door } keeps to the night of all doors
+        [none] { $door } has no night
+        [refuse] { $door } lets no courier in: { $hours }
+       *[tell] { $door } tells staff of couriers: { $hours }
+    }
 event-door-policy-set = the rules of the doors were changed
 event-kiosk-doors-set = the doors at which { $kiosk } stands were changed
 event-pass-issued = { $kind ->
         [visitor] a visitor's pass was made, until { $until }
        *[delivery] a delivery pass was made, until { $until }
     }
+event-pass-spent = a pass let its holder in at { $door }; its other doors open until { $until }
 event-pass-ended = { $used ->
         [yes] a pass let its holder in and is spent
        *[no] a pass ended
@@ -1757,6 +1770,10 @@ staff-late = Couriers in the night
 staff-late-refuse = are not let in; they may ring
 staff-late-tell = are let in, and staff get a task
 staff-late-hours = These are the hours of the night. Without a day there is no rule for the night.
+staff-night-site = as at all doors
+staff-night-none = no rule at this door
+staff-night-own = { $rule }: { $hours }
+staff-night-hint = For a door of its own: another building, another night. The hours count where couriers are not let in or staff get a task; without a day no night comes at this door.
 staff-holidays = Holidays
 staff-holidays-days = Days on which no door is open by its hours
 staff-holidays-hint = One a line, as 2026-12-25.
@@ -1820,7 +1837,7 @@ staff-entrant-parcel = somebody with one parcel for { $who }
 staff-entrant-open = anyone, in its open hours
 staff-entrant-unknown = somebody
 staff-passes-title = Passes
-staff-passes-lead = A pass opens one of its doors, once. It opens no locker.
+staff-passes-lead = A pass opens each of its doors once. After the first door it opens the others for { $minutes } minutes, then it ends. It opens no locker.
 staff-passes-empty-title = No passes
 staff-passes-empty = Make one for a visitor or for one delivery.
 staff-pass-new = Make a pass
@@ -1836,7 +1853,10 @@ staff-pass-issued = A pass
 staff-pass-once = It is shown this once. Print it or pass it on now.
 staff-pass-digits = To type at the door
 staff-pass-qr = The pass as a picture to scan
-staff-pass-line = Opens { $doors } once, until { $until }
+staff-pass-line = { $n ->
+        [one] Opens { $doors } once, until { $until }
+       *[other] Opens { $doors }, each once and all within { $minutes } minutes, until { $until }
+    }
 
 # which lock opens which door
 

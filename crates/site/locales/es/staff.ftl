@@ -115,6 +115,7 @@ staff-invalid-name = hace falta un nombre de 1 a 40 caracteres
 staff-invalid-email = no es una dirección de correo
 staff-invalid-phone = no es un número de teléfono; escríbalo con el prefijo del país, como +34 600 123 456
 staff-invalid-keypad = esto no se puede teclear: indique un número de teclado de 1 a 8 cifras
+staff-invalid-code-for = el nombre de un conductor o una ruta tiene como máximo 40 caracteres
 staff-invalid-hours = elija al menos un día y un horario
 staff-invalid-date = elija el día en que termina
 staff-invalid-zone = escriba una zona horaria como Europe/Madrid
@@ -969,6 +970,10 @@ staff-codes = Códigos de mensajero
 staff-code-n = Código { $n }
 staff-code-new = Código nuevo
 staff-code-new-do = Crear el código
+staff-code-for = Conductor o ruta
+staff-code-for-hint = Puede quedar vacío. Por ejemplo «Ruta 7, Sam»; como máximo 40 caracteres. Lo ve el personal donde entró este código, y sale en su credencial.
+staff-code-for-change = Conductor o ruta
+staff-carrier-courier = { $carrier } ({ $name })
 staff-code-poster = Imprimirlo también en un cartel
 staff-code-until = Último día
 staff-code-over = terminado
@@ -982,6 +987,7 @@ staff-code-once = Este código se muestra ahora y nunca más. Imprímalo o apún
 staff-code-digits = Se teclea en la pantalla
 staff-code-seen = Lo tengo
 staff-badge-line = Válida hasta { $until }
+staff-badge-line-for = { $name }. Válida hasta { $until }
 staff-badge-qr = Código QR de la credencial
 staff-days = Días
 staff-from = Desde
@@ -1327,12 +1333,19 @@ event-holidays-set = { $n ->
         [one] las puertas conocen 1 festivo
        *[other] las puertas conocen { $n } festivos
     }
+event-door-night-set = { $night ->
+        [site] { $door } sigue la noche de todas las puertas
+        [none] { $door } no tiene noche
+        [refuse] { $door } no deja entrar a repartidores: { $hours }
+       *[tell] { $door } avisa al personal de los repartidores: { $hours }
+    }
 event-door-policy-set = se cambiaron las reglas de las puertas
 event-kiosk-doors-set = se cambiaron las puertas en las que está { $kiosk }
 event-pass-issued = { $kind ->
         [visitor] se hizo un pase de visita, hasta { $until }
        *[delivery] se hizo un pase de entrega, hasta { $until }
     }
+event-pass-spent = un pase dejó entrar por { $door }; sus otras puertas abren hasta { $until }
 event-pass-ended = { $used ->
         [yes] un pase dejó entrar y quedó gastado
        *[no] terminó un pase
@@ -1757,6 +1770,10 @@ staff-late = Repartidores de noche
 staff-late-refuse = no entran; pueden llamar
 staff-late-tell = entran, y el personal recibe una tarea
 staff-late-hours = Estas son las horas de la noche. Sin ningún día no hay regla para la noche.
+staff-night-site = como en todas las puertas
+staff-night-none = sin regla en esta puerta
+staff-night-own = { $rule }: { $hours }
+staff-night-hint = Para una puerta propia: otro edificio, otra noche. Las horas valen donde no entran repartidores o el personal recibe una tarea; sin ningún día no hay noche en esta puerta.
 staff-holidays = Festivos
 staff-holidays-days = Días en que ninguna puerta se abre por sus horas
 staff-holidays-hint = Uno por línea, como 2026-12-25.
@@ -1820,7 +1837,7 @@ staff-entrant-parcel = alguien con un paquete para { $who }
 staff-entrant-open = cualquiera, en sus horas abiertas
 staff-entrant-unknown = alguien
 staff-passes-title = Pases
-staff-passes-lead = Un pase abre una de sus puertas, una vez. No abre taquillas.
+staff-passes-lead = Un pase abre cada una de sus puertas una vez. Tras la primera puerta abre las otras durante { $minutes } minutos y luego termina. No abre taquillas.
 staff-passes-empty-title = No hay pases
 staff-passes-empty = Haga uno para una visita o para una entrega.
 staff-pass-new = Hacer un pase
@@ -1836,7 +1853,10 @@ staff-pass-issued = Un pase
 staff-pass-once = Se muestra solo esta vez. Imprímalo o entréguelo ahora.
 staff-pass-digits = Para teclear en la puerta
 staff-pass-qr = El pase como imagen para escanear
-staff-pass-line = Abre { $doors } una vez, hasta { $until }
+staff-pass-line = { $n ->
+        [one] Abre { $doors } una vez, hasta { $until }
+       *[other] Abre { $doors }, cada una vez y todas en { $minutes } minutos, hasta { $until }
+    }
 
 # which lock opens which door
 

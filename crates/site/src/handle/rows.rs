@@ -57,6 +57,8 @@ pub enum Row {
     KioskCamera { kiosk: KioskId, on: bool },
     /// Names a camera.
     CameraName { camera: CameraId, name: String },
+    /// Names the driver or route of a courier code; None: nobody in particular.
+    CourierName { credential: CredentialId, name: Option<String> },
     /// What a photo's name was salted with; before its event.
     PhotoSalt { hash: PhotoHash, salt: [u8; 32] },
     /// Removes the salts of photos that never came to an event. Only while no photo is being taken.

@@ -46,8 +46,8 @@ const ADD_NOTICE: &str = "INSERT INTO notice (notice, person, what, credential, 
   VALUES (?1, ?2, ?3, ?4, ?5)";
 const NOTICE_HANDED_OVER: &str = "UPDATE notice SET handed_over_at = ?2 WHERE notice = ?1";
 const NOTICE_IN_TROUBLE: &str = "UPDATE notice SET trouble = ?2 WHERE notice = ?1";
-const BEGIN_VISIT: &str = "INSERT INTO visit (visit, kiosk, carrier, person, began_at)
-  VALUES (?1, ?2, ?3, ?4, ?5)";
+const BEGIN_VISIT: &str = "INSERT INTO visit (visit, kiosk, carrier, code, person, began_at)
+  VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
 const END_VISIT: &str = "UPDATE visit SET ended_at = ?2 WHERE visit = ?1";
 const ADD_PHOTO: &str = "INSERT INTO photo
   (photo, taken_at, camera, in_view, hash, visit, asked, household, media, taken_ms, clock_offset_ms)
@@ -184,12 +184,12 @@ fn other_rows(statements: &mut Statements<'_>, event: &Event, now: Timestamp) ->
             statements.run(NOTICE_IN_TROUBLE, params![notice.0, trouble.trim_matches('"')])?;
         }
         Event::VisitBegan { visit, kiosk, visitor } => {
-            let (carrier, person) = match visitor {
-                Visitor::Courier { carrier, .. } => (Some(carrier.0), None),
-                Visitor::Resident { person, .. } => (None, Some(person.0)),
-                Visitor::Guest { .. } => (None, None),
+            let (carrier, code, person) = match visitor {
+                Visitor::Courier { credential, carrier } => (Some(carrier.0), Some(credential.0), None),
+                Visitor::Resident { person, .. } => (None, None, Some(person.0)),
+                Visitor::Guest { .. } => (None, None, None),
             };
-            statements.run(BEGIN_VISIT, params![visit.0, kiosk.0, carrier, person, now.0])?;
+            statements.run(BEGIN_VISIT, params![visit.0, kiosk.0, carrier, code, person, now.0])?;
         }
         Event::VisitEnded { visit, .. } => {
             statements.run(END_VISIT, params![visit.0, now.0])?;

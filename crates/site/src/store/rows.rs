@@ -54,6 +54,9 @@ const NAME_KIOSK: &str = "INSERT INTO kiosk_name (kiosk, name, px_per_mm) VALUES
 const SET_CAMERA: &str = "UPDATE kiosk_name SET camera = ?2 WHERE kiosk = ?1";
 const NAME_CAMERA: &str = "INSERT INTO camera_name (camera, name) VALUES (?1, ?2)
   ON CONFLICT (camera) DO UPDATE SET name = excluded.name";
+const NAME_COURIER: &str = "INSERT INTO courier_name (credential, name) VALUES (?1, ?2)
+  ON CONFLICT (credential) DO UPDATE SET name = excluded.name";
+const FORGET_COURIER: &str = "DELETE FROM courier_name WHERE credential = ?1";
 const ADD_SALT: &str = "INSERT INTO photo_salt (hash, salt) VALUES (?1, ?2) ON CONFLICT (hash) DO NOTHING";
 const FORGET_STRAY_SALTS: &str =
     "DELETE FROM photo_salt WHERE hash NOT IN (SELECT hash FROM photo WHERE gone IS NULL)";
@@ -140,6 +143,10 @@ pub fn write(tx: &Connection, row: &Row) -> rusqlite::Result<()> {
         Row::KioskName { kiosk, name, px_per_mm } => run(tx, NAME_KIOSK, params![kiosk.0, name, px_per_mm]),
         Row::KioskCamera { kiosk, on } => run(tx, SET_CAMERA, params![kiosk.0, on]),
         Row::CameraName { camera, name } => run(tx, NAME_CAMERA, params![camera.0, name]),
+        Row::CourierName { credential, name: Some(name) } => {
+            run(tx, NAME_COURIER, params![signed(credential.0), name])
+        }
+        Row::CourierName { credential, name: None } => run(tx, FORGET_COURIER, [signed(credential.0)]),
         Row::PhotoSalt { hash, salt } => run(tx, ADD_SALT, params![hash.0, salt]),
         Row::ForgetStraySalts => run(tx, FORGET_STRAY_SALTS, []),
         Row::ForgetKiosk { kiosk } => run(tx, FORGET_KIOSK, [kiosk.0]),

@@ -69,6 +69,8 @@ CREATE TABLE kiosk_name (
   kiosk INTEGER PRIMARY KEY, name TEXT NOT NULL, px_per_mm INTEGER NOT NULL DEFAULT 4, camera INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE TABLE camera_name (camera INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;
+-- The driver or route a courier code was made for, in staff's words.
+CREATE TABLE courier_name (credential INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;
 -- What makes the name of a photo unguessable from its bytes; erased with the file. Written before the photo's event.
 CREATE TABLE photo_salt (hash BLOB PRIMARY KEY, salt BLOB NOT NULL) STRICT, WITHOUT ROWID;
 -- Other names under which parcels came for the people of a tenancy and were confirmed; `person` 0 is the household as a whole.
@@ -131,7 +133,7 @@ CREATE TABLE notice (
   requested_at INTEGER NOT NULL, handed_over_at INTEGER, trouble TEXT
 ) STRICT;
 CREATE TABLE visit (
-  visit INTEGER PRIMARY KEY, kiosk INTEGER NOT NULL, carrier INTEGER, person INTEGER,
+  visit INTEGER PRIMARY KEY, kiosk INTEGER NOT NULL, carrier INTEGER, code INTEGER, person INTEGER,
   began_at INTEGER NOT NULL, ended_at INTEGER, deposits INTEGER NOT NULL DEFAULT 0, collected INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE TABLE photo (

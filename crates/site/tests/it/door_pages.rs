@@ -7,7 +7,7 @@ use serde_json::json;
 use std::collections::BTreeSet;
 use tokio::sync::mpsc;
 use vestibule_core::access::point::{PointKind, PointSpec};
-use vestibule_core::access::policy::{DoorPolicy, NoCode};
+use vestibule_core::access::policy::{DoorNight, DoorPolicy, LateNightRule, NoCode};
 use vestibule_core::credential::courier::DoorGrant;
 use vestibule_core::evidence::{CameraPlace, InView};
 use vestibule_core::time::WeekWindow;
@@ -20,7 +20,7 @@ use vestibule_site::web::WebSettings;
 /// A site with a front door at which a kiosk stands, seen by its owner.
 pub struct AtDoor {
     pub site: LiveSite,
-    kiosk: String,
+    pub kiosk: String,
     pub owner: String,
     csrf: String,
 }
@@ -93,6 +93,40 @@ impl AtDoor {
 pub fn goes_to(said: &Said) -> String {
     assert_eq!(said.code, StatusCode::SEE_OTHER, "{}", said.text);
     said.headers[header::LOCATION].to_str().expect("an address").to_owned()
+}
+
+#[tokio::test]
+async fn a_door_has_a_night_of_its_own_and_gives_it_back() {
+    let at = AtDoor::new().await;
+    let night = async || {
+        let look = at.site.handle.read(|site, _| site.access.points[&AccessPointId(1)].night.clone());
+        look.await.expect("the site runs")
+    };
+    assert!(at.staff("/staff/doors/1").await.text.contains("as at all doors"));
+    let own = "late=refuse&day0=0&day0=1&from0=21:00&to0=06:00&day1=6&from1=20:00&to1=23:59";
+    goes_to(&at.staff_posts("/staff/doors/1/night", own).await);
+    let hours = vec![
+        WeekWindow { days: 0b11, from: 1260, to: 360 },
+        WeekWindow { days: 0b100_0000, from: 1200, to: 1440 },
+    ];
+    assert_eq!(night().await, Some(DoorNight { hours, rule: LateNightRule::Refuse }));
+    let page = at.staff("/staff/doors/1").await.text;
+    assert!(page.contains("are not let in; they may ring: ") && page.contains("21:00-06:00"), "{page}");
+    for wrong in ["late=perhaps", "late=tell&day0=1&from0=noon&to0=06:00"] {
+        let refused = at.staff_posts("/staff/doors/1/night", wrong).await;
+        assert_eq!(refused.code, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}: {}", refused.text);
+    }
+    goes_to(&at.staff_posts("/staff/doors/1/night", "late=tell").await);
+    assert!(at.staff("/staff/doors/1").await.text.contains("no rule at this door"));
+    let api = |body| Call::new("PUT", "/api/v1/doors/1/night").bearer(&at.owner).json(body).to(&at.site);
+    let told =
+        api(json!({ "night": { "hours": [{ "days": 1, "from": 0, "to": 60 }], "rule": "tell_staff" } }));
+    assert_eq!(told.await.code, StatusCode::OK);
+    assert_eq!(night().await.map(|night| night.rule), Some(LateNightRule::TellStaff));
+    let broken = api(json!({ "night": { "hours": [{ "days": 0, "from": 0, "to": 60 }], "rule": "refuse" } }));
+    assert_eq!(broken.await.code, StatusCode::UNPROCESSABLE_ENTITY, "a night without a day");
+    assert_eq!(api(json!({ "night": null })).await.code, StatusCode::OK);
+    assert_eq!(night().await, None);
 }
 
 #[tokio::test]

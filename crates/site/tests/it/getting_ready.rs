@@ -173,7 +173,7 @@ async fn a_page_that_answers_a_press_shows_what_is_left_after_it() {
     };
     let before = progress(&office.page("/staff/couriers").await);
     assert_eq!(office.standing(ReadyStep::Couriers).await, Standing::Open);
-    let fields = "carrier=1&day=0&from=07:00&to=21:00&until=2026-12-01";
+    let fields = "carrier=1&day0=0&from0=07:00&to0=21:00&until=2026-12-01";
     let made = office.presses("/staff/couriers", fields).await;
     assert_eq!(made.code, StatusCode::OK, "{}", made.text);
     assert_eq!(progress(&made.text), before + 1);
@@ -272,7 +272,7 @@ async fn a_poster_bears_a_code_only_where_it_was_just_made_and_asked_for() {
     let poster = "/staff/couriers/poster";
     let page = office.page(poster).await;
     assert!(page.contains("Deliver here") && page.contains("Lobby") && !page.contains("UPS"), "{page}");
-    let fields = "carrier=1&day=0&from=07:00&to=21:00&until=2026-12-01";
+    let fields = "carrier=1&day0=0&from0=07:00&to0=21:00&until=2026-12-01";
     let make = async |more: &str| office.presses("/staff/couriers", &format!("{fields}{more}")).await;
     let badge = make("").await;
     assert_eq!(badge.code, StatusCode::OK, "{}", badge.text);

@@ -10,6 +10,7 @@ mod cameras;
 mod check_outs;
 mod clocks_and_disks;
 mod codes_and_people;
+mod courier_names;
 mod devices;
 mod door_pages;
 mod doors_one_walks_through;

@@ -198,7 +198,7 @@ async fn cards_and_badges_come_from_the_slip_printer() {
     let card = printing.post("/staff/people/1/card", "print=yes").await;
     assert!(card.text.contains("Front has printed it") && !card.text.contains("<svg xmlns"), "{}", card.text);
     assert!(printing.get("/staff/couriers").await.text.contains("badge printed on Front"));
-    let fields = "carrier=1&day=0&from=07%3A00&to=21%3A00&until=2030-01-01&print=yes";
+    let fields = "carrier=1&day0=0&from0=07%3A00&to0=21%3A00&until=2030-01-01&print=yes";
     let badge = printing.post("/staff/couriers", fields).await;
     assert!(badge.text.contains("Front has printed it") && badge.text.contains("shown-digits"));
     let sheets = printing.slips.sheets();

@@ -227,10 +227,10 @@ async fn the_courier_code(walk: &Walk<'_>) -> String {
     walk.press("New code").await;
     // Couriers come at any hour, as this story does.
     let always = "
-        const form = document.querySelector('[name=from]').form;
-        form.querySelectorAll('[name=day]').forEach((day) => { day.checked = true; });
-        form.elements.from.value = '00:00';
-        form.elements.to.value = '23:59';
+        const form = document.querySelector('[name=from0]').form;
+        form.querySelectorAll('[name=day0]').forEach((day) => { day.checked = true; });
+        form.elements.from0.value = '00:00';
+        form.elements.to0.value = '23:59';
     ";
     browser.script(always, vec![]).await;
     walk.press("Also print it on a poster").await;

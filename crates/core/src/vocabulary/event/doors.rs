@@ -38,6 +38,16 @@ macro_rules! with_doors {
                 /// By whom.
                 by: Actor,
             },
+            /// A door has its own night, or the site's again.
+            "door-night-set" DoorNightSet {
+                /// Which.
+                point: AccessPointId,
+                /// Its own; None: the site's.
+                #[serde(default)]
+                night: Option<DoorNight>,
+                /// By whom.
+                by: Actor,
+            },
             /// A new reader is let in at a door, to be given its own key.
             "reader-awaited" ReaderAwaited {
                 /// Where.
@@ -97,7 +107,18 @@ macro_rules! with_doors {
                 /// The doors.
                 doors: Vec<DoorGrant>,
             },
-            /// A pass has let its holder in, or was ended.
+            /// A pass has let its holder in at one of its doors and opens the others for some time.
+            "pass-spent" PassSpent {
+                /// Which.
+                credential: CredentialId,
+                /// The door it has opened and opens no more.
+                point: AccessPointId,
+                /// The entry it was for.
+                entry: EntryId,
+                /// When it ends for all its doors.
+                until: Timestamp,
+            },
+            /// A pass has let its holder in at the last of its doors, or was ended.
             "pass-ended" PassEnded {
                 /// Which.
                 credential: CredentialId,

@@ -39,6 +39,12 @@ pub fn doors() -> Vec<Event> {
             hours: Vec::new(),
             by: Actor::Console,
         },
+        Event::DoorNightSet { point: D, night: None, by },
+        Event::DoorNightSet {
+            point: D,
+            night: Some(DoorNight { hours: vec![office], rule: LateNightRule::Refuse }),
+            by: Actor::Console,
+        },
         Event::ReaderAwaited { point: D, by, until: AT },
         Event::ReaderKeySet { point: D },
         Event::DoorLabelRenewed { point: D, by },
@@ -67,6 +73,7 @@ pub fn doors() -> Vec<Event> {
         expires: AT,
         doors: vec![DoorGrant { point: D }],
     }));
+    events.push(Event::PassSpent { credential: CODE, point: D, entry: E, until: AT });
     events.extend([Some(E), None].map(|entry| Event::PassEnded { credential: CODE, entry }));
     events.extend([Purpose::Enter, Purpose::EnterToCollect].map(|purpose| Event::DoorCodeMissed {
         point: D,

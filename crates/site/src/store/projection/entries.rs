@@ -82,6 +82,7 @@ fn told_of(event: &Event) -> Vec<EntryId> {
         | Event::EntryEnded { entry, .. }
         | Event::EvidenceHeld { what: Held::Entry(entry), .. }
         | Event::EvidenceReleased { what: Held::Entry(entry), .. }
+        | Event::PassSpent { entry, .. }
         | Event::PassEnded { entry: Some(entry), .. } => vec![*entry],
         Event::PassageOpened { why: OpenedBy::Entries { entries }, .. } => entries.clone(),
         Event::PhotoTaken { asked, .. } => asked.subject.entries().collect(),

@@ -14,8 +14,9 @@ use vestibule_core::time::WeekWindow;
 use vestibule_core::{Answer, CarrierId, Command, CredentialId, Refusal, Site, Span, Timestamp};
 
 use super::blocks::{ask_and_post, unfold};
-use super::desk_page::{Act, Desk, Fields, Section};
+use super::desk_page::{Act, Desk, Fields, Section, done};
 use super::doors::one::{chosen_doors, door_boxes};
+use super::doors::windows;
 use super::names::Names;
 use super::printing;
 use super::say::Say;
@@ -27,6 +28,7 @@ use crate::look::form::{self, Field, FieldKind};
 use crate::look::listing::{self, Tone};
 use crate::look::message::{self, NoticeKind};
 use crate::look::{Button, Icon, Post, Press, button_primary, button_quiet, button_secondary, paper};
+use crate::rows::Row;
 use crate::runners::printing::PrintOutcome;
 use crate::web::guard::Csrf;
 use crate::web::problem::Fault;
@@ -35,6 +37,9 @@ pub use poster::page as poster_page;
 
 /// Old and new code hold beside each other for so long after a rotation.
 const OVERLAP: Span = Span::days(14);
+
+/// The name of a driver or route has at most so many characters.
+const NAME_AT_MOST: usize = 40;
 
 /// All the page shows.
 #[derive(Debug, Clone)]
@@ -86,7 +91,7 @@ fn row(id: CredentialId, code: &CourierCode, view: &Couriers, (say, csrf): (Say,
     let (rotate, end) = (format!("/staff/couriers/{id}/rotate"), format!("/staff/couriers/{id}/end"));
     vec![
         html! {
-            span id={ "code-" (id) } { (names.carrier(say, Some(code.carrier))) }
+            span id={ "code-" (id) } { (names.courier(say, code.carrier, Some(id))) }
             p class="hint" { (say.with("staff-code-n", &[("n", id.to_string().into())])) }
         },
         html! { span class="nowrap" { (code.selector.digits()) " …" } },
@@ -96,6 +101,10 @@ fn row(id: CredentialId, code: &CourierCode, view: &Couriers, (say, csrf): (Say,
         @else if code.revoked.is_some() { (listing::tag(Tone::Warning, &say.t("staff-code-overlap"))) } } },
         html! { @if !dead { div class="asks" {
             @if code.revoked.is_none() { (button_secondary(&say.t("staff-code-rotate"), Press::Post(&Post::page(&rotate, csrf)))) (printing::button(view.offer.as_deref(), &rotate, csrf)) }
+            (unfold(&say.t("staff-code-for-change"), form::form(&format!("/staff/couriers/{id}/name"), csrf, html! {
+                (form::field(&Field::new("name", &say.t("staff-code-for"), FieldKind::Text).hint(&say.t("staff-code-for-hint")).value(names.couriers.get(&id).map_or("", String::as_str))))
+                (button_secondary(&say.t("staff-save"), Press::Submit))
+            })))
             (ask_and_post(&say.t("staff-code-end"), &say.t("staff-code-end-question"), &Post::page(&end, csrf)))
         } } },
     ]
@@ -118,8 +127,9 @@ fn new_code(view: &Couriers, say: Say, csrf: &str) -> Markup {
         csrf,
         html! {
             (form::select("carrier", &say.t("staff-fact-carrier"), first, &carriers))
+            (form::field(&Field::new("name", &say.t("staff-code-for"), FieldKind::Text).hint(&say.t("staff-code-for-hint"))))
             (door_boxes(&view.names, &BTreeSet::new(), say))
-            (week_fields(say, &[WeekWindow { days: 0x3F, from: 7 * 60, to: 21 * 60 }]))
+            (windows::fields(say, &[WeekWindow { days: 0x3F, from: 7 * 60, to: 21 * 60 }]))
             (form::field(&Field::new("until", &say.t("staff-code-until"), FieldKind::Date).value(&in_a_year).required()))
             (form::checkbox("poster", &say.t("staff-code-poster"), false))
             (button_primary(&say.t("staff-code-new-do"), Press::Submit))
@@ -218,21 +228,45 @@ pub async fn name_carrier(desk: Desk, Csrf(fields): Csrf<Vec<(String, String)>>)
     desk.act(Act::new(Command::NameCarrier { name }, "/staff/couriers", "saved")).await
 }
 
+/// The driver or route a form names; None: nobody in particular.
+fn name_from(fields: &Fields, say: Say) -> Result<Option<String>, Refusal> {
+    let name = fields.some("name");
+    if name
+        .as_ref()
+        .is_some_and(|name| name.chars().count() > NAME_AT_MOST || name.contains(char::is_control))
+    {
+        return Err(Refusal::Invalid { why: say.t("staff-invalid-code-for") });
+    }
+    Ok(name)
+}
+
 async fn issue_code(
     desk: &Desk,
-    carrier: CarrierId,
+    (carrier, name): (CarrierId, Option<String>),
     (windows, expires, doors): (Vec<WeekWindow>, Timestamp, Vec<DoorGrant>),
     (fields, overlap): (&Fields, bool),
 ) -> Result<Markup, Fault> {
     let command = Command::IssueCourierCode { carrier, windows, expires, doors };
-    let (answer, revealed) = desk.ask(command).await?;
+    let called = name.clone();
+    let rows = move |answer: &Answer| match answer {
+        Answer::Credential { credential } if called.is_some() => {
+            vec![Row::CourierName { credential: *credential, name: called }]
+        }
+        _ => Vec::new(),
+    };
+    let (answer, revealed) = desk.ask_with(command, rows).await?;
     let (Answer::Credential { .. }, Some(code)) = (answer, revealed.first()) else {
         return Err(Refusal::NotFound.into());
     };
     let names = desk.names(super::names::Wanted::default()).await?;
     let until = times::date(desk.say, expires, &names.zone);
     let carrier = names.carrier(desk.say, Some(carrier));
-    let line = desk.say.with("staff-badge-line", &[("until", until.into())]);
+    let line = match name {
+        Some(name) => {
+            desk.say.with("staff-badge-line-for", &[("name", name.into()), ("until", until.into())])
+        }
+        None => desk.say.with("staff-badge-line", &[("until", until.into())]),
+    };
     let sheet = || vec![printing::card(&desk.site_name, &carrier, &line, code.token.expose())];
     let outcome = printing::print(desk, PrinterUse::Slips, fields, sheet).await;
     let poster = if fields.ticked("poster") { Some(Poster::of(desk).await?) } else { None };
@@ -246,11 +280,13 @@ pub async fn issue(desk: Desk, Csrf(fields): Csrf<Vec<(String, String)>>) -> Res
     let fields = Fields(fields);
     let zone = desk.read(|site, _| site.policy.zone.clone()).await?;
     let invalid = |key: &str| Refusal::Invalid { why: desk.say.t(key) };
-    let window = week_from(&fields).ok_or_else(|| invalid("staff-invalid-hours"))?;
+    let windows = windows::read(&fields).filter(|windows| !windows.is_empty());
+    let windows = windows.ok_or_else(|| invalid("staff-invalid-hours"))?;
+    let name = name_from(&fields, desk.say)?;
     let until = times::end_of_day(fields.get("until"), &zone).ok_or_else(|| invalid("staff-invalid-date"))?;
     let carrier = fields.number("carrier").map(CarrierId).ok_or(Refusal::NotFound)?;
     let doors = chosen_doors(&fields).into_iter().map(|point| DoorGrant { point }).collect();
-    issue_code(&desk, carrier, (vec![window], until, doors), (&fields, false)).await
+    issue_code(&desk, (carrier, name), (windows, until, doors), (&fields, false)).await
 }
 
 /// `POST /staff/couriers/{id}/rotate`: a new code now, the old one ends two weeks later.
@@ -264,8 +300,25 @@ pub async fn rotate(
     let (old, now) = old.await?;
     let old = old.ok_or(Refusal::NotFound)?;
     let expires = old.expires.max(now + Span::days(365));
+    let name = desk.names(super::names::Wanted::default()).await?.couriers.remove(&id);
     desk.ask(Command::RevokeCourierCode { credential: id, at: now + OVERLAP }).await?;
-    issue_code(&desk, old.carrier, (old.windows, expires, old.doors), (&Fields(fields), true)).await
+    issue_code(&desk, (old.carrier, name), (old.windows, expires, old.doors), (&Fields(fields), true)).await
+}
+
+/// `POST /staff/couriers/{id}/name`: another driver or route, or nobody in particular.
+pub async fn name(
+    desk: Desk,
+    Path(credential): Path<CredentialId>,
+    Csrf(fields): Csrf<Vec<(String, String)>>,
+) -> Result<Redirect, Fault> {
+    desk.may_issue_courier_codes()?;
+    let name = name_from(&Fields(fields), desk.say)?;
+    let is_code = move |site: &Site, _| site.credentials.courier.all.contains_key(&credential);
+    if !desk.read(is_code).await? {
+        return Err(Refusal::NotFound.into());
+    }
+    desk.app.site.write(vec![Row::CourierName { credential, name }]).await?;
+    Ok(done("/staff/couriers", "saved"))
 }
 
 /// `POST /staff/couriers/{id}/end`

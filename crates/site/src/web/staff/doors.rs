@@ -10,6 +10,7 @@
 //! Owns: `/staff/doors`. Never: a rule on who may pass; a code in a list.
 
 pub mod entries;
+pub mod night;
 pub mod one;
 pub mod passes;
 pub mod reader;

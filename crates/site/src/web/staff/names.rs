@@ -46,6 +46,8 @@ pub struct VisitName {
     pub kiosk: KioskId,
     /// A courier of this company.
     pub carrier: Option<CarrierId>,
+    /// The code they came with.
+    pub code: Option<CredentialId>,
     /// A resident.
     pub person: Option<PersonId>,
 }
@@ -117,6 +119,8 @@ pub struct Names {
     pub gone_points: BTreeMap<AccessPointId, String>,
     /// Companies.
     pub carriers: BTreeMap<CarrierId, String>,
+    /// Whom courier codes were made for: drivers, routes.
+    pub couriers: BTreeMap<CredentialId, String>,
     /// Kiosks.
     pub kiosks: BTreeMap<KioskId, String>,
     /// Cameras.
@@ -150,6 +154,7 @@ impl Names {
             points: site.access.points.iter().map(|(id, p)| (*id, p.spec.label.clone())).collect(),
             gone_points: site.access.gone.clone(),
             carriers: site.layout.carriers.clone(),
+            couriers: BTreeMap::new(),
             kiosks: BTreeMap::new(),
             cameras: BTreeMap::new(),
             staff: BTreeMap::new(),
@@ -171,6 +176,7 @@ impl Names {
             pairs(tables, "SELECT kiosk, name FROM kiosk_name")?.map(|(id, n)| (KioskId(id), n)).collect();
         self.cameras =
             pairs(tables, "SELECT camera, name FROM camera_name")?.map(|(id, n)| (CameraId(id), n)).collect();
+        self.couriers = couriers(tables)?;
         self.staff =
             pairs(tables, "SELECT staff, name FROM staff")?.map(|(id, n)| (StaffId(id), n)).collect();
         let mut people = wanted.people.clone();
@@ -284,6 +290,18 @@ impl Names {
             .unwrap_or_else(|| say.t("staff-carrier-unnamed"))
     }
 
+    /// A company's courier, with the driver or route the code was made for.
+    pub fn courier(&self, say: Say, carrier: CarrierId, code: Option<CredentialId>) -> String {
+        let carrier = self.carrier(say, Some(carrier));
+        match code.and_then(|code| self.couriers.get(&code)) {
+            Some(name) => say.with(
+                "staff-carrier-courier",
+                &[("carrier", carrier.into()), ("name", name.as_str().into())],
+            ),
+            None => carrier,
+        }
+    }
+
     /// Who did it.
     pub fn actor(&self, say: Say, actor: Actor) -> String {
         match actor {
@@ -302,8 +320,8 @@ impl Names {
     pub fn visitor(&self, say: Say, visit: VisitId) -> String {
         match self.visits.get(&visit) {
             Some(VisitName { person: Some(person), .. }) => self.person(say, *person),
-            Some(VisitName { carrier: Some(carrier), .. }) => {
-                say.with("staff-actor-courier", &[("carrier", self.carrier(say, Some(*carrier)).into())])
+            Some(VisitName { carrier: Some(carrier), code, .. }) => {
+                say.with("staff-actor-courier", &[("carrier", self.courier(say, *carrier, *code).into())])
             }
             Some(VisitName { carrier: None, .. }) | None => say.t("staff-actor-visitor"),
         }
@@ -392,9 +410,16 @@ fn pairs(tables: &Connection, sql: &str) -> rusqlite::Result<impl Iterator<Item 
     Ok(rows.collect::<rusqlite::Result<Vec<_>>>()?.into_iter())
 }
 
+fn couriers(tables: &Connection) -> rusqlite::Result<BTreeMap<CredentialId, String>> {
+    let mut statement = tables.prepare_cached("SELECT credential, name FROM courier_name")?;
+    let rows = statement
+        .query_map([], |row| Ok((CredentialId(row.get::<_, i64>(0)?.unsigned_abs()), row.get(1)?)))?;
+    rows.collect()
+}
+
 fn visits(tables: &Connection, ids: &BTreeSet<VisitId>) -> rusqlite::Result<BTreeMap<VisitId, VisitName>> {
-    let sql =
-        "SELECT visit, kiosk, carrier, person FROM visit WHERE visit IN (SELECT value FROM json_each(?1))";
+    let sql = "SELECT visit, kiosk, carrier, person, code FROM visit \
+         WHERE visit IN (SELECT value FROM json_each(?1))";
     let mut statement = tables.prepare_cached(sql)?;
     let rows = statement.query_map([list(ids)], |row| {
         let visit: i64 = row.get(0)?;
@@ -402,6 +427,7 @@ fn visits(tables: &Connection, ids: &BTreeSet<VisitId>) -> rusqlite::Result<BTre
             kiosk: KioskId(row.get(1)?),
             carrier: row.get::<_, Option<u32>>(2)?.map(CarrierId),
             person: row.get::<_, Option<u32>>(3)?.map(PersonId),
+            code: row.get::<_, Option<i64>>(4)?.map(|code| CredentialId(code.unsigned_abs())),
         };
         Ok((VisitId(visit.unsigned_abs()), name))
     })?;

@@ -17,7 +17,7 @@ use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use vestibule_core::access::passage::Closure;
 use vestibule_core::access::point::{AccessPoint, DoorMode, PointKind, PointSpec};
-use vestibule_core::access::policy::DoorPolicy;
+use vestibule_core::access::policy::{DoorNight, DoorPolicy};
 use vestibule_core::credential::budget::Purpose;
 use vestibule_core::time::{Date, WeekWindow};
 use vestibule_core::vocabulary::command::{Bell, Rung};
@@ -31,6 +31,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(doors, install))
         .routes(routes!(change, remove))
         .routes(routes!(set_mode))
+        .routes(routes!(set_night))
         .routes(routes!(let_in))
         .routes(routes!(policy, set_policy))
         .routes(routes!(holidays, set_holidays))
@@ -102,6 +103,9 @@ pub struct PassageView {
     /// The hours of a scheduled door: `days` bit 0 = Monday, `from` and `to` in minutes of the day.
     #[schema(value_type = [Object])]
     hours: Vec<WeekWindow>,
+    /// Its own night, as it is set; absent: the night of all doors.
+    #[schema(value_type = Option<Object>)]
+    night: Option<DoorNight>,
     /// Whether anyone may walk in now.
     open_to_all: bool,
     /// What its contact shows; absent if it cannot be read or there is none.
@@ -134,6 +138,7 @@ fn view(site: &Site, now: Timestamp, (id, p): (&AccessPointId, &AccessPoint)) ->
         kind: p.spec.kind,
         mode: p.mode,
         hours: p.hours.clone(),
+        night: p.night.clone(),
         open_to_all: p.is_open_to_all(&site.access.holidays, now, &site.policy.zone),
         stands_open,
         open_since: since,
@@ -211,6 +216,29 @@ async fn set_mode(
     session.allowed(Permission::ChangeSettings)?;
     let command = Command::SetDoorMode { point: AccessPointId(id), mode: body.mode, hours: body.hours };
     ask_as(&app, &session, key, command).await
+}
+
+/// The night of a door.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NightBody {
+    /// Its own: `hours` as those of a schedule, none where no night comes; `rule` is `refuse` or `tell_staff`. Null: the
+    /// night of all doors.
+    #[schema(value_type = Option<Object>)]
+    night: Option<DoorNight>,
+}
+
+/// Sets what couriers' codes and passes do at a door in the night.
+#[utoipa::path(put, path = "/api/v1/doors/{id}/night", params(("id" = u32, Path)), request_body = NightBody, responses((status = 200, body = Answered)), tag = "doors")]
+async fn set_night(
+    State(app): State<App>,
+    session: StaffSession,
+    Id(id): Id<u32>,
+    Key(key): Key,
+    Body(body): Body<NightBody>,
+) -> Answering {
+    session.allowed(Permission::ChangeSettings)?;
+    ask_as(&app, &session, key, Command::SetDoorNight(AccessPointId(id), body.night)).await
 }
 
 /// Lets somebody in once.

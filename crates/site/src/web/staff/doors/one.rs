@@ -22,7 +22,7 @@ use super::super::names::{Names, Wanted};
 use super::super::parcels::photos as pictures;
 use super::super::say::Say;
 use super::super::times;
-use super::{DoorLine, entries, mode_word, mode_words, state, windows};
+use super::{DoorLine, entries, mode_word, mode_words, night, state, windows};
 use crate::evidence::photos::{self, Photo};
 use crate::look::form::{self, Field, FieldKind};
 use crate::look::listing::{self, Tone};
@@ -75,7 +75,10 @@ pub fn content(view: &DoorView, say: Say, csrf: &str) -> Markup {
                 p class="hint" { (say.t("staff-passage-label-renew-hint")) }
                 (button_secondary(&say.t("staff-passage-label-renew-do"), Press::Submit))
             })))
-            @if view.may.1 { (unfold(&say.t("staff-passage-mode"), mode_form(&at, door, (say, csrf)))) }
+            @if view.may.1 {
+                (unfold(&say.t("staff-passage-mode"), mode_form(&at, door, (say, csrf))))
+                (unfold(&say.t("staff-late"), night::form(&at, door.point.night.as_ref(), (say, csrf))))
+            }
             @if view.may.0 {
                 (unfold(&say.t("staff-passage-change"), spec_form(&at, (Some(&door.point.spec), names), (say, csrf))))
                 (ask_and_post(&say.t("staff-passage-remove"), &say.t("staff-passage-remove-question"), &Post::page(&format!("{at}/remove"), csrf)))
@@ -123,6 +126,7 @@ fn facts(door: &DoorLine, names: &Names, say: Say) -> Markup {
             &say.t("staff-head-mode"),
             html! { (mode_words(door, say)) @if door.open_to_all { " " (listing::tag(Tone::Accent, &say.t("staff-passage-open-to-all"))) } },
         ),
+        (&say.t("staff-late"), html! { (night::words(door.point.night.as_ref(), say)) }),
         (
             &say.t("staff-head-last-entry"),
             html! { @match &door.last { Some(entry) => (entries::link(entry, names, say)), None => (say.t("staff-never")) } },

@@ -7,7 +7,7 @@ use axum::response::Redirect;
 use maud::{Markup, html};
 use std::collections::BTreeSet;
 use vestibule_core::credential::courier::DoorGrant;
-use vestibule_core::credential::pass::{Pass, PassKind};
+use vestibule_core::credential::pass::{OTHER_DOORS_WITHIN, Pass, PassKind};
 use vestibule_core::time::WeekWindow;
 use vestibule_core::{Command, CredentialId, Refusal, Span, UnitId};
 
@@ -47,11 +47,16 @@ pub struct Passes {
     pub names: Names,
 }
 
+/// How long a pass opens its other doors after the first, in minutes.
+fn other_doors_minutes() -> i64 {
+    OTHER_DOORS_WITHIN.0 / Span::minutes(1).0
+}
+
 /// The page.
 pub fn content(view: &Passes, say: Say, csrf: &str) -> Markup {
     html! {
         (back("/staff/doors", &say.t("staff-passages-title")))
-        (listing::page_title(&say.t("staff-passes-title"), Some(&say.t("staff-passes-lead")), html! {}))
+        (listing::page_title(&say.t("staff-passes-title"), Some(&say.with("staff-passes-lead", &[("minutes", other_doors_minutes().into())])), html! {}))
         @if view.may_issue && !view.names.points.is_empty() {
             div class="asks" { (unfold(&say.t("staff-pass-new"), new_pass(view, say, csrf))) }
         }
@@ -183,7 +188,13 @@ pub async fn issue(desk: Desk, Csrf(fields): Csrf<Vec<(String, String)>>) -> Res
     let opens: Vec<String> = chosen.iter().map(|point| names.passage(say, *point)).collect();
     let until = times::date(say, expires, &zone);
     let title = kind_words(kind, say);
-    let line = say.with("staff-pass-line", &[("doors", opens.join(", ").into()), ("until", until.into())]);
+    let line = [
+        ("n", opens.len().into()),
+        ("doors", opens.join(", ").into()),
+        ("minutes", other_doors_minutes().into()),
+        ("until", until.into()),
+    ];
+    let line = say.with("staff-pass-line", &line);
     let sheet = || vec![printing::card(&desk.site_name, &title, &line, code.token.expose())];
     let outcome = printing::print(&desk, PrinterUse::Slips, &fields, sheet).await;
     let shown = issued(code, (&title, &line), outcome.as_ref(), &desk);

@@ -56,7 +56,7 @@ impl Names {
     /// What kind of code it is, and the company or unit it was given to: for the words of a task.
     pub fn code(&self, say: Say, credential: CredentialId) -> Vec<(&'static str, Put)> {
         let (kind, who) = match self.codes.get(&credential) {
-            Some(CodeHolder::Courier(carrier)) => ("courier", self.carrier(say, Some(*carrier))),
+            Some(CodeHolder::Courier(carrier)) => ("courier", self.courier(say, *carrier, Some(credential))),
             Some(CodeHolder::Pass(None)) => ("pass", String::new()),
             Some(CodeHolder::Pass(Some(unit))) => ("pass-to", self.unit(say, *unit)),
             Some(CodeHolder::Person(person)) => {

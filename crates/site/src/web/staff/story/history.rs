@@ -152,6 +152,7 @@ fn of_event(event: &Event, wanted: &mut Wanted) {
         }
         Event::DropAskedFor { person, .. } => drop(wanted.people.insert(*person)),
         Event::DoorModeSet { by, .. }
+        | Event::DoorNightSet { by, .. }
         | Event::DoorLabelRenewed { by, .. }
         | Event::RingAnswered { by, .. }
         | Event::ReaderAwaited { by, .. } => {

@@ -3,6 +3,7 @@
 use vestibule_core::access::entry::{Entrant, EntryEnd, Suspicion};
 use vestibule_core::access::passage::OpenedBy;
 use vestibule_core::access::point::DoorMode;
+use vestibule_core::access::policy::{DoorNight, LateNightRule};
 use vestibule_core::credential::pass::PassKind;
 use vestibule_core::vocabulary::observation::ReleaseOutcome;
 use vestibule_core::{AccessPointId, EntryId, Event};
@@ -27,6 +28,19 @@ pub(super) fn of(event: &Event, names: &Names, say: Say) -> Puts {
         Event::ReaderAwaited { point, until, .. } => {
             vec![door(*point), ("until", full(*until, names, say).into())]
         }
+        Event::DoorNightSet { point, night, .. } => {
+            let (kind, hours) = match night {
+                None => ("site", String::new()),
+                Some(night) if night.hours.is_empty() => ("none", String::new()),
+                Some(DoorNight { hours, rule: LateNightRule::Refuse }) => {
+                    ("refuse", hours_in_words(hours, say))
+                }
+                Some(DoorNight { hours, rule: LateNightRule::TellStaff }) => {
+                    ("tell", hours_in_words(hours, say))
+                }
+            };
+            vec![door(*point), ("night", kind.into()), ("hours", hours.into())]
+        }
         Event::ReaderKeySet { point }
         | Event::DoorLabelRenewed { point, .. }
         | Event::AccessPointRemoved { point, .. } => vec![door(*point)],
@@ -36,6 +50,9 @@ pub(super) fn of(event: &Event, names: &Names, say: Say) -> Puts {
             ("kind", if *pass == PassKind::Visitor { "visitor" } else { "delivery" }.into()),
             ("until", times::date(say, *expires, &names.zone).into()),
         ],
+        Event::PassSpent { point, until, .. } => {
+            vec![door(*point), ("until", full(*until, names, say).into())]
+        }
         Event::PassEnded { entry, .. } => vec![("used", word(entry.is_some()))],
         Event::DoorCodeMissed { point, purpose, selector } => vec![
             door(*point),
@@ -101,7 +118,9 @@ fn of_entries(event: &Event, names: &Names, say: Say) -> Puts {
 /// The word for who came in, and their name.
 pub(in super::super) fn entrant_words(entrant: &Entrant, names: &Names, say: Say) -> (&'static str, String) {
     match entrant {
-        Entrant::Courier { carrier, .. } => ("courier", names.carrier(say, Some(*carrier))),
+        Entrant::Courier { credential, carrier } => {
+            ("courier", names.courier(say, *carrier, Some(*credential)))
+        }
         Entrant::Pass { .. } => ("pass", String::new()),
         Entrant::Resident { person, .. } => ("resident", names.person(say, *person)),
         Entrant::LetInByStaff { staff, .. } => ("staff", names.staff_name(say, *staff)),

@@ -89,8 +89,8 @@ pub fn of(event: &Event, names: &Names, say: Say) -> Puts {
 
 fn of_codes(event: &Event, names: &Names, say: Say) -> Puts {
     match event {
-        Event::CourierCodeIssued { carrier, expires, .. } => vec![
-            ("carrier", names.carrier(say, Some(*carrier)).into()),
+        Event::CourierCodeIssued { credential, carrier, expires, .. } => vec![
+            ("carrier", names.courier(say, *carrier, Some(*credential)).into()),
             ("until", times::date(say, *expires, &names.zone).into()),
         ],
         Event::CourierCodeRevoked { at, .. } => {
@@ -117,7 +117,9 @@ fn of_codes(event: &Event, names: &Names, say: Say) -> Puts {
         }
         Event::VisitBegan { kiosk, visitor, .. } => {
             let (who, kind) = match visitor {
-                Visitor::Courier { carrier, .. } => (names.carrier(say, Some(*carrier)), "courier"),
+                Visitor::Courier { credential, carrier } => {
+                    (names.courier(say, *carrier, Some(*credential)), "courier")
+                }
                 Visitor::Resident { person, .. } => (names.person(say, *person), "resident"),
                 Visitor::Guest { .. } => (String::new(), "guest"),
             };
@@ -387,6 +389,7 @@ pub fn detail(event: &Event, names: &Names, say: Say) -> Vec<String> {
         | Event::AuditEnded { by: actor, .. }
         | Event::PausesLifted { by: actor }
         | Event::DoorModeSet { by: actor, .. }
+        | Event::DoorNightSet { by: actor, .. }
         | Event::ReaderAwaited { by: actor, .. }
         | Event::RingAnswered { by: actor, .. }
         | Event::TaskDone { by: actor, .. } => vec![by(*actor)],

@@ -9,7 +9,12 @@ use vestibule_core::*;
 fn names() -> Names {
     let unit = UnitName { building: String::new(), label: "3B".into(), keypad: "302".into() };
     let person = PersonName { name: "Marta Alvarez".into(), unit: UnitId(2) };
-    let visit = VisitName { kiosk: KioskId(1), carrier: Some(CarrierId(1)), person: None };
+    let visit = VisitName {
+        kiosk: KioskId(1),
+        carrier: Some(CarrierId(1)),
+        code: Some(CredentialId(1)),
+        person: None,
+    };
     Names {
         zone: Zone::utc(),
         now: Timestamp(1_772_442_000_000),
@@ -20,6 +25,7 @@ fn names() -> Names {
         points: BTreeMap::from([(AccessPointId(2), "Package room".into())]),
         gone_points: BTreeMap::new(),
         carriers: BTreeMap::from([(CarrierId(1), "UPS".into())]),
+        couriers: BTreeMap::new(),
         kiosks: BTreeMap::from([(KioskId(1), "Lobby screen".into())]),
         cameras: BTreeMap::from([(CameraId(2), "Lobby camera".into())]),
         staff: BTreeMap::from([(StaffId(1), "Dana Whitfield".into())]),

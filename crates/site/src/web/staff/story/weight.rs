@@ -152,13 +152,16 @@ fn of_passages(event: &Event) -> (Icon, Tone) {
         | Event::AccessPointChanged { .. }
         | Event::AccessPointRemoved { .. }
         | Event::DoorModeSet { .. }
+        | Event::DoorNightSet { .. }
         | Event::ReaderAwaited { .. }
         | Event::ReaderKeySet { .. }
         | Event::DoorLabelRenewed { .. }
         | Event::HolidaysSet { .. }
         | Event::DoorPolicySet { .. }
         | Event::KioskDoorsSet { .. } => (Icon::Settings, Tone::Plain),
-        Event::PassIssued { .. } | Event::PassEnded { .. } => (Icon::Key, Tone::Plain),
+        Event::PassIssued { .. } | Event::PassSpent { .. } | Event::PassEnded { .. } => {
+            (Icon::Key, Tone::Plain)
+        }
         Event::DoorCodeMissed { .. } | Event::DoorPaused { .. } => (Icon::Key, Tone::Warning),
         Event::EntryBegan { .. } | Event::EntryReleased { outcome: ReleaseOutcome::Taken, .. } => {
             (Icon::LockOpen, Tone::Accent)
