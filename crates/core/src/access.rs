@@ -80,6 +80,7 @@ impl Access {
 
     pub(crate) fn evolve(&mut self, event: &Event, now: Timestamp) {
         self.lately.evolve(event, now);
+        self.ways_lost(event, now);
         match event {
             Event::DoorPolicySet { policy } => self.policy = (**policy).clone(),
             Event::HolidaysSet { days } => self.holidays = days.iter().copied().collect(),
@@ -123,7 +124,10 @@ impl Access {
             }),
             Event::EntryJoined { entry, visit } => self.with(*entry, |e| e.visit = Some(*visit)),
             Event::RoomWatched { point, entries } => self.watched(*point, entries, now),
-            Event::SiteStarted { .. } => self.started(now),
+            Event::SiteStarted { .. } => {
+                self.started(now);
+                self.points.values_mut().for_each(|point| point.comings.uncounted(now));
+            }
             Event::DepositAwaited { entry, until } => self.deposit_awaited(*entry, *until),
             Event::EntrySuspected { entry, what: Suspicion::NoDeposit, .. } => {
                 self.awaited.remove(entry);
@@ -161,6 +165,25 @@ impl Access {
     }
 
     /// Nothing waits at a door that is no more.
+    /// A door that leads to a place no more may have led somebody there: the others cannot tell of everybody.
+    fn ways_lost(&mut self, event: &Event, now: Timestamp) {
+        let (point, left) = match event {
+            Event::AccessPointChanged { point, spec } => (*point, Some(spec.as_ref())),
+            Event::AccessPointRemoved { point, .. } => (*point, None),
+            _ => return,
+        };
+        let Some(was) = self.points.get(&point).map(|p| p.spec.clone()) else { return };
+        let shelves: BTreeSet<_> =
+            was.shelves.into_iter().filter(|id| left.is_none_or(|spec| !spec.shelves.contains(id))).collect();
+        let areas: BTreeSet<_> =
+            was.areas.into_iter().filter(|id| left.is_none_or(|spec| !spec.areas.contains(id))).collect();
+        for p in self.points.values_mut() {
+            if !p.spec.shelves.is_disjoint(&shelves) || !p.spec.areas.is_disjoint(&areas) {
+                p.comings.uncounted(now);
+            }
+        }
+    }
+
     fn removed(&mut self, point: AccessPointId) {
         if let Some(gone) = self.points.remove(&point) {
             self.gone.insert(point, gone.spec.label);

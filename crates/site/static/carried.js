@@ -1,6 +1,5 @@
-// Takes the picture of what is put down on a shelf or carried away from it, where no camera sees that: the screen's own camera is on
-// while a form on the screen has a field for a picture, and one picture goes with each press or scan. Without a camera, or without
-// leave, all goes on without one, and words that promised one say so instead.
+// Takes the picture of what is put on a shelf or carried away, where no camera sees that: the screen's own camera is on while a form
+// has a field for a picture. Without camera or leave all goes on without, and words that promised one say so.
 (() => {
   const WIDE = 640;
   const wanted = () => document.querySelector("#screen form [name=picture]");
@@ -10,7 +9,6 @@
   let video = null;
 
   const end = (of) => of?.getTracks().forEach((track) => track.stop());
-
   function stop() {
     end(stream);
     stream = video = null;

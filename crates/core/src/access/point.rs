@@ -197,17 +197,7 @@ impl AccessPoint {
 
     pub(crate) fn evolve(&mut self, event: &Event, now: Timestamp) {
         match event {
-            // A contact that stays tells only when it changes: how the door stands is known from before.
-            Event::AccessPointChanged { spec, .. } => {
-                if self.spec.contact != spec.contact {
-                    (self.closure, self.last_read) = (Closure::Unknown, Closure::Unknown);
-                }
-                // What it did not tell before nobody has counted.
-                if (self.spec.contact, self.spec.request_to_exit) != (spec.contact, spec.request_to_exit) {
-                    self.comings.uncounted(now);
-                }
-                self.spec = (**spec).clone();
-            }
+            Event::AccessPointChanged { spec, .. } => self.changed(spec, now),
             Event::DoorModeSet { mode, hours, .. } => {
                 if self.mode == DoorMode::Scheduled {
                     self.comings.uncounted(now);
@@ -221,22 +211,16 @@ impl AccessPoint {
                 self.recent.push_back(now);
                 self.unused += 1;
             }
-            Event::PassageOpened { why, held_at, .. } => {
-                let unclaimed = matches!(why, OpenedBy::OpenHours | OpenedBy::Nothing);
-                let (long, held) = (false, false);
-                self.closure = Closure::Open { since: now, held_at: *held_at, long, held, unclaimed };
-                match why {
-                    OpenedBy::Entries { .. } => self.unused = 0,
-                    // One request explains one opening.
-                    OpenedBy::Exit => self.exit_asked = None,
-                    OpenedBy::OpenHours => self.comings.uncounted(now),
-                    // Where nothing tells that somebody goes out, most such openings are people going out.
-                    OpenedBy::Nothing if self.spec.request_to_exit => self.comings.unexplained(now),
-                    OpenedBy::Nothing => {}
+            Event::PassageOpened { why, held_at, .. } => self.opened(why, *held_at, now),
+            Event::PassageClosed { .. } => {
+                // By a door that stood open others may have come in, and by one that could not be read anybody.
+                if !matches!(self.closure, Closure::Open { long: false, held: false, .. } | Closure::Closed) {
+                    self.comings.uncounted(now);
                 }
+                self.closure = Closure::Closed;
             }
-            Event::PassageClosed { .. } => self.closure = Closure::Closed,
             Event::PassageUnreadable { .. } => {
+                self.comings.uncounted(now);
                 self.last_read = std::mem::replace(&mut self.closure, Closure::Unknown);
             }
             Event::PassageStillOpen { .. } if self.stood_open() => self.closure = self.last_read,
@@ -248,6 +232,7 @@ impl AccessPoint {
                 }
             }
             Event::PassageHeldOpen { .. } => {
+                self.comings.uncounted(now);
                 if let Closure::Open { held, .. } = &mut self.closure {
                     *held = true;
                 }
@@ -260,7 +245,10 @@ impl AccessPoint {
                 }
                 self.denied.push_back(Denied { credential: *credential, why: why.clone(), at: now });
             }
-            Event::DoorAnswers { answers, .. } => self.silent = !answers,
+            Event::DoorAnswers { answers, .. } => {
+                self.comings.uncounted(now);
+                self.silent = !answers;
+            }
             Event::DoorTampered { tampered, .. } => self.tampered = *tampered,
             Event::DoorLabelRenewed { .. } => self.label_renewed += 1,
             Event::ReaderAwaited { by, until, .. } => {
@@ -272,6 +260,35 @@ impl AccessPoint {
                 }
             }
             _ => {}
+        }
+    }
+
+    fn changed(&mut self, spec: &PointSpec, now: Timestamp) {
+        // A contact that stays tells only when it changes: how the door stands is known from before.
+        if self.spec.contact != spec.contact {
+            (self.closure, self.last_read) = (Closure::Unknown, Closure::Unknown);
+        }
+        // What it did not tell before nobody has counted.
+        if (self.spec.contact, self.spec.request_to_exit) != (spec.contact, spec.request_to_exit) {
+            self.comings.uncounted(now);
+        }
+        self.spec = spec.clone();
+    }
+
+    fn opened(&mut self, why: &OpenedBy, held_at: Timestamp, now: Timestamp) {
+        if self.closure == Closure::Unknown {
+            self.comings.uncounted(now);
+        }
+        let unclaimed = matches!(why, OpenedBy::OpenHours | OpenedBy::Nothing);
+        self.closure = Closure::Open { since: now, held_at, long: false, held: false, unclaimed };
+        match why {
+            OpenedBy::Entries { .. } => self.unused = 0,
+            // One request explains one opening.
+            OpenedBy::Exit => self.exit_asked = None,
+            OpenedBy::OpenHours => self.comings.uncounted(now),
+            // Where nothing tells that somebody goes out, most such openings are people going out.
+            OpenedBy::Nothing if self.spec.request_to_exit => self.comings.unexplained(now),
+            OpenedBy::Nothing => {}
         }
     }
 }

@@ -67,7 +67,12 @@ impl Standing {
 
 impl Doors {
     fn of(site: &Site, (id, visit): (VisitId, &Visit), now: Timestamp) -> Option<Self> {
-        let Visitor::Courier { credential, .. } = visit.visitor else { return None };
+        // Whoever was let in without a code is where they were let in, and nothing but open hours lets them on.
+        let code = match visit.visitor {
+            Visitor::Courier { credential, .. } => Some(credential),
+            Visitor::Guest { .. } => None,
+            Visitor::Resident { .. } => return None,
+        };
         let kiosk = site.layout.kiosks.get(&visit.kiosk)?;
         let came_in = site.access.entries.values().filter(|e| e.visit == Some(id) && !e.awaits_door());
         let mut inside: BTreeSet<AccessPointId> = came_in.map(|entry| entry.point).collect();
@@ -86,15 +91,14 @@ impl Doors {
             // There is one building that anybody told of.
             inside.insert(only);
         }
-        let code = site.credentials.courier.all.get(&credential);
-        let opens =
-            points.keys().copied().filter(|point| admission::lets_courier_in(site, *point, credential, now));
-        Some(Self {
-            inside,
-            at,
-            opens: opens.collect(),
-            unsaid: !is_placed && code.is_some_and(|code| code.doors.is_empty()),
-        })
+        let lets_in = |point: &AccessPointId| match code {
+            Some(credential) => admission::lets_courier_in(site, *point, credential, now),
+            None => points[point].is_open_to_all(&site.access.holidays, now, &site.policy.zone),
+        };
+        let opens = points.keys().copied().filter(lets_in).collect();
+        let code = code.and_then(|credential| site.credentials.courier.all.get(&credential));
+        let unsaid = !is_placed && code.is_some_and(|code| code.doors.is_empty());
+        Some(Self { inside, at, opens, unsaid })
     }
 
     fn to(&self, site: &Site, leads: impl Fn(&PointSpec) -> bool) -> Option<Nearness> {

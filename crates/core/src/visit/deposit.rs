@@ -366,7 +366,7 @@ pub(crate) fn put_down(d: &mut Decider<'_>, put: &PutDown) -> Result<Answer, Ref
     match to {
         PutTo::There => {}
         PutTo::Shelf { shelf, reach } => {
-            scanned::instead(d.site, (parcel, shelf), reach, d.ctx.now)?;
+            scanned::instead(d.site, visit, (parcel, shelf, reach), d.ctx.now)?;
             walk::take_up(d, visit, parcel);
             let place = Place::Shelf(shelf);
             if d.site.custody.get(parcel).and_then(|known| known.planned) != Some(place) {

@@ -5,6 +5,7 @@
 //! same door in one hand. A drop is one task until each of its parcels is somebody's or in staff's hands; it is asked for again
 //! when it has waited too long.
 
+use super::Visitor;
 use super::deposit::{self, bringing_visit};
 use crate::custody::{Assurance, Custodian};
 use crate::evidence::photo;
@@ -100,6 +101,9 @@ pub(crate) fn quick_drop(d: &mut Decider<'_>, visit: VisitId, parcels: u16) -> R
     }
     if !v.carrying.is_empty() {
         return Err(Refusal::QueueFull);
+    }
+    if matches!(v.visitor, Visitor::Guest { .. }) && !v.deposits.is_empty() {
+        return Err(Refusal::NobodyCameIn);
     }
     let (kiosk, first) = (v.kiosk, d.site.counters.next_parcel());
     let dropped: Vec<_> = (first.0..first.0 + u64::from(parcels)).map(ParcelId).collect();

@@ -4,6 +4,7 @@ use crate::street::*;
 use crate::world::*;
 use vestibule_core::access::policy::NoCode;
 use vestibule_core::custody::Custodian;
+use vestibule_core::place::Place;
 use vestibule_core::place::compartment::Size;
 use vestibule_core::task::TaskKind;
 use vestibule_core::visit::guest::came_in;
@@ -25,6 +26,15 @@ fn let_in(w: &mut World) -> EntryId {
     entry
 }
 
+/// The usual site, with a shelf in the room of the second bank.
+fn with_a_shelf() -> World {
+    let mut w = World::with_doors();
+    let mut spec = w.site.access.points[&BANK_ROOM].spec.clone();
+    spec.shelves.insert(ShelfId(1));
+    w.ok(STAFF, Command::ChangeAccessPoint { point: BANK_ROOM, spec });
+    w
+}
+
 fn drops(w: &mut World, visit: VisitId, parcels: u16) -> Result<ParcelId, Refusal> {
     match w.ask(Actor::Visit(visit), Command::QuickDrop { visit, parcels })? {
         Answer::Parcel { parcel, .. } => Ok(parcel),
@@ -34,7 +44,7 @@ fn drops(w: &mut World, visit: VisitId, parcels: u16) -> Result<ParcelId, Refusa
 
 #[test]
 fn what_they_brought_lies_where_the_screen_says_and_is_a_task_to_sort() {
-    let mut w = World::with_doors();
+    let mut w = with_a_shelf();
     w.door_policy(|p| p.no_code = NoCode::OneParcel { an_hour: 4 });
     let ring = Command::RingForEntry(Rung::at_door(BANK_ROOM, unit("101")));
     let entry = w.lets_in(Actor::Door(BANK_ROOM), ring).unwrap();
@@ -71,7 +81,7 @@ fn nobody_comes_to_a_kiosk_who_was_not_let_in_to_it() {
 
 #[test]
 fn their_visit_knows_a_drop_alone_and_only_one() {
-    let mut w = World::with_doors();
+    let mut w = with_a_shelf();
     let_in(&mut w);
     let visit = comes(&mut w, K2).unwrap();
     assert_eq!(comes(&mut w, K2), Ok(visit), "a second tap is the same visit");
@@ -87,6 +97,7 @@ fn their_visit_knows_a_drop_alone_and_only_one() {
     assert_eq!(w.log_in(K2, &code), Err(Refusal::KioskBusy));
     let parcel = drops(&mut w, visit, 1).unwrap();
     w.ok(Actor::Visit(visit), Command::PutElsewhere { visit, parcel });
+    assert_eq!(drops(&mut w, visit, 1), Err(Refusal::NobodyCameIn), "once, however long they stand there");
     w.finish(visit);
     assert_eq!(comes(&mut w, K2), Err(Refusal::NobodyCameIn), "they left what they brought");
     w.log_in(K2, &code).expect("the kiosk is free again");
@@ -130,4 +141,14 @@ fn who_walks_away_from_the_kiosk_leaves_it_to_the_next() {
     let again = comes(&mut w, K2).expect("they have left nothing yet");
     assert_ne!(again, visit);
     assert_eq!(w.site.access.entries[&entry].visit, Some(again));
+}
+
+/// Whoever was let into one room is sent to no shelf of another: nothing lets them on.
+#[test]
+fn a_guest_is_sent_to_nothing_behind_another_door() {
+    let mut w = World::with_doors();
+    let_in(&mut w);
+    let visit = comes(&mut w, K2).unwrap();
+    let parcel = drops(&mut w, visit, 2).unwrap();
+    assert_ne!(w.planned(parcel), Some(Place::Shelf(ShelfId(1))));
 }

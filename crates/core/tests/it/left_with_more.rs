@@ -364,3 +364,32 @@ fn not_everybody_may_say_so_and_not_of_everything() {
     let courier = w.courier();
     assert_eq!(w.ask(Actor::Visit(courier), in_visit(parcel, courier)), Err(Refusal::NotYours));
 }
+
+/// Whoever propped a door open, let it be unread or took a way away made that nobody can say who went in.
+#[test]
+fn a_door_that_cannot_tell_of_everybody_names_nobody() {
+    let propped = |w: &mut World| {
+        w.passage(ROOM, true);
+        w.minutes(3);
+        w.passage(ROOM, false);
+    };
+    let unread = |w: &mut World| {
+        w.see(Observation::PassageSeen { point: ROOM, open: None });
+        w.passage(ROOM, false);
+    };
+    let away = |w: &mut World| {
+        w.see(Observation::DoorAnswers { point: ROOM, answers: false });
+        w.see(Observation::DoorAnswers { point: ROOM, answers: true });
+    };
+    let off = |w: &mut World| w.see(Observation::Started { boot: 2 });
+    for happens in [&propped as &dyn Fn(&mut World), &unread, &away, &off] {
+        let mut w = World::with_doors();
+        let code = w.ups_for(&[ROOM]);
+        let parcel = shelved(&mut w, "101");
+        happens(&mut w);
+        let entry = w.scans_at(ROOM, &code).unwrap();
+        w.goes_in(entry);
+        w.leaves_by(ROOM);
+        assert_eq!(named(&mut w, parcel), []);
+    }
+}

@@ -25,6 +25,9 @@ const SET_PERSON: &str = "INSERT INTO person (person, tenancy, unit, first_name,
   bad_address = CASE WHEN email IS excluded.email THEN bad_address ELSE 0 END,
   email = excluded.email, phone = excluded.phone, language = excluded.language, external_id = excluded.external_id,
   reach = excluded.reach, hidden = excluded.hidden, left_at = NULL";
+// What was sent to another address tells there of nothing any more once its code has ended.
+const END_PAGES_SENT_ELSEWHERE: &str = "DELETE FROM link_page WHERE person = ?1 AND sealed IS NULL
+  AND EXISTS (SELECT 1 FROM person WHERE person = ?1 AND (email IS NOT ?2 OR phone IS NOT ?3))";
 const PERSON_LEFT: &str = "UPDATE person SET left_at = ?2 WHERE person = ?1";
 const BAD_ADDRESS: &str = "UPDATE person SET bad_address = ?2 WHERE person = ?1";
 const ERASE_PERSON: &str = "UPDATE person SET first_name = '', last_name = '', folded = '', email = NULL,
@@ -143,10 +146,7 @@ pub fn write(tx: &Connection, row: &Row) -> rusqlite::Result<()> {
         Row::KioskName { kiosk, name, px_per_mm } => run(tx, NAME_KIOSK, params![kiosk.0, name, px_per_mm]),
         Row::KioskCamera { kiosk, on } => run(tx, SET_CAMERA, params![kiosk.0, on]),
         Row::CameraName { camera, name } => run(tx, NAME_CAMERA, params![camera.0, name]),
-        Row::CourierName { credential, name: Some(name) } => {
-            run(tx, NAME_COURIER, params![signed(credential.0), name])
-        }
-        Row::CourierName { credential, name: None } => run(tx, FORGET_COURIER, [signed(credential.0)]),
+        Row::CourierName { credential, name } => name_courier(tx, signed(credential.0), name.as_deref()),
         Row::PhotoSalt { hash, salt } => run(tx, ADD_SALT, params![hash.0, salt]),
         Row::ForgetStraySalts => run(tx, FORGET_STRAY_SALTS, []),
         Row::ForgetKiosk { kiosk } => run(tx, FORGET_KIOSK, [kiosk.0]),
@@ -170,6 +170,13 @@ pub fn write(tx: &Connection, row: &Row) -> rusqlite::Result<()> {
         }
         Row::OutboxTried { notice, error } => run(tx, OUTBOX_TRIED, params![signed(*notice), error]),
         Row::OutboxDone { notice } => run(tx, OUTBOX_DONE, [signed(*notice)]),
+    }
+}
+
+fn name_courier(tx: &Connection, credential: i64, name: Option<&str>) -> rusqlite::Result<()> {
+    match name {
+        Some(name) => run(tx, NAME_COURIER, params![credential, name]),
+        None => run(tx, FORGET_COURIER, [credential]),
     }
 }
 
@@ -242,6 +249,7 @@ fn run(tx: &Connection, sql: &str, params: impl Params) -> rusqlite::Result<()> 
 }
 
 fn set_person(tx: &Connection, row: &PersonRow) -> rusqlite::Result<()> {
+    run(tx, END_PAGES_SENT_ELSEWHERE, params![row.person.0, row.email, row.phone])?;
     run(
         tx,
         SET_PERSON,

@@ -2,7 +2,7 @@
 //!
 //! Owns: `/l/{token}`. A look at it (a preview in a mail program) reveals nothing; the press does. The site stores neither
 //! token nor code in the clear: what is revealed is unsealed with a key made from the token. The press shows the photos of the
-//! person's own parcels too, and what happened to those of the last month. When its code has ended that is all it shows, until it ends itself.
+//! person's own parcels too, and what happened to those of the last month. When its code has ended that is all it shows, up to that end, until it ends itself.
 //! Never: shows another household's parcels, or which other doors are full.
 
 mod at_door;
@@ -27,6 +27,7 @@ use maud::{Markup, html};
 use page::{Code, Pressed, View};
 use rusqlite::{Connection, OptionalExtension};
 use sha2::{Digest, Sha256};
+use vestibule_core::custody::history::TOLD_FOR;
 use vestibule_core::{Actor, CredentialId, PersonId, PhotoId, Refusal, Timestamp};
 use vestibule_notices::Language;
 
@@ -47,6 +48,8 @@ struct Stored {
     credential: Option<CredentialId>,
     /// None once the code has ended.
     sealed: Option<Vec<u8>>,
+    /// When it did: what came later is told by a later link.
+    ended: Option<Timestamp>,
     keypad: String,
     language: Language,
 }
@@ -55,7 +58,7 @@ async fn show(State(app): State<App>, reader: Reader, Path(token): Path<String>)
     let stored = stored(&app, &token).await?;
     let reader = in_their_language(reader, &stored);
     let view = page::view(&app, stored.person, stored.credential).await?;
-    answer(&app, &reader, &token, (&view, stored.person), None).await
+    answer(&app, &reader, &token, (&view, &stored), None).await
 }
 
 async fn reveal(State(app): State<App>, reader: Reader, Path(token): Path<String>) -> Result<Markup, Fault> {
@@ -66,7 +69,7 @@ async fn reveal(State(app): State<App>, reader: Reader, Path(token): Path<String
         View::Waiting { .. } => Some(unsealed(&stored, &token).ok_or(Trouble::LinkOver)?),
         View::Collected | View::Missing | View::Replaced => None,
     };
-    answer(&app, &reader, &token, (&view, stored.person), Some(&Pressed { code })).await
+    answer(&app, &reader, &token, (&view, &stored), Some(&Pressed { code })).await
 }
 
 /// One photo of a parcel of theirs; of any other nothing is said.
@@ -75,7 +78,7 @@ async fn photo(
     Path((token, photo)): Path<(String, PhotoId)>,
 ) -> Result<Response, Fault> {
     let stored = stored(&app, &token).await?;
-    if !past::sees(&app, stored.person, photo).await? {
+    if !past::sees(&app, (stored.person, stored.ended), photo).await? {
         return Err(Refusal::NotFound.into());
     }
     super::photos::on_record(&app, Actor::Person(stored.person), photo).await
@@ -85,13 +88,13 @@ async fn answer(
     app: &App,
     reader: &Reader,
     token: &str,
-    (view, person): (&View, PersonId),
+    (view, stored): (&View, &Stored),
     pressed: Option<&Pressed>,
 ) -> Result<Markup, Fault> {
     let here = format!("/l/{token}");
     let (title, content) = page::content(reader.language, &here, view, pressed);
     let more = match pressed {
-        Some(_) => more(app, reader, &here, person).await?,
+        Some(_) => more(app, reader, &here, stored).await?,
         None => html! {},
     };
     let content = html! { (content) (more) (missing::content(reader.language, &here)) };
@@ -99,9 +102,9 @@ async fn answer(
 }
 
 /// What a press shows below the code, or without one: what may be theirs, what happened, and the photos of it.
-async fn more(app: &App, reader: &Reader, here: &str, person: PersonId) -> Result<Markup, Fault> {
-    let past = past::of_person(app, person).await?;
-    let unclaimed = unclaimed::of_person(app, person).await?;
+async fn more(app: &App, reader: &Reader, here: &str, stored: &Stored) -> Result<Markup, Fault> {
+    let past = past::of_person(app, (stored.person, stored.ended)).await?;
+    let unclaimed = unclaimed::behind(app, stored).await?;
     let (language, zone) = (reader.language, &past.names.zone);
     Ok(html! {
         (unclaimed::content(language, here, &unclaimed))
@@ -123,14 +126,17 @@ async fn stored(app: &App, token: &str) -> Result<Stored, Fault> {
 }
 
 fn link_row(connection: &Connection, digest: [u8; 32], now: Timestamp) -> rusqlite::Result<Option<Stored>> {
-    let sql = "SELECT l.person, l.credential, l.sealed, u.keypad, p.language FROM link_page l \
+    let sql = "SELECT l.person, l.credential, l.sealed, u.keypad, p.language, l.expires_at FROM link_page l \
                JOIN person p ON p.person = l.person JOIN unit u ON u.unit = p.unit \
                WHERE l.token = ?1 AND l.expires_at > ?2";
     let row = |row: &rusqlite::Row<'_>| {
+        let (sealed, expires): (Option<Vec<u8>>, i64) = (row.get(2)?, row.get(5)?);
+        let ended = sealed.is_none().then_some(Timestamp(expires - TOLD_FOR.0));
         Ok(Stored {
             person: PersonId(row.get(0)?),
             credential: row.get::<_, Option<i64>>(1)?.map(|id| CredentialId(id.unsigned_abs())),
-            sealed: row.get(2)?,
+            sealed,
+            ended,
             keypad: row.get(3)?,
             language: row.get::<_, String>(4)?.parse().unwrap_or_default(),
         })

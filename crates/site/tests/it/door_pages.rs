@@ -392,7 +392,7 @@ async fn two_codes_of_one_company_are_told_apart_by_their_numbers() {
     let (misused, on_sundays) = codes.pop().expect("the second");
     let (good, always) = codes.pop().expect("the first");
     let scan = |token: &str| format!("scan={token}");
-    assert_eq!(goes_to(&at.presses("/door/1/code", &scan(always.token.expose())).await), "/door/1/in");
+    assert_eq!(goes_to(&at.presses("/door/1/code", &scan(always.token.expose())).await), "/door/1/in/1");
     for _ in 0..3 {
         let said = at.presses("/door/1/code", &scan(on_sundays.token.expose())).await;
         assert_eq!(said.code, StatusCode::OK, "it says why not: {}", said.text);

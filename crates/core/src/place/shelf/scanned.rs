@@ -86,7 +86,7 @@ fn rooms_of(site: &Site, one: ShelfId, other: ShelfId) -> Option<(String, String
     (room != another).then(|| (one.plan.label.clone(), other.plan.label.clone()))
 }
 
-/// Whether a courier who was sent to one shelf with a parcel may put it onto another. `reach`: its recipient asked for a height
+/// Whether the courier of a visit who was sent to one shelf with a parcel may put it onto another. `reach`: its recipient asked for a height
 /// within reach. One where the courier is, or one that is nearer, may be in another room than the one they were sent to.
 ///
 /// # Errors
@@ -94,8 +94,8 @@ fn rooms_of(site: &Site, one: ShelfId, other: ShelfId) -> Option<(String, String
 /// in, not for its class, full or too small for it.
 pub(crate) fn instead(
     site: &Site,
-    (parcel, shelf): (ParcelId, ShelfId),
-    reach: bool,
+    visit: VisitId,
+    (parcel, shelf, reach): (ParcelId, ShelfId, bool),
     now: Timestamp,
 ) -> Result<(), Refusal> {
     there(site, shelf)?;
@@ -105,7 +105,7 @@ pub(crate) fn instead(
         return Ok(());
     }
     let label = || site.layout.shelves.get(&shelf).cloned().unwrap_or_default();
-    let standing = Standing::of(site, known.visit, now);
+    let standing = Standing::of(site, Some(visit), now);
     let Some(near) = standing.to_shelf(site, shelf) else {
         return Err(Refusal::ShelfBehindDoor { label: label() });
     };

@@ -227,8 +227,7 @@ fn evidence_holds_what_was_seen_and_goes_after_its_days() {
         ([bytes].as_slice(), "offered")
     );
     assert_eq!(evidence.reading.guess.unwrap().decision, Decision::Auto);
-    let parcel =
-        "INSERT INTO parcel (parcel, registered_at, custodian, since, ended_at) VALUES (?1, 0, 'x', 0, ?2)";
+    let parcel = "INSERT INTO parcel (parcel, registered_at, custodian, since, scanned, ended_at) VALUES (?1, 0, 'x', 0, 1, ?2)";
     conn.execute(parcel, (1, NOON.0)).unwrap();
     conn.execute(parcel, (2, None::<i64>)).unwrap();
     put(&conn, [retention::over(30, NOON + Span::days(30))]);
@@ -253,8 +252,7 @@ fn the_board_counts_by_week_and_company() {
     let conn = building();
     confirm(&conn, &fedex("MARIA GARCIA", "5 Lake Street", "APT 1204"), 1, (Some(1), Some(1)));
     confirm(&conn, &fedex("SUNNY BAKERY", "5 Lake Street", "."), 2, (None, None));
-    let parcel =
-        "INSERT INTO parcel (parcel, registered_at, custodian, since, carrier) VALUES (?1, 0, 'x', 0, 7)";
+    let parcel = "INSERT INTO parcel (parcel, registered_at, custodian, since, scanned, carrier) VALUES (?1, 0, 'x', 0, 1, 7)";
     conn.execute(parcel, [1]).unwrap();
     conn.execute("UPDATE intake_measure SET wrong = 'not_mine', began_at = at - 4000", []).unwrap();
     let found = board(&conn, (&Zone::utc(), NOON)).unwrap();

@@ -63,13 +63,14 @@ struct Reader {
 }
 
 impl Reader {
-    fn look(site: &Site, now: Timestamp, person: PersonId) -> Self {
+    /// `ended`: when the code behind their link did; what came later is not told there.
+    fn look(site: &Site, now: Timestamp, (person, ended): (PersonId, Option<Timestamp>)) -> Self {
         let theirs = site.custody.parcels.iter().filter(|(_, parcel)| parcel.is_for(person));
         let cards = site.credentials.cards.iter().filter(|(_, card)| card.person == person);
         Self {
             person,
             unit: site.directory.unit_of(person),
-            until: site.directory.heard_until(person),
+            until: ended.unwrap_or(Timestamp(i64::MAX)).min(site.directory.heard_until(person)),
             since: Timestamp(now.0 - TOLD_FOR.0),
             live: theirs.map(|(id, _)| *id).collect(),
             cards: cards.map(|(id, _)| *id).collect(),
@@ -79,15 +80,19 @@ impl Reader {
 }
 
 /// Reads it.
-pub(super) async fn of_person(app: &App, person: PersonId) -> Result<Past, Fault> {
-    let look = move |site: &Site, now| (Reader::look(site, now, person), Names::of_site(site, now));
+pub(super) async fn of_person(app: &App, whose: (PersonId, Option<Timestamp>)) -> Result<Past, Fault> {
+    let look = move |site: &Site, now| (Reader::look(site, now, whose), Names::of_site(site, now));
     let (reader, names) = app.site.read(look).await?;
     Ok(app.site.query(move |tables| load(tables, &reader, names)).await?)
 }
 
 /// Whether a person sees this photo: what the list of [`of_person`] holds, asked of one.
-pub(super) async fn sees(app: &App, person: PersonId, photo: PhotoId) -> Result<bool, Fault> {
-    let reader = app.site.read(move |site, now| Reader::look(site, now, person)).await?;
+pub(super) async fn sees(
+    app: &App,
+    whose: (PersonId, Option<Timestamp>),
+    photo: PhotoId,
+) -> Result<bool, Fault> {
+    let reader = app.site.read(move |site, now| Reader::look(site, now, whose)).await?;
     let look = move |tables: &Connection| {
         let Some(photo) = photos::one(tables, photo)?.filter(is_kept) else { return Ok(false) };
         let candidates = candidates(tables, &reader)?;

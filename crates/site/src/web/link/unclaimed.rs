@@ -3,7 +3,7 @@
 //! Owns: `/l/{token}/drops`. Nothing is shown unless the site says so; then only photos of cameras that see no people, of drops in
 //! the person's own building. Never: says where a parcel lies, or gives one away: a press is a task for staff.
 
-use super::{in_their_language, stored};
+use super::{Stored, in_their_language, stored};
 use crate::evidence::photos::{Photo, kept_of};
 use crate::handle::Request;
 use crate::look::listing::section;
@@ -36,7 +36,7 @@ struct Candidate {
 }
 
 /// The drops of a person's building with a photo that shows no people, newest first.
-pub(super) async fn of_person(app: &App, person: PersonId) -> Result<Vec<Shown>, Fault> {
+async fn of_person(app: &App, person: PersonId) -> Result<Vec<Shown>, Fault> {
     if app.web.photos.is_none() {
         return Ok(Vec::new());
     }
@@ -76,6 +76,14 @@ fn may_be_shown(photo: &Photo) -> bool {
     photo.media == PhotoMedia::Jpeg && shows_parcels_alone(&photo.asked, photo.in_view)
 }
 
+/// What a link shows of them: nothing once its code has ended, for whoever has it then may not be whom it was sent to.
+pub(super) async fn behind(app: &App, stored: &Stored) -> Result<Vec<Shown>, Fault> {
+    match stored.ended {
+        Some(_) => Ok(Vec::new()),
+        None => of_person(app, stored.person).await,
+    }
+}
+
 /// Whether the kiosk at which a parcel was put down is in the building a person lives in. Where nobody named more than one there is one;
 /// a kiosk that stands in no bank's sight, as in a room of shelves, is in none that is known.
 fn is_same_building(
@@ -91,7 +99,7 @@ fn is_same_building(
         tables.prepare_cached(kiosk)?.query_row([parcel.0.cast_signed()], |row| row.get(0)).optional()?;
     let (Some(home), Some(kiosk)) = (home, kiosk) else { return Ok(false) };
     let banks = kiosks.get(&KioskId(kiosk)).map_or(&[][..], Vec::as_slice);
-    if home.is_empty() || banks.is_empty() || buildings(tables)? < 2 {
+    if home.is_empty() || buildings(tables)? < 2 {
         return Ok(true);
     }
     let mut building = tables.prepare_cached("SELECT building FROM bank_name WHERE bank = ?1")?;
@@ -136,7 +144,7 @@ pub(super) async fn photo(
     Path((token, drop, photo)): Path<(String, DropId, PhotoId)>,
 ) -> Result<Response, Fault> {
     let stored = stored(&app, &token).await?;
-    let shown = of_person(&app, stored.person).await?;
+    let shown = behind(&app, &stored).await?;
     if !shown.iter().any(|shown| shown.drop == drop && shown.photo == photo) {
         return Err(Refusal::NotFound.into());
     }
@@ -151,7 +159,7 @@ pub(super) async fn ask(
 ) -> Result<Markup, Fault> {
     let stored = stored(&app, &token).await?;
     let reader = in_their_language(reader, &stored);
-    let same_building = of_person(&app, stored.person).await?.iter().any(|shown| shown.drop == drop);
+    let same_building = behind(&app, &stored).await?.iter().any(|shown| shown.drop == drop);
     let command = Command::AskForDrop { drop, same_building };
     app.site.ask(Request::new(Actor::Person(stored.person), command)).await?.answer?;
     let (title, here) = (say(reader.language, "link-unclaimed-title"), format!("/l/{token}"));

@@ -21,15 +21,10 @@ pub fn refusal_code(refusal: &Refusal) -> StatusCode {
             StatusCode::FORBIDDEN
         }
         Refusal::KioskUnknown | Refusal::NotYours | Refusal::NotEntitled => StatusCode::FORBIDDEN,
-        Refusal::SelectorPaused { .. }
-        | Refusal::KioskPaused { .. }
-        | Refusal::DoorPaused { .. }
-        | Refusal::RungEnough
-        | Refusal::DoorRungEnough { .. }
-        | Refusal::ClaimsEnough
-        | Refusal::KeypadsOff
-        | Refusal::TooManyLookUps
-        | Refusal::Breaker => StatusCode::TOO_MANY_REQUESTS,
+        Refusal::SelectorPaused { .. } | Refusal::KioskPaused { .. } => StatusCode::TOO_MANY_REQUESTS,
+        Refusal::DoorPaused { .. } | Refusal::DoorRungEnough { .. } => StatusCode::TOO_MANY_REQUESTS,
+        Refusal::RungEnough | Refusal::ClaimsEnough | Refusal::KeypadsOff => StatusCode::TOO_MANY_REQUESTS,
+        Refusal::TooManyLookUps | Refusal::Breaker => StatusCode::TOO_MANY_REQUESTS,
         Refusal::BoardSilent | Refusal::DoorSilent => StatusCode::SERVICE_UNAVAILABLE,
         Refusal::DiskLow => StatusCode::INSUFFICIENT_STORAGE,
         Refusal::VisitOver | Refusal::RingOver | Refusal::AuditOver => StatusCode::GONE,

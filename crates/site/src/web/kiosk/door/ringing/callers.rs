@@ -3,13 +3,16 @@
 //! Owns: these counts, in memory and bounded; rings themselves are counted by the rules, and a start forgets none of those.
 
 use std::collections::VecDeque;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use vestibule_core::{AccessPointId, Span, Timestamp};
 
 /// From one address so many tries in an hour.
 pub const TRIES_AN_ADDRESS: usize = 10;
 /// At one door so many in an hour, wherever they come from.
 pub const TRIES_A_DOOR: usize = 60;
+/// So many phones are told at once what becomes of their rings.
+pub const TOLD_AT_ONCE: usize = 32;
 const HOUR: Span = Span::hours(1);
 
 struct Try {
@@ -18,17 +21,30 @@ struct Try {
     address: String,
 }
 
-/// The tries of the last hour.
-#[derive(Default)]
-pub struct PhoneCallers(Mutex<VecDeque<Try>>);
+/// The tries of the last hour, and the phones that are told now.
+pub struct PhoneCallers {
+    tries: Mutex<VecDeque<Try>>,
+    told: Arc<Semaphore>,
+}
+
+impl Default for PhoneCallers {
+    fn default() -> Self {
+        Self { tries: Mutex::default(), told: Arc::new(Semaphore::new(TOLD_AT_ONCE)) }
+    }
+}
 
 impl PhoneCallers {
+    /// A place among those who are told; None: there is none. It is free again when this is dropped.
+    pub fn is_told(&self) -> Option<OwnedSemaphorePermit> {
+        Arc::clone(&self.told).try_acquire_owned().ok()
+    }
+
     /// Counts one more try, if it may be made.
     ///
     /// # Errors
     /// In so many seconds the next may be made.
     pub fn count(&self, door: AccessPointId, address: &str, now: Timestamp) -> Result<(), u32> {
-        let mut tries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut tries = self.tries.lock().unwrap_or_else(PoisonError::into_inner);
         tries.retain(|past| now - past.at < HOUR);
         let first = |most: usize, is: &dyn Fn(&&Try) -> bool| {
             let same: Vec<Timestamp> = tries.iter().filter(is).map(|past| past.at).collect();
@@ -65,6 +81,15 @@ mod tests {
         );
         assert_eq!(callers.count(DOOR, "10.0.0.2", Timestamp(600_000)), Ok(()));
         assert_eq!(callers.count(DOOR, "10.0.0.1", Timestamp(3_600_000)), Ok(()));
+    }
+
+    #[test]
+    fn so_many_phones_are_told_at_once() {
+        let callers = PhoneCallers::default();
+        let mut told: Vec<_> = (0..TOLD_AT_ONCE).map(|_| callers.is_told().expect("there is room")).collect();
+        assert!(callers.is_told().is_none());
+        told.pop();
+        assert!(callers.is_told().is_some(), "one hung up");
     }
 
     #[test]

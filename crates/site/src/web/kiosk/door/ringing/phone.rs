@@ -29,6 +29,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use maud::{Markup, html};
+use std::sync::{Arc, OnceLock};
 use vestibule_core::access::policy::NoCode;
 use vestibule_core::evidence::photo::sees_door;
 use vestibule_core::vocabulary::command::{Bell, Rung};
@@ -189,13 +190,27 @@ async fn live(
     let changes = app.site.changes();
     let here = Here::at(app.clone(), reader.clone(), &token).await?;
     let ring = of_ticket(&here, &ticket)?;
+    let Some(place) = here.app.callers.is_told() else {
+        return Ok(StatusCode::TOO_MANY_REQUESTS.into_response());
+    };
+    // What is final is looked up once, however long the page stays open.
+    let (place, ended) = (Arc::new(place), Arc::new(OnceLock::new()));
     let stream = sse::live(changes, move || {
         let (app, reader, token) = (app.clone(), reader.clone(), token.clone());
+        let (place, ended) = (Arc::clone(&place), Arc::clone(&ended));
         async move {
+            let _until_the_page_closes = place;
+            if let Some(picture) = ended.get() {
+                return Some(Markup::clone(picture));
+            }
             // A label that was renewed meanwhile ends its pages.
             let here = Here::at(app, reader, &token).await.ok()?;
             let became = outcome(&here.app, here.door.point, ring).await.ok()?;
-            Some(told(&here.door, &here.url, here.language(), &became))
+            let picture = told(&here.door, &here.url, here.language(), &became);
+            if !matches!(became, Outcome::Waiting { .. } | Outcome::LetIn(Fate::Opening)) {
+                let _ = ended.set(picture.clone());
+            }
+            Some(picture)
         }
     });
     Ok(stream.into_response())
