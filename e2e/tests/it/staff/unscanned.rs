@@ -70,7 +70,9 @@ async fn staff_find_one_in_a_drop_and_write_a_letter_for_another() {
     let text = "UPS\nTracking number 1Z999AA10123456793 was delivered.";
     office.go("/staff/delivered").await;
     browser.script(UNFOLD, vec![]).await;
-    browser.script("document.querySelector('[name=text]').value = arguments[0]", vec![json!(text)]).await;
+    let pasted = "document.querySelector('[name=text]').value =
+      `Date: ${new Date().toUTCString().replace('GMT', '+0000')}\\n\\n${arguments[0]}`";
+    browser.script(pasted, vec![json!(text)]).await;
     browser.press("Find the numbers").await;
     browser.see("May come until").await;
     browser.press("1Z999AA10123456793").await;
