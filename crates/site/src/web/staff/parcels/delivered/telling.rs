@@ -157,7 +157,7 @@ pub async fn message(desk: Desk, upload: Upload) -> Result<Response, Fault> {
     let file = upload
         .file
         .as_ref()
-        .map(|(_, bytes)| String::from_utf8_lossy(&bytes).into_owned())
+        .map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned())
         .unwrap_or_default();
     let more = pasted.len() > TEXT_MOST || file.len() > TEXT_MOST;
     let mut left = Left { more, ..Left::default() };
