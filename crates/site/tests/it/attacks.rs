@@ -85,6 +85,7 @@ fn body_for(path: &str) -> serde_json::Value {
         "limits" => json!({ "zone": "", "largest": "m" }),
         "let-in" => json!({ "reason": "inspect" }),
         "mode" => json!({ "mode": "locked" }),
+        "night" => json!({ "night": null }),
         "answer" => json!({ "let_in": true }),
         "wiring" => json!({ "step": "begin" }),
         "doors" => json!({ "doors": [] }),

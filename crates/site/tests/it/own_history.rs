@@ -227,6 +227,20 @@ async fn somebody_who_used_anothers_code_is_seen_and_another_household_sees_noth
     }
 }
 
+/// Whoever has an old link, by mail that went astray, learns nothing of what comes later.
+#[tokio::test]
+async fn a_link_whose_code_has_ended_tells_nothing_of_what_came_later() {
+    let lobby = Lobby::new().await;
+    let (_, door) = lobby.brings(1).await;
+    let paul = lobby.link(3, PAUL).await;
+    lobby.collects(&paul, door).await;
+    lobby.waits(Span::minutes(11)).await;
+    lobby.waits(Span::minutes(11)).await;
+    lobby.staff_take_in(1).await;
+    let told = lobby.press(PAUL).await;
+    assert!(told.contains("You took it") && !told.contains("Taken in by staff"), "{told}");
+}
+
 #[tokio::test]
 async fn who_left_sees_what_was_before_and_nothing_after() {
     let lobby = Lobby::new().await;
