@@ -164,7 +164,6 @@ impl Access {
         }
     }
 
-    /// Nothing waits at a door that is no more.
     /// A door that leads to a place no more may have led somebody there: the others cannot tell of everybody.
     fn ways_lost(&mut self, event: &Event, now: Timestamp) {
         let (point, left) = match event {
@@ -184,6 +183,7 @@ impl Access {
         }
     }
 
+    /// Nothing waits at a door that is no more.
     fn removed(&mut self, point: AccessPointId) {
         if let Some(gone) = self.points.remove(&point) {
             self.gone.insert(point, gone.spec.label);

@@ -5,6 +5,7 @@
 
 pub mod budget;
 pub mod courier;
+mod dead;
 pub mod pass;
 pub mod pickup;
 

@@ -149,10 +149,7 @@ impl Directory {
 
     /// Whether a person may still collect what they were entitled to when it came.
     pub fn may_still_collect(&self, person: PersonId, now: Timestamp) -> bool {
-        self.persons.get(&person).is_some_and(|person| match person.left {
-            None => true,
-            Some(left) => left.keeps_until.is_some_and(|until| now < until),
-        })
+        now < self.heard_until(person)
     }
 
     /// Until when a person hears of what happens to parcels that were for them: who left hears of nothing later than they could collect.

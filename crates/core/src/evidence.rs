@@ -302,7 +302,6 @@ pub struct Evidence {
     #[serde(default, with = "pairs")]
     pub looks: BTreeMap<(PersonId, PhotoId), Timestamp>,
     /// What was shown at a kiosk in a visit that is not over.
-    #[serde(default)]
     pub shown: BTreeSet<(VisitId, PhotoId)>,
 }
 

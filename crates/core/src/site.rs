@@ -39,7 +39,7 @@ use crate::time::Timestamp;
 use crate::visit::quick_drop::{self, Drops};
 use crate::visit::{Turn, Visits, admission, collection, deposit, doors, guest, lifecycle};
 use crate::vocabulary::answer::Answer;
-use crate::vocabulary::command::Command;
+use crate::vocabulary::command::{Command, PutDown};
 use crate::vocabulary::decision::{Context, Decision, Input};
 use crate::vocabulary::effect::Effect;
 use crate::vocabulary::event::Event;
@@ -430,7 +430,7 @@ fn decide(d: &mut Decider<'_>, actor: Actor, command: &Command) -> Result<Answer
         Command::SomethingInside { visit } => deposit::something_inside(d, *visit),
         Command::OpenAgain { visit } => deposit::open_again(d, *visit),
         Command::FixDeposit { visit, parcel, fix, proof } => deposit::fix(d, *visit, *parcel, (fix, proof)),
-        Command::PutElsewhere { visit, parcel } => deposit::put_elsewhere(d, *visit, *parcel),
+        Command::PutElsewhere { visit, parcel } => deposit::put_down(d, &PutDown::there(*visit, *parcel)),
         Command::PutDown(put) => deposit::put_down(d, put),
         Command::Finish { visit } => lifecycle::finish(d, *visit),
         Command::Continue { visit } => lifecycle::go_on(d, *visit),

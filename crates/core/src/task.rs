@@ -212,7 +212,7 @@ pub enum TaskKind {
         /// Where.
         point: AccessPointId,
     },
-    /// A courier came at an hour at which staff want to know.
+    /// Somebody came with a courier code or pass, or with one parcel, at an hour at which staff want to know.
     LateEntry {
         /// Which entry.
         entry: EntryId,

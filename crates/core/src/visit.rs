@@ -115,7 +115,7 @@ pub struct Visit {
 pub struct Visits {
     /// By number.
     pub live: BTreeMap<VisitId, Visit>,
-    /// What couriers' visits that are over left on its way, by visit; those that left nothing are not here.
+    /// What visits that are over left on its way, by visit; those that left nothing are not here.
     pub left: BTreeMap<VisitId, walk::Left>,
     by_kiosk: BTreeMap<KioskId, BTreeSet<VisitId>>,
 }
@@ -137,6 +137,12 @@ impl Visits {
     /// The resident's visit at a kiosk.
     pub fn resident_at(&self, kiosk: KioskId) -> Option<(VisitId, &Visit)> {
         self.at(kiosk, |visitor| matches!(visitor, Visitor::Resident { .. }))
+    }
+
+    /// What visits of theirs that are over left on its way, and nobody has taken over.
+    pub(crate) fn left_by(&self, visitor: Visitor) -> impl Iterator<Item = ParcelId> + '_ {
+        let theirs = self.left.values().filter(move |left| left.visitor == visitor);
+        theirs.flat_map(|left| left.parcels.iter().copied())
     }
 
     fn at(&self, kiosk: KioskId, which: impl Fn(&Visitor) -> bool) -> Option<(VisitId, &Visit)> {
@@ -190,10 +196,8 @@ impl Visits {
             self.by_kiosk.remove(&over.kiosk);
         }
         let parcels: BTreeSet<_> = over.carrying.into_iter().chain(over.left).collect();
-        if let Visitor::Courier { credential, .. } = over.visitor
-            && !parcels.is_empty()
-        {
-            self.left.insert(visit, walk::Left { credential, parcels });
+        if !parcels.is_empty() {
+            self.left.insert(visit, walk::Left { visitor: over.visitor, parcels });
         }
     }
 

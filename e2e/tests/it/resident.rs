@@ -1,6 +1,7 @@
 //! Residents' stories.
 
 mod camera;
+mod intercom;
 mod mail;
 mod not_there;
 mod phone;

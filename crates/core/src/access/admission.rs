@@ -171,7 +171,9 @@ pub(super) fn begin(
         return Err(Refusal::Breaker);
     }
     let stands_open = p.stands_open();
-    let others = stands_open && !d.site.access.entries_at(point, |e| e.progress == Progress::Open).is_empty();
+    let is_for_all = p.is_open_to_all(&d.site.access.holidays, d.ctx.now, &d.site.policy.zone);
+    let goes_in = |e: &Entry| e.progress == Progress::Open;
+    let others = stands_open && !is_for_all && !d.site.access.entries_at(point, goes_in).is_empty();
     let (hold, not_after) = (d.site.access.policy.hold, d.now() + d.site.policy.pulse_within);
     let release = (!stands_open).then_some(Release { hold, not_after });
     let entry = d.site.counters.next_entry();
@@ -317,16 +319,11 @@ fn may_pass(site: &Site, point: AccessPointId, holder: Holder, now: Timestamp) -
     }
 }
 
-/// Whether a courier gets through this door now: their code opens it, or it is open to all.
-pub(crate) fn lets_courier_in(
-    site: &Site,
-    point: AccessPointId,
-    credential: CredentialId,
-    now: Timestamp,
-) -> bool {
+/// Whether somebody with or without a courier's code gets through this door now: the code opens it, or it is open to all.
+pub(crate) fn lets_in(site: &Site, point: AccessPointId, code: Option<CredentialId>, now: Timestamp) -> bool {
     let Some(p) = site.access.points.get(&point).filter(|p| !p.silent) else { return false };
     p.is_open_to_all(&site.access.holidays, now, &site.policy.zone)
-        || may_pass(site, point, Holder::Courier(credential), now).is_ok()
+        || code.is_some_and(|code| may_pass(site, point, Holder::Courier(code), now).is_ok())
 }
 
 /// A courier's code or a pass: its doors, the door's mode, its hours, the night at the door.
@@ -392,14 +389,7 @@ fn may_collect(site: &Site, p: &AccessPoint, person: PersonId, now: Timestamp) -
 pub(super) fn is_behind(site: &Site, p: &AccessPoint, custodian: Custodian) -> bool {
     match custodian {
         Custodian::Compartment(c) => site.compartments.get(c).is_some_and(|c| p.spec.banks.contains(&c.bank)),
-        Custodian::Shelf(shelf) => p.spec.shelves.contains(&shelf),
-        Custodian::CommonArea(area) => p.spec.areas.contains(&area),
-        Custodian::Courier(_)
-        | Custodian::Staff(_)
-        | Custodian::Recipient(_)
-        | Custodian::Carrier(_)
-        | Custodian::Missing { .. }
-        | Custodian::WrittenOff => false,
+        other => other.lies_at().is_some_and(|place| p.spec.leads_to(place)),
     }
 }
 
@@ -438,9 +428,7 @@ pub(crate) fn joined(d: &mut Decider<'_>, visit: VisitId, credential: Credential
     // Who was out for more and is back: what they put now is that of the first entry too.
     let back = access.awaited.iter().map(|(id, awaited)| (id, &awaited.entry));
     let came_in = access.entries.iter().chain(back).filter(|(_, e)| {
-        e.visit.is_none_or(|earlier| d.site.visits.get(earlier).is_err())
-            && !e.awaits_door()
-            && e.entrant.credential() == Some(credential)
+        !e.is_at_kiosk(d.site) && !e.awaits_door() && e.entrant.credential() == Some(credential)
     });
     let entries: Vec<_> = came_in.map(|(id, _)| *id).collect();
     for entry in entries {

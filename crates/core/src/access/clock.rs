@@ -37,12 +37,11 @@ pub(crate) fn next_deadline(site: &Site) -> Option<Timestamp> {
         Progress::Open => None,
     });
     let doors = access.points.iter().filter_map(|(id, p)| match p.closure {
-        Closure::Open { since, held_at, long: false, held, .. } if access.is_entry_open_at(*id) => {
-            let long_at = since + access.policy.long_after;
-            Some(if held { long_at } else { long_at.min(held_at) })
+        Closure::Open { since, held_at, long, held, .. } => {
+            let long_at = long_at(site, p, since).filter(|_| !long && access.is_entry_open_at(*id));
+            long_at.into_iter().chain((!held).then_some(held_at)).min()
         }
-        Closure::Open { held_at, held: false, .. } => Some(held_at),
-        Closure::Open { .. } | Closure::Closed | Closure::Unknown => None,
+        Closure::Closed | Closure::Unknown => None,
     });
     let awaited = access.awaited.values().filter_map(|awaited| afterwards::judged_at(site, awaited));
     entries
@@ -57,8 +56,7 @@ pub(crate) fn next_deadline(site: &Site) -> Option<Timestamp> {
 fn leaves_at_last(site: &Site, id: EntryId) -> Option<Timestamp> {
     let entry = site.access.entries.get(&id)?;
     let Progress::Inside { since } = entry.progress else { return None };
-    let at_work = entry.visit.is_some_and(|visit| site.visits.get(visit).is_ok());
-    (!at_work).then(|| since + site.access.policy.inside_at_most)
+    (!entry.is_at_kiosk(site)).then(|| since + site.access.policy.inside_at_most)
 }
 
 /// Releases after which the door was not seen to open.
@@ -97,7 +95,7 @@ pub(crate) fn not_opened(d: &mut Decider<'_>, (id, point): (EntryId, AccessPoint
 
 /// Doors that stay open: others may have followed whom they were opened for; then they are held open.
 fn stands_open(d: &mut Decider<'_>) {
-    let (now, long_after) = (d.now(), d.site.access.policy.long_after);
+    let now = d.now();
     let open: Vec<_> = d
         .site
         .access
@@ -105,8 +103,8 @@ fn stands_open(d: &mut Decider<'_>) {
         .iter()
         .filter_map(|(id, p)| match p.closure {
             Closure::Open { since, held_at, long, held, .. } => {
-                let (is_long, is_held) = (now - since >= long_after, now >= held_at);
-                Some((*id, !long && is_long, !held && is_held))
+                let is_long = long_at(d.site, p, since).is_some_and(|at| now >= at);
+                Some((*id, !long && is_long, !held && now >= held_at))
             }
             Closure::Closed | Closure::Unknown => None,
         })
@@ -127,6 +125,13 @@ fn stands_open(d: &mut Decider<'_>) {
             );
         }
     }
+}
+
+/// When a door that has been open since then has stood open long enough for others to follow. None: anybody may walk in then.
+fn long_at(site: &Site, p: &AccessPoint, since: Timestamp) -> Option<Timestamp> {
+    let (access, zone) = (&site.access, &site.policy.zone);
+    let at = since + access.policy.long_after;
+    (!p.is_open_to_all(&access.holidays, at, zone)).then_some(at)
 }
 
 /// When a door that opens now is held open: after the policy's time, but not before its open hours are over.

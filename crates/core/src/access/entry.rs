@@ -3,6 +3,7 @@
 
 use super::point::AccessPoint;
 use crate::ids::*;
+use crate::site::Site;
 use crate::time::{Span, Timestamp};
 use crate::vocabulary::command::StaffReason;
 use serde::{Deserialize, Serialize};
@@ -157,12 +158,11 @@ pub struct Entry {
     pub release: Option<Release>,
     /// How far it is.
     pub progress: Progress,
-    /// The courier's visit at a kiosk, once there is one.
+    /// Their visit at a kiosk, once there is one: a courier's, or of whoever else brings something.
     pub visit: Option<VisitId>,
     /// Parcels put somewhere in that visit.
     pub deposits: u32,
     /// Stills of the room that were asked for while they were in.
-    #[serde(default)]
     pub stills: u32,
 }
 
@@ -187,6 +187,11 @@ impl Entry {
     /// Whether the door has opened for them, as far as anybody sees, and they have not been seen to leave.
     pub fn has_come_in(&self) -> bool {
         matches!(self.progress, Progress::Open | Progress::Inside { .. })
+    }
+
+    /// Whether a visit of theirs at a kiosk is not over.
+    pub fn is_at_kiosk(&self, site: &Site) -> bool {
+        self.visit.is_some_and(|visit| site.visits.get(visit).is_ok())
     }
 
     /// Whether they are in and have not been seen to leave.

@@ -94,11 +94,13 @@ fn opened(d: &mut Decider<'_>, point: AccessPointId) {
         OpenedBy::Nothing
     };
     let (tells_forced, held_at) = (p.spec.request_to_exit, clock::held_open_at(d.site, p, d.ctx.now));
+    let is_for_all = p.is_open_to_all(&d.site.access.holidays, d.ctx.now, &d.site.policy.zone);
     d.push(Event::PassageOpened { point, why: why.clone(), held_at });
     match why {
         OpenedBy::Entries { entries } => {
             watched::opened(d, point, (&entries, PhotoMoment::PassageOpened));
-            for entry in entries.iter().skip(1) {
+            // Where anybody may walk in, nobody follows.
+            for entry in entries.iter().skip(1).filter(|_| !is_for_all) {
                 watched::followed(d, point, &[*entry], Suspicion::SecondCode);
             }
             for entry in entries {
@@ -162,7 +164,7 @@ pub(crate) fn spend_pass(d: &mut Decider<'_>, id: EntryId) {
     }
 }
 
-/// Records a suspicion about an entry, once.
+/// Records a suspicion about an entry.
 pub(crate) fn suspect(d: &mut Decider<'_>, entry: EntryId, what: Suspicion) {
     d.push(Event::EntrySuspected { entry, what, parcel: None });
 }

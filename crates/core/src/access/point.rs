@@ -110,7 +110,6 @@ pub struct AccessPoint {
     /// The hours of a scheduled door.
     pub hours: Vec<WeekWindow>,
     /// Its own night; None: the site's.
-    #[serde(default)]
     pub night: Option<DoorNight>,
     /// What its contact shows.
     pub closure: Closure,
@@ -136,7 +135,6 @@ pub struct AccessPoint {
     #[serde(default)]
     pub new_reader: Option<NewReader>,
     /// How often its label for phones was renewed: each one before rings no more.
-    #[serde(default)]
     pub label_renewed: u32,
     recent: VecDeque<Timestamp>,
 }
@@ -195,13 +193,26 @@ impl AccessPoint {
         self.recent.iter().filter(|at| now - **at < MINUTE).count() < most as usize
     }
 
+    /// Whether everybody who comes in by it is counted now.
+    pub(super) fn counts(&self) -> bool {
+        let is_told =
+            matches!(self.closure, Closure::Closed | Closure::Open { long: false, held: false, .. });
+        is_told && !self.silent && self.mode != DoorMode::Scheduled
+    }
+
+    /// Folds an event of this door in. By a door that did not count before it or does not after it, anybody may have come in.
     pub(crate) fn evolve(&mut self, event: &Event, now: Timestamp) {
+        let counted = self.counts();
+        self.apply(event, now);
+        if !(counted && self.counts()) {
+            self.comings.uncounted(now);
+        }
+    }
+
+    fn apply(&mut self, event: &Event, now: Timestamp) {
         match event {
             Event::AccessPointChanged { spec, .. } => self.changed(spec, now),
             Event::DoorModeSet { mode, hours, .. } => {
-                if self.mode == DoorMode::Scheduled {
-                    self.comings.uncounted(now);
-                }
                 self.mode = *mode;
                 self.hours.clone_from(hours);
             }
@@ -212,15 +223,8 @@ impl AccessPoint {
                 self.unused += 1;
             }
             Event::PassageOpened { why, held_at, .. } => self.opened(why, *held_at, now),
-            Event::PassageClosed { .. } => {
-                // By a door that stood open others may have come in, and by one that could not be read anybody.
-                if !matches!(self.closure, Closure::Open { long: false, held: false, .. } | Closure::Closed) {
-                    self.comings.uncounted(now);
-                }
-                self.closure = Closure::Closed;
-            }
+            Event::PassageClosed { .. } => self.closure = Closure::Closed,
             Event::PassageUnreadable { .. } => {
-                self.comings.uncounted(now);
                 self.last_read = std::mem::replace(&mut self.closure, Closure::Unknown);
             }
             Event::PassageStillOpen { .. } if self.stood_open() => self.closure = self.last_read,
@@ -232,7 +236,6 @@ impl AccessPoint {
                 }
             }
             Event::PassageHeldOpen { .. } => {
-                self.comings.uncounted(now);
                 if let Closure::Open { held, .. } = &mut self.closure {
                     *held = true;
                 }
@@ -245,10 +248,7 @@ impl AccessPoint {
                 }
                 self.denied.push_back(Denied { credential: *credential, why: why.clone(), at: now });
             }
-            Event::DoorAnswers { answers, .. } => {
-                self.comings.uncounted(now);
-                self.silent = !answers;
-            }
+            Event::DoorAnswers { answers, .. } => self.silent = !answers,
             Event::DoorTampered { tampered, .. } => self.tampered = *tampered,
             Event::DoorLabelRenewed { .. } => self.label_renewed += 1,
             Event::ReaderAwaited { by, until, .. } => {
@@ -276,19 +276,15 @@ impl AccessPoint {
     }
 
     fn opened(&mut self, why: &OpenedBy, held_at: Timestamp, now: Timestamp) {
-        if self.closure == Closure::Unknown {
-            self.comings.uncounted(now);
-        }
         let unclaimed = matches!(why, OpenedBy::OpenHours | OpenedBy::Nothing);
         self.closure = Closure::Open { since: now, held_at, long: false, held: false, unclaimed };
         match why {
             OpenedBy::Entries { .. } => self.unused = 0,
             // One request explains one opening.
             OpenedBy::Exit => self.exit_asked = None,
-            OpenedBy::OpenHours => self.comings.uncounted(now),
             // Where nothing tells that somebody goes out, most such openings are people going out.
             OpenedBy::Nothing if self.spec.request_to_exit => self.comings.unexplained(now),
-            OpenedBy::Nothing => {}
+            OpenedBy::OpenHours | OpenedBy::Nothing => {}
         }
     }
 }

@@ -5,7 +5,7 @@
 //! nothing, nobody is suspected.
 
 use super::entry::{Entry, EntryEnd, Progress, Suspicion};
-use super::point::{AccessPoint, DoorMode};
+use super::point::AccessPoint;
 use crate::ids::*;
 use crate::site::Site;
 use crate::site::decider::Decider;
@@ -104,7 +104,7 @@ pub(crate) fn of(site: &Site, parcel: ParcelId, (by, looked): (Actor, Timestamp)
         return Vec::new();
     };
     let doors: Vec<_> = site.access.points.iter().filter(|(_, p)| p.spec.leads_to(place)).collect();
-    let is_counted = |p: &AccessPoint| p.mode != DoorMode::Scheduled && p.comings.knows_all_since(seen);
+    let is_counted = |p: &AccessPoint| p.counts() && p.comings.knows_all_since(seen);
     if !doors.iter().all(|(_, p)| is_counted(p)) {
         return Vec::new();
     }

@@ -46,7 +46,7 @@ pub(super) fn followed(d: &mut Decider<'_>, point: AccessPointId, entries: &[Ent
 /// Whether stills are taken of the room behind this door while somebody is in it.
 pub fn is_watched(site: &Site, point: AccessPointId) -> bool {
     let is_room = site.access.points.get(&point).is_some_and(|p| p.spec.is_room());
-    is_room && site.access.policy.still_every.is_some() && photo::rooms_in_sight(site).contains(&point)
+    is_room && site.access.policy.still_every.is_some() && photo::sees_room(site, point)
 }
 
 /// When the next still of any room is due.

@@ -35,12 +35,18 @@ pub struct CourierCode {
     pub revoked: Option<Timestamp>,
     /// The doors it opens besides.
     pub doors: Vec<DoorGrant>,
+    /// Whether it was issued for doors. It stays so when the last of them is taken down.
+    pub is_for_doors: bool,
 }
 
 impl CourierCode {
+    /// When it is over for good.
+    pub fn ends(&self) -> Timestamp {
+        self.revoked.map_or(self.expires, |at| at.min(self.expires))
+    }
     /// Whether it is over for good.
     pub fn is_dead(&self, now: Timestamp) -> bool {
-        now >= self.expires || self.revoked.is_some_and(|at| now >= at)
+        now >= self.ends()
     }
     /// Whether this is one of its hours.
     pub fn holds_at(&self, now: Timestamp, zone: &Zone) -> bool {
@@ -83,6 +89,7 @@ impl CourierCodes {
                     expires: *expires,
                     revoked: None,
                     doors: doors.clone(),
+                    is_for_doors: !doors.is_empty(),
                 };
                 self.all.insert(*credential, code);
             }

@@ -2,14 +2,14 @@
 //! the others soon after the first.
 
 use super::courier::DoorGrant;
+use super::dead::DeadCodes;
 use crate::code::CodeHash;
-use crate::credential::pickup::DEAD_CODE_REMEMBERED;
 use crate::directory::KeypadNumber;
 use crate::ids::*;
 use crate::time::{Span, Timestamp, WeekWindow};
 use crate::vocabulary::event::Event;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Once a pass opened its first door it opens the others within this time: long enough for the way from the entrance to a room.
 pub const OTHER_DOORS_WITHIN: Span = Span::minutes(15);
@@ -66,8 +66,7 @@ pub struct Passes {
     /// Live ones by selector: a selector belongs to one code or pass at a time.
     pub by_selector: BTreeMap<KeypadNumber, CredentialId>,
     by_end: BTreeSet<(Timestamp, CredentialId)>,
-    dead_tokens: BTreeMap<CodeHash, Timestamp>,
-    dead_digits: BTreeMap<KeypadNumber, VecDeque<(CodeHash, Timestamp)>>,
+    dead: DeadCodes,
 }
 
 impl Passes {
@@ -83,13 +82,12 @@ impl Passes {
 
     /// Whether this token was a pass within the last 90 days.
     pub fn was_alive(&self, token: CodeHash, now: Timestamp) -> bool {
-        self.dead_tokens.get(&token).is_some_and(|at| now - *at < DEAD_CODE_REMEMBERED)
+        self.dead.had_token(token, now)
     }
 
     /// Whether these digits were a pass of this selector within the last 90 days.
     pub fn digits_were_alive(&self, selector: &KeypadNumber, digits: CodeHash, now: Timestamp) -> bool {
-        let mut dead = self.dead_digits.get(selector).into_iter().flatten();
-        dead.any(|(known, at)| *known == digits && now - *at < DEAD_CODE_REMEMBERED)
+        self.dead.had_digits(selector, digits, now)
     }
 
     pub(crate) fn evolve(&mut self, event: &Event, now: Timestamp) {
@@ -136,14 +134,7 @@ impl Passes {
                 self.by_token.remove(&over.token);
                 self.by_selector.remove(&over.selector);
                 self.by_end.remove(&(over.expires, *credential));
-                self.dead_tokens.retain(|_, at| now - *at < DEAD_CODE_REMEMBERED);
-                self.dead_tokens.insert(over.token, now);
-                let dead = self.dead_digits.entry(over.selector).or_default();
-                dead.retain(|(_, at)| now - *at < DEAD_CODE_REMEMBERED);
-                if dead.len() == DEAD_PASSES_A_SELECTOR {
-                    dead.pop_front();
-                }
-                dead.push_back((over.digits, now));
+                self.dead.remember((over.selector, over.digits, over.token), DEAD_PASSES_A_SELECTOR, now);
             }
             _ => {}
         }

@@ -1,17 +1,16 @@
 //! Pickup codes: one code collects everything its person is entitled to. Spent per parcel, not per scan.
 
+use super::dead::DeadCodes;
 use crate::code::CodeHash;
 use crate::directory::KeypadNumber;
 use crate::ids::*;
 use crate::time::{Span, Timestamp};
 use crate::vocabulary::event::Event;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// At most so many live codes a person: one dies when one more is issued.
 pub const LIVE_CODES_A_PERSON: usize = 2;
-/// Digits of a dead code are not drawn again for the same selector, and a dead code is recognised, for so long.
-pub const DEAD_CODE_REMEMBERED: Span = Span::days(90);
 /// At most so many dead codes are remembered a selector, newest first: memory is bounded by the number of units.
 const DEAD_CODES_A_SELECTOR: usize = 64;
 
@@ -31,13 +30,6 @@ pub struct PickupCode {
     pub by_notice: bool,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Dead {
-    digits: CodeHash,
-    token: CodeHash,
-    at: Timestamp,
-}
-
 /// All pickup codes.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PickupCodes {
@@ -52,8 +44,7 @@ pub struct PickupCodes {
     /// Codes that collected something and are in their grace, by when.
     pub in_grace: BTreeMap<CredentialId, Timestamp>,
     grace_by_time: BTreeSet<(Timestamp, CredentialId)>,
-    dead: BTreeMap<KeypadNumber, VecDeque<Dead>>,
-    dead_tokens: BTreeMap<CodeHash, Timestamp>,
+    dead: DeadCodes,
 }
 
 impl PickupCodes {
@@ -71,14 +62,12 @@ impl PickupCodes {
 
     /// Whether these digits were a code of this selector within the last 90 days.
     pub fn was_alive(&self, selector: &KeypadNumber, digits: CodeHash, now: Timestamp) -> bool {
-        self.dead
-            .get(selector)
-            .is_some_and(|dead| dead.iter().any(|d| d.digits == digits && now - d.at < DEAD_CODE_REMEMBERED))
+        self.dead.had_digits(selector, digits, now)
     }
 
     /// Whether this token was alive within the last 90 days.
     pub fn token_was_alive(&self, token: CodeHash, now: Timestamp) -> bool {
-        self.dead_tokens.get(&token).is_some_and(|at| now - *at < DEAD_CODE_REMEMBERED)
+        self.dead.had_token(token, now)
     }
 
     /// The live codes of a person, oldest first.
@@ -111,7 +100,7 @@ impl PickupCodes {
     }
 
     pub(crate) fn remember_dead_token(&mut self, token: CodeHash, now: Timestamp) {
-        self.dead_tokens.insert(token, now);
+        self.dead.remember_token(token, now);
     }
 
     pub(crate) fn evolve(&mut self, event: &Event, now: Timestamp) {
@@ -158,15 +147,7 @@ impl PickupCodes {
         self.by_token.remove(&code.token);
         forget(&mut self.by_person, &code.person, id);
         forget(&mut self.by_selector, &code.selector, id);
-        self.dead_tokens.insert(code.token, now);
-        let dead = self.dead.entry(code.selector).or_default();
-        dead.push_back(Dead { digits: code.digits, token: code.token, at: now });
-        // In the order of time: the surplus and the old ones are in front.
-        let surplus = dead.len().saturating_sub(DEAD_CODES_A_SELECTOR);
-        let old = dead.partition_point(|dead| now - dead.at >= DEAD_CODE_REMEMBERED);
-        for forgotten in dead.drain(..surplus.max(old)) {
-            self.dead_tokens.remove(&forgotten.token);
-        }
+        self.dead.remember((code.selector, code.digits, code.token), DEAD_CODES_A_SELECTOR, now);
     }
 }
 

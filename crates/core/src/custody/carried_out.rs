@@ -42,7 +42,7 @@ impl CarriedOut {
         else {
             return;
         };
-        if !matches!(from, Custodian::Shelf(_) | Custodian::CommonArea(_)) {
+        if from.lies_at().is_none() {
             return;
         }
         let is_over = |carried: &Carried| now - carried.at >= grace;

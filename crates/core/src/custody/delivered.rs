@@ -302,11 +302,8 @@ impl Claims {
                 && !is_over(claim)
                 && is_for(unit, claim.unit.or_else(|| self.unit_of(claim.parcel()?)))
         };
-        let named = |(_, claim): &(ClaimId, &DeliveryClaim)| claim.unit == unit;
-        let mut alike = self.of_label(label).filter(same);
-        let first = alike.next()?;
-        let exact = std::iter::once(first).chain(alike).find(named);
-        Some(exact.unwrap_or(first).0)
+        let alike = self.of_label(label).filter(same);
+        alike.min_by_key(|(_, claim)| claim.unit != unit).map(|(id, _)| id)
     }
 
     fn unit_of(&self, parcel: ParcelId) -> Option<UnitId> {

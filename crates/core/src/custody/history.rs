@@ -6,6 +6,7 @@
 use super::{Assurance, Custodian, Entitlement};
 use crate::ids::*;
 use crate::opening::OpeningPurpose;
+use crate::site::Site;
 use crate::time::{Span, Timestamp};
 use crate::vocabulary::command::StaffReason;
 use crate::vocabulary::event::Event;
@@ -13,6 +14,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// So long after its end a parcel is told of, and so long the page behind the link of a code that ended stays.
 pub const TOLD_FOR: Span = Span::days(30);
+
+/// What follows the end of a code so soon belongs to what it was for, however short the grace is: the collection that ended it.
+const BELONGS: Span = Span::minutes(10);
+
+/// Until when a person hears of their parcels; `ended`: when the code behind the link they read by did. What came later is told by
+/// a later link, but for a second look within the grace.
+pub fn told_until(site: &Site, person: PersonId, ended: Option<Timestamp>) -> Timestamp {
+    let belongs = Span(site.policy.grace.0.max(BELONGS.0));
+    ended.map_or(Timestamp(i64::MAX), |at| at + belongs).min(site.directory.heard_until(person))
+}
 
 /// Whom a parcel was for by what was said last.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -55,12 +66,11 @@ impl Whose {
     }
 
     fn seen_by(&self, reader: PersonId, other: PersonId) -> Whom {
-        let household = self.entitlement.iter().any(|e| e.persons.contains(&other));
-        match other == reader {
-            true => Whom::Reader,
-            false if household => Whom::Household(other),
-            false => Whom::Somebody,
+        if other == reader {
+            return Whom::Reader;
         }
+        let household = self.entitlement.as_ref().is_some_and(|e| e.persons.contains(&other));
+        if household { Whom::Household(other) } else { Whom::Somebody }
     }
 }
 
@@ -187,7 +197,7 @@ pub fn of(
         telling.follow(event);
         what.map(|what| Moment { at: *at, what })
     });
-    let moments: Vec<_> = told.collect::<Vec<_>>().into_iter().filter(|moment| moment.at < until).collect();
+    let moments: Vec<_> = told.filter(|moment| moment.at < until).collect();
     let carrier = events.iter().find_map(|(_, event)| match event {
         Event::ParcelRegistered { parcel: of, carrier, .. } if *of == parcel => *carrier,
         _ => None,

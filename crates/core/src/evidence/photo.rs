@@ -29,7 +29,7 @@ pub const DENIALS_APART: Span = Span::seconds(10);
 pub(crate) enum Spot {
     Compartment(CompartmentId),
     Kiosk(KioskId),
-    /// A shelf or drop place from which somebody at a kiosk carries a parcel away.
+    /// A shelf or drop place at which somebody at a kiosk puts a parcel down, looks for it or carries it away.
     Lying(KioskId, Place),
     Desk,
     Door(AccessPointId),
@@ -105,9 +105,19 @@ fn lying(site: &Site, parcel: ParcelId) -> Option<Place> {
     site.custody.get(parcel)?.custodian.lies_at()
 }
 
-fn is_seen(site: &Site, spot: Spot) -> bool {
+/// The cameras that look there and answer.
+fn answering_at(site: &Site, spot: Spot) -> Vec<CameraId> {
     let answers = |camera: &CameraId| site.evidence.cameras.get(camera).is_some_and(|known| !known.silent);
-    cameras_at(site, spot).iter().any(answers)
+    cameras_at(site, spot).into_iter().filter(answers).collect()
+}
+
+fn is_seen(site: &Site, spot: Spot) -> bool {
+    !answering_at(site, spot).is_empty()
+}
+
+/// Whether a camera that answers sees the room behind a door.
+pub(crate) fn sees_room(site: &Site, point: AccessPointId) -> bool {
+    is_seen(site, Spot::Room(point))
 }
 
 /// Asks for a photo.
@@ -139,30 +149,36 @@ pub(crate) fn rooms_in_sight(site: &Site) -> BTreeSet<AccessPointId> {
 
 /// A still of a room. A camera that is silent is not asked, and nothing is missing of it: that it is silent is on record.
 pub(crate) fn of_room(d: &mut Decider<'_>, point: AccessPointId, subject: &PhotoSubject) {
-    let answers = |camera: &CameraId| d.site.evidence.cameras.get(camera).is_some_and(|known| !known.silent);
-    let cameras: Vec<_> = cameras_at(d.site, Spot::Room(point)).into_iter().filter(answers).collect();
-    for camera in cameras {
+    for camera in answering_at(d.site, Spot::Room(point)) {
         let asked = Box::new(PhotoAsked { camera, reason: PhotoReason::InRoom, subject: subject.clone() });
         d.ask(Effect::TakePhoto { asked, moment: PhotoMoment::Now });
     }
 }
 
-/// A parcel is carried away from a shelf. `is_pictured`: the screen took a picture of it, which comes by itself. Without that and
-/// without a camera the photo is missing, and that is said.
+/// A parcel is carried away from a shelf. `is_pictured`: the screen took a picture of it.
 pub(crate) fn checked_out(
     d: &mut Decider<'_>,
     (kiosk, visit): (KioskId, VisitId),
     (parcel, place): (ParcelId, Place),
     is_pictured: bool,
 ) {
-    let spot = Spot::Lying(kiosk, place);
     let subject = PhotoSubject { visit: Some(visit), parcels: vec![parcel], ..PhotoSubject::default() };
+    ask_or_miss(d, Spot::Lying(kiosk, place), (PhotoReason::CheckOut, is_pictured), subject);
+}
+
+/// Of what lies without a lock. `is_pictured`: the screen took a picture of it, which comes by itself. Without that and without a
+/// camera the photo is missing, and that is said.
+fn ask_or_miss(
+    d: &mut Decider<'_>,
+    spot: Spot,
+    (reason, is_pictured): (PhotoReason, bool),
+    subject: PhotoSubject,
+) {
     if !cameras_at(d.site, spot).is_empty() {
-        ask(d, spot, (PhotoReason::CheckOut, PhotoMoment::Now), subject);
+        ask(d, spot, (reason, PhotoMoment::Now), subject);
     } else if !is_pictured {
-        let camera = CameraId::OF_THE_SCREEN;
         let trouble = if d.site.disk_low { PhotoTrouble::SpaceLow } else { PhotoTrouble::NoCamera };
-        missing(d, PhotoAsked { camera, reason: PhotoReason::CheckOut, subject }, trouble);
+        missing(d, PhotoAsked { camera: CameraId::OF_THE_SCREEN, reason, subject }, trouble);
     }
 }
 

@@ -230,6 +230,7 @@ pub fn elsewhere(site: &Site, bulk: Bulk, now: Timestamp) -> Place {
 /// The nearest drop place that whoever has the parcel gets to.
 fn area_for(site: &Site, bulk: Bulk, now: Timestamp) -> Option<AreaId> {
     let standing = Standing::of(site, bulk.visit, now);
-    let reached = site.layout.areas.keys().filter_map(|area| Some((standing.to_area(site, *area)?, *area)));
+    let reached =
+        site.layout.areas.keys().filter_map(|area| Some((standing.to(site, Place::Area(*area))?, *area)));
     reached.min().map(|(_, area)| area)
 }

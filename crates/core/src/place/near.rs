@@ -7,6 +7,7 @@
 use crate::access::admission;
 use crate::access::point::PointSpec;
 use crate::ids::*;
+use crate::place::Place;
 use crate::site::Site;
 use crate::time::Timestamp;
 use crate::visit::{Visit, Visitor};
@@ -50,18 +51,9 @@ impl Standing {
         Self { doors: doors.and_then(|(id, visit)| Doors::of(site, (id, visit), now)) }
     }
 
-    /// How they get to a shelf. None: they do not.
-    pub fn to_shelf(&self, site: &Site, shelf: ShelfId) -> Option<Nearness> {
-        self.to(site, |spec| spec.shelves.contains(&shelf))
-    }
-
-    /// How they get to a drop place. None: they do not.
-    pub fn to_area(&self, site: &Site, area: AreaId) -> Option<Nearness> {
-        self.to(site, |spec| spec.areas.contains(&area))
-    }
-
-    fn to(&self, site: &Site, leads: impl Fn(&PointSpec) -> bool) -> Option<Nearness> {
-        self.doors.as_ref().map_or(Some(Nearness::Open), |doors| doors.to(site, leads))
+    /// How they get to a shelf or drop place. None: they do not.
+    pub fn to(&self, site: &Site, place: Place) -> Option<Nearness> {
+        self.doors.as_ref().map_or(Some(Nearness::Open), |doors| doors.to(site, place))
     }
 }
 
@@ -91,19 +83,16 @@ impl Doors {
             // There is one building that anybody told of.
             inside.insert(only);
         }
-        let lets_in = |point: &AccessPointId| match code {
-            Some(credential) => admission::lets_courier_in(site, *point, credential, now),
-            None => points[point].is_open_to_all(&site.access.holidays, now, &site.policy.zone),
-        };
+        let lets_in = |point: &AccessPointId| admission::lets_in(site, *point, code, now);
         let opens = points.keys().copied().filter(lets_in).collect();
         let code = code.and_then(|credential| site.credentials.courier.all.get(&credential));
-        let unsaid = !is_placed && code.is_some_and(|code| code.doors.is_empty());
+        let unsaid = !is_placed && code.is_some_and(|code| !code.is_for_doors);
         Some(Self { inside, at, opens, unsaid })
     }
 
-    fn to(&self, site: &Site, leads: impl Fn(&PointSpec) -> bool) -> Option<Nearness> {
+    fn to(&self, site: &Site, place: Place) -> Option<Nearness> {
         let (mut rooms, mut entrances) = (Vec::new(), BTreeSet::new());
-        for (point, p) in site.access.points.iter().filter(|(_, p)| leads(&p.spec)) {
+        for (point, p) in site.access.points.iter().filter(|(_, p)| p.spec.leads_to(place)) {
             if p.spec.is_room() {
                 rooms.push((*point, &p.spec));
             } else {

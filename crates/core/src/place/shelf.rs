@@ -89,7 +89,7 @@ pub fn shelf_for(site: &Site, bulk: Bulk, now: Timestamp) -> Option<ShelfId> {
     let on = |shelf: &ShelfId| filled.get(shelf).copied().unwrap_or(0);
     let standing = Standing::of(site, bulk.visit, now);
     let takes = site.layout.shelves.keys().copied().filter(|shelf| takes(site, (*shelf, on(shelf)), bulk));
-    let reached = takes.filter_map(|shelf| Some((standing.to_shelf(site, shelf)?, shelf)));
+    let reached = takes.filter_map(|shelf| Some((standing.to(site, Place::Shelf(shelf))?, shelf)));
     let best = reached.min_by_key(|(near, shelf): &(Nearness, ShelfId)| {
         let limits = site.layout.shelf_limits.get(shelf);
         let floor = limits.is_some_and(|limits| limits.floor);

@@ -143,7 +143,7 @@ impl<'a> Decider<'a> {
                 quick_drop::end_sorted(self, drop, by);
             }
             if is_nobodys && matches!(to, Custodian::Staff(_)) {
-                // What staff took out of a pile is on no list of the pile any more.
+                // No list of a pile names it any more, and nobody else asks whose it is.
                 self.raise(TaskKind::Assign { parcel });
             }
             claims::came(self, parcel);

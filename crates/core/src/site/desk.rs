@@ -180,9 +180,6 @@ pub(crate) fn intake(
     }
     d.transfer(parcel, Custodian::Staff(staff), actor, Assurance::StaffWord);
     at_desk(d, PhotoReason::Intake, vec![parcel]);
-    if people.is_empty() {
-        d.raise(TaskKind::Assign { parcel });
-    }
     for person in people {
         notice::tell(d, person, NoticeKind::Arrived, vec![parcel]);
     }

@@ -38,12 +38,18 @@ pub(crate) fn courier(d: &mut Decider<'_>, kiosk: KioskId, proof: &Proof) -> Res
     }
     end_idle_resident(d, kiosk)?;
     accept(d, kiosk, Purpose::Deliver, credential);
-    let visit = d.site.counters.next_visit();
-    d.push(Event::VisitBegan { visit, kiosk, visitor: Visitor::Courier { credential, carrier } });
+    let visit = begin_bringing(d, kiosk, Visitor::Courier { credential, carrier });
     access::admission::joined(d, visit, credential);
+    Ok(Answer::Visit { visit })
+}
+
+/// Whoever brings something is at a kiosk from now on, and is seen there.
+pub(super) fn begin_bringing(d: &mut Decider<'_>, kiosk: KioskId, visitor: Visitor) -> VisitId {
+    let visit = d.site.counters.next_visit();
+    d.push(Event::VisitBegan { visit, kiosk, visitor });
     let subject = PhotoSubject { visit: Some(visit), ..PhotoSubject::default() };
     photo::ask(d, photo::Spot::Kiosk(kiosk), (PhotoReason::CourierLogIn, PhotoMoment::Now), subject);
-    Ok(Answer::Visit { visit })
+    visit
 }
 
 /// A resident shows a code or card: begins the visit and queues what opens here.

@@ -390,15 +390,6 @@ fn keep_in_hand(d: &mut Decider<'_>, visit: VisitId, parcel: ParcelId) -> Result
     Ok(Answer::Done)
 }
 
-/// The courier put a parcel where the screen said, or takes it back.
-pub(crate) fn put_elsewhere(
-    d: &mut Decider<'_>,
-    visit: VisitId,
-    parcel: ParcelId,
-) -> Result<Answer, Refusal> {
-    put_down(d, &PutDown::there(visit, parcel))
-}
-
 fn put_there(
     d: &mut Decider<'_>,
     visit: VisitId,

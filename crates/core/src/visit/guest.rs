@@ -1,11 +1,10 @@
 //! Somebody who came in without a courier's code leaves what they brought: as a quick drop, once, and in no other way. They look
 //! nobody up, address nothing and put nothing right; staff sort what they left.
 
-use super::admission::{end_idle_resident, known_kiosk};
-use super::{Visit, Visitor};
-use crate::access::entry::{Entry, Progress};
+use super::admission::{begin_bringing, end_idle_resident, known_kiosk};
+use super::{Visit, Visitor, walk};
+use crate::access::entry::Entry;
 use crate::access::point::AccessPoint;
-use crate::evidence::{PhotoMoment, PhotoReason, PhotoSubject, photo};
 use crate::ids::*;
 use crate::place::layout::Kiosk;
 use crate::site::Site;
@@ -14,16 +13,19 @@ use crate::vocabulary::answer::Answer;
 use crate::vocabulary::event::Event;
 use crate::vocabulary::refusal::Refusal;
 
-/// The last who came in without a code, by a door that leads to what this kiosk shows, and has left nothing yet.
+/// The last who came in without a code, by a door that leads to what this kiosk shows, and has left nothing yet, or has it on its way.
 pub fn came_in(site: &Site, kiosk: KioskId) -> Option<EntryId> {
     let here = site.layout.kiosks.get(&kiosk)?;
-    let waits = |e: &Entry| {
+    let waits = |entry: EntryId, e: &Entry| {
         let p = site.access.points.get(&e.point);
-        let is_in = matches!(e.progress, Progress::Inside { .. } | Progress::Open);
-        let is_new = e.deposits == 0 && e.visit.is_none_or(|visit| site.visits.get(visit).is_err());
-        is_in && is_new && p.is_some_and(|p| e.may_leave(p) && leads_to(p, e.point, here))
+        let is_new = e.deposits == 0 && !e.is_at_kiosk(site);
+        // Of what is on its way they are asked; what awaits staff, or a door, they have left.
+        let mut left = site.visits.left_by(Visitor::Guest { entry }).peekable();
+        let may_say = left.peek().is_none() || left.any(|parcel| walk::on_its_way(site, parcel));
+        let leads_here = || p.is_some_and(|p| e.may_leave(p) && leads_to(p, e.point, here));
+        e.has_come_in() && is_new && may_say && leads_here()
     };
-    site.access.entries.iter().rev().find(|(_, e)| waits(e)).map(|(id, _)| *id)
+    site.access.entries.iter().rev().find(|(id, e)| waits(**id, e)).map(|(id, _)| *id)
 }
 
 /// Whether whoever went through this door stands before what this kiosk shows.
@@ -48,10 +50,7 @@ pub(crate) fn come(d: &mut Decider<'_>, kiosk: KioskId) -> Result<Answer, Refusa
     }
     let entry = came_in(d.site, kiosk).ok_or(Refusal::NobodyCameIn)?;
     end_idle_resident(d, kiosk)?;
-    let visit = d.site.counters.next_visit();
-    d.push(Event::VisitBegan { visit, kiosk, visitor: Visitor::Guest { entry } });
+    let visit = begin_bringing(d, kiosk, Visitor::Guest { entry });
     d.push(Event::EntryJoined { entry, visit });
-    let subject = PhotoSubject { visit: Some(visit), ..PhotoSubject::default() };
-    photo::ask(d, photo::Spot::Kiosk(kiosk), (PhotoReason::CourierLogIn, PhotoMoment::Now), subject);
     Ok(Answer::Visit { visit })
 }

@@ -102,7 +102,8 @@ pub(crate) fn quick_drop(d: &mut Decider<'_>, visit: VisitId, parcels: u16) -> R
     if !v.carrying.is_empty() {
         return Err(Refusal::QueueFull);
     }
-    if matches!(v.visitor, Visitor::Guest { .. }) && !v.deposits.is_empty() {
+    let is_guest = matches!(v.visitor, Visitor::Guest { .. });
+    if is_guest && (!v.deposits.is_empty() || d.site.visits.left_by(v.visitor).next().is_some()) {
         return Err(Refusal::NobodyCameIn);
     }
     let (kiosk, first) = (v.kiosk, d.site.counters.next_parcel());

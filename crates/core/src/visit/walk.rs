@@ -1,7 +1,7 @@
 //! Whoever is sent to a shelf or drop place walks away from the screen, and comes back to it.
 //!
-//! Owns: how long a visit goes on without a touch, and what a courier who came back too late had on its way. Their code, given again,
-//! says that it is there; nobody else's does, and until then staff are asked for it.
+//! Owns: how long a visit goes on without a touch, and what whoever came back too late had on its way. The same code given again, or
+//! the same entry, says that it is there; nobody else does, and until then staff are asked for it.
 
 use super::{Visit, Visitor, deposit, quick_drop};
 use crate::custody::{Assurance, Custodian};
@@ -23,11 +23,11 @@ pub const WALKS: Span = Span::minutes(3);
 /// So long a courier who comes back is asked about what they had on its way. Later it is somebody else who has the same code.
 pub const ASKED_FOR: Span = Span::hours(4);
 
-/// What an ended visit of a courier left on its way.
+/// What an ended visit left on its way.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Left {
-    /// The code they came with.
-    pub credential: CredentialId,
+    /// Whose it was: by which code, or by which entry.
+    pub visitor: Visitor,
     /// The parcels whose custodian that visit still is.
     pub parcels: BTreeSet<ParcelId>,
 }
@@ -46,42 +46,30 @@ pub fn is_sent_away(site: &Site, visit: &Visit) -> bool {
             visit.carrying.first().is_some_and(|parcel| on_its_way(site, *parcel))
         }
         Visitor::Resident { person, .. } => {
-            let banks = site.layout.kiosks.get(&visit.kiosk).map(|kiosk| &kiosk.banks);
-            let in_sight = |c| {
-                let bank = site.compartments.get(c).map(|c| c.bank);
-                bank.zip(banks).is_some_and(|(bank, banks)| banks.contains(&bank))
-            };
-            let (mut lies_open, mut behind_a_door) = (false, false);
-            for (_, parcel) in site.custody.waiting_for(person) {
-                match parcel.custodian {
-                    Custodian::Shelf(_) | Custodian::CommonArea(_) => lies_open = true,
-                    Custodian::Compartment(c) => behind_a_door |= in_sight(c),
-                    _ => {}
-                }
-            }
-            lies_open && !behind_a_door
+            let banks = deposit::banks_of(site, visit.kiosk);
+            let in_sight = |c| site.compartments.get(c).is_some_and(|c| banks.contains(&c.bank));
+            let waits = || site.custody.waiting_for(person).map(|(_, parcel)| parcel.custodian);
+            let behind_a_door = waits().any(|at| matches!(at, Custodian::Compartment(c) if in_sight(c)));
+            !behind_a_door && waits().any(|at| at.lies_at().is_some())
         }
     }
 }
 
 /// It goes to a place without a lock.
-fn on_its_way(site: &Site, parcel: ParcelId) -> bool {
+pub(super) fn on_its_way(site: &Site, parcel: ParcelId) -> bool {
     let planned = site.custody.get(parcel).and_then(|known| known.planned);
     matches!(planned, Some(Place::Shelf(_) | Place::Area(_)))
 }
 
-/// What earlier visits with the code of this one had on its way to a shelf or drop place and nobody has taken over: does it lie
-/// there? Of a pile, the parcel that leads. By number.
+/// What earlier visits of the same visitor had on its way to a shelf or drop place and nobody has taken over: does it lie there? Of a
+/// pile, the parcel that leads. By number.
 pub fn asked_about(site: &Site, visit: VisitId, now: Timestamp) -> Vec<ParcelId> {
-    let Some(Visitor::Courier { credential, .. }) = site.visits.live.get(&visit).map(|v| v.visitor) else {
-        return Vec::new();
-    };
-    let theirs = site.visits.left.values().filter(|left| left.credential == credential);
+    let Some(visitor) = site.visits.live.get(&visit).map(|v| v.visitor) else { return Vec::new() };
     let recent = |parcel: &ParcelId| {
         site.custody.get(*parcel).is_some_and(|known| now - known.since < ASKED_FOR)
             && on_its_way(site, *parcel)
     };
-    let parcels: BTreeSet<_> = theirs.flat_map(|left| &left.parcels).copied().filter(recent).collect();
+    let parcels: BTreeSet<_> = site.visits.left_by(visitor).filter(recent).collect();
     parcels.into_iter().collect()
 }
 

@@ -7,7 +7,7 @@ use vestibule_core::custody::Custodian;
 use vestibule_core::place::Place;
 use vestibule_core::place::compartment::Size;
 use vestibule_core::task::TaskKind;
-use vestibule_core::visit::guest::came_in;
+use vestibule_core::visit::{VisitEnd, guest::came_in, walk::asked_about};
 use vestibule_core::vocabulary::command::{ParcelWords, RecipientChoice, Rung, StaffReason};
 use vestibule_core::*;
 
@@ -151,4 +151,48 @@ fn a_guest_is_sent_to_nothing_behind_another_door() {
     let visit = comes(&mut w, K2).unwrap();
     let parcel = drops(&mut w, visit, 2).unwrap();
     assert_ne!(w.planned(parcel), Some(Place::Shelf(ShelfId(1))));
+}
+
+#[test]
+fn who_carries_it_to_the_shelf_for_too_long_is_asked_and_brings_no_second_pile() {
+    let mut w = with_a_shelf();
+    let entry = let_in(&mut w);
+    let first = comes(&mut w, K2).unwrap();
+    let parcel = drops(&mut w, first, 2).unwrap();
+    assert_eq!(w.planned(parcel), Some(Place::Shelf(ShelfId(1))));
+    w.minutes(3);
+    assert_eq!(w.ended(first), Some(VisitEnd::Idle));
+    assert!(w.has_task(&TaskKind::Accept { parcel }));
+
+    let mut other = w.clone();
+    let_in(&mut other);
+    let theirs = comes(&mut other, K2).unwrap();
+    assert_eq!(asked_about(&other.site, theirs, other.now), [], "somebody else brought it");
+    drops(&mut other, theirs, 2).unwrap();
+
+    let visit = comes(&mut w, K2).unwrap();
+    assert_eq!(asked_about(&w.site, visit, w.now), [parcel], "the one that leads");
+    assert_eq!(drops(&mut w, visit, 2), Err(Refusal::NobodyCameIn), "what they brought is known");
+    w.ok(Actor::Visit(visit), Command::PutElsewhere { visit, parcel });
+    for parcel in [parcel, ParcelId(parcel.0 + 1)] {
+        assert_eq!(w.custodian(parcel), Custodian::Shelf(ShelfId(1)));
+        assert!(!w.has_task(&TaskKind::Accept { parcel }));
+    }
+    assert_eq!(w.site.access.entries[&entry].deposits, 2);
+    assert!(w.site.visits.left.is_empty());
+    w.finish(visit);
+    assert_eq!(comes(&mut w, K2), Err(Refusal::NobodyCameIn), "they left what they brought");
+}
+
+#[test]
+fn what_they_brought_to_the_desk_they_bring_once() {
+    let mut w = World::with_doors();
+    w.ok(STAFF, Command::SetDeskHours { hours: vec![time::WeekWindow::ALWAYS] });
+    let_in(&mut w);
+    let visit = comes(&mut w, K2).unwrap();
+    let parcel = drops(&mut w, visit, 2).unwrap();
+    assert_eq!(w.planned(parcel), Some(Place::Desk));
+    w.ok(Actor::Visit(visit), Command::PutElsewhere { visit, parcel });
+    w.finish(visit);
+    assert_eq!(comes(&mut w, K2), Err(Refusal::NobodyCameIn), "staff have not taken it yet");
 }

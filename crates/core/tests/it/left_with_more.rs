@@ -369,9 +369,11 @@ fn not_everybody_may_say_so_and_not_of_everything() {
 #[test]
 fn a_door_that_cannot_tell_of_everybody_names_nobody() {
     let propped = |w: &mut World| {
+        w.see(Observation::ExitRequested { point: ROOM });
         w.passage(ROOM, true);
         w.minutes(3);
         w.passage(ROOM, false);
+        assert_eq!(w.forced(ROOM), 0, "that somebody went out explains it");
     };
     let unread = |w: &mut World| {
         w.see(Observation::PassageSeen { point: ROOM, open: None });
@@ -392,4 +394,19 @@ fn a_door_that_cannot_tell_of_everybody_names_nobody() {
         w.leaves_by(ROOM);
         assert_eq!(named(&mut w, parcel), []);
     }
+}
+
+/// A parcel that was last seen while the door could not tell is of no help either: it is still so.
+#[test]
+fn what_was_seen_while_the_door_could_not_tell_names_nobody() {
+    let mut w = World::with_doors();
+    let code = w.ups_for(&[ROOM]);
+    w.see(Observation::DoorAnswers { point: ROOM, answers: false });
+    let parcel = shelved(&mut w, "101");
+    w.minutes(5);
+    w.see(Observation::DoorAnswers { point: ROOM, answers: true });
+    let entry = w.scans_at(ROOM, &code).unwrap();
+    w.goes_in(entry);
+    w.leaves_by(ROOM);
+    assert_eq!(named(&mut w, parcel), []);
 }

@@ -60,7 +60,10 @@ fn one_parcel_keeps_to_the_night_of_the_site() {
 #[test]
 fn by_day_nobody_hears_of_one_parcel_as_late() {
     let mut w = World::with_doors();
-    w.door_policy(|p| p.no_code = NoCode::OneParcel { an_hour: 4 });
+    w.door_policy(|p| {
+        p.no_code = NoCode::OneParcel { an_hour: 4 };
+        p.late_hours = vec![WeekWindow { days: 0x7F, from: 23 * 60, to: 5 * 60 }];
+    });
     let entry = w.lets_in(Actor::Door(FRONT), one_parcel(FRONT)).unwrap();
     assert!(!w.has_task(&TaskKind::LateEntry { entry, point: FRONT }));
 }

@@ -8,7 +8,7 @@ use vestibule_core::custody::delivered::{ASKERS_MOST, ClaimEnd, ClaimSource, MOS
 use vestibule_core::place::compartment::Size;
 use vestibule_core::task::TaskKind;
 use vestibule_core::vocabulary::command::{
-    ClaimStep, DeliveryWords, Fix, LabelClaim, ParcelWords, RecipientChoice,
+    ClaimStep, DeliveryWords, DirectoryChange, Fix, LabelClaim, ParcelWords, RecipientChoice,
 };
 use vestibule_core::*;
 
@@ -97,7 +97,6 @@ fn the_unit_that_is_said_later_is_added_to_what_a_feed_said_first() {
     assert!(w.site == before, "nothing new was said");
     comes(&mut w, NUMBER);
     assert!(is_asked(&w, said), "it went to 102");
-    assert!(w.site.claims.get(said).unwrap().asked.len() <= ASKERS_MOST);
 }
 
 #[test]
@@ -207,4 +206,18 @@ fn a_feed_that_is_signed_wrongly_is_one_task_until_it_is_signed_well() {
     assert!(w.has_task(&task(ClaimSource::Shippo)) && w.has_task(&task(ClaimSource::EasyPost)));
     see(&mut w, ClaimSource::Shippo, false);
     assert!(!w.has_task(&task(ClaimSource::Shippo)) && w.has_task(&task(ClaimSource::EasyPost)));
+}
+
+#[test]
+fn so_many_of_a_household_are_noted_as_asking_and_no_more() {
+    let mut w = World::new();
+    let said = claim(&mut w, words(NUMBER, UPS));
+    let join = |n| DirectoryChange::Join { person: PersonId(n), tenancy: TenancyId(3) };
+    w.ok(STAFF, Command::ChangeDirectory { changes: (7..17).map(join).collect() });
+    for n in 7..17 {
+        let words = DeliveryWords { source: ClaimSource::Resident, ..words(NUMBER, UPS) };
+        let answer = w.ask(Actor::Person(PersonId(n)), Command::ClaimDelivery { words });
+        assert_eq!(answer, Ok(Answer::Claim(said)));
+    }
+    assert_eq!(w.site.claims.get(said).unwrap().asked.len(), ASKERS_MOST);
 }

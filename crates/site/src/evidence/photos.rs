@@ -75,14 +75,15 @@ pub fn one(tables: &Connection, id: PhotoId) -> rusqlite::Result<Option<Photo>> 
     tables.prepare_cached(&sql)?.query_row([id.0.cast_signed()], photo).optional()
 }
 
-/// The photos that belong to a parcel's history, oldest first: its own, and those of the visit that brought it.
+/// The photos that belong to a parcel's history, oldest first: its own, and those of the visits that brought it.
 ///
 /// # Errors
 /// What SQLite says.
 pub fn of_parcel(tables: &Connection, parcel: ParcelId, most: u32) -> rusqlite::Result<Vec<Photo>> {
     let sql = format!(
         "{COLUMNS} WHERE p.photo IN (SELECT photo FROM photo_parcel WHERE parcel = ?1)
-           OR (p.visit = (SELECT visit FROM parcel WHERE parcel = ?1)
+           OR (p.visit IN (SELECT visit FROM parcel WHERE parcel = ?1
+                 UNION ALL SELECT visit FROM parcel_earlier_visit WHERE parcel = ?1)
                AND NOT EXISTS (SELECT 1 FROM photo_parcel x WHERE x.photo = p.photo)
                AND json_extract(p.asked, '$.reason') = ?3)
          ORDER BY p.photo DESC LIMIT ?2"
@@ -102,8 +103,7 @@ pub fn of_parcel(tables: &Connection, parcel: ParcelId, most: u32) -> rusqlite::
 /// What SQLite says.
 pub fn of_entry(tables: &Connection, entry: EntryId, most: u32) -> rusqlite::Result<Vec<Photo>> {
     let sql = format!(
-        "{COLUMNS} WHERE json_extract(p.asked, '$.subject.entry') = ?1
-           OR p.photo IN (SELECT photo FROM photo_entry WHERE entry = ?1) ORDER BY p.photo LIMIT ?2"
+        "{COLUMNS} WHERE p.photo IN (SELECT photo FROM photo_entry WHERE entry = ?1) ORDER BY p.photo LIMIT ?2"
     );
     tables.prepare_cached(&sql)?.query_map(params![entry.0.cast_signed(), most], photo)?.collect()
 }
@@ -254,7 +254,8 @@ pub fn as_stored(tables: &Connection, photo: &Photo) -> rusqlite::Result<StoredP
     let is_of_the_visit = parcels.is_empty() && photo.asked.reason == PhotoReason::OF_THE_VISIT;
     let shown_with = match subject.visit.filter(|_| is_of_the_visit) {
         Some(visit) => {
-            let sql = "SELECT parcel FROM parcel WHERE visit = ?1 ORDER BY parcel";
+            let sql = "SELECT parcel FROM parcel WHERE visit = ?1
+              UNION SELECT parcel FROM parcel_earlier_visit WHERE visit = ?1 ORDER BY parcel";
             numbers(tables, sql, visit.0.cast_signed())?
         }
         None => Vec::new(),

@@ -3,7 +3,6 @@
 //! Owns: what the device's answer to a release means, and what a reader shows. Never: decides who may pass.
 
 pub mod installing;
-mod reading;
 pub mod watch;
 
 use crate::handle::{Request, SiteHandle};
@@ -12,10 +11,10 @@ use crate::runners::devices::{AdmitReader, DeviceBoard, KnownDoors};
 use crate::service::DoorRoutes;
 use crate::store::DurableRelease;
 use crate::web::given::{Given, proof};
-use reading::reading;
 use std::sync::Arc;
 use tokio::sync::{mpsc, watch as flag};
 use tokio::task::JoinHandle;
+use vestibule_core::code::pin::number_and_pin;
 use vestibule_core::credential::budget::Purpose;
 use vestibule_core::vocabulary::observation::ReleaseOutcome;
 use vestibule_core::{AccessPointId, Actor, Command, EntryId, Observation, Site};
@@ -150,7 +149,10 @@ async fn shown(start: &DoorsStart, point: AccessPointId, typed: &Typed) -> bool 
     let facts = |site: &Site, _| site.tag.map(|tag| (tag, site.policy.pin_length.random_digits() + 1));
     let Ok(Some((tag, pin_digits))) = start.site.read(facts).await else { return false };
     let (purpose, given) = match typed {
-        Typed::Code(code) => reading(code, pin_digits),
+        Typed::Code(code) => match number_and_pin(code, pin_digits) {
+            Some((selector, digits)) => (Purpose::EnterToCollect, Given::Digits { selector, digits }),
+            None => (Purpose::Enter, Given::Code(code)),
+        },
         Typed::NumberAndPin(selector, digits) => {
             (Purpose::EnterToCollect, Given::Digits { selector, digits })
         }

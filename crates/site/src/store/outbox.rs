@@ -7,7 +7,11 @@ use vestibule_core::custody::history::TOLD_FOR;
 use vestibule_core::{Event, NoticeId, Timestamp};
 
 // The page behind the link goes on telling what happened; there is nothing in it any more that opens anything.
-const NOTHING_TO_REVEAL: &str = "UPDATE link_page SET sealed = NULL, expires_at = ?2 WHERE credential = ?1";
+const NOTHING_TO_REVEAL: &str =
+    "UPDATE link_page SET sealed = NULL, ended_at = ?2, expires_at = ?3 WHERE credential = ?1";
+
+// It hangs on an address that is not theirs any more.
+const END_PAGES_SENT_ELSEWHERE: &str = "DELETE FROM link_page WHERE credential = ?1 AND elsewhere";
 
 pub(super) fn apply(
     statements: &mut Statements<'_>,
@@ -38,7 +42,8 @@ pub(super) fn apply(
                 "UPDATE outbox SET sealed = NULL WHERE credential = ?1 AND sealed IS NOT NULL",
                 [credential.0],
             )?;
-            statements.run(NOTHING_TO_REVEAL, params![credential.0, (now + TOLD_FOR).0])?;
+            statements.run(END_PAGES_SENT_ELSEWHERE, [credential.0])?;
+            statements.run(NOTHING_TO_REVEAL, params![credential.0, now.0, (now + TOLD_FOR).0])?;
             statements.run("DELETE FROM link_page WHERE expires_at <= ?1", [now.0])?;
         }
         _ => {}

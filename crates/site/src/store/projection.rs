@@ -16,8 +16,9 @@ use vestibule_core::visit::Visitor;
 use vestibule_core::{CompartmentId, Event, ParcelId, PhotoId, Timestamp};
 
 /// The projection tables, in the order they may be emptied.
-pub const TABLES: [&str; 14] = [
+pub const TABLES: [&str; 15] = [
     "parcel",
+    "parcel_earlier_visit",
     "parcel_event",
     "compartment_event",
     "notice",
@@ -42,6 +43,8 @@ const CORRECT_PARCEL: &str = "UPDATE parcel SET unit = ?2 WHERE parcel = ?1";
 const HAND_ON_PARCEL: &str = "UPDATE parcel
   SET custodian = ?2, custodian_id = ?3, since = ?4, ended_at = ?6, visit = iif(?2 = 'courier', ?3, visit),
     arrived_at = CASE WHEN ?7 THEN NULL ELSE coalesce(arrived_at, ?5) END WHERE parcel = ?1";
+const KEEP_EARLIER_VISIT: &str = "INSERT OR IGNORE INTO parcel_earlier_visit (visit, parcel)
+  SELECT visit, parcel FROM parcel WHERE parcel = ?1 AND visit <> ?2";
 const ADD_NOTICE: &str = "INSERT INTO notice (notice, person, what, credential, requested_at)
   VALUES (?1, ?2, ?3, ?4, ?5)";
 const NOTICE_HANDED_OVER: &str = "UPDATE notice SET handed_over_at = ?2 WHERE notice = ?1";
@@ -105,6 +108,9 @@ fn parcel_rows(statements: &mut Statements<'_>, event: &Event, now: Timestamp) -
             let (kind, id) = columns(*to);
             let arrived = to.is_waiting_place().then_some(now.0);
             let ended = to.is_final().then_some(now.0);
+            if let Custodian::Courier(visit) = to {
+                statements.run(KEEP_EARLIER_VISIT, params![parcel.0, visit.0])?;
+            }
             statements.run(HAND_ON_PARCEL, params![parcel.0, kind, id, now.0, arrived, ended, back])?;
         }
         _ => {}
@@ -134,7 +140,7 @@ fn photo_rows(statements: &mut Statements<'_>, event: &Event, now: Timestamp) ->
             for parcel in &asked.subject.parcels {
                 statements.run(ADD_PHOTO_OF_PARCEL, params![parcel.0, photo.0])?;
             }
-            for entry in &asked.subject.beside {
+            for entry in asked.subject.entries() {
                 statements.run(ADD_PHOTO_OF_ENTRY, params![entry.0, photo.0])?;
             }
             Ok(())

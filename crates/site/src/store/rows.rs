@@ -25,9 +25,11 @@ const SET_PERSON: &str = "INSERT INTO person (person, tenancy, unit, first_name,
   bad_address = CASE WHEN email IS excluded.email THEN bad_address ELSE 0 END,
   email = excluded.email, phone = excluded.phone, language = excluded.language, external_id = excluded.external_id,
   reach = excluded.reach, hidden = excluded.hidden, left_at = NULL";
-// What was sent to another address tells there of nothing any more once its code has ended.
-const END_PAGES_SENT_ELSEWHERE: &str = "DELETE FROM link_page WHERE person = ?1 AND sealed IS NULL
+// What was sent to another address tells there of nothing once its code has ended, whichever comes first.
+const PAGES_SENT_ELSEWHERE: &str = "UPDATE link_page SET elsewhere = 1 WHERE person = ?1
   AND EXISTS (SELECT 1 FROM person WHERE person = ?1 AND (email IS NOT ?2 OR phone IS NOT ?3))";
+const END_PAGES_SENT_ELSEWHERE: &str =
+    "DELETE FROM link_page WHERE person = ?1 AND elsewhere AND sealed IS NULL";
 const PERSON_LEFT: &str = "UPDATE person SET left_at = ?2 WHERE person = ?1";
 const BAD_ADDRESS: &str = "UPDATE person SET bad_address = ?2 WHERE person = ?1";
 const ERASE_PERSON: &str = "UPDATE person SET first_name = '', last_name = '', folded = '', email = NULL,
@@ -249,7 +251,8 @@ fn run(tx: &Connection, sql: &str, params: impl Params) -> rusqlite::Result<()> 
 }
 
 fn set_person(tx: &Connection, row: &PersonRow) -> rusqlite::Result<()> {
-    run(tx, END_PAGES_SENT_ELSEWHERE, params![row.person.0, row.email, row.phone])?;
+    run(tx, PAGES_SENT_ELSEWHERE, params![row.person.0, row.email, row.phone])?;
+    run(tx, END_PAGES_SENT_ELSEWHERE, [row.person.0])?;
     run(
         tx,
         SET_PERSON,

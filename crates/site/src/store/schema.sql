@@ -9,6 +9,8 @@ CREATE TABLE event (
   occurred_at INTEGER NOT NULL, recorded_at INTEGER NOT NULL, boot_id INTEGER NOT NULL,
   actor TEXT NOT NULL, cause TEXT NOT NULL, prev_hash BLOB NOT NULL, hash BLOB NOT NULL, payload BLOB NOT NULL
 ) STRICT;
+-- Where a code was taken or refused, wherever that was.
+CREATE INDEX event_by_code ON event (json_extract(CAST(payload AS TEXT), '$.credential')) WHERE kind IN ('entry-denied', 'code-accepted');
 -- The roots of complete blocks of 256 events in the ledger's Merkle tree, from 0.
 CREATE TABLE ledger_block (block INTEGER PRIMARY KEY, root BLOB NOT NULL) STRICT;
 -- What was signed: the note over the first `size` events, and the public key that checks it. Never changed, never removed.
@@ -112,7 +114,7 @@ CREATE INDEX staff_words_by_subject ON staff_words (subject);
 -- then the page tells what happened, for some time.
 CREATE TABLE link_page (
   token BLOB PRIMARY KEY, notice INTEGER NOT NULL, person INTEGER NOT NULL, credential INTEGER, sealed BLOB,
-  created_at INTEGER NOT NULL, expires_at INTEGER NOT NULL
+  ended_at INTEGER, created_at INTEGER NOT NULL, expires_at INTEGER NOT NULL, elsewhere INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 
 -- projections --------------------------------------------------------------------------------------------------------
@@ -124,6 +126,9 @@ CREATE TABLE parcel (
 CREATE INDEX parcel_by_visit ON parcel (visit) WHERE visit IS NOT NULL;
 CREATE INDEX parcel_live ON parcel (parcel) WHERE ended_at IS NULL;
 CREATE INDEX parcel_by_unit ON parcel (unit) WHERE unit IS NOT NULL;
+-- Visits that had a parcel in hand before the one that `parcel` names.
+CREATE TABLE parcel_earlier_visit (visit INTEGER NOT NULL, parcel INTEGER NOT NULL, PRIMARY KEY (visit, parcel)) STRICT, WITHOUT ROWID;
+CREATE INDEX parcel_earlier_visit_by_parcel ON parcel_earlier_visit (parcel);
 CREATE TABLE parcel_event (parcel INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (parcel, seq)) STRICT, WITHOUT ROWID;
 -- In the order of time, as all that grows: a key by compartment would touch a page a door in every commit. Who wants the
 -- newest of one compartment reads backwards.
@@ -145,15 +150,16 @@ CREATE INDEX photo_by_camera ON photo (camera, photo);
 CREATE INDEX photo_by_visit ON photo (visit) WHERE visit IS NOT NULL;
 CREATE TABLE photo_parcel (parcel INTEGER NOT NULL, photo INTEGER NOT NULL, PRIMARY KEY (parcel, photo)) STRICT, WITHOUT ROWID;
 CREATE INDEX photo_parcel_by_photo ON photo_parcel (photo);
--- The entries beside the first that a photo is of.
+-- The entries a photo is of.
 CREATE TABLE photo_entry (entry INTEGER NOT NULL, photo INTEGER NOT NULL, PRIMARY KEY (entry, photo)) STRICT, WITHOUT ROWID;
 CREATE TABLE photo_event (photo INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (photo, seq)) STRICT, WITHOUT ROWID;
 -- What was deposited in an entry is that of its visit.
 CREATE TABLE entry (
-  entry INTEGER PRIMARY KEY, point INTEGER NOT NULL, entrant TEXT NOT NULL, actor TEXT NOT NULL, began_at INTEGER NOT NULL,
-  opened_at INTEGER, closed_at INTEGER, visit INTEGER, suspicions TEXT NOT NULL DEFAULT '', ended_at INTEGER, how TEXT
+  entry INTEGER PRIMARY KEY, point INTEGER NOT NULL, entrant TEXT NOT NULL, actor TEXT NOT NULL, code INTEGER,
+  began_at INTEGER NOT NULL, opened_at INTEGER, closed_at INTEGER, visit INTEGER, suspicions TEXT NOT NULL DEFAULT '', ended_at INTEGER, how TEXT
 ) STRICT;
 CREATE INDEX entry_by_began ON entry (began_at);
+CREATE INDEX entry_by_code ON entry (code) WHERE code IS NOT NULL;
 CREATE INDEX entry_open ON entry (point) WHERE opened_at IS NOT NULL AND closed_at IS NULL;
 CREATE TABLE entry_event (entry INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (entry, seq)) STRICT, WITHOUT ROWID;
 -- `standing` is waiting, due, asked, met, found or explained.
@@ -167,7 +173,7 @@ CREATE TABLE audit (
   audit INTEGER PRIMARY KEY, scope TEXT NOT NULL, began_at INTEGER NOT NULL, ended_at INTEGER, how TEXT
 ) STRICT;
 CREATE TABLE audit_event (audit INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (audit, seq)) STRICT, WITHOUT ROWID;
-CREATE INDEX photo_by_entry ON photo (json_extract(asked, '$.subject.entry')) WHERE json_extract(asked, '$.subject.entry') IS NOT NULL;
 CREATE INDEX outbox_by_credential ON outbox (credential) WHERE credential IS NOT NULL;
 CREATE INDEX link_page_by_credential ON link_page (credential) WHERE credential IS NOT NULL;
 CREATE INDEX link_page_by_end ON link_page (expires_at);
+CREATE INDEX link_page_by_person ON link_page (person);

@@ -27,7 +27,6 @@ use maud::{Markup, html};
 use page::{Code, Pressed, View};
 use rusqlite::{Connection, OptionalExtension};
 use sha2::{Digest, Sha256};
-use vestibule_core::custody::history::TOLD_FOR;
 use vestibule_core::{Actor, CredentialId, PersonId, PhotoId, Refusal, Timestamp};
 use vestibule_notices::Language;
 
@@ -126,17 +125,15 @@ async fn stored(app: &App, token: &str) -> Result<Stored, Fault> {
 }
 
 fn link_row(connection: &Connection, digest: [u8; 32], now: Timestamp) -> rusqlite::Result<Option<Stored>> {
-    let sql = "SELECT l.person, l.credential, l.sealed, u.keypad, p.language, l.expires_at FROM link_page l \
+    let sql = "SELECT l.person, l.credential, l.sealed, u.keypad, p.language, l.ended_at FROM link_page l \
                JOIN person p ON p.person = l.person JOIN unit u ON u.unit = p.unit \
                WHERE l.token = ?1 AND l.expires_at > ?2";
     let row = |row: &rusqlite::Row<'_>| {
-        let (sealed, expires): (Option<Vec<u8>>, i64) = (row.get(2)?, row.get(5)?);
-        let ended = sealed.is_none().then_some(Timestamp(expires - TOLD_FOR.0));
         Ok(Stored {
             person: PersonId(row.get(0)?),
             credential: row.get::<_, Option<i64>>(1)?.map(|id| CredentialId(id.unsigned_abs())),
-            sealed,
-            ended,
+            sealed: row.get(2)?,
+            ended: row.get::<_, Option<i64>>(5)?.map(Timestamp),
             keypad: row.get(3)?,
             language: row.get::<_, String>(4)?.parse().unwrap_or_default(),
         })

@@ -22,6 +22,11 @@ use crate::vocabulary::command::{AdoptionWords, PutAway, Unscanned};
 use crate::vocabulary::event::Event;
 use crate::vocabulary::refusal::Refusal;
 
+/// Whether the page behind a link shows drops: not once its code has ended, for whoever has it then may not be whom it was sent to.
+pub fn is_shown_behind(code_ended: Option<Timestamp>) -> bool {
+    code_ended.is_none()
+}
+
 /// Whether a person is shown a drop that nobody has sorted. `same_building`: it was put down in theirs.
 pub fn is_shown(
     site: &Site,

@@ -1,7 +1,7 @@
 //! The photo of parcels that are put down where no door shuts on them: on a shelf, in a drop place, or in a pile before the kiosk.
 
-use super::{Spot, ask, cameras_at, is_seen, missing, sees_all_that_lies};
-use crate::evidence::{PhotoAsked, PhotoMoment, PhotoReason, PhotoSubject, PhotoTrouble};
+use super::{Spot, ask, ask_or_miss, is_seen, sees_all_that_lies};
+use crate::evidence::{PhotoMoment, PhotoReason, PhotoSubject};
 use crate::ids::*;
 use crate::place::Place;
 use crate::site::Site;
@@ -25,23 +25,15 @@ pub fn sees_piles(site: &Site, kiosk: KioskId) -> bool {
     is_seen(site, Spot::Kiosk(kiosk)) && sees_all_that_lies(site, kiosk)
 }
 
-/// Parcels are put down at a place. `is_pictured`: the screen took a picture of it, which comes by itself. Without that and without a
-/// camera the photo is missing, and that is said.
+/// Parcels are put down at a place. `is_pictured`: the screen took a picture of it.
 pub(crate) fn put_down(
     d: &mut Decider<'_>,
     (kiosk, visit): (KioskId, VisitId),
     (parcels, place): (Vec<ParcelId>, Place),
     is_pictured: bool,
 ) {
-    let spot = spot(kiosk, place);
     let subject = PhotoSubject { visit: Some(visit), parcels, ..PhotoSubject::default() };
-    if !cameras_at(d.site, spot).is_empty() {
-        ask(d, spot, (PhotoReason::Deposit, PhotoMoment::Now), subject);
-    } else if !is_pictured {
-        let (camera, reason) = (CameraId::OF_THE_SCREEN, PhotoReason::Deposit);
-        let trouble = if d.site.disk_low { PhotoTrouble::SpaceLow } else { PhotoTrouble::NoCamera };
-        missing(d, PhotoAsked { camera, reason, subject }, trouble);
-    }
+    ask_or_miss(d, spot(kiosk, place), (PhotoReason::Deposit, is_pictured), subject);
 }
 
 /// A pile that nobody scans is before the kiosk, and this is where it goes. What no camera sees, the screen's own may, and nobody was

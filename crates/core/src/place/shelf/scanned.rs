@@ -106,11 +106,11 @@ pub(crate) fn instead(
     }
     let label = || site.layout.shelves.get(&shelf).cloned().unwrap_or_default();
     let standing = Standing::of(site, Some(visit), now);
-    let Some(near) = standing.to_shelf(site, shelf) else {
+    let Some(near) = standing.to(site, Place::Shelf(shelf)) else {
         return Err(Refusal::ShelfBehindDoor { label: label() });
     };
     let is_nearer =
-        near == Nearness::Here || standing.to_shelf(site, suggested).is_none_or(|goes| near < goes);
+        near == Nearness::Here || standing.to(site, Place::Shelf(suggested)).is_none_or(|goes| near < goes);
     if let Some((goes, stands)) = rooms_of(site, suggested, shelf).filter(|_| !is_nearer) {
         return Err(Refusal::ShelfOfAnotherRoom { label: label(), stands, goes });
     }

@@ -177,7 +177,7 @@ macro_rules! with_doors {
                 /// Which.
                 entry: EntryId,
             },
-            /// The courier who entered is at work at a kiosk.
+            /// Who came in is at work at a kiosk.
             "entry-joined" EntryJoined {
                 /// Which.
                 entry: EntryId,

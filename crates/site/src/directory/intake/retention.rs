@@ -1,14 +1,16 @@
-//! Erases what was kept of labels once its days are over: on a quiet site too.
+//! Erases what was kept of labels, and whom courier codes were for, once its days are over: on a quiet site too.
 //!
 //! Owns: when to look. Never: what the days are; the site's settings say so.
 
 use crate::directory::settings::Settings;
 use crate::handle::{Gone, SiteHandle, Unwritten};
 use crate::rows::Row;
+use rusqlite::Connection;
+use std::collections::BTreeMap;
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
-use vestibule_core::{Span, Timestamp};
+use vestibule_core::{CredentialId, Span, Timestamp};
 
 /// How often it is looked.
 const EVERY: Duration = Duration::from_secs(3_600);
@@ -44,16 +46,14 @@ pub fn start(site: SiteHandle, mut shutdown: watch::Receiver<bool>) -> JoinHandl
 
 async fn look(site: &SiteHandle) -> Result<(), Gone> {
     let now = site.now();
-    let waits = move |conn: &rusqlite::Connection| {
-        let days = Settings::load(conn)?.evidence_days;
-        // An idle site writes nothing: only what is over is erased.
-        let sql = "SELECT EXISTS (SELECT 1 FROM intake_evidence) OR EXISTS (SELECT 1 FROM intake_measure)
-          OR EXISTS (SELECT 1 FROM intake_line) OR EXISTS (SELECT 1 FROM claim_label)";
-        let any: bool = conn.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
-        Ok(any.then_some(days))
-    };
-    match site.query(waits).await {
-        Ok(Some(days)) => match site.write(vec![over(days, now)]).await {
+    let ends = site.read(|site, _| {
+        let codes = site.credentials.courier.all.iter();
+        codes.map(|(id, code)| (*id, code.ends())).collect::<BTreeMap<_, _>>()
+    });
+    let ends = ends.await?;
+    match site.query(move |tables| due(tables, &ends, now)).await {
+        Ok(rows) if rows.is_empty() => Ok(()),
+        Ok(rows) => match site.write(rows).await {
             Err(Unwritten::Gone) => Err(Gone),
             Err(Unwritten::Refused(why)) => {
                 tracing::warn!(
@@ -64,10 +64,31 @@ async fn look(site: &SiteHandle) -> Result<(), Gone> {
             }
             Ok(()) => Ok(()),
         },
-        Ok(None) => Ok(()),
         Err(error) => {
             tracing::warn!(%error, "what was kept of labels could not be looked at; it is tried again in an hour");
             Ok(())
         }
     }
+}
+
+/// What is to be erased. An idle site writes nothing: only what is there and over.
+fn due(
+    tables: &Connection,
+    ends: &BTreeMap<CredentialId, Timestamp>,
+    now: Timestamp,
+) -> rusqlite::Result<Vec<Row>> {
+    let days = Settings::load(tables)?.evidence_days;
+    let until = Timestamp(now.0 - Span::days(i64::from(days)).0);
+    let mut statement = tables.prepare_cached("SELECT credential FROM courier_name")?;
+    let named = statement
+        .query_map([], |row| Ok(CredentialId(row.get::<_, i64>(0)?.unsigned_abs())))?
+        .collect::<rusqlite::Result<Vec<_>>>()?;
+    let over_names = named.into_iter().filter(|code| ends.get(code).is_some_and(|end| *end <= until));
+    let mut rows: Vec<Row> =
+        over_names.map(|credential| Row::CourierName { credential, name: None }).collect();
+    let sql = "SELECT EXISTS (SELECT 1 FROM intake_evidence) OR EXISTS (SELECT 1 FROM intake_measure)
+      OR EXISTS (SELECT 1 FROM intake_line) OR EXISTS (SELECT 1 FROM claim_label)";
+    let any: bool = tables.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
+    rows.extend(any.then(|| over(days, now)));
+    Ok(rows)
 }

@@ -70,12 +70,10 @@ pub fn moment(text: &str, zone: &Zone, is_end: bool) -> Result<Timestamp, String
     end.or_else(|| at_civil(text, zone)).ok_or_else(wrong)
 }
 
-/// The events of the entries a code began, and those that say where else it was taken or refused. No table is kept for what is
-/// asked this seldom: the ledger is read through.
-const SHOWN: &str = "(seq IN (SELECT seq FROM entry_event JOIN entry USING (entry)
-    WHERE ?1 IN (json_extract(entrant, '$.courier.credential'), json_extract(entrant, '$.pass.credential'),
-      json_extract(entrant, '$.resident.credential')))
-  OR (kind IN ('entry-denied', 'code-accepted') AND json_extract(CAST(payload AS TEXT), '$.credential') = ?1))";
+/// The events of the entries a code began, and those that say where else it was taken or refused: by the words of the index.
+const SHOWN: &str = "seq IN (SELECT x.seq FROM entry e JOIN entry_event x USING (entry) WHERE e.code = ?1
+  UNION SELECT seq FROM event WHERE kind IN ('entry-denied', 'code-accepted')
+    AND json_extract(CAST(payload AS TEXT), '$.credential') = ?1)";
 
 /// The chosen events, in the order of the ledger.
 pub(super) fn seqs(tables: &Connection, choice: &Choice) -> Result<Vec<u64>, PackError> {

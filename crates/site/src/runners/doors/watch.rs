@@ -1,15 +1,13 @@
 //! What doors report, as the rules hear it: facts as observations, keys as what somebody typed. No line, no clock of its own.
 
 use std::collections::BTreeMap;
-use vestibule_core::code::pin::{COURIER_SELECTOR_DIGITS, DOOR_RANDOM_DIGITS};
+use vestibule_core::code::pin::DOOR_CODE_DIGITS;
 use vestibule_core::code::token::TOKEN_LENGTH;
 use vestibule_core::{AccessPointId, Observation};
 use vestibule_devices::{Card, DoorFact, DoorReport, Keys, Millis};
 
 /// Keys that are not followed by others are forgotten after so long: the next person begins anew.
 pub const FORGOTTEN_AFTER_MS: u64 = 10_000;
-/// A code for a door is complete with so many digits, also without `#`.
-pub const CODE_DIGITS: usize = COURIER_SELECTOR_DIGITS + DOOR_RANDOM_DIGITS + 1;
 /// More than anybody's number and PIN have.
 const KEYS_MOST: usize = 24;
 
@@ -75,7 +73,7 @@ impl DoorWatch {
                 '*' if keying.keys.is_empty() || keying.keys.contains('*') => keying.keys.clear(),
                 key => keying.keys.push(key),
             }
-            if keying.keys.len() == CODE_DIGITS && !keying.keys.contains('*') {
+            if keying.keys.len() == DOOR_CODE_DIGITS && !keying.keys.contains('*') {
                 return self.ended(point);
             }
             if keying.keys.len() > KEYS_MOST {

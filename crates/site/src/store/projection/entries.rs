@@ -7,7 +7,7 @@ use vestibule_core::evidence::Held;
 use vestibule_core::{EntryId, Event, Timestamp};
 
 const BEGIN_ENTRY: &str =
-    "INSERT INTO entry (entry, point, entrant, actor, began_at) VALUES (?1, ?2, ?3, ?4, ?5)";
+    "INSERT INTO entry (entry, point, entrant, actor, code, began_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
 const OPEN_ENTRY: &str = "UPDATE entry SET opened_at = ?2 WHERE entry = ?1";
 const CLOSE_ENTRIES: &str =
     "UPDATE entry SET closed_at = ?2 WHERE point = ?1 AND opened_at IS NOT NULL AND closed_at IS NULL";
@@ -43,8 +43,9 @@ pub(super) fn apply(
             statements.run(CLOSE_ENTRIES, params![point.0, now.0])?;
         }
         Event::EntryBegan { entry, point, entrant, by, release } => {
+            let code = entrant.credential().map(|code| code.0);
             let entrant = serde_json::to_string(entrant).expect("plain data");
-            statements.run(BEGIN_ENTRY, params![entry.0, point.0, entrant, by.to_string(), now.0])?;
+            statements.run(BEGIN_ENTRY, params![entry.0, point.0, entrant, by.to_string(), code, now.0])?;
             if release.is_none() {
                 statements.run(OPEN_ENTRY, params![entry.0, now.0])?;
             }
@@ -85,8 +86,9 @@ fn told_of(event: &Event) -> Vec<EntryId> {
         | Event::PassSpent { entry, .. }
         | Event::PassEnded { entry: Some(entry), .. } => vec![*entry],
         Event::PassageOpened { why: OpenedBy::Entries { entries }, .. } => entries.clone(),
-        Event::PhotoTaken { asked, .. } => asked.subject.entries().collect(),
-        Event::PhotoMissing { asked: Some(asked), .. } => asked.subject.entries().collect(),
+        Event::PhotoTaken { asked, .. } | Event::PhotoMissing { asked: Some(asked), .. } => {
+            asked.subject.entries().collect()
+        }
         _ => Vec::new(),
     }
 }

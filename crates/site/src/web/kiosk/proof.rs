@@ -10,10 +10,8 @@ use vestibule_core::vocabulary::command::Proof;
 /// More digits than any code has.
 const DIGITS_MOST: usize = 20;
 /// With selector and check digit; more random ones where the code also opens a door.
-const COURIER_DIGITS: [usize; 2] = [
-    pin::COURIER_SELECTOR_DIGITS + pin::COURIER_RANDOM_DIGITS + 1,
-    pin::COURIER_SELECTOR_DIGITS + pin::DOOR_RANDOM_DIGITS + 1,
-];
+const COURIER_DIGITS: [usize; 2] =
+    [pin::COURIER_SELECTOR_DIGITS + pin::COURIER_RANDOM_DIGITS + 1, pin::DOOR_CODE_DIGITS];
 
 /// A courier's digits. None: they cannot be a code.
 pub fn courier(hasher: &dyn CodeHasher, typed: &str) -> Option<Proof> {

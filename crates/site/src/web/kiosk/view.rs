@@ -198,9 +198,13 @@ fn place_face(courier: &CourierFacts) -> Option<Face> {
     }
 }
 
-/// Who has no code says how many parcels they brought, is shown where they go, and is done.
+/// Who has no code says how many parcels they brought, is shown where they go, and is done; or is asked for what they had on its way.
 fn guest_face(courier: &CourierFacts) -> Face {
-    let counted = if courier.done.is_empty() { Face::Drop } else { Face::Summary };
+    let counted = match (courier.asked.is_empty(), courier.done.is_empty()) {
+        (false, _) => Face::Asked,
+        (true, true) => Face::Drop,
+        (true, false) => Face::Summary,
+    };
     place_face(courier).unwrap_or(counted)
 }
 

@@ -12,10 +12,12 @@ use crate::web::staff::story::Recorded;
 use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::{BTreeMap, BTreeSet};
 use vestibule_core::custody::Custodian;
-use vestibule_core::custody::history::{Happened, Opener, ParcelHistory, TOLD_FOR, Whom, Whose, of};
+use vestibule_core::custody::history::{
+    Happened, Opener, ParcelHistory, TOLD_FOR, Whom, Whose, of, told_until,
+};
 use vestibule_core::evidence::{PhotoMedia, may_see_theirs};
 use vestibule_core::{
-    CompartmentId, CredentialId, Event, ParcelId, PersonId, PhotoId, Site, Span, TenancyId, Timestamp, UnitId,
+    CompartmentId, CredentialId, Event, ParcelId, PersonId, PhotoId, Site, TenancyId, Timestamp, UnitId,
 };
 
 /// So many parcels of a household are looked at, the newest first.
@@ -24,9 +26,6 @@ const MOST_PARCELS: u32 = 50;
 const MOST_EVENTS: u32 = 1_000;
 /// So many photos of a parcel.
 const MOST_PHOTOS: u32 = 100;
-
-/// What follows the end of a code so soon belongs to what it was for: the collection that ended it, and a second look within the grace.
-const BELONGS: Span = Span::minutes(10);
 
 /// With what a person opened a compartment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,9 +72,7 @@ impl Reader {
         Self {
             person,
             unit: site.directory.unit_of(person),
-            until: ended
-                .map_or(Timestamp(i64::MAX), |at| at + BELONGS)
-                .min(site.directory.heard_until(person)),
+            until: told_until(site, person, ended),
             since: Timestamp(now.0 - TOLD_FOR.0),
             live: theirs.map(|(id, _)| *id).collect(),
             cards: cards.map(|(id, _)| *id).collect(),

@@ -19,7 +19,7 @@ use axum::response::Response;
 use maud::{Markup, html};
 use rusqlite::{Connection, OptionalExtension};
 use std::collections::BTreeMap;
-use vestibule_core::custody::delivered::adoption::{is_shown, shows_parcels_alone};
+use vestibule_core::custody::delivered::adoption::{is_shown, is_shown_behind, shows_parcels_alone};
 use vestibule_core::evidence::PhotoMedia;
 use vestibule_core::{Actor, BankId, Command, DropId, KioskId, ParcelId, PersonId, PhotoId, Refusal, Site};
 
@@ -76,12 +76,9 @@ fn may_be_shown(photo: &Photo) -> bool {
     photo.media == PhotoMedia::Jpeg && shows_parcels_alone(&photo.asked, photo.in_view)
 }
 
-/// What a link shows of them: nothing once its code has ended, for whoever has it then may not be whom it was sent to.
+/// What a link shows of them.
 pub(super) async fn behind(app: &App, stored: &Stored) -> Result<Vec<Shown>, Fault> {
-    match stored.ended {
-        Some(_) => Ok(Vec::new()),
-        None => of_person(app, stored.person).await,
-    }
+    if is_shown_behind(stored.ended) { of_person(app, stored.person).await } else { Ok(Vec::new()) }
 }
 
 /// Whether the kiosk at which a parcel was put down is in the building a person lives in. Where nobody named more than one there is one;
@@ -159,7 +156,10 @@ pub(super) async fn ask(
 ) -> Result<Markup, Fault> {
     let stored = stored(&app, &token).await?;
     let reader = in_their_language(reader, &stored);
-    let same_building = behind(&app, &stored).await?.iter().any(|shown| shown.drop == drop);
+    if !is_shown_behind(stored.ended) {
+        return Err(Refusal::NotFound.into());
+    }
+    let same_building = of_person(&app, stored.person).await?.iter().any(|shown| shown.drop == drop);
     let command = Command::AskForDrop { drop, same_building };
     app.site.ask(Request::new(Actor::Person(stored.person), command)).await?.answer?;
     let (title, here) = (say(reader.language, "link-unclaimed-title"), format!("/l/{token}"));

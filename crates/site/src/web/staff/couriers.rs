@@ -86,8 +86,7 @@ fn codes(view: &Couriers, say: Say, csrf: &str) -> Markup {
 fn row(id: CredentialId, code: &CourierCode, view: &Couriers, (say, csrf): (Say, &str)) -> Vec<Markup> {
     let names = &view.names;
     let dead = code.is_dead(names.now);
-    let ends = code.revoked.map_or(code.expires, |at| at.min(code.expires));
-    let until = times::date(say, ends, &names.zone);
+    let until = times::date(say, code.ends(), &names.zone);
     let (rotate, end) = (format!("/staff/couriers/{id}/rotate"), format!("/staff/couriers/{id}/end"));
     vec![
         html! {

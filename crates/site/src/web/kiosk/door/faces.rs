@@ -1,6 +1,6 @@
 //! The screens of the page at a door.
 
-use super::ringing::{Fate, Outcome};
+use super::ringing::{Fate, Outcome, let_in_words};
 use crate::look::button::{Rank, button_row, intents};
 use crate::look::camera::{CameraWords, camera_for_codes, camera_key};
 use crate::look::entry::{
@@ -16,13 +16,13 @@ use crate::web::words::{Arg, Language, say, t};
 use maud::{Markup, html};
 use vestibule_core::access::admission::WayOn;
 use vestibule_core::access::policy::NoCode;
-use vestibule_core::code::pin::{COURIER_SELECTOR_DIGITS, DOOR_RANDOM_DIGITS};
+use vestibule_core::code::pin::DOOR_CODE_DIGITS;
 use vestibule_core::{AccessPointId, Timestamp};
 
 /// Pixels a millimetre of a usual screen.
 const PX_PER_MM: f32 = 4.0;
 /// Digits of a code that opens a door, with its check digit.
-const CODE_DIGITS: u8 = (COURIER_SELECTOR_DIGITS + DOOR_RANDOM_DIGITS + 1) as u8;
+const CODE_DIGITS: u8 = DOOR_CODE_DIGITS as u8;
 
 /// Half-typed digits are not left for the next person, s.
 const WIPES_AFTER: u32 = 20;
@@ -371,9 +371,7 @@ pub fn outcome(at: &At<'_>, outcome: &Outcome) -> Markup {
         }
         Outcome::LetIn(Fate::Open) => {
             let title = t(at.language, "door-let-in-title", &put);
-            let watched = at.door.is_watched.then(|| at.say("door-let-in-watched"));
-            let text =
-                [Some(at.say("door-let-in")), watched].into_iter().flatten().collect::<Vec<_>>().join(" ");
+            let text = let_in_words(at.language, at.door.is_watched);
             (said(&title, done(&title, &text, back())), at.passes("let-in", GOES_IN))
         }
         Outcome::Refused => {

@@ -13,6 +13,7 @@ use crate::directory::fold;
 use crate::directory::lookup::{self, NameText, UnitText};
 use crate::web::App;
 use crate::web::problem::{Fault, time_of_day};
+use crate::web::words::{Language, say};
 use rusqlite::{Connection, OptionalExtension};
 use std::collections::BTreeSet;
 use vestibule_core::{AccessPointId, EntryId, Refusal, RingId, UnitId};
@@ -42,6 +43,12 @@ pub enum Outcome {
     Refused,
     /// Nobody answered in time.
     NobodyAnswered,
+}
+
+/// What is said to whoever is let in: also that the room is watched, where it is.
+pub(super) fn let_in_words(language: Language, is_watched: bool) -> String {
+    let words = say(language, "door-let-in");
+    if is_watched { format!("{words} {}", say(language, "door-let-in-watched")) } else { words }
 }
 
 /// Whether the whole of a surname was typed, perhaps with a given name before it; a part of one would try who lives here.

@@ -1,4 +1,4 @@
-//! A courier came back: does the parcel lie where the screen sent them?
+//! A courier came back, or whoever else brought something: does the parcel lie where the screen sent them?
 
 use super::super::facts::Spot;
 use super::super::view::KioskView;
@@ -31,6 +31,10 @@ pub(super) fn ask(view: &KioskView) -> Markup {
                 .icon(Icon::Hand).large().render())
         }))
         @if matches!(item.spot, Some(Spot::Shelf(_))) { p class="lead" { (view.say("to-shelf-scan")) } }
-        (row(html! { (go(view, "address", &view.say("scan-next-short"), Some(Icon::Scan))) }))
+        (row(html! {
+            @if view.facts.courier.as_ref().is_some_and(|courier| courier.guest) {
+                (Button::new(&view.say("finish"), Press::Post(&view.post("/kiosk/finish"))).icon(Icon::LogOut).render())
+            } @else { (go(view, "address", &view.say("scan-next-short"), Some(Icon::Scan))) }
+        }))
     })
 }

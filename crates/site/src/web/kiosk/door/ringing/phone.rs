@@ -9,7 +9,7 @@
 //! form that comes from another site is turned away by its origin.
 
 use super::super::caller;
-use super::{Fate, Outcome, address, meant, outcome};
+use super::{Fate, Outcome, address, let_in_words, meant, outcome};
 use crate::handle::Request as Asking;
 use crate::look::assets::asset;
 use crate::look::button::{Rank, button_row};
@@ -31,6 +31,7 @@ use axum::routing::get;
 use maud::{Markup, html};
 use std::sync::{Arc, OnceLock};
 use vestibule_core::access::policy::NoCode;
+use vestibule_core::access::watched::is_watched;
 use vestibule_core::evidence::photo::sees_door;
 use vestibule_core::vocabulary::command::{Bell, Rung};
 use vestibule_core::{AccessPointId, Actor, Answer, Command, Refusal, RingId, Site, UnitId};
@@ -52,13 +53,15 @@ struct AtLabel {
     rings: bool,
     /// No camera sees who stands there: a picture is asked for.
     needs_picture: bool,
+    /// A camera takes stills of the room while somebody is in it: whoever is let in is told.
+    is_watched: bool,
 }
 
 fn look(site: &Site, point: AccessPointId, keeps_photos: bool) -> Option<AtLabel> {
     let name = site.access.points.get(&point)?.spec.label.clone();
     let rings = site.access.policy.no_code != NoCode::Off;
     let needs_picture = keeps_photos && !site.disk_low && !sees_door(site, point);
-    Some(AtLabel { point, name, rings, needs_picture })
+    Some(AtLabel { point, name, rings, needs_picture, is_watched: is_watched(site, point) })
 }
 
 /// Everything the pages are drawn with.
@@ -266,7 +269,8 @@ fn told(door: &AtLabel, url: &str, language: Language, became: &Outcome) -> Mark
         }
         Outcome::LetIn(Fate::Open) => {
             let title = with_door("door-let-in-title");
-            let state = done(&title, &word("door-let-in"), None);
+            let words = let_in_words(language, door.is_watched);
+            let state = done(&title, &words, None);
             (title, state)
         }
         Outcome::LetIn(Fate::NoAnswer) => {
@@ -293,7 +297,13 @@ mod tests {
     use super::*;
 
     fn door(needs_picture: bool, rings: bool) -> AtLabel {
-        AtLabel { point: AccessPointId(1), name: "Front door".to_owned(), rings, needs_picture }
+        AtLabel {
+            point: AccessPointId(1),
+            name: "Front door".to_owned(),
+            rings,
+            needs_picture,
+            is_watched: false,
+        }
     }
 
     #[test]
