@@ -9,8 +9,7 @@ use vestibule_core::*;
 
 /// A courier goes into a room and out again with nothing put anywhere.
 fn in_and_out(w: &mut World, point: AccessPointId, code: &Code) -> EntryId {
-    let entry = w.scans_at(point, code).unwrap();
-    w.goes_in(entry);
+    let entry = w.comes_in(point, code);
     w.leaves_by(point);
     assert_eq!((w.entry_end(entry), w.suspicions(entry)), (Some(EntryEnd::Left), vec![]));
     entry
@@ -22,8 +21,7 @@ fn who_fetches_a_second_load_left_something_both_times() {
     let code = w.ups_for(&[BANK_ROOM]);
     let first = in_and_out(&mut w, BANK_ROOM, &code);
     w.minutes(9);
-    let second = w.scans_at(BANK_ROOM, &code).unwrap();
-    w.goes_in(second);
+    let second = w.comes_in(BANK_ROOM, &code);
     w.minutes(5);
     assert_eq!(w.suspicions(first), [], "they are inside with it");
     let visit = w.log_in(K2, &code).unwrap();
@@ -92,8 +90,7 @@ fn a_log_in_without_a_parcel_leaves_nothing() {
 /// A visitor goes in and is not seen to leave in time.
 fn overstays(w: &mut World) -> (EntryId, TaskKind) {
     let pass = w.pass_for(&[BANK_ROOM], vec![time::WeekWindow::ALWAYS]);
-    let entry = w.scans_at(BANK_ROOM, &pass).unwrap();
-    w.goes_in(entry);
+    let entry = w.comes_in(BANK_ROOM, &pass);
     w.minutes(31);
     assert_eq!(w.entry_end(entry), Some(EntryEnd::NotSeenLeaving));
     let task = TaskKind::StillInside { entry, point: BANK_ROOM };
@@ -128,11 +125,9 @@ fn of_two_who_are_looked_for_nobody_knows_which_left_until_both_have() {
 fn one_of_two_who_left_in_time_counts_when_the_other_leaves_late() {
     let mut w = World::with_doors();
     let (one, other) = (w.ups_for(&[BANK_ROOM]), w.ups_for(&[BANK_ROOM]));
-    let early = w.scans_at(BANK_ROOM, &one).unwrap();
-    w.goes_in(early);
+    let early = w.comes_in(BANK_ROOM, &one);
     w.minutes(20);
-    let late = w.scans_at(BANK_ROOM, &other).unwrap();
-    w.goes_in(late);
+    let late = w.comes_in(BANK_ROOM, &other);
     w.leaves_by(BANK_ROOM);
     w.minutes(11);
     let task = TaskKind::StillInside { entry: early, point: BANK_ROOM };
@@ -148,8 +143,7 @@ fn who_comes_and_goes_is_counted_apart_from_who_is_looked_for() {
     let other = w.ups_for(&[BANK_ROOM]);
     let (_, task) = overstays(&mut w);
     for _ in 0..2 {
-        let entry = w.scans_at(BANK_ROOM, &other).unwrap();
-        w.goes_in(entry);
+        let entry = w.comes_in(BANK_ROOM, &other);
         w.leaves_by(BANK_ROOM);
         assert_eq!((w.entry_end(entry), w.has_task(&task)), (Some(EntryEnd::Left), true));
     }
@@ -162,8 +156,7 @@ fn who_comes_and_goes_is_counted_apart_from_who_is_looked_for() {
 fn an_exit_whose_request_is_read_late_is_an_exit() {
     let mut w = World::with_doors();
     let code = w.ups_for(&[BANK_ROOM]);
-    let entry = w.scans_at(BANK_ROOM, &code).unwrap();
-    w.goes_in(entry);
+    let entry = w.comes_in(BANK_ROOM, &code);
     let visit = w.log_in(K2, &code).unwrap();
     w.put(visit, "101", Size::S);
     w.finish(visit);
@@ -181,8 +174,7 @@ fn in_open_hours_an_exit_whose_request_is_read_late_is_an_exit_too() {
     use vestibule_core::access::point::DoorMode;
     let mut w = World::with_doors();
     let code = w.ups_for(&[BANK_ROOM]);
-    let entry = w.scans_at(BANK_ROOM, &code).unwrap();
-    w.goes_in(entry);
+    let entry = w.comes_in(BANK_ROOM, &code);
     w.mode(BANK_ROOM, DoorMode::Scheduled, vec![time::WeekWindow::ALWAYS]);
     w.passage(BANK_ROOM, true);
     w.see(Observation::ExitRequested { point: BANK_ROOM });

@@ -67,19 +67,6 @@ fn shelf(w: &mut World, label: &str) -> ShelfId {
     }
 }
 
-fn taken_in(w: &mut World, number: &str) -> ParcelId {
-    match w.ok(STAFF, Command::DeskIntake { carrier: None, words: World::words(number, Size::S) }) {
-        Answer::Parcel { parcel, .. } => parcel,
-        other => panic!("{other:?}"),
-    }
-}
-
-fn shelved(w: &mut World, number: &str, shelf: ShelfId) -> ParcelId {
-    let parcel = taken_in(w, number);
-    w.ok(STAFF, Command::Shelve { parcel, shelf });
-    parcel
-}
-
 #[test]
 fn everything_is_walked_bank_by_bank_then_the_shelves() {
     let mut w = World::new();
@@ -177,10 +164,10 @@ fn life_goes_on_and_nobody_is_accused_for_it() {
     let mut w = World::new();
     let one = shelf(&mut w, "A");
     let place = AuditPlace::Shelf(one);
-    let (stays, goes) = (shelved(&mut w, "101", one), shelved(&mut w, "102", one));
+    let (stays, goes) = (w.shelved("101", one), w.shelved("102", one));
     let audit = begin(&mut w, AuditScope::Shelves(vec![one]));
     // Between the page and the press one more is put there, of which nobody spoke.
-    let comes = shelved(&mut w, "103", one);
+    let comes = w.shelved("103", one);
     look(&mut w, audit, place, &[stays], &[goes]);
     assert_eq!(differences(&w, audit), [Difference::Absent { parcel: goes, place }]);
     // Somebody took it just before and says so now.
@@ -210,7 +197,7 @@ fn what_a_courier_is_about_to_put_there_is_no_difference() {
 fn missed_on_one_shelf_and_seen_on_another_is_one_difference_and_moves() {
     let mut w = World::new();
     let (one, other) = (shelf(&mut w, "A"), shelf(&mut w, "B"));
-    let parcel = shelved(&mut w, "101", one);
+    let parcel = w.shelved("101", one);
     let audit = begin(&mut w, AuditScope::Shelves(vec![one, other]));
     look(&mut w, audit, AuditPlace::Shelf(one), &[], &[parcel]);
     look(&mut w, audit, AuditPlace::Shelf(other), &[parcel], &[]);
@@ -227,7 +214,7 @@ fn missed_on_one_shelf_and_seen_on_another_is_one_difference_and_moves() {
 fn carried_back_it_changes_nothing_and_looked_at_anew_it_wants_a_new_word() {
     let mut w = World::new();
     let (one, other) = (shelf(&mut w, "A"), shelf(&mut w, "B"));
-    let parcel = shelved(&mut w, "101", one);
+    let parcel = w.shelved("101", one);
     let audit = begin(&mut w, AuditScope::Shelves(vec![one, other]));
     look(&mut w, audit, AuditPlace::Shelf(other), &[parcel], &[]);
     settle(&mut w, audit, parcel, Settlement::PutBack).unwrap();
@@ -269,7 +256,7 @@ fn no_courier_is_sent_to_a_compartment_with_something_unrecorded_in_it() {
     assert_eq!(w.service(c(1)), Service::Check);
     assert!(w.has_task(&TaskKind::Check { compartment: c(1) }));
     w.shuts(c(1));
-    let parcel = taken_in(&mut w, "101");
+    let parcel = w.taken_in("101");
     into(&mut w, audit, c(2), &[parcel], &[]);
     assert_eq!(w.service(c(2)), Service::Check, "recorded at the desk");
     into(&mut w, audit, c(3), &[], &[]);
@@ -280,7 +267,7 @@ fn no_courier_is_sent_to_a_compartment_with_something_unrecorded_in_it() {
 fn only_equal_entitlement_shares_a_compartment_after_an_audit_too() {
     let mut w = World::new();
     let (inside, door) = w.delivered(&["101"])[0];
-    let parcel = taken_in(&mut w, "102");
+    let parcel = w.taken_in("102");
     let audit = begin(&mut w, AuditScope::Bank(BANK));
     into(&mut w, audit, door, &[inside, parcel], &[]);
     assert_eq!(settle(&mut w, audit, parcel, Settlement::Moved), Err(Refusal::NotEntitled));
@@ -407,7 +394,7 @@ fn collected_by_the_record_it_is_named_and_not_moved() {
 fn what_cannot_be_walked_or_said_is_refused() {
     let mut w = World::new();
     let one = shelf(&mut w, "A");
-    let parcel = shelved(&mut w, "101", one);
+    let parcel = w.shelved("101", one);
     let audit = begin(&mut w, AuditScope::Shelves(vec![one]));
     let begins = |scope| Command::Audit(AuditStep::Begin { scope });
     let looks = |place, seen: &[ParcelId], absent: &[ParcelId]| {
@@ -442,7 +429,7 @@ fn drop_places_and_the_desk_come_last_where_there_are_any() {
         places[10..].to_vec()
     };
     assert_eq!(ends(&mut w), [AuditPlace::Area(AreaId(1))]);
-    let parcel = taken_in(&mut w, "101");
+    let parcel = w.taken_in("101");
     assert_eq!(ends(&mut w), [AuditPlace::Area(AreaId(1)), AuditPlace::Desk], "something lies there");
     let one = shelf(&mut w, "A");
     w.ok(STAFF, Command::Shelve { parcel, shelf: one });
@@ -545,7 +532,7 @@ fn what_somebody_looked_into_and_found_empty_is_known_to_be_empty() {
     w.opens(door);
     w.shuts(door);
     assert!(is_believed(&w, door), "opened again, and nobody said what was inside");
-    let parcel = taken_in(&mut w, "101");
+    let parcel = w.taken_in("101");
     into(&mut w, audit, c(2), &[parcel], &[]);
     assert!(is_believed(&w, c(2)), "something lay in there");
     w.ok(STAFF, Command::Audit(AuditStep::Open { audit, compartment: c(3) }));

@@ -45,10 +45,7 @@ fn staffed(w: &mut World) {
 
 /// A parcel of a class, taken in at the desk.
 fn at_desk(w: &mut World, class: ParcelClass, number: &str) -> ParcelId {
-    match w.ok(STAFF, Command::DeskIntake { carrier: None, words: of(class, number) }) {
-        Answer::Parcel { parcel, .. } => parcel,
-        other => panic!("{other:?}"),
-    }
+    w.taken_in_with(of(class, number))
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! A resident collects: what is theirs opens, one door after the other, and nothing else does.
 
+use crate::street::spec;
 use crate::world::*;
 use vestibule_core::access::point::{PointKind, PointSpec};
 use vestibule_core::custody::label::LabelMark;
@@ -144,23 +145,19 @@ fn without_a_camera_the_photo_of_a_check_out_is_missing_and_nothing_waits() {
     assert!(!may_see(&w.site, person("cleo"), (asked, *household)));
 }
 
+fn door_of_the_room(w: &mut World) -> AccessPointId {
+    let spec = PointSpec { shelves: [ShelfId(1)].into(), ..spec("Package room", PointKind::RoomDoor) };
+    match w.ok(STAFF, Command::InstallAccessPoint { spec }) {
+        Answer::AccessPoint(door) => door,
+        other => panic!("{other:?}"),
+    }
+}
+
 #[test]
 fn a_camera_at_the_rooms_door_sees_what_is_carried_out() {
     let (mut w, visit, parcel, _) = at_the_shelves();
     assert!(!sees_all_that_lies(&w.site, K1));
-    let spec = PointSpec {
-        label: "Package room".to_owned(),
-        kind: PointKind::RoomDoor,
-        contact: true,
-        request_to_exit: false,
-        reader: true,
-        banks: Default::default(),
-        shelves: [ShelfId(1)].into(),
-        areas: Default::default(),
-    };
-    let Answer::AccessPoint(door) = w.ok(STAFF, Command::InstallAccessPoint { spec }) else {
-        panic!("a door")
-    };
+    let door = door_of_the_room(&mut w);
     w.ok(STAFF, Command::InstallCamera { at: CameraPlace::Door(door), in_view: InView::People });
     assert!(sees_all_that_lies(&w.site, K1) && sees_carried(&w.site, K1, parcel));
     let since = w.photos.len();
@@ -172,19 +169,7 @@ fn a_camera_at_the_rooms_door_sees_what_is_carried_out() {
 #[test]
 fn a_camera_in_the_room_sees_it_better_than_the_one_at_its_door() {
     let (mut w, visit, parcel, _) = at_the_shelves();
-    let spec = PointSpec {
-        label: "Package room".to_owned(),
-        kind: PointKind::RoomDoor,
-        contact: true,
-        request_to_exit: false,
-        reader: true,
-        banks: Default::default(),
-        shelves: [ShelfId(1)].into(),
-        areas: Default::default(),
-    };
-    let Answer::AccessPoint(door) = w.ok(STAFF, Command::InstallAccessPoint { spec }) else {
-        panic!("a door")
-    };
+    let door = door_of_the_room(&mut w);
     for at in [CameraPlace::Door(door), CameraPlace::Inside(door)] {
         w.ok(STAFF, Command::InstallCamera { at, in_view: InView::People });
     }
@@ -439,10 +424,7 @@ fn what_is_behind_a_door_is_not_taken_from_a_shelf() {
 #[test]
 fn a_parcel_that_no_courier_brought_has_no_suspects_beside_it() {
     let mut w = World::new();
-    let words = World::words("102", Size::S);
-    let Answer::Parcel { parcel, .. } = w.ok(STAFF, Command::DeskIntake { carrier: None, words }) else {
-        panic!("a parcel")
-    };
+    let parcel = w.taken_in("102");
     w.ok(STAFF, Command::PlaceFromDesk { parcel, banks: vec![], reach: false });
     w.opens(c(1));
     w.shuts(c(1));

@@ -26,14 +26,6 @@ struct Desk {
     missing: ParcelId,
 }
 
-fn intake(w: &mut World, number: &str) -> ParcelId {
-    let words = World::words(number, Size::S);
-    match w.ok(STAFF, Command::DeskIntake { carrier: None, words }) {
-        Answer::Parcel { parcel, .. } => parcel,
-        other => panic!("{other:?}"),
-    }
-}
-
 /// Staff look into a compartment and find these.
 fn check(w: &mut World, door: u32, found: Vec<ParcelId>) {
     w.opens(c(door));
@@ -46,7 +38,7 @@ fn desk() -> Desk {
     w.ok(STAFF, Command::InstallShelf { label: "A1".to_owned() });
     let (behind, missing) = (w.delivered(&["102"])[0].0, w.delivered(&["104"])[0].0);
     check(&mut w, 2, vec![]);
-    let (held, gone) = (intake(&mut w, "101"), intake(&mut w, "104"));
+    let (held, gone) = (w.taken_in("101"), w.taken_in("104"));
     w.ok(STAFF, Command::HandOver { parcels: vec![gone], to: HandOverTo::Person(person("fay")) });
     Desk { w, behind, held, gone, missing }
 }
@@ -196,7 +188,7 @@ fn the_console_is_nobody_at_the_desk() {
 #[test]
 fn a_parcel_for_nobody_known_is_to_be_assigned_and_told_once_it_is() {
     let mut d = desk();
-    let parcel = intake(&mut d.w, "?");
+    let parcel = d.w.taken_in("?");
     assert!(d.w.has_task(&TaskKind::Assign { parcel }));
     let recipient = World::words("103", Size::S).recipient;
     d.w.ok(STAFF, Command::CorrectRecipient { parcel, recipient });

@@ -12,7 +12,7 @@ use vestibule_core::access::passage::OpenedBy;
 use vestibule_core::access::point::DoorMode;
 use vestibule_core::credential::budget::Purpose;
 use vestibule_core::time::WeekWindow;
-use vestibule_core::vocabulary::command::{Rung, StaffReason};
+use vestibule_core::vocabulary::command::StaffReason;
 use vestibule_core::vocabulary::observation::ReleaseOutcome;
 use vestibule_core::*;
 
@@ -97,7 +97,7 @@ impl Day {
             }
             Act::Rings(n, at) => {
                 let (point, unit) = (door(at), UnitId(u32::from(n) % 4 + 1));
-                let _ = w.ask(Actor::Door(point), Command::RingForEntry(Rung::at_door(point, unit)));
+                let _ = w.ask(Actor::Door(point), Command::RingForEntry(rung_at(point, unit)));
             }
             Act::Answers(let_in) => {
                 if let Some(ring) = w.site.access.rings.keys().next().copied() {

@@ -5,7 +5,6 @@ use crate::world::*;
 use vestibule_core::access::policy::{DoorNight, LateNightRule, NoCode};
 use vestibule_core::task::TaskKind;
 use vestibule_core::time::WeekWindow;
-use vestibule_core::vocabulary::command::Rung;
 use vestibule_core::*;
 
 const EVENING: WeekWindow = WeekWindow { days: 0x7F, from: 20 * 60, to: 6 * 60 };
@@ -68,7 +67,7 @@ fn a_door_without_hours_of_a_night_has_none_and_one_that_is_given_back_has_the_s
 fn one_parcel_keeps_to_the_night_of_the_door() {
     let mut w = site_refuses_at_night();
     w.door_policy(|p| p.no_code = NoCode::OneParcel { an_hour: 4 });
-    let ring = |door| Command::RingForEntry(Rung::at_door(door, unit("101")));
+    let ring = |door| Command::RingForEntry(rung_at(door, unit("101")));
     night_at(&mut w, FRONT, own(&[WeekWindow::ALWAYS], LateNightRule::Refuse));
     let asked = w.ask(Actor::Door(FRONT), ring(FRONT));
     assert!(matches!(asked, Ok(Answer::Ring { .. })), "who comes may ring: {asked:?}");

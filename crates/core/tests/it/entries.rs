@@ -18,8 +18,7 @@ fn a_courier_goes_in_deposits_and_leaves() {
     let mut w = World::with_doors();
     let code = w.ups_for(&[BANK_ROOM]);
     w.story_begins();
-    let entry = w.scans_at(BANK_ROOM, &code).unwrap();
-    w.goes_in(entry);
+    let entry = w.comes_in(BANK_ROOM, &code);
     let visit = w.log_in(K2, &code).unwrap();
     w.put(visit, "101", Size::S);
     w.finish(visit);
@@ -57,8 +56,7 @@ fn a_courier_goes_in_deposits_and_leaves() {
 fn a_courier_who_leaves_nothing_in_a_room_is_looked_for() {
     let mut w = World::with_doors();
     let code = w.ups_for(&[ROOM]);
-    let entry = w.scans_at(ROOM, &code).unwrap();
-    w.goes_in(entry);
+    let entry = w.comes_in(ROOM, &code);
     w.leaves_by(ROOM);
     assert_eq!(w.entry_end(entry), Some(EntryEnd::Left));
     assert_eq!(w.suspicions(entry), [], "they may be at the van for it");
@@ -75,8 +73,7 @@ fn a_courier_who_leaves_nothing_in_a_room_is_looked_for() {
 fn a_courier_who_leaves_nothing_behind_the_entrance_is_recorded_alone() {
     let mut w = World::with_doors();
     let code = w.ups_for(&[FRONT]);
-    let entry = w.scans_at(FRONT, &code).unwrap();
-    w.goes_in(entry);
+    let entry = w.comes_in(FRONT, &code);
     assert!(w.is_live(entry), "a deposit is still to come");
     w.minutes(30);
     assert_eq!(w.entry_end(entry), Some(EntryEnd::Passed));
@@ -88,10 +85,8 @@ fn a_courier_who_leaves_nothing_behind_the_entrance_is_recorded_alone() {
 fn one_visit_counts_for_every_door_that_led_to_it() {
     let mut w = World::with_doors();
     let code = w.ups_for(&[FRONT, BANK_ROOM]);
-    let front = w.scans_at(FRONT, &code).unwrap();
-    w.goes_in(front);
-    let room = w.scans_at(BANK_ROOM, &code).unwrap();
-    w.goes_in(room);
+    let front = w.comes_in(FRONT, &code);
+    let room = w.comes_in(BANK_ROOM, &code);
     assert_eq!(w.suspicions(room), [], "one door after the other");
     let visit = w.log_in(K2, &code).unwrap();
     w.put(visit, "101", Size::S);
@@ -120,8 +115,7 @@ fn a_courier_at_a_kiosk_takes_a_parcel_into_the_room_and_is_not_suspected() {
     w.leaves_by(ROOM);
     assert_eq!(w.suspicions(entry), [], "it is still in their hands");
     w.ok(Actor::Visit(visit), Command::PutElsewhere { visit, parcel });
-    let again = w.scans_at(ROOM, &code).unwrap();
-    w.goes_in(again);
+    let again = w.comes_in(ROOM, &code);
     w.leaves_by(ROOM);
     w.minutes(11);
     assert_eq!(w.suspicions(again), [Suspicion::NoDeposit], "with nothing in hand they leave nothing");
@@ -131,8 +125,7 @@ fn a_courier_at_a_kiosk_takes_a_parcel_into_the_room_and_is_not_suspected() {
 fn who_is_not_seen_to_leave_is_looked_for() {
     let mut w = World::with_doors();
     let code = w.ups_for(&[BANK_ROOM]);
-    let entry = w.scans_at(BANK_ROOM, &code).unwrap();
-    w.goes_in(entry);
+    let entry = w.comes_in(BANK_ROOM, &code);
     w.minutes(29);
     assert!(w.is_live(entry));
     let visit = w.log_in(K2, &code).unwrap();
@@ -256,8 +249,7 @@ fn a_release_nobody_uses_is_over_and_three_in_a_row_are_looked_at() {
         assert_eq!(w.entry_end(entry), Some(EntryEnd::NotOpened));
     }
     assert!(w.has_task(&TaskKind::LookAtDoor { point: ROOM }));
-    let entry = w.scans_at(ROOM, &code).unwrap();
-    w.goes_in(entry);
+    w.comes_in(ROOM, &code);
     assert!(!w.has_task(&TaskKind::LookAtDoor { point: ROOM }), "it was seen to open");
 }
 
@@ -359,8 +351,7 @@ fn a_parcel_is_expected_of_who_came_in_where_one_can_be_left() {
         w.ok(STAFF, Command::ChangeAccessPoint { point: FRONT, spec: spec.clone() });
         w.passage(FRONT, false);
         let code = w.ups_for(&[FRONT]);
-        let entry = w.scans_at(FRONT, &code).unwrap();
-        w.goes_in(entry);
+        let entry = w.comes_in(FRONT, &code);
         w.minutes(31);
         assert_eq!(w.suspicions(entry), expected, "{spec:?}");
     }
@@ -370,8 +361,7 @@ fn a_parcel_is_expected_of_who_came_in_where_one_can_be_left() {
 fn an_entry_is_that_of_the_visit_it_led_to_until_that_is_over() {
     let mut w = World::with_doors();
     let code = w.ups_for(&[BANK_ROOM]);
-    let entry = w.scans_at(BANK_ROOM, &code).unwrap();
-    w.goes_in(entry);
+    let entry = w.comes_in(BANK_ROOM, &code);
     let first = w.log_in(K2, &code).unwrap();
     let beside = w.log_in(K1, &code).unwrap();
     assert_eq!(

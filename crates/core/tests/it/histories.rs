@@ -60,13 +60,12 @@ fn a_compartment_is_told_of_while_the_parcel_lies_in_it_and_not_before_or_after(
     w.finish(visit);
     let cleo = w.log.len();
     w.wait(Span::days(2));
-    let (second, same) = loop {
+    let second = loop {
         let (parcel, next) = w.delivered(&["101"])[0];
         if next == door {
-            break (parcel, next);
+            break parcel;
         }
     };
-    assert_eq!(door, same);
     w.ok(STAFF, Command::StaffOpen { compartment: door, reason: StaffReason::Inspect });
     w.opens(door);
     w.shuts(door);

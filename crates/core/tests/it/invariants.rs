@@ -17,7 +17,7 @@ use vestibule_core::place::compartment::{Compartment, Size};
 use vestibule_core::place::room::{Ground, Rack, RoomPlan, ShelfPlace, Side, Spot};
 use vestibule_core::place::wiring::{Channel, WiringHash, hash_of};
 use vestibule_core::vocabulary::command::{
-    AuditStep, ClaimHouse, DeliveryWords, DrawnRoom, DrawnShelf, Rung, StaffReason,
+    AuditStep, ClaimHouse, DeliveryWords, DrawnRoom, DrawnShelf, StaffReason,
 };
 use vestibule_core::*;
 
@@ -158,7 +158,7 @@ fn names_at_doors(broken: &str, break_it: impl FnOnce(&mut Site)) {
     w.scans_at(ROOM, &code).unwrap();
     w.passage(ROOM, true);
     w.pass_for(&[FRONT], vec![vestibule_core::time::WeekWindow::ALWAYS]);
-    w.ok(Actor::Door(FRONT), Command::RingForEntry(Rung::at_door(FRONT, UnitId(1))));
+    w.ok(Actor::Door(FRONT), Command::RingForEntry(rung_at(FRONT, UnitId(1))));
     let mut site = w.site.clone();
     break_it(&mut site);
     assert_eq!(site.check_invariants(), [broken]);

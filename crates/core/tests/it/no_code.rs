@@ -24,7 +24,7 @@ fn by_phone(number: &str) -> Rung {
 const FOR_DESK: Rung = Rung { point: FRONT, unit: None, bell: Bell::AtDoor };
 
 fn one_parcel(point: AccessPointId) -> Command {
-    Command::RingForEntry(Rung::at_door(point, unit("101")))
+    Command::RingForEntry(rung_at(point, unit("101")))
 }
 
 #[test]
@@ -32,7 +32,7 @@ fn one_parcel_opens_no_door_that_is_closed_to_couriers() {
     let mut w = World::with_doors();
     w.door_policy(|p| p.no_code = NoCode::OneParcel { an_hour: 4 });
     w.mode(FRONT, DoorMode::ClosedToCouriers, Vec::new());
-    let answer = asks(&mut w, Rung::at_door(FRONT, unit("101")));
+    let answer = asks(&mut w, rung_at(FRONT, unit("101")));
     assert!(matches!(answer, Ok(Answer::Ring { .. })), "they may ask: {answer:?}");
     assert_eq!(w.releases.len(), 0);
     w.minutes(3);
@@ -48,7 +48,7 @@ fn one_parcel_keeps_to_the_night_of_the_site() {
         p.late_hours = vec![WeekWindow::ALWAYS];
         p.late_night = LateNightRule::Refuse;
     });
-    let answer = asks(&mut w, Rung::at_door(FRONT, unit("101")));
+    let answer = asks(&mut w, rung_at(FRONT, unit("101")));
     assert!(matches!(answer, Ok(Answer::Ring { .. })), "who comes may ring: {answer:?}");
     assert_eq!(w.releases.len(), 0);
     w.minutes(3);
@@ -88,7 +88,7 @@ fn a_phone_asks_and_is_never_let_in_by_the_policy_of_one_parcel() {
 fn phones_are_counted_apart_from_the_screen_at_the_door() {
     let mut w = World::with_doors();
     asks(&mut w, by_phone("101")).unwrap();
-    asks(&mut w, Rung::at_door(FRONT, unit("101"))).expect("a phone that waits is in nobody's way");
+    asks(&mut w, rung_at(FRONT, unit("101"))).expect("a phone that waits is in nobody's way");
     assert!(matches!(asks(&mut w, by_phone("102")), Err(Refusal::Ringing { .. })), "one phone at a time");
     let began = w.now;
     w.minutes(3);
@@ -103,7 +103,7 @@ fn phones_are_counted_apart_from_the_screen_at_the_door() {
     }
     let until = began + Span::hours(1);
     assert_eq!(asks(&mut w, by_phone("104")), Err(Refusal::DoorRungEnough { until }), "six a door");
-    asks(&mut w, Rung::at_door(FRONT, unit("101"))).expect("the screen rings as before");
+    asks(&mut w, rung_at(FRONT, unit("101"))).expect("the screen rings as before");
     w.restart();
     assert_eq!(
         asks(&mut w, by_phone("104")),
@@ -137,7 +137,7 @@ fn the_desk_too_is_rung_so_often_and_says_yes_itself() {
     }
     assert_eq!(asks(&mut w, FOR_DESK), Err(Refusal::RungEnough));
     w.door_policy(|p| p.no_code = NoCode::SomebodySaysYes);
-    asks(&mut w, Rung::at_door(FRONT, unit("101"))).expect("households can be rung");
+    asks(&mut w, rung_at(FRONT, unit("101"))).expect("households can be rung");
 }
 
 #[test]
@@ -164,8 +164,7 @@ fn what_came_with_a_delivery_pass_is_looked_at_and_what_a_visitor_s_pass_let_in_
         let doors = vec![DoorGrant { point: ROOM }];
         w.ok(STAFF, Command::IssuePass { kind, unit: Some(unit("101")), windows, expires, doors });
         let pass = w.revealed.take().unwrap();
-        let entry = w.scans_at(ROOM, &pass).unwrap();
-        w.goes_in(entry);
+        let entry = w.comes_in(ROOM, &pass);
         w.leaves_by(ROOM);
         assert_eq!(w.has_task(&TaskKind::LookWhatWasLeft { entry, point: ROOM }), looked_at, "{kind:?}");
     }

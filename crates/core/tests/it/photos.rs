@@ -179,10 +179,7 @@ fn a_kiosks_own_camera_comes_before_those_of_its_banks() {
 fn the_desk_is_photographed_at_intake_and_at_hand_over() {
     let mut w = World::new();
     w.ok(STAFF, Command::InstallCamera { at: CameraPlace::Desk, in_view: InView::ParcelsOnly });
-    let words = World::words("101", Size::S);
-    let Answer::Parcel { parcel, .. } = w.ok(STAFF, Command::DeskIntake { carrier: None, words }) else {
-        panic!("a parcel")
-    };
+    let parcel = w.taken_in("101");
     assert_eq!((last(&w).reason, last(&w).subject.parcels), (PhotoReason::Intake, vec![parcel]));
     let to = HandOverTo::Person(person("ben"));
     w.ok(STAFF, Command::HandOver { parcels: vec![parcel], to });
@@ -300,8 +297,7 @@ fn a_photo_says_what_its_camera_sees_and_people_if_the_camera_is_gone() {
     let mut w = World::new();
     let at = CameraPlace::Desk;
     w.ok(STAFF, Command::InstallCamera { at, in_view: InView::ParcelsOnly });
-    let words = World::words("101", Size::S);
-    w.ok(STAFF, Command::DeskIntake { carrier: None, words });
+    w.taken_in("101");
     let asked = last(&w);
     let in_view = |w: &World| match &w.last[0] {
         Event::PhotoTaken { in_view, .. } => *in_view,

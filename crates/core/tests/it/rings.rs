@@ -12,11 +12,11 @@ use vestibule_core::evidence::{
 };
 use vestibule_core::notice::NoticeKind;
 use vestibule_core::task::TaskKind;
-use vestibule_core::vocabulary::command::{Bell, Rung};
+use vestibule_core::vocabulary::command::Bell;
 use vestibule_core::*;
 
 fn rings(w: &mut World, number: &str) -> Result<RingId, Refusal> {
-    match w.ask(Actor::Door(FRONT), Command::RingForEntry(Rung::at_door(FRONT, unit(number))))? {
+    match w.ask(Actor::Door(FRONT), Command::RingForEntry(rung_at(FRONT, unit(number))))? {
         Answer::Ring { ring, .. } => Ok(ring),
         other => panic!("{other:?}"),
     }
@@ -173,7 +173,7 @@ fn a_door_rings_for_one_at_a_time_and_nobody_all_night() {
     w.minutes(60);
     rings(&mut w, "101").unwrap();
     assert_eq!(
-        w.ask(Actor::Door(FRONT), Command::RingForEntry(Rung::at_door(FRONT, UnitId(99)))),
+        w.ask(Actor::Door(FRONT), Command::RingForEntry(rung_at(FRONT, UnitId(99)))),
         Err(Refusal::NotFound)
     );
 }
@@ -204,7 +204,7 @@ fn the_policy_may_say_no_or_let_in_for_one_parcel() {
     w.door_policy(|p| p.no_code = NoCode::Off);
     assert_eq!(rings(&mut w, "101"), Err(Refusal::NoRinging));
     w.door_policy(|p| p.no_code = NoCode::OneParcel { an_hour: 2 });
-    let comes = Command::RingForEntry(Rung::at_door(FRONT, unit("101")));
+    let comes = Command::RingForEntry(rung_at(FRONT, unit("101")));
     for _ in 0..2 {
         let entry = w.lets_in(Actor::Door(FRONT), comes.clone()).unwrap();
         w.goes_in(entry);

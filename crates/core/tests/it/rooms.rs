@@ -252,13 +252,7 @@ fn a_door_that_was_the_rooms_by_mistake_leads_to_its_shelves_no_more() {
     let mut drawing = first();
     drawing.plan.door = Some(ROOM);
     let room = drawn(&mut w, drawing);
-    let Answer::Parcel { parcel, .. } =
-        w.ok(STAFF, Command::DeskIntake { carrier: None, words: World::words("101", Size::S) })
-    else {
-        panic!("a parcel")
-    };
-    let shelf = id(&w, "B1");
-    w.ok(STAFF, Command::Shelve { parcel, shelf });
+    w.shelved("101", id(&w, "B1"));
     let mut drawing = again(&w, room);
     drawing.plan.door = Some(BANK_ROOM);
     drawn(&mut w, drawing);
@@ -544,9 +538,7 @@ fn a_shelf_is_suggested_to_staff_wherever_it_is() {
     let mut w = World::with_doors();
     drawn(&mut w, first());
     let words = ParcelWords { heavy: true, ..World::words("101", Size::S) };
-    let Answer::Parcel { parcel, .. } = w.ok(STAFF, Command::DeskIntake { carrier: None, words }) else {
-        panic!("a parcel")
-    };
+    let parcel = w.taken_in_with(words);
     let low = suggested(&w.site, parcel, false, w.now);
     assert_eq!(low, Some(id(&w, "F1")), "heavy goes low, behind whatever door");
     assert_eq!(suggested(&w.site, parcel, true, w.now), Some(id(&w, "A2")), "700 mm high");

@@ -9,7 +9,7 @@ use vestibule_core::credential::courier::DoorGrant;
 use vestibule_core::credential::pass::PassKind;
 use vestibule_core::evidence::{CameraPlace, InView};
 use vestibule_core::time::WeekWindow;
-use vestibule_core::vocabulary::command::Proof;
+use vestibule_core::vocabulary::command::{Bell, Proof, Rung};
 use vestibule_core::vocabulary::observation::ReleaseOutcome;
 use vestibule_core::*;
 
@@ -35,6 +35,11 @@ pub fn spec(label: &str, kind: PointKind) -> PointSpec {
 
 fn grants(doors: &[AccessPointId]) -> Vec<DoorGrant> {
     doors.iter().map(|point| DoorGrant { point: *point }).collect()
+}
+
+/// Somebody rings at the door's screen for a household.
+pub fn rung_at(point: AccessPointId, unit: UnitId) -> Rung {
+    Rung { point, unit: Some(unit), bell: Bell::AtDoor }
 }
 
 impl World {
@@ -146,6 +151,13 @@ impl World {
         self.passage(point, true);
         self.seconds(4);
         self.passage(point, false);
+    }
+
+    /// A courier's code or a pass is scanned, and who bears it goes in.
+    pub fn comes_in(&mut self, point: AccessPointId, code: &Code) -> EntryId {
+        let entry = self.scans_at(point, code).unwrap();
+        self.goes_in(entry);
+        entry
     }
 
     /// Somebody inside opens the door and leaves.

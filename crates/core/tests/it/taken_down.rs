@@ -8,7 +8,6 @@ use vestibule_core::evidence::{CameraPlace, InView};
 use vestibule_core::place::compartment::Size;
 use vestibule_core::task::TaskKind;
 use vestibule_core::time::WeekWindow;
-use vestibule_core::vocabulary::command::Rung;
 use vestibule_core::*;
 
 const SPARE: AccessPointId = AccessPointId(4);
@@ -75,7 +74,7 @@ fn a_door_at_which_something_happens_stays_until_it_is_over() {
     w.passage(SPARE, true);
     refuses(&mut w, PointNeededFor::Open);
     w.passage(SPARE, false);
-    w.ok(Actor::Door(SPARE), Command::RingForEntry(Rung::at_door(SPARE, unit("101"))));
+    w.ok(Actor::Door(SPARE), Command::RingForEntry(rung_at(SPARE, unit("101"))));
     refuses(&mut w, PointNeededFor::Ring);
     w.minutes(3);
     w.ok(STAFF, TAKE_DOWN);
@@ -125,8 +124,7 @@ fn who_left_by_it_with_nothing_put_is_recorded_though_it_is_gone() {
     let mut w = with_spare();
     w.passage(SPARE, false);
     let code = w.ups_for(&[SPARE]);
-    let entry = w.scans_at(SPARE, &code).unwrap();
-    w.goes_in(entry);
+    let entry = w.comes_in(SPARE, &code);
     w.leaves_by(SPARE);
     w.ok(STAFF, TAKE_DOWN);
     w.minutes(11);

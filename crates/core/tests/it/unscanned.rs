@@ -158,11 +158,7 @@ fn what_comes_two_weeks_after_it_was_said_is_another_parcel() {
 #[test]
 fn a_parcel_of_no_known_company_meets_what_any_says() {
     let mut w = World::new();
-    let Answer::Parcel { parcel, .. } =
-        w.ok(STAFF, Command::DeskIntake { carrier: None, words: labelled(NUMBER) })
-    else {
-        panic!("it is taken in")
-    };
+    let parcel = w.taken_in_with(labelled(NUMBER));
     let said = claim(&mut w, words(NUMBER, UPS));
     assert_eq!(standing(&w, said), Standing::Met { parcel });
 }

@@ -8,6 +8,7 @@ mod couriers;
 mod doors;
 mod looking;
 mod residents;
+mod staff;
 mod usual_site;
 
 pub use codes::{Code, Pepper, wrong};

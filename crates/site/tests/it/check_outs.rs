@@ -2,16 +2,14 @@
 //! looks; in the parcel's history, and shown to its household.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
 
-use crate::door_pages::AtDoor;
+use crate::door_pages::{AtDoor, screen_picture};
 use crate::live::Call;
-use base64::Engine;
 use serde_json::json;
 use std::time::Duration;
 use tempfile::TempDir;
 use vestibule_core::custody::{Assurance, Custodian};
 use vestibule_core::evidence::{CameraPlace, InView, PhotoReason};
 use vestibule_core::*;
-use vestibule_simulators::cameras::Scene;
 use vestibule_site::evidence::{PhotoFolder, photos};
 use vestibule_site::handle::Request;
 use vestibule_site::web::WebSettings;
@@ -30,7 +28,7 @@ struct Room {
 impl Room {
     async fn new() -> Self {
         let room = Self::with_nobody_there().await;
-        room.shows_their_code().await;
+        room.at.resident_shows_a_code().await;
         room
     }
 
@@ -49,18 +47,8 @@ impl Room {
     }
 
     async fn courier_logs_in(&self) {
-        let always = json!([{ "days": 127, "from": 0, "to": 1440 }]);
-        let tomorrow = self.at.site.handle.now() + Span::days(1);
-        let body = json!({ "carrier": 1, "windows": always, "expires": tomorrow.0 });
-        let issued = Call::new("POST", "/api/v1/courier-codes").bearer(&self.at.owner).json(body);
-        let code = issued.to(&self.at.site).await.json()["digits"].as_str().unwrap().to_owned();
+        let code = self.at.courier_digits().await;
         self.at.presses("/kiosk/log-in", &format!("code={code}")).await;
-    }
-
-    async fn shows_their_code(&self) {
-        let reveal = Call::new("POST", "/api/v1/people/1/reveal").bearer(&self.at.owner);
-        let token = reveal.to(&self.at.site).await.json()["token"].as_str().unwrap().to_owned();
-        self.at.presses("/kiosk/scan", &format!("scan={token}")).await;
     }
 
     async fn screen(&self) -> String {
@@ -107,9 +95,7 @@ impl Room {
 }
 
 fn picture() -> String {
-    let jpeg = Scene::grid("CARRIED", 2, 1).jpeg(0, 640, 360);
-    let text = base64::engine::general_purpose::STANDARD.encode(jpeg);
-    text.replace('+', "%2B").replace('=', "%3D")
+    screen_picture("CARRIED")
 }
 
 #[tokio::test]
@@ -215,7 +201,7 @@ async fn a_label_that_a_resident_scans_is_not_the_next_parcel_of_the_courier_who
     room.courier_logs_in().await;
     let before = asks_the_courier().await;
     assert!(before.contains("data-camera-key"), "{before}");
-    room.shows_their_code().await;
+    room.at.resident_shows_a_code().await;
     for scan in [ANOTHERS, "302"] {
         room.at.presses("/kiosk/scan", &format!("scan={scan}")).await;
         let screen = room.screen().await;

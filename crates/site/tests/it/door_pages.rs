@@ -13,6 +13,7 @@ use vestibule_core::evidence::{CameraPlace, InView};
 use vestibule_core::time::WeekWindow;
 use vestibule_core::vocabulary::observation::ReleaseOutcome;
 use vestibule_core::*;
+use vestibule_simulators::cameras::Scene;
 use vestibule_site::keys::Keys;
 use vestibule_site::store::DurableRelease;
 use vestibule_site::web::WebSettings;
@@ -72,6 +73,23 @@ impl AtDoor {
         Call::new("POST", path).bearer(&self.kiosk).form(&format!("csrf={csrf}&{fields}"))
     }
 
+    /// The digits of a new courier code of UPS, good at any hour until tomorrow.
+    pub async fn courier_digits(&self) -> String {
+        let always = json!([{ "days": 127, "from": 0, "to": 1440 }]);
+        let tomorrow = self.site.handle.now() + Span::days(1);
+        let body = json!({ "carrier": 1, "windows": always, "expires": tomorrow.0 });
+        let issued = Call::new("POST", "/api/v1/courier-codes").bearer(&self.owner).json(body);
+        issued.to(&self.site).await.json()["digits"].as_str().expect("shown once").to_owned()
+    }
+
+    /// Who lives in 3B scans a code for what waits for them.
+    pub async fn resident_shows_a_code(&self) {
+        let reveal = Call::new("POST", "/api/v1/people/1/reveal").bearer(&self.owner);
+        let revealed = reveal.to(&self.site).await.json();
+        let token = revealed["token"].as_str().expect("something waits for them");
+        self.presses("/kiosk/scan", &format!("scan={token}")).await;
+    }
+
     /// A device that takes each release of the door and has not answered yet, as long as it is kept.
     pub fn device(&self) -> mpsc::Receiver<DurableRelease> {
         let (releases, device) = mpsc::channel(16);
@@ -88,6 +106,13 @@ impl AtDoor {
     async fn rings_for_3b(&self) -> String {
         goes_to(&self.presses("/door/1/whom", "whom=302").await)
     }
+}
+
+/// A picture that a screen took itself, as a field of the form it sends.
+pub fn screen_picture(says: &str) -> String {
+    let jpeg = Scene::grid(says, 2, 1).jpeg(0, 640, 360);
+    let text = base64::engine::general_purpose::STANDARD.encode(jpeg);
+    text.replace('+', "%2B").replace('=', "%3D")
 }
 
 pub fn goes_to(said: &Said) -> String {

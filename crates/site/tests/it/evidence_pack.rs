@@ -39,11 +39,7 @@ fn deposited(place: &mut Place) -> ParcelId {
              VALUES (1, 1, 1, 'Marta', 'Alvarez', 'alvarez marta', 'marta@example.com')",
         )
         .expect("a resident");
-    let code = place.courier_code();
-    let visit = place.log_in(&code);
-    let (parcel, intent) = place.deposit(visit);
-    place.opens(&intent);
-    place.shuts(vestibule_devices::PulseIntent::point(&intent));
+    let (visit, parcel) = place.deposited();
     let (finished, _) = place.request(Request::new(Actor::Visit(visit), Command::Finish { visit }));
     assert_eq!(finished.answer, Ok(Answer::Done));
     parcel

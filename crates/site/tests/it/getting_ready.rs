@@ -270,8 +270,9 @@ async fn programs_get_ready_as_people_do() {
 async fn a_poster_bears_a_code_only_where_it_was_just_made_and_asked_for() {
     let office = AtDesk::with_mail("manager").await;
     let poster = "/staff/couriers/poster";
-    let page = office.page(poster).await;
-    assert!(page.contains("Deliver here") && page.contains("Lobby") && !page.contains("UPS"), "{page}");
+    let page = office.sees(poster).await;
+    assert!(page.text.contains("Deliver here") && page.text.contains("Lobby"), "{}", page.text);
+    assert!(!page.words().contains("UPS"), "{}", page.text);
     let fields = "carrier=1&day0=0&from0=07:00&to0=21:00&until=2026-12-01";
     let make = async |more: &str| office.presses("/staff/couriers", &format!("{fields}{more}")).await;
     let badge = make("").await;

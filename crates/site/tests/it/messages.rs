@@ -56,11 +56,7 @@ fn deposited(email: Option<&str>) -> Waiting {
     let bank =
         Row::BankName { bank: vestibule_core::BankId(1), name: "Lobby".into(), building: "North".into() };
     place.step(Incoming::Write(vec![unit, Row::Person(Box::new(rosa)), bank]));
-    let code = place.courier_code();
-    let visit = place.log_in(&code);
-    let (_, intent) = place.deposit(visit);
-    place.opens(&intent);
-    place.shuts(intent.point());
+    let (visit, _) = place.deposited();
     place.request(Request::new(Actor::Visit(visit), Command::Finish { visit }));
     let (_, token) = place.mailed_codes();
     Waiting { options: place.options.clone(), keys: Arc::clone(&place.keys), token, _folder: folder }

@@ -168,11 +168,7 @@ fn an_erased_photo_leaves_its_event_and_a_chain_that_verifies() {
 fn what_the_page_of_a_parcel_shows_is_what_its_hold_keeps() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut place = Place::founded(folder.path());
-    let code = place.courier_code();
-    let visit = place.log_in(&code);
-    let (parcel, intent) = place.deposit(visit);
-    place.opens(&intent);
-    place.shuts(vestibule_devices::PulseIntent::point(&intent));
+    let (visit, parcel) = place.deposited();
     let subject = PhotoSubject { visit: Some(visit), ..PhotoSubject::default() };
     let reason = PhotoReason::CourierLogIn;
     let asked = Box::new(PhotoAsked { camera: CameraId(1), reason, subject });

@@ -187,6 +187,16 @@ impl Place {
         self.observe(Observation::DoorSeen { compartment: CompartmentId(compartment), open: false })
     }
 
+    /// A courier comes and leaves a small parcel of unit 1 behind a door: their visit goes on.
+    pub fn deposited(&mut self) -> (VisitId, ParcelId) {
+        let code = self.courier_code();
+        let visit = self.log_in(&code);
+        let (parcel, intent) = self.deposit(visit);
+        self.opens(&intent);
+        self.shuts(intent.point());
+        (visit, parcel)
+    }
+
     /// A connection of its own to the site's database.
     pub fn connection(&self) -> Connection {
         Connection::open(self.options.folder.join(DATABASE)).expect("the database opens")

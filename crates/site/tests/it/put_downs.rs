@@ -2,17 +2,14 @@
 //! courier who came back too late is asked whether it is there.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
 
-use crate::door_pages::AtDoor;
+use crate::door_pages::{AtDoor, screen_picture};
 use crate::live::{Call, Said};
 use axum::http::StatusCode;
-use base64::Engine;
-use serde_json::json;
 use tempfile::TempDir;
 use vestibule_core::custody::Custodian;
 use vestibule_core::evidence::{CameraPlace, InView, PhotoReason};
 use vestibule_core::task::TaskKind;
 use vestibule_core::*;
-use vestibule_simulators::cameras::Scene;
 use vestibule_site::evidence::{PhotoFolder, photos};
 use vestibule_site::web::WebSettings;
 
@@ -39,14 +36,6 @@ impl Room {
         Self { at, home }
     }
 
-    async fn code(&self) -> String {
-        let always = json!([{ "days": 127, "from": 0, "to": 1440 }]);
-        let tomorrow = self.at.site.handle.now() + Span::days(1);
-        let body = json!({ "carrier": 1, "windows": always, "expires": tomorrow.0 });
-        let issued = Call::new("POST", "/api/v1/courier-codes").bearer(&self.at.owner).json(body);
-        issued.to(&self.at.site).await.json()["digits"].as_str().unwrap().to_owned()
-    }
-
     async fn logs_in(&self, code: &str) {
         self.at.presses("/kiosk/log-in", &format!("code={code}")).await;
     }
@@ -65,12 +54,6 @@ impl Room {
     async fn is_put_down(&self, picture: &str) {
         self.at.presses("/kiosk/placed", &format!("parcel={PARCEL}&picture={picture}")).await;
         assert_eq!(self.custodian().await, Custodian::Shelf(ShelfId(1)));
-    }
-
-    async fn resident_shows_their_code(&self) {
-        let reveal = Call::new("POST", "/api/v1/people/1/reveal").bearer(&self.at.owner);
-        let token = reveal.to(&self.at.site).await.json()["token"].as_str().unwrap().to_owned();
-        self.at.presses("/kiosk/scan", &format!("scan={token}")).await;
     }
 
     async fn screen(&self) -> String {
@@ -101,15 +84,13 @@ impl Room {
 }
 
 fn picture() -> String {
-    let jpeg = Scene::grid("PUT DOWN", 2, 1).jpeg(0, 640, 360);
-    let text = base64::engine::general_purpose::STANDARD.encode(jpeg);
-    text.replace('+', "%2B").replace('=', "%3D")
+    screen_picture("PUT DOWN")
 }
 
 #[tokio::test]
 async fn the_press_carries_the_screens_own_picture_of_what_is_put_down() {
     let room = Room::new().await;
-    room.logs_in(&room.code().await).await;
+    room.logs_in(&room.at.courier_digits().await).await;
     let screen = room.is_sent().await;
     assert!(screen.contains("carried.js") && screen.contains("name=\"picture\""), "{screen}");
     assert!(screen.contains("This screen takes a photo of what you put down."), "{screen}");
@@ -127,12 +108,12 @@ async fn the_press_carries_the_screens_own_picture_of_what_is_put_down() {
 #[tokio::test]
 async fn without_a_picture_the_photo_is_missing_and_the_parcel_lies_there_all_the_same() {
     let room = Room::new().await;
-    room.logs_in(&room.code().await).await;
+    room.logs_in(&room.at.courier_digits().await).await;
     room.is_sent().await;
     room.is_put_down("not+base64!").await;
     assert_eq!((room.photos().await.len(), room.events("photo-missing").await), (0, 1));
     room.at.presses("/kiosk/finish", "x=1").await;
-    room.resident_shows_their_code().await;
+    room.at.resident_shows_a_code().await;
     let screen = room.screen().await;
     assert!(screen.contains("helf F1") && !screen.contains("/photos/"), "a plain picture: {screen}");
 }
@@ -142,7 +123,7 @@ async fn where_a_camera_looks_no_page_brings_another_picture() {
     let room = Room::new().await;
     let (at, in_view) = (CameraPlace::Kiosk(KioskId(1)), InView::People);
     room.at.site.ask(Command::InstallCamera { at, in_view }).await;
-    room.logs_in(&room.code().await).await;
+    room.logs_in(&room.at.courier_digits().await).await;
     let screen = room.is_sent().await;
     assert!(!screen.contains("carried.js") && !screen.contains("name=\"picture\""), "{screen}");
     assert!(!screen.contains("takes a photo"), "{screen}");
@@ -159,7 +140,7 @@ fn shown_at(screen: &str) -> String {
 #[tokio::test]
 async fn a_resident_sees_their_parcel_as_it_came_and_nobody_else_does() {
     let room = Room::new().await;
-    room.logs_in(&room.code().await).await;
+    room.logs_in(&room.at.courier_digits().await).await;
     room.is_sent().await;
     room.is_put_down(&picture()).await;
     room.at.presses("/kiosk/finish", "x=1").await;
@@ -167,7 +148,7 @@ async fn a_resident_sees_their_parcel_as_it_came_and_nobody_else_does() {
     let nobody = room.get(&format!("/kiosk/visits/2/photos/{photo}")).await;
     assert_eq!(nobody.code, StatusCode::NOT_FOUND, "nobody stands here: {}", nobody.text);
 
-    room.resident_shows_their_code().await;
+    room.at.resident_shows_a_code().await;
     let screen = room.screen().await;
     assert!(screen.contains("Every look is recorded."), "{screen}");
     let address = shown_at(&screen);
@@ -187,7 +168,7 @@ async fn a_resident_sees_their_parcel_as_it_came_and_nobody_else_does() {
 
     room.at.presses("/kiosk/finish", "x=1").await;
     assert_eq!(room.get(&address).await.code, StatusCode::NOT_FOUND, "their visit is over");
-    room.resident_shows_their_code().await;
+    room.at.resident_shows_a_code().await;
     let again = shown_at(&room.screen().await);
     room.at.presses("/kiosk/have-it", &format!("parcel={PARCEL}")).await;
     assert_eq!(room.get(&again).await.code, StatusCode::NOT_FOUND, "it lies there no more");
@@ -197,7 +178,7 @@ async fn a_resident_sees_their_parcel_as_it_came_and_nobody_else_does() {
 #[tokio::test]
 async fn a_photo_of_anothers_parcel_is_not_shown() {
     let room = Room::new().await;
-    room.logs_in(&room.code().await).await;
+    room.logs_in(&room.at.courier_digits().await).await;
     room.is_sent().await;
     room.is_put_down(&picture()).await;
     // A pile that may be anybody's.
@@ -205,7 +186,7 @@ async fn a_photo_of_anothers_parcel_is_not_shown() {
     room.at.presses("/kiosk/drop", &format!("parcels=2&picture={}", picture())).await;
     room.at.presses("/kiosk/placed", "parcel=2").await;
     room.at.presses("/kiosk/finish", "x=1").await;
-    room.resident_shows_their_code().await;
+    room.at.resident_shows_a_code().await;
     let address = shown_at(&room.screen().await);
     let own = room.photos().await[0].photo;
     assert!(address.ends_with(&format!("/photos/{own}")), "{address}");
@@ -220,7 +201,7 @@ async fn a_photo_of_anothers_parcel_is_not_shown() {
 #[tokio::test]
 async fn a_pile_is_promised_the_photo_that_is_taken_of_it() {
     let asks = async |room: &Room| {
-        room.logs_in(&room.code().await).await;
+        room.logs_in(&room.at.courier_digits().await).await;
         room.at.presses("/kiosk/go", "to=drop").await;
         room.screen().await
     };
@@ -251,7 +232,7 @@ async fn a_pile_is_promised_the_photo_that_is_taken_of_it() {
 #[tokio::test]
 async fn a_courier_who_comes_back_too_late_says_that_it_is_there() {
     let room = Room::new().await;
-    let code = room.code().await;
+    let code = room.at.courier_digits().await;
     room.logs_in(&code).await;
     room.is_sent().await;
     // What the screen does by itself when nobody answers.
@@ -269,7 +250,7 @@ async fn a_courier_who_comes_back_too_late_says_that_it_is_there() {
 #[tokio::test]
 async fn a_label_that_is_scanned_again_leads_to_the_question() {
     let room = Room::new().await;
-    let code = room.code().await;
+    let code = room.at.courier_digits().await;
     room.logs_in(&code).await;
     room.is_sent().await;
     room.at.presses("/kiosk/leave", "x=1").await;
@@ -289,10 +270,10 @@ async fn a_label_that_is_scanned_again_leads_to_the_question() {
 #[tokio::test]
 async fn another_courier_is_not_asked_and_is_not_told_that_it_lies_there() {
     let room = Room::new().await;
-    room.logs_in(&room.code().await).await;
+    room.logs_in(&room.at.courier_digits().await).await;
     room.is_sent().await;
     room.at.presses("/kiosk/leave", "x=1").await;
-    room.logs_in(&room.code().await).await;
+    room.logs_in(&room.at.courier_digits().await).await;
     assert!(!room.screen().await.contains("Did you put it"));
     room.at.presses("/kiosk/scan", &format!("scan={NUMBER}")).await;
     let screen = room.screen().await;

@@ -18,11 +18,7 @@ use vestibule_site::store::{DATABASE, StoreError};
 fn a_courier_deposits_a_resident_collects_and_a_restart_in_between_changes_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut place = Place::founded(folder.path());
-    let code = place.courier_code();
-    let visit = place.log_in(&code);
-    let (parcel, intent) = place.deposit(visit);
-    place.opens(&intent);
-    place.shuts(vestibule_devices::PulseIntent::point(&intent));
+    let (visit, parcel) = place.deposited();
     assert!(matches!(place.custodian(parcel), Custodian::Compartment(_)));
     let (finished, _) = place.request(Request::new(Actor::Visit(visit), Command::Finish { visit }));
     assert_eq!(finished.answer, Ok(Answer::Done));

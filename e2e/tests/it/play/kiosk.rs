@@ -123,13 +123,18 @@ impl<'a> Kiosk<'a> {
         self.face("address").await;
     }
 
-    /// A parcel for an apartment whose door opens: its number.
-    pub async fn offer(&self, tracking: &str, apartment: &str, size: &str) -> String {
+    /// A parcel's label, then its apartment, both scanned, and its size.
+    pub async fn describe(&self, tracking: &str, apartment: &str, size: &str) {
         self.browser.scan(tracking).await;
         self.browser.see("Now the apartment").await;
         self.browser.scan(&format!("APT {apartment}")).await;
         self.face("size").await;
         self.size(size).await;
+    }
+
+    /// A parcel for an apartment whose door opens: its number.
+    pub async fn offer(&self, tracking: &str, apartment: &str, size: &str) -> String {
+        self.describe(tracking, apartment, size).await;
         self.open_door().await
     }
 

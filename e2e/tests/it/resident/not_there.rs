@@ -1,6 +1,6 @@
 //! A parcel is not on its shelf: the resident says so, finds one after all, and staff see who went in since it was last seen there.
 
-use vestibule_e2e::{Browser, Key, Product, Screen};
+use vestibule_e2e::{Browser, Product, Screen};
 
 use crate::play::door::{DoorScreen, picture_size};
 use crate::play::inbox::{Mail, fact};
@@ -28,11 +28,7 @@ async fn a_courier_leaves_two(browser: &Browser, product: &Product) {
     let kiosk = Kiosk::at(browser, product, 1).await;
     kiosk.scan_badge(product, 0).await;
     for (tracking, size) in [("1Z999AA10123456784", "M"), ("1Z999AA10123456793", "XL")] {
-        browser.scan(tracking).await;
-        browser.see("Now the apartment").await;
-        browser.scan("APT 12B").await;
-        kiosk.face("size").await;
-        kiosk.size(size).await;
+        kiosk.describe(tracking, "12B", size).await;
         kiosk.touch("Done, it is there").await;
         kiosk.face("address").await;
     }
@@ -49,12 +45,7 @@ async fn a_resident_finds_one(browser: &Browser, product: &Product, mail: &Mail)
     door.walk_through().await;
 
     let kiosk = Kiosk::at(browser, product, 1).await;
-    kiosk.touch("Pick up").await;
-    kiosk.face("pick-up").await;
-    browser.type_keys(&mail.keypad).await;
-    browser.key(Key::Enter).await;
-    browser.type_keys(&mail.pin).await;
-    browser.key(Key::Enter).await;
+    kiosk.type_pickup_code(&mail.keypad, &mail.pin).await;
     browser.see("Shelf A2").await;
     kiosk.look("not-there-1-shelves").await;
     browser.press("It is not there").await;

@@ -1,6 +1,6 @@
 //! A house without lockers: a courier lays parcels on shelves, a resident comes in by number and PIN and takes them with one code.
 
-use vestibule_e2e::{Browser, Key, Product, Screen, Theme};
+use vestibule_e2e::{Browser, Product, Screen, Theme};
 
 use crate::play::door::{DoorScreen, minutes_pass};
 use crate::play::inbox::{Mail, fact};
@@ -97,12 +97,7 @@ async fn the_resident(browser: &Browser, product: &Product, mail: &Mail) {
     door.walk_through().await;
 
     let kiosk = Kiosk::at(browser, product, 1).await;
-    kiosk.touch("Pick up").await;
-    kiosk.face("pick-up").await;
-    browser.type_keys(&mail.keypad).await;
-    browser.key(Key::Enter).await;
-    browser.type_keys(&mail.pin).await;
-    browser.key(Key::Enter).await;
+    kiosk.type_pickup_code(&mail.keypad, &mail.pin).await;
     browser.see("Your parcels").await;
     browser.see("Shelf A2").await;
     browser.see("Shelf F1").await;

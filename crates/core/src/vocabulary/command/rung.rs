@@ -31,10 +31,3 @@ pub struct Rung {
     /// On which bell.
     pub bell: Bell,
 }
-
-impl Rung {
-    /// By the screen at the door, for a unit.
-    pub fn at_door(point: AccessPointId, unit: UnitId) -> Self {
-        Self { point, unit: Some(unit), bell: Bell::AtDoor }
-    }
-}

@@ -16,7 +16,7 @@ fn a_door_that_stands_open_already_is_looked_into() {
     w.see(Observation::DoorSeen { compartment: c(4), open: true });
     let open = AuditStep::Open { audit, compartment: c(4) };
     assert_eq!(ask(&mut w, open), Err(Refusal::DoorOpen { compartment: c(4) }));
-    let parcel = taken_in(&mut w, "101");
+    let parcel = w.taken_in("101");
     look(&mut w, audit, at(c(4)), &[parcel], &[]);
     assert_eq!(differences(&w, audit).len(), 1);
 }
@@ -24,7 +24,7 @@ fn a_door_that_stands_open_already_is_looked_into() {
 #[test]
 fn what_staff_are_about_to_put_there_is_no_difference_and_elsewhere_it_is_one() {
     let mut w = World::new();
-    let parcel = taken_in(&mut w, "101");
+    let parcel = w.taken_in("101");
     let audit = begin(&mut w, AuditScope::Bank(BANK));
     w.ok(STAFF, Command::PlaceFromDesk { parcel, banks: vec![], reach: false });
     let Some(place::Place::Compartment(door)) = w.planned(parcel) else { panic!("it has a place") };
@@ -43,7 +43,7 @@ fn what_staff_are_about_to_put_there_is_no_difference_and_elsewhere_it_is_one() 
 fn where_it_was_seen_last_counts_whatever_the_order_of_the_walk() {
     let mut w = World::new();
     let (one, other) = (shelf(&mut w, "A"), shelf(&mut w, "B"));
-    let parcel = taken_in(&mut w, "101");
+    let parcel = w.taken_in("101");
     let audit = begin(&mut w, AuditScope::Shelves(vec![one, other]));
     look(&mut w, audit, AuditPlace::Shelf(other), &[parcel], &[]);
     w.seconds(1);
@@ -59,11 +59,8 @@ fn it_stays_where_it_was_seen_if_it_may_lie_there() {
     w.ok(STAFF, Command::NameDropPlace { label: "Lobby".to_owned() });
     w.ok(STAFF, Command::SetDeskHours { hours: vec![time::WeekWindow::ALWAYS] });
     let words = ParcelWords { class: Some(ParcelClass::Medicine), ..World::words("102", Size::S) };
-    let Answer::Parcel { parcel: medicine, .. } = w.ok(STAFF, Command::DeskIntake { carrier: None, words })
-    else {
-        panic!("it is taken in")
-    };
-    let usual = shelved(&mut w, "101", one);
+    let medicine = w.taken_in_with(words);
+    let usual = w.shelved("101", one);
     let (lobby, audit) = (AuditPlace::Area(AreaId(1)), begin(&mut w, AuditScope::Everything));
     look(&mut w, audit, lobby, &[medicine, usual], &[]);
     assert_eq!(settle(&mut w, audit, medicine, Settlement::Moved), Err(Refusal::NotForThisClass));
@@ -78,7 +75,7 @@ fn it_stays_where_it_was_seen_if_it_may_lie_there() {
 #[test]
 fn nothing_is_recorded_behind_a_door_that_is_held_for_another() {
     let mut w = World::new();
-    let parcel = taken_in(&mut w, "101");
+    let parcel = w.taken_in("101");
     let visit = w.courier();
     w.parcel(visit, "101", Size::S);
     let first = w.door_of(visit).unwrap();
@@ -96,7 +93,7 @@ fn nothing_is_recorded_behind_a_door_that_is_held_for_another() {
 fn what_is_put_right_in_the_same_moment_is_no_difference() {
     let mut w = World::new();
     let (one, other) = (shelf(&mut w, "A"), shelf(&mut w, "B"));
-    let (moved, taken) = (shelved(&mut w, "101", one), shelved(&mut w, "102", one));
+    let (moved, taken) = (w.shelved("101", one), w.shelved("102", one));
     let audit = begin(&mut w, AuditScope::Shelves(vec![one, other]));
     look(&mut w, audit, AuditPlace::Shelf(one), &[], &[taken]);
     look(&mut w, audit, AuditPlace::Shelf(other), &[moved], &[]);
@@ -111,7 +108,7 @@ fn it_moves_in_beside_what_came_for_the_same_people_and_turns_up_where_it_was_mi
     let mut w = World::new();
     let one = shelf(&mut w, "A");
     let (inside, door) = w.delivered(&["101"])[0];
-    let parcel = taken_in(&mut w, "101");
+    let parcel = w.taken_in("101");
     let audit = begin(&mut w, AuditScope::Everything);
     into(&mut w, audit, door, &[inside, parcel], &[]);
     settle(&mut w, audit, parcel, Settlement::Moved).unwrap();
@@ -145,9 +142,9 @@ const RECORDED: [Recorded; 8] = {
     const BEHIND_A_DOOR_OR_NOWHERE: &[Settlement] = &[Moved, Taken, Left];
     const AT_ITS_END: &[Settlement] = &[Left];
     [
-        Recorded { what: "another shelf", bring: |w, other| shelved(w, "101", other), may: LIES_OPEN },
+        Recorded { what: "another shelf", bring: |w, other| w.shelved("101", other), may: LIES_OPEN },
         Recorded { what: "a drop place", bring: in_the_lobby, may: LIES_OPEN },
-        Recorded { what: "staff", bring: |w, _| taken_in(w, "101"), may: LIES_OPEN },
+        Recorded { what: "staff", bring: |w, _| w.taken_in("101"), may: LIES_OPEN },
         Recorded {
             what: "a compartment",
             bring: |w, _| w.delivered(&["101"])[0].0,
@@ -162,7 +159,7 @@ const RECORDED: [Recorded; 8] = {
 
 fn in_the_lobby(w: &mut World, _: ShelfId) -> ParcelId {
     w.ok(STAFF, Command::NameDropPlace { label: "Lobby".to_owned() });
-    let (parcel, lobby) = (taken_in(w, "101"), AuditPlace::Area(AreaId(1)));
+    let (parcel, lobby) = (w.taken_in("101"), AuditPlace::Area(AreaId(1)));
     let audit = begin(w, AuditScope::Everything);
     look(w, audit, lobby, &[parcel], &[]);
     settle(w, audit, parcel, Settlement::Moved).unwrap();
@@ -171,7 +168,7 @@ fn in_the_lobby(w: &mut World, _: ShelfId) -> ParcelId {
 }
 
 fn missing(w: &mut World, other: ShelfId) -> ParcelId {
-    let parcel = shelved(w, "101", other);
+    let parcel = w.shelved("101", other);
     let audit = begin(w, AuditScope::Shelves(vec![other]));
     look(w, audit, AuditPlace::Shelf(other), &[], &[parcel]);
     settle(w, audit, parcel, Settlement::Missing).unwrap();
@@ -186,7 +183,7 @@ enum End {
 }
 
 fn ended(w: &mut World, end: End) -> ParcelId {
-    let parcel = taken_in(w, "101");
+    let parcel = w.taken_in("101");
     w.ok(
         STAFF,
         match end {
@@ -227,7 +224,7 @@ fn what_may_become_of_a_difference_is_granted_and_all_else_is_refused() {
         }
         let mut w = World::new();
         let here = shelf(&mut w, "A");
-        let parcel = shelved(&mut w, "101", here);
+        let parcel = w.shelved("101", here);
         let audit = begin(&mut w, AuditScope::Shelves(vec![here]));
         look(&mut w, audit, AuditPlace::Shelf(here), &[], &[parcel]);
         agrees(w, audit, (how, &[Settlement::Missing, Settlement::Left]), "absent");
@@ -239,15 +236,9 @@ fn a_number_that_was_used_again_means_the_parcel_here_then_one_that_waits_then_t
     let mut w = World::new();
     let (here, elsewhere) = (shelf(&mut w, "A"), shelf(&mut w, "B"));
     let mark = LabelMark::of(&Pepper, "1Z999AA10123456784");
-    let taken_in = |w: &mut World| {
-        let label = Some(LabelClaim { mark, another: true });
-        let words = ParcelWords { label, ..World::words("101", Size::S) };
-        match w.ok(STAFF, Command::DeskIntake { carrier: None, words }) {
-            Answer::Parcel { parcel, .. } => parcel,
-            other => panic!("{other:?}"),
-        }
-    };
-    let parcels @ [on_the_shelf, between, at_the_desk] = [(); 3].map(|()| taken_in(&mut w));
+    let label = Some(LabelClaim { mark, another: true });
+    let words = ParcelWords { label, ..World::words("101", Size::S) };
+    let parcels @ [on_the_shelf, between, at_the_desk] = [(); 3].map(|()| w.taken_in_with(words.clone()));
     w.ok(STAFF, Command::Shelve { parcel: on_the_shelf, shelf: here });
     let means = |w: &World, place| meant(&w.site.custody, place, mark);
     let hands_over = |w: &mut World, parcel| {
@@ -309,7 +300,7 @@ fn a_deposit_that_nobody_knows_the_end_of_is_looked_into_and_taken_over() {
 #[test]
 fn what_staff_were_to_put_in_and_whose_door_did_not_open_is_not_on_its_way() {
     let mut w = World::new();
-    let parcel = taken_in(&mut w, "101");
+    let parcel = w.taken_in("101");
     w.ok(STAFF, Command::PlaceFromDesk { parcel, banks: vec![BANK], reach: false });
     let Some(place::Place::Compartment(door)) = w.planned(parcel) else { panic!("it has a place") };
     w.jams(door);
@@ -370,7 +361,7 @@ fn seen_elsewhere_before_it_moved_it_is_missed_where_it_is_recorded_now() {
 fn missed_on_the_same_shelf_once_more_it_is_a_difference_once_more() {
     let mut w = World::new();
     let one = shelf(&mut w, "A");
-    let parcel = shelved(&mut w, "101", one);
+    let parcel = w.shelved("101", one);
     let audit = begin(&mut w, AuditScope::Shelves(vec![one]));
     let place = AuditPlace::Shelf(one);
     for time in ["the first time", "the second time"] {

@@ -8,7 +8,7 @@ use vestibule_core::access::point::{PointKind, PointSpec};
 use vestibule_core::access::ring::Ring;
 use vestibule_core::evidence::{Held, HoldReason, LegalHold};
 use vestibule_core::time::WeekWindow;
-use vestibule_core::vocabulary::command::Rung;
+use vestibule_core::vocabulary::command::{Bell, Rung};
 use vestibule_core::{CarrierId, CredentialId, EntryId, Event, RingId, UnitId, VisitId};
 
 const DOOR: AccessPointId = AccessPointId(1);
@@ -91,7 +91,8 @@ fn who_may_only_let_in_sees_nothing_else_to_do() {
     let site = site();
     let names = Names::of_site(&site, Timestamp(100_000));
     let say = Say::new(Language::En);
-    let ring = Ring { rung: Rung::at_door(DOOR, UnitId(1)), asked: Vec::new(), until: Timestamp(160_000) };
+    let rung = Rung { point: DOOR, unit: Some(UnitId(1)), bell: Bell::AtDoor };
+    let ring = Ring { rung, asked: Vec::new(), until: Timestamp(160_000) };
     let view = |may| one::DoorView {
         door: line(&site),
         rings: vec![(RingId(4), ring.clone(), None)],
