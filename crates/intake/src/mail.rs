@@ -1,7 +1,7 @@
 //! Tracking numbers in a text: in the message of a carrier that somebody forwards, or in a list that somebody pastes.
 //!
 //! ```text
-//! news       what the message says of them, and when it was sent
+//! news       whether the message says that they are still on their way, and when it was sent
 //! ```
 //! Owns finding them and the limits of what is looked at. In a list every line is meant as a number; in a message only what is
 //! proven counts: numbers of orders and telephones stand beside them. Never says that anything was delivered.

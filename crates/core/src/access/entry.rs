@@ -75,6 +75,15 @@ impl Entrant {
             Self::LetInByStaff { .. } | Self::Rang { .. } | Self::OneParcel { .. } | Self::OpenHours => None,
         }
     }
+
+    /// Whether they may bring something though they showed no courier's code.
+    pub fn may_bring(&self) -> bool {
+        match self {
+            Self::Rang { .. } | Self::OneParcel { .. } | Self::LetInByStaff { .. } => true,
+            Self::Pass { brings, .. } => *brings,
+            Self::Courier { .. } | Self::Resident { .. } | Self::OpenHours => false,
+        }
+    }
 }
 
 /// The one release of an entry.
@@ -212,12 +221,7 @@ impl Entry {
 
     /// Whether they may leave something behind this door though they showed no courier's code.
     pub fn may_leave(&self, point: &AccessPoint) -> bool {
-        let was_let_in = match self.entrant {
-            Entrant::Rang { .. } | Entrant::OneParcel { .. } | Entrant::LetInByStaff { .. } => true,
-            Entrant::Pass { brings, .. } => brings,
-            Entrant::Courier { .. } | Entrant::Resident { .. } | Entrant::OpenHours => false,
-        };
-        was_let_in && point.spec.expects_deposits()
+        self.entrant.may_bring() && point.spec.expects_deposits()
     }
 
     /// Whether something is still to be expected once the door has shut behind them.

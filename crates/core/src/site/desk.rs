@@ -336,10 +336,9 @@ pub(crate) fn shelve(
     shelf: ShelfId,
 ) -> Result<Answer, Refusal> {
     staff(actor)?;
-    match d.site.custody.get(parcel).ok_or(Refusal::NotFound)?.custodian {
-        Custodian::Staff(_) => {}
-        Custodian::Shelf(from) if from != shelf => {}
-        _ => return Err(Refusal::WrongCustody),
+    let custodian = d.site.custody.get(parcel).ok_or(Refusal::NotFound)?.custodian;
+    if custodian == Custodian::Shelf(shelf) || scanned::staff_may_shelve(custodian) != Some(false) {
+        return Err(Refusal::WrongCustody);
     }
     may_lie_on(d.site, shelf, d.site.custody.get(parcel).and_then(|facts| facts.class()))?;
     d.transfer(parcel, Custodian::Shelf(shelf), actor, Assurance::StaffWord);

@@ -1,5 +1,4 @@
-//! What a carrier's message says of its numbers: that they were delivered, or that they are still on their way; and when it was
-//! sent.
+//! Whether a carrier's message says of its numbers that they are still on their way, and when it was sent.
 //!
 //! A message tells its news first and speaks of other things below: the first word that says either decides, in its subject
 //! before its text. Never says when something was delivered.
@@ -58,36 +57,25 @@ const THERE: [&str; 6] =
 const DATE: &str = "date:";
 const SUBJECTS: [&str; 2] = ["subject:", "asunto:"];
 
-/// What a message says of the numbers in it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum News {
-    /// They were delivered.
-    Delivered,
-    /// They were not, or not yet.
-    OnItsWay,
-    /// Neither: whoever hands it on knows.
-    Nothing,
-}
-
-/// What a message says of the numbers in it.
-pub fn news(text: &str) -> News {
+/// Whether a message says of the numbers in it that they were not delivered, or not yet. Where it says nothing of that, whoever
+/// hands it on knows.
+pub fn is_on_its_way(text: &str) -> bool {
     let lower = unfolded(looked_at(text)).to_lowercase();
     let lines = || lower.lines().map(unquoted);
     let subject = lines().find_map(|line| SUBJECTS.iter().find_map(|name| line.strip_prefix(name)));
-    match subject.map_or(News::Nothing, first) {
-        News::Nothing => first(&lines().filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")),
-        said => said,
-    }
+    let whole = || lines().filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
+    subject.and_then(first).or_else(|| first(&whole())) == Some(true)
 }
 
-/// What is said first. *To be delivered* begins before the *delivered* in it.
-fn first(text: &str) -> News {
+/// Whether the first word that says either says that it is on its way; *be delivered* begins before the *delivered* in it. None:
+/// none says anything.
+fn first(text: &str) -> Option<bool> {
     let at = |word: &&str| text.find(*word);
     match (ON_ITS_WAY.iter().filter_map(at).min(), THERE.iter().filter_map(at).min()) {
-        (None, None) => News::Nothing,
-        (None, Some(_)) => News::Delivered,
-        (Some(way), Some(there)) if there < way => News::Delivered,
-        (Some(_), _) => News::OnItsWay,
+        (Some(way), Some(there)) => Some(way < there),
+        (Some(_), None) => Some(true),
+        (None, Some(_)) => Some(false),
+        (None, None) => None,
     }
 }
 
@@ -110,26 +98,23 @@ mod tests {
 
     #[test]
     fn what_is_on_its_way_was_not_delivered_and_the_news_stands_first() {
-        for (text, says) in [
-            ("Subject: Delivered: your package\n\nMore in transit below", News::Delivered),
-            (
-                "Hi, your UPS parcel 1Z was delivered at 14:02. Other parcels on the way: none",
-                News::Delivered,
-            ),
-            ("Subject: Out for delivery\n\nWe tell you when it was delivered", News::OnItsWay),
-            ("Your parcel is out for delivery. You hear when it is delivered.", News::OnItsWay),
-            ("Your parcel will be delivered tomorrow", News::OnItsWay),
-            ("It should be delivered by Friday", News::OnItsWay),
-            ("We are sorry: your package is delayed", News::OnItsWay),
-            ("A shipping label has been created", News::OnItsWay),
-            ("We could not deliver. It was not delivered", News::OnItsWay),
-            ("> Subject: En reparto hoy\n> Ya fue entregado otro", News::OnItsWay),
-            ("Su paquete fue entregado a las 14:02", News::Delivered),
-            ("Su paquete se entregar\u{e1} ma\u{f1}ana", News::OnItsWay),
-            ("Subject: Your parcel\n\nIt was left at the door", News::Delivered),
-            ("1Z999AA10123456784", News::Nothing),
+        for (text, is) in [
+            ("Subject: Delivered: your package\n\nMore in transit below", false),
+            ("Hi, your UPS parcel 1Z was delivered at 14:02. Other parcels on the way: none", false),
+            ("Subject: Out for delivery\n\nWe tell you when it was delivered", true),
+            ("Your parcel is out for delivery. You hear when it is delivered.", true),
+            ("Your parcel will be delivered tomorrow", true),
+            ("It should be delivered by Friday", true),
+            ("We are sorry: your package is delayed", true),
+            ("A shipping label has been created", true),
+            ("We could not deliver. It was not delivered", true),
+            ("> Subject: En reparto hoy\n> Ya fue entregado otro", true),
+            ("Su paquete fue entregado a las 14:02", false),
+            ("Su paquete se entregar\u{e1} ma\u{f1}ana", true),
+            ("Subject: Your parcel\n\nIt was left at the door", false),
+            ("1Z999AA10123456784", false),
         ] {
-            assert_eq!(news(text), says, "{text}");
+            assert_eq!(is_on_its_way(text), is, "{text}");
         }
     }
 

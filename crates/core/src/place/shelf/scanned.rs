@@ -72,6 +72,19 @@ pub fn there(site: &Site, shelf: ShelfId) -> Result<(), Refusal> {
     }
 }
 
+/// Whether staff may put onto a shelf what is there, and whether they accept it first. None: they may not.
+pub fn staff_may_shelve(custodian: Custodian) -> Option<bool> {
+    match custodian {
+        Custodian::Staff(_) | Custodian::Shelf(_) => Some(false),
+        Custodian::Courier(_) | Custodian::CommonArea(_) => Some(true),
+        Custodian::Compartment(_)
+        | Custodian::Recipient(_)
+        | Custodian::Carrier(_)
+        | Custodian::Missing { .. }
+        | Custodian::WrittenOff => None,
+    }
+}
+
 /// Whether a shelf stands in another room than the one a parcel lies on; no, where either is in no drawing.
 pub fn is_in_another_room(site: &Site, parcel: ParcelId, shelf: ShelfId) -> bool {
     match site.custody.get(parcel).map(|known| known.custodian) {

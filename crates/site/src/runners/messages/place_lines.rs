@@ -17,26 +17,17 @@ pub(super) struct Spot {
 
 enum Spotted {
     Compartment { label: String, bank: BankId },
-    Shelf { label: String, room: Room },
+    Shelf { label: String, room: Option<String> },
     Desk,
     Drop(String),
 }
 
-/// The room of a shelf, as its reader is told of it.
-enum Room {
-    /// There is one: *the package room*.
-    Only,
-    /// One of several; empty where nobody said which.
-    Called(String),
-}
-
-impl Room {
-    fn of(site: &Site, shelf: ShelfId) -> Self {
-        match name_for(site, shelf) {
-            RoomName::Only => Self::Only,
-            RoomName::Called(name) => Self::Called(name.to_owned()),
-            RoomName::Unsaid => Self::Called(String::new()),
-        }
+/// The name of a shelf's room. None: there is only one, *the package room*; empty: nobody said which of several.
+fn room_of(site: &Site, shelf: ShelfId) -> Option<String> {
+    match name_for(site, shelf) {
+        RoomName::Only => None,
+        RoomName::Called(name) => Some(name.to_owned()),
+        RoomName::Unsaid => Some(String::new()),
     }
 }
 
@@ -70,7 +61,7 @@ fn spot(site: &Site, parcel: ParcelId, at: Custodian, carrier: Option<CarrierId>
             Spotted::Compartment { label: compartment.spec.label.clone(), bank: compartment.bank }
         }
         Custodian::Shelf(id) => {
-            Spotted::Shelf { label: site.layout.shelves.get(&id)?.clone(), room: Room::of(site, id) }
+            Spotted::Shelf { label: site.layout.shelves.get(&id)?.clone(), room: room_of(site, id) }
         }
         Custodian::CommonArea(id) => Spotted::Drop(site.layout.areas.get(&id)?.clone()),
         // What was with nobody a resident could have gone to was told of at the desk.
@@ -118,12 +109,11 @@ fn named(connection: &Connection, place: &Spotted, language: Language) -> rusqli
             NoticePlace::Compartment { label: label.clone(), bank }
         }
         Spotted::Shelf { label, room } => {
-            let room = match (room, language) {
-                (Room::Called(name), _) => name.as_str(),
-                (Room::Only, Language::En) => "package room",
-                (Room::Only, Language::Es) => "sala de paquetes",
+            let only = match language {
+                Language::En => "package room",
+                Language::Es => "sala de paquetes",
             };
-            NoticePlace::Shelf { label: label.clone(), room: room.to_owned() }
+            NoticePlace::Shelf { label: label.clone(), room: room.as_deref().unwrap_or(only).to_owned() }
         }
         Spotted::Desk => NoticePlace::Desk,
         Spotted::Drop(name) => NoticePlace::Drop { name: name.clone() },
@@ -149,14 +139,14 @@ mod tests {
                 other => panic!("{other:?}"),
             }
         };
-        assert_eq!(told(Room::Only, Language::Es), "sala de paquetes");
-        assert_eq!(told(Room::Called("Cellar".into()), Language::Es), "Cellar");
+        assert_eq!(told(None, Language::Es), "sala de paquetes");
+        assert_eq!(told(Some("Cellar".into()), Language::Es), "Cellar");
         let mut site = Site::default();
         for (id, label) in [(1, "A1"), (2, "B1")] {
             let installed = vestibule_core::Event::ShelfInstalled { shelf: ShelfId(id), label: label.into() };
             site.evolve(&installed, Timestamp(0));
         }
-        assert!(matches!(Room::of(&site, ShelfId(1)), Room::Only));
+        assert_eq!(room_of(&site, ShelfId(1)), None);
     }
 
     #[test]

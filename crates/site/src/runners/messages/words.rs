@@ -213,11 +213,16 @@ fn compose(
     })
 }
 
+/// When it happened, in words.
+fn when(asking: &Asking, facts: &Facts, language: Language) -> String {
+    let at = i64::try_from(asking.letter.created_ms).map_or(facts.now, Timestamp);
+    moments::moment(language, at, &facts.zone)
+}
+
 /// At which door, and when.
 fn at_door(asking: &Asking, facts: &Facts, point: AccessPointId, language: Language) -> (String, String) {
-    let at = i64::try_from(asking.letter.created_ms).map_or(facts.now, Timestamp);
     let door = facts.doors.get(&point).cloned().unwrap_or_default();
-    (door, moments::moment(language, at, &facts.zone))
+    (door, when(asking, facts, language))
 }
 
 fn kind(
@@ -232,10 +237,7 @@ fn kind(
         Asked::Moved => NoticeKind::Moved,
         Asked::NewCode => NoticeKind::NewCode,
         Asked::CollectSoon => NoticeKind::CollectSoon,
-        Asked::Collected => {
-            let at = i64::try_from(asking.letter.created_ms).map_or(facts.now, Timestamp);
-            receipt(ReceiptHow::Collected { when: moments::moment(language, at, &facts.zone) })
-        }
+        Asked::Collected => receipt(ReceiptHow::Collected { when: when(asking, facts, language) }),
         Asked::CollectedBy { person } => {
             receipt(ReceiptHow::CollectedBy(sql::first_name(connection, person)?.unwrap_or_default()))
         }
@@ -248,11 +250,9 @@ fn kind(
                 Some(kiosk) => sql::kiosk_name(connection, kiosk)?,
                 None => None,
             };
-            let at = i64::try_from(asking.letter.created_ms).map_or(facts.now, Timestamp);
-            let when = moments::moment(language, at, &facts.zone);
             let door = asking.actor.strip_prefix("door:").and_then(|id| id.parse::<AccessPointId>().ok());
             let name = name.or_else(|| door.and_then(|point| facts.doors.get(&point).cloned()));
-            NoticeKind::CardUsed { place: name.unwrap_or_default(), when }
+            NoticeKind::CardUsed { place: name.unwrap_or_default(), when: when(asking, facts, language) }
         }
         Asked::Ringing { point, .. } => {
             let (place, when) = at_door(asking, facts, point, language);

@@ -33,7 +33,7 @@ use axum::routing::{get, post};
 use axum_extra::extract::cookie::CookieJar;
 use faces::{At, Door};
 use maud::{Markup, html};
-use ringing::{Outcome, fate, meant, outcome};
+use ringing::{Outcome, fate, outcome, rung_for};
 use std::collections::BTreeMap;
 use vestibule_core::access::admission::ways_on;
 use vestibule_core::access::policy::NoCode;
@@ -263,14 +263,8 @@ async fn ring(
     Csrf(fields): Form,
 ) -> Result<Response, Fault> {
     let here = Here::at(app, kiosk, reader, id).await?;
-    let typed = fields.get("whom").map(String::as_str).unwrap_or_default();
-    let unit = if fields.contains_key("desk") {
-        None
-    } else {
-        let Some(unit) = meant(&here.app, typed).await? else {
-            return here.page(faces::not_found(&here.view())).await;
-        };
-        Some(unit)
+    let Some(unit) = rung_for(&here.app, &fields).await? else {
+        return here.page(faces::not_found(&here.view())).await;
     };
     let answered = here.ask(Command::RingForEntry(Rung { point: id, unit, bell: Bell::AtDoor })).await;
     if let (Ok(answer), true, Some(picture)) = (&answered, here.door.looks_itself, fields.get("picture")) {

@@ -2,18 +2,17 @@
 //!
 //! Owns: the sentence, picture and weight of each moment, as a resident reads it. Never: names anybody outside of the reader's household.
 
-use super::past::{Means, Past, Told};
+use super::past::{self, Means, Past};
 use crate::look::Icon;
-use crate::look::listing::{Moment, Tone, card, section, tag, timeline};
+use crate::look::listing::{Tone, card, section, tag};
 use crate::web::staff::names::{Names, capital};
 use crate::web::staff::say::{Put, Say};
-use crate::web::staff::story::{assurance_key, reason_key};
-use crate::web::staff::times;
+use crate::web::staff::story::{Told, assurance_key, moments, reason_key};
 use crate::web::words::Language;
 use maud::{Markup, html};
 use vestibule_core::custody::Custodian;
 use vestibule_core::custody::history::{Happened, Opener, ParcelHistory, Whom};
-use vestibule_core::{CompartmentId, PersonId, VisitId};
+use vestibule_core::{CompartmentId, PersonId, Timestamp, VisitId};
 
 /// The section.
 pub(super) fn content(language: Language, past: &Past) -> Markup {
@@ -37,34 +36,12 @@ struct Words<'a> {
     past: &'a Past,
 }
 
-/// One moment in words.
-struct Sentence {
-    icon: Icon,
-    tone: Tone,
-    title: String,
-    detail: Vec<String>,
-}
-
-impl Sentence {
-    fn plain(icon: Icon, title: String) -> Self {
-        Self { icon, tone: Tone::Plain, title, detail: Vec::new() }
-    }
-
-    fn toned(self, tone: Tone) -> Self {
-        Self { tone, ..self }
-    }
-
-    fn with(self, detail: Vec<String>) -> Self {
-        Self { detail, ..self }
-    }
-}
-
 impl Words<'_> {
     fn names(&self) -> &Names {
         &self.past.names
     }
 
-    fn parcel(&self, Told { history, is_erased }: &Told) -> Markup {
+    fn parcel(&self, past::Told { history, is_erased }: &past::Told) -> Markup {
         let names = self.names();
         let carrier = history.carrier.map_or_else(
             || self.say.t("link-told-parcel"),
@@ -73,28 +50,11 @@ impl Words<'_> {
                 self.say.with("link-told-parcel-of", &[("carrier", carrier)])
             },
         );
-        let told: Vec<(String, String, Sentence)> = history
-            .moments
-            .iter()
-            .map(|moment| {
-                let when = times::moment(self.say, moment.at, (&names.zone, names.now));
-                (times::machine(moment.at), when, self.sentence(&moment.what))
-            })
-            .collect();
-        let moments: Vec<Moment<'_>> = told
-            .iter()
-            .map(|(at, when, sentence)| Moment {
-                at,
-                when,
-                icon: sentence.icon,
-                tone: sentence.tone,
-                title: &sentence.title,
-                detail: html! { @for line in &sentence.detail { p { (line) } } },
-            })
-            .collect();
+        let told: Vec<(Timestamp, Told)> =
+            history.moments.iter().map(|moment| (moment.at, self.sentence(&moment.what))).collect();
         card(html! {
             h3 { (carrier) " " (self.standing(history)) }
-            (timeline(&moments))
+            (moments(&told, names, self.say))
             @if *is_erased { p class="hint" { (self.say.t("link-told-erased")) } }
         })
     }
@@ -122,7 +82,7 @@ impl Words<'_> {
         tag(tone, &self.say.t(key))
     }
 
-    fn sentence(&self, what: &Happened) -> Sentence {
+    fn sentence(&self, what: &Happened) -> Told {
         let say = self.say;
         let at_door = |key: &str, compartment: CompartmentId| {
             say.with(key, &[("door", capital(&self.names().door(say, compartment)).into())])
@@ -131,33 +91,28 @@ impl Words<'_> {
             Happened::Put { place, by_staff } => {
                 let by = if *by_staff { "link-told-by-staff" } else { "link-told-by-courier" };
                 let detail = if matches!(place, Custodian::Staff(_)) { Vec::new() } else { vec![say.t(by)] };
-                Sentence::plain(Icon::Parcel, self.put(*place)).with(detail)
+                Told::plain(Icon::Parcel, self.put(*place)).with(detail)
             }
             Happened::Opened { compartment, by } => self.opened(*compartment, by),
             Happened::Explained { compartment } => {
-                Sentence::plain(Icon::Key, at_door("link-told-explained", *compartment))
+                Told::plain(Icon::Key, at_door("link-told-explained", *compartment))
             }
             Happened::StoodOpen { compartment } => {
-                Sentence::plain(Icon::DoorOpen, at_door("link-told-stood-open", *compartment))
+                Told::plain(Icon::DoorOpen, at_door("link-told-stood-open", *compartment))
                     .toned(Tone::Warning)
             }
             Happened::Disowned { whom } => {
-                Sentence::plain(Icon::Hand, self.by_whom("link-told-disowned", *whom, &[]))
-                    .toned(Tone::Warning)
+                Told::plain(Icon::Hand, self.by_whom("link-told-disowned", *whom, &[])).toned(Tone::Warning)
             }
             Happened::Collected { whom, visit, known_by } => {
                 let at = visit.map_or_else(|| say.t("link-told-by-staff"), |visit| self.at_kiosk(visit));
                 let (title, known) =
                     (self.by_whom("link-told-collected", *whom, &[]), say.t(assurance_key(*known_by)));
-                Sentence::plain(Icon::Done, title).toned(Tone::Good).with(vec![at, known])
+                Told::plain(Icon::Done, title).toned(Tone::Good).with(vec![at, known])
             }
-            Happened::WentBack => Sentence::plain(Icon::Truck, say.t("link-told-back")),
-            Happened::Missing => {
-                Sentence::plain(Icon::Search, say.t("link-told-missing")).toned(Tone::Danger)
-            }
-            Happened::GivenUp => {
-                Sentence::plain(Icon::Cross, say.t("link-told-given-up")).toned(Tone::Warning)
-            }
+            Happened::WentBack => Told::plain(Icon::Truck, say.t("link-told-back")),
+            Happened::Missing => Told::plain(Icon::Search, say.t("link-told-missing")).toned(Tone::Danger),
+            Happened::GivenUp => Told::plain(Icon::Cross, say.t("link-told-given-up")).toned(Tone::Warning),
         }
     }
 
@@ -182,7 +137,7 @@ impl Words<'_> {
         }
     }
 
-    fn opened(&self, compartment: CompartmentId, by: &Opener) -> Sentence {
+    fn opened(&self, compartment: CompartmentId, by: &Opener) -> Told {
         let (say, names) = (self.say, self.names());
         let door: Put = capital(&names.door(say, compartment)).into();
         let with = |key: &str, more: Vec<(&'static str, Put)>| {
@@ -197,12 +152,12 @@ impl Words<'_> {
                 };
                 let put = [("door", door.clone()), ("means", means.into())];
                 let title = self.by_whom("link-told-opened", *whom, &put);
-                Sentence::plain(Icon::LockOpen, title).toned(Tone::Accent).with(vec![self.at_kiosk(*visit)])
+                Told::plain(Icon::LockOpen, title).toned(Tone::Accent).with(vec![self.at_kiosk(*visit)])
             }
             Opener::Courier { visit } => {
                 let carrier = names.carrier(say, names.visits.get(visit).and_then(|visit| visit.carrier));
                 let title = with("link-told-opened-courier", vec![("carrier", carrier.into())]);
-                Sentence::plain(Icon::LockOpen, title).toned(Tone::Accent)
+                Told::plain(Icon::LockOpen, title).toned(Tone::Accent)
             }
             Opener::Staff { reason } => {
                 let why = match reason {
@@ -210,16 +165,16 @@ impl Words<'_> {
                     None => say.t("link-told-to-put"),
                 };
                 let title = with("link-told-opened-staff", Vec::new());
-                Sentence::plain(Icon::LockOpen, title).toned(Tone::Accent).with(vec![why])
+                Told::plain(Icon::LockOpen, title).toned(Tone::Accent).with(vec![why])
             }
             Opener::Key => {
                 let title = with("link-told-opened-key", Vec::new());
-                Sentence::plain(Icon::Key, title).toned(Tone::Accent)
+                Told::plain(Icon::Key, title).toned(Tone::Accent)
             }
             Opener::Nobody => {
                 let title = with("link-told-opened-forced", Vec::new());
                 let detail = vec![say.t("link-told-forced-what")];
-                Sentence::plain(Icon::Warning, title).toned(Tone::Danger).with(detail)
+                Told::plain(Icon::Warning, title).toned(Tone::Danger).with(detail)
             }
         }
     }

@@ -50,6 +50,23 @@ pub struct Told {
     pub detail: Vec<String>,
 }
 
+impl Told {
+    /// A picture and a sentence, and nothing beside them.
+    pub fn plain(icon: Icon, title: String) -> Self {
+        Self { icon, tone: Tone::Plain, title, detail: Vec::new() }
+    }
+
+    /// Of this weight.
+    pub fn toned(self, tone: Tone) -> Self {
+        Self { tone, ..self }
+    }
+
+    /// With this beside it.
+    pub fn with(self, detail: Vec<String>) -> Self {
+        Self { detail, ..self }
+    }
+}
+
 /// An event in words.
 pub fn tell(event: &Event, names: &Names, say: Say) -> Told {
     let (icon, tone) = weight::of(event);
@@ -63,16 +80,21 @@ pub fn story(events: &[Recorded], names: &Names, say: Say) -> Markup {
     if events.is_empty() {
         return message::empty(&say.t("staff-story-empty-title"), &say.t("staff-story-empty"), None);
     }
-    let told: Vec<(String, String, Told)> = events
+    let told: Vec<(Timestamp, Told)> =
+        events.iter().map(|recorded| (recorded.at, tell(&recorded.event, names, say))).collect();
+    moments(&told, names, say)
+}
+
+/// What happened and when, one under the other, in the order given.
+pub fn moments(told: &[(Timestamp, Told)], names: &Names, say: Say) -> Markup {
+    let written: Vec<(String, String)> = told
         .iter()
-        .map(|recorded| {
-            let when = times::moment(say, recorded.at, (&names.zone, names.now));
-            (times::machine(recorded.at), when, tell(&recorded.event, names, say))
-        })
+        .map(|(at, _)| (times::machine(*at), times::moment(say, *at, (&names.zone, names.now))))
         .collect();
     let moments: Vec<Moment<'_>> = told
         .iter()
-        .map(|(at, when, told)| Moment {
+        .zip(&written)
+        .map(|((_, told), (at, when))| Moment {
             at,
             when,
             icon: told.icon,

@@ -19,8 +19,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use vestibule_core::custody::delivered::{ClaimSource, Explanation};
 use vestibule_core::vocabulary::command::ClaimStep;
 use vestibule_core::{CarrierId, ClaimId, Command, ParcelId, Refusal, Span, Timestamp, UnitId};
-use vestibule_intake::mail::news::{News, news};
-use vestibule_intake::mail::{NUMBERS_MOST, TEXT_MOST, in_message};
+use vestibule_intake::mail::{NUMBERS_MOST, TEXT_MOST, in_message, news};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -190,7 +189,7 @@ async fn of_message(
     }
     let at = body.at.map(Timestamp).or_else(|| sent_at(&body.text));
     let found = in_message(&body.text);
-    let is_on_its_way = news(&body.text) == News::OnItsWay;
+    let is_on_its_way = news::is_on_its_way(&body.text);
     if at.is_none() && !found.is_empty() && !is_on_its_way {
         let why = "the message has no Date that can be read: say in `at` when it was delivered".to_owned();
         return Err(Refusal::Invalid { why }.into());

@@ -392,6 +392,7 @@ pub fn outcome(at: &At<'_>, outcome: &Outcome) -> Markup {
 
 #[cfg(test)]
 mod tests {
+    use super::super::ringing::every_outcome;
     use super::*;
 
     fn door(no_code: NoCode) -> Door {
@@ -458,14 +459,7 @@ mod tests {
 
     #[test]
     fn each_outcome_is_said_in_words_of_its_own_and_leaves_the_screen_to_the_next() {
-        let all = [
-            Outcome::Waiting { until: "9:02".to_owned() },
-            Outcome::LetIn(Fate::Opening),
-            Outcome::LetIn(Fate::Open),
-            Outcome::LetIn(Fate::NoAnswer),
-            Outcome::Refused,
-            Outcome::NobodyAnswered,
-        ];
+        let all = every_outcome();
         for language in Language::ALL {
             let pages = all.iter().map(|end| seen(&door(NoCode::Off), language, |at| outcome(at, end)));
             let pages: Vec<String> = pages.collect();

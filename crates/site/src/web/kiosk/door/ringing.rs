@@ -15,7 +15,7 @@ use crate::web::App;
 use crate::web::problem::{Fault, time_of_day};
 use crate::web::words::{Language, say};
 use rusqlite::{Connection, OptionalExtension};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use vestibule_core::{AccessPointId, EntryId, Refusal, RingId, UnitId};
 
 /// What becomes of a release, as whoever waits for the door needs it.
@@ -60,8 +60,20 @@ fn is_whole(shown: &str, typed: &str) -> bool {
     !plain(surname).is_empty() && (plain(typed) == plain(surname) || typed_surname == plain(surname))
 }
 
+/// For whom a form rings: for the desk where that was pressed, else for the one apartment that is meant. None: for nobody.
+pub(super) async fn rung_for(
+    app: &App,
+    fields: &BTreeMap<String, String>,
+) -> Result<Option<Option<UnitId>>, Fault> {
+    if fields.contains_key("desk") {
+        return Ok(Some(None));
+    }
+    let typed = fields.get("whom").map(|text| text.trim()).unwrap_or_default();
+    Ok(meant(app, typed).await?.map(Some))
+}
+
 /// The one apartment that is meant; none if nobody is, or more than one.
-pub(super) async fn meant(app: &App, typed: &str) -> Result<Option<UnitId>, Fault> {
+async fn meant(app: &App, typed: &str) -> Result<Option<UnitId>, Fault> {
     let mut units = BTreeSet::new();
     if let Ok(text) = UnitText::new(typed) {
         let found = app.site.query(move |tables| lookup::units(tables, &text)).await?;
@@ -143,6 +155,19 @@ fn fate_of(tables: &Connection, point: AccessPointId, entry: EntryId) -> rusqlit
         (false, Some(_), _) | (false, None, true) => Fate::NoAnswer,
         (false, None, false) => Fate::Opening,
     }))
+}
+
+/// Everything that can become of a ring.
+#[cfg(test)]
+pub(super) fn every_outcome() -> [Outcome; 6] {
+    [
+        Outcome::Waiting { until: "9:02".to_owned() },
+        Outcome::LetIn(Fate::Opening),
+        Outcome::LetIn(Fate::Open),
+        Outcome::LetIn(Fate::NoAnswer),
+        Outcome::Refused,
+        Outcome::NobodyAnswered,
+    ]
 }
 
 #[cfg(test)]

@@ -35,12 +35,14 @@ pub(super) fn words(view: &KioskView) -> Markup {
 
 /// What looks at a pile, if anything does.
 pub(super) fn pile_words(view: &KioskView) -> Markup {
+    let (sees, own) = (view.facts.sees_piles, view.facts.looks_at_piles);
     let none = view.say("drop-no-camera");
-    let own = (!view.facts.sees_piles && view.facts.looks_at_piles).then_some(none.as_str());
-    let words = match (view.facts.sees_piles, own) {
-        (true, _) => view.say("drop-photo"),
-        (false, Some(_)) => view.say("drop-photo-own"),
-        (false, None) => none.clone(),
+    let words = if sees {
+        view.say("drop-photo")
+    } else if own {
+        view.say("drop-photo-own")
+    } else {
+        none.clone()
     };
-    html! { p class="lead" data-no-camera=[own] { (words) } }
+    html! { p class="lead" data-no-camera=[own.then_some(&none)] { (words) } }
 }

@@ -12,7 +12,6 @@ use crate::web::problem::Fault;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use std::collections::BTreeMap;
-use vestibule_core::custody::Custodian;
 use vestibule_core::evidence::{PhotoMedia, may_see};
 use vestibule_core::{Actor, KioskId, ParcelId, PhotoId, Refusal, Site, VisitId};
 
@@ -44,8 +43,7 @@ fn shown_in(site: &Site, (kiosk, visit): (KioskId, VisitId), photo: &Photo) -> V
         return Vec::new();
     }
     let lies_open = |parcel: &ParcelId| {
-        let at = site.custody.get(*parcel).map(|known| known.custodian);
-        matches!(at, Some(Custodian::Shelf(_) | Custodian::CommonArea(_)))
+        site.custody.get(*parcel).is_some_and(|known| known.custodian.lies_at().is_some())
     };
     photo.asked.subject.parcels.iter().copied().filter(lies_open).collect()
 }

@@ -1,16 +1,21 @@
-//! A bank of the site as a drawing for staff: every door in its state, with a word on it, leading to its page.
+//! A bank of the site as a drawing for staff: every door in its state, with a word on it, leading to its page; and the room of a
+//! shelf.
 //!
 //! Owns: what each door shows. Never: decides a state; it reads the axes of the compartment.
 
+use maud::{Markup, html};
 use vestibule_core::place::compartment::{
     Closure, Compartment, CompartmentSpec, Designation, Emptiness, Service,
 };
-use vestibule_core::{BankId, CompartmentId, Site, Timestamp};
+use vestibule_core::{BankId, CompartmentId, ShelfId, Site, Timestamp};
 
 use super::super::names::Names;
 use super::super::say::Say;
 use super::super::times;
-use crate::drawing::{BankDrawing, ColumnDrawing, DoorDrawing, DoorState, Hinge, StateWords};
+use crate::drawing::{
+    BankDrawing, ColumnDrawing, DoorDrawing, DoorState, DrawingStyle, Hinge, StateWords, Variant,
+};
+use crate::web::kiosk::room::RoomSight;
 
 /// Air above the highest door.
 const HEAD_MM: u32 = 60;
@@ -173,6 +178,22 @@ pub fn shaped(
         |column: &ColumnDrawing| column.foot_mm + column.doors.iter().map(|door| door.height_mm).sum::<u32>();
     let height_mm = columns.iter().map(filled).max().unwrap_or(0) + HEAD_MM;
     BankDrawing { name: name.to_owned(), height_mm, columns, kiosk: None, you_are_here: None }
+}
+
+/// The front of the rack with the shelf lifted out, and where that stands; `leads` says where a press on a shelf leads.
+pub fn room(sight: &RoomSight, leads: &dyn Fn(ShelfId) -> Option<String>, say: Say) -> Markup {
+    let name = |label: &str| say.with("staff-audit-shelf", &[("shelf", label.into())]);
+    let words = OwnedStateWords::new(say);
+    let text = say.with("staff-audit-drawn-shelf", &[("shelf", sight.labels().into())]);
+    let style = DrawingStyle {
+        id: "room",
+        variant: Variant::Small,
+        title: &text,
+        description: &text,
+        words: &words.borrowed(),
+    };
+    let (front, plan) = sight.pictures_with_links(&style, &name, leads);
+    html! { div class="desk-split" { div { (front) } div { (plan) } } }
 }
 
 /// The door contact in words.

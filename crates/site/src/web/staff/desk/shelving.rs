@@ -15,15 +15,14 @@ use vestibule_core::place::shelf::scanned;
 use vestibule_core::{Command, ParcelId, Refusal, ShelfId, Site};
 
 use super::super::banks::compartment::ParcelLine;
-use super::super::banks::drawn::OwnedStateWords;
+use super::super::banks::drawn;
 use super::super::banks::line;
 use super::super::blocks::back;
 use super::super::desk_page::{Desk, Fields, Section};
 use super::super::names::{self, Names, Wanted};
+use super::super::parcels::acts::reach_of;
 use super::super::say::Say;
 use super::reading::camera_words;
-use crate::directory::lookup;
-use crate::drawing::{DrawingStyle, Variant};
 use crate::look::camera::{Begins, camera, camera_key, camera_script};
 use crate::look::form::{self, Field, FieldKind};
 use crate::look::message::{self, NoticeKind};
@@ -77,20 +76,8 @@ pub struct ShelvingView {
     pub nonce: String,
 }
 
-/// Whether staff put a parcel that is there onto a shelf without more ado: they accept with the scan what waits for them.
-fn may_be_shelved(custodian: Custodian) -> bool {
-    match custodian {
-        Custodian::Staff(_) | Custodian::Shelf(_) | Custodian::Courier(_) | Custodian::CommonArea(_) => true,
-        Custodian::Compartment(_)
-        | Custodian::Recipient(_)
-        | Custodian::Carrier(_)
-        | Custodian::Missing { .. }
-        | Custodian::WrittenOff => false,
-    }
-}
-
 fn in_hand(site: &Site, parcel: ParcelId, (reach, now): (bool, vestibule_core::Timestamp)) -> Option<InHand> {
-    let line = line(site, parcel).filter(|line| may_be_shelved(line.custodian))?;
+    let line = line(site, parcel).filter(|line| scanned::staff_may_shelve(line.custodian).is_some())?;
     let shelf = scanned::suggested(site, parcel, reach, now);
     let meant: BTreeSet<ShelfId> = shelf.into_iter().collect();
     let suggested = shelf.and_then(|shelf| label_and_room(site, shelf));
@@ -102,14 +89,6 @@ fn put(site: &Site, parcel: ParcelId) -> Option<(ParcelLine, String)> {
     match line.custodian {
         Custodian::Shelf(shelf) => Some((line, label_and_room(site, shelf)?)),
         _ => None,
-    }
-}
-
-async fn reach_of(desk: &Desk, parcel: ParcelId) -> Result<bool, Fault> {
-    let unit = desk.read(move |site, _| site.custody.get(parcel).and_then(|parcel| parcel.unit)).await?;
-    match unit {
-        Some(unit) => desk.query(move |tables| lookup::reach(tables, unit, None)).await,
-        None => Ok(false),
     }
 }
 
@@ -208,8 +187,10 @@ async fn parcel_of(desk: &Desk, number: &str) -> Result<Option<ParcelId>, Fault>
 
 /// A parcel is in hand now. Another that was is left where it is.
 async fn take(desk: &Desk, held: Option<ParcelId>, parcel: ParcelId) -> Result<String, Fault> {
-    let look =
-        move |site: &Site, _| site.custody.get(parcel).is_some_and(|known| may_be_shelved(known.custodian));
+    let look = move |site: &Site, _| {
+        let known = site.custody.get(parcel);
+        known.is_some_and(|known| scanned::staff_may_shelve(known.custodian).is_some())
+    };
     if !desk.read(look).await? {
         return Ok(address(held, "not-here"));
     }
@@ -222,8 +203,7 @@ async fn onto(desk: &Desk, held: Option<ParcelId>, shelf: ShelfId) -> Result<Str
     let Some(parcel) = held else { return Ok(address(None, "parcel-first")) };
     let waits = move |site: &Site, _| match site.custody.get(parcel).map(|known| known.custodian) {
         Some(Custodian::Shelf(here)) if here == shelf => None,
-        Some(Custodian::Courier(_) | Custodian::CommonArea(_)) => Some(true),
-        _ => Some(false),
+        custodian => Some(custodian.and_then(scanned::staff_may_shelve) == Some(true)),
     };
     match desk.read(waits).await? {
         None => return Ok(format!("{HERE}?put={parcel}&note=there-already")),
@@ -292,22 +272,6 @@ pub fn content(view: &ShelvingView, say: Say, csrf: &str) -> Markup {
             }))
             @if view.in_hand.is_some() { (button_quiet(&say.t("staff-shelving-put-down"), Press::Follow(HERE))) }
         }))
-        @if let Some(sight) = view.in_hand.as_ref().and_then(|held| held.room.as_ref()) { (room(sight, say)) }
+        @if let Some(sight) = view.in_hand.as_ref().and_then(|held| held.room.as_ref()) { (drawn::room(sight, &|_| None, say)) }
     }
-}
-
-/// Where the shelf is that it would fit best.
-fn room(sight: &RoomSight, say: Say) -> Markup {
-    let name = |label: &str| say.with("staff-audit-shelf", &[("shelf", label.into())]);
-    let words = OwnedStateWords::new(say);
-    let text = say.with("staff-audit-drawn-shelf", &[("shelf", sight.labels().into())]);
-    let style = DrawingStyle {
-        id: "room",
-        variant: Variant::Small,
-        title: &text,
-        description: &text,
-        words: &words.borrowed(),
-    };
-    let (front, plan) = sight.pictures(&style, &name);
-    html! { div class="desk-split" { div { (front) } div { (plan) } } }
 }

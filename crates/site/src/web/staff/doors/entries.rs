@@ -69,16 +69,12 @@ impl EntryLine {
         wanted.visits.extend(self.visit);
     }
 
-    /// Whether something may lie there that no kiosk knows of: a courier who left nothing, and everybody who came in without a
-    /// courier's code and put nothing anywhere.
+    /// Whether something may lie there that no kiosk knows of: a courier who left nothing, and whoever may have brought something,
+    /// came in without a courier's code and put nothing anywhere.
     fn may_have_left_something(&self) -> bool {
-        let without_code = match &self.entrant {
-            Some(Entrant::Rang { .. } | Entrant::OneParcel { .. } | Entrant::LetInByStaff { .. }) => true,
-            Some(Entrant::Pass { .. }) => true,
-            Some(Entrant::Courier { .. } | Entrant::Resident { .. } | Entrant::OpenHours) | None => false,
-        };
+        let may_bring = self.entrant.as_ref().is_some_and(Entrant::may_bring);
         let came_in = self.opened.is_some() || self.how.as_deref().is_some_and(|how| how != "not-opened");
-        self.odd.iter().any(|word| word == "no-deposit") || (without_code && came_in && self.deposits == 0)
+        self.odd.iter().any(|word| word == "no-deposit") || (may_bring && came_in && self.deposits == 0)
     }
 
     fn who(&self, names: &Names, say: Say) -> String {

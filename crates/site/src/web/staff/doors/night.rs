@@ -20,12 +20,21 @@ use crate::web::problem::Fault;
 /// As the night of a door is chosen.
 const CHOICES: [&str; 3] = ["site", "refuse", "tell"];
 
-fn chosen(night: Option<&DoorNight>) -> &'static str {
-    match night.map(|night| night.rule) {
-        None => "site",
-        Some(LateNightRule::Refuse) => "refuse",
-        Some(LateNightRule::TellStaff) => "tell",
+/// The word of a rule, in forms and keys.
+pub fn rule_word(rule: LateNightRule) -> &'static str {
+    match rule {
+        LateNightRule::Refuse => "refuse",
+        LateNightRule::TellStaff => "tell",
     }
+}
+
+/// The rule a form names. None: none of them.
+pub(super) fn rule_from(word: &str) -> Option<LateNightRule> {
+    [LateNightRule::Refuse, LateNightRule::TellStaff].into_iter().find(|rule| rule_word(*rule) == word)
+}
+
+fn chosen(night: Option<&DoorNight>) -> &'static str {
+    night.map_or("site", |night| rule_word(night.rule))
 }
 
 /// What holds at a door in the night, in words.
@@ -34,7 +43,7 @@ pub fn words(night: Option<&DoorNight>, say: Say) -> String {
         None => say.t("staff-night-site"),
         Some(night) if night.hours.is_empty() => say.t("staff-night-none"),
         Some(night) => {
-            let rule = say.t(&format!("staff-late-{}", chosen(Some(night))));
+            let rule = say.t(&format!("staff-late-{}", rule_word(night.rule)));
             say.with(
                 "staff-night-own",
                 &[("hours", hours_in_words(&night.hours, say).into()), ("rule", rule.into())],
@@ -70,9 +79,7 @@ pub async fn set(
     let invalid = |key: &str| Refusal::Invalid { why: desk.say.t(key) };
     let rule = match fields.get("late") {
         "site" => None,
-        "refuse" => Some(LateNightRule::Refuse),
-        "tell" => Some(LateNightRule::TellStaff),
-        _ => return Err(invalid("staff-invalid-form").into()),
+        word => Some(rule_from(word).ok_or_else(|| invalid("staff-invalid-form"))?),
     };
     let hours = windows::read(&fields).ok_or_else(|| invalid("staff-invalid-hours"))?;
     let night = rule.map(|rule| DoorNight { hours, rule });

@@ -5,13 +5,14 @@
 use axum::response::Redirect;
 use maud::{Markup, html};
 use std::collections::BTreeSet;
-use vestibule_core::access::policy::{DoorPolicy, LateNightRule, NoCode};
+use vestibule_core::access::policy::{DoorPolicy, NoCode};
 use vestibule_core::time::Date;
 use vestibule_core::{Command, Refusal, Span};
 
 use super::super::blocks::back;
 use super::super::desk_page::{Act, Desk, Fields, Section};
 use super::super::say::Say;
+use super::night::{rule_from, rule_word};
 use super::windows;
 use crate::look::form::{self, Field, FieldKind};
 use crate::look::{Press, button_primary, button_secondary, listing};
@@ -41,7 +42,7 @@ fn policy_form(policy: &DoorPolicy, say: Say, csrf: &str) -> Markup {
         NoCode::OneParcel { an_hour } => ("parcel", an_hour),
     };
     let (refuse, tell) = (say.t("staff-late-refuse"), say.t("staff-late-tell"));
-    let late = if policy.late_night == LateNightRule::Refuse { "refuse" } else { "tell" };
+    let late = rule_word(policy.late_night);
     let seconds = |span: Span| (span.0 / Span::seconds(1).0).to_string();
     let still = policy.still_every.map(seconds).unwrap_or_default();
     let figure = |name: &'static str, key: &str, value: &str| {
@@ -89,11 +90,7 @@ fn policy_from(fields: &Fields, before: DoorPolicy) -> Option<DoorPolicy> {
         "parcel" => NoCode::OneParcel { an_hour: fields.number("an_hour")? },
         _ => return None,
     };
-    let late_night = match fields.get("late") {
-        "refuse" => LateNightRule::Refuse,
-        "tell" => LateNightRule::TellStaff,
-        _ => return None,
-    };
+    let late_night = rule_from(fields.get("late"))?;
     // Left empty it is none; not sent it is no choice.
     let (_, still) = fields.0.iter().find(|(name, _)| name == "still")?;
     let span = |name: &str, of: fn(i64) -> Span| fields.number::<u16>(name).map(|n| of(i64::from(n)));

@@ -141,6 +141,7 @@ fn an_entry_says_who_when_what_was_left_and_what_was_odd() {
             (Entrant::OneParcel { unit: UnitId(1) }, true, true),
             (Entrant::OneParcel { unit: UnitId(1) }, false, false),
             (Entrant::Pass { credential: CredentialId(1), unit: None, brings: true }, true, true),
+            (Entrant::Pass { credential: CredentialId(1), unit: None, brings: false }, true, false),
             (Entrant::OpenHours, true, false),
         ] {
             let line = EntryLine {

@@ -7,6 +7,7 @@ use vestibule_core::vocabulary::command::Bell;
 use vestibule_core::{TaskId, Timestamp};
 
 use super::super::names::{Names, Wanted, capital};
+use super::super::parcels::delivered::source_words;
 use super::super::say::{Put, Say};
 use crate::look::Icon;
 use crate::look::listing::Tone;
@@ -282,9 +283,6 @@ fn put(what: &TaskKind, names: &Names, say: Say) -> Vec<(&'static str, Put)> {
         TaskKind::AuditLeft { audit } => vec![("n", audit.to_string().into())],
         TaskKind::Sort { .. } | TaskKind::SortLate { .. } | TaskKind::Clock | TaskKind::DiskLow => Vec::new(),
         TaskKind::CertificateEnds => Vec::new(),
-        TaskKind::FeedRefused { feed } => {
-            let feed = say.t(&format!("staff-claims-by-{}", feed.word().replace('_', "-")));
-            vec![("feed", feed.into())]
-        }
+        TaskKind::FeedRefused { feed } => vec![("feed", source_words(*feed, say).into())],
     }
 }

@@ -64,13 +64,21 @@ pub async fn write_off(
     desk.act(act.with_words(subject(parcel), fields.get("words").to_owned())).await
 }
 
+/// Whether somebody of the apartment a parcel is for asked for a height within reach.
+///
+/// # Errors
+/// The site is going down or cannot read its tables.
+pub async fn reach_of(desk: &Desk, parcel: ParcelId) -> Result<bool, Fault> {
+    let unit = desk.read(move |site, _| site.custody.get(parcel).and_then(|parcel| parcel.unit)).await?;
+    match unit {
+        Some(unit) => desk.query(move |tables| lookup::reach(tables, unit, None)).await,
+        None => Ok(false),
+    }
+}
+
 /// `POST /staff/parcels/{id}/place`
 pub async fn place(desk: Desk, Path(parcel): Path<ParcelId>, _: Posted) -> Result<Redirect, Fault> {
-    let unit = desk.read(move |site, _| site.custody.get(parcel).and_then(|parcel| parcel.unit)).await?;
-    let reach = match unit {
-        Some(unit) => desk.query(move |tables| lookup::reach(tables, unit, None)).await?,
-        None => false,
-    };
+    let reach = reach_of(&desk, parcel).await?;
     let command = Command::PlaceFromDesk { parcel, banks: Vec::new(), reach };
     desk.act(Act::new(command, back(parcel), "placed")).await
 }

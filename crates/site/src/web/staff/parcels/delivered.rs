@@ -18,6 +18,7 @@ pub mod waits;
 use axum::extract::Query;
 use maud::{Markup, html};
 use serde::Deserialize;
+use vestibule_core::custody::delivered::ClaimSource;
 use vestibule_core::{CarrierId, ClaimId};
 
 use super::super::blocks::{back, pages, unfold};
@@ -121,6 +122,11 @@ pub(super) fn number(claim: &ClaimLine, say: Say) -> String {
         .unwrap_or_else(|| say.with("staff-claims-n", &[("n", claim.claim.to_string().into())]))
 }
 
+/// Who says that something was delivered, in words.
+pub fn source_words(source: ClaimSource, say: Say) -> String {
+    say.t(&format!("staff-claims-by-{}", source.word().replace('_', "-")))
+}
+
 /// The company, as the site or else as somebody called it.
 pub(super) fn company(claim: &ClaimLine, names: &Names, say: Say) -> String {
     match (claim.carrier, &claim.company) {
@@ -131,8 +137,7 @@ pub(super) fn company(claim: &ClaimLine, names: &Names, say: Say) -> String {
 
 fn row(claim: &ClaimLine, names: &Names, say: Say) -> Vec<Markup> {
     let unit = claim.unit.map_or_else(|| say.t("staff-none"), |unit| names.unit_label(unit));
-    let source =
-        claim.source.map(|source| say.t(&format!("staff-claims-by-{}", source.word().replace('_', "-"))));
+    let source = claim.source.map(|source| source_words(source, say));
     vec![
         html! {
             a href={ (DELIVERED) "/" (claim.claim) } { (number(claim, say)) }

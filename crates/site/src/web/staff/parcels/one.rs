@@ -346,7 +346,7 @@ fn correct(view: &ParcelView, say: Say) -> Markup {
 
 /// The parcel's own word for a subject of staff's words.
 pub fn subject(id: ParcelId) -> String {
-    format!("parcel/{id}")
+    holds::subject(Held::Parcel(id))
 }
 
 async fn view(desk: &Desk, id: ParcelId) -> Result<ParcelView, Fault> {

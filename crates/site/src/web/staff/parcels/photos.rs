@@ -294,10 +294,8 @@ pub async fn hold(
     let (reason, until, words) = holds::asked(&desk, &fields).await?;
     let what = to_hold(&desk.app, id, meant(&desk, id, &fields)?).await?;
     let command = Command::HoldEvidence { what, reason, until };
-    desk.act(
-        Act::new(command, format!("/staff/photos/{id}"), "held").with_words(format!("photo/{id}"), words),
-    )
-    .await
+    let act = Act::new(command, format!("/staff/photos/{id}"), "held");
+    desk.act(act.with_words(holds::subject(Held::Photo(id)), words)).await
 }
 
 /// `POST /staff/photos/{id}/release`

@@ -3,11 +3,11 @@
 use vestibule_core::access::entry::{Entrant, EntryEnd, Suspicion};
 use vestibule_core::access::passage::OpenedBy;
 use vestibule_core::access::point::DoorMode;
-use vestibule_core::access::policy::{DoorNight, LateNightRule};
 use vestibule_core::credential::pass::PassKind;
 use vestibule_core::vocabulary::observation::ReleaseOutcome;
 use vestibule_core::{AccessPointId, EntryId, Event};
 
+use super::super::doors::night::rule_word;
 use super::super::names::{Names, parcel as parcel_n};
 use super::super::say::{Put, Say};
 use super::super::times;
@@ -32,12 +32,7 @@ pub(super) fn of(event: &Event, names: &Names, say: Say) -> Puts {
             let (kind, hours) = match night {
                 None => ("site", String::new()),
                 Some(night) if night.hours.is_empty() => ("none", String::new()),
-                Some(DoorNight { hours, rule: LateNightRule::Refuse }) => {
-                    ("refuse", hours_in_words(hours, say))
-                }
-                Some(DoorNight { hours, rule: LateNightRule::TellStaff }) => {
-                    ("tell", hours_in_words(hours, say))
-                }
+                Some(night) => (rule_word(night.rule), hours_in_words(&night.hours, say)),
             };
             vec![door(*point), ("night", kind.into()), ("hours", hours.into())]
         }

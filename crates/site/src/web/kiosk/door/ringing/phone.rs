@@ -9,7 +9,7 @@
 //! form that comes from another site is turned away by its origin.
 
 use super::super::caller;
-use super::{Fate, Outcome, address, let_in_words, meant, outcome};
+use super::{Fate, Outcome, address, let_in_words, outcome, rung_for};
 use crate::handle::Request as Asking;
 use crate::look::assets::asset;
 use crate::look::button::{Rank, button_row};
@@ -34,7 +34,7 @@ use vestibule_core::access::policy::NoCode;
 use vestibule_core::access::watched::is_watched;
 use vestibule_core::evidence::photo::sees_door;
 use vestibule_core::vocabulary::command::{Bell, Rung};
-use vestibule_core::{AccessPointId, Actor, Answer, Command, Refusal, RingId, Site, UnitId};
+use vestibule_core::{AccessPointId, Actor, Answer, Command, Refusal, RingId, Site};
 
 /// Its routes.
 pub fn router() -> Router<App> {
@@ -135,13 +135,8 @@ async fn ring(
     if here.door.needs_picture && picture.is_none() {
         return here.again(StatusCode::UNPROCESSABLE_ENTITY, &word("intercom-no-picture"), typed).await;
     }
-    let unit: Option<UnitId> = if posted.fields.contains_key("desk") {
-        None
-    } else {
-        let Some(unit) = meant(&here.app, typed).await? else {
-            return here.again(StatusCode::OK, &word("door-not-found"), typed).await;
-        };
-        Some(unit)
+    let Some(unit) = rung_for(&here.app, &posted.fields).await? else {
+        return here.again(StatusCode::OK, &word("door-not-found"), typed).await;
     };
     let point = here.door.point;
     let command = Command::RingForEntry(Rung { point, unit, bell: Bell::Phone });
@@ -294,6 +289,7 @@ fn told(door: &AtLabel, url: &str, language: Language, became: &Outcome) -> Mark
 
 #[cfg(test)]
 mod tests {
+    use super::super::every_outcome;
     use super::*;
 
     fn door(needs_picture: bool, rings: bool) -> AtLabel {
@@ -322,14 +318,7 @@ mod tests {
 
     #[test]
     fn each_end_has_words_of_its_own() {
-        let ends = [
-            Outcome::Waiting { until: "9:02".to_owned() },
-            Outcome::LetIn(Fate::Opening),
-            Outcome::LetIn(Fate::Open),
-            Outcome::LetIn(Fate::NoAnswer),
-            Outcome::Refused,
-            Outcome::NobodyAnswered,
-        ];
+        let ends = every_outcome();
         for language in Language::ALL {
             let told = ends.iter().map(|end| told(&door(true, true), "/at/T", language, end).into_string());
             let told: std::collections::BTreeSet<String> = told.collect();

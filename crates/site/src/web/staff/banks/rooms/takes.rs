@@ -8,6 +8,7 @@ use vestibule_core::place::room::ShelfPlace;
 use vestibule_core::vocabulary::command::{DrawnShelf, ShelfTakes};
 use vestibule_core::{ShelfId, Site};
 
+use super::super::super::desk::size_from;
 use super::super::super::say::Say;
 use super::super::super::story::size_word;
 use crate::look::form::{self, Field, FieldKind};
@@ -38,10 +39,9 @@ impl TakesDraft {
 
     /// From the words of its two fields.
     pub fn read(largest: Option<&str>, holds: Option<&str>) -> Self {
-        let size = |word: &str| Size::ALL.into_iter().find(|size| size_word(*size) == word);
         let largest = match largest {
             Some("measured") => Largest::Measured,
-            Some(word) => size(word).map_or(Largest::OfEach, Largest::Chosen),
+            Some(word) => size_from(word).map_or(Largest::OfEach, Largest::Chosen),
             None => Largest::OfEach,
         };
         let holds = holds.filter(|text| !text.is_empty());

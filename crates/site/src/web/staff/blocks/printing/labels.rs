@@ -224,7 +224,7 @@ async fn of_passage(desk: &Desk, id: AccessPointId) -> Result<Labels, Fault> {
         above: desk.site_name.clone(),
         large: door.clone(),
         below: vec![say.t("staff-passage-label-1"), say.t("staff-passage-label-2")],
-        number: Some(format!("{}/at/{own}", site.trim_end_matches('/'))),
+        number: Some(format!("{site}/at/{own}")),
     };
     Ok(Labels {
         section: Section::Doors,

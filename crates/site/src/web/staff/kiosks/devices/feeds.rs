@@ -3,6 +3,7 @@
 //! Owns: their table. Never: shows a secret or anything that was sent.
 
 use super::super::super::names::Names;
+use super::super::super::parcels::delivered::source_words;
 use super::super::super::say::Say;
 use super::super::super::times;
 use crate::look::listing::{self, Tone};
@@ -23,10 +24,9 @@ fn table(lines: &[(Provider, FeedHealth)], (names, say): (&Names, Say)) -> Marku
     let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
     let when = |at: Timestamp| times::moment(say, at, (&names.zone, names.now));
     let row = |(provider, health): &(Provider, FeedHealth)| {
-        let name = say.t(&format!("staff-claims-by-{}", provider.source().word().replace('_', "-")));
         let heard = health.heard.map_or_else(|| say.t("staff-never"), when);
         vec![
-            html! { (name) },
+            html! { (source_words(provider.source(), say)) },
             html! { div { (state(health, say)) } },
             html! { (heard) },
             html! {

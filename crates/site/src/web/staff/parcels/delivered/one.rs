@@ -19,7 +19,7 @@ use super::super::super::say::Say;
 use super::super::super::times;
 use super::super::adopting::{self, Draft, FoundAt};
 use super::super::photos;
-use super::{DELIVERED, company, number, state};
+use super::{DELIVERED, company, number, source_words, state};
 use crate::directory::claims::{ClaimLine, label_of, one};
 use crate::evidence::photos::{Photo, of_entry};
 use crate::look::form::{self, Field, FieldKind};
@@ -83,9 +83,7 @@ fn facts(view: &ClaimView, say: Say) -> Markup {
     let (claim, names) = (&view.claim, &view.names);
     let when = |at| times::moment(say, at, (&names.zone, names.now));
     let unit = claim.unit.map_or_else(|| say.t("staff-none"), |unit| names.unit(say, unit));
-    let source = claim.source.map_or_else(String::new, |source| {
-        say.t(&format!("staff-claims-by-{}", source.word().replace('_', "-")))
-    });
+    let source = claim.source.map_or_else(String::new, |source| source_words(source, say));
     let words = ["staff-head-state", "staff-claims-head-said", "staff-claims-source", "staff-head-unit"]
         .map(|key| say.t(key));
     let [state_word, said_word, source_word, unit_word] = words.each_ref().map(String::as_str);

@@ -8,8 +8,7 @@ use vestibule_core::custody::delivered::ClaimSource;
 use vestibule_core::time::at_civil;
 use vestibule_core::{Actor, CarrierId, Refusal, Timestamp};
 use vestibule_intake::Carrier;
-use vestibule_intake::mail::news::{News, news};
-use vestibule_intake::mail::{Found, NUMBERS_MOST, TEXT_MOST, in_list, in_message};
+use vestibule_intake::mail::{Found, NUMBERS_MOST, TEXT_MOST, in_list, in_message, news};
 
 use super::super::super::banks::unit_written;
 use super::super::super::desk_page::{Desk, Fields, Section, done};
@@ -167,7 +166,7 @@ pub async fn message(desk: Desk, upload: Upload) -> Result<Response, Fault> {
     for text in [&pasted, &file] {
         let numbers = in_message(text);
         // What is on its way may be missed later; today nobody has it.
-        if !numbers.is_empty() && news(text) == News::OnItsWay {
+        if !numbers.is_empty() && news::is_on_its_way(text) {
             left.on_its_way = true;
             continue;
         }

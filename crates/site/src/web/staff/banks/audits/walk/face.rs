@@ -9,7 +9,7 @@ use vestibule_core::place::compartment::CompartmentSpec;
 use vestibule_core::{CompartmentId, ShelfId};
 
 use super::super::super::compartment::ParcelLine;
-use super::super::super::drawn::{OwnedStateWords, Wall, shaped};
+use super::super::super::drawn::{self, OwnedStateWords, Wall, shaped};
 use super::super::{AUDITS, address, place_word, progress_words, scope_words};
 use super::{Stands, WalkView};
 use crate::drawing::{DoorDrawing, DrawingStyle, Variant, draw};
@@ -222,24 +222,13 @@ fn drawing(view: &WalkView, (meant, wall): (CompartmentId, &Wall), say: Say) -> 
     )
 }
 
-/// The front of the rack with the shelf lifted out, and where that stands; each shelf of the walk leads to its place in it.
+/// Where the shelf stands; each shelf of the walk leads to its place in it.
 fn room(view: &WalkView, (sight, walked): (&RoomSight, &BTreeSet<ShelfId>), say: Say) -> Markup {
-    let name = |label: &str| say.with("staff-audit-shelf", &[("shelf", label.into())]);
     let leads = |shelf: ShelfId| {
         let word = place_word(AuditPlace::Shelf(shelf));
         walked.contains(&shelf).then(|| format!("{}?at={word}#place", address(view.id)))
     };
-    let words = OwnedStateWords::new(say);
-    let text = say.with("staff-audit-drawn-shelf", &[("shelf", sight.labels().into())]);
-    let style = DrawingStyle {
-        id: "room",
-        variant: Variant::Small,
-        title: &text,
-        description: &text,
-        words: &words.borrowed(),
-    };
-    let (front, plan) = sight.pictures_with_links(&style, &name, &leads);
-    html! { div class="desk-split" { div { (front) } div { (plan) } } }
+    drawn::room(sight, &leads, say)
 }
 
 /// On from here: the next place that waits, or past this one.
