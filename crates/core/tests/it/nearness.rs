@@ -101,6 +101,16 @@ fn a_room_that_the_code_does_not_open_is_none_to_be_sent_to() {
     assert_eq!(at.sent(K1, &[FRONT_A]), on(LOBBY));
 }
 
+/// A code without doors is one for whoever is inside already. One that has lost its only door is not.
+#[test]
+fn a_code_whose_only_door_was_taken_down_leads_to_no_room() {
+    let mut at = Houses::new();
+    let code = at.w.ups_for(&[FRONT_B]);
+    at.w.ok(STAFF, Command::RemoveAccessPoint(FRONT_B));
+    let visit = at.w.log_in(K1, &code).unwrap();
+    assert_eq!(at.w.foreseen(visit, &World::words("102", Size::XL)), Some(Place::TakeBack));
+}
+
 #[test]
 fn where_they_are_comes_before_what_is_open_and_that_before_another_door() {
     let mut at = Houses::new();

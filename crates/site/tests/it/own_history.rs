@@ -241,6 +241,45 @@ async fn a_link_whose_code_has_ended_tells_nothing_of_what_came_later() {
     assert!(told.contains("You took it") && !told.contains("Taken in by staff"), "{told}");
 }
 
+/// An address that somebody gave up may be read by another one day.
+#[tokio::test]
+async fn a_link_sent_to_an_address_that_is_no_more_theirs_ends_with_its_code() {
+    for moves_first in [true, false] {
+        let lobby = Lobby::new().await;
+        let (_, door) = lobby.brings(1).await;
+        let paul = lobby.link(3, PAUL).await;
+        let new_address = || async {
+            let (first_name, last_name) = ("Paul".to_owned(), "Alvarez".to_owned());
+            let row = PersonRow {
+                person: PersonId(3),
+                tenancy: TenancyId(1),
+                unit: UnitId(1),
+                first_name,
+                last_name,
+                folded: "paul".into(),
+                email: Some("paul@new.example".into()),
+                phone: None,
+                language: "en".into(),
+                external_id: None,
+                reach: false,
+                hidden: false,
+            };
+            lobby.site.handle.write(vec![Row::Person(Box::new(row))]).await.unwrap();
+        };
+        if moves_first {
+            new_address().await;
+            assert_eq!(lobby.look(PAUL).await.code, StatusCode::OK, "their code is out, and opens");
+        }
+        lobby.collects(&paul, door).await;
+        lobby.waits(Span::minutes(11)).await;
+        if !moves_first {
+            assert!(lobby.press(PAUL).await.contains("You took it"));
+            new_address().await;
+        }
+        assert_eq!(lobby.look(PAUL).await.code, StatusCode::GONE, "moved first: {moves_first}");
+    }
+}
+
 #[tokio::test]
 async fn who_left_sees_what_was_before_and_nothing_after() {
     let lobby = Lobby::new().await;

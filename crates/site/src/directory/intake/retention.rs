@@ -92,3 +92,27 @@ fn due(
     rows.extend(any.then(|| over(days, now)));
     Ok(rows)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::directory::sample::{put, tables};
+
+    #[test]
+    fn whom_a_code_was_for_is_erased_with_what_labels_said_and_a_live_one_is_kept() {
+        let tables = tables();
+        let named = |id| Row::CourierName { credential: CredentialId(id), name: Some("Sam".into()) };
+        put(&tables, [named(1), named(2)]);
+        let end = Timestamp(1_795_438_800_000);
+        let ends = BTreeMap::from([(CredentialId(1), end), (CredentialId(2), end + Span::days(90))]);
+        let names = |tables: &Connection| -> Vec<i64> {
+            let mut all = tables.prepare("SELECT credential FROM courier_name ORDER BY 1").unwrap();
+            all.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+        };
+        let days = Span::days(i64::from(Settings::load(&tables).unwrap().evidence_days));
+        put(&tables, due(&tables, &ends, Timestamp((end + days).0 - 1)).unwrap());
+        assert_eq!(names(&tables), [1, 2], "to the day");
+        put(&tables, due(&tables, &ends, end + days).unwrap());
+        assert_eq!(names(&tables), [2]);
+    }
+}
